@@ -1,0 +1,140 @@
+import type { Decoded } from './refusal.js';
+
+/** Thrown inside a decoder, turned into a value by `decoding`; never leaves this library. */
+export class FieldError extends Error {
+  constructor(
+    readonly field: string,
+    readonly reason: string,
+  ) {
+    super(`${field}: ${reason}`);
+  }
+}
+
+const HOST_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a text is a host id: a UUID in lower case. */
+export function isHostId(text: string): boolean {
+  return HOST_ID.test(text);
+}
+
+/** Runs a decoder on JSON text or bytes; a field error, or text that is not a JSON object, becomes a refusal. */
+export function decoding<T>(payload: string | Uint8Array, decode: (record: Fields) => T): Decoded<T> {
+  try {
+    return { ok: true, value: decode(new Fields(parseJson(payload), '')) };
+  } catch (error) {
+    if (error instanceof FieldError) return { ok: false, refusal: { field: error.field, reason: error.reason } };
+    throw error;
+  }
+}
+
+function parseJson(payload: string | Uint8Array): unknown {
+  try {
+    const text = typeof payload === 'string' ? payload : new TextDecoder('utf-8', { fatal: true }).decode(payload);
+    return JSON.parse(text);
+  } catch {
+    throw new FieldError('payload', 'is not JSON');
+  }
+}
+
+/** The fields of one JSON object, each read with a check that names the field when it fails. */
+export class Fields {
+  private readonly record: Readonly<Record<string, unknown>>;
+
+  constructor(
+    value: unknown,
+    private readonly path: string,
+  ) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new FieldError(path || 'payload', 'is not an object');
+    }
+    this.record = value as Record<string, unknown>;
+  }
+
+  name(field: string): string {
+    return this.path ? `${this.path}.${field}` : field;
+  }
+
+  get(field: string): unknown {
+    return this.record[field];
+  }
+
+  /** Refuses any version but 1. */
+  version(): 1 {
+    if (this.record['v'] !== 1) throw new FieldError(this.name('v'), 'must be 1');
+    return 1;
+  }
+
+  host(): string {
+    const host = this.text('host', 36);
+    if (!isHostId(host)) throw new FieldError(this.name('host'), 'is not a UUID in lower case');
+    return host;
+  }
+
+  text(field: string, maxLength: number): string {
+    return asText(this.record[field], this.name(field), maxLength);
+  }
+
+  optionalText(field: string, maxLength: number): string | null {
+    const value = this.record[field];
+    return value === undefined || value === null ? null : asText(value, this.name(field), maxLength);
+  }
+
+  integer(field: string, min: number, max = Number.MAX_SAFE_INTEGER): number {
+    return asInteger(this.record[field], this.name(field), min, max);
+  }
+
+  optionalInteger(field: string, min: number): number | null {
+    const value = this.record[field];
+    return value === undefined || value === null ? null : asInteger(value, this.name(field), min);
+  }
+
+  boolean(field: string): boolean {
+    const value = this.record[field];
+    if (typeof value !== 'boolean') throw new FieldError(this.name(field), 'is not true or false');
+    return value;
+  }
+
+  oneOf<const T extends string>(field: string, allowed: readonly T[]): T {
+    const value = allowed.find((known) => known === this.record[field]);
+    if (value === undefined) throw new FieldError(this.name(field), `is not one of ${allowed.join(', ')}`);
+    return value;
+  }
+
+  object(field: string): Fields {
+    return new Fields(this.record[field], this.name(field));
+  }
+
+  list<T>(field: string, maxLength: number, decode: (value: unknown, name: string) => T): T[] {
+    return asList(this.record[field], this.name(field), maxLength, decode);
+  }
+
+  objects<T>(field: string, maxLength: number, decode: (fields: Fields) => T): T[] {
+    return this.list(field, maxLength, (value, name) => decode(new Fields(value, name)));
+  }
+}
+
+export function asText(value: unknown, name: string, maxLength: number): string {
+  if (typeof value !== 'string') throw new FieldError(name, 'is not a text');
+  if (value.length === 0) throw new FieldError(name, 'is empty');
+  if (value.length > maxLength) throw new FieldError(name, `is longer than ${maxLength} characters`);
+  // PostgreSQL cannot store it, and no kernel or Docker name holds one.
+  if (value.includes('\u0000')) throw new FieldError(name, 'contains a NUL character');
+  return value;
+}
+
+export function asInteger(value: unknown, name: string, min: number, max = Number.MAX_SAFE_INTEGER): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new FieldError(name, 'is not a safe integer');
+  if (value < min || value > max) throw new FieldError(name, `is not between ${min} and ${max}`);
+  return value;
+}
+
+export function asList<T>(
+  value: unknown,
+  name: string,
+  maxLength: number,
+  decode: (value: unknown, name: string) => T,
+): T[] {
+  if (!Array.isArray(value)) throw new FieldError(name, 'is not a list');
+  if (value.length > maxLength) throw new FieldError(name, `has more than ${maxLength} entries`);
+  return value.map((entry, index) => decode(entry, `${name}[${index}]`));
+}

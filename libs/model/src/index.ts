@@ -1,0 +1,6 @@
+export * from './counters.js';
+export * from './event.js';
+export * from './inventory.js';
+export * from './refusal.js';
+export * from './subjects.js';
+export * from './traffic.js';

@@ -1,0 +1,186 @@
+import { asText, decoding, type Fields } from './fields.js';
+import type { Decoded } from './refusal.js';
+
+/** Every interface has one class; only uplinks make up a host's total, since one packet shows on several interfaces. */
+export const INTERFACE_CLASSES = [
+  'uplink',
+  'bond-member',
+  'vlan',
+  'bridge',
+  'veth',
+  'tunnel',
+  'loopback',
+  'container',
+  'virtual',
+] as const;
+
+export type InterfaceClass = (typeof INTERFACE_CLASSES)[number];
+
+export const LINK_STATES = ['up', 'down', 'unknown'] as const;
+export const DOCKER_STATES = ['connected', 'absent', 'unreachable'] as const;
+
+/** What a host has, as its agent sees it; always whole, sent when it changes and every 10 minutes. */
+export interface InventoryMessage {
+  readonly v: 1;
+  readonly host: string;
+  /** ms since 1970. */
+  readonly at: number;
+  /** Rises with every change within one life of the agent. */
+  readonly rev: number;
+  readonly agent: AgentInfo;
+  readonly os: OsInfo;
+  readonly interfaces: readonly InterfaceInfo[];
+  readonly containers: readonly ContainerInfo[];
+  readonly networks: readonly NetworkInfo[];
+}
+
+export interface AgentInfo {
+  readonly version: string;
+  readonly run: string;
+  /** ms since 1970. */
+  readonly startedAt: number;
+  readonly intervalMs: number;
+  /** Whether names can be had: `absent` = no socket, `unreachable` = a socket that does not answer. */
+  readonly docker: (typeof DOCKER_STATES)[number];
+}
+
+export interface OsInfo {
+  /** The label people know; not an identity. */
+  readonly hostname: string;
+  /** `linux`, `darwin`, `win32`, as Node names them. */
+  readonly platform: string;
+  readonly kernel: string;
+  readonly boot: string;
+  /** ms since 1970. */
+  readonly bootedAt: number;
+}
+
+export interface InterfaceInfo {
+  /** As in the traffic message: `host/eth0`, `<namespace>/eth0`. */
+  readonly key: string;
+  readonly name: string;
+  readonly class: InterfaceClass;
+  /** Whether it is part of the host's honest total. */
+  readonly uplink: boolean;
+  /** When these counters began, ms since 1970: boot, container start, re-creation or reset. */
+  readonly since: number;
+  /** Docker network id, where known. */
+  readonly network: string | null;
+  readonly mac: string | null;
+  readonly mtu: number | null;
+  readonly speedBitsPerSecond: number | null;
+  readonly state: (typeof LINK_STATES)[number];
+  readonly addresses: readonly string[];
+  /** Name of the bridge or bond it belongs to. */
+  readonly master: string | null;
+}
+
+export interface ContainerInfo {
+  /** 64 hexadecimal digits. */
+  readonly id: string;
+  /** Null where no runtime tells it: then the id stands for the name. */
+  readonly name: string | null;
+  readonly image: string | null;
+  /** The part of an interface key before the slash; null where it has no network namespace of its own. */
+  readonly namespace: string | null;
+  /** Shares the host's network: its traffic cannot be told apart. */
+  readonly hostNetwork: boolean;
+  /** Compose project or Swarm stack. */
+  readonly stack: string | null;
+  /** Compose or Swarm service. */
+  readonly service: string | null;
+  /** ms since 1970. */
+  readonly startedAt: number | null;
+}
+
+export interface NetworkInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: string;
+  readonly internal: boolean;
+  readonly subnets: readonly string[];
+}
+
+const MAX_ENTRIES = 20_000;
+const MAX_NAME = 255;
+const asShortText = (value: unknown, name: string): string => asText(value, name, MAX_NAME);
+
+/** Writes an inventory message as JSON. */
+export function encodeInventory(message: InventoryMessage): string {
+  return JSON.stringify(message);
+}
+
+/** Reads an inventory message; refuses what does not fit, naming the field. Unknown fields are ignored. */
+export function decodeInventory(payload: string | Uint8Array): Decoded<InventoryMessage> {
+  return decoding(payload, (fields) => ({
+    v: fields.version(),
+    host: fields.host(),
+    at: fields.integer('at', 0),
+    rev: fields.integer('rev', 0),
+    agent: decodeAgent(fields.object('agent')),
+    os: decodeOs(fields.object('os')),
+    interfaces: fields.objects('interfaces', MAX_ENTRIES, decodeInterface),
+    containers: fields.objects('containers', MAX_ENTRIES, decodeContainer),
+    networks: fields.objects('networks', MAX_ENTRIES, decodeNetwork),
+  }));
+}
+
+function decodeAgent(fields: Fields): AgentInfo {
+  return {
+    version: fields.text('version', MAX_NAME),
+    run: fields.text('run', 64),
+    startedAt: fields.integer('startedAt', 0),
+    intervalMs: fields.integer('intervalMs', 1),
+    docker: fields.oneOf('docker', DOCKER_STATES),
+  };
+}
+
+function decodeOs(fields: Fields): OsInfo {
+  return {
+    hostname: fields.text('hostname', MAX_NAME),
+    platform: fields.text('platform', MAX_NAME),
+    kernel: fields.text('kernel', MAX_NAME),
+    boot: fields.text('boot', 64),
+    bootedAt: fields.integer('bootedAt', 0),
+  };
+}
+
+function decodeInterface(fields: Fields): InterfaceInfo {
+  return {
+    key: fields.text('key', 160),
+    name: fields.text('name', MAX_NAME),
+    class: fields.oneOf('class', INTERFACE_CLASSES),
+    uplink: fields.boolean('uplink'),
+    since: fields.integer('since', 0),
+    network: fields.optionalText('network', MAX_NAME),
+    mac: fields.optionalText('mac', MAX_NAME),
+    mtu: fields.optionalInteger('mtu', 0),
+    speedBitsPerSecond: fields.optionalInteger('speedBitsPerSecond', 0),
+    state: fields.oneOf('state', LINK_STATES),
+    addresses: fields.list('addresses', 1_000, asShortText),
+    master: fields.optionalText('master', MAX_NAME),
+  };
+}
+
+function decodeContainer(fields: Fields): ContainerInfo {
+  return {
+    id: fields.text('id', MAX_NAME),
+    name: fields.optionalText('name', MAX_NAME),
+    image: fields.optionalText('image', 1_024),
+    namespace: fields.optionalText('namespace', MAX_NAME),
+    hostNetwork: fields.boolean('hostNetwork'),
+    stack: fields.optionalText('stack', MAX_NAME),
+    service: fields.optionalText('service', MAX_NAME),
+    startedAt: fields.optionalInteger('startedAt', 0),
+  };
+}
+
+function decodeNetwork(fields: Fields): NetworkInfo {
+  return {
+    id: fields.text('id', MAX_NAME),
+    name: fields.text('name', MAX_NAME),
+    driver: fields.text('driver', MAX_NAME),
+    internal: fields.boolean('internal'),
+    subnets: fields.list('subnets', 1_000, asShortText),
+  };
+}
