@@ -1,3 +1,8 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, roots: ['<rootDir>/src'] };
+export default {
+  ...preset,
+  roots: ['<rootDir>/src'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts', '!src/index.ts'],
+  coverageThreshold: { global: { lines: 90, branches: 90 } },
+};

@@ -1,0 +1,88 @@
+/**
+ * The architecture as a table: for each app, the steps a step may import from (besides itself, @weir/model and packages).
+ * An arrow points only to a step's inputs; nothing calls back up. docs/architecture.md draws the same picture.
+ * Files directly under `src` (main, the module that wires the steps) may import every step of their own app.
+ */
+export const STEPS = {
+  agent: {
+    config: [],
+    procfs: [],
+    delta: [],
+    discover: ['procfs'],
+    collect: ['procfs', 'discover'],
+    publish: ['delta'],
+    serve: [],
+  },
+  aggregator: {
+    config: [],
+    store: ['config'],
+    ingest: ['config', 'store'],
+    live: ['config'],
+    query: ['config', 'store'],
+    api: ['config', 'live', 'query', 'store', 'ingest'],
+  },
+  dashboard: {
+    format: [],
+    api: [],
+    composables: ['api', 'format'],
+    charts: ['format', 'composables'],
+    components: ['api', 'charts', 'composables', 'format'],
+    pages: ['api', 'charts', 'components', 'composables', 'format'],
+    styles: [],
+  },
+};
+
+const selector = (type, captured) => ({ element: { type, captured } });
+const allowed = (from, ...to) => ({ from, allow: { to } });
+
+const stepPolicies = Object.entries(STEPS).flatMap(([app, steps]) => [
+  allowed(selector('main', { app }), ...Object.keys(steps).map((step) => selector('step', { app, step }))),
+  allowed(selector('main', { app }), selector('main', { app })),
+  ...Object.entries(steps).map(([step, inputs]) =>
+    allowed(
+      selector('step', { app, step }),
+      ...[step, ...inputs].map((input) => selector('step', { app, step: input })),
+    ),
+  ),
+]);
+
+/** Flat-config block that enforces the table. */
+export const boundariesConfig = (plugin) => ({
+  files: ['apps/**/*.{ts,vue}', 'libs/**/*.ts', 'deploy/local/**/*.ts'],
+  plugins: { boundaries: plugin },
+  settings: {
+    'import/resolver': {
+      typescript: { project: ['apps/*/tsconfig.json', 'libs/*/tsconfig.json'], noWarnOnMultipleProjects: true },
+    },
+    'boundaries/elements': [
+      { type: 'model', pattern: 'libs/model' },
+      { type: 'step', pattern: 'apps/*/src/*', capture: ['app', 'step'] },
+      { type: 'main', pattern: 'apps/*/src', capture: ['app'] },
+      { type: 'local', pattern: 'deploy/local' },
+    ],
+  },
+  rules: {
+    'boundaries/no-unknown-dependencies': 'error',
+    'boundaries/no-unknown-files': 'error',
+    'boundaries/dependencies': [
+      'error',
+      {
+        default: 'disallow',
+        checkAllOrigins: true,
+        policies: [
+          { allow: { to: { module: { origin: ['external', 'core'] } } } },
+          { allow: { to: selector('model') } },
+          // The model runs in Node and in the browser, and depends on nothing.
+          { from: { element: { type: 'model' } }, disallow: { to: { module: { origin: ['external', 'core'] } } } },
+          // One folder knows the chart library, so that it can be replaced.
+          {
+            from: { element: { type: 'step', captured: { step: '!charts' } } },
+            disallow: { to: { module: { source: ['apexcharts', 'vue3-apexcharts'] } } },
+          },
+          allowed(selector('local'), selector('local')),
+          ...stepPolicies,
+        ],
+      },
+    ],
+  },
+});
