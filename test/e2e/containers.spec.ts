@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type DockerEngine, startDockerEngine } from '../support/docker.js';
+import { asTexts, kernelCounters } from '../support/link.js';
+import { describeWith } from '../support/requirements.js';
+import { type Stack, startStack } from '../support/stack.js';
+import { until } from '../support/until.js';
+
+interface ContainerRow {
+  name: string;
+  hostNetwork: boolean;
+  interfaces: { id: string; name: string; network: { name: string } | null }[];
+}
+
+const CONTAINERS = '{ hosts { containers { name hostNetwork interfaces { id name network { name } } } } }';
+
+describeWith(['root', 'nats-server', 'dockerd'], 'two containers on a user-defined network', () => {
+  let docker: DockerEngine;
+  let stack: Stack;
+  let pids: Record<string, number>;
+
+  beforeAll(async () => {
+    docker = await startDockerEngine();
+    await docker.loadBusyboxImage();
+    stack = await startStack({ dockerHost: docker.host });
+    await docker.createNetwork('shop');
+    const server = await docker.run({ name: 'shop-db', network: 'shop', command: ['nc', '-lk', '-p', '7000', '-e', 'cat'] });
+    const client = await docker.run({
+      name: 'shop-web',
+      network: 'shop',
+      command: ['sh', '-c', 'sleep 2; dd if=/dev/zero bs=1000 count=5000 | nc shop-db 7000 >/dev/null; sleep 600'],
+    });
+    await docker.run({ name: 'on-the-host', network: 'host', command: ['sleep', '600'] });
+    pids = { 'shop-db': server.pid, 'shop-web': client.pid };
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await docker?.stop();
+  });
+
+  const containers = async (): Promise<ContainerRow[]> => {
+    const { hosts } = await stack.graphql<{ hosts: { containers: ContainerRow[] }[] }>(CONTAINERS);
+    return hosts.flatMap((host) => host.containers);
+  };
+  const uplinkOf = (rows: ContainerRow[], name: string): ContainerRow['interfaces'][number] | undefined =>
+    rows.find((row) => row.name === name)?.interfaces.find((entry) => entry.name === 'eth0');
+
+  it.each(['shop-db', 'shop-web'])('%s appears with its name and the name of its network', async (name) => {
+    await until('it is listed', async () => {
+      expect(uplinkOf(await containers(), name)?.network?.name).toBe('shop');
+    });
+  });
+
+  it.each(['shop-db', 'shop-web'])('the counts of %s equal its own net/dev', async (name) => {
+    await until('the totals equal its counters', async () => {
+      const kernel = kernelCounters('eth0', pids[name]);
+      expect(kernel.rxBytes + kernel.txBytes).toBeGreaterThan(10_000_000n);
+      const id = uplinkOf(await containers(), name)?.id;
+      const { totals } = await stack.get<{ totals: Record<string, string> }>(`/api/v1/interface/${id}/stats`);
+      expect(totals).toEqual(asTexts(kernel));
+      expect(await stack.storedSums(id ?? '')).toEqual(asTexts(kernel));
+    }, 30_000);
+  });
+
+  it('a container on the host’s network is listed as such, with no interface of its own', async () => {
+    await until('it is listed', async () => {
+      const row = (await containers()).find(({ name }) => name === 'on-the-host');
+      expect(row).toMatchObject({ hostNetwork: true, interfaces: [] });
+    });
+  });
+});

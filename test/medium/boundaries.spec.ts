@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { ESLint } from 'eslint';
+import { STEPS } from '../../eslint.boundaries.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const eslint = new ESLint({ cwd: ROOT });
+
+/** What the lint says of a file that imports another. */
+async function rulesBroken(filePath: string, imported: string): Promise<(string | null)[]> {
+  const [result] = await eslint.lintText(`import * as imported from '${imported}';\nexport default imported;\n`, {
+    filePath: `${ROOT}/${filePath}`,
+  });
+  return result?.messages.map((message) => message.ruleId) ?? [];
+}
+
+/** Some module of a step, as an import path from a neighbouring step. */
+function moduleOf(app: string, step: string): string | undefined {
+  const folder = `${ROOT}/apps/${app}/src/${step}`;
+  const file = existsSync(folder)
+    ? readdirSync(folder).find((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+    : undefined;
+  return file && `../${step}/${file.replace(/\.ts$/, '.js')}`;
+}
+
+const pairs = Object.entries(STEPS).flatMap(([app, steps]) =>
+  Object.entries(steps).flatMap(([step, inputs]) =>
+    Object.keys(steps)
+      .filter((other) => other !== step && moduleOf(app, step) && moduleOf(app, other))
+      .map((other) => ({ app, step, other, allowed: inputs.includes(other) })),
+  ),
+);
+
+describe('the import rules bite', () => {
+  it.each(pairs)('$app: $step may import $other: $allowed', async ({ app, step, other, allowed }) => {
+    const broken = await rulesBroken(`apps/${app}/src/${step}/new-file.ts`, moduleOf(app, other) ?? '');
+    expect(broken).toEqual(allowed ? [] : ['boundaries/dependencies']);
+  });
+
+  it.each([
+    ['a step, from the files that wire the steps', 'apps/agent/src/delta/new-file.ts', '../main.js'],
+    ['another app', 'apps/agent/src/main-2.ts', '../../aggregator/src/main.js'],
+    ['an app, from the model', 'libs/model/src/new-file.ts', '../../../apps/agent/src/main.js'],
+    ['a package, from the model', 'libs/model/src/new-file.ts', 'pg'],
+    ['Node, from the model', 'libs/model/src/new-file.ts', 'node:fs'],
+    ['ApexCharts, outside charts/', 'apps/dashboard/src/pages/new-file.ts', 'apexcharts'],
+  ])('refuses %s', async (_what, filePath, imported) => {
+    expect(await rulesBroken(filePath, imported)).toEqual(['boundaries/dependencies']);
+  });
+});

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { COUNTERS, type Counter, type PerCounter } from '@weir/model';
+import pg from 'pg';
+import { startAgent } from './agent.js';
+import { startAggregator } from './aggregator.js';
+import { type RunningNats, startNats } from './nats.js';
+import { type RunningPostgres, startPostgres } from './postgres.js';
+import type { Program } from './process.js';
+import { until } from './until.js';
+
+/** The whole system on ephemeral ports: NATS, database, aggregator with the dashboard, and an agent of this machine. */
+export interface Stack {
+  readonly url: string;
+  readonly nats: RunningNats;
+  readonly database: RunningPostgres;
+  readonly aggregator: Program;
+  readonly agent: Program;
+  hostId(): Promise<string>;
+  /** The net_id of one of the host's own interfaces, as soon as it is known. */
+  interfaceId(name: string): Promise<string>;
+  get<T>(path: string): Promise<T>;
+  graphql<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
+  sql<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
+  /** The sum of a metric's samples on `/metrics`; 0 where it has none. */
+  metric(name: string): Promise<number>;
+  /** What raw rows add up to for an interface, plus the base it began with. */
+  storedSums(netId: string): Promise<PerCounter<string>>;
+  rolledUpSums(netId: string): Promise<PerCounter<string>>;
+  /** The longest stretch since a time that no presence row covers. */
+  longestGapMs(from: Date): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** Where the agent asks for container names; by default a socket that does not exist. */
+  readonly dockerHost?: string;
+}
+
+/** Starts everything and waits until the aggregator is ready. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const folder = mkdtempSync(join(tmpdir(), 'weir-stack-'));
+  const [nats, database] = await Promise.all([startNats(), startPostgres()]);
+  const databaseUrl = await database.createDatabase();
+  const aggregator = await startAggregator({ WEIR_DATABASE_URL: databaseUrl, WEIR_NATS_URL: nats.url });
+  const agent = await startAgent({
+    WEIR_NATS_URL: nats.url,
+    WEIR_STATE_DIR: join(folder, 'agent'),
+    DOCKER_HOST: options.dockerHost ?? `unix://${folder}/no-docker.sock`,
+  });
+  const queries = stackQueries(aggregator.url, databaseUrl);
+  return {
+    url: aggregator.url,
+    nats,
+    database,
+    aggregator,
+    agent,
+    ...queries,
+    stop: async () => {
+      await agent.stop();
+      await aggregator.stop();
+      await queries.close();
+      await Promise.all([nats.stop(), database.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const column = (counter: Counter): string => counter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const SUMS = COUNTERS.map((counter) => `coalesce(sum(${column(counter)}), 0)::text AS "${counter}"`).join(', ');
+
+function stackQueries(url: string, databaseUrl: string) {
+  // A connection for each question: the database is killed and restarted under some tests.
+  const sql = async <T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]> => {
+    const client = new pg.Client(databaseUrl);
+    client.on('error', () => undefined);
+    await client.connect();
+    return client.query<T>(text, values).then(({ rows }) => rows).finally(() => client.end());
+  };
+  const get = async <T>(path: string): Promise<T> => {
+    const response = await fetch(url + path);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  const sums = async (table: string, netId: string): Promise<PerCounter<string>> => {
+    const [row] = await sql<PerCounter<string>>(
+      `SELECT ${SUMS} FROM ${table} JOIN series USING (series_id) WHERE net_id = $1`,
+      [netId],
+    );
+    if (!row) throw new Error('a sum without a row');
+    return row;
+  };
+  return {
+    get,
+    sql,
+    graphql: async <T>(query: string, variables: Record<string, unknown> = {}): Promise<T> => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors } = (await response.json()) as { data?: T; errors?: unknown };
+      if (errors || !data) throw new Error(`GraphQL: ${JSON.stringify(errors)}`);
+      return data;
+    },
+    hostId: () =>
+      until('a host is known', async () => {
+        const [host] = await sql<{ id: string }>('SELECT id FROM host');
+        if (!host) throw new Error('the table host is empty');
+        return host.id;
+      }),
+    interfaceId: (name: string) =>
+      until(`the interface ${name} is listed`, async () => {
+        const rows = await get<{ net_id: string; name: string; container: string | null }[]>('/api/v1/interface');
+        const row = rows.find((entry) => entry.name === name && !entry.container);
+        if (!row) throw new Error(`only ${rows.map((entry) => entry.name).join(', ')}`);
+        return row.net_id;
+      }),
+    metric: async (name: string): Promise<number> => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      const values = text.split('\n').filter((line) => line.startsWith(name) && /^[ {]/.test(line.slice(name.length)));
+      return values.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+    },
+    storedSums: (netId: string) => sums('traffic', netId),
+    rolledUpSums: (netId: string) => sums('traffic_1m', netId),
+    longestGapMs: async (from: Date): Promise<number> => {
+      const [row] = await sql<{ gap: number | null }>(
+        `SELECT max(extract(epoch FROM next - (time + ms * interval '1 ms')) * 1000)::float AS gap
+         FROM (SELECT time, ms, lead(time) OVER (PARTITION BY host_id ORDER BY time) AS next
+               FROM presence WHERE time >= $1) AS neighbours`,
+        [from],
+      );
+      if (row?.gap == null) throw new Error('no two presence rows');
+      return row.gap;
+    },
+    close: () => Promise.resolve(),
+  };
+}
