@@ -15,11 +15,13 @@ export const STEPS = {
   },
   aggregator: {
     config: [],
+    nats: ['config'],
+    metrics: [],
     store: ['config'],
-    ingest: ['config', 'store'],
-    live: ['config'],
+    ingest: ['config', 'nats', 'metrics', 'store'],
+    live: ['config', 'nats', 'metrics'],
     query: ['config', 'store'],
-    api: ['config', 'live', 'query', 'store', 'ingest'],
+    api: ['config', 'nats', 'metrics', 'store', 'query', 'live'],
   },
   dashboard: {
     format: [],

@@ -1,0 +1,25 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { NatsModule } from './nats/nats.module.js';
+import { StoreModule } from './store/store.module.js';
+
+/** Wires what all roles share, and the roles that this process has. */
+@Module({})
+export class AppModule {
+  static async with(config: Config): Promise<DynamicModule> {
+    return {
+      module: AppModule,
+      imports: [ConfigModule.with(config), MetricsModule, NatsModule, StoreModule, ...(await roleModules(config))],
+    };
+  }
+}
+
+/** Loaded by role, so that an ingesting replica carries no GraphQL schema. */
+async function roleModules({ roles }: Config): Promise<Type[]> {
+  const modules: Type[] = [];
+  if (roles.has('ingest')) modules.push((await import('./ingest/ingest.module.js')).IngestModule);
+  if (roles.has('api')) modules.push((await import('./api/api.module.js')).ApiModule);
+  return modules;
+}

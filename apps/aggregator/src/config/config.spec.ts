@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from './config.js';
+
+const MINIMUM = { WEIR_DATABASE_URL: 'postgresql://weir:secret@db/weir' };
+
+describe('readConfig', () => {
+  it('fills in the defaults', () => {
+    const read = readConfig(MINIMUM);
+    expect(read).toMatchObject({
+      ok: true,
+      config: { natsUrl: 'nats://127.0.0.1:4222', httpHost: '127.0.0.1', httpPort: 8080, logLevel: 'info' },
+    });
+    expect(read.ok && [...read.config.roles]).toEqual(['ingest', 'api']);
+    expect(read.ok && read.config.dashboardDir).toMatch(/apps\/dashboard\/dist$/);
+  });
+
+  it('takes what is set, and an empty variable as not set', () => {
+    const read = readConfig({
+      ...MINIMUM,
+      WEIR_NATS_URL: 'tls://nats:4222',
+      WEIR_HTTP_HOST: '0.0.0.0',
+      WEIR_HTTP_PORT: '0',
+      WEIR_DASHBOARD_DIR: '/srv/dashboard',
+      WEIR_ROLES: ' api ',
+      WEIR_LOG_LEVEL: '',
+    });
+    expect(read).toMatchObject({
+      ok: true,
+      config: {
+        natsUrl: 'tls://nats:4222',
+        httpHost: '0.0.0.0',
+        httpPort: 0,
+        dashboardDir: '/srv/dashboard',
+        roles: new Set(['api']),
+        logLevel: 'info',
+      },
+    });
+  });
+
+  it('reports every fault at once and echoes no value', () => {
+    const values = {
+      WEIR_DATABASE_URL: 'mysql://weir:hunter2@db/weir',
+      WEIR_NATS_URL: 'not a url',
+      WEIR_HTTP_PORT: '65536',
+      WEIR_ROLES: 'ingest,cook',
+      WEIR_LOG_LEVEL: 'loud',
+    };
+    const read = readConfig(values);
+    const faults = read.ok ? [] : read.faults;
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(Object.keys(values));
+    for (const value of ['hunter2', 'not a url', '65536', 'cook', 'loud']) expect(faults.join()).not.toContain(value);
+  });
+
+  it('says that the database is missing', () => {
+    expect(readConfig({})).toEqual({
+      ok: false,
+      faults: [expect.stringMatching(/^WEIR_DATABASE_URL must be the address of a PostgreSQL database/)],
+    });
+  });
+});

@@ -1,0 +1,85 @@
+import { fileURLToPath } from 'node:url';
+
+/** What one process of the aggregator does; the same program scales each role alone. */
+export const ROLES = ['ingest', 'api'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** All that the aggregator can be told from outside. */
+export interface Config {
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  readonly httpHost: string;
+  readonly httpPort: number;
+  readonly dashboardDir: string;
+  readonly roles: ReadonlySet<Role>;
+  readonly logLevel: LogLevel;
+}
+
+/** Injection token of the configuration. */
+export const CONFIG = Symbol('CONFIG');
+
+type Environment = Readonly<Record<string, string | undefined>>;
+export type ReadConfig =
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
+
+const DEFAULT_DASHBOARD_DIR = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
+
+/** Reads WEIR_* once; names every fault at once, with its remedy, and never a value, since values hold passwords. */
+export function readConfig(environment: Environment): ReadConfig {
+  const faults: string[] = [];
+  const get = (name: string, fallback = ''): string => environment[name]?.trim() || fallback;
+  const expect = <T>(name: string, value: T | null, remedy: string, placeholder: T): T => {
+    if (value === null) faults.push(`${name} ${remedy}`);
+    return value ?? placeholder;
+  };
+  const config: Config = {
+    databaseUrl: expect(
+      'WEIR_DATABASE_URL',
+      asUrl(get('WEIR_DATABASE_URL'), ['postgres:', 'postgresql:']),
+      'must be the address of a PostgreSQL database, such as postgresql://user:password@host:5432/weir',
+      '',
+    ),
+    natsUrl: expect(
+      'WEIR_NATS_URL',
+      asUrl(get('WEIR_NATS_URL', 'nats://127.0.0.1:4222'), ['nats:', 'tls:']),
+      'must be the address of a NATS server, such as nats://host:4222',
+      '',
+    ),
+    httpHost: get('WEIR_HTTP_HOST', '127.0.0.1'),
+    httpPort: expect('WEIR_HTTP_PORT', asPort(get('WEIR_HTTP_PORT', '8080')), 'must be a number from 0 to 65535', 0),
+    dashboardDir: get('WEIR_DASHBOARD_DIR', DEFAULT_DASHBOARD_DIR),
+    roles: expect(
+      'WEIR_ROLES',
+      asRoles(get('WEIR_ROLES', ROLES.join(','))),
+      `must be a comma-separated list of ${ROLES.join(', ')}`,
+      new Set<Role>(),
+    ),
+    logLevel: expect(
+      'WEIR_LOG_LEVEL',
+      oneOf(LOG_LEVELS, get('WEIR_LOG_LEVEL', 'info')),
+      `must be one of ${LOG_LEVELS.join(', ')}`,
+      'info',
+    ),
+  };
+  return faults.length === 0 ? { ok: true, config } : { ok: false, faults };
+}
+
+function asUrl(text: string, protocols: readonly string[]): string | null {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : null;
+}
+
+function asPort(text: string): number | null {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
+}
+
+function oneOf<T extends string>(allowed: readonly T[], text: string): T | null {
+  return allowed.find((known) => known === text) ?? null;
+}
+
+function asRoles(text: string): ReadonlySet<Role> | null {
+  const roles = text.split(',').map((name) => oneOf(ROLES, name.trim()));
+  return roles.includes(null) ? null : new Set(roles.filter((role) => role !== null));
+}

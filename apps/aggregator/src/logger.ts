@@ -1,0 +1,39 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger } from 'pino';
+import type { LogLevel } from './config/config.js';
+
+/** Nest's log lines as JSON, one line each, so that any collector can read them. */
+export class JsonLogger implements LoggerService {
+  private readonly pino: Logger;
+
+  constructor(level: LogLevel) {
+    this.pino = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  }
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  /** Nest passes the context last, and for errors the stack before it. */
+  private write(level: LogLevel, message: unknown, rest: readonly unknown[]): void {
+    const context = rest.at(-1);
+    const details = rest.slice(0, -1).filter((detail) => detail !== undefined);
+    const error = message instanceof Error ? message : undefined;
+    this.pino[level](
+      { context, ...(error && { err: error }), ...(details.length > 0 && { details }) },
+      error?.message ?? String(message),
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import { Logger } from '@nestjs/common';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Injection token of the `NatsLink`. */
+export const NATS_CONNECTION = Symbol('NATS_CONNECTION');
+
+const RETRY_MS = 1_000;
+
+/** The process's one connection to NATS: made in the background, kept for ever, so that nobody's start waits for NATS. */
+export class NatsLink {
+  private readonly logger = new Logger('nats');
+  private readonly aborted = new AbortController();
+  private connection: NatsConnection | null = null;
+  private up = false;
+  private readonly connecting: Promise<NatsConnection | null>;
+
+  constructor(
+    private readonly url: string,
+    private readonly name: string,
+  ) {
+    this.connecting = this.connectForever();
+  }
+
+  /** Whether the server is reachable now. */
+  get isUp(): boolean {
+    return this.up;
+  }
+
+  /** The connection, once it was first made; it outlives disconnects. Null only when closed before that. */
+  connected(): Promise<NatsConnection | null> {
+    return this.connecting;
+  }
+
+  /** Sends what is buffered, and ends. */
+  async close(): Promise<void> {
+    this.aborted.abort();
+    await this.connecting;
+    await this.connection?.close();
+    this.up = false;
+  }
+
+  private async connectForever(): Promise<NatsConnection | null> {
+    for (let attempt = 0; !this.aborted.signal.aborted; attempt++) {
+      try {
+        this.connection = await this.connectOnce();
+        this.up = true;
+        void this.watch(this.connection);
+        return this.connection;
+      } catch (error) {
+        if (attempt === 0) this.logger.warn(`NATS is not reachable yet, trying on: ${String(error)}`);
+        await sleep(RETRY_MS, undefined, { signal: this.aborted.signal }).catch(() => undefined);
+      }
+    }
+    return null;
+  }
+
+  private connectOnce(): Promise<NatsConnection> {
+    return connect({
+      servers: this.url,
+      name: this.name,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: RETRY_MS,
+      // A server that refuses credentials for a moment (restart, reload) must not end the process's connection.
+      ignoreAuthErrorAbort: true,
+      pingInterval: 10_000,
+    });
+  }
+
+  private async watch(connection: NatsConnection): Promise<void> {
+    this.logger.log(`connected to ${connection.getServer()}`);
+    for await (const status of connection.status()) {
+      if (status.type === 'disconnect') this.logger.warn('lost the connection to NATS, reconnecting');
+      if (status.type === 'reconnect') this.logger.log(`connected again to ${connection.getServer()}`);
+      if (status.type === 'disconnect' || status.type === 'reconnect') this.up = status.type === 'reconnect';
+    }
+  }
+}

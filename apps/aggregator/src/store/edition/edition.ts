@@ -1,0 +1,34 @@
+import type { ClientBase } from 'pg';
+
+/** A table cut by time into pieces, so that old data is dropped as whole pieces, never deleted row by row. */
+export interface TimeTable {
+  readonly name: string;
+  readonly pieceMs: number;
+}
+
+const HOUR_MS = 3_600_000;
+export const RAW_TABLES: readonly TimeTable[] = ['traffic', 'presence', 'unread'].map((name) => ({
+  name,
+  pieceMs: 6 * HOUR_MS,
+}));
+export const ROLLUP_TABLES: readonly TimeTable[] = ['traffic_1m', 'presence_1m', 'unread_1m'].map((name) => ({
+  name,
+  pieceMs: 7 * 24 * HOUR_MS,
+}));
+export const TIME_TABLES: readonly TimeTable[] = [...RAW_TABLES, ...ROLLUP_TABLES];
+
+/**
+ * What differs between the databases: how tables are cut by time. Names, queries and everything else are the same.
+ * `apache` = TimescaleDB (its Apache-licensed features only), `none` = native partitions of plain PostgreSQL.
+ */
+export interface Edition {
+  readonly name: 'apache' | 'none';
+  /** What follows `CREATE TABLE …(…)`. */
+  readonly tableSuffix: string;
+  /** What makes a plain table a time table, run once after its creation; empty where the suffix did it. */
+  convert(table: TimeTable): string;
+  /** Makes sure that rows of these times (ms since 1970) have a place. Own transactions; call it before the one that writes. */
+  ensureRoom(client: ClientBase, tables: readonly TimeTable[], times: Iterable<number>): Promise<void>;
+  /** Forgets what it knows about existing pieces, after the database said that one is missing. */
+  forget(): void;
+}

@@ -1,0 +1,70 @@
+import type { ClientBase } from 'pg';
+import type { Edition, TimeTable } from './edition.js';
+
+/** Any constant: one partition is made at a time, whoever makes it. */
+const PARTITION_LOCK = 0x77656972;
+
+interface Piece {
+  readonly table: string;
+  readonly partition: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Native range partitions, made when rows of their time are about to be written. */
+export class PlainEdition implements Edition {
+  readonly name = 'none';
+  readonly tableSuffix = 'PARTITION BY RANGE (time)';
+  private readonly known = new Set<string>();
+
+  convert(): string {
+    return '';
+  }
+
+  async ensureRoom(client: ClientBase, tables: readonly TimeTable[], times: Iterable<number>): Promise<void> {
+    for (const piece of piecesOf(tables, times)) {
+      if (this.known.has(piece.partition)) continue;
+      await createPartition(client, piece);
+      this.known.add(piece.partition);
+    }
+  }
+
+  forget(): void {
+    this.known.clear();
+  }
+}
+
+function piecesOf(tables: readonly TimeTable[], times: Iterable<number>): Piece[] {
+  const allTimes = [...times];
+  return tables.flatMap(({ name, pieceMs }) =>
+    [...new Set(allTimes.map((time) => Math.floor(time / pieceMs)))].map((index) => ({
+      table: name,
+      // Named by length and number, since years before 1 or after 9999 have no short text.
+      partition: `${name}_p${pieceMs / 3_600_000}h_${index < 0 ? `m${-index}` : index}`,
+      fromMs: index * pieceMs,
+      toMs: (index + 1) * pieceMs,
+    })),
+  );
+}
+
+/** ATTACH takes a lock that lets writers and readers go on; CREATE TABLE … PARTITION OF would stop them. */
+async function createPartition(client: ClientBase, { table, partition, fromMs, toMs }: Piece): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [PARTITION_LOCK]);
+    const { rows } = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
+      partition,
+    ]);
+    if (!rows[0]?.exists) {
+      await client.query(`CREATE TABLE ${partition} (LIKE ${table} INCLUDING ALL)`);
+      const at = (ms: number): string => `to_timestamp(${ms / 1000})`;
+      await client.query(
+        `ALTER TABLE ${table} ATTACH PARTITION ${partition} FOR VALUES FROM (${at(fromMs)}) TO (${at(toMs)})`,
+      );
+    }
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import { runner } from 'node-pg-migrate';
+import pg from 'pg';
+import { detectEdition } from './edition/detect.js';
+import type { Edition } from './edition/edition.js';
+import { tables } from './migrations/0001_tables.js';
+
+/** Forward only, in this order; what was released is never edited. */
+const MIGRATIONS: readonly { readonly id: string; readonly sql: (edition: Edition) => string }[] = [
+  { id: '0001_tables', sql: tables },
+];
+
+/** The library reads file names from here; the list above decides what is run, in source and in build alike. */
+const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
+const ONE_SOURCE_FILE = String.raw`(?!0001_tables\.(ts|js)$).*`;
+
+/** Brings the database up to date, however many replicas try at once, and says which edition it is. */
+export async function migrate(url: string, log: (line: string) => void): Promise<Edition> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true });
+  // A connection that breaks between two queries also fails the next query; that failure is the one that is handled.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const edition = await detectEdition(client, url);
+    await runMigrations(client, edition, log);
+    return edition;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function runMigrations(dbClient: pg.Client, edition: Edition, log: (line: string) => void): Promise<void> {
+  const quiet = (): void => undefined;
+  const units = MIGRATIONS.map(({ id, sql }) => ({
+    id,
+    filePaths: [],
+    actions: { up: (pgm: { sql(text: string): void }) => pgm.sql(sql(edition)) },
+  }));
+  const run = await runner({
+    dbClient,
+    dir: MIGRATIONS_DIR,
+    ignorePattern: ONE_SOURCE_FILE,
+    migrationLoaderStrategies: [{ extensions: ['.ts', '.js'], loader: () => Promise.resolve(units) }],
+    migrationsTable: 'migration',
+    direction: 'up',
+    singleTransaction: true,
+    advisoryLockMode: 'wait',
+    logger: { debug: quiet, info: quiet, warn: log, error: log },
+  });
+  for (const { name } of run) log(`applied migration ${name} (edition ${edition.name})`);
+}
