@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type DockerEngine, startDockerEngine } from '../support/docker.js';
 import { asTexts, kernelCounters } from '../support/link.js';
-import { describeWith } from '../support/requirements.js';
+import { describeIf, dockerEngine, natsServer } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
-import { until } from '../support/until.js';
+import { eventually } from '../support/eventually.js';
 
 interface ContainerRow {
   name: string;
@@ -13,7 +13,7 @@ interface ContainerRow {
 
 const CONTAINERS = '{ hosts { containers { name hostNetwork interfaces { id name network { name } } } } }';
 
-describeWith(['root', 'nats-server', 'dockerd'], 'two containers on a user-defined network', () => {
+describeIf([natsServer, ...dockerEngine], 'two containers on a user-defined network', () => {
   let docker: DockerEngine;
   let stack: Stack;
   let pids: Record<string, number>;
@@ -23,7 +23,11 @@ describeWith(['root', 'nats-server', 'dockerd'], 'two containers on a user-defin
     await docker.loadBusyboxImage();
     stack = await startStack({ dockerHost: docker.host });
     await docker.createNetwork('shop');
-    const server = await docker.run({ name: 'shop-db', network: 'shop', command: ['nc', '-lk', '-p', '7000', '-e', 'cat'] });
+    const server = await docker.run({
+      name: 'shop-db',
+      network: 'shop',
+      command: ['nc', '-lk', '-p', '7000', '-e', 'cat'],
+    });
     const client = await docker.run({
       name: 'shop-web',
       network: 'shop',
@@ -46,24 +50,28 @@ describeWith(['root', 'nats-server', 'dockerd'], 'two containers on a user-defin
     rows.find((row) => row.name === name)?.interfaces.find((entry) => entry.name === 'eth0');
 
   it.each(['shop-db', 'shop-web'])('%s appears with its name and the name of its network', async (name) => {
-    await until('it is listed', async () => {
+    await eventually('it is listed', async () => {
       expect(uplinkOf(await containers(), name)?.network?.name).toBe('shop');
     });
   });
 
   it.each(['shop-db', 'shop-web'])('the counts of %s equal its own net/dev', async (name) => {
-    await until('the totals equal its counters', async () => {
-      const kernel = kernelCounters('eth0', pids[name]);
-      expect(kernel.rxBytes + kernel.txBytes).toBeGreaterThan(10_000_000n);
-      const id = uplinkOf(await containers(), name)?.id;
-      const { totals } = await stack.get<{ totals: Record<string, string> }>(`/api/v1/interface/${id}/stats`);
-      expect(totals).toEqual(asTexts(kernel));
-      expect(await stack.storedSums(id ?? '')).toEqual(asTexts(kernel));
-    }, 30_000);
+    await eventually(
+      'the totals equal its counters',
+      async () => {
+        const kernel = kernelCounters('eth0', pids[name]);
+        expect(kernel.rxBytes + kernel.txBytes).toBeGreaterThan(10_000_000n);
+        const id = uplinkOf(await containers(), name)?.id;
+        const { totals } = await stack.get<{ totals: Record<string, string> }>(`/api/v1/interface/${id}/stats`);
+        expect(totals).toEqual(asTexts(kernel));
+        expect(await stack.storedSums(id ?? '')).toEqual(asTexts(kernel));
+      },
+      30_000,
+    );
   });
 
   it('a container on the host’s network is listed as such, with no interface of its own', async () => {
-    await until('it is listed', async () => {
+    await eventually('it is listed', async () => {
       const row = (await containers()).find(({ name }) => name === 'on-the-host');
       expect(row).toMatchObject({ hostNetwork: true, interfaces: [] });
     });

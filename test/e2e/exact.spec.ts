@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { asTexts, createPeerLink, kernelCounters, type PeerLink } from '../support/link.js';
-import { describeWith } from '../support/requirements.js';
+import { describeIf, natsServer, root } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
-import { until } from '../support/until.js';
+import { eventually } from '../support/eventually.js';
 
 const MEGABYTE = 1_000_000;
 
@@ -16,7 +16,7 @@ interface Stats {
   resets: number;
 }
 
-describeWith(['root', 'nats-server'], 'what is stored equals what the kernel counted', () => {
+describeIf([root, natsServer], 'what is stored equals what the kernel counted', () => {
   let stack: Stack;
   let link: PeerLink;
   let netId: string;
@@ -36,7 +36,7 @@ describeWith(['root', 'nats-server'], 'what is stored equals what the kernel cou
 
   it('after a transfer of 50 MB from a peer, to the byte', async () => {
     await link.receive(50 * MEGABYTE);
-    await until('the totals equal net/dev', async () => {
+    await eventually('the totals equal net/dev', async () => {
       expect((await stats()).totals).toEqual(asTexts(kernelCounters(link.interface)));
     });
     const kernel = kernelCounters(link.interface);
@@ -45,9 +45,13 @@ describeWith(['root', 'nats-server'], 'what is stored equals what the kernel cou
   });
 
   it('in the one-minute roll-up as in the raw rows', async () => {
-    await until('the minute is rolled up', async () => {
-      expect(await stack.rolledUpSums(netId)).toEqual(await stack.storedSums(netId));
-    }, 90_000);
+    await eventually(
+      'the minute is rolled up',
+      async () => {
+        expect(await stack.rolledUpSums(netId)).toEqual(await stack.storedSums(netId));
+      },
+      90_000,
+    );
   });
 
   it('and the averages are the bytes over the covered seconds', async () => {
@@ -63,7 +67,7 @@ describeWith(['root', 'nats-server'], 'what is stored equals what the kernel cou
     const before = await stack.storedSums(netId);
     link.recreate();
     await link.receive(MEGABYTE);
-    await until('the totals equal the new counters', async () => {
+    await eventually('the totals equal the new counters', async () => {
       const { totals, resets } = await stats();
       expect(resets).toBe(1);
       expect(totals).toEqual(asTexts(kernelCounters(name)));

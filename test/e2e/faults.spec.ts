@@ -1,14 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { asTexts, createPeerLink, kernelCounters, type PeerLink } from '../support/link.js';
-import { describeWith } from '../support/requirements.js';
+import { describeIf, natsServer, root } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
-import { sleep, until } from '../support/until.js';
+import { eventually } from '../support/eventually.js';
 
 /** How long each part stays away: short in `npm test`, a minute in `npm run fault`. */
 const AWAY_SECONDS = Number(process.env['WEIR_FAULT_SECONDS'] ?? 8);
 const BYTES_PER_SECOND = 400_000;
 
-describeWith(['root', 'nats-server'], `kill -9 under traffic, ${AWAY_SECONDS} s away: no gap, and the sum is exact`, () => {
+describeIf([root, natsServer], `kill -9 under traffic, ${AWAY_SECONDS} s away: no gap, and the sum is exact`, () => {
   let stack: Stack;
   let link: PeerLink;
   let netId: string;
@@ -34,15 +35,23 @@ describeWith(['root', 'nats-server'], `kill -9 under traffic, ${AWAY_SECONDS} s 
     await sleep(3_000);
     await stopTraffic();
 
-    await until('the stored sum equals the kernel', async () => {
-      expect(await stack.storedSums(netId)).toEqual(asTexts(kernelCounters(link.interface)));
-    }, 60_000);
+    await eventually(
+      'the stored sum equals the kernel',
+      async () => {
+        expect(await stack.storedSums(netId)).toEqual(asTexts(kernelCounters(link.interface)));
+      },
+      60_000,
+    );
     expect(await stack.longestGapMs(from)).toBeLessThan(100);
   });
 
   it('and the roll-up agrees in the end', async () => {
-    await until('every minute is rolled up', async () => {
-      expect(await stack.rolledUpSums(netId)).toEqual(await stack.storedSums(netId));
-    }, 90_000);
+    await eventually(
+      'every minute is rolled up',
+      async () => {
+        expect(await stack.rolledUpSums(netId)).toEqual(await stack.storedSums(netId));
+      },
+      90_000,
+    );
   });
 });

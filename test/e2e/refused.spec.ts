@@ -2,20 +2,20 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { jetstream } from '@nats-io/jetstream';
 import { subjectOf } from '@weir/model';
-import { describeWith } from '../support/requirements.js';
+import { describeIf, natsServer } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
-import { until } from '../support/until.js';
+import { eventually } from '../support/eventually.js';
 
 const OTHER_HOST = '00000000-0000-4000-8000-000000000001';
 
-describeWith(['nats-server'], 'a message that is not right', () => {
+describeIf(natsServer, 'a message that is not right', () => {
   let stack: Stack;
   let nats: NatsConnection;
 
   beforeAll(async () => {
     stack = await startStack();
     nats = await connect({ servers: stack.nats.url });
-    await until('the agent is known', () => stack.hostId());
+    await eventually('the agent is known', () => stack.hostId());
   });
 
   afterAll(async () => {
@@ -29,13 +29,15 @@ describeWith(['nats-server'], 'a message that is not right', () => {
   ])('%s is refused with its reason, counted, and the next one is stored', async (_kind, payload, reason) => {
     const countedBefore = await stack.metric('weir_refused_messages_total');
     await jetstream(nats).publish(subjectOf('traffic', OTHER_HOST), payload);
-    await until('it is in the refused table', async () => {
-      const refused = await stack.sql<{ reason: string }>('SELECT reason FROM refused ORDER BY refused_id DESC LIMIT 1');
+    await eventually('it is in the refused table', async () => {
+      const refused = await stack.sql<{ reason: string }>(
+        'SELECT reason FROM refused ORDER BY refused_id DESC LIMIT 1',
+      );
       expect(refused).toEqual([{ reason }]);
     });
     expect(await stack.metric('weir_refused_messages_total')).toBe(countedBefore + 1);
     const storedBefore = await stack.metric('weir_stored_messages_total');
-    await until('the next one is stored', async () => {
+    await eventually('the next one is stored', async () => {
       expect(await stack.metric('weir_stored_messages_total')).toBeGreaterThan(storedBefore);
     });
   });
@@ -43,8 +45,10 @@ describeWith(['nats-server'], 'a message that is not right', () => {
   it('for a host that is not the subject’s is refused', async () => {
     const payload = JSON.stringify({ v: 1, host: await stack.hostId() });
     await jetstream(nats).publish(subjectOf('event', OTHER_HOST), payload);
-    await until('it is in the refused table', async () => {
-      const refused = await stack.sql('SELECT subject FROM refused WHERE subject = $1', [subjectOf('event', OTHER_HOST)]);
+    await eventually('it is in the refused table', async () => {
+      const refused = await stack.sql('SELECT subject FROM refused WHERE subject = $1', [
+        subjectOf('event', OTHER_HOST),
+      ]);
       expect(refused).toHaveLength(1);
     });
   });

@@ -101,7 +101,10 @@ export function kernelCounters(interfaceName: string, pid: number | 'self' = 'se
     .split('\n')
     .find((text) => text.trimStart().startsWith(`${interfaceName}:`));
   if (!line) throw new Error(`no interface ${interfaceName} in /proc/${pid}/net/dev`);
-  const fields = line.slice(line.indexOf(':') + 1).trim().split(/\s+/);
+  const fields = line
+    .slice(line.indexOf(':') + 1)
+    .trim()
+    .split(/\s+/);
   return perCounter((_counter, index) => BigInt(fields[NET_DEV_COLUMNS[index] ?? -1] ?? ''));
 }
 

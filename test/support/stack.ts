@@ -1,22 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COUNTERS, type Counter, type PerCounter } from '@weir/model';
 import pg from 'pg';
 import { startAgent } from './agent.js';
 import { startAggregator } from './aggregator.js';
-import { type RunningNats, startNats } from './nats.js';
-import { type RunningPostgres, startPostgres } from './postgres.js';
-import type { Program } from './process.js';
-import { until } from './until.js';
+import type { TestDatabase } from './database.js';
+import { startNats, type TestNats } from './nats.js';
+import { startPostgres } from './postgres.js';
+import type { TestProcess } from './process.js';
+import { temporaryDirectory } from './reaper.js';
+import { eventually } from './eventually.js';
 
 /** The whole system on ephemeral ports: NATS, database, aggregator with the dashboard, and an agent of this machine. */
 export interface Stack {
   readonly url: string;
-  readonly nats: RunningNats;
-  readonly database: RunningPostgres;
-  readonly aggregator: Program;
-  readonly agent: Program;
+  readonly nats: TestNats;
+  readonly database: TestDatabase;
+  readonly aggregator: TestProcess;
+  readonly agent: TestProcess;
   hostId(): Promise<string>;
   /** The net_id of one of the host's own interfaces, as soon as it is known. */
   interfaceId(name: string): Promise<string>;
@@ -40,29 +40,26 @@ export interface StackOptions {
 
 /** Starts everything and waits until the aggregator is ready. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const folder = mkdtempSync(join(tmpdir(), 'weir-stack-'));
+  const folder = temporaryDirectory('stack');
   const [nats, database] = await Promise.all([startNats(), startPostgres()]);
   const databaseUrl = await database.createDatabase();
   const aggregator = await startAggregator({ WEIR_DATABASE_URL: databaseUrl, WEIR_NATS_URL: nats.url });
-  const agent = await startAgent({
+  const agent = startAgent({
     WEIR_NATS_URL: nats.url,
     WEIR_STATE_DIR: join(folder, 'agent'),
     DOCKER_HOST: options.dockerHost ?? `unix://${folder}/no-docker.sock`,
   });
-  const queries = stackQueries(aggregator.url, databaseUrl);
   return {
     url: aggregator.url,
     nats,
     database,
     aggregator,
     agent,
-    ...queries,
+    ...stackQueries(aggregator.url, databaseUrl),
     stop: async () => {
       await agent.stop();
       await aggregator.stop();
-      await queries.close();
       await Promise.all([nats.stop(), database.stop()]);
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -70,13 +67,18 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 const column = (counter: Counter): string => counter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const SUMS = COUNTERS.map((counter) => `coalesce(sum(${column(counter)}), 0)::text AS "${counter}"`).join(', ');
 
-function stackQueries(url: string, databaseUrl: string) {
+type Queries = Omit<Stack, 'url' | 'nats' | 'database' | 'aggregator' | 'agent' | 'stop'>;
+
+function stackQueries(url: string, databaseUrl: string): Queries {
   // A connection for each question: the database is killed and restarted under some tests.
   const sql = async <T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]> => {
     const client = new pg.Client(databaseUrl);
     client.on('error', () => undefined);
     await client.connect();
-    return client.query<T>(text, values).then(({ rows }) => rows).finally(() => client.end());
+    return client
+      .query<T>(text, values)
+      .then(({ rows }) => rows)
+      .finally(() => client.end());
   };
   const get = async <T>(path: string): Promise<T> => {
     const response = await fetch(url + path);
@@ -105,13 +107,13 @@ function stackQueries(url: string, databaseUrl: string) {
       return data;
     },
     hostId: () =>
-      until('a host is known', async () => {
+      eventually('a host is known', async () => {
         const [host] = await sql<{ id: string }>('SELECT id FROM host');
         if (!host) throw new Error('the table host is empty');
         return host.id;
       }),
     interfaceId: (name: string) =>
-      until(`the interface ${name} is listed`, async () => {
+      eventually(`the interface ${name} is listed`, async () => {
         const rows = await get<{ net_id: string; name: string; container: string | null }[]>('/api/v1/interface');
         const row = rows.find((entry) => entry.name === name && !entry.container);
         if (!row) throw new Error(`only ${rows.map((entry) => entry.name).join(', ')}`);
@@ -134,6 +136,5 @@ function stackQueries(url: string, databaseUrl: string) {
       if (row?.gap == null) throw new Error('no two presence rows');
       return row.gap;
     },
-    close: () => Promise.resolve(),
   };
 }

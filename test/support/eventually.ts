@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Tries again until the attempt does not throw, and gives its answer: for expectations that come true after a while.
+ * When the time is up it throws, with what was waited for and the last failure.
+ */
+export async function eventually<T>(what: string, attempt: () => T | Promise<T>, withinMs = 20_000): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const message = `Waited ${withinMs} ms in vain until ${what}: ${(error as Error).message}`;
+      if (Date.now() > deadline) throw new Error(message, { cause: error });
+    }
+    await sleep(200);
+  }
+}
