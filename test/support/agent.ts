@@ -1,8 +1,8 @@
-import { startNode, type Program } from './process.js';
+import { startNode, type TestProcess } from './process.js';
 
 const MAIN = new URL('../../apps/agent/dist/main.js', import.meta.url).pathname;
 
 /** Starts the built agent; it counts from its first tick, whether NATS is there or not. */
-export function startAgent(env: Readonly<Record<string, string>>): Program {
+export function startAgent(env: Readonly<Record<string, string>>): TestProcess {
   return startNode('agent', MAIN, env);
 }

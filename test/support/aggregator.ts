@@ -1,11 +1,11 @@
 import { freePort } from '../../deploy/local/src/process/port.js';
-import { startNode, type Program } from './process.js';
-import { until } from './until.js';
+import { eventually } from './eventually.js';
+import { startNode, type TestProcess } from './process.js';
 
 const MAIN = new URL('../../apps/aggregator/dist/main.js', import.meta.url).pathname;
 
 /** The built aggregator. */
-export interface RunningAggregator extends Program {
+export interface RunningAggregator extends TestProcess {
   readonly url: string;
 }
 
@@ -13,17 +13,10 @@ export interface RunningAggregator extends Program {
 export async function startAggregator(env: Readonly<Record<string, string>>): Promise<RunningAggregator> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const program = startNode('aggregator', MAIN, { WEIR_HTTP_PORT: String(port), ...env });
-  await until('the aggregator is ready', async () => {
-    if (!program.running()) throw new Error(program.log());
-    const { status } = await fetch(`${url}/readyz`);
-    if (status !== 200) throw new Error(`/readyz answers ${status}\n${program.log()}`);
+  const aggregator = startNode('aggregator', MAIN, { WEIR_HTTP_PORT: String(port), ...env });
+  await eventually('the aggregator is ready', async () => {
+    const { status } = await fetch(`${url}/readyz`).catch((error: Error) => ({ status: error.message }));
+    if (status !== 200) throw new Error(`/readyz answers ${status}\n${aggregator.log()}`);
   });
-  return {
-    ...program,
-    get pid() {
-      return program.pid;
-    },
-    url,
-  };
+  return Object.assign(aggregator, { url });
 }

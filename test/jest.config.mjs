@@ -1,0 +1,19 @@
+import preset from '../jest.preset.mjs';
+
+const { coverageProvider: _provider, coverageReporters: _reporters, ...project } = preset;
+
+const stage = {
+  ...project,
+  rootDir: new URL('.', import.meta.url).pathname,
+  setupFilesAfterEnv: ['<rootDir>/support/setup.ts'],
+};
+
+// Each test file has servers of its own; two files at once are what two cores carry.
+export default {
+  maxWorkers: 2,
+  testTimeout: 120_000,
+  projects: [
+    { ...stage, displayName: 'medium', roots: ['<rootDir>/medium', '<rootDir>/support'] },
+    { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'] },
+  ],
+};

@@ -1,0 +1,68 @@
+import { connect as connectSocket } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { freePort } from '../../deploy/local/src/process/port.js';
+import { startProcess, type TestProcess } from './process.js';
+import { removeDirectory, stopLater, temporaryDirectory } from './reaper.js';
+import { eventually } from './eventually.js';
+
+/** A real nats-server with JetStream on a loopback port; what it stores survives kill and restart. */
+export interface TestNats {
+  readonly url: string;
+  readonly port: number;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  /** Starts it again (after a kill when it runs) on the same port and store. */
+  restart(): Promise<void>;
+  /** Ends it and removes its store. */
+  stop(): Promise<void>;
+}
+
+/** Which server, and settings added to its configuration file. */
+export interface NatsOptions {
+  readonly command?: string;
+  readonly args?: readonly string[];
+}
+
+/** Starts a nats-server and waits until it answers. */
+export async function startNats({ command = 'nats-server', args = [] }: NatsOptions = {}): Promise<TestNats> {
+  const directory = temporaryDirectory('nats');
+  const port = await freePort();
+  const server = startProcess({
+    name: 'nats-server',
+    command,
+    args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', directory, ...args],
+    logFile: join(directory, 'log'),
+  });
+  await answers(port, server);
+  const stop = stopLater(async () => {
+    await server.stop('SIGINT');
+    await removeDirectory(directory);
+  });
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    port,
+    kill: () => server.kill(),
+    restart: async () => {
+      await server.restart();
+      await answers(port, server);
+    },
+    stop,
+  };
+}
+
+async function answers(port: number, server: TestProcess): Promise<void> {
+  await eventually('nats-server answers', async () => {
+    if (!(await greeted(port))) throw new Error(server.log());
+  });
+}
+
+async function greeted(port: number): Promise<boolean> {
+  const socket = connectSocket(port, '127.0.0.1');
+  try {
+    const [line] = (await once(socket, 'data')) as [Buffer];
+    return line.toString().startsWith('INFO');
+  } finally {
+    socket.destroy();
+  }
+}
