@@ -11,10 +11,10 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,mjs,vue}'],
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       'no-implicit-coercion': 'error',
-      complexity: ['error', 12],
+      complexity: ['error', 20],
       'max-depth': ['error', 3],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true, IIFEs: false }],
       '@typescript-eslint/consistent-type-imports': [
