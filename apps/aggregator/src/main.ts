@@ -16,6 +16,8 @@ async function start(config: Config): Promise<void> {
   }
   const app = await NestFactory.create<NestExpressApplication>(root, { logger, forceCloseConnections: true });
   app.enableShutdownHooks();
+  const { configureHttp } = await import('./api/http.js');
+  configureHttp(app);
   await app.listen(config.httpPort, config.httpHost);
   logger.log(`listening on ${await app.getUrl()}`, 'main');
 }

@@ -1,0 +1,33 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { Logger } from '@nestjs/common';
+import { type Decoded, describeRefusal, type Refusal } from '@weir/model';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+const log = new Logger('GraphQL');
+
+/** The error of a bad request: names the field in its text and in `extensions.field`. */
+export function badUserInput(refusal: Refusal): GraphQLError {
+  return new GraphQLError(describeRefusal(refusal), {
+    extensions: { code: 'BAD_USER_INPUT', field: refusal.field },
+  });
+}
+
+/** The value, or throws the error of a bad request. */
+export function accepted<T>(decoded: Decoded<T>): T {
+  if (!decoded.ok) throw badUserInput(decoded.refusal);
+  return decoded.value;
+}
+
+/** Errors meant for the client pass; what is unexpected is logged once, and the client is not told our insides. */
+export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const error = unwrapResolverError(thrown);
+  if (error instanceof GraphQLError) return formatted;
+  log.error(`${formatted.path?.join('.') ?? 'operation'} failed`, error instanceof Error ? error.stack : String(error));
+  const { path, locations } = formatted;
+  return {
+    message: 'The server could not answer; its log says why',
+    ...(path && { path }),
+    ...(locations && { locations }),
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
+}

@@ -1,0 +1,37 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { LiveModule } from '../../live/live.module.js';
+import { QueryModule } from '../../query/query.module.js';
+import { formatError } from './errors.js';
+import { GRAPHQL_PATH, RULES } from './limits.js';
+import { LoadersFactory } from './loaders.js';
+import { LoadersModule } from './loaders.module.js';
+import { RESOLVERS } from './schema.js';
+import { GraphqlSocket } from './socket.js';
+
+/** GraphQL over HTTP (queries) and WebSocket (subscriptions). */
+@Module({
+  imports: [
+    LiveModule,
+    LoadersModule,
+    QueryModule,
+    GraphQLModule.forRootAsync<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      imports: [LoadersModule],
+      inject: [LoadersFactory],
+      useFactory: (loaders: LoadersFactory) => ({
+        path: GRAPHQL_PATH,
+        autoSchemaFile: true,
+        introspection: true,
+        graphiql: false,
+        validationRules: [...RULES],
+        includeStacktraceInErrorResponses: false,
+        formatError,
+        context: () => ({ loaders: loaders.create() }),
+      }),
+    }),
+  ],
+  providers: [...RESOLVERS, GraphqlSocket],
+})
+export class GraphqlApiModule {}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { QueryModule } from '../../query/query.module.js';
+import { LoadersFactory } from './loaders.js';
+
+/** The loaders, apart, since the GraphQL driver needs them before the resolvers are made. */
+@Module({ imports: [QueryModule], providers: [LoadersFactory], exports: [LoadersFactory] })
+export class LoadersModule {}

@@ -1,0 +1,110 @@
+import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { LiveFeed } from '../../../live/live.feed.js';
+import type { ContainerRow } from '../../../query/containers.js';
+import { HostRepository, type HostRow } from '../../../query/hosts.js';
+import { hostState } from '../../../query/host-state.js';
+import type { InterfaceRow } from '../../../query/interfaces.js';
+import type { NetworkRow } from '../../../query/networks.js';
+import type { Loaders } from '../loaders.js';
+import { DateTime } from '../scalars.js';
+import { ContainerType } from '../types/container.type.js';
+import { DockerState, HostState } from '../types/enums.js';
+import { HostType } from '../types/host.type.js';
+import { InterfaceType } from '../types/interface.type.js';
+import { NetworkType } from '../types/network.type.js';
+
+const INCLUDE_GONE = {
+  type: () => Boolean,
+  nullable: true,
+  defaultValue: false,
+  description: 'Whether those that are no longer there are answered too.',
+};
+
+@Resolver(() => HostType)
+export class HostResolver {
+  constructor(
+    private readonly repository: HostRepository,
+    private readonly live: LiveFeed,
+  ) {}
+
+  @Query(() => [HostType], { description: 'All hosts, by name.' })
+  hosts(): Promise<HostRow[]> {
+    return this.repository.all();
+  }
+
+  @Query(() => HostType, { nullable: true, description: 'One host; null where the id is unknown.' })
+  host(@Args('id', { type: () => ID }) id: string): Promise<HostRow | null> {
+    return this.repository.byUuid(id);
+  }
+
+  @ResolveField(() => HostState, { description: 'Whether it still sends samples.' })
+  state(@Parent() host: HostRow): string {
+    return hostState(this.newestMs(host), host.agent?.intervalMs, Date.now());
+  }
+
+  @ResolveField(() => DateTime, { description: 'End of its newest sample, stored or live.' })
+  lastSeen(@Parent() host: HostRow): Date {
+    return new Date(this.newestMs(host));
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'Version of its agent.' })
+  agentVersion(@Parent() host: HostRow): string | undefined {
+    return host.agent?.version;
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: 'Time between two samples in ms.' })
+  intervalMilliseconds(@Parent() host: HostRow): number | undefined {
+    return host.agent?.intervalMs;
+  }
+
+  @ResolveField(() => DockerState, { nullable: true, description: 'Whether its agent can learn names.' })
+  docker(@Parent() host: HostRow): string | undefined {
+    return host.agent?.docker;
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'Operating system: `linux`, `darwin`, `win32`.' })
+  platform(@Parent() host: HostRow): string | undefined {
+    return host.os?.platform;
+  }
+
+  @ResolveField(() => String, { nullable: true, description: 'Version of its kernel.' })
+  kernel(@Parent() host: HostRow): string | undefined {
+    return host.os?.kernel;
+  }
+
+  @ResolveField(() => DateTime, { nullable: true, description: 'When it was booted.' })
+  bootedAt(@Parent() host: HostRow): Date | null {
+    return host.os?.bootedAt === undefined ? null : new Date(host.os.bootedAt);
+  }
+
+  @ResolveField(() => [InterfaceType], { description: 'Its interfaces, those of its containers included.' })
+  interfaces(
+    @Parent() { hostId }: HostRow,
+    @Context('loaders') loaders: Loaders,
+    @Args('includeGone', INCLUDE_GONE) gone: boolean | null,
+  ): Promise<InterfaceRow[]> {
+    return loaders.interfacesOfHost[gone ? 'all' : 'present'].load(hostId);
+  }
+
+  @ResolveField(() => [ContainerType], { description: 'Its containers.' })
+  containers(
+    @Parent() { hostId }: HostRow,
+    @Context('loaders') loaders: Loaders,
+    @Args('includeGone', INCLUDE_GONE) gone: boolean | null,
+  ): Promise<ContainerRow[]> {
+    return loaders.containersOfHost[gone ? 'all' : 'present'].load(hostId);
+  }
+
+  @ResolveField(() => [NetworkType], { description: 'Networks of its container runtime.' })
+  networks(
+    @Parent() { hostId }: HostRow,
+    @Context('loaders') loaders: Loaders,
+    @Args('includeGone', INCLUDE_GONE) gone: boolean | null,
+  ): Promise<NetworkRow[]> {
+    return loaders.networksOfHost[gone ? 'all' : 'present'].load(hostId);
+  }
+
+  private newestMs(host: HostRow): number {
+    return Math.max(host.lastSeen.getTime(), this.live.newestMs(host.id) ?? 0);
+  }
+}

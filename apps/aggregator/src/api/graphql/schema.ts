@@ -1,0 +1,30 @@
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
+import { printSchema } from 'graphql';
+import { ContainerResolver } from './resolvers/container.resolver.js';
+import { HostResolver } from './resolvers/host.resolver.js';
+import { InterfaceResolver } from './resolvers/interface.resolver.js';
+import { NetworkResolver } from './resolvers/network.resolver.js';
+import { SeriesResolver } from './resolvers/series.resolver.js';
+import { TrafficResolver } from './resolvers/traffic.resolver.js';
+
+/** All that makes up the schema. */
+export const RESOLVERS = [
+  HostResolver,
+  InterfaceResolver,
+  ContainerResolver,
+  NetworkResolver,
+  SeriesResolver,
+  TrafficResolver,
+];
+
+/** The schema as text, made from the decorators alone: no server, no database. */
+export async function schemaText(): Promise<string> {
+  const context = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
+  try {
+    const schema = await context.get(GraphQLSchemaFactory).create(RESOLVERS);
+    return `# Made from the code by \`npm run schema\`; do not edit.\n\n${printSchema(schema)}\n`;
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { type Disposable, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { LoadersFactory } from './loaders.js';
+import {
+  GRAPHQL_PATH,
+  MAX_SOCKET_PAYLOAD_BYTES,
+  MAX_SOCKETS,
+  MAX_SUBSCRIPTIONS_PER_SOCKET,
+  PING_INTERVAL_MS,
+} from './limits.js';
+import { GraphQLError } from 'graphql';
+import { prepareSubscription } from './operation.js';
+import { isSameOrigin } from './origin.js';
+
+/**
+ * Subscriptions over a WebSocket on the path of GraphQL. Nest's own handler knows no Origin check, no limits, and runs
+ * queries and mutations past the rules that hold for HTTP; so it is switched off, and this stands in its place.
+ */
+@Injectable()
+export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_PAYLOAD_BYTES });
+  private subscriptions: Disposable | null = null;
+
+  constructor(
+    private readonly http: HttpAdapterHost,
+    private readonly schemaHost: GraphQLSchemaHost,
+    private readonly loaders: LoadersFactory,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.subscriptions = this.serve();
+    const server = this.http.httpAdapter.getHttpServer() as Server;
+    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.subscriptions?.dispose();
+  }
+
+  private serve(): Disposable {
+    const { schema } = this.schemaHost;
+    return useServer(
+      {
+        schema,
+        onSubscribe: (context, _id, request) => {
+          if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
+            return [new GraphQLError(`More than ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions on one connection`)];
+          }
+          return prepareSubscription(schema, request, { loaders: this.loaders.create() });
+        },
+      },
+      this.server,
+      PING_INTERVAL_MS,
+    );
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refusal = this.refusalOf(request);
+    if (refusal) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    this.server.handleUpgrade(request, socket, head, (client) => this.server.emit('connection', client, request));
+  }
+
+  private refusalOf(request: IncomingMessage): string | null {
+    if (request.url?.split('?')[0] !== GRAPHQL_PATH) return '404 Not Found';
+    if (!isSameOrigin(request.headers)) return '403 Forbidden';
+    if (!protocolsOf(request).includes(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return '400 Bad Request';
+    return this.server.clients.size < MAX_SOCKETS ? null : '503 Service Unavailable';
+  }
+}
+
+function protocolsOf(request: IncomingMessage): string[] {
+  return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+}

@@ -1,0 +1,65 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config/config.js';
+import { LiveFeed } from '../../live/live.feed.js';
+import { IngestMetrics } from '../../metrics/ingest-metrics.js';
+import { NATS_CONNECTION, NatsLink } from '../../nats/nats-link.js';
+import { type Collection, CollectionQuery } from '../../query/collection.query.js';
+import { StoreSetup } from '../../store/store-setup.js';
+import { type Findings, type Health, judge } from './health.js';
+import { Rate } from './rate.js';
+
+const RATE_WINDOW_MS = 30_000;
+const RATE_STEP_MS = 1_000;
+
+/** Finds out how collection does. */
+@Injectable()
+export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly rows = new Rate(RATE_WINDOW_MS);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(NATS_CONNECTION) private readonly nats: NatsLink,
+    private readonly setup: StoreSetup,
+    private readonly collection: CollectionQuery,
+    private readonly ingest: IngestMetrics,
+    private readonly live: LiveFeed,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.rows.observe(this.ingest.snapshot().rows, Date.now()), RATE_STEP_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  async health(): Promise<Health> {
+    const read = await this.read();
+    const database = 'fault' in read ? { databaseFault: read.fault, hosts: null, refusedKept: null } : this.known(read);
+    return judge({ nowMs: Date.now(), natsUp: this.nats.isUp, ingest: this.ingestFigures(), ...database });
+  }
+
+  private async read(): Promise<Collection | { readonly fault: string }> {
+    if (this.setup.fault !== null) return { fault: this.setup.fault };
+    try {
+      return await this.collection.read();
+    } catch (error) {
+      return { fault: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  private known({ hosts, refusedKept }: Collection): Pick<Findings, 'databaseFault' | 'hosts' | 'refusedKept'> {
+    const newest = hosts.map(({ id, lastSeenMs, intervalMs }) => ({
+      newestMs: Math.max(lastSeenMs, this.live.newestMs(id) ?? 0),
+      intervalMs,
+    }));
+    return { databaseFault: null, hosts: newest, refusedKept };
+  }
+
+  private ingestFigures(): Findings['ingest'] {
+    if (!this.config.roles.has('ingest')) return null;
+    const { refused, lagSeconds } = this.ingest.snapshot();
+    return { refused, lagSeconds, rowsPerSecond: this.rows.perSecond };
+  }
+}

@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { type Findings, judge } from './health.js';
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+const findings = (more: Partial<Findings> = {}): Findings => ({
+  nowMs: NOW,
+  databaseFault: null,
+  natsUp: true,
+  hosts: [
+    { newestMs: NOW - 1_000, intervalMs: 1_000 },
+    { newestMs: NOW - 20_000, intervalMs: 1_000 },
+  ],
+  refusedKept: 2,
+  ingest: { rowsPerSecond: 12.5, refused: 2, lagSeconds: 0.1 },
+  ...more,
+});
+
+describe('judge', () => {
+  it('is ok while samples arrive and are stored, one silent host or not', () => {
+    expect(judge(findings())).toEqual({
+      status: 'ok',
+      reasons: [],
+      hosts: { alive: 1, silent: 1 },
+      lastSample: '2026-11-21T11:59:59.000Z',
+      rowsPerSecond: 12.5,
+      refused: 2,
+      refusedKept: 2,
+      lagSeconds: 0.1,
+      database: 'up',
+      nats: 'up',
+    });
+  });
+
+  it('is ok on a fresh system without hosts, and in a process that does not ingest', () => {
+    expect(judge(findings({ hosts: [], ingest: null }))).toMatchObject({
+      status: 'ok',
+      hosts: { alive: 0, silent: 0 },
+      lastSample: null,
+      rowsPerSecond: null,
+      refused: null,
+      lagSeconds: null,
+    });
+  });
+
+  it.each<[string, Partial<Findings>, string]>([
+    ['the database', { databaseFault: 'it is being prepared', hosts: null }, 'being prepared'],
+    ['NATS', { natsUp: false }, 'NATS'],
+    ['lag', { ingest: { rowsPerSecond: 1, refused: 0, lagSeconds: 61 } }, 'lags 61 s'],
+    ['silence', { hosts: [{ newestMs: NOW - 43_000, intervalMs: null }] }, '43 s old'],
+  ])('is broken by %s, and says so', (_, fault, reason) => {
+    const health = judge(findings(fault));
+    expect(health.status).toBe('broken');
+    expect(health.reasons).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it('tells every reason at once', () => {
+    expect(judge(findings({ natsUp: false, databaseFault: 'x', hosts: null })).reasons).toHaveLength(2);
+  });
+});

@@ -1,0 +1,154 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { hostState } from '../../query/host-state.js';
+
+/** Hosts by state. */
+export class HealthHosts {
+  @ApiProperty({ type: 'integer', description: 'Hosts that still send samples.', example: 3 })
+  readonly alive: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Hosts whose newest sample is older than 10 s and three of their intervals.',
+    example: 0,
+  })
+  readonly silent: number;
+}
+
+/** The state of collection. */
+export class Health {
+  @ApiProperty({
+    enum: ['ok', 'broken'],
+    description: '`broken` where traffic is not collected or not stored.',
+    example: 'ok',
+  })
+  readonly status: 'ok' | 'broken';
+
+  @ApiProperty({ type: [String], description: 'Why it is broken, one sentence each.', example: [] })
+  readonly reasons: readonly string[];
+
+  @ApiProperty({ type: HealthHosts, nullable: true, description: 'Null while the database cannot be read.' })
+  readonly hosts: HealthHosts | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'End of the newest sample stored, ISO 8601.',
+    example: '2026-11-21T12:00:00.003Z',
+  })
+  readonly lastSample: string | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Rows of traffic this process stored per second lately; null where it does not ingest.',
+    example: 412.5,
+  })
+  readonly rowsPerSecond: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Messages this process refused since its start; null where it does not ingest.',
+    example: 0,
+  })
+  readonly refused: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Refused messages kept in the database with their reasons, at most about 1,000.',
+    example: 0,
+  })
+  readonly refusedKept: number | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      'Seconds from a sample’s end to its commit, for the newest batch; null where this process stored none.',
+    example: 0.04,
+  })
+  readonly lagSeconds: number | null;
+
+  @ApiProperty({ enum: ['up', 'down'], description: 'Database.', example: 'up' })
+  readonly database: 'up' | 'down';
+
+  @ApiProperty({ enum: ['up', 'down'], description: 'NATS.', example: 'up' })
+  readonly nats: 'up' | 'down';
+}
+
+/** What health is judged by. */
+export interface Findings {
+  readonly nowMs: number;
+  /** Why the database cannot be used; null where it can. */
+  readonly databaseFault: string | null;
+  readonly natsUp: boolean;
+  /** Null while the database cannot be read. */
+  readonly hosts: readonly { readonly newestMs: number; readonly intervalMs: number | null }[] | null;
+  readonly refusedKept: number | null;
+  /** Null where this process does not ingest. */
+  readonly ingest: {
+    readonly rowsPerSecond: number | null;
+    readonly refused: number;
+    readonly lagSeconds: number | null;
+  } | null;
+}
+
+/** Behind this, what is stored is no longer what happens. */
+const GREATEST_LAG_SECONDS = 60;
+
+/** Judges the findings. */
+export function judge(findings: Findings): Health {
+  const { nowMs, databaseFault, natsUp, hosts, ingest } = findings;
+  const reasons = reasonsOf(findings);
+  return {
+    status: reasons.length === 0 ? 'ok' : 'broken',
+    reasons,
+    hosts: hosts && countStates(hosts, nowMs),
+    lastSample: hosts && hosts.length > 0 ? new Date(newestOf(hosts)).toISOString() : null,
+    rowsPerSecond: ingest?.rowsPerSecond ?? null,
+    refused: ingest?.refused ?? null,
+    refusedKept: findings.refusedKept,
+    lagSeconds: ingest?.lagSeconds ?? null,
+    database: databaseFault === null ? 'up' : 'down',
+    nats: natsUp ? 'up' : 'down',
+  };
+}
+
+function reasonsOf({ nowMs, databaseFault, natsUp, hosts, ingest }: Findings): string[] {
+  const reasons: string[] = [];
+  if (databaseFault !== null) reasons.push(`The database cannot be used: ${databaseFault}`);
+  if (!natsUp) reasons.push('NATS cannot be reached: agents keep their samples until it is back');
+  const lagSeconds = ingest?.lagSeconds ?? 0;
+  if (lagSeconds > GREATEST_LAG_SECONDS) {
+    reasons.push(`Storing lags ${Math.round(lagSeconds)} s behind: give the database or the ingest role more room`);
+  }
+  if (hosts && hosts.length > 0 && countStates(hosts, nowMs).alive === 0) {
+    const seconds = Math.round((nowMs - newestOf(hosts)) / 1_000);
+    reasons.push(`No host is alive; the newest sample is ${seconds} s old: check the agents and their way to NATS`);
+  }
+  return reasons;
+}
+
+function countStates(hosts: NonNullable<Findings['hosts']>, nowMs: number): HealthHosts {
+  const alive = hosts.filter(({ newestMs, intervalMs }) => hostState(newestMs, intervalMs, nowMs) === 'alive').length;
+  return { alive, silent: hosts.length - alive };
+}
+
+function newestOf(hosts: NonNullable<Findings['hosts']>): number {
+  return hosts.reduce((newest, { newestMs }) => Math.max(newest, newestMs), 0);
+}
+
+/** The example of an answer. */
+export const HEALTH_EXAMPLE: Health = {
+  status: 'ok',
+  reasons: [],
+  hosts: { alive: 3, silent: 0 },
+  lastSample: '2026-11-21T12:00:00.003Z',
+  rowsPerSecond: 412.5,
+  refused: 0,
+  refusedKept: 0,
+  lagSeconds: 0.04,
+  database: 'up',
+  nats: 'up',
+};

@@ -1,0 +1,21 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Health } from '../health/health.js';
+import { NetworkInterface } from './network-interface.js';
+import { NetworkAverages, NetworkStats } from './network-stats.js';
+import { Problem } from './problem.js';
+
+/** Serves the description of REST as a page at /api/docs and as OpenAPI at /api/openapi.json. */
+export function serveDocs(app: INestApplication): void {
+  const config = new DocumentBuilder()
+    .setTitle('weir')
+    .setDescription(
+      'Network traffic of a fleet of Docker hosts, second by second. The dashboard uses GraphQL at `/graphql`.',
+    )
+    .setVersion('1')
+    .build();
+  const extraModels = [Health, NetworkAverages, NetworkInterface, NetworkStats, Problem];
+  const document = (): ReturnType<typeof SwaggerModule.createDocument> =>
+    SwaggerModule.createDocument(app, config, { extraModels });
+  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'weir API' });
+}

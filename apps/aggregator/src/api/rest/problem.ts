@@ -1,0 +1,22 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** What went wrong, as RFC 9457 wants it told. */
+export class Problem {
+  @ApiProperty({ description: 'Kind of the problem; `about:blank` where its status says all.', example: 'about:blank' })
+  readonly type: string;
+
+  @ApiProperty({ description: 'Short name of the kind.', example: 'Not Found' })
+  readonly title: string;
+
+  @ApiProperty({ description: 'HTTP status.', example: 404 })
+  readonly status: number;
+
+  @ApiProperty({ description: 'What went wrong this time.', example: 'There is no interface with net_id "qL0c…"' })
+  readonly detail: string;
+
+  @ApiProperty({ description: 'Path that was asked.', example: '/api/v1/interface/qL0c/stats' })
+  readonly instance: string;
+}
+
+/** Media type of a Problem. */
+export const PROBLEM_TYPE = 'application/problem+json';

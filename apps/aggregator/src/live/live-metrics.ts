@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { METRICS_REGISTRY } from '../metrics/metrics.module.js';
+
+/** What became of a live message. */
+export type LiveOutcome = 'shown' | 'late' | 'duplicate' | 'malformed';
+
+/** Figures of the live view. */
+@Injectable()
+export class LiveMetrics {
+  readonly subscribers: Gauge;
+  private readonly messages: Counter<'outcome'>;
+  private readonly skipped: Counter;
+
+  constructor(@Inject(METRICS_REGISTRY) registry: Registry) {
+    const registers = [registry];
+    this.messages = new Counter({
+      name: 'weir_live_messages_total',
+      help: 'Traffic messages that arrived for the live view, by what became of them.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.subscribers = new Gauge({
+      name: 'weir_live_subscribers',
+      help: 'Open subscriptions to live traffic.',
+      registers,
+    });
+    this.skipped = new Counter({
+      name: 'weir_live_ticks_skipped_total',
+      help: 'Ticks that slow clients did not get, because a newer one of the same host came first.',
+      registers,
+    });
+  }
+
+  count(outcome: LiveOutcome): void {
+    this.messages.inc({ outcome });
+  }
+
+  countSkipped(): void {
+    this.skipped.inc();
+  }
+}

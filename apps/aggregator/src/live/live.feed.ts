@@ -1,0 +1,83 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { decodeTraffic, parseSubject, SENT_HEADER, type TrafficMessage } from '@weir/model';
+import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
+import { LiveHub } from './live.hub.js';
+import { LiveMetrics, type LiveOutcome } from './live-metrics.js';
+import { NetIds } from './net-ids.js';
+import { Seen } from './seen.js';
+import { correctedAt, toTick } from './tick.js';
+
+const SUBJECT = 'weir.v1.traffic.*';
+/** What is older is history: the store has it. An agent that catches up would else play the past as if it were now. */
+const OLDEST_MS = 5_000;
+/** Messages older than OLDEST_MS are dropped for that; twice as long is remembered, for clocks that are a little off. */
+const REMEMBER_MS = 2 * OLDEST_MS;
+/** More hosts than a fleet has: whoever may publish could else fill the memory with invented ones. */
+const MOST_HOSTS = 20_000;
+
+/** Turns traffic messages into live ticks as they pass, with no consumer and no database in between. */
+@Injectable()
+export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly seen = new Seen(REMEMBER_MS);
+  private readonly netIds = new NetIds();
+  private readonly newest = new Map<string, number>();
+  private subscription: Subscription | null = null;
+  private stopped = false;
+
+  constructor(
+    @Inject(NATS_CONNECTION) private readonly nats: NatsLink,
+    private readonly hub: LiveHub,
+    private readonly metrics: LiveMetrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    // Not awaited: the API serves history while NATS is away. The subscription outlives reconnects.
+    void this.nats.connected().then((connection) => this.listen(connection));
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = true;
+    this.subscription?.unsubscribe();
+    this.hub.end();
+  }
+
+  /** End of a host's newest live sample, ms since 1970; undefined where none came lately. */
+  newestMs(hostId: string): number | undefined {
+    return this.newest.get(hostId);
+  }
+
+  private listen(connection: NatsConnection | null): void {
+    if (!connection || this.stopped) return;
+    this.subscription = connection.subscribe(SUBJECT, {
+      callback: (error, message) => {
+        if (!error) this.metrics.count(this.receive(message, Date.now()));
+      },
+    });
+  }
+
+  private receive(message: Msg, nowMs: number): LiveOutcome {
+    const decoded = decodeTraffic(message.data);
+    // Ingest refuses the same message with its reason; here it is only not shown.
+    if (!decoded.ok || decoded.value.host !== parseSubject(message.subject)?.host) return 'malformed';
+    const traffic = decoded.value;
+    const atMs = correctedAt(traffic.at, sentMs(message), nowMs);
+    // As far ahead of now it is no sample of now either.
+    if (Math.abs(nowMs - atMs) > OLDEST_MS) return 'late';
+    if (!this.seen.isNew(`${traffic.run}-${traffic.seq}`, nowMs)) return 'duplicate';
+    this.show(traffic, atMs);
+    return 'shown';
+  }
+
+  private show(traffic: TrafficMessage, atMs: number): void {
+    const { host } = traffic;
+    if (this.newest.size >= MOST_HOSTS && !this.newest.has(host)) this.newest.clear();
+    this.newest.set(host, Math.max(atMs, this.newest.get(host) ?? 0));
+    this.hub.publish(toTick(traffic, atMs, (key) => this.netIds.of(host, key)));
+  }
+}
+
+function sentMs(message: Msg): number | null {
+  const sent = Number(message.headers?.get(SENT_HEADER) || Number.NaN);
+  return Number.isFinite(sent) ? sent : null;
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { LiveMetrics } from './live-metrics.js';
+import { Newest } from './newest.js';
+import { select, type Tick, type TickFilter } from './tick.js';
+
+/** Hands ticks to subscribers, each by its own filter and at its own speed. */
+@Injectable()
+export class LiveHub {
+  private readonly subscribers = new Map<Newest<Tick>, TickFilter>();
+
+  constructor(private readonly metrics: LiveMetrics) {}
+
+  /** Ticks from now on, until the consumer returns. */
+  subscribe(filter: TickFilter): AsyncIterableIterator<Tick> {
+    const queue: Newest<Tick> = new Newest(() => {
+      this.subscribers.delete(queue);
+      this.metrics.subscribers.set(this.subscribers.size);
+    });
+    this.subscribers.set(queue, filter);
+    this.metrics.subscribers.set(this.subscribers.size);
+    return queue;
+  }
+
+  publish(tick: Tick): void {
+    for (const [queue, filter] of this.subscribers) {
+      const selected = select(tick, filter);
+      if (selected && queue.put(`${tick.hostId} ${tick.part}`, selected)) this.metrics.countSkipped();
+    }
+  }
+
+  /** Ends every subscription. */
+  end(): void {
+    for (const queue of [...this.subscribers.keys()]) queue.end();
+  }
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Bins, emptyBins, spread } from './bins.js';
+import { coveredBins, type Known, ratesPerSecond } from './fill.js';
+
+const grid = { startMs: 1_000_000, stepMs: 1_000, count: 4 };
+const bins = (...values: number[]): Bins => Float64Array.from(values);
+const FOREVER = { fromMs: 0, untilMs: Infinity };
+const known = (more: Partial<Known>): Known => ({
+  presence: bins(1_000, 1_000, 1_000, 1_000),
+  unread: undefined,
+  alive: FOREVER,
+  rows: undefined,
+  clip: true,
+  ...more,
+});
+
+describe('spread', () => {
+  it('gives an amount to one bucket, or in equal shares to several', () => {
+    const target = emptyBins(grid);
+    spread(target, 0, 1, 7);
+    spread(target, 1, 2, 10);
+    expect([...target]).toEqual([7, 5, 5, 0]);
+  });
+
+  it('drops the shares outside of the grid, on both sides', () => {
+    const target = emptyBins(grid);
+    spread(target, -1, 2, 10);
+    spread(target, 3, 2, 20);
+    spread(target, 9, 1, 1);
+    expect([...target]).toEqual([5, 0, 0, 10]);
+  });
+});
+
+describe('coveredBins', () => {
+  it('is what the host was present', () => {
+    expect([...coveredBins(grid, known({ presence: bins(1_000, 0, 400, 0) }))]).toEqual([1_000, 0, 400, 0]);
+  });
+
+  it('is nothing without any presence', () => {
+    expect([...coveredBins(grid, known({ presence: undefined }))]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('leaves out what could not be read, never below zero', () => {
+    expect([...coveredBins(grid, known({ unread: bins(0, 1_000, 250, 1_300) }))]).toEqual([1_000, 0, 750, 0]);
+  });
+
+  it('begins with the birth of an interface and ends with its death', () => {
+    const alive = { fromMs: 1_000_600, untilMs: 1_002_000 };
+    expect([...coveredBins(grid, known({ alive }))]).toEqual([400, 1_000, 0, 0]);
+  });
+
+  it('does not count the absence of the host twice in the bucket of the birth', () => {
+    const alive = { fromMs: 1_000_600, untilMs: Infinity };
+    const presence = bins(400, 1_000, 1_000, 1_000);
+    expect(coveredBins(grid, known({ alive, presence }))[0]).toBe(400);
+  });
+
+  it('counts the whole second of the host in a group, and nothing where no member lived', () => {
+    const alive = { fromMs: 1_001_600, untilMs: 1_002_100 };
+    expect([...coveredBins(grid, known({ alive, clip: false }))]).toEqual([0, 1_000, 1_000, 0]);
+  });
+
+  it('takes a stored row as proof of life', () => {
+    const alive = { fromMs: 1_003_000, untilMs: Infinity };
+    expect([...coveredBins(grid, known({ alive, rows: bins(1, 0, 0, 1) }))]).toEqual([1_000, 0, 0, 1_000]);
+  });
+
+  it('takes a whole step where a row stands in a bucket that nothing else covers', () => {
+    expect(coveredBins(grid, known({ presence: undefined, rows: bins(0, 1, 0, 0) }))[1]).toBe(1_000);
+  });
+});
+
+describe('ratesPerSecond', () => {
+  it('tells a gap from an idle second', () => {
+    const part = { sums: bins(500, 0, 0, 0), covered: bins(1_000, 1_000, 0, 0) };
+    expect(ratesPerSecond(grid, [part])).toEqual([500, 0, null, null]);
+  });
+
+  it('divides by what is covered, not by the step', () => {
+    expect(ratesPerSecond(grid, [{ sums: bins(500, 0, 0, 0), covered: bins(250, 0, 0, 0) }])[0]).toBe(2_000);
+  });
+
+  it('is zero for a series of which no row is stored', () => {
+    expect(ratesPerSecond(grid, [{ sums: undefined, covered: bins(1_000, 0, 0, 0) }])).toEqual([0, null, null, null]);
+  });
+
+  it('sums a group where its parts are covered, and is a gap only where none is', () => {
+    const one = { sums: bins(100, 100, 0, 0), covered: bins(1_000, 0, 1_000, 0) };
+    const other = { sums: bins(30, 30, 30, 0), covered: bins(500, 1_000, 1_000, 0) };
+    expect(ratesPerSecond(grid, [one, other])).toEqual([160, 30, 30, null]);
+  });
+
+  it('has no group without parts', () => {
+    expect(ratesPerSecond(grid, [])).toEqual([null, null, null, null]);
+  });
+
+  it('rounds to thousandths', () => {
+    expect(ratesPerSecond(grid, [{ sums: bins(1, 0, 0, 0), covered: bins(3_000, 0, 0, 0) }])[0]).toBe(0.333);
+  });
+});

@@ -1,0 +1,64 @@
+import { type Bins, emptyBins } from './bins.js';
+import type { Grid } from './grid.js';
+
+/** When something existed, ms since 1970; `untilMs` is Infinity while it does. */
+export interface Lifetime {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** What is needed to tell, bucket by bucket, how many ms of a unit (a series, or a host's pool of them) are known. */
+export interface Known {
+  /** ms in which the host was present. */
+  readonly presence: Bins | undefined;
+  /** ms in which the series could not be read. */
+  readonly unread: Bins | undefined;
+  readonly alive: Lifetime;
+  /** Number of stored rows: a row proves life. */
+  readonly rows: Bins | undefined;
+  /**
+   * Whether a bucket counts only from birth to death. True for a single interface; false in a group, where an interface
+   * not yet born adds no traffic to the host's whole second.
+   */
+  readonly clip: boolean;
+}
+
+/** How many ms of each bucket are covered; 0 = a gap. */
+export function coveredBins(grid: Grid, known: Known): Bins {
+  return emptyBins(grid).map((_, bucket) => coveredMs(grid, known, bucket));
+}
+
+function coveredMs(grid: Grid, known: Known, bucket: number): number {
+  const readMs = Math.max(0, (known.presence?.[bucket] ?? 0) - (known.unread?.[bucket] ?? 0));
+  const aliveMs = aliveIn(grid, known.alive, bucket);
+  const usualMs = known.clip ? Math.min(readMs, aliveMs) : aliveMs > 0 ? readMs : 0;
+  if (usualMs > 0 || !known.rows?.[bucket]) return usualMs;
+  return readMs || grid.stepMs;
+}
+
+function aliveIn(grid: Grid, alive: Lifetime, bucket: number): number {
+  const startMs = grid.startMs + bucket * grid.stepMs;
+  return Math.max(0, Math.min(startMs + grid.stepMs, alive.untilMs) - Math.max(startMs, alive.fromMs));
+}
+
+/** A part of a group: what it counted in each bucket, and how much of each bucket is covered. */
+export interface Part {
+  readonly sums: Bins | undefined;
+  readonly covered: Bins;
+}
+
+/**
+ * The rate of a group in each bucket: the sum of its parts' rates where they are covered; null where none is: a gap.
+ * Rounded to thousandths, since the digits behind them only cost bytes.
+ */
+export function ratesPerSecond(grid: Grid, parts: readonly Part[]): (number | null)[] {
+  return Array.from({ length: grid.count }, (_, bucket) => {
+    const known = parts.filter(({ covered }) => covered[bucket]);
+    if (known.length === 0) return null;
+    const rate = known.reduce(
+      (sum, part) => sum + ((part.sums?.[bucket] ?? 0) * 1_000) / (part.covered[bucket] ?? 1),
+      0,
+    );
+    return Math.round(rate * 1_000) / 1_000;
+  });
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CollectionQuery } from './collection.query.js';
+import { ContainerRepository } from './containers.js';
+import { HostRepository } from './hosts.js';
+import { InterfaceList } from './interface-list.js';
+import { InterfaceRepository } from './interfaces.js';
+import { NetworkRepository } from './networks.js';
+import { SeriesQuery } from './series.query.js';
+import { StatsQuery } from './stats.query.js';
+
+const QUERIES = [
+  CollectionQuery,
+  ContainerRepository,
+  HostRepository,
+  InterfaceList,
+  InterfaceRepository,
+  NetworkRepository,
+  SeriesQuery,
+  StatsQuery,
+];
+
+/** Reads of what is stored. */
+@Module({ providers: QUERIES, exports: QUERIES })
+export class QueryModule {}

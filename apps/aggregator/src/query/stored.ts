@@ -1,0 +1,117 @@
+import type { Counter } from '@weir/model';
+import type { ClientBase } from 'pg';
+import { type Bins, emptyBins, spread } from './bins.js';
+import { endOf, type Grid, ROLLUP_MS } from './grid.js';
+import { FIRST_DIRTY_SQL, PRESENCE_SQL, trafficSql, UNREAD_SQL } from './series.sql.js';
+
+/** The stored rows that a grid is filled from: the roll-up before `cutMs`, raw samples from there on. */
+export interface Extent {
+  readonly grid: Grid;
+  readonly fromMs: number;
+  readonly cutMs: number;
+}
+
+/** What a unit counted in each bucket, and how many rows say so. */
+export interface UnitTraffic {
+  readonly rows: Bins;
+  readonly sums: ReadonlyMap<Counter, Bins>;
+}
+
+interface BinRow {
+  readonly unit: number;
+  /** Start of the first bucket, ms since 1970. */
+  readonly bucket: number;
+  readonly buckets: number;
+}
+
+type MsRow = BinRow & { readonly ms: number };
+type TrafficRow = BinRow & { readonly rows: number } & Readonly<Partial<Record<Counter, number>>>;
+
+/** A sample that began before the grid may reach into it by as much; ingest splits what is longer. */
+const LONGEST_SAMPLE_MS = 60_000;
+
+/** Where to read what: all raw below a minute's step, else rolled up to the first minute that is not yet rolled up. */
+export async function extentOf(client: ClientBase, grid: Grid, hostIds: readonly number[]): Promise<Extent> {
+  if (grid.stepMs < ROLLUP_MS) {
+    const fromMs = grid.startMs - LONGEST_SAMPLE_MS;
+    return { grid, fromMs, cutMs: fromMs };
+  }
+  const { rows } = await client.query<{ dirtyMs: number | null }>(FIRST_DIRTY_SQL, [hostIds]);
+  const dirtyMs = rows[0]?.dirtyMs ?? Infinity;
+  return { grid, fromMs: grid.startMs, cutMs: Math.min(Math.max(dirtyMs, grid.startMs), endOf(grid)) };
+}
+
+/** ms of presence of each host. */
+export async function readPresence(
+  client: ClientBase,
+  extent: Extent,
+  hostIds: readonly number[],
+): Promise<Map<number, Bins>> {
+  return readMs(client, PRESENCE_SQL, extent, hostIds);
+}
+
+/** ms in which series could not be read; series that always could are left out. */
+export async function readUnread(
+  client: ClientBase,
+  extent: Extent,
+  seriesIds: readonly number[],
+): Promise<Map<number, Bins>> {
+  return readMs(client, UNREAD_SQL, extent, seriesIds);
+}
+
+/** What units counted, by their index; units without a row are left out. */
+export async function readTraffic(
+  client: ClientBase,
+  extent: Extent,
+  units: readonly { readonly seriesIds: readonly number[] }[],
+  counters: readonly Counter[],
+): Promise<Map<number, UnitTraffic>> {
+  const seriesIds = units.flatMap((unit) => unit.seriesIds);
+  const indexes = units.flatMap((unit, index) => unit.seriesIds.map(() => index));
+  const { rows } = await client.query<TrafficRow>(trafficSql(counters), parameters(extent, seriesIds, indexes));
+  const traffic = new Map<number, UnitTraffic>();
+  for (const row of rows) addTraffic(traffic, extent.grid, counters, row);
+  return traffic;
+}
+
+async function readMs(
+  client: ClientBase,
+  sql: string,
+  extent: Extent,
+  ids: readonly number[],
+): Promise<Map<number, Bins>> {
+  const { rows } = await client.query<MsRow>(sql, parameters(extent, ids, ids));
+  const found = new Map<number, Bins>();
+  for (const row of rows) {
+    const bins = found.get(row.unit) ?? emptyBins(extent.grid);
+    found.set(row.unit, bins);
+    spread(bins, indexOf(extent.grid, row), row.buckets, row.ms);
+  }
+  return found;
+}
+
+function addTraffic(
+  traffic: Map<number, UnitTraffic>,
+  grid: Grid,
+  counters: readonly Counter[],
+  row: TrafficRow,
+): void {
+  const unit = traffic.get(row.unit) ?? emptyTraffic(grid, counters);
+  traffic.set(row.unit, unit);
+  const first = indexOf(grid, row);
+  spread(unit.rows, first, row.buckets, row.rows);
+  for (const [counter, bins] of unit.sums) spread(bins, first, row.buckets, row[counter] ?? 0);
+}
+
+function emptyTraffic(grid: Grid, counters: readonly Counter[]): UnitTraffic {
+  return { rows: emptyBins(grid), sums: new Map(counters.map((counter) => [counter, emptyBins(grid)])) };
+}
+
+function indexOf(grid: Grid, row: BinRow): number {
+  return Math.round((row.bucket - grid.startMs) / grid.stepMs);
+}
+
+function parameters({ grid, fromMs, cutMs }: Extent, ids: readonly number[], units: readonly number[]): unknown[] {
+  const moments = [fromMs, cutMs, endOf(grid)].map((ms) => new Date(ms).toISOString());
+  return [ids, units, ...moments, grid.stepMs, new Date(grid.startMs).toISOString()];
+}
