@@ -1,0 +1,128 @@
+import type { Logger } from 'pino';
+import { type ClockSource, msToNextTick, type SteadyClock } from './clock.js';
+import type { CollectorRun } from './collect/run.js';
+import type { CounterBook } from './delta/book.js';
+import { gather, type Sample } from './delta/sample.js';
+import type { TickTime } from './delta/tick-time.js';
+import type { Discovery } from './discover/discovery.js';
+import { type Identity, trafficMessages } from './publish/messages.js';
+import type { Outgoing } from './publish/record.js';
+import type { Sender } from './publish/sender.js';
+import type { Spool } from './publish/spool.js';
+import { StateLog } from './state-log.js';
+
+/** The parts that a tick moves. */
+export interface AgentParts {
+  readonly identity: Identity;
+  readonly intervalMs: number;
+  readonly source: ClockSource;
+  readonly clock: SteadyClock;
+  readonly collectors: CollectorRun;
+  readonly book: CounterBook;
+  readonly spool: Spool;
+  readonly sender: Pick<Sender, 'pump'>;
+  readonly discovery: Pick<Discovery, 'refresh' | 'saved' | 'savedVersion' | 'containersVersion'>;
+  /** Interfaces or containers came or went. */
+  readonly onStructure: () => void;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** How the ticks go. */
+export interface TickReport {
+  readonly ticks: number;
+  /** ms since 1970; null before the first tick. */
+  readonly lastTickAt: number | null;
+  readonly tickDurationMs: number;
+  /** Whether the last append to the spool succeeded. */
+  readonly spooling: boolean;
+}
+
+/** One tick after the other: read, account, spool, send. */
+export class Agent {
+  /** What could not be spooled yet. */
+  private waiting: readonly Sample[] = [];
+  private nextSeq = 1;
+  private savedDiscovery = -1;
+  private seenStructure = '';
+  private timer: NodeJS.Timeout | null = null;
+  private readonly states: StateLog;
+  private report: TickReport = { ticks: 0, lastTickAt: null, tickDurationMs: 0, spooling: true };
+
+  constructor(private readonly parts: AgentParts) {
+    this.states = new StateLog(parts.log);
+  }
+
+  start(): void {
+    const waitMs = msToNextTick(this.parts.source.wallMs(), this.parts.intervalMs);
+    this.timer = setTimeout(() => {
+      this.start();
+      this.tick();
+    }, waitMs);
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  status(): TickReport {
+    return this.report;
+  }
+
+  tick(): void {
+    const { clock, collectors, book, source, sender } = this.parts;
+    const now = clock.tick();
+    const readings = collectors.collect();
+    this.waiting = gather(this.waiting, book.advance(now, readings));
+    const spooling = this.write(now, trafficMessages(this.parts.identity, this.waiting, this.nextSeq));
+    sender.pump();
+    const tickDurationMs = source.monotonicMs() - now.monotonicMs;
+    this.report = { ticks: this.report.ticks + 1, lastTickAt: now.at, tickDurationMs, spooling };
+    for (const { name, failure } of collectors.reports()) {
+      this.states.enter(name, failure, `collector ${name} failed; the others go on`);
+    }
+    this.noticeStructure();
+  }
+
+  /** A container began or ended: its processes are looked for at once. */
+  lookAgain(): void {
+    try {
+      this.parts.discovery.refresh(true);
+    } catch (error) {
+      this.parts.log.warn({ err: error }, 'the processes cannot be listed');
+    }
+    if (this.report.ticks > 0) this.noticeStructure();
+  }
+
+  /**
+   * Writes what waits. On failure it goes on waiting, and the book on disk stays where it was: whatever happens next,
+   * nothing is lost and nothing is counted twice.
+   */
+  private write({ at, monotonicMs }: TickTime, messages: readonly Outgoing[]): boolean {
+    const { identity, book, spool, discovery } = this.parts;
+    const { entries, dropped } = book.changes();
+    const moved = discovery.savedVersion !== this.savedDiscovery;
+    const outcome = spool.append((whole) => ({
+      ...{ boot: identity.boot, at, monotonicMs, dropped, messages },
+      entries: whole ? book.snapshot() : entries,
+      namespaces: whole || moved ? discovery.saved() : null,
+    }));
+    this.states.enter(
+      'spool',
+      outcome.ok ? null : outcome.reason,
+      'the spool cannot be written; deltas gather in memory',
+    );
+    if (!outcome.ok) return false;
+    book.markSaved();
+    this.waiting = [];
+    this.nextSeq += messages.length;
+    this.savedDiscovery = discovery.savedVersion;
+    return true;
+  }
+
+  private noticeStructure(): void {
+    const structure = `${this.parts.book.structureVersion}/${this.parts.discovery.containersVersion}`;
+    if (structure !== this.seenStructure) this.parts.onStructure();
+    this.seenStructure = structure;
+  }
+}

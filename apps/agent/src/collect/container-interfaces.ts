@@ -1,0 +1,55 @@
+import type { Namespace } from '../discover/namespaces.js';
+import type { Collected, Collector, TableReading } from './collector.js';
+import { NamespaceReader } from './namespace-reader.js';
+
+/** Where the namespaces come from. */
+export interface NamespaceSource {
+  namespaces(): readonly Namespace[];
+  /** Looks for new processes; at all of them when `full`. */
+  refresh(full: boolean): void;
+}
+
+/** The interfaces of containers: one read for each network namespace, however many containers share it. */
+export class ContainerInterfaces implements Collector {
+  readonly name = 'container-interfaces';
+  private readers = new Map<string, NamespaceReader>();
+
+  constructor(
+    private readonly procRoot: string,
+    private readonly source: NamespaceSource,
+  ) {}
+
+  collect(): Collected {
+    this.source.refresh(false);
+    let tables = this.readAll();
+    if (tables.some(isUnread)) {
+      // Mostly a container that just ended, or went on under another process.
+      this.source.refresh(true);
+      tables = this.readAll(tables);
+    }
+    const unread = tables.filter(isUnread).map((table) => table.prefix);
+    return { tables, failure: unread.length > 0 ? `cannot read the namespaces ${unread.join(', ')}` : null };
+  }
+
+  private readAll(done: readonly TableReading[] = []): TableReading[] {
+    const read = new Map(done.filter((table) => !isUnread(table)).map((table) => [table.life, table]));
+    const namespaces = this.source.namespaces();
+    this.readers = new Map(namespaces.map((namespace) => [namespace.life, this.readerOf(namespace)]));
+    return namespaces.map((namespace) => read.get(namespace.life) ?? this.readOne(namespace));
+  }
+
+  private readOne(namespace: Namespace): TableReading {
+    const { key, life, startedAt, pids } = namespace;
+    return { prefix: key, life, startedAt, content: this.readerOf(namespace).read(pids) };
+  }
+
+  private readerOf({ life, inode }: Namespace): NamespaceReader {
+    const reader = this.readers.get(life) ?? new NamespaceReader(this.procRoot, inode);
+    this.readers.set(life, reader);
+    return reader;
+  }
+}
+
+function isUnread(table: TableReading): boolean {
+  return table.content.kind === 'unread';
+}

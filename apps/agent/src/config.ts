@@ -1,0 +1,144 @@
+import type { DockerAddress } from './discover/docker-engine.js';
+import type { NatsAddress } from './publish/nats.js';
+
+/** Everything that can be set, checked. */
+export interface Config {
+  readonly nats: NatsAddress;
+  readonly stateDir: string;
+  readonly procRoot: string;
+  readonly sysRoot: string;
+  /** The process whose `net/dev` is the host's. */
+  readonly hostPid: number;
+  /** Only containers whose cgroup lies below it; empty for all. */
+  readonly cgroupPrefix: string;
+  readonly intervalMs: number;
+  readonly hostName: string | null;
+  readonly docker: DockerAddress;
+  /** 0 = none. */
+  readonly metricsPort: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/** The outcome of reading the environment: a configuration, or every fault at once. */
+export type ConfigResult =
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What holds where nothing is set. */
+export const DEFAULTS = {
+  WEIR_NATS_URL: 'nats://127.0.0.1:4222',
+  WEIR_STATE_DIR: '/var/lib/weir-agent',
+  WEIR_PROC_ROOT: '/proc',
+  WEIR_SYS_ROOT: '/sys',
+  WEIR_HOST_PID: '1',
+  WEIR_CGROUP_PREFIX: '',
+  WEIR_INTERVAL_MS: '1000',
+  WEIR_HOST_NAME: '',
+  DOCKER_HOST: 'unix:///var/run/docker.sock',
+  WEIR_METRICS_PORT: '0',
+  WEIR_LOG_LEVEL: 'info',
+} as const;
+
+type Name = keyof typeof DEFAULTS;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the whole configuration. Faults name the variable and the remedy, and never repeat a value: it may be secret. */
+export function readConfig(environment: Environment): ConfigResult {
+  const reader = new Reader(environment);
+  const config: Config = {
+    nats: reader.natsAddress(),
+    stateDir: reader.path('WEIR_STATE_DIR'),
+    procRoot: reader.path('WEIR_PROC_ROOT'),
+    sysRoot: reader.path('WEIR_SYS_ROOT'),
+    hostPid: reader.integer('WEIR_HOST_PID', 1, 4_194_304),
+    cgroupPrefix: reader.cgroupPrefix(),
+    intervalMs: reader.integer('WEIR_INTERVAL_MS', 1_000, 10_000),
+    hostName: reader.label('WEIR_HOST_NAME'),
+    docker: reader.dockerAddress(),
+    metricsPort: reader.integer('WEIR_METRICS_PORT', 0, 65_535),
+    logLevel: reader.logLevel(),
+  };
+  return reader.faults.length === 0 ? { ok: true, config } : { ok: false, faults: reader.faults };
+}
+
+class Reader {
+  readonly faults: string[] = [];
+
+  constructor(private readonly environment: Environment) {}
+
+  path(name: Name): string {
+    const value = this.value(name);
+    if (!value.startsWith('/')) this.fault(name, 'must be an absolute path');
+    return value.length > 1 ? value.replace(/\/+$/, '') : value;
+  }
+
+  integer(name: Name, min: number, max: number): number {
+    const value = this.value(name);
+    const number = /^\d{1,10}$/.test(value) ? Number(value) : NaN;
+    if (!(number >= min && number <= max)) this.fault(name, `must be a whole number between ${min} and ${max}`);
+    return number;
+  }
+
+  label(name: Name): string | null {
+    const value = this.value(name);
+    if (value.length > 255) this.fault(name, 'must not be longer than 255 characters');
+    return value === '' ? null : value;
+  }
+
+  cgroupPrefix(): string {
+    const value = this.value('WEIR_CGROUP_PREFIX');
+    if (value !== '' && !value.startsWith('/')) this.fault('WEIR_CGROUP_PREFIX', 'must begin with a slash');
+    return value;
+  }
+
+  logLevel(): Config['logLevel'] {
+    const level = LOG_LEVELS.find((known) => known === this.value('WEIR_LOG_LEVEL'));
+    if (!level) this.fault('WEIR_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
+    return level ?? 'info';
+  }
+
+  natsAddress(): NatsAddress {
+    const urls = this.value('WEIR_NATS_URL').split(',').map(parseUrl);
+    const servers = urls.flatMap((url) => (url && isNats(url) ? `${url.protocol}//${url.host}` : []));
+    if (servers.length !== urls.length) {
+      this.fault('WEIR_NATS_URL', 'must be nats://host:port or tls://host:port, several separated by commas');
+    }
+    const url = urls[0];
+    const user = url?.username ? decodeURIComponent(url.username) : null;
+    return { servers, user, password: url?.password ? decodeURIComponent(url.password) : null };
+  }
+
+  dockerAddress(): DockerAddress {
+    const value = this.value('DOCKER_HOST');
+    if (value.startsWith('unix:///')) return { socketPath: value.slice('unix://'.length) };
+    const url = parseUrl(value);
+    if (url && /^(tcp|http|https):$/.test(url.protocol) && url.hostname !== '') {
+      const protocol = url.protocol === 'https:' ? 'https' : 'http';
+      return { protocol, host: url.hostname, port: Number(url.port || (protocol === 'https' ? 2376 : 2375)) };
+    }
+    this.fault('DOCKER_HOST', 'must be unix:///path or tcp://host:port');
+    return { socketPath: '' };
+  }
+
+  /** An empty variable is one that is not set. */
+  private value(name: Name): string {
+    return this.environment[name]?.trim() || DEFAULTS[name];
+  }
+
+  private fault(name: Name, text: string): void {
+    this.faults.push(`${name} ${text}`);
+  }
+}
+
+function isNats(url: URL): boolean {
+  return /^(nats|tls):$/.test(url.protocol) && url.hostname !== '';
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text.trim());
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,227 @@
+import type { InterfaceRow, TableContent, TableReading } from '../collect/collector.js';
+import { Draft } from './draft.js';
+import { advance, type Advanced, begin, newEntry, type SavedEntry, totals } from './entry.js';
+import type { Sample } from './sample.js';
+import { newSeries, type Series, splitKey } from './series.js';
+import type { TickTime } from './tick-time.js';
+
+/** What changed in the book since it was last saved. */
+export interface BookChange {
+  readonly entries: readonly SavedEntry[];
+  readonly dropped: readonly string[];
+}
+
+/** What the book needs to know about its surroundings. */
+export interface BookOptions {
+  /** Ticks between two sendings of a key's base. */
+  readonly checkpointTicks: number;
+  /** Bits per second; null where unknown. */
+  readonly speedOf: (key: string) => number | null;
+  /** When the host's own counters began, ms since 1970. */
+  readonly bootedAt: number;
+}
+
+type Table = Map<string, Series>;
+
+/** How long a series that vanished may come back as itself. */
+const FORGET_AFTER_MS = 3_600_000;
+
+/**
+ * The counter book: knows up to where each series' kernel counters are accounted for, and turns reads into deltas.
+ * Everything that a counter can do (grow, wrap, begin anew, vanish, be unreadable) is settled here.
+ */
+export class CounterBook {
+  private readonly tables = new Map<string, Table>();
+  private readonly dirty = new Map<string, Series>();
+  private readonly dropped = new Set<string>();
+  private tickNumber = 0;
+  /** Rises whenever series came, went or began anew. */
+  structureVersion = 0;
+
+  /** `previous` is when the saved entries were read, or when the baseline is. */
+  constructor(
+    private readonly options: BookOptions,
+    saved: readonly SavedEntry[],
+    private previous: TickTime,
+  ) {
+    for (const entry of saved) this.put(newSeries(entry, previous.monotonicMs));
+  }
+
+  /** The very first reads of an agent's first life: where counting begins. */
+  baseline(tables: readonly TableReading[]): void {
+    for (const table of tables) {
+      if (table.content.kind !== 'rows') continue;
+      for (const row of table.content.rows) {
+        const since = table.startedAt ?? this.options.bootedAt;
+        const series = newSeries(
+          newEntry(keyOf(table, row), table.life, row, since, row.counters),
+          this.previous.monotonicMs,
+        );
+        this.put(series);
+        this.dirty.set(series.saved.key, series);
+      }
+    }
+  }
+
+  /** Accounts for one tick's reads. The first sample is the tick's own; others have an interval of their own. */
+  advance(now: TickTime, readings: readonly TableReading[]): Sample[] {
+    const draft = new Draft(now, this.previous);
+    const read = new Set(readings.map((reading) => reading.prefix));
+    for (const [prefix, table] of this.tables) if (!read.has(prefix)) this.leave(table, () => true);
+    for (const reading of readings) this.advanceTable(reading, draft);
+    this.forget(now.monotonicMs);
+    this.previous = now;
+    this.tickNumber += 1;
+    return draft.samples();
+  }
+
+  /** The series that exist now. */
+  present(): SavedEntry[] {
+    return this.all().flatMap((series) => (series.present ? [series.saved] : []));
+  }
+
+  /** Every series that may still come back, for a new segment of the spool. */
+  snapshot(): SavedEntry[] {
+    return this.all().map((series) => series.saved);
+  }
+
+  /** What changed since `markSaved` was last called. */
+  changes(): BookChange {
+    return { entries: [...this.dirty.values()].map((series) => series.saved), dropped: [...this.dropped] };
+  }
+
+  /** The changes are safe on disk. */
+  markSaved(): void {
+    this.dirty.clear();
+    this.dropped.clear();
+  }
+
+  private advanceTable(reading: TableReading, draft: Draft): void {
+    const table: Table = this.tables.get(reading.prefix) ?? new Map();
+    if (reading.content.kind === 'rows') {
+      this.advanceRows(reading, reading.content, table, draft);
+      return;
+    }
+    for (const series of table.values()) {
+      if (!series.present) continue;
+      if (reading.content.kind === 'same') this.repeat(series, draft);
+      else skip(series, draft);
+    }
+  }
+
+  private advanceRows(
+    reading: TableReading,
+    content: TableContent & { kind: 'rows' },
+    table: Table,
+    draft: Draft,
+  ): void {
+    const names = new Set(content.rows.map((row) => row.name));
+    const faults = new Set(content.faults.filter((name) => !names.has(name)));
+    this.leave(table, (name) => !names.has(name) && !faults.has(name));
+    for (const name of faults) {
+      const series = table.get(name);
+      if (series) skip(series, draft);
+    }
+    for (const row of content.rows) this.advanceRow(reading, row, table.get(row.name), draft);
+  }
+
+  private advanceRow(reading: TableReading, row: InterfaceRow, known: Series | undefined, draft: Draft): void {
+    if (!known) return this.beginRow(reading, row, draft);
+    const sameLife = known.saved.life === reading.life;
+    const limit = {
+      ms: draft.now.monotonicMs - known.readAt,
+      speedBitsPerSecond: this.options.speedOf(known.saved.key),
+    };
+    const resetSince = sameLife ? draft.now.at : (reading.startedAt ?? this.options.bootedAt);
+    const result = advance(known.saved, reading.life, row, limit, resetSince);
+    // An interface that was away and came back as another one has counted only since it came back.
+    const startMs = sameLife && (known.present || !result.reset) ? known.readAt : draft.previousMs;
+    this.account(known, result, startMs, draft);
+  }
+
+  private beginRow(reading: TableReading, row: InterfaceRow, draft: Draft): void {
+    const entry = newEntry(keyOf(reading, row), reading.life, row, reading.startedAt ?? draft.now.at);
+    const series = newSeries(entry, draft.previousMs);
+    this.put(series);
+    this.dirty.set(entry.key, series);
+    this.structureVersion += 1;
+    this.account(series, begin(entry, row), draft.previousMs, draft);
+  }
+
+  private account(series: Series, result: Advanced, startMs: number, draft: Draft): void {
+    const announce = !series.announced || result.reset || this.isCheckpoint(series);
+    draft.add(series.saved.key, startMs, result, announce);
+    const moved = result.deltas.some((delta) => delta > 0);
+    if (moved || result.reset || series.saved.ifindex !== result.next.ifindex) {
+      this.dirty.set(series.saved.key, series);
+    }
+    if (result.reset || !series.present || series.saved.ifindex !== result.next.ifindex) this.structureVersion += 1;
+    series.saved = result.next;
+    see(series, draft);
+  }
+
+  private repeat(series: Series, draft: Draft): void {
+    if (!series.announced || this.isCheckpoint(series)) {
+      draft.add(series.saved.key, draft.previousMs, idle(series.saved), true);
+    }
+    see(series, draft);
+  }
+
+  /** Vanished, though maybe not for ever: a table that is read while it changes can miss a line. */
+  private leave(table: Table, hasLeft: (name: string) => boolean): void {
+    for (const [name, series] of table) {
+      if (!series.present || !hasLeft(name)) continue;
+      series.present = false;
+      this.structureVersion += 1;
+    }
+  }
+
+  private forget(nowMs: number): void {
+    for (const [prefix, table] of this.tables) {
+      for (const [name, series] of table) {
+        if (series.present || nowMs - series.seenAt < FORGET_AFTER_MS) continue;
+        table.delete(name);
+        this.dirty.delete(series.saved.key);
+        this.dropped.add(series.saved.key);
+      }
+      if (table.size === 0) this.tables.delete(prefix);
+    }
+  }
+
+  private isCheckpoint(series: Series): boolean {
+    return (series.slot - this.tickNumber) % this.options.checkpointTicks === 0;
+  }
+
+  private put(series: Series): void {
+    const { prefix, name } = splitKey(series.saved.key);
+    const table: Table = this.tables.get(prefix) ?? new Map();
+    this.tables.set(prefix, table.set(name, series));
+    this.dropped.delete(series.saved.key);
+  }
+
+  private all(): Series[] {
+    return [...this.tables.values()].flatMap((table) => [...table.values()]);
+  }
+}
+
+function keyOf(reading: TableReading, row: InterfaceRow): string {
+  return `${reading.prefix}/${row.name}`;
+}
+
+function idle(entry: SavedEntry): Advanced {
+  return { next: entry, deltas: entry.raw.map(() => 0), base: totals(entry), reset: false };
+}
+
+function see(series: Series, draft: Draft): void {
+  series.readAt = draft.now.monotonicMs;
+  series.seenAt = draft.now.monotonicMs;
+  series.present = true;
+  series.announced = true;
+}
+
+/** Could not be read: unknown, not zero. */
+function skip(series: Series, draft: Draft): void {
+  draft.unread(series.saved.key);
+  series.seenAt = draft.now.monotonicMs;
+  series.present = true;
+}

@@ -1,0 +1,79 @@
+import { COUNTERS } from '@weir/model';
+import type { InterfaceRow } from '../collect/collector.js';
+import { type LinkLimit, stepCounters, WRAP } from './step.js';
+
+const ZERO: readonly bigint[] = COUNTERS.map(() => 0n);
+const MAX_DELTA = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** What must outlive the agent about one series. */
+export interface SavedEntry {
+  readonly key: string;
+  readonly life: string;
+  readonly ifindex: number | null;
+  /** When these counters began, ms since 1970. */
+  readonly since: number;
+  /** The kernel's counters, as far as they are accounted for. */
+  readonly raw: readonly bigint[];
+  /** What 32-bit wraps added: total = raw + carry. */
+  readonly carry: readonly bigint[];
+}
+
+/** An entry's next state and what to send. */
+export interface Advanced {
+  readonly next: SavedEntry;
+  readonly deltas: readonly number[];
+  /** Totals at the start of the interval. */
+  readonly base: readonly bigint[];
+  readonly reset: boolean;
+}
+
+/** Sums the kernel's counters and the wraps. */
+export function totals(entry: Pick<SavedEntry, 'raw' | 'carry'>): bigint[] {
+  return entry.raw.map((value, index) => value + (entry.carry[index] ?? 0n));
+}
+
+/** An entry whose counters are all accounted for from `raw` on. */
+export function newEntry(key: string, life: string, row: InterfaceRow, since: number, raw = ZERO): SavedEntry {
+  return { key, life, ifindex: row.ifindex, since, raw, carry: ZERO };
+}
+
+/** Accounts for a read: growth, a wrap, or counters that began anew (another life, another interface, or a fall). */
+export function advance(
+  entry: SavedEntry,
+  life: string,
+  row: InterfaceRow,
+  limit: LinkLimit,
+  resetSince: number,
+): Advanced {
+  const same = entry.life === life && sameIfindex(entry.ifindex, row.ifindex);
+  const step = same ? stepCounters(entry.raw, row.counters, limit) : ({ kind: 'reset' } as const);
+  if (step.kind === 'reset') {
+    return { ...grow(newEntry(entry.key, life, row, resetSince), row.counters, null), reset: true };
+  }
+  const known = { ...entry, ifindex: row.ifindex ?? entry.ifindex };
+  return { ...grow(known, step.deltas, step.wrapped), reset: false };
+}
+
+/** Accounts for an interface that came up while the agent watched: everything it counted is new. */
+export function begin(entry: SavedEntry, row: InterfaceRow): Advanced {
+  return { ...grow(entry, row.counters, null), reset: false };
+}
+
+function sameIfindex(a: number | null, b: number | null): boolean {
+  return a === null || b === null || a === b;
+}
+
+/** A delta beyond the largest safe integer is paid out over several reads: `raw` stays behind by the rest. */
+function grow(entry: SavedEntry, deltas: readonly bigint[], wrapped: number | null): Omit<Advanced, 'reset'> {
+  const paid = deltas.map((delta) => (delta > MAX_DELTA ? MAX_DELTA : delta));
+  const added = entry.raw.map((value, index) => value + (paid[index] ?? 0n));
+  const next =
+    wrapped === null
+      ? { ...entry, raw: added }
+      : {
+          ...entry,
+          raw: added.with(wrapped, (added[wrapped] ?? 0n) - WRAP),
+          carry: entry.carry.with(wrapped, (entry.carry[wrapped] ?? 0n) + WRAP),
+        };
+  return { next, deltas: paid.map(Number), base: totals(entry) };
+}

@@ -1,0 +1,40 @@
+import type { SavedEntry } from './entry.js';
+
+/** One series in the book: what must be saved about it, and what only this life of the agent needs. */
+export interface Series {
+  saved: SavedEntry;
+  /** Monotonic ms of the last good read. */
+  readAt: number;
+  /** Monotonic ms when the interface was last known to exist. */
+  seenAt: number;
+  present: boolean;
+  /** Whether this run has sent its base. */
+  announced: boolean;
+  /** Which of the ticks between two checkpoints sends its base again. */
+  readonly slot: number;
+}
+
+/** A series as it enters the book. */
+export function newSeries(saved: SavedEntry, monotonicMs: number): Series {
+  return {
+    saved,
+    readAt: monotonicMs,
+    seenAt: monotonicMs,
+    present: true,
+    announced: false,
+    slot: slotOf(saved.key),
+  };
+}
+
+/** The parts of a key around its first slash: the namespace (or `host`) and the interface. */
+export function splitKey(key: string): { prefix: string; name: string } {
+  const slash = key.indexOf('/');
+  return { prefix: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+
+/** Spreads the checkpoints of a host's keys over the ticks. */
+function slotOf(key: string): number {
+  let hash = 0;
+  for (let index = 0; index < key.length; index += 1) hash = (hash * 31 + key.charCodeAt(index)) % 1_000_003;
+  return hash;
+}

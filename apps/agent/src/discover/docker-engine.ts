@@ -1,0 +1,67 @@
+import { addAbortSignal, Readable } from 'node:stream';
+import Docker from 'dockerode';
+import {
+  type DockerContainer,
+  type DockerEvent,
+  type DockerNetwork,
+  toContainer,
+  toEvent,
+  toNetwork,
+} from './docker-records.js';
+
+/** Where the engine listens. */
+export type DockerAddress =
+  | { readonly socketPath: string }
+  | { readonly protocol: 'http' | 'https'; readonly host: string; readonly port: number };
+
+/** What the agent asks an engine for; all of it by GET. */
+export interface DockerEngine {
+  /** The name the engine's host goes by. */
+  hostName(): Promise<string | null>;
+  /** The running containers; only those of `ids`, where given. */
+  containers(ids?: readonly string[]): Promise<DockerContainer[]>;
+  networks(): Promise<DockerNetwork[]>;
+  /** Starts listening; the events come until the engine goes away or `signal` aborts. */
+  events(signal: AbortSignal): Promise<AsyncIterable<DockerEvent>>;
+}
+
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/**
+ * An engine through dockerode. Listing is enough for names, labels and endpoints; containers are never inspected, since
+ * that answer holds their environment.
+ */
+export function dockerEngine(address: DockerAddress): DockerEngine {
+  const docker = new Docker({ ...address, timeout: REQUEST_TIMEOUT_MS });
+  // Events may be hours apart.
+  const patient = new Docker({ ...address });
+  return {
+    hostName: async () => nameOf(await docker.info()),
+    containers: async (ids) => {
+      const filters = ids ? { filters: { id: [...ids] } } : {};
+      return (await docker.listContainers(filters)).flatMap((each) => toContainer(each) ?? []);
+    },
+    networks: async () => (await docker.listNetworks()).flatMap((each) => toNetwork(each) ?? []),
+    events: async (signal) => {
+      const stream = await patient.getEvents({ filters: { type: ['container', 'network'] } });
+      if (stream instanceof Readable) addAbortSignal(signal, stream);
+      return eventsOf(stream);
+    },
+  };
+}
+
+/** One JSON object a line. Read by hand: an engine that dies in mid-line must end this loop with an error. */
+export async function* eventsOf(stream: AsyncIterable<string | Buffer>): AsyncGenerator<DockerEvent> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of stream) {
+    const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.trim() !== '') yield toEvent(JSON.parse(line));
+  }
+}
+
+function nameOf(info: unknown): string | null {
+  const name = typeof info === 'object' && info !== null && 'Name' in info ? info.Name : null;
+  return typeof name === 'string' && name !== '' ? name : null;
+}

@@ -1,0 +1,120 @@
+/** What the agent keeps of a container that Docker lists. Nothing else is kept: no environment, no other labels. */
+export interface DockerContainer {
+  readonly id: string;
+  readonly name: string | null;
+  readonly image: string | null;
+  readonly stack: string | null;
+  readonly service: string | null;
+  readonly endpoints: readonly DockerEndpoint[];
+}
+
+/** A container's attachment to a network. */
+export interface DockerEndpoint {
+  readonly networkId: string;
+  /** Only where somebody asked for a certain name. */
+  readonly ifname: string | null;
+  readonly ipv4: string | null;
+  readonly ipv6: string | null;
+  readonly mac: string | null;
+}
+
+/** What the agent keeps of a Docker network. */
+export interface DockerNetwork {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: string;
+  readonly internal: boolean;
+  readonly subnets: readonly string[];
+  /** The host's interface of a bridge network. */
+  readonly bridge: string | null;
+}
+
+/** Something that happened, which makes what is known out of date. */
+export interface DockerEvent {
+  readonly type: string;
+  readonly action: string;
+  /** The container concerned, where there is one. */
+  readonly container: string | null;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const MAX_TEXT = 255;
+const MAX_IMAGE = 1_024;
+/** Networks without an interface of their own. */
+const NO_NETWORK_DRIVERS = new Set(['host', 'null']);
+
+/** Reads an entry of `GET /containers/json`; null where it has no id. */
+export function toContainer(value: unknown): DockerContainer | null {
+  const record = asRecord(value);
+  const id = text(record['Id']);
+  if (id === null) return null;
+  const labels = asRecord(record['Labels']);
+  return {
+    id,
+    name: containerName(record['Names']),
+    image: text(record['Image'], MAX_IMAGE),
+    stack: text(labels['com.docker.stack.namespace']) ?? text(labels['com.docker.compose.project']),
+    service: text(labels['com.docker.swarm.service.name']) ?? text(labels['com.docker.compose.service']),
+    endpoints: Object.values(asRecord(asRecord(record['NetworkSettings'])['Networks'])).flatMap(toEndpoint),
+  };
+}
+
+/** Reads an entry of `GET /networks`; null for those that carry no traffic of their own. */
+export function toNetwork(value: unknown): DockerNetwork | null {
+  const record = asRecord(value);
+  const id = text(record['Id']);
+  const name = text(record['Name']);
+  const driver = text(record['Driver']);
+  if (id === null || name === null || driver === null || NO_NETWORK_DRIVERS.has(driver)) return null;
+  const configs = asRecord(record['IPAM'])['Config'];
+  const subnets = (Array.isArray(configs) ? configs : []).flatMap((config) => text(asRecord(config)['Subnet']) ?? []);
+  return { id, name, driver, internal: record['Internal'] === true, subnets, bridge: bridgeOf(record, id, driver) };
+}
+
+/** Reads one line of `GET /events`. */
+export function toEvent(value: unknown): DockerEvent {
+  const record = asRecord(value);
+  const actor = asRecord(record['Actor']);
+  const type = text(record['Type']) ?? '';
+  const container = type === 'container' ? actor['ID'] : asRecord(actor['Attributes'])['container'];
+  return { type, action: text(record['Action']) ?? '', container: text(container) };
+}
+
+/** `/name`, beside which links show as `/other/alias`. */
+function containerName(names: unknown): string | null {
+  const list = Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  const own = list.find((name) => name.lastIndexOf('/') === 0) ?? list[0];
+  return text(own?.replace(/^\//, ''));
+}
+
+function toEndpoint(value: unknown): DockerEndpoint[] {
+  const record = asRecord(value);
+  const networkId = text(record['NetworkID']);
+  if (networkId === null) return [];
+  const options = asRecord(record['DriverOpts']);
+  return [
+    {
+      networkId,
+      ifname: text(options['com.docker.network.endpoint.ifname']),
+      ipv4: text(record['IPAddress']),
+      ipv6: text(record['GlobalIPv6Address']),
+      mac: text(record['MacAddress']),
+    },
+  ];
+}
+
+function bridgeOf(record: Json, id: string, driver: string): string | null {
+  if (driver !== 'bridge') return null;
+  return text(asRecord(record['Options'])['com.docker.network.bridge.name']) ?? `br-${id.slice(0, 12)}`;
+}
+
+function asRecord(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+/** Names and labels are written by anybody: cut to what a message holds, so that one cannot spoil the others. */
+function text(value: unknown, maxLength = MAX_TEXT): string | null {
+  if (typeof value !== 'string') return null;
+  return value.replaceAll('\u0000', '').slice(0, maxLength) || null;
+}

@@ -1,0 +1,138 @@
+import type { ContainerInfo, InterfaceInfo, NetworkInfo } from '@weir/model';
+import { classOfName } from './classify.js';
+import type { FoundContainer } from './discovery.js';
+import type { DockerContainer, DockerNetwork } from './docker-records.js';
+import type { HostView } from './host-view.js';
+import type { Namespace } from './namespaces.js';
+import { endpointOf, type NamespaceAddresses, networkBySubnet } from './network-of.js';
+import type { SysInterface } from './sys-net.js';
+
+/** A series that exists, as the counter book knows it. */
+export interface PresentSeries {
+  readonly key: string;
+  readonly ifindex: number | null;
+  /** When its counters began, ms since 1970. */
+  readonly since: number;
+}
+
+/** Everything an inventory is made from. */
+export interface InventorySources {
+  readonly series: readonly PresentSeries[];
+  readonly host: HostView;
+  readonly namespaces: readonly (Namespace & { readonly addresses: NamespaceAddresses })[];
+  readonly found: readonly FoundContainer[];
+  readonly containers: ReadonlyMap<string, DockerContainer>;
+  readonly networks: ReadonlyMap<string, DockerNetwork>;
+}
+
+/** What a host has; the part of the inventory message that tells whether anything changed. */
+export interface Inventory {
+  readonly interfaces: readonly InterfaceInfo[];
+  readonly containers: readonly ContainerInfo[];
+  readonly networks: readonly NetworkInfo[];
+}
+
+type SeenNamespace = InventorySources['namespaces'][number];
+
+interface View extends InventorySources {
+  readonly namespaceOf: ReadonlyMap<string, SeenNamespace>;
+  /** The host's end of the veth pair whose other end has this index. */
+  readonly peerOf: (ifindex: number) => SysInterface | null;
+}
+
+/** Puts together what the kernel shows and the names Docker has for it. */
+export function buildInventory(sources: InventorySources): Inventory {
+  const namespaceOf = new Map(sources.namespaces.map((namespace) => [namespace.key, namespace]));
+  const view: View = { ...sources, namespaceOf, peerOf: matchPeers(sources, namespaceOf) };
+  return {
+    interfaces: sources.series.map((series) => interfaceInfo(series, view)),
+    containers: sources.found.map((container) => containerInfo(container, sources.containers.get(container.id))),
+    networks: [...sources.networks.values()].map(({ bridge: _, ...network }) => network),
+  };
+}
+
+function interfaceInfo(series: PresentSeries, view: View): InterfaceInfo {
+  const slash = series.key.indexOf('/');
+  const name = series.key.slice(slash + 1);
+  const namespace = view.namespaceOf.get(series.key.slice(0, slash));
+  return namespace ? containerInterface(series, name, namespace, view) : hostInterface(series, name, view);
+}
+
+function hostInterface({ key, since }: PresentSeries, name: string, { host, networks }: View): InterfaceInfo {
+  const sys = host.interfaces.get(name);
+  const interfaceClass = host.classes.get(name) ?? (name === host.defaultRoute ? 'uplink' : classOfName(name));
+  const bridge = sys?.master ?? name;
+  return {
+    key,
+    name,
+    class: interfaceClass,
+    uplink: interfaceClass === 'uplink',
+    since,
+    network: [...networks.values()].find((network) => network.bridge === bridge)?.id ?? null,
+    mac: sys?.mac ?? null,
+    mtu: sys?.mtu ?? null,
+    speedBitsPerSecond: sys?.speedBitsPerSecond ?? null,
+    state: sys?.state ?? 'unknown',
+    addresses: host.addresses.addresses.get(name) ?? [],
+    master: sys?.master ?? null,
+  };
+}
+
+function containerInterface(
+  { key, since, ifindex }: PresentSeries,
+  name: string,
+  namespace: SeenNamespace,
+  view: View,
+): InterfaceInfo {
+  const isLoopback = name === 'lo';
+  const addresses = namespace.addresses.addresses.get(name) ?? [];
+  const endpoints = namespace.containers.flatMap((id) => view.containers.get(id)?.endpoints ?? []);
+  const endpoint = isLoopback ? null : endpointOf(name, endpoints, namespace.addresses);
+  const peer = isLoopback || ifindex === null ? null : view.peerOf(ifindex);
+  return {
+    key,
+    name,
+    class: isLoopback ? 'loopback' : 'container',
+    uplink: false,
+    since,
+    network: endpoint?.networkId ?? (isLoopback ? null : networkBySubnet(addresses, view.networks.values())),
+    mac: endpoint?.mac ?? null,
+    mtu: peer?.mtu ?? null,
+    speedBitsPerSecond: peer?.speedBitsPerSecond ?? null,
+    state: peer?.state ?? 'unknown',
+    addresses,
+    master: null,
+  };
+}
+
+/**
+ * Finds the host's end of containers' veth pairs, which tells what is unreadable from outside a container. Indexes are
+ * counted per namespace, so only an unmistakable match is one.
+ */
+function matchPeers({ host, series }: InventorySources, namespaceOf: View['namespaceOf']): View['peerOf'] {
+  const veths = [...host.interfaces.values()].filter((each) => host.classes.get(each.name) === 'veth');
+  const ends = countBy(veths.map((each) => each.iflink));
+  const inContainers = series.filter(({ key }) => namespaceOf.has(key.slice(0, key.indexOf('/'))));
+  const claims = countBy(inContainers.map((each) => each.ifindex));
+  const byLink = new Map(veths.map((each) => [each.iflink, each]));
+  return (ifindex) => (ends.get(ifindex) === 1 && claims.get(ifindex) === 1 ? (byLink.get(ifindex) ?? null) : null);
+}
+
+function countBy<T>(values: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+function containerInfo(found: FoundContainer, docker: DockerContainer | undefined): ContainerInfo {
+  return {
+    id: found.id,
+    name: docker?.name ?? null,
+    image: docker?.image ?? null,
+    namespace: found.namespace,
+    hostNetwork: found.hostNetwork,
+    stack: docker?.stack ?? null,
+    service: docker?.service ?? null,
+    startedAt: found.startedAt,
+  };
+}

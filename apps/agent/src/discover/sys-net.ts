@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+import { isSystemError, readText } from '../procfs/files.js';
+
+/** What `/sys/class/net/<name>` tells about an interface of the host. */
+export interface SysInterface {
+  readonly name: string;
+  readonly ifindex: number | null;
+  /** The index of the interface below it, or of a veth's other end. */
+  readonly iflink: number | null;
+  /** The kernel's ARPHRD number. */
+  readonly type: number | null;
+  /** `vlan`, `bridge`, `bond`, `vxlan`, `wlan` …; null for plain devices, veths among them. */
+  readonly devtype: string | null;
+  /** A device of a bus stands behind it. */
+  readonly hasDevice: boolean;
+  readonly isBridge: boolean;
+  readonly isTun: boolean;
+  /** Stacked on another interface of this host. */
+  readonly hasLower: boolean;
+  readonly master: string | null;
+  readonly mac: string | null;
+  readonly mtu: number | null;
+  readonly speedBitsPerSecond: number | null;
+  readonly state: 'up' | 'down' | 'unknown';
+}
+
+/** All interfaces that a sysfs shows; none where it cannot be read. */
+export function readSysInterfaces(sysRoot: string): SysInterface[] {
+  const folder = `${sysRoot}/class/net`;
+  // `bonding_masters` and its like are files among the interfaces.
+  return list(folder).flatMap((name) => (existsSync(`${folder}/${name}/ifindex`) ? readOne(folder, name) : []));
+}
+
+function readOne(folder: string, name: string): SysInterface {
+  const path = `${folder}/${name}`;
+  const read = (file: string): string | null => readText(`${path}/${file}`)?.trim() || null;
+  return {
+    name,
+    ifindex: toNumber(read('ifindex')),
+    iflink: toNumber(read('iflink')),
+    type: toNumber(read('type')),
+    devtype: /^DEVTYPE=(.+)$/m.exec(read('uevent') ?? '')?.[1] ?? null,
+    hasDevice: existsSync(`${path}/device`),
+    isBridge: existsSync(`${path}/bridge`),
+    isTun: existsSync(`${path}/tun_flags`),
+    hasLower: list(path).some((file) => file.startsWith('lower_')),
+    master: linkTarget(`${path}/master`),
+    mac: read('address'),
+    mtu: toNumber(read('mtu')),
+    speedBitsPerSecond: toSpeed(read('speed')),
+    state: toState(read('operstate'), read('carrier')),
+  };
+}
+
+/** In Mbit/s; a link that is down, or has no speed, reads as -1 or fails. */
+function toSpeed(text: string | null): number | null {
+  const megabits = toNumber(text);
+  return megabits === null || megabits === 0 ? null : megabits * 1_000_000;
+}
+
+/** Loopback and tunnels have no operational state, but a carrier. */
+function toState(operstate: string | null, carrier: string | null): SysInterface['state'] {
+  if (operstate === 'up' || operstate === 'down') return operstate;
+  if (operstate === 'lowerlayerdown' || operstate === 'notpresent') return 'down';
+  return carrier === '1' ? 'up' : carrier === '0' ? 'down' : 'unknown';
+}
+
+function toNumber(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function linkTarget(path: string): string | null {
+  try {
+    return basename(readlinkSync(path));
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (isSystemError(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Logger } from 'pino';
+import { type ClockSource, SteadyClock } from './clock.js';
+import { ContainerInterfaces } from './collect/container-interfaces.js';
+import { HostInterfaces } from './collect/host-interfaces.js';
+import { CollectorRun } from './collect/run.js';
+import type { Config } from './config.js';
+import type { TickTime } from './delta/tick-time.js';
+import { Discovery } from './discover/discovery.js';
+import { type Kernel, readKernel } from './discover/host-identity.js';
+import { inodeOf } from './procfs/files.js';
+import { type Recovered, Spool } from './publish/spool.js';
+import { openStateFolder } from './publish/state-folder.js';
+
+/** What this life of the agent stands on: the kernel it found, and what its last life left behind. */
+export interface Ground {
+  readonly kernel: Kernel;
+  readonly hostId: string;
+  readonly spool: Spool;
+  readonly clock: SteadyClock;
+  /** Up to when everything is accounted for. */
+  readonly previous: TickTime;
+}
+
+const SEGMENT_BYTES = 4_194_304;
+/** A message cannot cover more; longer away is a gap. */
+const MAX_AWAY_MS = 365 * 86_400_000;
+
+/** Opens the state folder and the spool in it, and says where nothing can be kept. */
+export function openGround(config: Config, source: ClockSource, log: Pick<Logger, 'warn'>): Ground {
+  const kernel = readKernel(config.procRoot, source.wallMs());
+  const hostInode = inodeOf(`${config.procRoot}/${config.hostPid}/net/dev`);
+  const folder = openStateFolder(config.stateDir, `${kernel.boot}/${hostInode}`);
+  if (folder.problem !== null) log.warn(folder.problem);
+  const spool = new Spool(folder.segments, { segmentBytes: SEGMENT_BYTES, maxBytes: folder.maxSpoolBytes });
+  if (spool.damagedBytes > 0) log.warn({ bytes: spool.damagedBytes }, 'left out a torn or damaged end of the spool');
+  const now = { at: source.wallMs(), monotonicMs: source.monotonicMs() };
+  const clock = new SteadyClock(source, { ...now, at: spool.recovered?.at ?? now.at });
+  return { kernel, hostId: folder.hostId, spool, clock, previous: resumeAt(spool.recovered, now, kernel.boot) };
+}
+
+/** The way to the counters: discovery of namespaces, and the collectors that read them. */
+export function openReading(
+  config: Config,
+  { kernel, spool }: Ground,
+  source: ClockSource,
+): { readonly discovery: Discovery; readonly collectors: CollectorRun } {
+  const { procRoot, cgroupPrefix, hostPid } = config;
+  // Inodes and process ids of another boot say nothing.
+  const saved = spool.recovered?.boot === kernel.boot ? spool.recovered.namespaces : [];
+  const discovery = new Discovery({ procRoot, cgroupPrefix, hostPid, ...kernel, saved, wallMs: () => source.wallMs() });
+  const collectors = [new HostInterfaces(procRoot, hostPid, kernel.boot), new ContainerInterfaces(procRoot, discovery)];
+  return { discovery, collectors: new CollectorRun(collectors, () => source.monotonicMs()) };
+}
+
+/**
+ * From when on the agent has to account, in this kernel's monotonic time: where its last life stopped; after a reboot,
+ * no earlier than the kernel's start; on the very first start, now.
+ */
+export function resumeAt(recovered: Recovered | null, now: TickTime, boot: string): TickTime {
+  if (!recovered) return now;
+  const sameClock = recovered.boot === boot && recovered.monotonicMs <= now.monotonicMs;
+  const awayMs = sameClock ? now.monotonicMs - recovered.monotonicMs : Math.max(1, now.at - recovered.at);
+  return { at: recovered.at, monotonicMs: now.monotonicMs - Math.min(awayMs, MAX_AWAY_MS, now.monotonicMs) };
+}

@@ -1,0 +1,67 @@
+/** An IPv4 address as an unsigned number, or null where the text is none. */
+export function ipv4ToNumber(text: string): number | null {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (!match) return null;
+  const octets = match.slice(1).map(Number);
+  return octets.some((octet) => octet > 255) ? null : octets.reduce((sum, octet) => sum * 256 + octet, 0);
+}
+
+/** The kernel prints IPv4 addresses in `net/route` as little-endian hexadecimal. */
+export function hexToIpv4Number(hex: string): number | null {
+  if (!/^[0-9A-Fa-f]{8}$/.test(hex)) return null;
+  return Buffer.from(hex, 'hex').readUInt32LE(0);
+}
+
+/** The canonical text (RFC 5952) of an IPv6 address given as 32 hexadecimal digits, as `net/if_inet6` prints it. */
+export function hexToIpv6(hex: string): string | null {
+  if (!/^[0-9a-f]{32}$/i.test(hex)) return null;
+  const groups = Array.from({ length: 8 }, (_, index) => parseInt(hex.slice(index * 4, index * 4 + 4), 16));
+  return canonical(groups);
+}
+
+/** The canonical text of an IPv6 address in any notation without an embedded IPv4 part; null where it is none. */
+export function canonicalIpv6(text: string): string | null {
+  const halves = text.split('::');
+  if (halves.length > 2) return null;
+  const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
+  const groups = [...head, ...Array<string>(missing).fill('0'), ...tail];
+  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
+  return canonical(groups.map((group) => parseInt(group, 16)));
+}
+
+/** Whether an IPv4 address lies in a subnet written `a.b.c.d/bits`. */
+export function inIpv4Subnet(address: number, subnet: string): boolean {
+  const [base = '', bitsText = ''] = subnet.split('/');
+  const network = ipv4ToNumber(base);
+  const bits = /^\d{1,2}$/.test(bitsText) ? Number(bitsText) : 33;
+  return network !== null && bits <= 32 && sameNetwork(address, network, maskOf(bits));
+}
+
+/** Whether two addresses are equal under a mask. */
+export function sameNetwork(a: number, b: number, mask: number): boolean {
+  return (a & mask) === (b & mask);
+}
+
+function maskOf(bits: number): number {
+  // A shift by 32 would shift by nothing.
+  return bits === 0 ? 0 : (0xffffffff << (32 - bits)) >>> 0;
+}
+
+function canonical(groups: readonly number[]): string {
+  const run = longestZeroRun(groups);
+  const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
+  if (run.length < 2) return text(groups);
+  return `${text(groups.slice(0, run.start))}::${text(groups.slice(run.start + run.length))}`;
+}
+
+function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
+  let best = { start: 0, length: 0 };
+  let start = 0;
+  groups.forEach((group, index) => {
+    if (group !== 0) start = index + 1;
+    else if (index + 1 - start > best.length) best = { start, length: index + 1 - start };
+  });
+  return best;
+}

@@ -1,0 +1,118 @@
+import { jetstream, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
+import { connect, errors, headers, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { SENT_HEADER } from '@weir/model';
+import type { Logger } from 'pino';
+import type { Envelope, PublishOutcome, Transport } from './transport.js';
+
+/** Where NATS is, and who we are to it. */
+export interface NatsAddress {
+  readonly servers: readonly string[];
+  readonly user: string | null;
+  readonly password: string | null;
+}
+
+const PUBLISH_TIMEOUT_MS = 5_000;
+const RECONNECT_MS = 500;
+const RETRY_MS = 10_000;
+const PING_INTERVAL_MS = 5_000;
+
+/** Publishes to JetStream. NATS may be absent, at start as at any time: the connection is tried for ever. */
+export class NatsTransport implements Transport {
+  connected = false;
+  private connection: NatsConnection | null = null;
+  private stream: JetStreamClient | null = null;
+  private closed = false;
+  private retry: NodeJS.Timeout | null = null;
+
+  /** `nowMs` is the clock by which samples are timed. */
+  constructor(
+    private readonly address: NatsAddress,
+    private readonly nowMs: () => number,
+    private readonly log: Pick<Logger, 'info' | 'warn' | 'error'>,
+  ) {}
+
+  start(connected: () => void): void {
+    connect(this.options())
+      .then((connection) => this.follow(connection, connected))
+      .catch((error: unknown) => {
+        if (this.closed) return;
+        this.log.error({ err: error }, 'NATS cannot be reached as configured: check WEIR_NATS_URL');
+        this.retry = setTimeout(() => this.start(connected), RETRY_MS);
+      });
+  }
+
+  async publish({ subject, id, payload }: Envelope): Promise<PublishOutcome> {
+    if (!this.stream || !this.connected) return { ok: false, kind: 'disconnected', text: 'not connected to NATS' };
+    const sent = headers();
+    sent.set(SENT_HEADER, String(Math.round(this.nowMs())));
+    try {
+      await this.stream.publish(subject, payload, { msgID: id, headers: sent, timeout: PUBLISH_TIMEOUT_MS });
+      return { ok: true };
+    } catch (error) {
+      return describeFailure(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.connected = false;
+    if (this.retry) clearTimeout(this.retry);
+    await this.connection?.close();
+  }
+
+  private options(): NodeConnectionOptions {
+    const { servers, user, password } = this.address;
+    return {
+      servers: [...servers],
+      ...(user === null ? {} : { user, pass: password ?? '' }),
+      name: 'weir-agent',
+      waitOnFirstConnect: true,
+      maxReconnectAttempts: -1,
+      // An account may be set up, or set right, after the agent began.
+      ignoreAuthErrorAbort: true,
+      reconnectTimeWait: RECONNECT_MS,
+      pingInterval: PING_INTERVAL_MS,
+      maxPingOut: 2,
+      noAsyncTraces: true,
+    };
+  }
+
+  private async follow(connection: NatsConnection, connected: () => void): Promise<void> {
+    if (this.closed) return connection.close();
+    this.connection = connection;
+    this.stream = jetstream(connection);
+    const enter = (): void => {
+      this.connected = true;
+      this.log.info({ server: connection.getServer() }, 'connected to NATS');
+      connected();
+    };
+    enter();
+    for await (const status of connection.status()) {
+      if (status.type === 'reconnect') enter();
+      else if (status.type === 'disconnect' && this.connected) {
+        this.connected = false;
+        this.log.warn('NATS is away: messages wait in the spool');
+      }
+    }
+  }
+}
+
+/** Tells what a failed publish means, in words that say what to look at. */
+export function describeFailure(error: unknown): PublishOutcome & { ok: false } {
+  const text = error instanceof Error ? error.message : String(error);
+  // nats.js calls it `jetstream is not enabled`, which sends people looking in the wrong place.
+  if (isNoResponders(error)) {
+    return { ok: false, kind: 'no-stream', text: 'no stream takes the subject: has an aggregator created it?' };
+  }
+  if (error instanceof JetStreamApiError) return { ok: false, kind: 'stream-refuses', text };
+  if (error instanceof errors.TimeoutError) return { ok: false, kind: 'timeout', text };
+  if (error instanceof errors.ClosedConnectionError || error instanceof errors.DrainingConnectionError) {
+    return { ok: false, kind: 'disconnected', text };
+  }
+  return { ok: false, kind: 'other', text };
+}
+
+function isNoResponders(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof errors.RequestError && cause.isNoResponders();
+}

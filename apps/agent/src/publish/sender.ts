@@ -1,0 +1,125 @@
+import { subjectOf } from '@weir/model';
+import type { Logger } from 'pino';
+import type { Outgoing } from './record.js';
+import type { Spool } from './spool.js';
+import type { Envelope, PublishFailure, PublishOutcome, Transport } from './transport.js';
+
+/** Messages under way at once: enough to catch up quickly after an outage, few enough to start over with. */
+const WINDOW = 64;
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 5_000;
+
+/** What was sent and what failed, for the metrics. */
+export interface SendCounts {
+  readonly published: number;
+  readonly failures: ReadonlyMap<PublishFailure, number>;
+}
+
+type SpoolQueue = Pick<Spool, 'pendingIds' | 'payload' | 'acknowledge' | 'pendingCount'>;
+
+/**
+ * Sends what is in the spool, oldest first, until the stream has acknowledged it; beside it the newest inventory. After a
+ * failure it waits, longer each time, and begins again with the oldest.
+ */
+export class Sender {
+  private readonly underWay = new Set<string>();
+  private readonly failures = new Map<PublishFailure, number>();
+  private inventory: Outgoing | null = null;
+  private published = 0;
+  private retryMs = FIRST_RETRY_MS;
+  private waiting: NodeJS.Timeout | null = null;
+  private failing: PublishFailure | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly host: string,
+    private readonly spool: SpoolQueue,
+    private readonly transport: Transport,
+    private readonly log: Pick<Logger, 'info' | 'warn'>,
+  ) {}
+
+  start(): void {
+    this.transport.start(() => this.resume());
+  }
+
+  /** Something was added to the spool. */
+  pump(): void {
+    if (this.stopped || this.waiting || !this.transport.connected) return;
+    this.sendInventory();
+    for (const id of this.spool.pendingIds()) {
+      if (this.underWay.size >= WINDOW) return;
+      if (!this.underWay.has(id)) this.send(id);
+    }
+  }
+
+  /** The inventory to send; one that is still waiting is out of date. */
+  offerInventory(inventory: Outgoing): void {
+    this.inventory = inventory;
+    this.pump();
+  }
+
+  counts(): SendCounts {
+    return { published: this.published, failures: this.failures };
+  }
+
+  /** Waits until everything has been acknowledged, but not for long, and closes the transport. */
+  async finish(patienceMs: number): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    while ((this.spool.pendingCount > 0 || this.inventory) && this.transport.connected && Date.now() < deadline) {
+      this.pump();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    this.stopped = true;
+    if (this.waiting) clearTimeout(this.waiting);
+    await this.transport.close();
+  }
+
+  private send(id: string): void {
+    this.underWay.add(id);
+    const payload = this.spool.payload(id);
+    void this.deliver({ subject: subjectOf('traffic', this.host), id, payload }, () => this.spool.acknowledge(id));
+  }
+
+  private sendInventory(): void {
+    const inventory = this.inventory;
+    if (!inventory || this.underWay.has(inventory.id)) return;
+    this.underWay.add(inventory.id);
+    const payload = Buffer.from(inventory.payload);
+    void this.deliver({ subject: subjectOf('inventory', this.host), id: inventory.id, payload }, () => {
+      if (this.inventory === inventory) this.inventory = null;
+    });
+  }
+
+  private async deliver(envelope: Envelope, stored: () => void): Promise<void> {
+    const outcome = await this.transport.publish(envelope);
+    this.underWay.delete(envelope.id);
+    if (!outcome.ok) return this.fail(outcome);
+    stored();
+    this.succeed();
+  }
+
+  private succeed(): void {
+    this.published += 1;
+    this.retryMs = FIRST_RETRY_MS;
+    if (this.failing !== null) this.log.info('the stream takes messages again');
+    this.failing = null;
+    this.pump();
+  }
+
+  private fail({ kind, text }: PublishOutcome & { ok: false }): void {
+    this.failures.set(kind, (this.failures.get(kind) ?? 0) + 1);
+    // The transport has already said that it is disconnected.
+    if (kind !== this.failing && kind !== 'disconnected')
+      this.log.warn({ reason: text }, 'the stream does not take messages; they wait in the spool');
+    this.failing = kind;
+    if (this.waiting || this.stopped) return;
+    this.waiting = setTimeout(() => this.resume(), this.retryMs);
+    this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+  }
+
+  private resume(): void {
+    if (this.waiting) clearTimeout(this.waiting);
+    this.waiting = null;
+    this.pump();
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isHostId } from '@weir/model';
+import { isSystemError } from '../procfs/files.js';
+import { FileSegments, MemorySegments, type SegmentStore } from './segments.js';
+
+/** What the agent keeps between its lives. */
+export interface StateFolder {
+  readonly hostId: string;
+  readonly segments: SegmentStore;
+  readonly maxSpoolBytes: number;
+  /** Why nothing can be kept, in one sentence; null where all is well. */
+  readonly problem: string | null;
+}
+
+const HOST_ID_FILE = 'host-id';
+const MAX_SPOOL_BYTES = 1_073_741_824;
+const MAX_MEMORY_BYTES = 33_554_432;
+
+/**
+ * Opens the state folder. Where it cannot be written, the agent still counts: it spools in memory, and takes an id that
+ * `fallback` (what names this kernel) always gives.
+ */
+export function openStateFolder(folder: string, fallback: string): StateFolder {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return {
+      hostId: ensureHostId(folder),
+      segments: new FileSegments(folder),
+      maxSpoolBytes: MAX_SPOOL_BYTES,
+      problem: null,
+    };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return {
+      hostId: readHostId(folder) ?? derivedId(fallback),
+      segments: new MemorySegments(),
+      maxSpoolBytes: MAX_MEMORY_BYTES,
+      problem: `${folder} cannot be written (${error.code}): what passes between two lives of the agent is lost and shown as a gap; set WEIR_STATE_DIR to a writable folder`,
+    };
+  }
+}
+
+function ensureHostId(folder: string): string {
+  const known = readHostId(folder);
+  if (known !== null) return known;
+  const fresh = randomUUID();
+  // Whole or not at all, however the process ends.
+  writeFileSync(join(folder, `${HOST_ID_FILE}.new`), `${fresh}\n`);
+  renameSync(join(folder, `${HOST_ID_FILE}.new`), join(folder, HOST_ID_FILE));
+  return fresh;
+}
+
+function readHostId(folder: string): string | null {
+  const path = join(folder, HOST_ID_FILE);
+  try {
+    const id = readFileSync(path, 'utf8').trim();
+    if (isHostId(id)) return id;
+    throw new Error(
+      `${path} does not hold a UUID in lower case: put the host's id back, or remove the file to start as a new host`,
+    );
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+function derivedId(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}

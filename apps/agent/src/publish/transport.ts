@@ -1,0 +1,24 @@
+/** A message on its way to the stream. */
+export interface Envelope {
+  readonly subject: string;
+  /** The same at every attempt; by it the stream drops what it has already. */
+  readonly id: string;
+  readonly payload: Uint8Array;
+}
+
+/** Whether the stream has stored a message; if not, why, for logs and metrics. */
+export type PublishOutcome =
+  { readonly ok: true } | { readonly ok: false; readonly kind: PublishFailure; readonly text: string };
+
+export const PUBLISH_FAILURES = ['disconnected', 'no-stream', 'stream-refuses', 'timeout', 'other'] as const;
+
+export type PublishFailure = (typeof PUBLISH_FAILURES)[number];
+
+/** What carries messages to the stream. It connects by itself, again and again. */
+export interface Transport {
+  readonly connected: boolean;
+  /** `connected` is called at each connection. */
+  start(connected: () => void): void;
+  publish(envelope: Envelope): Promise<PublishOutcome>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import { Gauge, Registry } from 'prom-client';
+import type { CollectorReport } from '../collect/run.js';
+import type { DockerState } from '../discover/docker-watch.js';
+import type { SendCounts } from '../publish/sender.js';
+
+/** What the agent shows of itself. */
+export interface AgentStatus {
+  readonly version: string;
+  readonly intervalMs: number;
+  readonly ticks: number;
+  /** ms since 1970; null before the first tick. */
+  readonly lastTickAt: number | null;
+  readonly tickDurationMs: number;
+  readonly collectors: readonly CollectorReport[];
+  readonly series: number;
+  readonly namespaces: number;
+  readonly docker: DockerState;
+  readonly natsConnected: boolean;
+  /** Whether the last append to the spool succeeded. */
+  readonly spooling: boolean;
+  readonly spoolMessages: number;
+  readonly spoolBytes: number;
+  readonly sent: SendCounts;
+}
+
+/** A Prometheus registry that reads the agent's status at each scrape. */
+export function metricsOf(status: () => AgentStatus): Registry {
+  const registry = new Registry();
+  const gauge = (name: string, help: string, read: (status: AgentStatus) => number): void => {
+    new Gauge({
+      name: `weir_agent_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read(status()));
+      },
+    });
+  };
+  gauge('ticks_total', 'Ticks since the agent started.', (now) => now.ticks);
+  gauge('tick_duration_seconds', 'Duration of the last tick.', (now) => now.tickDurationMs / 1000);
+  gauge('last_tick_timestamp_seconds', 'Time of the last tick.', (now) => (now.lastTickAt ?? 0) / 1000);
+  gauge('series', 'Interfaces that are counted.', (now) => now.series);
+  gauge('namespaces', 'Network namespaces of containers.', (now) => now.namespaces);
+  gauge('docker_connected', '1 while Docker gives names.', (now) => Number(now.docker === 'connected'));
+  gauge('nats_connected', '1 while connected to NATS.', (now) => Number(now.natsConnected));
+  gauge('spool_writable', '1 while the spool can be written.', (now) => Number(now.spooling));
+  gauge('spool_messages', 'Messages that wait for their acknowledgement.', (now) => now.spoolMessages);
+  gauge('spool_bytes', 'Size of the spool.', (now) => now.spoolBytes);
+  gauge('published_total', 'Messages acknowledged by the stream.', (now) => now.sent.published);
+  addLabelled(registry, status);
+  return registry;
+}
+
+function addLabelled(registry: Registry, status: () => AgentStatus): void {
+  new Gauge({
+    name: 'weir_agent_collector_duration_seconds',
+    help: 'Duration of the last run of a collector.',
+    labelNames: ['collector'],
+    registers: [registry],
+    collect() {
+      for (const { name, durationMs } of status().collectors) this.set({ collector: name }, durationMs / 1000);
+    },
+  });
+  new Gauge({
+    name: 'weir_agent_collector_success',
+    help: '1 where the last run of a collector read everything.',
+    labelNames: ['collector'],
+    registers: [registry],
+    collect() {
+      for (const { name, failure } of status().collectors) this.set({ collector: name }, Number(failure === null));
+    },
+  });
+  new Gauge({
+    name: 'weir_agent_publish_failures_total',
+    help: 'Attempts to publish that failed, by what went wrong.',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect() {
+      for (const [reason, count] of status().sent.failures) this.set({ reason }, count);
+    },
+  });
+}

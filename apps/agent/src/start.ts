@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { Agent } from './agent.js';
+import { type ClockSource, systemClock } from './clock.js';
+import type { Config } from './config.js';
+import { CounterBook } from './delta/book.js';
+import { type DockerEngine, dockerEngine } from './discover/docker-engine.js';
+import { DockerWatch } from './discover/docker-watch.js';
+import { hostLabel, type Kernel } from './discover/host-identity.js';
+import { type Ground, openGround, openReading } from './ground.js';
+import { type InventoryParts, InventoryTask } from './inventory-task.js';
+import { NatsTransport } from './publish/nats.js';
+import { Sender } from './publish/sender.js';
+import type { Transport } from './publish/transport.js';
+import { createStatusServer } from './serve/http.js';
+import type { AgentStatus } from './serve/metrics.js';
+
+/** A running agent. */
+export interface RunningAgent {
+  readonly hostId: string;
+  /** Ticks now, beside the clock's ticks. */
+  tick(): void;
+  status(): AgentStatus;
+  /** A last tick, what can be sent in this time, and an orderly end. */
+  stop(patienceMs: number): Promise<void>;
+}
+
+/** What surrounds the agent, replaceable in tests. */
+export interface Surroundings {
+  readonly source: ClockSource;
+  readonly transport: (nowMs: () => number) => Transport;
+  readonly engine: DockerEngine;
+  /** False where only `tick()` makes it tick. */
+  readonly ticking: boolean;
+}
+
+const CHECKPOINT_EVERY_MS = 300_000;
+
+/** Puts the agent's parts together and starts them. */
+export function startAgent(config: Config, log: Logger, given: Partial<Surroundings> = {}): RunningAgent {
+  const { source, transport: open, engine, ticking } = { ...realSurroundings(config, log), ...given };
+  const ground = openGround(config, source, log);
+  const { kernel, hostId, spool, clock } = ground;
+  const { discovery, collectors } = openReading(config, ground, source);
+  const identity = { host: hostId, boot: kernel.boot, run: randomBytes(9).toString('base64url') };
+  const transport = open(() => clock.nowMs());
+  const sender = new Sender(hostId, spool, transport, log);
+  const docker = new DockerWatch(engine, log);
+  const book = openBook(config, ground, (key) => inventory.speedOf(key));
+  const inventory = new InventoryTask({
+    ...{ config, hostId, discovery, docker, sender, log },
+    series: () => book.present(),
+    about: describe(config, kernel, identity.run, docker, source.wallMs()),
+    nowMs: () => clock.nowMs(),
+  });
+  const onStructure = (): void => inventory.changed();
+  const agent = new Agent({
+    ...{ identity, source, clock, collectors, book, spool, sender, discovery, onStructure, log },
+    intervalMs: config.intervalMs,
+  });
+  const status = (): AgentStatus => ({
+    ...{ version: VERSION, intervalMs: config.intervalMs, ...agent.status(), collectors: collectors.reports() },
+    ...{ series: book.present().length, namespaces: discovery.namespaces().length, docker: docker.state },
+    ...{ natsConnected: transport.connected, spoolMessages: spool.pendingCount, spoolBytes: spool.bytes },
+    sent: sender.counts(),
+  });
+
+  log.info({ host: hostId, run: identity.run, pending: spool.pendingCount, version: VERSION }, 'weir agent starts');
+  if (!spool.recovered) book.baseline(collectors.collect());
+  const server = config.metricsPort === 0 ? null : createStatusServer(status).listen(config.metricsPort);
+  server?.on('error', (error) =>
+    log.error({ err: error }, 'WEIR_METRICS_PORT cannot be listened on; counting goes on'),
+  );
+  sender.start();
+  inventory.start();
+  const watching = docker.run({
+    containersMoved: () => agent.lookAgain(),
+    // Before the first tick nobody knows which series are still there.
+    namesChanged: () => agent.status().ticks > 0 && inventory.changed(),
+  });
+  if (ticking) agent.start();
+
+  return {
+    hostId,
+    tick: () => agent.tick(),
+    status,
+    stop: async (patienceMs) => {
+      agent.stop();
+      inventory.stop();
+      docker.stop();
+      server?.close();
+      agent.tick();
+      await sender.finish(patienceMs);
+      await watching;
+      spool.close();
+    },
+  };
+}
+
+function realSurroundings(config: Config, log: Logger): Surroundings {
+  return {
+    source: systemClock,
+    transport: (nowMs) => new NatsTransport(config.nats, nowMs, log),
+    engine: dockerEngine(config.docker),
+    ticking: true,
+  };
+}
+
+function openBook(
+  config: Config,
+  { kernel, spool, previous }: Ground,
+  speedOf: (key: string) => number | null,
+): CounterBook {
+  const checkpointTicks = Math.ceil(CHECKPOINT_EVERY_MS / config.intervalMs);
+  return new CounterBook(
+    { checkpointTicks, speedOf, bootedAt: kernel.bootedAt },
+    spool.recovered?.entries ?? [],
+    previous,
+  );
+}
+
+/** What the inventory says about agent and system, which changes with Docker's state. */
+function describe(
+  { hostName, intervalMs }: Config,
+  { boot, bootedAt, release }: Kernel,
+  run: string,
+  docker: DockerWatch,
+  startedAt: number,
+): InventoryParts['about'] {
+  return () => ({
+    agent: { version: VERSION, run, startedAt, intervalMs, docker: docker.state },
+    os: { hostname: hostLabel(hostName, docker.hostName), platform: process.platform, kernel: release, boot, bootedAt },
+  });
+}
+
+const VERSION = readVersion();
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
+  return String(version);
+}
