@@ -1,0 +1,13 @@
+import preset from '../../jest.preset.mjs';
+
+/** As everywhere, and single-file components besides, in a DOM. */
+export default {
+  ...preset,
+  roots: ['<rootDir>/src'],
+  testEnvironment: 'jsdom',
+  // The builds for Node: what jsdom's `browser` condition selects is not an ES module Jest can load.
+  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons'] },
+  moduleFileExtensions: ['ts', 'vue', 'mjs', 'js', 'json'],
+  extensionsToTreatAsEsm: ['.ts', '.vue'],
+  transform: { ...preset.transform, '^.+\\.vue$': '<rootDir>/jest.vue-transform.mjs' },
+};

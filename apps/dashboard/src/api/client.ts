@@ -1,0 +1,62 @@
+import type { TadaDocumentNode } from 'gql.tada';
+import { print } from 'graphql';
+
+/** Why a question has no answer, in a sentence that can be shown. */
+export interface Failure {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** An answer, or why there is none: an expected failure is a value. */
+export type Answer<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly failure: Failure };
+
+interface Body<T> {
+  readonly data?: T | null;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+const ENDPOINT = '/graphql';
+
+/** Puts a typed question to the aggregator. */
+export async function ask<Data, Variables>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Answer<Data>> {
+  try {
+    const response = await fetch(ENDPOINT, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query: print(document), variables }),
+      signal: signal ?? null,
+    });
+    return answerOf<Data>(response.status, await readBody<Data>(response));
+  } catch (error) {
+    // fetch throws a TypeError when the server cannot be reached; an abort is the caller's own doing.
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    if (!(error instanceof TypeError)) throw error;
+    return failed('The aggregator cannot be reached', 'It is asked again by itself. Check that weir is running.');
+  }
+}
+
+async function readBody<Data>(response: Response): Promise<Body<Data> | null> {
+  try {
+    return (await response.json()) as Body<Data>;
+  } catch {
+    return null;
+  }
+}
+
+function answerOf<Data>(status: number, body: Body<Data> | null): Answer<Data> {
+  if (body?.data && !body.errors?.length) return { ok: true, data: body.data };
+  const reason = body?.errors?.[0]?.message;
+  if (reason) return failed(`The aggregator answered: ${reason}`, 'Reload the page; if it stays, look at its log.');
+  return failed(
+    `The aggregator answered with status ${status}`,
+    'It may still be starting. It is asked again by itself.',
+  );
+}
+
+function failed(message: string, remedy: string): { ok: false; failure: Failure } {
+  return { ok: false, failure: { message, remedy } };
+}

@@ -1,0 +1,63 @@
+import type { Sort } from '../composables/use-query-state.js';
+
+/** A column of a table. Neighbours with the same `group` share a heading. */
+export interface Column<Row> {
+  readonly key: string;
+  readonly label: string;
+  readonly group?: string;
+  readonly numeric?: boolean;
+  /** What to sort by; a column without it cannot be sorted. */
+  readonly sortBy?: (row: Row) => number | string;
+}
+
+/** Neighbouring columns under one heading. */
+export interface Heading {
+  readonly key: string;
+  readonly label: string;
+  readonly span: number;
+}
+
+/** The upper row of headings; empty where no column has a group. */
+export function headings<Row>(columns: readonly Column<Row>[]): Heading[] {
+  if (!columns.some((column) => column.group)) return [];
+  const found: Heading[] = [];
+  for (const column of columns) {
+    const last = found.at(-1);
+    if (last && column.group && last.label === column.group) found[found.length - 1] = { ...last, span: last.span + 1 };
+    else found.push({ key: column.key, label: column.group ?? '', span: 1 });
+  }
+  return found;
+}
+
+/** Rows in order. Numbers fall and texts rise first; equals keep their order, so that rows do not dance. */
+export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sort: Sort): Row[] {
+  const sortBy = columns.find((column) => column.key === sort.column)?.sortBy;
+  if (!sortBy) return [...rows];
+  const turn = sort.rising ? -1 : 1;
+  return rows
+    .map((row) => ({ row, value: sortBy(row) }))
+    .sort((left, right) => turn * compare(left.value, right.value))
+    .map(({ row }) => row);
+}
+
+function compare(left: number | string, right: number | string): number {
+  if (typeof left === 'number' && typeof right === 'number') return right - left;
+  return String(left).localeCompare(String(right), 'en', { numeric: true });
+}
+
+/** Rows that share a heading. */
+export interface RowGroup<Row> {
+  readonly name: string | null;
+  readonly rows: readonly Row[];
+}
+
+/** Splits sorted rows by a name, groups in the order of their first row; without a name function all are one group. */
+export function groupRows<Row>(rows: readonly Row[], nameOf: ((row: Row) => string) | null): RowGroup<Row>[] {
+  if (!nameOf) return [{ name: null, rows }];
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = nameOf(row);
+    groups.set(name, [...(groups.get(name) ?? []), row]);
+  }
+  return [...groups].map(([name, members]) => ({ name, rows: members }));
+}

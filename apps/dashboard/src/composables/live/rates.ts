@@ -1,0 +1,32 @@
+import type { Counter } from '@weir/model';
+import type { Reading } from '../../format/reading.js';
+import type { HostWindow, Tick } from './host-window.js';
+
+const DEFAULT_INTERVAL_MS = 1_000;
+const MISSED_INTERVALS = 3;
+const SLACK_MS = 2_000;
+
+/** After how long without a tick a rate no longer counts as "now". */
+export function staleAfterMs(intervalMs: number | null): number {
+  return (intervalMs ?? DEFAULT_INTERVAL_MS) * MISSED_INTERVALS + SLACK_MS;
+}
+
+/** The newest tick, unless it is too old to be called now. */
+export function freshTick(window: HostWindow | undefined, now: number, intervalMs: number | null): Tick | null {
+  const tick = window?.newest;
+  return tick && now - tick.at <= staleAfterMs(intervalMs) ? tick : null;
+}
+
+/** A rate now: of the newest tick, else unknown. */
+export function rateNow(window: HostWindow | undefined, tick: Tick | null, id: string, counter: Counter): Reading {
+  return window && tick ? window.rateAt(tick, id, counter) : 'unknown';
+}
+
+/** The mean of the newest ticks' rates, by which "busiest" is ranked: one burst does not shuffle the table. */
+export function recentMean(window: HostWindow, id: string, counter: Counter, ticks: number): number {
+  const rates = window.ticks
+    .slice(-ticks)
+    .map((tick) => window.rateAt(tick, id, counter))
+    .filter((rate) => typeof rate === 'number');
+  return rates.length === 0 ? 0 : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+}

@@ -1,0 +1,114 @@
+import { computed, type ComputedRef, inject, type InjectionKey, onScopeDispose, type Ref, ref } from 'vue';
+import { type LiveSocket, type SocketState, TRAFFIC, type TrafficTick } from '../api/index.js';
+import { ClockOffset } from './live/clock.js';
+import { HostWindow } from './live/host-window.js';
+
+/** What the page knows of the live stream: shared by the header, which shows its age, and the pages, which show its data. */
+export interface Live {
+  readonly socket: Readonly<Ref<SocketState>>;
+  /** End of the newest interval received, by the hosts' clock; null before the first. */
+  readonly newestAt: Readonly<Ref<number | null>>;
+  /** When the connection was last opened, by the hosts' clock. */
+  readonly openedAt: Readonly<Ref<number>>;
+  /** Rises when there is something new to draw. */
+  readonly version: Readonly<Ref<number>>;
+  readonly windows: ReadonlyMap<string, HostWindow>;
+  /** The hosts' time. */
+  readonly now: () => number;
+  readonly windowOf: (hostId: string) => HostWindow;
+  /** Listens to one host, or to all, for as long as the calling component lives. */
+  readonly follow: (hostId: string | null, onUnknownInterface: () => void) => void;
+}
+
+const LIVE: InjectionKey<Live> = Symbol('live');
+/** Hosts tick within some milliseconds of each other: one redraw serves them all. */
+const COALESCE_MS = 40;
+
+/** The live stream over one socket. */
+export function createLive(socket: LiveSocket): Live {
+  const state = ref<SocketState>('connecting');
+  const newestAt = ref<number | null>(null);
+  const openedAt = ref(Date.now());
+  const clock = new ClockOffset();
+  const now = (): number => Date.now() + clock.offsetMs;
+  const windows = new Map<string, HostWindow>();
+  const redraw = useRedraw();
+  socket.onState((next) => {
+    // Before the first success a lost connection is still the first attempt.
+    if (next === 'open') openedAt.value = now();
+    if (next === 'open' || state.value !== 'connecting') state.value = next;
+  });
+  const windowOf = (hostId: string): HostWindow => {
+    const window = windows.get(hostId) ?? new HostWindow(hostId);
+    windows.set(hostId, window);
+    return window;
+  };
+  const take = (tick: TrafficTick, onUnknownInterface: () => void): void => {
+    clock.note(tick.at, Date.now());
+    newestAt.value = Math.max(newestAt.value ?? 0, tick.at);
+    if (windowOf(tick.hostId).take(tick)) onUnknownInterface();
+    redraw.request();
+  };
+  return {
+    socket: state,
+    newestAt,
+    openedAt,
+    version: redraw.version,
+    windows,
+    now,
+    windowOf,
+    follow: (hostId, onUnknownInterface) => {
+      windows.clear();
+      newestAt.value = null;
+      const filter = hostId === null ? null : { hosts: [hostId] };
+      onScopeDispose(socket.subscribe(TRAFFIC, { filter }, ({ traffic }) => take(traffic, onUnknownInterface)));
+    },
+  };
+}
+
+/** The live stream that `main` provides. */
+export function useLive(): Live {
+  const live = inject(LIVE);
+  if (!live) throw new Error('useLive needs createLive to be provided under LIVE_KEY');
+  return live;
+}
+
+export { LIVE as LIVE_KEY };
+
+/** How the stream stands, in one word: `stale` = connected, but nothing came lately. */
+export type Connection = 'connecting' | 'live' | 'stale' | 'reconnecting';
+
+const STALE_AFTER_MS = 5_000;
+
+/** The state of the stream for people, by the clock given. */
+export function useConnection(live: Live, now: Readonly<Ref<number>>): ComputedRef<Connection> {
+  return computed(() => {
+    if (live.socket.value !== 'open') return live.socket.value;
+    const quietFor = now.value - Math.max(live.newestAt.value ?? 0, live.openedAt.value);
+    return quietFor > STALE_AFTER_MS ? 'stale' : 'live';
+  });
+}
+
+/** Hidden pages draw nothing; the first look afterwards draws all that came meanwhile. */
+function useRedraw(): { version: Ref<number>; request: () => void } {
+  const version = ref(0);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let missed = false;
+  const request = (): void => {
+    if (document.hidden) {
+      missed = true;
+      return;
+    }
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      version.value += 1;
+    }, COALESCE_MS);
+  };
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && missed) {
+      missed = false;
+      request();
+    }
+  });
+  return { version, request };
+}

@@ -1,0 +1,45 @@
+/** What is needed to call an interface by a name that people know. */
+export interface NamedInterface {
+  readonly name: string;
+  readonly class: string | null;
+  readonly network: { readonly name: string } | null;
+  readonly containers: readonly { readonly name: string }[];
+}
+
+/** The name and what tells it apart: a container and its network, or an interface of the host. */
+export interface DisplayName {
+  readonly title: string;
+  readonly detail: string;
+}
+
+const CLASS_WORDS: Record<string, string> = {
+  UPLINK: 'uplink',
+  BOND_MEMBER: 'bond member',
+  VLAN: 'VLAN',
+  BRIDGE: 'bridge',
+  VETH: 'veth',
+  TUNNEL: 'tunnel',
+  LOOPBACK: 'loopback',
+  CONTAINER: 'container',
+  VIRTUAL: 'virtual',
+};
+
+/** The class in words; `unknown` until the inventory has told it. */
+export function className(interfaceClass: string | null): string {
+  return interfaceClass === null ? 'unknown' : (CLASS_WORDS[interfaceClass] ?? interfaceClass.toLowerCase());
+}
+
+/** `web` on `shop_default` for a container's interface, `eth0` and its class for the host's. */
+export function displayName(iface: NamedInterface): DisplayName {
+  if (iface.containers.length === 0) {
+    const network = iface.network ? `${className(iface.class)} of ${iface.network.name}` : className(iface.class);
+    return { title: iface.name, detail: network };
+  }
+  const title = iface.containers.map((container) => container.name).join(' + ');
+  return { title, detail: iface.network?.name ?? iface.name };
+}
+
+/** Container ids are 64 hexadecimal digits; twelve are what Docker shows. */
+export function shortName(name: string): string {
+  return /^[0-9a-f]{64}$/.test(name) ? name.slice(0, 12) : name;
+}

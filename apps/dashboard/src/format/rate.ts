@@ -1,0 +1,74 @@
+import { READING_WORDS, type Reading } from './reading.js';
+
+/** Traffic is shown in bits or in bytes a second; everything else in things a second. */
+export type TrafficUnit = 'bits' | 'bytes';
+
+/** What a rate counts: traffic follows the reader's unit, the others do not. */
+export type RateKind = TrafficUnit | 'packets' | 'errors' | 'drops';
+
+/** A number and its unit apart, so that units can be set lighter and numbers line up. */
+export interface Quantity {
+  readonly value: string;
+  readonly unit: string;
+}
+
+const SI_PREFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
+const SUFFIX: Record<RateKind, string> = {
+  bits: 'bit/s',
+  bytes: 'B/s',
+  packets: 'pkt/s',
+  errors: 'err/s',
+  drops: 'drop/s',
+};
+const BITS_PER_BYTE = 8;
+
+/** Turns a stored rate (bytes, packets … a second) into the unit it is shown in. */
+export function inUnit(perSecond: number, kind: RateKind): number {
+  return kind === 'bits' ? perSecond * BITS_PER_BYTE : perSecond;
+}
+
+/** `12.4` + `Mbit/s`: SI prefixes, three significant digits; what is not nothing is never written as 0. */
+export function formatRate(perSecond: number, kind: RateKind): Quantity {
+  const { value, unit: prefix } = formatSi(inUnit(perSecond, kind));
+  return { value, unit: prefix + SUFFIX[kind] };
+}
+
+/** A rate as one text, words included: for labels, tooltips and axes. */
+export function describeRate(reading: Reading, kind: RateKind): string {
+  if (typeof reading !== 'number') return READING_WORDS[reading];
+  const { value, unit } = formatRate(reading, kind);
+  return `${value} ${unit}`;
+}
+
+/** A link speed as people say it: `10 Gbit/s`. */
+export function formatSpeed(bitsPerSecond: number): string {
+  const { value, unit } = formatSi(bitsPerSecond);
+  return `${value.replace(/\.0+$/, '')} ${unit}bit/s`;
+}
+
+/** A share of a whole: `0.3 %`, `12 %`. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  if (percent === 0) return '0 %';
+  if (percent < 0.1) return '< 0.1 %';
+  return `${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`;
+}
+
+/** A number with three significant digits and its SI prefix. */
+export function formatSi(amount: number): Quantity {
+  if (amount === 0) return { value: '0', unit: '' };
+  const size = Math.abs(amount);
+  let power = 0;
+  // 999.5 rounds to 1000, which is 1.00 of the next prefix.
+  while (power < SI_PREFIXES.length - 1 && size / 1000 ** power >= 999.5) power += 1;
+  const scaled = size / 1000 ** power;
+  const sign = amount < 0 ? '−' : '';
+  return { value: sign + threeDigits(scaled, power > 0), unit: SI_PREFIXES[power] ?? '' };
+}
+
+function threeDigits(scaled: number, prefixed: boolean): string {
+  if (scaled < 0.1) return '< 0.1';
+  if (!prefixed) return scaled < 9.95 && !Number.isInteger(scaled) ? scaled.toFixed(1) : scaled.toFixed(0);
+  if (scaled >= 99.95) return scaled.toFixed(0);
+  return scaled >= 9.995 ? scaled.toFixed(1) : scaled.toFixed(2);
+}

@@ -1,0 +1,56 @@
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** How old something is: `0.4 s`, `12 s`, `3 min`, `2 h`, `5 d`. Under ten seconds with a tenth, since it is watched. */
+export function formatAge(ageMs: number): string {
+  const age = Math.max(0, ageMs);
+  if (age < 10 * SECOND_MS - 50) return `${(age / SECOND_MS).toFixed(1)} s`;
+  if (age < MINUTE_MS) return `${Math.floor(age / SECOND_MS)} s`;
+  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)} min`;
+  return age < DAY_MS ? `${Math.floor(age / HOUR_MS)} h` : `${Math.floor(age / DAY_MS)} d`;
+}
+
+/** A length of time in its two largest units: `3 d 4 h`, `5 min 2 s`, `300 ms`. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < SECOND_MS) return `${Math.round(durationMs)} ms`;
+  const parts = [
+    [Math.floor(durationMs / DAY_MS), 'd'],
+    [Math.floor((durationMs % DAY_MS) / HOUR_MS), 'h'],
+    [Math.floor((durationMs % HOUR_MS) / MINUTE_MS), 'min'],
+    [Math.floor((durationMs % MINUTE_MS) / SECOND_MS), 's'],
+  ] as const;
+  const first = parts.findIndex(([amount]) => amount > 0);
+  return parts
+    .slice(first, first + 2)
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}`)
+    .join(' ');
+}
+
+/** Time of day, to the second where seconds matter. */
+export function formatClock(atMs: number, withSeconds: boolean): string {
+  const date = new Date(atMs);
+  const clock = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return withSeconds ? `${clock}:${two(date.getSeconds())}` : clock;
+}
+
+/** Date and time, sortable by eye: `2026-11-21 14:03:20`. */
+export function formatDateTime(atMs: number): string {
+  return `${formatDate(atMs)} ${formatClock(atMs, true)}`;
+}
+
+/** What a `datetime-local` field holds: local time to the minute. */
+export function toLocalField(atMs: number): string {
+  return `${formatDate(atMs)}T${formatClock(atMs, false)}`;
+}
+
+function formatDate(atMs: number): string {
+  const date = new Date(atMs);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function two(amount: number): string {
+  return String(amount).padStart(2, '0');
+}

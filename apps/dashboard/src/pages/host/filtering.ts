@@ -1,0 +1,30 @@
+import type { ContainerRow, InterfaceRow, NetworkRow } from '../../composables/use-host-rows.js';
+import { matchesFilter } from '../../format/filter.js';
+import { className } from '../../format/name.js';
+
+/** The interfaces in which every word of the filter is found: names, class, network, containers, addresses. */
+export function filterInterfaces(rows: readonly InterfaceRow[], filter: string): InterfaceRow[] {
+  return rows.filter(({ iface }) =>
+    matchesFilter(filter, [
+      iface.name,
+      className(iface.class),
+      iface.network?.name,
+      iface.mac,
+      iface.master,
+      ...iface.addresses,
+      ...iface.containers.flatMap((container) => [container.name, container.stack, container.service]),
+    ]),
+  );
+}
+
+/** The containers in which every word of the filter is found: name, image, stack, service, networks. */
+export function filterContainers(rows: readonly ContainerRow[], filter: string): ContainerRow[] {
+  return rows.filter(({ container, networks }) =>
+    matchesFilter(filter, [container.name, container.image, container.stack, container.service, ...networks]),
+  );
+}
+
+/** The networks in which every word of the filter is found: name, driver, subnets. */
+export function filterNetworks(rows: readonly NetworkRow[], filter: string): NetworkRow[] {
+  return rows.filter(({ network }) => matchesFilter(filter, [network.name, network.driver, ...network.subnets]));
+}
