@@ -26,7 +26,7 @@ describeIf([natsServer, ...dockerEngine], 'two containers on a user-defined netw
     const server = await docker.run({
       name: 'shop-db',
       network: 'shop',
-      command: ['nc', '-lk', '-p', '7000', '-e', 'cat'],
+      command: ['nc', '-ll', '-p', '7000', '-e', 'cat'],
     });
     const client = await docker.run({
       name: 'shop-web',
