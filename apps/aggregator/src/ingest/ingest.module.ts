@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { IngestService } from './ingest.service.js';
+import { RollupService } from './rollup.service.js';
 
-/** Stores what arrives on the stream. */
-@Module({})
+/** The role `ingest`: stores what arrives on the stream, and rolls it up. */
+@Module({ providers: [IngestService, RollupService] })
 export class IngestModule {}

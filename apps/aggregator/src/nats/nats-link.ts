@@ -32,9 +32,14 @@ export class NatsLink {
     return this.connecting;
   }
 
+  /** Ends the attempts to connect for the first time; those who wait for `connected` are answered with null. */
+  stopConnecting(): void {
+    this.aborted.abort();
+  }
+
   /** Sends what is buffered, and ends. */
   async close(): Promise<void> {
-    this.aborted.abort();
+    this.stopConnecting();
     await this.connecting;
     await this.connection?.close();
     this.up = false;

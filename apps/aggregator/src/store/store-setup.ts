@@ -33,8 +33,13 @@ export class StoreSetup implements OnApplicationBootstrap, OnApplicationShutdown
     void this.ready();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Ends the attempts; those who wait for `ready` are answered with null. */
+  stop(): void {
     this.aborted.abort();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stop();
     await this.running;
   }
 

@@ -1,0 +1,72 @@
+import {
+  type Decoded,
+  decodeEvent,
+  decodeInventory,
+  decodeTraffic,
+  describeRefusal,
+  type EventMessage,
+  type InventoryMessage,
+  parseSubject,
+  type TrafficMessage,
+} from '@weir/model';
+import type { Content } from '../store/write/arrival.js';
+
+/** The last ms that a JavaScript date, and so anything that shows one, can express. */
+const MAX_DATE_MS = 8.64e15;
+
+/** Makes of a message what it is; what does not fit is refused with the reason, never thrown. */
+export function decode(subject: string, payload: Uint8Array): Content {
+  const address = parseSubject(subject);
+  if (!address) return { kind: 'refused', of: 'unknown', reason: 'subject: is none of weir.v1.<kind>.<host id>' };
+  switch (address.kind) {
+    case 'traffic':
+      return content('traffic', address.host, checked(decodeTraffic(payload), faultOfTraffic));
+    case 'inventory':
+      return content('inventory', address.host, checked(decodeInventory(payload), faultOfInventory));
+    case 'event':
+      return content('event', address.host, decodeEvent(payload));
+  }
+}
+
+type Message = TrafficMessage | InventoryMessage | EventMessage;
+
+function content<K extends 'traffic' | 'inventory' | 'event'>(
+  kind: K,
+  host: string,
+  decoded: Decoded<Message>,
+): Content {
+  const refuse = (reason: string): Content => ({ kind: 'refused', of: kind, reason });
+  if (!decoded.ok) return refuse(describeRefusal(decoded.refusal));
+  if (decoded.value.host !== host) return refuse('host: is not the host of the subject');
+  if (decoded.value.at > MAX_DATE_MS) return refuse('at: is later than any date');
+  return { kind, message: decoded.value } as Content;
+}
+
+function checked<T>(decoded: Decoded<T>, faultOf: (value: T) => string | null): Decoded<T> {
+  const field = decoded.ok ? faultOf(decoded.value) : null;
+  return field === null ? decoded : { ok: false, refusal: { field, reason: 'is not <namespace>/<interface>' } };
+}
+
+function faultOfTraffic({ keys, unread, base }: TrafficMessage): string | null {
+  return (
+    faultOfKeys('keys', keys) ??
+    faultOfKeys('unread', unread) ??
+    [...base.keys()].filter((key) => !isKey(key)).map((key) => `base.${key}`)[0] ??
+    null
+  );
+}
+
+function faultOfInventory({ interfaces }: InventoryMessage): string | null {
+  const index = interfaces.findIndex(({ key }) => !isKey(key));
+  return index < 0 ? null : `interfaces[${index}].key`;
+}
+
+function faultOfKeys(field: string, keys: readonly string[]): string | null {
+  const index = keys.findIndex((key) => !isKey(key));
+  return index < 0 ? null : `${field}[${index}]`;
+}
+
+function isKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  return slash > 0 && slash < key.length - 1;
+}

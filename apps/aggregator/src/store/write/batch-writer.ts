@@ -1,0 +1,147 @@
+import type { MessageKind } from '@weir/model';
+import type { Pool, PoolClient } from 'pg';
+import { type Edition, RAW_TABLES } from '../edition/edition.js';
+import { type Arrival, messagesOf, type TrafficArrival } from './arrival.js';
+import { Directory } from './directory.js';
+import { writeEvents } from './events.js';
+import { classify, DataFault } from './faults.js';
+import { lockHosts, writeSightings } from './hosts.js';
+import { writeInventory } from './inventory.js';
+import { judge, markSeen, type Verdict } from './ledger.js';
+import { type RefusedArrival, writeRefused } from './refused.js';
+import { samplesOf } from './samples.js';
+import { seriesFactsOf, writeSeriesFacts } from './series-facts.js';
+import { writeSamples } from './write-samples.js';
+
+/** What a committed batch did. */
+export interface Written {
+  readonly stored: ReadonlyMap<MessageKind, number>;
+  readonly refused: readonly RefusedArrival[];
+  readonly duplicates: number;
+  readonly rows: number;
+}
+
+/** Stores batches of messages, each in one transaction: all of it, once, or nothing. */
+export class BatchWriter {
+  private readonly directory = new Directory();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly edition: Edition,
+  ) {}
+
+  /** Commits a batch. Throws a `DataFault` where a message in it is to blame; whatever else is thrown is worth a retry. */
+  async write(arrivals: readonly Arrival[]): Promise<Written> {
+    const client = await this.pool.connect();
+    let broken = false;
+    try {
+      await this.directory.learn(client, arrivals);
+      await this.edition.ensureRoom(client, RAW_TABLES, timesOf(arrivals));
+      await client.query('BEGIN');
+      const written = await this.writeInTransaction(client, arrivals);
+      await client.query('COMMIT');
+      written.afterCommit();
+      return written;
+    } catch (error) {
+      const cause = classify(error);
+      broken = !(await rollback(client));
+      // What is remembered may be what is wrong: a restored database holds other ids and partitions.
+      if (!(cause instanceof DataFault)) this.forget();
+      throw cause;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private forget(): void {
+    this.directory.forget();
+    this.edition.forget();
+  }
+
+  private async writeInTransaction(
+    client: PoolClient,
+    arrivals: readonly Arrival[],
+  ): Promise<Written & { afterCommit(): void }> {
+    const hostIdOf = (hostUuid: string): number => this.directory.hostId(hostUuid);
+    const traffic = arrivals.filter(isTraffic);
+    const intervals = await lockHosts(client, hostIdsOf(arrivals, hostIdOf));
+    const verdicts = await judge(client, messagesOf(traffic, 'traffic'), hostIdOf);
+    const fresh = traffic.filter((_, index) => verdicts[index] === 'new');
+    const messages = messagesOf(fresh, 'traffic');
+    const samples = samplesOf(messages, this.directory, intervals);
+    const facts = seriesFactsOf(messages, this.directory);
+    const refused = [...arrivals.filter(isRefused), ...foreign(traffic, verdicts)];
+
+    await markSeen(client, messages);
+    await writeSamples(client, samples);
+    await writeSeriesFacts(client, facts);
+    await writeSightings(client, fresh, hostIdOf);
+    for (const message of messagesOf(arrivals, 'inventory')) {
+      await writeInventory(client, hostIdOf(message.host), message);
+    }
+    await writeEvents(client, messagesOf(arrivals, 'event'), hostIdOf);
+    await writeRefused(client, refused);
+
+    return {
+      stored: countStored(arrivals, fresh.length),
+      refused,
+      duplicates: verdicts.filter((verdict) => verdict === 'seen').length,
+      rows: samples.traffic.count,
+      afterCommit: () => {
+        for (const [series, firstAtMs] of facts.earlier) series.firstAtMs = firstAtMs;
+        this.dropGoneSeries(arrivals);
+      },
+    };
+  }
+
+  private dropGoneSeries(arrivals: readonly Arrival[]): void {
+    for (const { host, interfaces } of messagesOf(arrivals, 'inventory')) {
+      this.directory.keepOnly(host, new Set(interfaces.map(({ key }) => key)));
+    }
+  }
+}
+
+const isTraffic = (arrival: Arrival): arrival is TrafficArrival => arrival.content.kind === 'traffic';
+const isRefused = (arrival: Arrival): arrival is RefusedArrival => arrival.content.kind === 'refused';
+
+function hostIdsOf(arrivals: readonly Arrival[], hostIdOf: (hostUuid: string) => number): Set<number> {
+  return new Set(
+    arrivals.flatMap(({ content }) => (content.kind === 'refused' ? [] : [hostIdOf(content.message.host)])),
+  );
+}
+
+/** Every time at which a message may add rows, at least one in each piece of a table. */
+function timesOf(arrivals: readonly Arrival[]): Set<number> {
+  const stepMs = Math.min(...RAW_TABLES.map(({ pieceMs }) => pieceMs));
+  const times = new Set<number>();
+  for (const { at, ms } of messagesOf(arrivals, 'traffic')) {
+    for (let index = Math.floor((at - ms) / stepMs); index * stepMs < at; index++) times.add(index * stepMs);
+  }
+  return times;
+}
+
+/** A run's name is random; one that another host owns is a forgery or a cloned state folder. */
+function foreign(traffic: readonly TrafficArrival[], verdicts: readonly Verdict[]): RefusedArrival[] {
+  return traffic
+    .filter((_, index) => verdicts[index] === 'foreign')
+    .map((arrival) => ({
+      ...arrival,
+      content: { kind: 'refused', of: 'traffic', reason: 'run: belongs to another host' },
+    }));
+}
+
+function countStored(arrivals: readonly Arrival[], traffic: number): Map<MessageKind, number> {
+  return new Map([
+    ['traffic', traffic],
+    ['inventory', messagesOf(arrivals, 'inventory').length],
+    ['event', messagesOf(arrivals, 'event').length],
+  ]);
+}
+
+/** Whether the connection can be used again. */
+async function rollback(client: PoolClient): Promise<boolean> {
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import type { TrafficMessage } from '@weir/model';
+import type { ClientBase } from 'pg';
+import { type Arrival, messagesOf } from './arrival.js';
+
+/** What is known of a series without asking the database. */
+export interface KnownSeries {
+  readonly id: number;
+  firstAtMs: number;
+}
+
+interface KnownHost {
+  readonly id: number;
+  readonly series: Map<string, KnownSeries>;
+  /** Runs whose ledger row exists; a host has one at a time. */
+  readonly runs: Set<string>;
+}
+
+/** A remembered row is gone from the database: everything must be learnt anew, then the batch tried again. */
+export class StaleDirectoryError extends Error {}
+
+const MAX_RUNS_REMEMBERED = 8;
+
+/** URL-safe name of a series, the same for ever: 96 bits of a hash of the host's id and the series' key. */
+export function netIdOf(hostUuid: string, key: string): string {
+  return createHash('sha256').update(`${hostUuid}/${key}`).digest('base64url').slice(0, 16);
+}
+
+/** Every key that a message speaks of. */
+export function keysOf(message: TrafficMessage): Iterable<string> {
+  return new Set([...message.keys, ...message.unread, ...message.base.keys()]);
+}
+
+/**
+ * The ids of hosts, runs and series, in memory; what is new gets its row here, committed at once, since it is true
+ * whatever becomes of the batch. It holds no more than what hosts last reported.
+ */
+export class Directory {
+  private readonly hosts = new Map<string, KnownHost>();
+
+  /** Makes sure that all that the arrivals name has a row and an id. */
+  async learn(client: ClientBase, arrivals: readonly Arrival[]): Promise<void> {
+    await this.learnHosts(client, arrivals);
+    const traffic = messagesOf(arrivals, 'traffic');
+    await this.learnRuns(client, traffic);
+    await this.learnSeries(client, traffic);
+  }
+
+  hostId(hostUuid: string): number {
+    return this.host(hostUuid).id;
+  }
+
+  series(hostUuid: string, key: string): KnownSeries {
+    const known = this.host(hostUuid).series.get(key);
+    if (!known) throw new Error(`series ${hostUuid}/${key} was not learnt`);
+    return known;
+  }
+
+  /** Drops what a host no longer has, so that containers that come and go do not pile up in memory. */
+  keepOnly(hostUuid: string, keys: ReadonlySet<string>): void {
+    const known = this.hosts.get(hostUuid)?.series;
+    for (const key of known?.keys() ?? []) if (!keys.has(key)) known?.delete(key);
+  }
+
+  /** Forgets everything, after the database turned out to hold something else than was remembered. */
+  forget(): void {
+    this.hosts.clear();
+  }
+
+  private host(hostUuid: string): KnownHost {
+    const host = this.hosts.get(hostUuid);
+    if (!host) throw new Error(`host ${hostUuid} was not learnt`);
+    return host;
+  }
+
+  private async learnHosts(client: ClientBase, arrivals: readonly Arrival[]): Promise<void> {
+    const firstSeen = new Map<string, number>();
+    for (const { content } of arrivals) {
+      if (content.kind === 'refused' || this.hosts.has(content.message.host)) continue;
+      const { host, at } = content.message;
+      firstSeen.set(host, Math.min(at, firstSeen.get(host) ?? at));
+    }
+    if (firstSeen.size === 0) return;
+    // Until an inventory brings the label that people know, the id stands for the name.
+    await client.query(
+      `INSERT INTO host (id, name, first_seen, last_seen)
+       SELECT id, id::text, to_timestamp(ms / 1000), to_timestamp(ms / 1000)
+       FROM unnest($1::uuid[], $2::float8[]) AS new (id, ms) ORDER BY id ON CONFLICT (id) DO NOTHING`,
+      [[...firstSeen.keys()], [...firstSeen.values()]],
+    );
+    const { rows } = await client.query<{ id: string; host_id: number }>(
+      'SELECT id, host_id FROM host WHERE id = ANY ($1::uuid[])',
+      [[...firstSeen.keys()]],
+    );
+    for (const row of rows) this.hosts.set(row.id, { id: row.host_id, series: new Map(), runs: new Set() });
+  }
+
+  private async learnRuns(client: ClientBase, messages: readonly TrafficMessage[]): Promise<void> {
+    const unknown = new Map<string, TrafficMessage>();
+    for (const message of messages) {
+      if (!this.host(message.host).runs.has(message.run)) unknown.set(message.run, message);
+    }
+    if (unknown.size === 0) return;
+    const runs = [...unknown.values()];
+    await client.query(
+      `INSERT INTO run (run, host_id, boot, first_at)
+       SELECT run, host_id, boot, to_timestamp(ms / 1000)
+       FROM unnest($1::text[], $2::int[], $3::text[], $4::float8[]) AS new (run, host_id, boot, ms)
+       ORDER BY run ON CONFLICT (run) DO NOTHING`,
+      [
+        runs.map(({ run }) => run),
+        runs.map(({ host }) => this.hostId(host)),
+        runs.map(({ boot }) => boot),
+        runs.map(({ at, ms }) => at - ms),
+      ],
+    );
+    for (const { host, run } of runs) this.rememberRun(this.host(host), run);
+  }
+
+  private rememberRun({ runs }: KnownHost, run: string): void {
+    if (runs.size >= MAX_RUNS_REMEMBERED) runs.clear();
+    runs.add(run);
+  }
+
+  private async learnSeries(client: ClientBase, messages: readonly TrafficMessage[]): Promise<void> {
+    const unknown = this.unknownSeries(messages);
+    if (unknown.length === 0) return;
+    await client.query(
+      `INSERT INTO series (host_id, key, net_id, name, namespace, first_at)
+       SELECT host_id, key, net_id, substring(key from position('/' in key) + 1),
+         nullif(split_part(key, '/', 1), 'host'), to_timestamp(ms / 1000)
+       FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[]) AS new (host_id, key, net_id, ms)
+       ORDER BY host_id, key ON CONFLICT (host_id, key) DO NOTHING`,
+      [
+        unknown.map(({ host }) => this.hostId(host)),
+        unknown.map(({ key }) => key),
+        unknown.map(({ host, key }) => netIdOf(host, key)),
+        unknown.map(({ firstAtMs }) => firstAtMs),
+      ],
+    );
+    await this.readSeries(client, unknown);
+  }
+
+  private unknownSeries(messages: readonly TrafficMessage[]): { host: string; key: string; firstAtMs: number }[] {
+    const unknown = new Map<string, { host: string; key: string; firstAtMs: number }>();
+    for (const message of messages) {
+      const { series } = this.host(message.host);
+      const startMs = message.at - message.ms;
+      for (const key of keysOf(message)) {
+        if (series.has(key)) continue;
+        const name = `${message.host}/${key}`;
+        const firstAtMs = Math.min(startMs, unknown.get(name)?.firstAtMs ?? startMs);
+        unknown.set(name, { host: message.host, key, firstAtMs });
+      }
+    }
+    return [...unknown.values()];
+  }
+
+  private async readSeries(client: ClientBase, wanted: readonly { host: string; key: string }[]): Promise<void> {
+    const { rows } = await client.query<{ host: string; key: string; series_id: number; first_at_ms: number }>(
+      `SELECT host.id AS host, key, series_id, extract(epoch FROM first_at)::float8 * 1000 AS first_at_ms
+       FROM unnest($1::int[], $2::text[]) AS wanted (host_id, key)
+       JOIN series USING (host_id, key) JOIN host USING (host_id)`,
+      [wanted.map(({ host }) => this.hostId(host)), wanted.map(({ key }) => key)],
+    );
+    for (const row of rows) {
+      this.host(row.host).series.set(row.key, { id: row.series_id, firstAtMs: row.first_at_ms });
+    }
+  }
+}

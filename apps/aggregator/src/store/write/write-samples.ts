@@ -1,0 +1,38 @@
+import { finished } from 'node:stream/promises';
+import type { ClientBase } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { BinaryRows } from './binary-rows.js';
+import type { Samples } from './samples.js';
+
+const COLUMNS = {
+  traffic:
+    'time, series_id, ms, rx_bytes, tx_bytes, rx_packets, tx_packets, rx_errors, tx_errors, rx_dropped, tx_dropped',
+  presence: 'time, host_id, ms',
+  unread: 'time, series_id, ms',
+} as const;
+
+/** Copies a batch's rows into the raw tables and marks the buckets that the roll-up has to make anew. */
+export async function writeSamples(client: ClientBase, samples: Samples): Promise<void> {
+  await copy(client, 'traffic', samples.traffic);
+  await copy(client, 'presence', samples.presence);
+  await copy(client, 'unread', samples.unread);
+  await writeDirtyMarks(client, samples.dirty);
+}
+
+async function copy(client: ClientBase, table: keyof typeof COLUMNS, rows: BinaryRows): Promise<void> {
+  if (rows.count === 0) return;
+  const stream = client.query(copyFrom(`COPY ${table} (${COLUMNS[table]}) FROM STDIN (FORMAT binary)`));
+  stream.end(rows.finish());
+  await finished(stream);
+}
+
+/** Marks are only ever inserted: one that is merged into an existing mark is lost when a refresh is deleting that one. */
+async function writeDirtyMarks(client: ClientBase, dirty: Samples['dirty']): Promise<void> {
+  const marks = [...dirty].flatMap(([hostId, buckets]) => [...buckets].map((bucketMs) => ({ hostId, bucketMs })));
+  if (marks.length === 0) return;
+  await client.query(
+    `INSERT INTO dirty_1m (bucket, host_id)
+     SELECT to_timestamp(ms / 1000), host_id FROM unnest($1::float8[], $2::int[]) AS mark (ms, host_id)`,
+    [marks.map(({ bucketMs }) => bucketMs), marks.map(({ hostId }) => hostId)],
+  );
+}
