@@ -85,7 +85,7 @@ export class Directory {
     await client.query(
       `INSERT INTO host (id, name, first_seen, last_seen)
        SELECT id, id::text, to_timestamp(ms / 1000), to_timestamp(ms / 1000)
-       FROM unnest($1::uuid[], $2::float8[]) AS new (id, ms) ORDER BY id ON CONFLICT (id) DO NOTHING`,
+       FROM unnest($1::uuid[], $2::float8[]) AS new (id, ms) ORDER BY new.id ON CONFLICT (id) DO NOTHING`,
       [[...firstSeen.keys()], [...firstSeen.values()]],
     );
     const { rows } = await client.query<{ id: string; host_id: number }>(
@@ -106,7 +106,7 @@ export class Directory {
       `INSERT INTO run (run, host_id, boot, first_at)
        SELECT run, host_id, boot, to_timestamp(ms / 1000)
        FROM unnest($1::text[], $2::int[], $3::text[], $4::float8[]) AS new (run, host_id, boot, ms)
-       ORDER BY run ON CONFLICT (run) DO NOTHING`,
+       ORDER BY new.run ON CONFLICT (run) DO NOTHING`,
       [
         runs.map(({ run }) => run),
         runs.map(({ host }) => this.hostId(host)),
@@ -130,7 +130,7 @@ export class Directory {
        SELECT host_id, key, net_id, substring(key from position('/' in key) + 1),
          nullif(split_part(key, '/', 1), 'host'), to_timestamp(ms / 1000)
        FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[]) AS new (host_id, key, net_id, ms)
-       ORDER BY host_id, key ON CONFLICT (host_id, key) DO NOTHING`,
+       ORDER BY new.host_id, new.key ON CONFLICT (host_id, key) DO NOTHING`,
       [
         unknown.map(({ host }) => this.hostId(host)),
         unknown.map(({ key }) => key),

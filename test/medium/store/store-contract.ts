@@ -1,0 +1,382 @@
+import { COUNTERS, type EventMessage, type InventoryMessage, type TrafficMessage } from '@weir/model';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import pg from 'pg';
+import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
+import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
+import { refreshRollup } from '../../../apps/aggregator/src/store/rollup.js';
+import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
+import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
+import { DataFault } from '../../../apps/aggregator/src/store/write/faults.js';
+import { MAX_REFUSED_ROWS } from '../../../apps/aggregator/src/store/write/refused.js';
+import type { TestDatabase } from '../../support/database.js';
+import { eight, FakeAgent, inventoryOf } from './fake-agent.js';
+
+const MINUTE_MS = 60_000;
+/** A whole minute, long closed. */
+const T0 = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 60 * MINUTE_MS;
+const SUMS = COUNTERS.map((name) => `sum(${name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)})::text`).join(', ');
+
+const arrival = (content: Content, sentMs: number | null = null): Arrival => ({
+  subject: 'weir.v1.test',
+  payload: new TextEncoder().encode('{"v":1}'),
+  receivedMs: Date.now(),
+  sentMs,
+  content,
+});
+const traffic = (message: TrafficMessage): Arrival => arrival({ kind: 'traffic', message });
+const inventory = (message: InventoryMessage): Arrival => arrival({ kind: 'inventory', message });
+const event = (message: EventMessage): Arrival => arrival({ kind: 'event', message });
+
+/** What every edition of the database has to do, tried on a real server. */
+export function storeContract(edition: Edition['name'], start: () => Promise<TestDatabase>): void {
+  let server: TestDatabase;
+  let pool: pg.Pool;
+  let used: Edition;
+  let writer: BatchWriter;
+  let url: string;
+  const pools: pg.Pool[] = [];
+
+  beforeAll(async () => {
+    server = await start();
+  });
+
+  beforeEach(async () => {
+    url = await server.createDatabase();
+    used = await migrate(url, () => undefined);
+    pool = new pg.Pool({ connectionString: url });
+    pool.on('error', () => undefined);
+    pools.push(pool);
+    writer = new BatchWriter(pool, used);
+  });
+
+  afterAll(async () => {
+    await Promise.all(pools.map((each) => each.end()));
+  });
+
+  const rows = async <T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]> =>
+    (await pool.query<T>(sql, values)).rows;
+
+  /** The sums of a table, for each key. */
+  async function sums(table: string, host: string): Promise<Map<string, bigint[]>> {
+    const { rows: found } = await pool.query<string[]>({
+      rowMode: 'array',
+      text: `SELECT key, ${SUMS} FROM ${table} JOIN series USING (series_id) JOIN host USING (host_id) WHERE host.id = $1
+             GROUP BY key`,
+      values: [host],
+    });
+    return new Map(found.map(([key, ...counters]) => [String(key), counters.map(BigInt)]));
+  }
+
+  async function refreshAll(): Promise<void> {
+    while ((await refreshRollup(pool, used)) > 0);
+  }
+
+  it('is found by looking at the server, and stays what it was', async () => {
+    expect(used.name).toBe(edition);
+    expect((await migrate(url, () => undefined)).name).toBe(edition);
+  });
+
+  it('is migrated once, however many replicas start together', async () => {
+    const fresh = await server.createDatabase();
+    const applied: string[] = [];
+    await Promise.all([1, 2, 3].map(() => migrate(fresh, (line) => applied.push(line))));
+    expect(applied).toEqual([`applied migration 0001_tables (edition ${edition})`]);
+  });
+
+  it('stores each message once: duplicates, in the batch and later, and any order change nothing', async () => {
+    const agent = new FakeAgent();
+    const messages = Array.from({ length: 50 }, (_, index) =>
+      traffic(agent.tick(T0 + index * 1_000, { 'host/eth0': eight(index), '0123456789ab/eth0': eight(7 * index) })),
+    );
+    const shuffled = [...messages.filter((_, index) => index % 2), ...messages.filter((_, index) => index % 2 === 0)];
+    const first = await writer.write([...shuffled.slice(0, 30), ...shuffled.slice(10, 20)]);
+    expect(first).toMatchObject({ duplicates: 10, rows: 60 });
+    const second = await writer.write(shuffled);
+    expect(second).toMatchObject({ duplicates: 30, rows: 40 });
+    expect(second.stored.get('traffic')).toBe(20);
+    expect(await sums('traffic', agent.host)).toEqual(agent.truth);
+    expect(await rows('SELECT seen::text FROM run')).toEqual([{ seen: '{[1,51)}' }]);
+  });
+
+  it('stores each message once when two writers are given the same ones at the same time', async () => {
+    const agents = [new FakeAgent(), new FakeAgent(), new FakeAgent()];
+    const other = new BatchWriter(pool, used);
+    const batches = Array.from({ length: 20 }, (_, batch) =>
+      agents.flatMap((agent) =>
+        [1, 2, 3].map((n) => traffic(agent.tick(T0 + batch * 3_000 + n, { 'host/eth0': eight(n) }))),
+      ),
+    );
+    await Promise.all([
+      ...batches.map((batch) => writer.write(batch)),
+      ...batches.map((batch) => other.write([...batch].reverse())),
+    ]);
+    for (const agent of agents) expect(await sums('traffic', agent.host)).toEqual(agent.truth);
+  });
+
+  it('stores nothing of a batch that fails, and names the fault', async () => {
+    const agent = new FakeAgent();
+    const good = traffic(agent.tick(T0, { 'host/eth0': eight(1) }));
+    const bad = inventoryOf(agent.host, T0, ['host/eth0']);
+    const wide = { ...bad, interfaces: bad.interfaces.map((entry) => ({ ...entry, mtu: 2 ** 40 })) };
+    await expect(writer.write([good, inventory(wide)])).rejects.toThrow(DataFault);
+    expect(await rows('SELECT FROM traffic')).toEqual([]);
+    expect(await writer.write([good])).toMatchObject({ duplicates: 0, rows: 1 });
+  });
+
+  it('stores times as the start of the interval, late, early and far ones alike', async () => {
+    const agent = new FakeAgent();
+    const years = [Date.UTC(2019, 1, 3), T0, Date.UTC(2093, 4, 5, 6, 7, 8, 9)];
+    await writer.write(years.map((at) => traffic(agent.tick(at, { 'host/eth0': eight(1) }))));
+    const stored = await rows<{ time: Date }>('SELECT time FROM traffic ORDER BY time');
+    expect(stored.map(({ time }) => time.getTime())).toEqual(years.map((at) => at - 1_000));
+    await refreshAll();
+    // What has not ended yet is not rolled up yet.
+    expect(await rows('SELECT FROM traffic_1m')).toHaveLength(2);
+    expect(await rows('SELECT FROM dirty_1m')).toHaveLength(1);
+  });
+
+  it('keeps presence from part 0 only, and what could not be read', async () => {
+    const agent = new FakeAgent();
+    await writer.write([
+      traffic(agent.tick(T0 + 1_000, { 'host/eth0': eight(1) }, { unread: ['host/eth1'] })),
+      traffic(agent.tick(T0 + 1_000, { 'host/eth2': eight(1) }, { part: 1 })),
+    ]);
+    expect(await rows('SELECT ms FROM presence')).toEqual([{ ms: 1_000 }]);
+    expect(await rows('SELECT key, ms FROM unread JOIN series USING (series_id)')).toEqual([
+      { key: 'host/eth1', ms: 1_000 },
+    ]);
+  });
+
+  it('splits coarse samples at minute borders, exactly, in traffic, presence and unread', async () => {
+    const agent = new FakeAgent();
+    const deltas = { 'host/eth0': eight(1_000_003) };
+    await writer.write([traffic(agent.tick(T0 + 150_500, deltas, { ms: 150_000, unread: ['host/eth1'] }))]);
+    const expected = [
+      { time: new Date(T0 + 500), ms: 59_500 },
+      { time: new Date(T0 + 60_000), ms: 60_000 },
+      { time: new Date(T0 + 120_000), ms: 30_500 },
+    ];
+    for (const table of ['traffic', 'presence', 'unread']) {
+      expect(await rows(`SELECT time, ms FROM ${table} ORDER BY time`)).toEqual(expected);
+    }
+    expect(await sums('traffic', agent.host)).toEqual(agent.truth);
+    await refreshAll();
+    expect(await sums('traffic_1m', agent.host)).toEqual(agent.truth);
+    // Coarse samples count, but a maximum is made of real seconds.
+    expect(await rows('SELECT max_rx_bytes_per_second AS max FROM traffic_1m')).toEqual([
+      { max: null },
+      { max: null },
+      { max: null },
+    ]);
+  });
+
+  it('rolls up sums, maxima, presence and unread time to the minute; late data is added, repeats change nothing', async () => {
+    const agent = new FakeAgent();
+    const seconds = Array.from({ length: 120 }, (_, index) =>
+      agent.tick(T0 + (index + 1) * 1_000, { 'host/eth0': eight(index) }, { unread: index < 5 ? ['host/eth1'] : [] }),
+    );
+    const late = seconds.splice(30, 10);
+    await writer.write(seconds.map(traffic));
+    await refreshAll();
+    expect(await rows('SELECT ms::int FROM presence_1m ORDER BY time')).toEqual([{ ms: 50_000 }, { ms: 60_000 }]);
+    await writer.write(late.map(traffic));
+    await writer.write(late.map(traffic));
+    await refreshAll();
+    expect(await sums('traffic_1m', agent.host)).toEqual(agent.truth);
+    const minutes = await rows(
+      'SELECT time, max_rx_bytes_per_second AS rx, max_tx_bytes_per_second AS tx FROM traffic_1m ORDER BY time',
+    );
+    expect(minutes).toEqual([
+      { time: new Date(T0), rx: 59, tx: 119 },
+      { time: new Date(T0 + MINUTE_MS), rx: 119, tx: 239 },
+    ]);
+    expect(await rows('SELECT ms::int FROM presence_1m ORDER BY time')).toEqual([{ ms: 60_000 }, { ms: 60_000 }]);
+    expect(await rows('SELECT ms::int FROM unread_1m')).toEqual([{ ms: 5_000 }]);
+    expect(await rows('SELECT FROM dirty_1m')).toEqual([]);
+    expect(await refreshRollup(pool, used)).toBe(0);
+  });
+
+  it('rolls up exactly while messages of the same minute are still being stored', async () => {
+    const agent = new FakeAgent();
+    const messages = Array.from({ length: 200 }, (_, index) =>
+      traffic(agent.tick(T0 + 1_000 + index * 250, { 'host/eth0': eight(index) }, { ms: 250 })),
+    );
+    let storing = true;
+    const refreshing = (async () => {
+      while (storing) await refreshRollup(pool, used);
+    })();
+    const halves = [messages.slice(0, 100), messages.slice(100)];
+    await Promise.all(
+      halves.map(async (half) => {
+        for (const message of half) await writer.write([message]);
+      }),
+    );
+    storing = false;
+    await refreshing;
+    await refreshAll();
+    expect(await sums('traffic', agent.host)).toEqual(agent.truth);
+    expect(await sums('traffic_1m', agent.host)).toEqual(agent.truth);
+  });
+
+  it('keeps the newest base, whatever order it comes in, so that base + later rows = what the kernel shows', async () => {
+    const agent = new FakeAgent();
+    const key = 'host/eth0';
+    const messages = Array.from({ length: 30 }, (_, index) =>
+      agent.tick(
+        T0 + index * 1_000,
+        { [key]: eight(index) },
+        { checkpoint: index === 20, reset: index === 10 ? [key] : [] },
+      ),
+    );
+    await writer.write(messages.slice(15).map(traffic));
+    await writer.write(messages.slice(0, 15).map(traffic));
+    const [total] = await rows<{ total: string }>(
+      `SELECT (counters[1] + sum(rx_bytes))::text AS total FROM counter_base JOIN traffic USING (series_id)
+       WHERE traffic.time >= counter_base.time GROUP BY counters`,
+    );
+    expect(total?.total).toBe(String(agent.counters(key)[0]));
+    const [series] = await rows<{ resets: number; since: Date; first_at: Date }>(
+      'SELECT resets, since, first_at FROM series',
+    );
+    expect(series).toEqual({
+      resets: 1,
+      since: new Date(T0 + 9_000),
+      first_at: new Date(T0 - 1_000),
+    });
+  });
+
+  it('counts a reset once, however often its message comes', async () => {
+    const agent = new FakeAgent();
+    const message = traffic(agent.tick(T0, { 'host/eth0': eight(3) }, { reset: ['host/eth0'] }));
+    await writer.write([message, message]);
+    await writer.write([message]);
+    expect(await rows('SELECT resets FROM series')).toEqual([{ resets: 1 }]);
+  });
+
+  it('holds cumulative counters up to 2^63 - 1', async () => {
+    const agent = new FakeAgent(undefined, 2n ** 63n - 1n - 100n);
+    await writer.write([traffic(agent.tick(T0, { 'host/eth0': [1] }))]);
+    expect(await rows('SELECT counters[8]::text AS top FROM counter_base')).toEqual([{ top: '9223372036854775707' }]);
+  });
+
+  it('refuses a message whose run belongs to another host, and stores the rest', async () => {
+    const owner = new FakeAgent();
+    const thief = new FakeAgent();
+    thief.run = owner.run;
+    await writer.write([traffic(owner.tick(T0, { 'host/eth0': eight(1) }))]);
+    const written = await writer.write([
+      traffic(thief.tick(T0, { 'host/eth0': eight(2) })),
+      traffic(owner.tick(T0 + 1_000, { 'host/eth0': eight(1) })),
+    ]);
+    expect(written.refused.map(({ content }) => content.reason)).toEqual(['run: belongs to another host']);
+    expect(await sums('traffic', owner.host)).toEqual(owner.truth);
+    expect(await sums('traffic', thief.host)).toEqual(new Map());
+  });
+
+  it('applies the newest inventory; what it does not list is gone until it is listed again', async () => {
+    const agent = new FakeAgent();
+    const networks = [{ id: 'n1', name: 'shop', driver: 'bridge', internal: false, subnets: ['10.1.0.0/24'] }];
+    const containers = [
+      {
+        id: 'c1',
+        name: 'web',
+        image: 'nginx',
+        namespace: 'abc',
+        hostNetwork: false,
+        stack: 's',
+        service: 'w',
+        startedAt: T0,
+      },
+    ];
+    await writer.write([inventory(inventoryOf(agent.host, T0, ['host/eth0', 'abc/eth0'], { containers, networks }))]);
+    await writer.write([inventory(inventoryOf(agent.host, T0 + 2_000, ['host/eth0']))]);
+    const late = inventoryOf(agent.host, T0 + 1_000, ['host/eth0', 'abc/eth0', 'abc/eth9'], { containers, networks });
+    await writer.write([inventory(late)]);
+    const gone = (): Promise<unknown[]> =>
+      rows(`SELECT 'series ' || key AS what, gone_at FROM series UNION ALL SELECT 'container', gone_at FROM container
+            UNION ALL SELECT 'network', gone_at FROM network ORDER BY 1`);
+    const at = new Date(T0 + 2_000);
+    expect(await gone()).toEqual([
+      { what: 'container', gone_at: at },
+      { what: 'network', gone_at: at },
+      { what: 'series abc/eth0', gone_at: at },
+      { what: 'series host/eth0', gone_at: null },
+    ]);
+    await writer.write([inventory({ ...late, at: T0 + 3_000 })]);
+    expect(new Set((await gone()).map((row) => (row as { gone_at: unknown }).gone_at))).toEqual(new Set([null]));
+    expect(await rows('SELECT name, (agent->>$1)::int AS interval, inventory_at FROM host', ['intervalMs'])).toEqual([
+      { name: 'builder-7', interval: 1_000, inventory_at: new Date(T0 + 3_000) },
+    ]);
+    expect(
+      await rows(`SELECT class, uplink, namespace, mtu, state, addresses FROM series WHERE key = 'abc/eth0'`),
+    ).toEqual([
+      { class: 'container', uplink: false, namespace: 'abc', mtu: 1_500, state: 'up', addresses: ['10.0.0.7'] },
+    ]);
+  });
+
+  it('knows a series before its inventory, and after it was dropped from memory', async () => {
+    const agent = new FakeAgent();
+    await writer.write([traffic(agent.tick(T0, { 'abc/eth0': eight(1) }))]);
+    await writer.write([inventory(inventoryOf(agent.host, T0 + 500, ['host/eth0']))]);
+    await writer.write([traffic(agent.tick(T0 + 1_000, { 'abc/eth0': eight(1) }))]);
+    expect(await sums('traffic', agent.host)).toEqual(agent.truth);
+    expect(await rows(`SELECT name, class, namespace, length(net_id) FROM series WHERE key = 'abc/eth0'`)).toEqual([
+      { name: 'eth0', class: null, namespace: 'abc', length: 16 },
+    ]);
+  });
+
+  it('takes the interval of the host into account: a slow agent’s sample is not coarse', async () => {
+    const agent = new FakeAgent();
+    const slow = inventoryOf(agent.host, T0, ['host/eth0']);
+    await writer.write([inventory({ ...slow, agent: { ...slow.agent, intervalMs: 10_000 } })]);
+    await writer.write([traffic(agent.tick(T0 + 65_000, { 'host/eth0': eight(10) }, { ms: 10_000 }))]);
+    expect(await rows('SELECT time, ms FROM traffic')).toEqual([{ time: new Date(T0 + 55_000), ms: 10_000 }]);
+    await refreshAll();
+    expect(await rows('SELECT max_rx_bytes_per_second AS max FROM traffic_1m')).toEqual([{ max: 1 }]);
+  });
+
+  it('notes when hosts were seen and how far their clock is off', async () => {
+    const agent = new FakeAgent();
+    const message = agent.tick(T0, { 'host/eth0': eight(1) });
+    await writer.write([{ ...traffic(message), receivedMs: T0 + 70, sentMs: T0 + 5_070 }]);
+    await writer.write([{ ...traffic(agent.tick(T0 - 9_000, {})), sentMs: null }]);
+    expect(await rows('SELECT first_seen, last_seen, clock_offset_ms FROM host')).toEqual([
+      { first_seen: new Date(T0 - 10_000), last_seen: new Date(T0), clock_offset_ms: -5_000 },
+    ]);
+  });
+
+  it('stores an event once', async () => {
+    const message: EventMessage = {
+      v: 1,
+      host: new FakeAgent().host,
+      at: T0,
+      kind: 'interface.mtu',
+      subject: 'host/eth0',
+      before: '1500',
+      after: null,
+      text: 'MTU of eth0 changed',
+    };
+    await writer.write([event(message), event(message)]);
+    await writer.write([event(message)]);
+    expect(await rows('SELECT time, kind, before, after FROM event')).toEqual([
+      { time: new Date(T0), kind: 'interface.mtu', before: '1500', after: null },
+    ]);
+  });
+
+  it('keeps the newest refused messages, bounded in number and size, whatever bytes they hold', async () => {
+    const refused = (reason: string): Arrival => ({
+      ...arrival({ kind: 'refused', of: 'traffic', reason }),
+      payload: new Uint8Array(10_000).fill(0),
+    });
+    await writer.write(Array.from({ length: MAX_REFUSED_ROWS }, (_, index) => refused(`old ${index}`)));
+    await writer.write([refused('newest\u0000')]);
+    const [kept] = await rows<{ count: number; longest: number }>(
+      'SELECT count(*)::int, max(octet_length(payload)) AS longest FROM refused',
+    );
+    expect(kept?.count).toBe(MAX_REFUSED_ROWS);
+    expect(kept?.longest).toBeLessThanOrEqual(3 * 4_096);
+    expect(await rows('SELECT reason FROM refused ORDER BY refused_id DESC LIMIT 1')).toEqual([
+      { reason: 'newest\ufffd' },
+    ]);
+  });
+}
