@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,13 +20,16 @@ export interface Cluster {
 const STOP_GRACE_MS = 15_000;
 const run = promisify(execFile);
 
-/** Makes the cluster and its database, if there is none yet. */
+/** Makes the cluster and its database, if there is none yet; an attempt that was cut short leaves none. */
 export async function initialiseCluster(cluster: Cluster): Promise<void> {
-  if (existsSync(join(cluster.dataDirectory, 'PG_VERSION'))) return;
-  await mkdir(cluster.dataDirectory, { recursive: true, mode: 0o700 });
-  if (cluster.account) await chown(cluster.dataDirectory, cluster.account.uid, cluster.account.gid);
-  await initdb(cluster);
-  await createDatabase(cluster);
+  if (existsSync(cluster.dataDirectory)) return;
+  const partial = { ...cluster, dataDirectory: `${cluster.dataDirectory}.new` };
+  await rm(partial.dataDirectory, { recursive: true, force: true });
+  await mkdir(partial.dataDirectory, { recursive: true, mode: 0o700 });
+  if (cluster.account) await chown(partial.dataDirectory, cluster.account.uid, cluster.account.gid);
+  await initdb(partial);
+  await createDatabase(partial);
+  await rename(partial.dataDirectory, cluster.dataDirectory);
 }
 
 async function initdb({ programs, account, dataDirectory, user, password }: Cluster): Promise<void> {
@@ -63,6 +66,11 @@ async function createDatabase({ programs, account, dataDirectory, database }: Cl
   });
   single.child.stdin?.end(`CREATE DATABASE "${database}"\n`);
   await single;
+}
+
+/** The major version that wrote the data. */
+export async function majorOf(cluster: Cluster): Promise<string> {
+  return (await readFile(join(cluster.dataDirectory, 'PG_VERSION'), 'utf8')).trim();
 }
 
 /** The arguments with which the server listens on a loopback port. */

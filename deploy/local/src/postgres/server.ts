@@ -19,7 +19,7 @@ export async function startServer(cluster: Cluster, options: ServerOptions): Pro
   await recoverCluster(cluster);
   const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
-    const child = launch(cluster, options);
+    const child = launchServer(cluster, options);
     if (await becomesReady(cluster, child, deadline)) return child;
     child.signal('SIGKILL');
     const tail = await lastLine(options.logFile);
@@ -34,7 +34,8 @@ export async function stopServer(child: Child): Promise<void> {
   await stopChild(child, 'SIGINT', STOP_GRACE_MS);
 }
 
-function launch(cluster: Cluster, options: ServerOptions): Child {
+/** Starts the server and does not wait for it. */
+export function launchServer(cluster: Cluster, options: ServerOptions): Child {
   return startChild({
     command: cluster.programs.postgres,
     args: serverArguments(cluster, options.port, options.settings ?? {}),

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+/** The repository. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const NEEDED_NODE = [20, 19];
+
+/** What keeps the set-up from going on, in a sentence that says what to do. */
+export class SetupFault extends Error {}
+
+/** Refuses a Node that is too old, before anything newer than it is loaded. */
+export function checkNode(version = process.versions.node) {
+  const [major, minor] = version.split('.').map(Number);
+  if (major > NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor >= NEEDED_NODE[1])) return;
+  throw new SetupFault(
+    `weir needs Node ${NEEDED_NODE.join('.')} or newer and this is ${version}: install a newer one from https://nodejs.org.`,
+  );
+}
+
+/** True when every package that the lock file wants is there in its version. */
+export function isInstalled(root = ROOT) {
+  const installed = readJson(join(root, 'node_modules/.package-lock.json'));
+  if (!installed) return false;
+  const wanted = Object.entries(readJson(join(root, 'package-lock.json')).packages);
+  return wanted.every(([path, entry]) => {
+    if (!path.includes('node_modules/') || entry.optional || entry.peer) return true;
+    const found = installed.packages[path];
+    return found !== undefined && found.version === entry.version && existsSync(join(root, path));
+  });
+}
+
+/** Installs the packages of the lock file when they are not there. */
+export async function installPackages(steps) {
+  if (isInstalled()) return;
+  await steps.step(
+    'Installing packages',
+    () => runLogged('npm ci', npm(), ['ci', '--no-audit', '--no-fund'], 'Check the connection to the package registry'),
+    () => 'Packages installed',
+  );
+}
+
+/** Builds what has changed since the last build. */
+export async function build(steps) {
+  const nx = join(ROOT, 'node_modules/.bin/nx');
+  await steps.step(
+    'Building',
+    () => runLogged('The build', [nx], ['run-many', '-t', 'build'], 'Mend what it names'),
+    () => 'Built',
+  );
+}
+
+/** npm as it was called, or the one on PATH. */
+function npm() {
+  const script = process.env.npm_execpath;
+  return script?.endsWith('.js') ? [process.execPath, script] : ['npm'];
+}
+
+/** Runs a command with its output in a log, whose end is shown when it fails; it does not outlive this process. */
+function runLogged(what, [command, ...first], args, remedy) {
+  const log = join(ROOT, '.weir/logs/setup.log');
+  mkdirSync(dirname(log), { recursive: true });
+  const out = openSync(log, 'w');
+  const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' };
+  const child = spawn(command, [...first, ...args], { cwd: ROOT, env, stdio: ['ignore', out, out] });
+  closeSync(out);
+  const end = (signal) => {
+    child.kill(signal);
+    process.exit(130);
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new SetupFault(`${what} could not be run: ${error.message}.`)));
+    child.once('exit', (code) => {
+      if (code === 0) return resolve();
+      reject(new SetupFault(`${what} failed:\n${tail(log)}\n${remedy}, then start again. All of it is in ${log}.`));
+    });
+  }).finally(() => process.off('SIGTERM', end).off('SIGINT', end));
+}
+
+function tail(log) {
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-12);
+  return lines.map((line) => `    ${line}`).join('\n');
+}
+
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}

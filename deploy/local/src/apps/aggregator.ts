@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { logFile, type LocalConfig } from '../config.js';
+import { startChild } from '../process/child.js';
+import { becomesReady } from '../process/readiness.js';
+import type { Service } from '../process/supervise.js';
+
+const READY_WITHIN_MS = 60_000;
+
+/** Where the aggregator finds what it depends on. */
+export interface Upstream {
+  readonly natsUrl: string;
+  readonly databaseUrl: string;
+}
+
+/** The aggregator, which also serves the dashboard. */
+export function aggregatorService(config: LocalConfig, upstream: Upstream): Service {
+  const log = logFile(config, 'aggregator');
+  return {
+    name: 'The aggregator',
+    logFile: log,
+    stopSignal: 'SIGTERM',
+    start: async () =>
+      startChild({
+        command: process.execPath,
+        args: ['--enable-source-maps', join(config.root, 'apps/aggregator/dist/main.js')],
+        env: {
+          WEIR_NATS_URL: upstream.natsUrl,
+          WEIR_DATABASE_URL: upstream.databaseUrl,
+          WEIR_HTTP_HOST: config.httpHost,
+          WEIR_HTTP_PORT: String(config.httpPort),
+        },
+        logFile: log,
+      }),
+    ready: (child) => becomesReady('The aggregator', child, log, () => isReady(config), READY_WITHIN_MS),
+  };
+}
+
+/** The address of the dashboard on this machine. */
+export function dashboardUrl({ httpHost, httpPort }: Pick<LocalConfig, 'httpHost' | 'httpPort'>): string {
+  const everywhere: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' };
+  const host = everywhere[httpHost] ?? (httpHost.includes(':') ? `[${httpHost}]` : httpHost);
+  return `http://${host}:${httpPort}`;
+}
+
+async function isReady(config: LocalConfig): Promise<boolean> {
+  const response = await fetch(`${dashboardUrl(config)}/readyz`, { signal: AbortSignal.timeout(5_000) });
+  return response.status === 200;
+}

@@ -1,0 +1,44 @@
+import { join, resolve } from 'node:path';
+import { Fault } from './fault.js';
+
+/** The settings of `npm start`; everything else of `WEIR_*` goes to the programs as it is. */
+export interface LocalConfig {
+  /** The repository. */
+  readonly root: string;
+  /** Where all state is kept. */
+  readonly home: string;
+  readonly httpHost: string;
+  readonly httpPort: number;
+  /** A NATS server that runs elsewhere; one is started when absent. */
+  readonly natsUrl: string | undefined;
+  /** A database that runs elsewhere; one is started when absent. */
+  readonly databaseUrl: string | undefined;
+  readonly dockerHost: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment; an empty variable is one that is not set. */
+export function readConfig(environment: Environment, root: string): LocalConfig {
+  const value = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  return {
+    root,
+    home: resolve(root, value('WEIR_HOME') ?? '.weir'),
+    httpHost: value('WEIR_HTTP_HOST') ?? '127.0.0.1',
+    httpPort: readPort(value('WEIR_HTTP_PORT') ?? '8080'),
+    natsUrl: value('WEIR_NATS_URL'),
+    databaseUrl: value('WEIR_DATABASE_URL'),
+    dockerHost: value('DOCKER_HOST') ?? 'unix:///var/run/docker.sock',
+  };
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port >= 1 && port <= 65_535)) throw new Fault('WEIR_HTTP_PORT must be a whole number between 1 and 65535.');
+  return port;
+}
+
+/** Where a program's output goes. */
+export function logFile(config: Pick<LocalConfig, 'home'>, name: string): string {
+  return join(config.home, 'logs', `${name}.log`);
+}

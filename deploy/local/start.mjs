@@ -1,0 +1,19 @@
+// `npm start`. Needs nothing but Node: it installs, builds, and then runs the supervisor that it has built.
+import process from 'node:process';
+import { build, checkNode, installPackages, ROOT, SetupFault } from './setup.mjs';
+import { createSteps } from './steps.mjs';
+
+try {
+  checkNode();
+  const steps = createSteps();
+  await installPackages(steps);
+  await build(steps);
+  const { runLocal, Fault } = await import('./dist/main.js');
+  await runLocal(ROOT, steps).catch((error) => {
+    throw error instanceof Fault ? new SetupFault(error.message) : error;
+  });
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`  ✗ ${error instanceof SetupFault ? error.message : error.stack}\n`);
+  process.exit(1);
+}
