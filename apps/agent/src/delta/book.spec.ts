@@ -1,0 +1,211 @@
+import { describe, expect, it } from '@jest/globals';
+import { bookOf, Ledger, read, row, table } from './book.fixture.js';
+
+const at = (monotonicMs: number): { at: number; monotonicMs: number } => ({ at: 1_000 + monotonicMs, monotonicMs });
+
+describe('the counter book', () => {
+  it('begins an agent’s first life with what the kernel has counted so far', () => {
+    const book = bookOf();
+    book.baseline([read('host', [row('eth0', 1_000)])]);
+    const [sample] = book.advance(at(1_000), [read('host', [row('eth0', 1_250)])]);
+    expect(sample?.base.get('host/eth0')?.[0]).toBe(1_000n);
+    expect(sample?.deltas.get('host/eth0')?.[0]).toBe(250);
+    expect(sample?.resets).toEqual([]);
+    expect(book.present()[0]?.since).toBe(500);
+  });
+
+  it('sends a base once in a run, idle or not, and idle series never again', () => {
+    const book = bookOf();
+    book.baseline([read('host', [row('eth0', 10), row('lo', 7)])]);
+    const rows = read('host', [row('eth0', 10), row('lo', 7)]);
+    const [first] = book.advance(at(1_000), [rows]);
+    expect([...(first?.base.keys() ?? [])]).toEqual(['host/eth0', 'host/lo']);
+    expect(first?.deltas.size).toBe(0);
+    const [second] = book.advance(at(2_000), [table('host', { kind: 'same' })]);
+    expect(second).toMatchObject({ ms: 1_000, primary: true, base: new Map(), deltas: new Map() });
+  });
+
+  it('sends each base again within the ticks of a checkpoint, spread over them', () => {
+    const book = bookOf([], 0, 10);
+    const names = Array.from({ length: 40 }, (_, index) => `eth${index}`);
+    book.baseline([
+      read(
+        'host',
+        names.map((name) => row(name, 1)),
+      ),
+    ]);
+    book.advance(at(1), [table('host', { kind: 'same' })]);
+    const sent = Array.from({ length: 10 }, (_, tick) => [
+      ...(book.advance(at(2 + tick), [table('host', { kind: 'same' })])[0]?.base.keys() ?? []),
+    ]);
+    expect(sent.flat().sort()).toEqual(names.map((name) => `host/${name}`).sort());
+    expect(Math.max(...sent.map((keys) => keys.length))).toBeLessThan(20);
+  });
+
+  it('counts a series that comes while it runs from zero', () => {
+    const book = bookOf();
+    book.baseline([]);
+    const [sample] = book.advance(at(1_000), [read('abc', [row('eth0', 300)])]);
+    expect(sample?.base.get('abc/eth0')?.[0]).toBe(0n);
+    expect(sample?.deltas.get('abc/eth0')?.[0]).toBe(300);
+    expect(sample?.resets).toEqual([]);
+    expect(book.present()[0]?.since).toBe(700);
+  });
+
+  it.each([
+    ['its counters fell', read('host', [row('eth0', 40)])],
+    ['it is another interface of the same name', read('host', [row('eth0', 40, 0, 2)])],
+    ['another interface of the same name counted more', read('host', [row('eth0', 900, 0, 2)])],
+    ['its namespace is another one', read('host', [row('eth0', 900)], 'host-2')],
+  ])('begins anew where %s', (_, next) => {
+    const book = bookOf();
+    book.baseline([read('host', [row('eth0', 500)])]);
+    book.advance(at(1_000), [read('host', [row('eth0', 600)])]);
+    const [sample] = book.advance(at(2_000), [next]);
+    expect(sample?.resets).toEqual(['host/eth0']);
+    expect(sample?.base.get('host/eth0')?.[0]).toBe(0n);
+    const counted = next.content.kind === 'rows' ? next.content.rows[0]?.counters[0] : null;
+    expect(sample?.deltas.get('host/eth0')?.[0]).toBe(Number(counted));
+  });
+
+  it('dates a reset to its tick, a new life to its beginning', () => {
+    const book = bookOf();
+    book.baseline([read('host', [row('eth0', 500)]), read('abc', [row('eth0', 500)])]);
+    book.advance(at(2_000), [read('host', [row('eth0', 1)]), read('abc', [row('eth0', 1)], 'abc-2')]);
+    expect(book.present().map((entry) => entry.since)).toEqual([3_000, 700]);
+    book.advance(at(3_000), [read('host', [row('eth0', 1)], 'next boot')]);
+    expect(book.present().map((entry) => entry.since)).toEqual([500]);
+  });
+
+  it('carries a 32-bit wrap into the total', () => {
+    const book = bookOf();
+    const ledger = new Ledger();
+    book.baseline([read('host', [row('eth0', 2n ** 32n - 10n)])]);
+    ledger.add(book.advance(at(1_000), [read('host', [row('eth0', 20)])]));
+    ledger.add(book.advance(at(2_000), [read('host', [row('eth0', 50)])]));
+    expect(ledger.totals.get('host/eth0')?.[0]).toBe(2n ** 32n + 50n);
+    expect(book.present()[0]).toMatchObject({
+      raw: [50n, ...Array(7).fill(0n)],
+      carry: [2n ** 32n, ...Array(7).fill(0n)],
+    });
+  });
+
+  it('keeps an interface that a torn read missed for one tick', () => {
+    const book = bookOf();
+    const ledger = new Ledger();
+    book.baseline([read('host', [row('eth0', 500), row('eth1', 1)])]);
+    ledger.add(book.advance(at(1_000), [read('host', [row('eth1', 1)])]));
+    expect(book.present().map((entry) => entry.key)).toEqual(['host/eth1']);
+    const samples = book.advance(at(2_000), [read('host', [row('eth0', 650), row('eth1', 1)])]);
+    ledger.add(samples);
+    expect(samples.map(({ ms, primary }) => ({ ms, primary }))).toEqual([
+      { ms: 1_000, primary: true },
+      { ms: 2_000, primary: false },
+    ]);
+    expect(ledger.totals.get('host/eth0')?.[0]).toBe(650n);
+    expect(samples[1]?.resets).toEqual([]);
+  });
+
+  it('forgets a series that has been away for an hour', () => {
+    const book = bookOf();
+    book.baseline([read('host', [row('veth1', 500)]), read('gone', [row('eth0', 5)])]);
+    book.advance(at(1_000), [read('host', [])]);
+    book.advance(at(3_600_001), [read('host', [])]);
+    expect(book.changes().dropped).toEqual(['host/veth1', 'gone/eth0']);
+    expect(book.snapshot()).toEqual([]);
+    const [sample] = book.advance(at(3_601_000), [read('host', [row('veth1', 3)])]);
+    expect(sample?.deltas.get('host/veth1')?.[0]).toBe(3);
+    expect(book.changes().dropped).toEqual(['gone/eth0']);
+  });
+
+  it('says unread while it cannot read, then pays the whole time out under its own length', () => {
+    const book = bookOf();
+    const ledger = new Ledger();
+    book.baseline([read('host', [row('eth0', 100)]), read('abc', [row('eth0', 100)])]);
+    ledger.add(book.advance(at(1_000), [read('host', [row('eth0', 110)]), table('abc', { kind: 'same' })]));
+    const blind = [read('host', [row('eth0', 120)]), table('abc', { kind: 'unread' })];
+    const [silent] = book.advance(at(2_000), blind);
+    expect(silent?.unread).toEqual(['abc/eth0']);
+    book.advance(at(3_000), [table('host', { kind: 'same' }), table('abc', { kind: 'unread' })]);
+    const samples = book.advance(at(4_000), [table('host', { kind: 'same' }), read('abc', [row('eth0', 160)])]);
+    expect(samples).toMatchObject([
+      { ms: 1_000, primary: true, unread: [] },
+      { ms: 3_000, primary: false, deltas: new Map([['abc/eth0', [60, 0, 0, 0, 0, 0, 0, 0]]]) },
+    ]);
+  });
+
+  it('treats a garbled line as unread, unknown names in it as nothing', () => {
+    const book = bookOf();
+    book.baseline([read('host', [row('eth0', 100), row('eth1', 100)])]);
+    const [sample] = book.advance(at(1_000), [read('host', [row('eth1', 101)], 'host-1', ['eth0', 'rubbish'])]);
+    expect(sample?.unread).toEqual(['host/eth0']);
+    expect([...(sample?.deltas.keys() ?? [])]).toEqual(['host/eth1']);
+  });
+
+  it('pays a delta beyond the safe integers out over several reads', () => {
+    const book = bookOf();
+    const ledger = new Ledger();
+    const huge = 2n ** 54n + 7n;
+    book.baseline([]);
+    for (let tick = 1; tick <= 4; tick += 1) {
+      const samples = book.advance(at(tick * 1_000), [read('host', [row('eth0', huge)])]);
+      for (const [, deltas] of samples[0]?.deltas ?? []) expect(deltas.every(Number.isSafeInteger)).toBe(true);
+      ledger.add(samples);
+    }
+    expect(ledger.totals.get('host/eth0')?.[0]).toBe(huge);
+  });
+
+  it('goes on after a restart where the saved counters end', () => {
+    const first = bookOf();
+    first.baseline([read('host', [row('eth0', 100)])]);
+    first.advance(at(1_000), [read('host', [row('eth0', 130)])]);
+    const second = bookOf(first.snapshot(), 1_000);
+    const [sample] = second.advance(at(61_000), [read('host', [row('eth0', 190), row('eth1', 5)])]);
+    expect(sample).toMatchObject({ ms: 60_000, primary: true, resets: [] });
+    expect(sample?.base.get('host/eth0')?.[0]).toBe(130n);
+    expect(sample?.deltas.get('host/eth0')?.[0]).toBe(60);
+    expect(sample?.deltas.get('host/eth1')?.[0]).toBe(5);
+  });
+
+  it('tells after a restart what it cannot read yet', () => {
+    const first = bookOf();
+    first.baseline([read('host', [row('eth0', 100)])]);
+    const second = bookOf(first.snapshot(), 1_000);
+    expect(second.advance(at(2_000), [table('host', { kind: 'unread' })])[0]?.unread).toEqual(['host/eth0']);
+  });
+
+  it('lists only what changed since it was saved', () => {
+    const book = bookOf();
+    book.baseline([read('host', [row('eth0', 1), row('lo', 1)])]);
+    expect(book.changes().entries).toHaveLength(2);
+    book.markSaved();
+    book.advance(at(1_000), [read('host', [row('eth0', 2), row('lo', 1)])]);
+    expect(book.changes().entries.map((entry) => entry.key)).toEqual(['host/eth0']);
+  });
+
+  it('notices when the structure changes, and only then', () => {
+    const book = bookOf();
+    book.baseline([read('host', [row('eth0', 1)])]);
+    const versions = [
+      [read('host', [row('eth0', 2)])],
+      [table('host', { kind: 'same' })],
+      [read('host', [row('eth0', 2), row('eth1', 2)])],
+      [read('host', [row('eth0', 2)])],
+      [read('host', [row('eth0', 2), row('eth1', 2)])],
+      [read('host', [row('eth0', 1), row('eth1', 2)])],
+      [],
+    ].map((readings, tick) => {
+      book.advance(at(tick + 1), readings);
+      return book.structureVersion;
+    });
+    expect(versions.map((version, tick) => version > (versions[tick - 1] ?? 0))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+});
