@@ -72,7 +72,15 @@ export async function openSeed(url: string): Promise<Seed> {
         `INSERT INTO series (host_id, key, net_id, name, class, uplink, namespace, network_id, first_at, gone_at, since, resets)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING series_id AS id`,
         [
-          ...[hostId, key, netId, key.split('/')[1], more.class ?? 'uplink', more.uplink ?? true, more.namespace ?? null],
+          ...[
+            hostId,
+            key,
+            netId,
+            key.split('/')[1],
+            more.class ?? 'uplink',
+            more.uplink ?? true,
+            more.namespace ?? null,
+          ],
           ...[more.networkId ?? null, at(more.firstMs ?? 0), at(more.goneMs), at(more.sinceMs), more.resets ?? 0],
         ],
       );
@@ -81,10 +89,10 @@ export async function openSeed(url: string): Promise<Seed> {
     presence: (hostId, fromMs, untilMs, ms = 1_000) => steps('presence', 'host_id', hostId, [fromMs, untilMs, ms]),
     unread: (seriesId, fromMs, untilMs, ms = 1_000) => steps('unread', 'series_id', seriesId, [fromMs, untilMs, ms]),
     traffic: async (seriesId, startMs, deltas, ms = 1_000) => {
-      await query(`INSERT INTO traffic (time, series_id, ms, ${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, [
-        ...[at(startMs), seriesId, ms],
-        ...COUNTERS.map((counter) => deltas[counter] ?? 0),
-      ]);
+      await query(
+        `INSERT INTO traffic (time, series_id, ms, ${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [...[at(startMs), seriesId, ms], ...COUNTERS.map((counter) => deltas[counter] ?? 0)],
+      );
     },
   };
 }

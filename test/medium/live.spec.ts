@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { connect } from '@nats-io/transport-node';
+import { encodeTraffic, perCounter, SENT_HEADER, subjectOf, type TrafficMessage } from '@weir/model';
+import { type Client, createClient, type FormattedExecutionResult } from 'graphql-ws';
+import WebSocket from 'ws';
+import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
+import { askGraphql } from '../support/graphql.js';
+import { startNats } from '../support/nats.js';
+import { startPostgres } from '../support/postgres.js';
+import { describeIf, natsServer } from '../support/requirements.js';
+import { netIdOf, openSeed, type Seed } from '../support/seed.js';
+
+const WEB = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const DB = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+const TRAFFIC =
+  'subscription ($filter: TrafficFilter) { traffic(filter: $filter) { hostId at milliseconds part columns } }';
+
+interface Tick {
+  readonly hostId: string;
+  readonly at: number;
+  readonly milliseconds: number;
+  readonly part: number;
+  readonly columns: Record<string, readonly unknown[]>;
+}
+type Answers = AsyncIterableIterator<FormattedExecutionResult<{ traffic: Tick }>>;
+
+describeIf(natsServer, 'live traffic', () => {
+  let aggregator: RunningAggregator;
+  let nats: NatsConnection;
+  let seed: Seed;
+  let client: Client;
+  let seq = 0;
+  const socketUrl = (): string => `${aggregator.url.replace('http', 'ws')}/graphql`;
+
+  const message = (more: Partial<TrafficMessage> = {}): TrafficMessage => ({
+    ...{ v: 1, host: WEB, boot: 'boot', run: 'run', seq: ++seq, part: 0, at: Date.now(), ms: 1_000 },
+    ...{
+      keys: ['host/eth0', 'host/eth1'],
+      unread: ['host/eth2'],
+      columns: perCounter((_, index) => [index, 10 + index]),
+    },
+    ...{ base: new Map(), resets: [] },
+    ...more,
+  });
+  const publish = (traffic: TrafficMessage, sentMs = Date.now()): void => {
+    const header = headers();
+    header.set(SENT_HEADER, String(sentMs));
+    nats.publish(subjectOf('traffic', traffic.host), encodeTraffic(traffic), { headers: header });
+  };
+  const subscribers = async (): Promise<string> => (await fetch(`${aggregator.url}/metrics`)).text();
+  const subscribe = async (filter?: object): Promise<Answers> => {
+    const count = async (): Promise<number> => Number(/^weir_live_subscribers (\d+)$/m.exec(await subscribers())?.[1]);
+    const open = await count();
+    const answers = client.iterate<{ traffic: Tick }>({ query: TRAFFIC, variables: { filter } }) as Answers;
+    while ((await count()) === open) await new Promise((resolve) => setTimeout(resolve, 10));
+    return answers;
+  };
+  const next = async (answers: Answers): Promise<Tick | undefined> =>
+    ((await answers.next()).value as FormattedExecutionResult<{ traffic: Tick }> | undefined)?.data?.traffic;
+
+  beforeAll(async () => {
+    const [server, database] = await Promise.all([startNats(), startPostgres()]);
+    aggregator = await startAggregator({
+      WEIR_DATABASE_URL: database.url,
+      WEIR_NATS_URL: server.url,
+      WEIR_ROLES: 'api',
+    });
+    nats = await connect({ servers: server.url });
+    seed = await openSeed(database.url);
+    const hostId = await seed.host(WEB, 'web');
+    await seed.series(hostId, WEB, 'host/eth1');
+    client = createClient({ url: socketUrl(), webSocketImpl: WebSocket, retryAttempts: 0 });
+  });
+
+  afterAll(async () => {
+    await client.dispose();
+    await nats.close();
+    await seed.end();
+  });
+
+  it('comes as ticks within moments, without the database', async () => {
+    const answers = await subscribe();
+    const traffic = message();
+    const sentMs = performance.now();
+    publish(traffic);
+    const tick = await next(answers);
+    const elapsedMs = performance.now() - sentMs;
+    expect(tick).toEqual({
+      hostId: WEB,
+      at: traffic.at,
+      milliseconds: 1_000,
+      part: 0,
+      columns: {
+        interfaceIds: [netIdOf(WEB, 'host/eth0'), netIdOf(WEB, 'host/eth1')],
+        unread: [netIdOf(WEB, 'host/eth2')],
+        ...traffic.columns,
+      },
+    });
+    // Not a benchmark: a database round trip, a poll or a timer in between would take longer than this.
+    expect(elapsedMs).toBeLessThan(500);
+    await answers.return?.();
+  });
+
+  it('drops what is old, what came before, and what is garbled', async () => {
+    const answers = await subscribe();
+    publish(message({ at: Date.now() - 6_000 }));
+    nats.publish(subjectOf('traffic', WEB), '{"v":1');
+    const shown = message({ ms: 1_001 });
+    publish(shown);
+    publish(shown);
+    publish(message({ ms: 1_002 }));
+    expect([(await next(answers))?.milliseconds, (await next(answers))?.milliseconds]).toEqual([1_001, 1_002]);
+    await answers.return?.();
+  });
+
+  it('shows a host with a wrong clock at our time', async () => {
+    const answers = await subscribe();
+    const aheadMs = 3_600_000;
+    publish(message({ at: Date.now() + aheadMs }), Date.now() + aheadMs);
+    expect(Math.abs(((await next(answers))?.at ?? 0) - Date.now())).toBeLessThan(1_000);
+    await answers.return?.();
+  });
+
+  it('is filtered by host and by interface', async () => {
+    const byHost = await subscribe({ hosts: [DB] });
+    const byInterface = await subscribe({ interfaces: [netIdOf(WEB, 'host/eth1')] });
+    publish(message());
+    publish(message({ host: DB, run: 'db' }));
+    expect((await next(byHost))?.hostId).toBe(DB);
+    expect((await next(byInterface))?.columns).toMatchObject({
+      interfaceIds: [netIdOf(WEB, 'host/eth1')],
+      unread: [],
+      rxBytes: [10],
+    });
+    await Promise.all([byHost.return?.(), byInterface.return?.()]);
+  });
+
+  it('keeps a host alive before anything of it is stored', async () => {
+    publish(message());
+    await nats.flush();
+    const query = '{ hosts { state lastSeen } }';
+    const { data } = await askGraphql<{ hosts: { state: string; lastSeen: string }[] }>(aggregator.url, query);
+    expect(data?.hosts).toMatchObject([{ state: 'ALIVE' }]);
+  });
+
+  it('refuses unknown interfaces by name', async () => {
+    const answers = client.iterate({ query: TRAFFIC, variables: { filter: { interfaces: ['unknown'] } } });
+    const { value } = (await answers.next()) as { value: FormattedExecutionResult };
+    expect(value.errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'interfaces' } });
+  });
+
+  it('refuses queries over a WebSocket', async () => {
+    const answers = client.iterate({ query: '{ hosts { id } }' });
+    await expect(answers.next()).rejects.toEqual([
+      expect.objectContaining({ message: expect.stringContaining('Only subscriptions') }),
+    ]);
+  });
+
+  it.each([
+    ['a page of another site', { origin: 'https://evil.example' }, 'graphql-transport-ws', '/graphql', 403],
+    ['another path', {}, 'graphql-transport-ws', '/metrics', 404],
+    ['another protocol', {}, 'graphql-ws', '/graphql', 400],
+  ])('lets no socket be opened by %s', async (_, header, protocol, path, status) => {
+    const socket = new WebSocket(socketUrl().replace('/graphql', path), protocol, { headers: header });
+    const answered = await new Promise((resolve) => {
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+      socket.on('open', () => resolve('open'));
+      socket.on('error', () => undefined);
+    });
+    socket.terminate();
+    expect(answered).toBe(status);
+  });
+
+  it('lets the dashboard’s own page open a socket', async () => {
+    const socket = new WebSocket(socketUrl(), 'graphql-transport-ws', { headers: { origin: aggregator.url } });
+    await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject));
+    socket.terminate();
+  });
+
+  it('closes a socket that sends more than 64 kB at once', async () => {
+    const socket = new WebSocket(socketUrl(), 'graphql-transport-ws');
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve).on('error', () => undefined));
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: 'x'.repeat(70_000) })));
+    expect(await closed).toBe(1_009);
+  });
+
+  it('ends when the aggregator stops', async () => {
+    const answers = await subscribe();
+    const ended = answers.next().then(
+      () => 'ended',
+      () => 'closed',
+    );
+    await aggregator.stop();
+    expect(['ended', 'closed']).toContain(await ended);
+  });
+});

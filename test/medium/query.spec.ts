@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
+import { askGraphql, type GraphqlAnswer } from '../support/graphql.js';
+import { startNats } from '../support/nats.js';
+import { startPostgres } from '../support/postgres.js';
+import { describeIf, natsServer } from '../support/requirements.js';
+import { openSeed, type Seed, type SeededId } from '../support/seed.js';
+
+const WEB = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const DB = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+const NOON = Date.parse('2026-11-20T12:00:00Z');
+const at = (seconds: number): number => NOON + seconds * 1_000;
+const iso = (seconds: number): string => new Date(at(seconds)).toISOString();
+
+const SERIES = `query ($input: SeriesInput!) {
+  series(input: $input) { from to stepMilliseconds resolution at series { group columns } }
+}`;
+
+interface SeriesData {
+  readonly series: {
+    readonly from: string;
+    readonly to: string;
+    readonly stepMilliseconds: number;
+    readonly resolution: string;
+    readonly at: readonly number[];
+    readonly series: readonly { group: string; columns: Record<string, (number | null)[]> }[];
+  };
+}
+
+describeIf(natsServer, 'series', () => {
+  let aggregator: RunningAggregator;
+  let seed: Seed;
+  let eth0: SeededId;
+  let eth1: SeededId;
+  let db0: SeededId;
+  let hostId: number;
+
+  const ask = (input: Record<string, unknown>): Promise<GraphqlAnswer<SeriesData>> =>
+    askGraphql<SeriesData>(aggregator.url, SERIES, { input });
+  const columnsOf = async (input: Record<string, unknown>): Promise<Map<string, Record<string, (number | null)[]>>> => {
+    const { data, errors } = await ask(input);
+    expect(errors).toBeUndefined();
+    return new Map(data?.series.series.map(({ group, columns }) => [group, columns]));
+  };
+
+  beforeAll(async () => {
+    const [nats, database] = await Promise.all([startNats(), startPostgres()]);
+    aggregator = await startAggregator({
+      WEIR_DATABASE_URL: database.url,
+      WEIR_NATS_URL: nats.url,
+      WEIR_ROLES: 'api',
+      // Whatever the time zones of the server and of the process, a bucket is a bucket.
+      PGOPTIONS: '-c timezone=Asia/Kathmandu',
+      TZ: 'America/St_Johns',
+    });
+    seed = await openSeed(database.url);
+    hostId = await seed.host(WEB, 'web');
+    const otherId = await seed.host(DB, 'db');
+    eth0 = await seed.series(hostId, WEB, 'host/eth0');
+    eth1 = await seed.series(hostId, WEB, 'host/eth1', { firstMs: at(30) });
+    db0 = await seed.series(otherId, DB, 'host/eth0');
+    // web: present for 20 s, away for 10 s, present for 30 s. db: present throughout.
+    await seed.presence(hostId, at(0), at(20));
+    await seed.presence(hostId, at(30), at(60));
+    await seed.presence(otherId, at(0), at(60));
+    await seed.traffic(eth0.seriesId, at(5), { rxBytes: 500, txErrors: 1 });
+    await seed.traffic(eth0.seriesId, at(40), { rxBytes: 3_000 });
+    await seed.traffic(eth1.seriesId, at(40), { rxBytes: 1_000 });
+    await seed.traffic(db0.seriesId, at(25), { rxBytes: 600 });
+  });
+
+  afterAll(() => seed.end());
+
+  it('tells a gap (null) from an idle second (0), second by second', async () => {
+    const input = { interfaces: [eth0.netId], from: iso(0), to: iso(60), counters: ['RX_BYTES', 'TX_ERRORS'] };
+    const { data } = await ask(input);
+    expect(data?.series).toMatchObject({ stepMilliseconds: 1_000, resolution: 'raw', from: iso(0), to: iso(60) });
+    const { rxBytesPerSecond: rx = [], txErrorsPerSecond: errors = [] } = data?.series.series[0]?.columns ?? {};
+    expect(rx).toHaveLength(60);
+    expect([rx[4], rx[5], rx[6], errors[5]]).toEqual([0, 500, 0, 1]);
+    expect(rx.slice(20, 30)).toEqual(Array(10).fill(null));
+    expect([rx[19], rx[30], rx[40]]).toEqual([0, 0, 3_000]);
+  });
+
+  it('averages over what is covered of a bucket, not over its width', async () => {
+    const columns = await columnsOf({ interfaces: [eth0.netId], from: iso(0), to: iso(60), points: 4 });
+    expect(columns.get(eth0.netId)?.['rxBytesPerSecond']).toEqual([33.333, 0, 200, 0]);
+  });
+
+  it('begins with the birth of an interface', async () => {
+    const columns = await columnsOf({ interfaces: [eth1.netId], from: iso(0), to: iso(60), points: 2 });
+    expect(columns.get(eth1.netId)?.['rxBytesPerSecond']).toEqual([null, 33.333]);
+  });
+
+  it('leaves out what could not be read, and takes it back when a later sample covers it', async () => {
+    const unread = await seed.series(hostId, WEB, 'host/unread0');
+    await seed.unread(unread.seriesId, at(40), at(50));
+    const input = { interfaces: [unread.netId], from: iso(30), to: iso(60), points: 3 };
+    expect((await columnsOf(input)).get(unread.netId)?.['rxBytesPerSecond']).toEqual([0, null, 0]);
+    await seed.traffic(unread.seriesId, at(40), { rxBytes: 22_000 }, 11_000);
+    expect((await columnsOf(input)).get(unread.netId)?.['rxBytesPerSecond']).toEqual([0, 2_200, 0]);
+  });
+
+  it('draws a host that ticks every 10 s without holes', async () => {
+    const slowId = await seed.host('6ba7b810-9dad-41d1-80b4-00c04fd430c8', 'slow', { intervalMs: 10_000 });
+    const slow = await seed.series(slowId, '6ba7b810-9dad-41d1-80b4-00c04fd430c8', 'host/eth0');
+    await seed.presence(slowId, at(0) + 4, at(60), 10_000);
+    await seed.traffic(slow.seriesId, at(20) + 4, { rxBytes: 5_000 }, 10_000);
+    const columns = await columnsOf({ interfaces: [slow.netId], from: iso(15), to: iso(35) });
+    expect(columns.get(slow.netId)?.['rxBytesPerSecond']).toEqual([
+      ...Array<number>(5).fill(0),
+      ...Array<number>(10).fill(500),
+      ...Array<number>(5).fill(0),
+    ]);
+  });
+
+  it('sums groups where they are covered', async () => {
+    const range = { from: iso(0), to: iso(60), points: 6, filter: { text: 'eth', hosts: [WEB, DB] } };
+    const byHost = await columnsOf({ ...range, grouping: 'HOST' });
+    expect(byHost.get(WEB)?.['rxBytesPerSecond']).toEqual([50, 0, null, 0, 400, 0]);
+    expect(byHost.get(DB)?.['rxBytesPerSecond']).toEqual([0, 0, 60, 0, 0, 0]);
+    const all = await columnsOf({ ...range, grouping: 'ALL' });
+    expect([...all.keys()]).toEqual(['all']);
+    expect(all.get('all')?.['rxBytesPerSecond']).toEqual([50, 0, 60, 0, 400, 0]);
+  });
+
+  it('joins the roll-up with raw samples that are not rolled up yet, counting nothing twice', async () => {
+    const rolled = await seed.series(hostId, WEB, 'host/rolled0');
+    const minute = (index: number): string => iso(3_600 + index * 60);
+    for (const index of [0, 1, 2, 3]) {
+      await seed.presence(hostId, at(3_600 + index * 60), at(3_660 + index * 60), 10_000);
+      await seed.traffic(rolled.seriesId, at(3_600 + index * 60), { rxBytes: 6_000 * (index + 1) }, 10_000);
+    }
+    // Minutes 0–2 are rolled up; 2 has late data since (marked dirty), 3 was never rolled up.
+    for (const index of [0, 1, 2]) {
+      await seed.query(`INSERT INTO presence_1m VALUES ($1, $2, 60000)`, [minute(index), hostId]);
+      await seed.query(`INSERT INTO traffic_1m VALUES ($1, $2, $3, 0, 0, 0, 0, 0, 0, 0)`, [
+        ...[minute(index), rolled.seriesId, index === 2 ? 1 : 6_000 * (index + 1)],
+      ]);
+    }
+    for (const index of [2, 3]) await seed.query('INSERT INTO dirty_1m VALUES ($1, $2)', [minute(index), hostId]);
+    const input = { interfaces: [rolled.netId], from: minute(0), to: minute(4), points: 4 };
+    const { data } = await ask(input);
+    expect(data?.series).toMatchObject({ resolution: '1m', stepMilliseconds: 60_000 });
+    expect(data?.series.series[0]?.columns['rxBytesPerSecond']).toEqual([100, 200, 300, 400]);
+    const half = await columnsOf({ ...input, points: 2 });
+    expect(half.get(rolled.netId)?.['rxBytesPerSecond']).toEqual([150, 350]);
+    await seed.query('DELETE FROM dirty_1m WHERE bucket = $1', [minute(2)]);
+    expect((await columnsOf(input)).get(rolled.netId)?.['rxBytesPerSecond']?.[2]).toBe(0.017);
+  });
+
+  it.each([60, 3_600, 86_400, 30 * 86_400, 3_650 * 86_400])('answers %d s in at most 300 points', async (seconds) => {
+    const { data, errors } = await ask({ filter: {}, from: iso(-seconds + 0.5), to: iso(0.5), grouping: 'ALL' });
+    expect(errors).toBeUndefined();
+    expect(data?.series.at.length).toBeLessThanOrEqual(300);
+    expect(data?.series.series[0]?.columns['rxBytesPerSecond']).toHaveLength(data?.series.at.length ?? -1);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['from', { from: iso(60), to: iso(60) }],
+    ['points', { points: 0 }],
+    ['points', { points: 301 }],
+    ['interfaces', { interfaces: ['unknown'] }],
+    ['counters', { counters: [] }],
+    ['filter', { interfaces: ['unknown'], filter: {} }],
+  ])('refuses bad input by the name of its field: %s', async (field, fault) => {
+    const { errors } = await ask({ from: iso(0), to: iso(60), ...fault });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining(field),
+      extensions: { code: 'BAD_USER_INPUT', field },
+    });
+  });
+
+  it('refuses a moment without a time zone', async () => {
+    const { errors } = await ask({ from: '2026-11-20T12:00:00', to: iso(60) });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('time zone'),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+
+  it('answers what is around an interface', async () => {
+    await seed.query(`INSERT INTO network VALUES ($1, 'net1', 'shop_backend', 'bridge', false, '{10.0.0.0/24}')`, [
+      hostId,
+    ]);
+    for (let index = 0; index < 20; index += 1) {
+      const namespace = String(index).padStart(12, 'a');
+      await seed.query(
+        `INSERT INTO container (host_id, id, name, namespace, host_network) VALUES ($1, $2, $3, $4, false)`,
+        [hostId, namespace.padEnd(64, '0'), `shop-${index}`, namespace],
+      );
+      await seed.series(hostId, WEB, `${namespace}/eth0`, {
+        class: 'container',
+        uplink: false,
+        namespace,
+        networkId: 'net1',
+      });
+    }
+    const query = `{ interfaces(filter: { text: "SHOP-1", classes: [CONTAINER] }) {
+      key network { name interfaces { id } } host { name state } containers { name interfaces { key } } } }`;
+    const { data, errors } = await askGraphql<{ interfaces: Record<string, never>[] }>(aggregator.url, query);
+    expect(errors).toBeUndefined();
+    expect(data?.interfaces).toHaveLength(11);
+    expect(data?.interfaces[0]).toMatchObject({
+      network: { name: 'shop_backend' },
+      host: { name: 'web', state: 'SILENT' },
+      containers: [{ name: 'shop-10', interfaces: [{ key: 'aaaaaaaaaa10/eth0' }] }],
+    });
+  });
+
+  it('does not treat a search text as a pattern, nor ids as SQL', async () => {
+    for (const text of ['%', "'; DROP TABLE host; --", '\\']) {
+      const { data, errors } = await askGraphql<{ interfaces: unknown[] }>(
+        aggregator.url,
+        'query ($text: String!) { interfaces(filter: { text: $text }) { id } host(id: $text2) { id } }'.replace(
+          '$text: String!',
+          '$text: String!, $text2: ID!',
+        ),
+        { text, text2: text },
+      );
+      expect(errors).toBeUndefined();
+      expect(data?.interfaces).toEqual([]);
+    }
+  });
+
+  it('refuses operations that nest without end', async () => {
+    const query = `{ hosts ${'{ interfaces { host '.repeat(6)}{ id }${' } }'.repeat(6)} }`;
+    const { errors } = await askGraphql(aggregator.url, query);
+    expect(errors?.[0]?.message).toContain('deeper than 10');
+  });
+});
