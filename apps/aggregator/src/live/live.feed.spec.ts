@@ -6,7 +6,7 @@ import type { NatsLink } from '../nats/nats-link.js';
 import { LiveFeed } from './live.feed.js';
 import { LiveHub } from './live.hub.js';
 import { LiveMetrics } from './live-metrics.js';
-import { netIdOf } from './net-id.js';
+import { netIdOf } from '../identity/net-id.js';
 import type { Tick } from './tick.js';
 
 const HOST = '0f8fad5b-d9cb-469f-a165-70867728950e';

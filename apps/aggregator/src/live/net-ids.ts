@@ -1,4 +1,4 @@
-import { netIdOf } from './net-id.js';
+import { netIdOf } from '../identity/net-id.js';
 
 /** More than a fleet has; reached only as containers come and go. */
 const MOST_KEPT = 200_000;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { TrafficMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
+import { netIdOf } from '../../identity/net-id.js';
 import { type Arrival, messagesOf } from './arrival.js';
 
 /** What is known of a series without asking the database. */
@@ -20,11 +20,6 @@ interface KnownHost {
 export class StaleDirectoryError extends Error {}
 
 const MAX_RUNS_REMEMBERED = 8;
-
-/** URL-safe name of a series, the same for ever: 96 bits of a hash of the host's id and the series' key. */
-export function netIdOf(hostUuid: string, key: string): string {
-  return createHash('sha256').update(`${hostUuid}/${key}`).digest('base64url').slice(0, 16);
-}
 
 /** Every key that a message speaks of. */
 export function keysOf(message: TrafficMessage): Iterable<string> {

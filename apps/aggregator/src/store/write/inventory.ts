@@ -1,6 +1,6 @@
 import type { InventoryMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
-import { netIdOf } from './directory.js';
+import { netIdOf } from '../../identity/net-id.js';
 
 /** Applies an inventory, unless a newer one was applied before. Answers whether it did. */
 export async function writeInventory(client: ClientBase, hostId: number, message: InventoryMessage): Promise<boolean> {

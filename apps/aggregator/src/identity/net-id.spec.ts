@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { netIdOf } from './net-id.js';
-import { NetIds } from './net-ids.js';
 
 const HOST = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
@@ -10,14 +9,5 @@ describe('netIdOf', () => {
     expect(id).toMatch(/^[\w-]{16}$/);
     expect(netIdOf(HOST, 'host/eth1')).not.toBe(id);
     expect(netIdOf(HOST.replace('0f', '1f'), 'host/eth0')).not.toBe(id);
-  });
-});
-
-describe('NetIds', () => {
-  it('answers the same, first and later', () => {
-    const ids = new NetIds();
-    expect([ids.of(HOST, 'host/eth0'), ids.of(HOST, 'host/eth0')]).toEqual(
-      Array.from({ length: 2 }, () => netIdOf(HOST, 'host/eth0')),
-    );
   });
 });
