@@ -82,7 +82,8 @@ export class Spool {
    * there is room again, and until then nothing may be sent.
    */
   append(make: (whole: boolean) => Omit<SpoolRecord, 'acked' | 'whole'>): AppendOutcome {
-    if (this.bytes >= this.limits.maxBytes) return { ok: false, reason: `holds ${this.limits.maxBytes} bytes` };
+    if (this.bytes >= this.limits.maxBytes)
+      return { ok: false, reason: `it holds ${this.limits.maxBytes} bytes, as many as it may` };
     const begin = !this.active || this.active.segment.size >= this.limits.segmentBytes;
     const { body, places } = encodeRecord({ ...make(begin), acked: this.acknowledged, whole: begin });
     try {

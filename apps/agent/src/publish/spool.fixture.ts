@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformSync } from '@swc/core';
+import type { SavedEntry } from '../delta/entry.js';
+import type { Spool } from './spool.js';
+
+/** A series whose first counter is `count`. */
+export function entryOf(key: string, count: number | bigint): SavedEntry {
+  const zeros = Array<bigint>(7).fill(0n);
+  return { key, life: 'life', ifindex: 2, since: 5, raw: [BigInt(count), ...zeros], carry: [0n, ...zeros] };
+}
+
+/** Appends one message, `<n>` under the id `run-<n>`, made from counters that say `n`. */
+export function appendNumber(spool: Spool, number: number, payload = `{"n":${number}}`): boolean {
+  return spool.append((whole) => ({
+    boot: 'boot',
+    at: number,
+    monotonicMs: number / 2,
+    entries: whole ? [entryOf('host/eth0', number), entryOf('host/lo', 7)] : [entryOf('host/eth0', number)],
+    dropped: [],
+    namespaces: whole ? [] : null,
+    messages: [{ id: `run-${number}`, payload }],
+  })).ok;
+}
+
+/** Compiles the spool for a process that is not run by Jest. */
+export function compileSpool(folder: string): string {
+  mkdirSync(join(folder, 'publish'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  for (const name of ['spool', 'segments', 'record', 'frame', 'spool.fixture']) {
+    const source = readFileSync(new URL(`./${name}.ts`, import.meta.url), 'utf8').replace(/^import .*@swc.*$/m, '');
+    const { code } = transformSync(source, {
+      jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+      module: { type: 'es6' },
+    });
+    writeFileSync(join(folder, `publish/${name}.js`), code);
+  }
+  return join(folder, 'publish');
+}
