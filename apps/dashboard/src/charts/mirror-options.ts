@@ -1,12 +1,10 @@
 import type { ApexOptions } from 'apexcharts';
-import { describeRate, type RateKind } from '../format/rate.js';
-import { formatClock, formatDateTime } from '../format/time.js';
+import { formatTick, type RateKind } from '../format/rate.js';
 
 /** What the options depend on; when none of it changes, only data is handed to the chart. */
 export interface MirrorLook {
   readonly theme: 'dark' | 'light';
   readonly kind: RateKind;
-  readonly spanMs: number;
   readonly zoomable: boolean;
   readonly colours: readonly string[];
   readonly label: string;
@@ -15,8 +13,6 @@ export interface MirrorLook {
   readonly onZoom: (from: number, to: number) => void;
 }
 
-const TEN_MINUTES_MS = 600_000;
-const TWO_DAYS_MS = 172_800_000;
 const BITS_PER_BYTE = 8;
 
 /** Options of a mirrored chart: no toolbar, no legend of its own, no animation, gaps left open. */
@@ -53,17 +49,21 @@ function takeZoom(look: MirrorLook, { min, max }: { min?: number; max?: number }
 }
 
 function xaxis(look: MirrorLook): ApexOptions['xaxis'] {
-  const withSeconds = look.spanMs <= TEN_MINUTES_MS;
-  const format = (at: number): string =>
-    look.spanMs > TWO_DAYS_MS ? formatDateTime(at).slice(5, 16) : formatClock(at, withSeconds);
   return {
     type: 'datetime',
-    tickAmount: 6,
     labels: {
       datetimeUTC: false,
+      // No formatter of our own: with one the library gives up its round times.
+      datetimeFormatter: {
+        year: 'yyyy',
+        month: 'MMM yyyy',
+        day: 'd MMM',
+        hour: 'HH:mm',
+        minute: 'HH:mm',
+        second: 'HH:mm:ss',
+      },
       hideOverlappingLabels: true,
       style: { colors: look.colourOf('--text-3'), fontSize: '11px' },
-      formatter: (_value, at) => (at === undefined ? '' : format(at)),
     },
     axisBorder: { show: false },
     axisTicks: { show: false },
@@ -80,7 +80,8 @@ function yaxis(look: MirrorLook): ApexOptions['yaxis'] {
     labels: {
       style: { colors: look.colourOf('--text-3'), fontSize: '11px' },
       minWidth: 72,
-      formatter: (value) => describeRate(perSecond(value), look.kind),
+      // The library leaves out a label that it has already written: below zero an invisible character makes it another.
+      formatter: (value) => formatTick(perSecond(value), look.kind) + (value < 0 ? '\u200b' : ''),
     },
   };
 }

@@ -19,22 +19,24 @@ export interface History {
 
 const NOTHING: SeriesResult = { from: '', to: '', stepMilliseconds: 0, resolution: '', at: [], series: [] };
 
-/** The newest seconds may not be stored when the page opens: they are fetched once more, soon. */
-const SETTLED_MS = 5_000;
+/** The newest seconds may not be stored when they are asked for: they are fetched again, soon. */
+const SETTLING_MS = [1_500, 4_000] as const;
 const WITH_HOLES_MS = 15_000;
 const WITHOUT_HOLES_MS = 60_000;
 const MIN_PACE_MS = 5_000;
 
 /** Asks for history again when the question (null = nothing to ask for) or the range changes, at its pace, and after a lost connection. */
 export function useHistory(live: Live, question: () => HistoryQuestion | null, range: () => TimeRange): History {
-  let settled = false;
+  let settling = 0;
   const pace = (): number => {
     const current = range();
     if (current.kind === 'fixed') return Infinity;
     if (current.kind === 'last') {
       return Math.min(WITHOUT_HOLES_MS, Math.max(MIN_PACE_MS, asked.data.value?.stepMilliseconds ?? 0));
     }
-    if (!settled) return ((settled = true), SETTLED_MS);
+    const soon = SETTLING_MS[settling];
+    settling += 1;
+    if (soon !== undefined) return soon;
     return anyHoles(live) ? WITH_HOLES_MS : WITHOUT_HOLES_MS;
   };
   const asked = useAnswer<SeriesResult>(async (signal) => {
@@ -46,12 +48,12 @@ export function useHistory(live: Live, question: () => HistoryQuestion | null, r
     return answer.ok ? { ok: true, data: answer.data.series } : answer;
   }, pace);
   watch([() => JSON.stringify(question()), () => JSON.stringify(range())], () => {
-    settled = false;
+    settling = 0;
     void asked.refresh();
   });
-  // A missed stretch is stored by now; what is still on its way comes with the second question.
-  watch(live.socket, (state) => {
-    settled = false;
+  // What was missed is stored by now; what is still on its way comes with the next questions.
+  watch([live.socket, live.misses], ([state]) => {
+    settling = 0;
     if (state === 'open') asked.refreshSoon();
   });
   return {

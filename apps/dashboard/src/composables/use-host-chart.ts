@@ -70,14 +70,14 @@ export function useHostChart(live: Live, host: () => HostDetail, now: Readonly<R
   return { range, metric, selected, lines, ends: computed(() => shownEnds(range.value, history, now.value)), history };
 }
 
-/** What is chosen, as far as it is there; without a choice the uplinks, and where there are none the first interfaces. */
+/** What is chosen, as far as it is there; without a choice the uplinks that are not down, and where there are none the first interfaces. */
 export function selection(
-  interfaces: readonly Pick<HostInterface, 'id' | 'uplink' | 'class'>[],
+  interfaces: readonly Pick<HostInterface, 'id' | 'uplink' | 'class' | 'state'>[],
   chosen: readonly string[],
 ): string[] {
   const there = new Set(interfaces.map(({ id }) => id));
   const kept = chosen.filter((id) => there.has(id));
-  const uplinks = interfaces.filter(({ uplink }) => uplink);
+  const uplinks = interfaces.filter(({ uplink, state }) => uplink && state !== 'DOWN');
   const initial = uplinks.length > 0 ? uplinks : interfaces.filter((iface) => iface.class !== 'LOOPBACK');
   return (kept.length > 0 ? kept : initial.map(({ id }) => id)).slice(0, MAX_SELECTED);
 }

@@ -12,6 +12,8 @@ export interface Live {
   readonly openedAt: Readonly<Ref<number>>;
   /** Rises when there is something new to draw. */
   readonly version: Readonly<Ref<number>>;
+  /** Rises when a tick shows that some before it were missed. */
+  readonly misses: Readonly<Ref<number>>;
   readonly windows: ReadonlyMap<string, HostWindow>;
   /** The hosts' time. */
   readonly now: () => number;
@@ -28,6 +30,7 @@ const COALESCE_MS = 40;
 export function createLive(socket: LiveSocket): Live {
   const state = ref<SocketState>('connecting');
   const newestAt = ref<number | null>(null);
+  const misses = ref(0);
   const openedAt = ref(Date.now());
   const clock = new ClockOffset();
   const now = (): number => Date.now() + clock.offsetMs;
@@ -46,7 +49,9 @@ export function createLive(socket: LiveSocket): Live {
   const take = (tick: TrafficTick, onUnknownInterface: () => void): void => {
     clock.note(tick.at, Date.now());
     newestAt.value = Math.max(newestAt.value ?? 0, tick.at);
-    if (windowOf(tick.hostId).take(tick)) onUnknownInterface();
+    const taken = windowOf(tick.hostId).take(tick);
+    if (taken.unknown) onUnknownInterface();
+    if (taken.afterMiss) misses.value += 1;
     redraw.request();
   };
   return {
@@ -54,6 +59,7 @@ export function createLive(socket: LiveSocket): Live {
     newestAt,
     openedAt,
     version: redraw.version,
+    misses,
     windows,
     now,
     windowOf,

@@ -40,10 +40,17 @@ export function describeRate(reading: Reading, kind: RateKind): string {
   return `${value} ${unit}`;
 }
 
+/** A rate on an axis, whose numbers are round: `50 Mbit/s`, `0`. */
+export function formatTick(perSecond: number, kind: RateKind): string {
+  if (perSecond === 0) return '0';
+  const { value, unit } = formatRate(perSecond, kind);
+  return `${withoutZeros(value)} ${unit}`;
+}
+
 /** A link speed as people say it: `10 Gbit/s`. */
 export function formatSpeed(bitsPerSecond: number): string {
   const { value, unit } = formatSi(bitsPerSecond);
-  return `${value.replace(/\.0+$/, '')} ${unit}bit/s`;
+  return `${withoutZeros(value)} ${unit}bit/s`;
 }
 
 /** A share of a whole: `0.3 %`, `12 %`. */
@@ -64,6 +71,10 @@ export function formatSi(amount: number): Quantity {
   const scaled = size / 1000 ** power;
   const sign = amount < 0 ? '−' : '';
   return { value: sign + threeDigits(scaled, power > 0), unit: SI_PREFIXES[power] ?? '' };
+}
+
+function withoutZeros(value: string): string {
+  return value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 }
 
 function threeDigits(scaled: number, prefixed: boolean): string {

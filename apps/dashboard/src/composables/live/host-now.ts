@@ -1,5 +1,5 @@
 import type { Reading } from '../../format/reading.js';
-import type { HostWindow } from './host-window.js';
+import type { HostWindow, Tick } from './host-window.js';
 import { freshTick, rateNow } from './rates.js';
 
 /** What of a host's inventory tells how it stands. */
@@ -8,7 +8,11 @@ export interface HostFacts {
   readonly state: 'ALIVE' | 'SILENT';
   readonly lastSeen: string | null;
   readonly intervalMilliseconds: number | null;
-  readonly interfaces: readonly { readonly uplink: boolean; readonly speedBitsPerSecond: number | null }[];
+  readonly interfaces: readonly {
+    readonly id: string;
+    readonly uplink: boolean;
+    readonly speedBitsPerSecond: number | null;
+  }[];
 }
 
 /** How a host stands this second. */
@@ -18,7 +22,7 @@ export interface HostNow {
   readonly lastSeenAt: number | null;
   readonly incoming: Reading;
   readonly outgoing: Reading;
-  /** The fuller direction's share of the uplinks' speed; null where either is unknown. */
+  /** How full the fullest uplink is; null where no speed or no rate is known. */
   readonly utilisation: number | null;
 }
 
@@ -35,14 +39,16 @@ export function hostNow(host: HostFacts, window: HostWindow, now: number, connec
     lastSeenAt: Math.max(window.newest?.at ?? 0, host.lastSeen === null ? 0 : Date.parse(host.lastSeen)) || null,
     incoming,
     outgoing,
-    utilisation: utilisation(host, incoming, outgoing),
+    utilisation: utilisation(host, window, tick),
   };
 }
 
-function utilisation(host: HostFacts, incoming: Reading, outgoing: Reading): number | null {
-  const speeds = host.interfaces.filter((iface) => iface.uplink).map((iface) => iface.speedBitsPerSecond);
-  const total = speeds.reduce<number>((sum, speed) => sum + (speed ?? 0), 0);
-  if (total === 0 || speeds.includes(null)) return null;
-  if (typeof incoming !== 'number' || typeof outgoing !== 'number') return null;
-  return (Math.max(incoming, outgoing) * BITS_PER_BYTE) / total;
+/** Of the fullest uplink: the sum of all would hide that one of them is full. */
+function utilisation(host: HostFacts, window: HostWindow, tick: Tick | null): number | null {
+  const shares = host.interfaces.flatMap(({ id, uplink, speedBitsPerSecond }) => {
+    if (!uplink || !speedBitsPerSecond) return [];
+    const rates = [rateNow(window, tick, id, 'rxBytes'), rateNow(window, tick, id, 'txBytes')];
+    return rates.flatMap((rate) => (typeof rate === 'number' ? [(rate * BITS_PER_BYTE) / speedBitsPerSecond] : []));
+  });
+  return shares.length === 0 ? null : Math.max(...shares);
 }

@@ -43,8 +43,9 @@ export class HostWindow {
     this.uplinks = interfaces.filter((iface) => iface.uplink).map((iface) => iface.id);
   }
 
-  /** Takes a tick's part in; answers whether it names interfaces that the inventory did not. */
-  take(message: TrafficTick): boolean {
+  /** Takes a tick's part in; answers whether it names interfaces that the inventory did not, and follows missed ticks. */
+  take(message: TrafficTick): { unknown: boolean; afterMiss: boolean } {
+    const afterMiss = this.followsMiss(message);
     const tick = this.tickAt(message);
     const { interfaceIds, unread } = message.columns;
     tick.parts.push({
@@ -55,7 +56,7 @@ export class HostWindow {
     unread.forEach((id) => tick.unread.add(id));
     if (message.part === 0) tick.whole = true;
     this.trim(message.at);
-    return this.noteBirths(interfaceIds, message.at - message.milliseconds);
+    return { unknown: this.noteBirths(interfaceIds, message.at - message.milliseconds), afterMiss };
   }
 
   /** A rate at one tick, in things a second. The host's own id stands for the sum of its uplinks. */
@@ -109,6 +110,11 @@ export class HostWindow {
       if (!this.bornAt.has(id)) this.bornAt.set(id, start);
     }
     return unknown.length > 0;
+  }
+
+  private followsMiss({ at, milliseconds }: TrafficTick): boolean {
+    const previous = this.newest?.at;
+    return previous !== undefined && at - milliseconds - previous > milliseconds / 2;
   }
 
   private trim(newestAt: number): void {

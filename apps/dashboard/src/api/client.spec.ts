@@ -1,0 +1,43 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { ask } from './client.js';
+import { HOST } from './operations.js';
+
+function answer(status: number, body: unknown): void {
+  const json = body === undefined ? Promise.reject(new SyntaxError('no JSON')) : Promise.resolve(body);
+  json.catch(() => undefined);
+  globalThis.fetch = jest.fn(async () => ({ status, json: () => json }) as Response) as typeof fetch;
+}
+
+describe('ask', () => {
+  it('posts the document and its variables, and gives the data', async () => {
+    answer(200, { data: { host: null } });
+    expect(await ask(HOST, { id: 'x' })).toEqual({ ok: true, data: { host: null } });
+    const [url, request] = jest.mocked(fetch).mock.calls[0] ?? [];
+    expect(url).toBe('/graphql');
+    const body = JSON.parse(String(request?.body)) as { query: string; variables: unknown };
+    expect(body.variables).toEqual({ id: 'x' });
+    expect(body.query).toContain('query Host($id: ID!)');
+  });
+
+  it.each([
+    ['an error of the API', 200, { errors: [{ message: 'points must be at most 300' }] }, 'points must be at most 300'],
+    ['a page instead of an answer', 502, undefined, 'status 502'],
+    ['an empty answer', 200, {}, 'status 200'],
+  ])('makes a failure of %s', async (_name, status, body, words) => {
+    answer(status, body);
+    const result = await ask(HOST, { id: 'x' });
+    expect(result.ok ? '' : result.failure.message).toContain(words);
+    expect(result.ok ? '' : result.failure.remedy).not.toBe('');
+  });
+
+  it('makes a failure of an unreachable server', async () => {
+    globalThis.fetch = jest.fn(() => Promise.reject(new TypeError('fetch failed'))) as typeof fetch;
+    const result = await ask(HOST, { id: 'x' });
+    expect(result.ok ? '' : result.failure.message).toContain('cannot be reached');
+  });
+
+  it('lets the caller take its question back', async () => {
+    globalThis.fetch = jest.fn(() => Promise.reject(new DOMException('gone', 'AbortError'))) as typeof fetch;
+    await expect(ask(HOST, { id: 'x' })).rejects.toThrow('gone');
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { perCounter } from '@weir/model';
+import type { HostContainer, HostNetwork } from '../api/index.js';
+import type { Reading } from '../format/reading.js';
+import { selection } from './use-host-chart.js';
+import { containerRow, networkRow } from './use-host-rows.js';
+
+const rates = new Map([
+  ['a', perCounter((): Reading => 100)],
+  ['b', perCounter((): Reading => 20)],
+  ['u', perCounter((): Reading => 'unread')],
+]);
+const container = (ids: string[], hostNetwork = false): HostContainer => ({
+  id: 'c',
+  name: 'web',
+  image: null,
+  stack: null,
+  service: null,
+  hostNetwork,
+  startedAt: null,
+  interfaces: ids.map((id) => ({ id, network: { name: `net-${id}` } })),
+});
+
+describe('containerRow', () => {
+  it('adds its interfaces up and names their networks', () => {
+    const row = containerRow(container(['a', 'b']), rates);
+    expect(row.now?.rxBytes).toBe(120);
+    expect(row.networks).toEqual(['net-a', 'net-b']);
+  });
+  it('has no rate of its own on the host network, rather than 0', () => {
+    expect(containerRow(container([], true), rates).now).toBeNull();
+  });
+  it('is unreadable or unknown where a part is', () => {
+    expect(containerRow(container(['a', 'u']), rates).now?.rxBytes).toBe('unread');
+    expect(containerRow(container(['a', 'never heard of']), rates).now?.rxBytes).toBe('unknown');
+  });
+});
+
+describe('networkRow', () => {
+  const network = (interfaces: HostNetwork['interfaces']): HostNetwork => ({
+    id: 'n',
+    name: 'shop',
+    driver: 'bridge',
+    internal: false,
+    subnets: [],
+    interfaces,
+  });
+  it("adds its containers' interfaces up and leaves the bridge out, which counts the same bytes", () => {
+    const row = networkRow(
+      network([
+        { id: 'a', class: 'CONTAINER' },
+        { id: 'b', class: 'BRIDGE' },
+      ]),
+      rates,
+    );
+    expect(row.now?.txBytes).toBe(100);
+    expect(row.members).toBe(1);
+  });
+  it('has no rate where no container is on it', () => expect(networkRow(network([]), rates).now).toBeNull());
+});
+
+describe('selection', () => {
+  const interfaces = [
+    { id: 'lo', uplink: false, class: 'LOOPBACK' as const, state: 'UNKNOWN' as const },
+    { id: 'eth0', uplink: true, class: 'UPLINK' as const, state: 'UP' as const },
+    { id: 'eth1', uplink: true, class: 'UPLINK' as const, state: 'DOWN' as const },
+    { id: 'br', uplink: false, class: 'BRIDGE' as const, state: 'UP' as const },
+  ];
+  it('is the uplinks that are not down, until something is chosen', () => {
+    expect(selection(interfaces, [])).toEqual(['eth0']);
+    expect(selection(interfaces, ['br', 'gone'])).toEqual(['br']);
+  });
+  it('is what there is where there is no uplink, loopback last of all', () => {
+    expect(selection(interfaces.slice(0, 1).concat(interfaces.slice(3)), [])).toEqual(['br']);
+  });
+  it('is never more than a reader can tell apart', () => {
+    const many = Array.from({ length: 20 }, (_, index) => ({ ...interfaces[1]!, id: `e${index}` }));
+    expect(
+      selection(
+        many,
+        many.map(({ id }) => id),
+      ),
+    ).toHaveLength(6);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { matchesFilter } from './filter.js';
+import { escapeHtml } from './html.js';
+import { className, displayName, shortName } from './name.js';
+
+describe('escapeHtml', () => {
+  it('leaves nothing that HTML could take for itself', () => {
+    expect(escapeHtml(`<img src=x onerror="a('&')">`)).toBe('&lt;img src=x onerror=&quot;a(&#39;&amp;&#39;)&quot;&gt;');
+  });
+});
+
+describe('matchesFilter', () => {
+  it('wants every word somewhere, whatever its case or order', () => {
+    expect(matchesFilter('shop WEB', ['web-1', null, 'shop_default'])).toBe(true);
+    expect(matchesFilter('shop db', ['web-1', 'shop_default'])).toBe(false);
+  });
+  it('lets everything pass when empty', () => expect(matchesFilter('  ', [undefined])).toBe(true));
+});
+
+describe('displayName', () => {
+  const eth0 = { name: 'eth0', class: 'CONTAINER', network: { name: 'shop_default' }, containers: [{ name: 'web' }] };
+
+  it('calls a container interface by its container and network', () => {
+    expect(displayName(eth0)).toEqual({ title: 'web', detail: 'shop_default' });
+    expect(displayName({ ...eth0, network: null })).toEqual({ title: 'web', detail: 'eth0' });
+  });
+  it('names all containers that share a namespace', () => {
+    expect(displayName({ ...eth0, containers: [{ name: 'web' }, { name: 'proxy' }] }).title).toBe('web + proxy');
+  });
+  it("calls a host's interface by its own name and class", () => {
+    expect(displayName({ name: 'eth0', class: 'UPLINK', network: null, containers: [] })).toEqual({
+      title: 'eth0',
+      detail: 'uplink',
+    });
+    expect(displayName({ name: 'br-1', class: 'BRIDGE', network: { name: 'shop' }, containers: [] }).detail).toBe(
+      'bridge of shop',
+    );
+  });
+});
+
+describe('names', () => {
+  it('says that a class is not known yet', () => expect(className(null)).toBe('unknown'));
+  it('shortens ids that stand for a name, and nothing else', () => {
+    expect(shortName('a'.repeat(64))).toBe('a'.repeat(12));
+    expect(shortName('a'.repeat(63))).toBe('a'.repeat(63));
+  });
+});
