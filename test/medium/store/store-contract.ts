@@ -196,6 +196,23 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     expect(await refreshRollup(pool, used)).toBe(0);
   });
 
+  it('takes unread time back when a later sample reaches over it', async () => {
+    const agent = new FakeAgent();
+    const missed = Array.from({ length: 20 }, (_, index) =>
+      agent.tick(T0 + (index + 1) * 1_000, {}, { unread: ['host/eth1'] }),
+    );
+    await writer.write(missed.map(traffic));
+    await refreshAll();
+    expect(await rows('SELECT ms::int FROM unread_1m')).toEqual([{ ms: 20_000 }]);
+    await writer.write([
+      traffic(agent.tick(T0 + 21_000, {})),
+      traffic(agent.tick(T0 + 21_000, { 'host/eth1': eight(100) }, { part: 1, ms: 19_000 })),
+    ]);
+    await refreshAll();
+    expect(await rows('SELECT ms::int FROM unread_1m')).toEqual([{ ms: 2_000 }]);
+    expect(await rows('SELECT ms::int FROM presence_1m')).toEqual([{ ms: 21_000 }]);
+  });
+
   it('rolls up exactly while messages of the same minute are still being stored', async () => {
     const agent = new FakeAgent();
     const messages = Array.from({ length: 200 }, (_, index) =>

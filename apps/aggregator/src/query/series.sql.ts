@@ -1,4 +1,5 @@
 import type { Counter } from '@weir/model';
+import { isMadeUp } from '../store/made-up.js';
 import { sumsOf } from './columns.js';
 
 /*
@@ -33,10 +34,7 @@ SELECT member.unit, ${BUCKET}, ${BUCKETS}, sum(stored.ms)::float8 AS ms
 FROM unnest($1::int[], $2::int[]) AS member (host_id, unit) JOIN presence AS stored USING (host_id)
 WHERE ${RAW} GROUP BY 1, 2, 3`;
 
-/**
- * The stretches in which a series could not be read and no later sample reached over them. A late sample is at most a
- * minute long, since ingest splits longer ones.
- */
+/** The stretches in which a series could not be read and no later sample reached over them; the roll-up holds no others. */
 export const UNREAD_SQL = `
 SELECT member.unit, ${BUCKET}, 1 AS buckets, sum(stored.ms)::float8 AS ms
 FROM unnest($1::int[], $2::int[]) AS member (series_id, unit) JOIN unread_1m AS stored USING (series_id)
@@ -44,12 +42,7 @@ WHERE ${ROLLED} GROUP BY 1, 2, 3
 UNION ALL
 SELECT member.unit, ${BUCKET}, ${BUCKETS}, sum(stored.ms)::float8 AS ms
 FROM unnest($1::int[], $2::int[]) AS member (series_id, unit) JOIN unread AS stored USING (series_id)
-WHERE ${RAW} AND NOT EXISTS (
-  SELECT FROM traffic AS late
-  WHERE late.series_id = stored.series_id
-    AND late.time > stored.time - interval '61 s'
-    AND late.time <= stored.time + stored.ms * interval '0.5 ms'
-    AND late.time + late.ms * interval '1 ms' > stored.time + stored.ms * interval '0.5 ms')
+WHERE ${RAW} AND NOT ${isMadeUp('stored')}
 GROUP BY 1, 2, 3`;
 
 /** The first minute of these hosts that the roll-up has still to take in (again), ms since 1970; null = none. */

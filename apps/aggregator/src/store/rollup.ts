@@ -1,6 +1,7 @@
 import { COUNTERS } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Edition, ROLLUP_TABLES } from './edition/edition.js';
+import { isMadeUp } from './made-up.js';
 import { COARSE_INTERVALS } from './write/split.js';
 
 /** Any constant: one refresh of the 1-minute level runs at a time, in whatever process. */
@@ -39,7 +40,8 @@ ON CONFLICT (host_id, time) DO UPDATE SET ms = EXCLUDED.ms`;
 
 const UNREAD = `
 INSERT INTO unread_1m (time, series_id, ms)
-SELECT $1::timestamptz, series_id, sum(ms) FROM unread JOIN series USING (series_id)
+SELECT $1::timestamptz, series_id, coalesce(sum(ms) FILTER (WHERE NOT ${isMadeUp('unread')}), 0)
+FROM unread JOIN series USING (series_id)
 WHERE time >= $1::timestamptz AND time < $1::timestamptz + interval '1 minute' AND host_id = ANY ($2::int[])
 GROUP BY series_id
 ON CONFLICT (series_id, time) DO UPDATE SET ms = EXCLUDED.ms`;
