@@ -11,7 +11,7 @@ const NEEDED_MB = 500;
 const STOP_GRACE_MS = 15_000;
 const SUPERVISOR = 'supervisor';
 /** The order in which what a killed supervisor left is stopped: who writes before who stores. */
-const STOP_ORDER = ['The agent', 'The aggregator', 'NATS', 'PostgreSQL'];
+const STOP_ORDER = ['agent', 'aggregator', 'NATS', 'PostgreSQL'];
 
 /** Where it is noted which programs run. */
 export function runFolder(config: LocalConfig): string {

@@ -13,7 +13,7 @@ const SETTLED_AFTER_MS = 500;
 export function agentService(config: LocalConfig, natsUrl: string): Service {
   const log = logFile(config, 'agent');
   return {
-    name: 'The agent',
+    name: 'agent',
     logFile: log,
     stopSignal: 'SIGTERM',
     start: async () =>
@@ -25,7 +25,7 @@ export function agentService(config: LocalConfig, natsUrl: string): Service {
       }),
     ready: async (child) => {
       await Promise.race([sleep(SETTLED_AFTER_MS), child.exited]);
-      await becomesReady('The agent', child, log, async () => true, SETTLED_AFTER_MS);
+      await becomesReady('agent', child, log, async () => true, SETTLED_AFTER_MS);
     },
   };
 }

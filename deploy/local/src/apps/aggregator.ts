@@ -16,7 +16,7 @@ export interface Upstream {
 export function aggregatorService(config: LocalConfig, upstream: Upstream): Service {
   const log = logFile(config, 'aggregator');
   return {
-    name: 'The aggregator',
+    name: 'aggregator',
     logFile: log,
     stopSignal: 'SIGTERM',
     start: async () =>
@@ -31,7 +31,7 @@ export function aggregatorService(config: LocalConfig, upstream: Upstream): Serv
         },
         logFile: log,
       }),
-    ready: (child) => becomesReady('The aggregator', child, log, () => isReady(config), READY_WITHIN_MS),
+    ready: (child) => becomesReady('aggregator', child, log, () => isReady(config), READY_WITHIN_MS),
   };
 }
 
