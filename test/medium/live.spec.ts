@@ -185,6 +185,16 @@ describeIf(natsServer, 'live traffic', () => {
     expect(await closed).toBe(1_009);
   });
 
+  it('takes at most 32 subscriptions on one socket', async () => {
+    const greedy = createClient({ url: socketUrl(), webSocketImpl: WebSocket, retryAttempts: 0 });
+    const open = Array.from({ length: 32 }, () => greedy.iterate({ query: TRAFFIC }));
+    for (const answers of open) void answers.next();
+    await expect(greedy.iterate({ query: TRAFFIC }).next()).rejects.toEqual([
+      expect.objectContaining({ message: expect.stringContaining('More than 32') }),
+    ]);
+    await greedy.dispose();
+  });
+
   it('ends when the aggregator stops', async () => {
     const answers = await subscribe();
     const ended = answers.next().then(

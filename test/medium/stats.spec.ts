@@ -5,6 +5,7 @@ import { COUNTERS } from '@weir/model';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { eventually } from '../support/eventually.js';
 import { startNats, type TestNats } from '../support/nats.js';
+import type { TestDatabase } from '../support/database.js';
 import { startPostgres } from '../support/postgres.js';
 import { temporaryDirectory } from '../support/reaper.js';
 import { describeIf, natsServer } from '../support/requirements.js';
@@ -26,6 +27,7 @@ interface Stats {
 describeIf(natsServer, 'REST, health and files', () => {
   let aggregator: RunningAggregator;
   let nats: TestNats;
+  let database: TestDatabase;
   let seed: Seed;
   let hostId: number;
   const dashboard = temporaryDirectory('dashboard');
@@ -44,8 +46,7 @@ describeIf(natsServer, 'REST, health and files', () => {
     await mkdir(join(dashboard, 'assets'));
     await writeFile(join(dashboard, 'index.html'), '<!doctype html><title>weir</title>');
     await writeFile(join(dashboard, 'assets/index-1a2b3c.js'), '// weir\n'.repeat(1_000));
-    const [natsStarted, database] = await Promise.all([startNats(), startPostgres()]);
-    nats = natsStarted;
+    [nats, database] = await Promise.all([startNats(), startPostgres()]);
     aggregator = await startAggregator({
       WEIR_DATABASE_URL: database.url,
       WEIR_NATS_URL: nats.url,
@@ -210,5 +211,21 @@ describeIf(natsServer, 'REST, health and files', () => {
     await eventually('not ready', async () => expect(await ready()).toBe(503));
     await nats.restart();
     await eventually('ready again', async () => expect(await ready()).toBe(200));
+  });
+
+  it('says that the database is away, and answers again when it is back', async () => {
+    await database.kill();
+    const list = await fetch(`${aggregator.url}/api/v1/interface`);
+    expect([list.status, await list.json()]).toEqual([
+      503,
+      expect.objectContaining({ title: 'Service Unavailable', detail: expect.stringContaining('try again') }),
+    ]);
+    const health = await get<{ status: string; database: string; reasons: string[] }>('/healthz');
+    expect(health).toMatchObject({ status: 'broken', database: 'down' });
+    expect(health.reasons[0]).toMatch(/^The database cannot be used: .+/);
+    await database.restart();
+    await eventually('the list again', async () =>
+      expect((await fetch(`${aggregator.url}/api/v1/interface`)).status).toBe(200),
+    );
   });
 });

@@ -41,6 +41,8 @@ export function netIdOf(uuid: string, key: string): string {
 /** Opens the store of an aggregator that has prepared it. */
 export async function openSeed(url: string): Promise<Seed> {
   const pool = new pg.Pool({ connectionString: url, max: 2 });
+  // The database is killed under some tests.
+  pool.on('error', () => undefined);
   const query = async (sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     (await pool.query<Record<string, unknown>>(sql, values)).rows;
   for (const table of ['traffic', 'presence', 'unread', 'traffic_1m', 'presence_1m', 'unread_1m']) {

@@ -63,6 +63,8 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal = this.refusalOf(request);
     if (refusal) {
+      // The client may be gone already; an error that nobody listens to would end the process.
+      socket.on('error', () => socket.destroy());
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }

@@ -45,7 +45,7 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       return await this.collection.read();
     } catch (error) {
-      return { fault: error instanceof Error ? error.message : String(error) };
+      return { fault: textOf(error) };
     }
   }
 
@@ -62,4 +62,10 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
     const { refused, lagSeconds } = this.ingest.snapshot();
     return { refused, lagSeconds, rowsPerSecond: this.rows.perSecond };
   }
+}
+
+/** A refused connection to a name with several addresses has no message of its own, only a code. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || ('code' in error ? String(error.code) : error.name);
 }
