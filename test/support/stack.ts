@@ -38,7 +38,7 @@ export interface StackOptions {
   readonly dockerHost?: string;
 }
 
-/** Starts everything and waits until the aggregator is ready. */
+/** Starts everything and waits until the agent has begun to count: what appears from now on is counted from its first byte. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = temporaryDirectory('stack');
   const [nats, database] = await Promise.all([startNats(), startPostgres()]);
@@ -49,13 +49,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     WEIR_STATE_DIR: join(folder, 'agent'),
     DOCKER_HOST: options.dockerHost ?? `unix://${folder}/no-docker.sock`,
   });
+  const queries = stackQueries(aggregator.url, databaseUrl);
+  await queries.hostId();
   return {
     url: aggregator.url,
     nats,
     database,
     aggregator,
     agent,
-    ...stackQueries(aggregator.url, databaseUrl),
+    ...queries,
     stop: async () => {
       await agent.stop();
       await aggregator.stop();
