@@ -8,10 +8,9 @@ export const HOSTS = graphql(`
       id
       name
       state
+      firstSeen
       lastSeen
       intervalMilliseconds
-      docker
-      agentVersion
       interfaces {
         id
         name

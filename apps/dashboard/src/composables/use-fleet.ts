@@ -4,7 +4,7 @@ import type { Reading } from '../format/reading.js';
 import { fleetLine } from './live/fleet.js';
 import { type Frame, lineOf, type Point } from './live/frames.js';
 import { type HostNow, hostNow } from './live/host-now.js';
-import { LIVE_WINDOW_MS } from './live/host-window.js';
+import { liveFrom } from './live/rates.js';
 import { framesOf, useHistory } from './use-history.js';
 import type { Live } from './use-live.js';
 
@@ -22,6 +22,8 @@ export interface Fleet {
   readonly outgoing: ComputedRef<Reading>;
   readonly incomingLine: ComputedRef<Point[]>;
   readonly outgoingLine: ComputedRef<Point[]>;
+  /** Where the live view begins. */
+  readonly from: ComputedRef<number>;
 }
 
 const LIVE = { kind: 'live' } as const;
@@ -48,14 +50,18 @@ export function useFleet(live: Live, hosts: Readonly<Ref<HostSummary[] | null>>,
       };
     }),
   );
-  const line = (counter: 'rxBytes' | 'txBytes'): Point[] =>
-    fleetLine(frames.value, counter, now.value - LIVE_WINDOW_MS, now.value);
+  const from = computed(() => {
+    const first = (hosts.value ?? []).map((host) => Date.parse(host.firstSeen));
+    return liveFrom(now.value, Math.min(...first, now.value));
+  });
+  const line = (counter: 'rxBytes' | 'txBytes'): Point[] => fleetLine(frames.value, counter, from.value, now.value);
   return {
     hosts: rows,
     incoming: computed(() => total(rows.value.map((row) => row.incoming))),
     outgoing: computed(() => total(rows.value.map((row) => row.outgoing))),
     incomingLine: computed(() => line('rxBytes')),
     outgoingLine: computed(() => line('txBytes')),
+    from,
   };
 }
 

@@ -3,6 +3,7 @@ import { computed, type ComputedRef, type Ref, type WritableComputedRef } from '
 import type { HostDetail, HostInterface } from '../api/index.js';
 import { lineOf, type Point } from './live/frames.js';
 import { LIVE_WINDOW_MS } from './live/host-window.js';
+import { liveFrom } from './live/rates.js';
 import { endsOf, parseRange, serialiseRange, type TimeRange } from './range.js';
 import { framesOf, type History, useHistory } from './use-history.js';
 import type { Live } from './use-live.js';
@@ -67,7 +68,14 @@ export function useHostChart(live: Live, host: () => HostDetail, now: Readonly<R
       return [{ iface, incoming: lineOf(frames, id, incoming), outgoing: lineOf(frames, id, outgoing) }];
     });
   });
-  return { range, metric, selected, lines, ends: computed(() => shownEnds(range.value, history, now.value)), history };
+  return {
+    range,
+    metric,
+    selected,
+    lines,
+    ends: computed(() => shownEnds(range.value, history, now.value, host().firstSeen)),
+    history,
+  };
 }
 
 /** What is chosen, as far as it is there; without a choice the uplinks that are not down, and where there are none the first interfaces. */
@@ -83,8 +91,9 @@ export function selection(
 }
 
 /** A stretch that ends now is drawn as it was answered: its points do not move until the next answer. */
-function shownEnds(range: TimeRange, history: History, now: number): { from: number; to: number } {
+function shownEnds(range: TimeRange, history: History, now: number, firstSeen: string): { from: number; to: number } {
   const result = history.result.value;
+  if (range.kind === 'live') return { from: liveFrom(now, Date.parse(firstSeen)), to: now };
   if (range.kind !== 'last' || !result) return endsOf(range, now, LIVE_WINDOW_MS);
   return { from: Date.parse(result.from), to: Date.parse(result.to) };
 }

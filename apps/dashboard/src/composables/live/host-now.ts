@@ -15,9 +15,12 @@ export interface HostFacts {
   }[];
 }
 
+/** `unknown` = the connection is away, so that nothing can be said of the host. */
+export type Presence = 'alive' | 'silent' | 'unknown';
+
 /** How a host stands this second. */
 export interface HostNow {
-  readonly silent: boolean;
+  readonly presence: Presence;
   /** Null where it never sent anything. */
   readonly lastSeenAt: number | null;
   readonly incoming: Reading;
@@ -33,14 +36,19 @@ export function hostNow(host: HostFacts, window: HostWindow, now: number, connec
   const tick = freshTick(window, now, host.intervalMilliseconds);
   const incoming = rateNow(window, tick, host.id, 'rxBytes');
   const outgoing = rateNow(window, tick, host.id, 'txBytes');
-  const wentQuiet = connected && window.newest !== undefined;
   return {
-    silent: tick === null && (wentQuiet || host.state === 'SILENT'),
+    presence: tick ? 'alive' : presenceWithoutTick(host, window, connected),
     lastSeenAt: Math.max(window.newest?.at ?? 0, host.lastSeen === null ? 0 : Date.parse(host.lastSeen)) || null,
     incoming,
     outgoing,
     utilisation: utilisation(host, window, tick),
   };
+}
+
+function presenceWithoutTick(host: HostFacts, window: HostWindow, connected: boolean): Presence {
+  if (host.state === 'SILENT') return 'silent';
+  if (!connected) return 'unknown';
+  return window.newest ? 'silent' : 'alive';
 }
 
 /** Of the fullest uplink: the sum of all would hide that one of them is full. */

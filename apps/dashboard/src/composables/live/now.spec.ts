@@ -3,7 +3,7 @@ import { busiest } from './busiest.js';
 import { ClockOffset } from './clock.js';
 import { hostNow } from './host-now.js';
 import { HostWindow } from './host-window.js';
-import { freshTick, rateNow, recentMean, staleAfterMs } from './rates.js';
+import { freshTick, liveFrom, rateNow, recentMean, staleAfterMs } from './rates.js';
 import { tick } from './testing.js';
 
 const UPLINK = { id: 'a', uplink: true, speedBitsPerSecond: 8_000 };
@@ -25,7 +25,7 @@ function heard(...ticks: ReturnType<typeof tick>[]): HostWindow {
 describe('hostNow', () => {
   it('reads rates and the fullest uplink from a fresh tick', () => {
     expect(hostNow(HOST, heard(tick(10_000, { a: [500, 250] })), 10_400, true)).toEqual({
-      silent: false,
+      presence: 'alive',
       lastSeenAt: 10_000,
       incoming: 500,
       outgoing: 250,
@@ -35,16 +35,16 @@ describe('hostNow', () => {
 
   it('knows no rate once the tick is old, and calls the host silent', () => {
     const now = hostNow(HOST, heard(tick(10_000, { a: [500, 250] })), 10_001 + staleAfterMs(1_000), true);
-    expect(now).toMatchObject({ silent: true, incoming: 'unknown', utilisation: null, lastSeenAt: 10_000 });
+    expect(now).toMatchObject({ presence: 'silent', incoming: 'unknown', utilisation: null, lastSeenAt: 10_000 });
   });
 
   it('does not blame the host while the connection is away', () => {
-    expect(hostNow(HOST, heard(tick(10_000, {})), 60_000, false).silent).toBe(false);
+    expect(hostNow(HOST, heard(tick(10_000, {})), 60_000, false).presence).toBe('unknown');
   });
 
   it('believes the aggregator where nothing was heard yet', () => {
     expect(hostNow({ ...HOST, state: 'SILENT' }, heard(), 60_000, true)).toMatchObject({
-      silent: true,
+      presence: 'silent',
       lastSeenAt: 4_000,
     });
     expect(hostNow({ ...HOST, lastSeen: null }, heard(), 60_000, true).lastSeenAt).toBeNull();
@@ -76,6 +76,14 @@ describe('rates now', () => {
     expect(recentMean(window, 'a', 'rxBytes', 2)).toBe(100);
     expect(recentMean(window, 'a', 'rxBytes', 3)).toBe(500);
     expect(recentMean(heard(), 'a', 'rxBytes', 3)).toBe(0);
+  });
+});
+
+describe('liveFrom', () => {
+  it('begins small for what is new, and is never more than the live window', () => {
+    expect(liveFrom(1_000_000, 0)).toBe(700_000);
+    expect(liveFrom(1_000_000, 800_000)).toBe(800_000);
+    expect(liveFrom(1_000_000, 990_000)).toBe(940_000);
   });
 });
 

@@ -1,10 +1,18 @@
 import type { Counter } from '@weir/model';
 import type { Reading } from '../../format/reading.js';
-import type { HostWindow, Tick } from './host-window.js';
+import { type HostWindow, LIVE_WINDOW_MS, type Tick } from './host-window.js';
 
 const DEFAULT_INTERVAL_MS = 1_000;
 const MISSED_INTERVALS = 3;
 const SLACK_MS = 2_000;
+
+/** The live view of something new begins small and grows: an all but empty chart would look broken. */
+const MIN_WINDOW_MS = 60_000;
+
+/** Where the live view begins, for something first seen at a moment. */
+export function liveFrom(now: number, firstSeenAt: number): number {
+  return Math.max(now - LIVE_WINDOW_MS, Math.min(firstSeenAt, now - MIN_WINDOW_MS));
+}
 
 /** After how long without a tick a rate no longer counts as "now". */
 export function staleAfterMs(intervalMs: number | null): number {
