@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DOCKER_STATES } from '@weir/model';
 import type { Logger } from 'pino';
+import { isSystemError } from '../procfs/files.js';
 import type { DockerEngine } from './docker-engine.js';
 import type { DockerContainer, DockerEvent, DockerNetwork } from './docker-records.js';
 
@@ -122,7 +123,7 @@ export class DockerWatch {
 
 /** Nobody there is one thing, somebody who does not answer another. */
 function stateOf(failure: unknown): DockerState {
-  const code = failure instanceof Error && 'code' in failure ? failure.code : null;
+  const code = isSystemError(failure) ? failure.code : null;
   return code === 'ENOENT' ? 'absent' : 'unreachable';
 }
 

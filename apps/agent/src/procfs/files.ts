@@ -59,5 +59,5 @@ function readToEnd(file: number): Buffer {
 
 /** Whether an error came from the operating system, as against one of ours. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error;
 }

@@ -13,7 +13,6 @@ export interface NatsAddress {
 
 const PUBLISH_TIMEOUT_MS = 5_000;
 const RECONNECT_MS = 500;
-const RETRY_MS = 10_000;
 const PING_INTERVAL_MS = 5_000;
 
 /** Publishes to JetStream. NATS may be absent, at start as at any time: the connection is tried for ever. */
@@ -22,23 +21,24 @@ export class NatsTransport implements Transport {
   private connection: NatsConnection | null = null;
   private stream: JetStreamClient | null = null;
   private closed = false;
-  private retry: NodeJS.Timeout | null = null;
+  private waiting: NodeJS.Timeout | null = null;
 
   /** `nowMs` is the clock by which samples are timed. */
   constructor(
     private readonly address: NatsAddress,
     private readonly nowMs: () => number,
-    private readonly log: Pick<Logger, 'info' | 'warn' | 'error'>,
+    private readonly log: Pick<Logger, 'info' | 'warn'>,
   ) {}
 
   start(connected: () => void): void {
-    connect(this.options())
-      .then((connection) => this.follow(connection, connected))
-      .catch((error: unknown) => {
+    connect(this.options()).then(
+      (connection) => this.follow(connection, connected),
+      (error: unknown) => {
         if (this.closed) return;
-        this.log.error({ err: error }, 'NATS cannot be reached as configured: check WEIR_NATS_URL');
-        this.retry = setTimeout(() => this.start(connected), RETRY_MS);
-      });
+        if (!this.waiting) this.log.warn({ err: error }, 'NATS cannot be reached; messages wait in the spool');
+        this.waiting = setTimeout(() => this.start(connected), RECONNECT_MS);
+      },
+    );
   }
 
   async publish({ subject, id, payload }: Envelope): Promise<PublishOutcome> {
@@ -56,7 +56,7 @@ export class NatsTransport implements Transport {
   async close(): Promise<void> {
     this.closed = true;
     this.connected = false;
-    if (this.retry) clearTimeout(this.retry);
+    if (this.waiting) clearTimeout(this.waiting);
     await this.connection?.close();
   }
 
@@ -66,7 +66,6 @@ export class NatsTransport implements Transport {
       servers: [...servers],
       ...(user === null ? {} : { user, pass: password ?? '' }),
       name: 'weir-agent',
-      waitOnFirstConnect: true,
       maxReconnectAttempts: -1,
       // An account may be set up, or set right, after the agent began.
       ignoreAuthErrorAbort: true,
