@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DOCKER_STATES } from '@weir/model';
 import type { Logger } from 'pino';
 import { isSystemError } from '../procfs/files.js';
@@ -47,7 +46,7 @@ export class DockerWatch {
       const failure = await this.session(() => (retryMs = FIRST_RETRY_MS));
       if (this.stopping.signal.aborted) return;
       this.enter(stateOf(failure), failure);
-      await sleep(retryMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      await pause(retryMs, this.stopping.signal);
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
     }
   }
@@ -66,7 +65,7 @@ export class DockerWatch {
       await this.readAll();
       connected();
       this.enter('connected', null);
-      await this.follow(events);
+      await this.follow(events, end);
       return new Error('the event stream ended');
     } catch (error) {
       return error;
@@ -82,26 +81,24 @@ export class DockerWatch {
     this.listener?.namesChanged();
   }
 
-  private async follow(events: AsyncIterable<DockerEvent>): Promise<void> {
+  private async follow(events: AsyncIterable<DockerEvent>, end: AbortController): Promise<void> {
     const gathered = new Set<string>();
     let refreshing: Promise<void> | null = null;
-    let failure: unknown = null;
     for await (const event of events) {
-      if (failure !== null) throw failure;
       if (!ACTIONS.has(event.action)) continue;
       if (event.type === 'container') this.listener?.containersMoved();
       if (event.container !== null) gathered.add(event.container);
-      refreshing ??= sleep(GATHER_MS)
+      refreshing ??= pause(GATHER_MS, end.signal)
         .then(() => {
           refreshing = null;
           const ids = [...gathered];
           gathered.clear();
           return this.refresh(ids);
         })
-        .catch((error: unknown) => {
-          failure = error;
-        });
+        // What is known may be wrong now: everything is read anew.
+        .catch((error: unknown) => end.abort(error));
     }
+    end.signal.throwIfAborted();
   }
 
   private async refresh(ids: readonly string[]): Promise<void> {
@@ -129,4 +126,17 @@ function stateOf(failure: unknown): DockerState {
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): Map<string, T> {
   return new Map(records.map((record) => [record.id, record]));
+}
+
+/** Ends early, and quietly, where the signal aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
 }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { msToNextTick, SteadyClock } from './clock.js';
+
+describe('the steady clock', () => {
+  const source = { wall: 1_000_000, monotonic: 500, wallMs: () => source.wall, monotonicMs: () => source.monotonic };
+  const pass = (ms: number): void => {
+    source.wall += ms;
+    source.monotonic += ms;
+  };
+
+  it('follows the wall clock, forward steps too, and never goes back', () => {
+    const clock = new SteadyClock(source, { at: source.wall, monotonicMs: source.monotonic });
+    pass(1_000);
+    expect(clock.tick()).toEqual({ at: 1_001_000, monotonicMs: 1_500 });
+    source.wall += 3_600_000;
+    pass(1_000);
+    expect(clock.tick().at).toBe(4_602_000);
+    source.wall -= 2_000;
+    const times = Array.from({ length: 40 }, () => {
+      pass(1_000);
+      return { at: clock.tick().at, wall: source.wall, now: clock.nowMs() };
+    });
+    expect(times[0]).toEqual({ at: 4_602_900, wall: 4_601_000, now: 4_602_900 });
+    for (const [index, { at }] of times.entries()) {
+      if (index > 0) expect(at - times[index - 1]!.at).toBeGreaterThanOrEqual(900);
+    }
+    // Caught up: by the wall clock again.
+    expect(times.at(-1)!.at).toBe(times.at(-1)!.wall);
+  });
+
+  it('rises even where no time passes', () => {
+    const clock = new SteadyClock(source, { at: source.wall, monotonicMs: source.monotonic });
+    const first = clock.tick().at;
+    expect(clock.tick().at).toBeGreaterThan(first);
+  });
+});
+
+describe('the next tick', () => {
+  it.each([
+    [10_000, 1_000, 1_000],
+    [10_001, 1_000, 999],
+    [10_890, 1_000, 110],
+    // The timer fired a touch early.
+    [10_999, 1_000, 1_001],
+    [12_000, 5_000, 3_000],
+  ])('at %i, every %i ms, is in %i ms', (wallMs, intervalMs, waitMs) => {
+    expect(msToNextTick(wallMs, intervalMs)).toBe(waitMs);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Config, readConfig } from './config.js';
+
+function accepted(environment: Record<string, string>): Config {
+  const result = readConfig(environment);
+  if (!result.ok) throw new Error(result.faults.join('\n'));
+  return result.config;
+}
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(accepted({})).toEqual({
+      nats: { servers: ['nats://127.0.0.1:4222'], user: null, password: null },
+      stateDir: '/var/lib/weir-agent',
+      procRoot: '/proc',
+      sysRoot: '/sys',
+      hostPid: 1,
+      cgroupPrefix: '',
+      intervalMs: 1_000,
+      hostName: null,
+      docker: { socketPath: '/var/run/docker.sock' },
+      metricsPort: 0,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes what is set; an empty variable is not', () => {
+    expect(
+      accepted({
+        WEIR_NATS_URL: 'nats://agent:s%40crt@one:4222, tls://two:4223',
+        WEIR_PROC_ROOT: '/host/proc/',
+        WEIR_STATE_DIR: '/',
+        WEIR_HOST_PID: '17',
+        WEIR_CGROUP_PREFIX: '/h1',
+        WEIR_INTERVAL_MS: '10000',
+        WEIR_HOST_NAME: 'web 1',
+        WEIR_METRICS_PORT: '9100',
+        WEIR_LOG_LEVEL: 'debug',
+        WEIR_SYS_ROOT: '',
+      }),
+    ).toMatchObject({
+      nats: { servers: ['nats://one:4222', 'tls://two:4223'], user: 'agent', password: 's@crt' },
+      procRoot: '/host/proc',
+      stateDir: '/',
+      sysRoot: '/sys',
+      hostPid: 17,
+      cgroupPrefix: '/h1',
+      intervalMs: 10_000,
+      hostName: 'web 1',
+      metricsPort: 9_100,
+      logLevel: 'debug',
+    });
+  });
+
+  it.each([
+    ['unix:///run/user/1000/docker.sock', { socketPath: '/run/user/1000/docker.sock' }],
+    ['tcp://docker:2375', { protocol: 'http', host: 'docker', port: 2_375 }],
+    ['tcp://docker', { protocol: 'http', host: 'docker', port: 2_375 }],
+    ['https://docker', { protocol: 'https', host: 'docker', port: 2_376 }],
+  ])('finds Docker at %s', (value, address) => {
+    expect(accepted({ DOCKER_HOST: value }).docker).toEqual(address);
+  });
+
+  it('reports every fault at once, by name and with the remedy, and repeats no value', () => {
+    const secret = 'hunter2';
+    const result = readConfig({
+      WEIR_NATS_URL: `http://agent:${secret}@one`,
+      WEIR_STATE_DIR: `${secret}/state`,
+      WEIR_HOST_PID: '0',
+      WEIR_CGROUP_PREFIX: secret,
+      WEIR_INTERVAL_MS: '999',
+      WEIR_HOST_NAME: secret.repeat(40),
+      DOCKER_HOST: `ssh://${secret}`,
+      WEIR_METRICS_PORT: '65536',
+      WEIR_LOG_LEVEL: secret,
+    });
+    expect(result).toEqual({
+      ok: false,
+      faults: [
+        'WEIR_NATS_URL must be nats://host:port or tls://host:port, several separated by commas',
+        'WEIR_STATE_DIR must be an absolute path',
+        'WEIR_HOST_PID must be a whole number between 1 and 4194304',
+        'WEIR_CGROUP_PREFIX must begin with a slash',
+        'WEIR_INTERVAL_MS must be a whole number between 1000 and 10000',
+        'WEIR_HOST_NAME must not be longer than 255 characters',
+        'DOCKER_HOST must be unix:///path or tcp://host:port',
+        'WEIR_METRICS_PORT must be a whole number between 0 and 65535',
+        'WEIR_LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+      ],
+    });
+  });
+
+  it('does not take rubbish for a number or an address', () => {
+    for (const value of ['1e3', ' ', '-1', '1000.5', 'x']) {
+      const result = readConfig({ WEIR_INTERVAL_MS: value, WEIR_NATS_URL: 'not an address' });
+      expect(result.ok).toBe(false);
+    }
+  });
+});
