@@ -70,7 +70,7 @@ describe('mirrorOptions', () => {
     kind: 'bits',
     zoomable: true,
     colours: ['#1', '#2'],
-    label: 'x',
+    scale: 1,
     colourOf: (property) => property,
     tooltip: (at) => `at ${at}`,
     onZoom: (from, to) => zoomed.push([from, to]),

@@ -7,7 +7,8 @@ export interface MirrorLook {
   readonly kind: RateKind;
   readonly zoomable: boolean;
   readonly colours: readonly string[];
-  readonly label: string;
+  /** How much larger than usual the type is. */
+  readonly scale: number;
   readonly colourOf: (property: string) => string;
   readonly tooltip: (at: number) => string;
   readonly onZoom: (from: number, to: number) => void;
@@ -63,7 +64,7 @@ function xaxis(look: MirrorLook): ApexOptions['xaxis'] {
         second: 'HH:mm:ss',
       },
       hideOverlappingLabels: true,
-      style: { colors: look.colourOf('--text-3'), fontSize: '11px' },
+      style: { colors: look.colourOf('--text-3'), fontSize: `${11 * look.scale}px` },
     },
     axisBorder: { show: false },
     axisTicks: { show: false },
@@ -78,8 +79,8 @@ function yaxis(look: MirrorLook): ApexOptions['yaxis'] {
     forceNiceScale: true,
     tickAmount: 4,
     labels: {
-      style: { colors: look.colourOf('--text-3'), fontSize: '11px' },
-      minWidth: 72,
+      style: { colors: look.colourOf('--text-3'), fontSize: `${11 * look.scale}px` },
+      minWidth: 72 * look.scale,
       // The library leaves out a label that it has already written: below zero an invisible character makes it another.
       formatter: (value) => formatTick(perSecond(value), look.kind) + (value < 0 ? '\u200b' : ''),
     },

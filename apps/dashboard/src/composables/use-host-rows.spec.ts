@@ -28,7 +28,7 @@ describe('containerRow', () => {
     expect(row.networks).toEqual(['net-a', 'net-b']);
   });
   it('has no rate of its own on the host network, rather than 0', () => {
-    expect(containerRow(container([], true), rates).now).toBeNull();
+    expect(containerRow(container(['a'], true), rates).now).toBeNull();
   });
   it('is unreadable or unknown where a part is', () => {
     expect(containerRow(container(['a', 'u']), rates).now?.rxBytes).toBe('unread');

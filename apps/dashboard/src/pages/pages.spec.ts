@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { type Component, nextTick } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import type { SocketState, TrafficTick } from '../api/index.js';
+import { tick } from '../composables/live/testing.js';
+import { createLive, LIVE_KEY } from '../composables/use-live.js';
+import HostPage from './HostPage.vue';
+import OverviewPage from './OverviewPage.vue';
+
+const HOSTILE = '<img src=x onerror=alert(1)>';
+const START = Date.parse('2026-11-21T12:00:00Z');
+const ago = (seconds: number): string => new Date(START - seconds * 1_000).toISOString();
+
+const iface = (id: string, more: object = {}): object => ({
+  id,
+  key: `host/${id}`,
+  name: id,
+  class: 'UPLINK',
+  uplink: true,
+  state: 'UP',
+  speedBitsPerSecond: 1e6,
+  mtu: 1500,
+  mac: null,
+  addresses: [],
+  master: null,
+  countersSince: null,
+  resets: 0,
+  network: null,
+  containers: [],
+  ...more,
+});
+const web = {
+  id: 'c1',
+  name: HOSTILE,
+  stack: 'shop',
+  service: 'web',
+  image: 'nginx',
+  hostNetwork: false,
+  startedAt: null,
+};
+const eth0 = iface('eth0');
+const webEth0 = iface('web-eth0', {
+  name: 'eth0',
+  class: 'CONTAINER',
+  uplink: false,
+  network: { id: 'n', name: 'shop_default' },
+  containers: [web],
+});
+const host = {
+  id: 'h',
+  name: 'paris',
+  state: 'ALIVE',
+  firstSeen: ago(9_000),
+  lastSeen: ago(0),
+  intervalMilliseconds: 1_000,
+  docker: 'UNREACHABLE',
+  agentVersion: '0.1.0',
+  platform: 'linux',
+  kernel: '6.18',
+  bootedAt: ago(90_000),
+  interfaces: [eth0, webEth0],
+  containers: [
+    { ...web, interfaces: [{ id: 'web-eth0', network: { name: 'shop_default' } }] },
+    { ...web, id: 'c2', name: 'exporter', hostNetwork: true, interfaces: [] },
+  ],
+  networks: [],
+};
+const silent = { ...host, id: 's', name: 'lyon', state: 'SILENT', lastSeen: ago(720), interfaces: [] };
+const series = { from: ago(300), to: ago(0), stepMilliseconds: 1_000, resolution: 'raw', at: [], series: [] };
+
+let hosts: object[];
+let send: (message: TrafficTick) => void;
+let setState: (state: SocketState) => void;
+let wrapper: VueWrapper;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: START, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  hosts = [host, silent];
+  globalThis.fetch = jest.fn(async (_url: unknown, request?: RequestInit) => {
+    const { query, variables } = JSON.parse(String(request?.body)) as { query: string; variables: { id?: string } };
+    if (query.includes('query Hosts')) return { status: 200, json: async () => ({ data: { hosts } }) } as Response;
+    const data = query.includes('query Host(') ? { host: variables.id === 'h' ? host : null } : { series };
+    return { status: 200, json: async () => ({ data }) } as Response;
+  }) as typeof fetch;
+});
+
+afterEach(() => {
+  wrapper.unmount();
+  jest.useRealTimers();
+});
+
+async function show(page: Component, props: object = {}, address = '/'): Promise<void> {
+  const blank = { render: () => null };
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: blank }] });
+  await router.push(address);
+  const live = createLive({
+    onState: (listener) => (setState = listener),
+    subscribe: (_document, _variables, next) => {
+      send = (message) => next({ traffic: message } as never);
+      return () => undefined;
+    },
+  });
+  wrapper = mount(page, {
+    props,
+    global: { plugins: [router], provide: { [LIVE_KEY as symbol]: live }, stubs: ['TrafficChart'] },
+  });
+  setState('open');
+  await flushPromises();
+}
+
+async function receive(message: TrafficTick): Promise<void> {
+  send(message);
+  jest.advanceTimersByTime(100);
+  await nextTick();
+}
+
+const text = (selector?: string): string =>
+  (selector ? wrapper.find(selector) : wrapper).text().replace(/[\s\u202f]+/g, ' ');
+
+describe('the overview', () => {
+  it('shows hosts, totals and the busiest interfaces, and flags the silent', async () => {
+    await show(OverviewPage);
+    await receive(tick(START, { eth0: [125_000, 250], 'web-eth0': [1_000, 0] }));
+    jest.advanceTimersByTime(2_100);
+    await nextTick();
+    expect(text('[data-testid="host-count"]')).toBe('1 alive, 1 silent');
+    expect(text('.fleet')).toContain('1.00 Mbit/s');
+    expect(text('[data-row="h"]')).toContain('100 %');
+    expect(text('[data-row="s"]')).toContain('Silent, seen 12 min ago');
+    expect(text('[data-row="s"]')).toContain('unknown');
+    expect(text('[data-row="web-eth0"]')).toContain(`${HOSTILE} shop_default · paris`.replace(/\s+/, ' '));
+    expect(wrapper.find('img').exists()).toBe(false);
+  });
+
+  it('says what to do while no host has reported', async () => {
+    hosts = [];
+    await show(OverviewPage);
+    expect(text()).toContain('No host has reported yet');
+    expect(text()).toContain('WEIR_NATS_URL');
+  });
+
+  it('says that the aggregator cannot be reached', async () => {
+    globalThis.fetch = jest.fn(() => Promise.reject(new TypeError('fetch failed'))) as typeof fetch;
+    await show(OverviewPage);
+    expect(text()).toContain('The aggregator cannot be reached');
+  });
+});
+
+describe('the host page', () => {
+  it('shows every counter of every interface, and what Docker means', async () => {
+    await show(HostPage, { id: 'h' });
+    await receive(tick(START, { eth0: [125_000, 250] }, { unread: ['web-eth0'] }));
+    expect(text('[data-row="eth0"]')).toBe('eth0uplink up1 Mbit/s1.00 Mbit/s2.00 kbit/s000000');
+    expect(text('[data-row="web-eth0"]').match(/unreadable/g)).toHaveLength(8);
+    expect(text('[data-testid="docker"]')).toContain('unreachable The Docker socket does not answer');
+  });
+
+  it('says that a container on the host network cannot be told apart, and no number', async () => {
+    await show(HostPage, { id: 'h' });
+    await receive(tick(START, { eth0: [125_000, 250], 'web-eth0': [125, 0] }));
+    expect(text('[data-row="c2"]')).toContain('host network, not separable');
+    expect(text('[data-row="c2"]')).not.toMatch(/\d/);
+    expect(text('[data-row="c1"]')).toContain('1.00 kbit/s');
+    expect(wrapper.find('img').exists()).toBe(false);
+  });
+
+  it('filters and groups by what the address says', async () => {
+    await show(HostPage, { id: 'h' }, '/hosts/h?filter=uplink&group=class');
+    expect(wrapper.find('[data-row="eth0"]').exists()).toBe(true);
+    expect(wrapper.find('[data-row="web-eth0"]').exists()).toBe(false);
+    expect(wrapper.find('tr.group').text()).toContain('uplink');
+    expect(text()).toContain('No container fits the filter.');
+  });
+
+  it('says that there is no such host', async () => {
+    await show(HostPage, { id: 'nobody' });
+    expect(text()).toContain('There is no host with this id');
+  });
+});
