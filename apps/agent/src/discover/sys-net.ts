@@ -46,11 +46,16 @@ function readOne(folder: string, name: string): SysInterface {
     isTun: existsSync(`${path}/tun_flags`),
     hasLower: list(path).some((file) => file.startsWith('lower_')),
     master: linkTarget(`${path}/master`),
-    mac: read('address'),
+    mac: toMac(read('address')),
     mtu: toNumber(read('mtu')),
     speedBitsPerSecond: toSpeed(read('speed')),
     state: toState(read('operstate'), read('carrier')),
   };
+}
+
+/** Interfaces without an address of their own show zeros. */
+function toMac(text: string | null): string | null {
+  return text !== null && /^(00:)*00$/.test(text) ? null : text;
 }
 
 /** In Mbit/s; a link that is down, or has no speed, reads as -1 or fails. */

@@ -1,0 +1,82 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createStatusServer, healthOf } from './http.js';
+import type { AgentStatus } from './metrics.js';
+
+const status: AgentStatus = {
+  ...{
+    version: '1.2.3',
+    intervalMs: 1_000,
+    ticks: 7,
+    lastTickAt: 10_000,
+    tickDurationMs: 2.5,
+    series: 4,
+    namespaces: 2,
+  },
+  ...{ docker: 'connected', natsConnected: true, spooling: true, spoolMessages: 3, spoolBytes: 4_096 },
+  collectors: [
+    { name: 'host-interfaces', durationMs: 1, failure: null },
+    { name: 'container-interfaces', durationMs: 2, failure: 'cannot read the namespaces aaa' },
+  ],
+  sent: { published: 9, failures: new Map([['timeout', 2]]) },
+};
+
+describe('health', () => {
+  it('is good while it ticks and spools, whatever NATS, Docker or one collector do', () => {
+    expect(healthOf({ ...status, natsConnected: false, docker: 'absent' }, 12_000)).toMatchObject({
+      ok: true,
+      ticking: true,
+      lastTickAt: '1970-01-01T00:00:10.000Z',
+      failingCollectors: [{ name: 'container-interfaces', failure: 'cannot read the namespaces aaa' }],
+    });
+  });
+
+  it.each([
+    ['the last tick is long ago', { ...status }, 13_001],
+    ['there was no tick yet', { ...status, lastTickAt: null }, 10_000],
+    ['the spool cannot be written', { ...status, spooling: false }, 10_000],
+  ])('is bad where %s', (_, given, nowMs) => {
+    expect(healthOf(given, nowMs).ok).toBe(false);
+  });
+});
+
+describe('the status server', () => {
+  let server: Server;
+  let address: string;
+  beforeEach(async () => {
+    server = createStatusServer(() => status);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('gives Prometheus its figures', async () => {
+    const response = await fetch(`${address}/metrics`);
+    const text = await response.text();
+    expect(response.headers.get('content-type')).toContain('text/plain');
+    for (const line of [
+      'weir_agent_ticks_total 7',
+      'weir_agent_tick_duration_seconds 0.0025',
+      'weir_agent_collector_duration_seconds{collector="container-interfaces"} 0.002',
+      'weir_agent_collector_success{collector="host-interfaces"} 1',
+      'weir_agent_collector_success{collector="container-interfaces"} 0',
+      'weir_agent_publish_failures_total{reason="timeout"} 2',
+      'weir_agent_published_total 9',
+      'weir_agent_spool_messages 3',
+      'weir_agent_docker_connected 1',
+    ]) {
+      expect(text).toContain(`${line}\n`);
+    }
+  });
+
+  it('answers whether it is well with its code, and knows nothing else', async () => {
+    const health = await fetch(`${address}/healthz?verbose`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({ ok: false, version: '1.2.3' });
+    expect((await fetch(`${address}/etc/passwd`)).status).toBe(404);
+  });
+});
