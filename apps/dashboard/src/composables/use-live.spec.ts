@@ -98,7 +98,7 @@ describe('the connection', () => {
     hand.state('reconnecting');
     expect(connection?.value).toBe('connecting');
     hand.state('open');
-    expect(connection?.value).toBe('live');
+    expect(connection?.value).toBe('connecting');
     hand.send(tick(START + 1_000, {}));
     now.value = START + 5_500;
     expect(connection?.value).toBe('live');

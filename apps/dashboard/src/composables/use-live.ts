@@ -91,7 +91,8 @@ export function useConnection(live: Live, now: Readonly<Ref<number>>): ComputedR
   return computed(() => {
     if (live.socket.value !== 'open') return live.socket.value;
     const quietFor = now.value - Math.max(live.newestAt.value ?? 0, live.openedAt.value);
-    return quietFor > STALE_AFTER_MS ? 'stale' : 'live';
+    if (quietFor > STALE_AFTER_MS) return 'stale';
+    return live.newestAt.value === null ? 'connecting' : 'live';
   });
 }
 

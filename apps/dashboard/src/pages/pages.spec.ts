@@ -129,7 +129,7 @@ describe('the overview', () => {
     expect(text('[data-row="h"]')).toContain('100 %');
     expect(text('[data-row="s"]')).toContain('Silent, seen 12 min ago');
     expect(text('[data-row="s"]')).toContain('unknown');
-    expect(text('[data-row="web-eth0"]')).toContain(`${HOSTILE} shop_default · paris`.replace(/\s+/, ' '));
+    expect(text('[data-row="web-eth0"]')).toContain(`${HOSTILE}shop_default · paris8.00 kbit/s`);
     expect(wrapper.find('img').exists()).toBe(false);
   });
 
