@@ -19,7 +19,7 @@ export interface AgentParts {
   readonly clock: SteadyClock;
   readonly collectors: CollectorRun;
   readonly book: CounterBook;
-  readonly spool: Spool;
+  readonly spool: Pick<Spool, 'append'>;
   readonly sender: Pick<Sender, 'pump'>;
   readonly discovery: Pick<Discovery, 'refresh' | 'saved' | 'savedVersion' | 'containersVersion'>;
   /** Interfaces or containers came or went. */

@@ -29,7 +29,9 @@ describe('the sender', () => {
     sender = new Sender(host, spool, transport, log);
     sender.start();
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('sends what was spooled while NATS was absent, in order, once it is there', async () => {
     append(1, 200);

@@ -10,9 +10,8 @@ export interface Envelope {
 export type PublishOutcome =
   { readonly ok: true } | { readonly ok: false; readonly kind: PublishFailure; readonly text: string };
 
-export const PUBLISH_FAILURES = ['disconnected', 'no-stream', 'stream-refuses', 'timeout', 'other'] as const;
-
-export type PublishFailure = (typeof PUBLISH_FAILURES)[number];
+/** What kind of failure it was. */
+export type PublishFailure = 'disconnected' | 'no-stream' | 'stream-refuses' | 'timeout' | 'other';
 
 /** What carries messages to the stream. It connects by itself, again and again. */
 export interface Transport {
