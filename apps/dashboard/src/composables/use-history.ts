@@ -17,6 +17,9 @@ export interface History {
   readonly frames: ComputedRef<Frame[]>;
 }
 
+/** A little less than the window: seconds begun at both ends would make 301 points, answered as 150 of two seconds. */
+const ASKED_LIVE_MS = LIVE_WINDOW_MS - 2_000;
+
 const NOTHING: SeriesResult = { from: '', to: '', stepMilliseconds: 0, resolution: '', at: [], series: [] };
 
 /** The newest seconds may not be stored when they are asked for: they are fetched again, soon. */
@@ -42,7 +45,7 @@ export function useHistory(live: Live, question: () => HistoryQuestion | null, r
   const asked = useAnswer<SeriesResult>(async (signal) => {
     const what = question();
     if (!what) return { ok: true, data: NOTHING };
-    const { from, to } = endsOf(range(), live.now(), LIVE_WINDOW_MS);
+    const { from, to } = endsOf(range(), live.now(), ASKED_LIVE_MS);
     const input = { ...what, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
     const answer = await ask(SERIES, { input }, signal);
     return answer.ok ? { ok: true, data: answer.data.series } : answer;
