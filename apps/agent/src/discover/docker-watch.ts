@@ -113,7 +113,7 @@ export class DockerWatch {
     if (state === this.state) return;
     this.state = state;
     if (state === 'connected') this.log.info('Docker answers: containers and networks have names');
-    else this.log.warn({ err: failure }, `Docker is ${state}: counting goes on, without new names`);
+    else this.log.warn({ reason: String(failure) }, `Docker is ${state}: counting goes on, without new names`);
     this.listener?.namesChanged();
   }
 }
