@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -75,6 +74,8 @@ describeIf(natsServer, 'npm start', () => {
   beforeAll(async () => {
     port = await freePort();
     runAtExit(`for f in ${home}/run/*.pid; do kill -KILL $(grep -o '"pid":[0-9]*' $f | cut -d: -f2); done`);
+    // The home folder is one that the database's user cannot enter: its data then lie elsewhere.
+    runAtExit(`rm -rf $(readlink ${home}/postgres)`);
     weir = await startWeir(home, port);
   }, READY_MS + 10_000);
 
@@ -141,14 +142,5 @@ describe('what keeps npm start from starting', () => {
     const program = runStart({ WEIR_HOME: temporaryDirectory('home'), WEIR_HTTP_PORT: '99999' });
     expect(await program.exited()).toMatchObject({ code: 1 });
     expect(program.log()).toMatch(/✗ WEIR_HTTP_PORT must be a whole number between 1 and 65535\.\n$/);
-  });
-
-  it('is one sentence with the remedy: Node is too old', () => {
-    const check = `import('${SCRIPT.replace('start.mjs', 'setup.mjs')}').then((setup) => {
-      try { setup.checkNode('18.20.4'); } catch (error) { console.log(error.message); }
-    })`;
-    expect(execFileSync(process.execPath, ['-e', check]).toString()).toBe(
-      'weir needs Node 20.19 or newer and this is 18.20.4: install a newer one from https://nodejs.org.\n',
-    );
   });
 });

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { dashboardUrl } from './apps/aggregator.js';
+import { readConfig } from './config.js';
+import { Fault, toFault } from './fault.js';
+import { natsCommand } from './nats/service.js';
+
+describe('the settings of npm start', () => {
+  it('have defaults, and an empty variable is one that is not set', () => {
+    expect(readConfig({ WEIR_HTTP_PORT: '', WEIR_NATS_URL: ' ' }, '/weir')).toEqual({
+      root: '/weir',
+      home: '/weir/.weir',
+      httpHost: '127.0.0.1',
+      httpPort: 8080,
+      natsUrl: undefined,
+      databaseUrl: undefined,
+      dockerHost: 'unix:///var/run/docker.sock',
+    });
+  });
+
+  it('take a home folder relative to the repository, or absolute', () => {
+    expect(readConfig({ WEIR_HOME: 'state' }, '/weir').home).toBe('/weir/state');
+    expect(readConfig({ WEIR_HOME: '/data' }, '/weir').home).toBe('/data');
+  });
+
+  it.each(['0', '65536', '80x', '-1', '8080.5'])('refuse the port %s by name', (port) => {
+    expect(() => readConfig({ WEIR_HTTP_PORT: port }, '/weir')).toThrow(
+      new Fault('WEIR_HTTP_PORT must be a whole number between 1 and 65535.'),
+    );
+  });
+});
+
+describe('the printed address', () => {
+  it.each([
+    ['127.0.0.1', 'http://127.0.0.1:8080'],
+    ['0.0.0.0', 'http://127.0.0.1:8080'],
+    ['::', 'http://[::1]:8080'],
+    ['::1', 'http://[::1]:8080'],
+    ['box.example', 'http://box.example:8080'],
+  ])('for %s is %s', (httpHost, url) => {
+    expect(dashboardUrl({ httpHost, httpPort: 8080 })).toBe(url);
+  });
+});
+
+describe('a system error', () => {
+  it('becomes a sentence with its remedy, the file included', () => {
+    const error = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', path: '/data/x' });
+    expect((toFault(error) as Error).message).toBe('The disk is full: free some space and start again. (/data/x)');
+  });
+
+  it('is known by its words too, as a program prints them', () => {
+    expect(toFault(new Error('initdb: error: No space left on device'))).toBeInstanceOf(Fault);
+  });
+
+  it('stays itself when it is not known', () => {
+    const error = new TypeError('x is not a function');
+    expect(toFault(error)).toBe(error);
+  });
+});
+
+describe('NATS', () => {
+  it('runs as a program that listens on the loopback address only', () => {
+    const program = { kind: 'program', path: '/usr/sbin/nats-server', version: '2.10.27' } as const;
+    expect(natsCommand(program, 4333, '/home/nats')).toEqual({
+      command: '/usr/sbin/nats-server',
+      args: ['-a', '127.0.0.1', '-p', '4333', '-js', '-sd', '/home/nats'],
+    });
+  });
+
+  it('runs in Docker with its port on the loopback address only, and its store on the host', () => {
+    const { command, args } = natsCommand({ kind: 'docker', image: 'nats:2' }, 4333, '/home/nats');
+    expect([command, ...args].join(' ')).toBe(
+      'docker run --rm --init --name weir-nats-4333 -p 127.0.0.1:4333:4222 -v /home/nats:/data nats:2 -js -sd /data',
+    );
+  });
+});
