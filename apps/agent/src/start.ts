@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Agent } from './agent.js';
 import { type ClockSource, systemClock } from './clock.js';
@@ -36,6 +37,7 @@ export interface Surroundings {
 }
 
 const CHECKPOINT_EVERY_MS = 300_000;
+const DOCKER_PATIENCE_MS = 100;
 
 /** Puts the agent's parts together and starts them. */
 export function startAgent(config: Config, log: Logger, given: Partial<Surroundings> = {}): RunningAgent {
@@ -92,7 +94,8 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       server?.close();
       agent.tick();
       await sender.finish(patienceMs);
-      await watching;
+      // A Docker that hangs must not keep the agent.
+      await Promise.race([watching, sleep(DOCKER_PATIENCE_MS, undefined, { ref: false })]);
       spool.close();
     },
   };

@@ -35,7 +35,8 @@ export class NatsTransport implements Transport {
       (connection) => this.follow(connection, connected),
       (error: unknown) => {
         if (this.closed) return;
-        if (!this.waiting) this.log.warn({ reason: String(error) }, 'NATS cannot be reached; messages wait in the spool');
+        if (!this.waiting)
+          this.log.warn({ reason: String(error) }, 'NATS cannot be reached; messages wait in the spool');
         this.waiting = setTimeout(() => this.start(connected), RECONNECT_MS);
       },
     );
