@@ -36,6 +36,8 @@ export interface Stack {
 export interface StackOptions {
   /** Where the agent asks for container names; by default a socket that does not exist. */
   readonly dockerHost?: string;
+  /** Further settings of the agent. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts everything and waits until the agent has begun to count: what appears from now on is counted from its first byte. */
@@ -48,6 +50,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     WEIR_NATS_URL: nats.url,
     WEIR_STATE_DIR: join(folder, 'agent'),
     DOCKER_HOST: options.dockerHost ?? `unix://${folder}/no-docker.sock`,
+    ...options.env,
   });
   const queries = stackQueries(aggregator.url, databaseUrl);
   await queries.hostId();

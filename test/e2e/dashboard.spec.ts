@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../support/browser.js';
+import { type DockerEngine, startDockerEngine } from '../support/docker.js';
+import { eventually } from '../support/eventually.js';
+import { createPeerLink, type PeerLink } from '../support/link.js';
+import { chromium, describeIf, dockerEngine, natsServer } from '../support/requirements.js';
+import { type Stack, startStack } from '../support/stack.js';
+
+/** A name that would run a script in a page that made HTML of it. */
+const HOSTILE = '<img src=x onerror="window.hacked=true">';
+const SHOTS = fileURLToPath(new URL('../output/', import.meta.url));
+const MEGABYTE = 1_000_000;
+
+describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser', () => {
+  let docker: DockerEngine;
+  let stack: Stack;
+  let link: PeerLink;
+  let browser: Browser;
+  let page: Page;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    docker = await startDockerEngine();
+    await docker.loadBusyboxImage();
+    stack = await startStack({ dockerHost: docker.host, env: { WEIR_HOST_NAME: 'web-3' } });
+    await startShop(docker);
+    link = createPeerLink();
+    browser = await startBrowser();
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    link?.remove();
+    await stack?.stop();
+    await docker?.stop();
+  });
+
+  const hostPath = async (): Promise<string> => `/hosts/${await stack.hostId()}`;
+  const open = async (path: string): Promise<void> => void (await page.goto(stack.url + path));
+  const seen = async (text: string | RegExp): Promise<void> =>
+    eventually(`${text} is on the page`, async () => {
+      expect(await page.locator('body').innerText()).toMatch(text);
+    });
+
+  it('shows the host, its uplink and the busiest container with the name of its network', async () => {
+    await open('/');
+    await seen('web-3');
+    await seen('Live');
+    await seen(/shop-web/);
+    await seen(/shop\b/);
+  });
+
+  it('moves the chart when an interface is used', async () => {
+    const netId = await stack.interfaceId(link.interface);
+    await open(`${await hostPath()}?interfaces=${netId}`);
+    await seen(link.interface);
+    const line = (): Promise<string | null> =>
+      page.locator('.apexcharts-area, .apexcharts-line').first().getAttribute('d');
+    await eventually('the chart is drawn', async () => expect(await line()).toContain('M'));
+    const row = page.getByRole('row').filter({ hasText: link.interface });
+    expect(await row.innerText()).not.toContain('Mbit/s');
+    await link.receive(50 * MEGABYTE);
+    await eventually('its rate shows', async () => expect(await row.innerText()).toContain('Mbit/s'), 3_000);
+  });
+
+  it('lists bytes, packets, errors and drops a second, containers and networks', async () => {
+    await open(await hostPath());
+    for (const text of ['Interfaces', 'Containers', 'Networks', 'Packets', 'Errors', 'Drops'])
+      await seen(new RegExp(text, 'i'));
+    await seen('not separable');
+  });
+
+  it('shows hostile names as text', async () => {
+    await open(await hostPath());
+    await seen('onerror');
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+  });
+
+  it('keeps what it shows in the address', async () => {
+    await open(`${await hostPath()}?filter=shop`);
+    await eventually('the filter holds', async () => {
+      expect(await page.getByRole('row').filter({ hasText: link.interface }).count()).toBe(0);
+    });
+    await seen('shop-db');
+  });
+
+  it('says so when the aggregator is away, and goes on by itself', async () => {
+    await open('/');
+    const connection = page.getByTestId('connection');
+    await eventually('it is live', async () => expect(await connection.innerText()).toContain('Live'));
+    await stack.aggregator.kill();
+    await eventually('it says so', async () => expect(await connection.innerText()).toContain('Reconnecting'));
+    await stack.aggregator.restart();
+    await eventually('it is live again', async () => expect(await connection.innerText()).toContain('Live'), 30_000);
+  });
+
+  it.each([
+    ['dark', 1440, 900],
+    ['light', 1440, 900],
+    ['dark', 390, 844],
+    ['light', 390, 844],
+  ] as const)('leaves pictures of each page: %s, %d × %d', async (colorScheme, width, height) => {
+    const stopTraffic = await link.receiveSteadily(2 * MEGABYTE);
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    for (const [name, path] of [
+      ['overview', '/'],
+      ['host', await hostPath()],
+    ] as const) {
+      await open(path);
+      await seen('Live');
+      await page.waitForTimeout(4_000);
+      await page.screenshot({ path: `${SHOTS}${name}-${colorScheme}-${width}.png`, fullPage: true });
+      const widthNeeded = await page.evaluate('document.documentElement.scrollWidth');
+      expect(widthNeeded).toBeLessThanOrEqual(width);
+    }
+    await stopTraffic();
+  });
+
+  it('logs no error to the browser’s console, but for the time without an aggregator', () => {
+    expect(faults.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket/.test(text))).toEqual([]);
+  });
+});
+
+/** A few containers with traffic, one of them with a hostile label. */
+async function startShop(docker: DockerEngine): Promise<void> {
+  await docker.createNetwork('shop');
+  const start = (name: string, service: string, ...command: string[]): Promise<unknown> =>
+    docker.run({
+      name,
+      network: 'shop',
+      command,
+      labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': service },
+    });
+  await start('shop-db', 'db', 'sh', '-c', 'while true; do nc -l -p 7000 -e cat; done');
+  const talk =
+    'while true; do dd if=/dev/zero bs=1000 count=400 2>/dev/null | nc -w 1 shop-db 7000 >/dev/null; sleep 0.3; done';
+  await start('shop-web', 'web', 'sh', '-c', talk);
+  await start('shop-hostile', HOSTILE, 'sleep', '600');
+  await docker.run({ name: 'on-the-host', network: 'host', command: ['sleep', '600'] });
+}
