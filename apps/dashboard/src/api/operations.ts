@@ -82,6 +82,7 @@ export const HOST = graphql(`
         startedAt
         interfaces {
           id
+          class
           network {
             name
           }

@@ -18,7 +18,7 @@ const container = (ids: string[], hostNetwork = false): HostContainer => ({
   service: null,
   hostNetwork,
   startedAt: null,
-  interfaces: ids.map((id) => ({ id, network: { name: `net-${id}` } })),
+  interfaces: ids.map((id) => ({ id, class: 'CONTAINER', network: { name: `net-${id}` } })),
 });
 
 describe('containerRow', () => {
@@ -26,6 +26,13 @@ describe('containerRow', () => {
     const row = containerRow(container(['a', 'b']), rates);
     expect(row.now?.rxBytes).toBe(120);
     expect(row.networks).toEqual(['net-a', 'net-b']);
+  });
+  it('leaves its loopback out', () => {
+    const { interfaces, ...rest } = container(['a']);
+    const loopback = { id: 'b', class: 'LOOPBACK', network: null } as const;
+    const row = containerRow({ ...rest, interfaces: [...interfaces, loopback] }, rates);
+    expect(row.now?.rxBytes).toBe(100);
+    expect(row.networks).toEqual(['net-a']);
   });
   it('has no rate of its own on the host network, rather than 0', () => {
     expect(containerRow(container(['a'], true), rates).now).toBeNull();

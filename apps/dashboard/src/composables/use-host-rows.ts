@@ -69,10 +69,11 @@ export function useHostRows(live: Live, host: () => HostDetail, now: () => numbe
   };
 }
 
-/** A container's sum; sharing the host's network it has none that could be told apart. */
+/** A container's sum, without its loopback, which no network sees; sharing the host's network it has none of its own. */
 export function containerRow(container: HostContainer, rates: ReadonlyMap<string, PerCounter<Reading>>): ContainerRow {
-  const names = container.interfaces.map(({ network }) => network?.name ?? 'unknown network');
-  const ids = container.hostNetwork ? [] : container.interfaces.map(({ id }) => id);
+  const interfaces = container.interfaces.filter((iface) => iface.class !== 'LOOPBACK');
+  const names = interfaces.map(({ network }) => network?.name ?? 'unknown network');
+  const ids = container.hostNetwork ? [] : interfaces.map(({ id }) => id);
   return { container, networks: [...new Set(names)], now: sumOf(ids, rates) };
 }
 
