@@ -90,6 +90,23 @@ describe('the counter book', () => {
     });
   });
 
+  it('keeps the total of a drop counter that fell, and counts on from where it fell to', () => {
+    const book = bookOf([], 0, 1);
+    const ledger = new Ledger();
+    const drops = [3n, 2n, 2n, 5n];
+    const rows = drops.map((value, tick) => {
+      const { counters, ...rest } = row('eth0', 100 * (tick + 1));
+      return read('host', [{ ...rest, counters: counters.with(6, value) }]);
+    });
+    book.baseline(rows.slice(0, 1));
+    const samples = rows.slice(1).flatMap((reading, tick) => book.advance(at((tick + 1) * 1_000), [reading]));
+    ledger.add(samples);
+    expect(ledger.contradictions).toEqual([]);
+    expect(samples.flatMap(({ resets }) => resets)).toEqual([]);
+    expect(samples.map(({ deltas }) => deltas.get('host/eth0')?.[6])).toEqual([0, 0, 3]);
+    expect(ledger.totals.get('host/eth0')).toEqual([400n, 0n, 0n, 0n, 0n, 0n, 6n, 0n]);
+  });
+
   it('keeps an interface that a torn read missed for one tick', () => {
     const book = bookOf();
     const ledger = new Ledger();

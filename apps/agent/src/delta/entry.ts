@@ -1,6 +1,6 @@
 import { COUNTERS } from '@weir/model';
 import type { InterfaceRow } from '../collect/collector.js';
-import { type LinkLimit, stepCounters, WRAP } from './step.js';
+import { type LinkLimit, stepCounters } from './step.js';
 
 const ZERO: readonly bigint[] = COUNTERS.map(() => 0n);
 const MAX_DELTA = BigInt(Number.MAX_SAFE_INTEGER);
@@ -14,7 +14,7 @@ export interface SavedEntry {
   readonly since: number;
   /** The kernel's counters, as far as they are accounted for. */
   readonly raw: readonly bigint[];
-  /** What 32-bit wraps added: total = raw + carry. */
+  /** What counters kept though they fell, by 32-bit wraps and lone falls: total = raw + carry. */
   readonly carry: readonly bigint[];
 }
 
@@ -27,7 +27,7 @@ export interface Advanced {
   readonly reset: boolean;
 }
 
-/** Sums the kernel's counters and the wraps. */
+/** Sums the kernel's counters and what is carried. */
 export function totals(entry: Pick<SavedEntry, 'raw' | 'carry'>): bigint[] {
   return entry.raw.map((value, index) => value + (entry.carry[index] ?? 0n));
 }
@@ -37,7 +37,7 @@ export function newEntry(key: string, life: string, row: InterfaceRow, since: nu
   return { key, life, ifindex: row.ifindex, since, raw, carry: ZERO };
 }
 
-/** Accounts for a read: growth, a wrap, or counters that began anew (another life, another interface, or a fall). */
+/** Accounts for a read: growth, a fall that is none, or counters that began anew (another life, another interface, a fall). */
 export function advance(
   entry: SavedEntry,
   life: string,
@@ -48,15 +48,15 @@ export function advance(
   const same = entry.life === life && sameIfindex(entry.ifindex, row.ifindex);
   const step = same ? stepCounters(entry.raw, row.counters, limit) : ({ kind: 'reset' } as const);
   if (step.kind === 'reset') {
-    return { ...grow(newEntry(entry.key, life, row, resetSince), row.counters, null), reset: true };
+    return { ...grow(newEntry(entry.key, life, row, resetSince), row.counters, ZERO), reset: true };
   }
   const known = { ...entry, ifindex: row.ifindex ?? entry.ifindex };
-  return { ...grow(known, step.deltas, step.wrapped), reset: false };
+  return { ...grow(known, step.deltas, step.carried), reset: false };
 }
 
 /** Accounts for an interface that came up while the agent watched: everything it counted is new. */
 export function begin(entry: SavedEntry, row: InterfaceRow): Advanced {
-  return { ...grow(entry, row.counters, null), reset: false };
+  return { ...grow(entry, row.counters, ZERO), reset: false };
 }
 
 function sameIfindex(a: number | null, b: number | null): boolean {
@@ -64,16 +64,12 @@ function sameIfindex(a: number | null, b: number | null): boolean {
 }
 
 /** A delta beyond the largest safe integer is paid out over several reads: `raw` stays behind by the rest. */
-function grow(entry: SavedEntry, deltas: readonly bigint[], wrapped: number | null): Omit<Advanced, 'reset'> {
+function grow(entry: SavedEntry, deltas: readonly bigint[], carried: readonly bigint[]): Omit<Advanced, 'reset'> {
   const paid = deltas.map((delta) => (delta > MAX_DELTA ? MAX_DELTA : delta));
-  const added = entry.raw.map((value, index) => value + (paid[index] ?? 0n));
-  const next =
-    wrapped === null
-      ? { ...entry, raw: added }
-      : {
-          ...entry,
-          raw: added.with(wrapped, (added[wrapped] ?? 0n) - WRAP),
-          carry: entry.carry.with(wrapped, (entry.carry[wrapped] ?? 0n) + WRAP),
-        };
+  const next = {
+    ...entry,
+    raw: entry.raw.map((value, index) => value + (paid[index] ?? 0n) - (carried[index] ?? 0n)),
+    carry: entry.carry.map((value, index) => value + (carried[index] ?? 0n)),
+  };
   return { next, deltas: paid.map(Number), base: totals(entry) };
 }

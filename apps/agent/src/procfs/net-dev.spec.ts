@@ -33,9 +33,11 @@ describe('parseNetDev', () => {
     expect(parseNetDev(line(text)).rows.map((row) => row.name)).toEqual([name]);
   });
 
-  it('keeps counters beyond 2^53 exact, and cuts what no store can hold', () => {
-    const { rows } = parseNetDev(netDevText({ a: [2n ** 53n + 1n], b: [2n ** 64n - 1n] }));
-    expect(rows.map((row) => row.counters[0])).toEqual([2n ** 53n + 1n, 2n ** 63n - 1n]);
+  it('keeps counters beyond 2^53 exact, and takes what fell below zero for zero', () => {
+    const { rows } = parseNetDev(
+      netDevText({ a: [2n ** 53n + 1n], b: [2n ** 63n - 1n], c: [2n ** 63n], d: [2n ** 64n - 1n] }),
+    );
+    expect(rows.map((row) => row.counters[0])).toEqual([2n ** 53n + 1n, 2n ** 63n - 1n, 0n, 0n]);
   });
 
   it.each([

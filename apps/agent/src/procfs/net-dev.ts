@@ -41,8 +41,8 @@ function parseCounters(text: string): bigint[] | null {
   return picked.every((field) => /^\d{1,20}$/.test(field)) ? picked.map(toCumulative) : null;
 }
 
-/** Some drivers let a drop counter fall below zero, which the kernel prints as almost 2^64: no store could hold it. */
+/** Some drivers let a drop counter fall below zero, which the kernel prints as almost 2^64: nothing was counted yet. */
 function toCumulative(field: string): bigint {
   const value = BigInt(field);
-  return value > MAX_CUMULATIVE ? MAX_CUMULATIVE : value;
+  return value > MAX_CUMULATIVE ? 0n : value;
 }
