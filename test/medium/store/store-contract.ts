@@ -106,9 +106,16 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
         [1, 2, 3].map((n) => traffic(agent.tick(T0 + batch * 3_000 + n, { 'host/eth0': eight(n) }))),
       ),
     );
+    // As in two replicas: each writes one batch after the other.
+    const writeAll = async (by: BatchWriter, all: Arrival[][]): Promise<void> => {
+      for (const batch of all) await by.write(batch);
+    };
     await Promise.all([
-      ...batches.map((batch) => writer.write(batch)),
-      ...batches.map((batch) => other.write([...batch].reverse())),
+      writeAll(writer, batches),
+      writeAll(
+        other,
+        batches.map((batch) => [...batch].reverse()),
+      ),
     ]);
     for (const agent of agents) expect(await sums('traffic', agent.host)).toEqual(agent.truth);
   });

@@ -2,14 +2,13 @@ import { COUNTERS } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Edition, ROLLUP_TABLES } from './edition/edition.js';
 import { isMadeUp } from './made-up.js';
-import { COARSE_INTERVALS } from './write/split.js';
+import { COARSE_INTERVALS, INTERVAL_MS } from './write/split.js';
 
 /** Any constant: one refresh of the 1-minute level runs at a time, in whatever process. */
 const ROLLUP_LOCK = 0x77656973;
-/** How long after a bucket's end its seconds may still be on their way. Later ones mark it again. */
+/** From a bucket's start: the minute itself, and 3 s in which its last seconds may still come. Later ones mark it again. */
 const CLOSED_AFTER = `interval '63 seconds'`;
 const MAX_BUCKETS_A_TRANSACTION = 10;
-const DEFAULT_INTERVAL_MS = 1_000;
 
 const columns = COUNTERS.map((counter) => counter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 // A sum is capped, since one hostile agent's counters must not stop everyone's roll-up with an overflow.
@@ -22,7 +21,7 @@ const replaced = [...columns, 'max_rx_bytes_per_second', 'max_tx_bytes_per_secon
 /** $1 = start of the bucket, $2 = hosts. Plain sums: ingest has split what would cross a minute. */
 const TRAFFIC = `
 WITH chosen AS MATERIALIZED (
-  SELECT series_id, ${COARSE_INTERVALS} * coalesce((agent->>'intervalMs')::float8, ${DEFAULT_INTERVAL_MS}) AS coarse_ms
+  SELECT series_id, ${COARSE_INTERVALS} * ${INTERVAL_MS} AS coarse_ms
   FROM series JOIN host USING (host_id) WHERE host_id = ANY ($2::int[]))
 INSERT INTO traffic_1m (time, series_id, ${columns.join(', ')}, max_rx_bytes_per_second, max_tx_bytes_per_second)
 SELECT $1::timestamptz, series_id, ${sums}, ${maxRate('rx_bytes')}, ${maxRate('tx_bytes')}

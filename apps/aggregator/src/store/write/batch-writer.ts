@@ -4,13 +4,14 @@ import { type Edition, RAW_TABLES } from '../edition/edition.js';
 import { type Arrival, messagesOf, type TrafficArrival } from './arrival.js';
 import { Directory } from './directory.js';
 import { writeEvents } from './events.js';
-import { classify, DataFault } from './faults.js';
+import { blamingData, classify, DataFault } from './faults.js';
 import { lockHosts, writeSightings } from './hosts.js';
 import { writeInventory } from './inventory.js';
 import { judge, markSeen, type Verdict } from './ledger.js';
 import { type RefusedArrival, writeRefused } from './refused.js';
 import { samplesOf } from './samples.js';
 import { seriesFactsOf, writeSeriesFacts } from './series-facts.js';
+import { pieces } from './split.js';
 import { writeSamples } from './write-samples.js';
 
 /** What a committed batch did. */
@@ -68,8 +69,8 @@ export class BatchWriter {
     const verdicts = await judge(client, messagesOf(traffic, 'traffic'), hostIdOf);
     const fresh = traffic.filter((_, index) => verdicts[index] === 'new');
     const messages = messagesOf(fresh, 'traffic');
-    const samples = samplesOf(messages, this.directory, intervals);
-    const facts = seriesFactsOf(messages, this.directory);
+    const samples = blamingData(() => samplesOf(messages, this.directory, intervals));
+    const facts = blamingData(() => seriesFactsOf(messages, this.directory));
     const refused = [...arrivals.filter(isRefused), ...foreign(traffic, verdicts)];
 
     await markSeen(client, messages);
@@ -110,12 +111,12 @@ function hostIdsOf(arrivals: readonly Arrival[], hostIdOf: (hostUuid: string) =>
   );
 }
 
-/** Every time at which a message may add rows, at least one in each piece of a table. */
+/** Every time at which a message may add rows, whether it turns out to be coarse or not. */
 function timesOf(arrivals: readonly Arrival[]): Set<number> {
   const stepMs = Math.min(...RAW_TABLES.map(({ pieceMs }) => pieceMs));
   const times = new Set<number>();
   for (const { at, ms } of messagesOf(arrivals, 'traffic')) {
-    for (let index = Math.floor((at - ms) / stepMs); index * stepMs < at; index++) times.add(index * stepMs);
+    for (const { startMs } of pieces(at - ms, ms)) times.add(Math.floor(startMs / stepMs) * stepMs);
   }
   return times;
 }

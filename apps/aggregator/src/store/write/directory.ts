@@ -28,7 +28,8 @@ export function keysOf(message: TrafficMessage): Iterable<string> {
 
 /**
  * The ids of hosts, runs and series, in memory; what is new gets its row here, committed at once, since it is true
- * whatever becomes of the batch. It holds no more than what hosts last reported.
+ * whatever becomes of the batch. It looks before it inserts: an INSERT that ends in a conflict has used up an id.
+ * It holds no more than what hosts last reported.
  */
 export class Directory {
   private readonly hosts = new Map<string, KnownHost>();
@@ -47,7 +48,7 @@ export class Directory {
 
   series(hostUuid: string, key: string): KnownSeries {
     const known = this.host(hostUuid).series.get(key);
-    if (!known) throw new Error(`series ${hostUuid}/${key} was not learnt`);
+    if (!known) throw new StaleDirectoryError(`series ${hostUuid}/${key} was not learnt`);
     return known;
   }
 
@@ -64,7 +65,7 @@ export class Directory {
 
   private host(hostUuid: string): KnownHost {
     const host = this.hosts.get(hostUuid);
-    if (!host) throw new Error(`host ${hostUuid} was not learnt`);
+    if (!host) throw new StaleDirectoryError(`host ${hostUuid} was not learnt`);
     return host;
   }
 
@@ -75,17 +76,27 @@ export class Directory {
       const { host, at } = content.message;
       firstSeen.set(host, Math.min(at, firstSeen.get(host) ?? at));
     }
-    if (firstSeen.size === 0) return;
+    await this.readHosts(client, [...firstSeen.keys()]);
+    const missing = [...firstSeen].filter(([host]) => !this.hosts.has(host));
+    if (missing.length === 0) return;
     // Until an inventory brings the label that people know, the id stands for the name.
     await client.query(
       `INSERT INTO host (id, name, first_seen, last_seen)
        SELECT id, id::text, to_timestamp(ms / 1000), to_timestamp(ms / 1000)
        FROM unnest($1::uuid[], $2::float8[]) AS new (id, ms) ORDER BY new.id ON CONFLICT (id) DO NOTHING`,
-      [[...firstSeen.keys()], [...firstSeen.values()]],
+      [missing.map(([host]) => host), missing.map(([, ms]) => ms)],
     );
+    await this.readHosts(
+      client,
+      missing.map(([host]) => host),
+    );
+  }
+
+  private async readHosts(client: ClientBase, wanted: readonly string[]): Promise<void> {
+    if (wanted.length === 0) return;
     const { rows } = await client.query<{ id: string; host_id: number }>(
       'SELECT id, host_id FROM host WHERE id = ANY ($1::uuid[])',
-      [[...firstSeen.keys()]],
+      [wanted],
     );
     for (const row of rows) this.hosts.set(row.id, { id: row.host_id, series: new Map(), runs: new Set() });
   }
@@ -118,22 +129,23 @@ export class Directory {
   }
 
   private async learnSeries(client: ClientBase, messages: readonly TrafficMessage[]): Promise<void> {
-    const unknown = this.unknownSeries(messages);
-    if (unknown.length === 0) return;
+    await this.readSeries(client, this.unknownSeries(messages));
+    const missing = this.unknownSeries(messages);
+    if (missing.length === 0) return;
     await client.query(
       `INSERT INTO series (host_id, key, net_id, name, namespace, first_at)
        SELECT host_id, key, net_id, substring(key from position('/' in key) + 1),
          nullif(split_part(key, '/', 1), 'host'), to_timestamp(ms / 1000)
        FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[]) AS new (host_id, key, net_id, ms)
-       ORDER BY new.host_id, new.key ON CONFLICT (host_id, key) DO NOTHING`,
+       ORDER BY new.host_id, new.key ON CONFLICT DO NOTHING`,
       [
-        unknown.map(({ host }) => this.hostId(host)),
-        unknown.map(({ key }) => key),
-        unknown.map(({ host, key }) => netIdOf(host, key)),
-        unknown.map(({ firstAtMs }) => firstAtMs),
+        missing.map(({ host }) => this.hostId(host)),
+        missing.map(({ key }) => key),
+        missing.map(({ host, key }) => netIdOf(host, key)),
+        missing.map(({ firstAtMs }) => firstAtMs),
       ],
     );
-    await this.readSeries(client, unknown);
+    await this.readSeries(client, missing);
   }
 
   private unknownSeries(messages: readonly TrafficMessage[]): { host: string; key: string; firstAtMs: number }[] {
@@ -152,6 +164,7 @@ export class Directory {
   }
 
   private async readSeries(client: ClientBase, wanted: readonly { host: string; key: string }[]): Promise<void> {
+    if (wanted.length === 0) return;
     const { rows } = await client.query<{ host: string; key: string; series_id: number; first_at_ms: number }>(
       `SELECT host.id AS host, key, series_id, extract(epoch FROM first_at)::float8 * 1000 AS first_at_ms
        FROM unnest($1::int[], $2::text[]) AS wanted (host_id, key)

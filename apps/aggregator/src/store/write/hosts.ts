@@ -1,9 +1,8 @@
 import type { ClientBase } from 'pg';
 import type { Arrival, TrafficArrival } from './arrival.js';
 import { StaleDirectoryError } from './directory.js';
+import { INTERVAL_MS } from './split.js';
 
-/** Interval of a host whose inventory has not come yet. */
-const DEFAULT_INTERVAL_MS = 1_000;
 const MAX_INT = 2 ** 31 - 1;
 
 /**
@@ -12,13 +11,13 @@ const MAX_INT = 2 ** 31 - 1;
  * Answers with each host's sample interval in ms.
  */
 export async function lockHosts(client: ClientBase, hostIds: ReadonlySet<number>): Promise<Map<number, number>> {
-  const { rows } = await client.query<{ host_id: number; interval_ms: number | null }>(
-    `SELECT host_id, (agent->>'intervalMs')::float8 AS interval_ms FROM host WHERE host_id = ANY ($1::int[])
+  const { rows } = await client.query<{ host_id: number; interval_ms: number }>(
+    `SELECT host_id, ${INTERVAL_MS} AS interval_ms FROM host WHERE host_id = ANY ($1::int[])
      ORDER BY host_id FOR NO KEY UPDATE`,
     [[...hostIds]],
   );
   if (rows.length !== hostIds.size) throw new StaleDirectoryError('a host is no longer in its table');
-  return new Map(rows.map((row) => [row.host_id, row.interval_ms ?? DEFAULT_INTERVAL_MS]));
+  return new Map(rows.map((row) => [row.host_id, row.interval_ms]));
 }
 
 interface Sighting {

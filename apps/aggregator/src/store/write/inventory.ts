@@ -2,13 +2,12 @@ import type { InventoryMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { netIdOf } from '../../identity/net-id.js';
 
-/** Applies an inventory, unless a newer one was applied before. Answers whether it did. */
-export async function writeInventory(client: ClientBase, hostId: number, message: InventoryMessage): Promise<boolean> {
-  if (!(await updateHost(client, hostId, message))) return false;
+/** Applies an inventory, unless a newer one was applied before. */
+export async function writeInventory(client: ClientBase, hostId: number, message: InventoryMessage): Promise<void> {
+  if (!(await updateHost(client, hostId, message))) return;
   await writeInterfaces(client, hostId, message);
   await writeContainers(client, hostId, message);
   await writeNetworks(client, hostId, message);
-  return true;
 }
 
 async function updateHost(client: ClientBase, hostId: number, { at, agent, os }: InventoryMessage): Promise<boolean> {
@@ -21,19 +20,16 @@ async function updateHost(client: ClientBase, hostId: number, { at, agent, os }:
 }
 
 async function writeInterfaces(client: ClientBase, hostId: number, message: InventoryMessage): Promise<void> {
-  const entries = message.interfaces.map((entry) => ({ ...entry, netId: netIdOf(message.host, entry.key) }));
+  await insertMissing(client, hostId, message);
   await client.query(
-    `INSERT INTO series (host_id, key, net_id, name, class, uplink, namespace, network_id, mac, mtu,
-       speed_bits_per_second, state, addresses, master, since, first_at)
-     SELECT $1::int, key, "netId", name, class, uplink, nullif(split_part(key, '/', 1), 'host'), network, mac, mtu,
-       "speedBitsPerSecond", state, addresses, master, to_timestamp(since / 1000), to_timestamp($3::float8 / 1000)
-     FROM jsonb_to_recordset($2::jsonb) AS entry (key text, "netId" text, name text, class text, uplink boolean, network text,
-       mac text, mtu int, "speedBitsPerSecond" bigint, state text, addresses text[], master text, since float8)
-     ON CONFLICT (host_id, key) DO UPDATE SET name = EXCLUDED.name, class = EXCLUDED.class, uplink = EXCLUDED.uplink,
-       network_id = EXCLUDED.network_id, mac = EXCLUDED.mac, mtu = EXCLUDED.mtu,
-       speed_bits_per_second = EXCLUDED.speed_bits_per_second, state = EXCLUDED.state, addresses = EXCLUDED.addresses,
-       master = EXCLUDED.master, since = greatest(series.since, EXCLUDED.since), gone_at = NULL`,
-    [hostId, JSON.stringify(entries), message.at],
+    `UPDATE series SET name = entry.name, class = entry.class, uplink = entry.uplink, network_id = entry.network,
+       mac = entry.mac, mtu = entry.mtu, speed_bits_per_second = entry."speedBitsPerSecond", state = entry.state,
+       addresses = entry.addresses, master = entry.master,
+       since = greatest(series.since, to_timestamp(entry.since / 1000)), gone_at = NULL
+     FROM jsonb_to_recordset($2::jsonb) AS entry (key text, name text, class text, uplink boolean, network text, mac text,
+       mtu int, "speedBitsPerSecond" bigint, state text, addresses text[], master text, since float8)
+     WHERE series.host_id = $1::int AND series.key = entry.key`,
+    [hostId, JSON.stringify(message.interfaces)],
   );
   await markGone(
     client,
@@ -41,7 +37,24 @@ async function writeInterfaces(client: ClientBase, hostId: number, message: Inve
     'key',
     hostId,
     message,
-    entries.map(({ key }) => key),
+    message.interfaces.map(({ key }) => key),
+  );
+}
+
+/** Only what is missing is inserted: an INSERT that ends in a conflict has used up a series id, and those are finite. */
+async function insertMissing(
+  client: ClientBase,
+  hostId: number,
+  { host, at, interfaces }: InventoryMessage,
+): Promise<void> {
+  const keys = interfaces.map(({ key }) => key);
+  await client.query(
+    `INSERT INTO series (host_id, key, net_id, name, namespace, first_at)
+     SELECT $1::int, key, net_id, name, nullif(split_part(key, '/', 1), 'host'), to_timestamp($5::float8 / 1000)
+     FROM unnest($2::text[], $3::text[], $4::text[]) AS entry (key, net_id, name)
+     WHERE NOT EXISTS (SELECT FROM series WHERE series.host_id = $1::int AND series.key = entry.key)
+     ON CONFLICT DO NOTHING`,
+    [hostId, keys, keys.map((key) => netIdOf(host, key)), interfaces.map(({ name }) => name), at],
   );
 }
 

@@ -5,6 +5,13 @@ const DAY_MS = 24 * HOUR_MS;
 /** A sample longer than this many intervals is coarse: it counts, but says nothing about single seconds. */
 export const COARSE_INTERVALS = 3;
 
+const DEFAULT_INTERVAL_MS = 1_000;
+/** An agent measures every 1 to 10 s. Whatever one claims, a sample of more than a minute is split. */
+const MAX_INTERVAL_MS = 20_000;
+
+/** SQL: a host's sample interval in ms; a usual one before its inventory comes. */
+export const INTERVAL_MS = `least(coalesce((host.agent->>'intervalMs')::float8, ${DEFAULT_INTERVAL_MS}), ${MAX_INTERVAL_MS})`;
+
 /** A part of an interval that lies within one bucket. */
 export interface Piece {
   /** Start, ms since 1970. */

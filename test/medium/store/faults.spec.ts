@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { InventoryMessage, TrafficMessage } from '@weir/model';
+import pg from 'pg';
+import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
+import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
+import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
+import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
+import { DataFault } from '../../../apps/aggregator/src/store/write/faults.js';
+import { startPostgres } from '../../support/postgres.js';
+import type { TestDatabase } from '../../support/database.js';
+import { eight, FakeAgent, inventoryOf } from './fake-agent.js';
+
+const DAY_MS = 86_400_000;
+const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
+
+const arrival = (content: Content): Arrival => ({
+  subject: 'weir.v1.test',
+  payload: new Uint8Array(),
+  receivedMs: T0,
+  sentMs: null,
+  content,
+});
+const traffic = (message: TrafficMessage): Arrival => arrival({ kind: 'traffic', message });
+const inventory = (message: InventoryMessage): Arrival => arrival({ kind: 'inventory', message });
+
+describe('the writer, where data or database are odd', () => {
+  let server: TestDatabase;
+  let pool: pg.Pool;
+  let used: Edition;
+  let writer: BatchWriter;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+
+  beforeEach(async () => {
+    await pool?.end();
+    const url = await server.createDatabase();
+    used = await migrate(url, () => undefined);
+    pool = new pg.Pool({ connectionString: url });
+    writer = new BatchWriter(pool, used);
+  });
+
+  afterAll(() => pool.end());
+
+  const rows = async (sql: string): Promise<unknown[]> => (await pool.query<pg.QueryResultRow>(sql)).rows;
+
+  it('uses up no id for what it knows: a repeated inventory, a restart', async () => {
+    const agent = new FakeAgent();
+    const keys = ['host/eth0', 'host/eth1', 'abc/eth0'];
+    const list = (at: number): Arrival => inventory(inventoryOf(agent.host, at, keys));
+    const tick = (at: number): Arrival => traffic(agent.tick(at, { 'host/eth0': eight(1), 'abc/eth0': eight(2) }));
+    await writer.write([tick(T0)]);
+    await writer.write([list(T0)]);
+    for (let n = 1; n < 4; n++) {
+      await writer.write([list(T0 + n)]);
+      await new BatchWriter(pool, used).write([tick(T0 + n * 1_000), list(T0 + n)]);
+    }
+    expect(await rows('SELECT last_value::int AS last FROM series_series_id_seq')).toEqual([{ last: keys.length }]);
+    expect(await rows('SELECT last_value::int AS last FROM host_host_id_seq')).toEqual([{ last: 1 }]);
+    expect(await rows('SELECT class FROM series ORDER BY key')).toEqual(
+      ['container', 'uplink', 'uplink'].map((name) => ({ class: name })),
+    );
+  });
+
+  it('blames an inventory that lists one id twice', async () => {
+    const agent = new FakeAgent();
+    const network = { id: 'n1', name: 'shop', driver: 'bridge', internal: false, subnets: [] };
+    const twice = inventoryOf(agent.host, T0, ['host/eth0'], { networks: [network, network] });
+    await expect(writer.write([inventory(twice)])).rejects.toThrow(DataFault);
+  });
+
+  it('blames a message of which no row can be made', async () => {
+    const agent = new FakeAgent();
+    await expect(writer.write([traffic(agent.tick(T0, { 'host/eth0': [2 ** 70] }))])).rejects.toThrow(DataFault);
+  });
+
+  it('stores months in one sample, whatever interval the host claims', async () => {
+    const agent = new FakeAgent();
+    const claim = inventoryOf(agent.host, T0, ['host/eth0']);
+    await writer.write([inventory({ ...claim, agent: { ...claim.agent, intervalMs: 1e13 } })]);
+    const months = agent.tick(T0, { 'host/eth0': eight(1_000_003) }, { ms: 40 * DAY_MS });
+    expect(await writer.write([traffic(months)])).toMatchObject({ rows: 40 });
+    expect(await rows('SELECT sum(rx_bytes)::int AS bytes, sum(ms)::text AS ms FROM traffic')).toEqual([
+      { bytes: 1_000_003, ms: String(40 * DAY_MS) },
+    ]);
+    expect(await rows('SELECT sum(ms)::text AS ms FROM presence')).toEqual([{ ms: String(40 * DAY_MS) }]);
+  });
+
+  it.each(['DELETE FROM counter_base; DELETE FROM series', 'TRUNCATE host CASCADE', 'TRUNCATE run'])(
+    'does not blame the data for what was deleted behind its back (%s): the next attempt stores it',
+    async (deletion) => {
+      const agent = new FakeAgent();
+      await writer.write([traffic(agent.tick(T0, { 'host/eth0': eight(1) }))]);
+      await pool.query(`${deletion}; DELETE FROM traffic`);
+      const next = traffic(agent.tick(T0 + 1_000, { 'host/eth0': eight(5) }, { checkpoint: true }));
+      const failure: unknown = await writer.write([next]).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(Error);
+      expect(failure).not.toBeInstanceOf(DataFault);
+      expect(await writer.write([next])).toMatchObject({ rows: 1, refused: [] });
+      expect(await rows('SELECT key, rx_bytes::int AS bytes FROM traffic JOIN series USING (series_id)')).toEqual([
+        { key: 'host/eth0', bytes: 5 },
+      ]);
+    },
+  );
+});
