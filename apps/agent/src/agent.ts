@@ -73,7 +73,7 @@ export class Agent {
     const { clock, collectors, book, source, sender } = this.parts;
     const now = clock.tick();
     const readings = collectors.collect();
-    this.waiting = gather(this.waiting, book.advance(now, readings));
+    this.waiting = gather(this.waiting, book.advance(now, readings, collectors.complete));
     const spooling = this.write(now, trafficMessages(this.parts.identity, this.waiting, this.nextSeq));
     sender.pump();
     const tickDurationMs = source.monotonicMs() - now.monotonicMs;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { msToNextTick, SteadyClock } from './clock.js';
+import { lengthMs } from './delta/tick-time.js';
 
 describe('the steady clock', () => {
   const source = { wall: 1_000_000, monotonic: 500, wallMs: () => source.wall, monotonicMs: () => source.monotonic };
@@ -26,6 +27,36 @@ describe('the steady clock', () => {
     }
     // Caught up: by the wall clock again.
     expect(times.at(-1)!.at).toBe(times.at(-1)!.wall);
+  });
+
+  it.each(Array.from({ length: 50 }, (_, seed) => seed + 1))(
+    'gives intervals whose beginnings rise, whatever clock and timer do (seed %i)',
+    (seed) => {
+      let state = seed;
+      const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+      const start = { at: source.wall, monotonicMs: source.monotonic };
+      const clock = new SteadyClock(source, start);
+      let last = start;
+      let begun = -Infinity;
+      for (let tick = 0; tick < 300; tick += 1) {
+        pass(random() < 0.1 ? random() * 60_000 : random() * 1_000);
+        if (random() < 0.1) source.wall += (random() - 0.6) * 20_000;
+        source.wall = Math.round(source.wall);
+        const now = clock.tick();
+        const begins = now.at - lengthMs(last, now);
+        expect(begins).toBeGreaterThan(begun);
+        expect(now.at).toBeGreaterThan(last.at);
+        [last, begun] = [now, begins];
+      }
+    },
+  );
+
+  it('is not slowed at its first tick, whose interval may reach back to an earlier life', () => {
+    const clock = new SteadyClock(source, { at: source.wall, monotonicMs: source.monotonic });
+    pass(30_000);
+    source.wall -= 60_000;
+    const before = source.wall + 60_000 - 30_000;
+    expect(clock.tick().at - 30_000).toBe(before);
   });
 
   it('rises even where no time passes', () => {

@@ -1,4 +1,4 @@
-import type { TickTime } from './delta/tick-time.js';
+import { lengthMs, type TickTime } from './delta/tick-time.js';
 
 /** The two clocks of the machine, replaceable in tests. */
 export interface ClockSource {
@@ -13,13 +13,19 @@ export const systemClock: ClockSource = {
   monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
 };
 
-/** After the wall clock stepped back, time goes on slower by a tenth until it has caught up: no two samples overlap much. */
-const CATCH_UP_PACE = 0.9;
+/** After the wall clock stepped back, time goes on slower by at most this share until the wall clock has caught up. */
+const SLOW_DOWN = 0.1;
 
-/** Gives each tick a time that is the wall clock's wherever that rises, and rises where it does not. */
+/**
+ * Gives each tick a time that is the wall clock's wherever that rises, and rises where it does not. A tick is never
+ * slowed by more than a share of the one before, so that the beginnings of intervals (end - length) rise as well: a base
+ * at a beginning covers exactly the intervals that begin no earlier.
+ */
 export class SteadyClock {
   private aheadMs = 0;
+  private previousMs = 0;
 
+  /** `last` is up to when everything is accounted for. */
   constructor(
     private readonly source: ClockSource,
     private last: TickTime,
@@ -28,9 +34,11 @@ export class SteadyClock {
   tick(): TickTime {
     const monotonicMs = this.source.monotonicMs();
     const wall = this.source.wallMs();
-    const elapsedMs = Math.max(1, Math.round((monotonicMs - this.last.monotonicMs) * CATCH_UP_PACE));
-    const at = Math.max(wall, this.last.at + elapsedMs);
+    const elapsedMs = lengthMs(this.last, { monotonicMs });
+    const slowedMs = elapsedMs - Math.floor(SLOW_DOWN * Math.min(elapsedMs, this.previousMs));
+    const at = Math.max(wall, this.last.at + slowedMs);
     this.aheadMs = at - wall;
+    this.previousMs = elapsedMs;
     this.last = { at, monotonicMs };
     return this.last;
   }

@@ -34,8 +34,8 @@ export function openGround(config: Config, source: ClockSource, log: Pick<Logger
   const spool = new Spool(folder.segments, { segmentBytes: SEGMENT_BYTES, maxBytes: folder.maxSpoolBytes });
   if (spool.damagedBytes > 0) log.warn({ bytes: spool.damagedBytes }, 'left out a torn or damaged end of the spool');
   const now = { at: source.wallMs(), monotonicMs: source.monotonicMs() };
-  const clock = new SteadyClock(source, { ...now, at: spool.recovered?.at ?? now.at });
-  return { kernel, hostId: folder.hostId, spool, clock, previous: resumeAt(spool.recovered, now, kernel.boot) };
+  const previous = resumeAt(spool.recovered, now, kernel.boot);
+  return { kernel, hostId: folder.hostId, spool, clock: new SteadyClock(source, previous), previous };
 }
 
 /** The way to the counters: discovery of namespaces, and the collectors that read them. */

@@ -217,6 +217,29 @@ describe('the agent, from /proc to the stream', () => {
     expect((await totals()).totals.get('host/eth0')?.[0]).toBe(1_600n);
   });
 
+  it('takes its baseline late where the first read fails', async () => {
+    root.end(1);
+    const agent = start();
+    tick(agent);
+    root.process(1, 'host');
+    tick(agent);
+    root.namespace('host', { lo: [5, 5], eth0: [1_030, 500] }, { lo: 1, eth0: 2 });
+    tick(agent);
+    expect((await traffic()).map(({ keys }) => keys)).toEqual([[], [], ['host/eth0']]);
+    expect((await traffic()).at(-1)?.columns.rxBytes).toEqual([30]);
+  });
+
+  it('begins no interval before one of its earlier life, though the clock was set back meanwhile', async () => {
+    const first = start();
+    tick(first);
+    clock.monotonic += 30_000;
+    clock.wall -= 60_000;
+    tick(start());
+    const [before, after] = await traffic();
+    expect(after!.ms).toBe(31_000);
+    expect(after!.at - after!.ms).toBeGreaterThanOrEqual(before!.at);
+  });
+
   it('counts without a state folder, from where it began', async () => {
     writeFileSync(join(folder, 'file'), '');
     const environment = { WEIR_STATE_DIR: join(folder, 'file/state') };

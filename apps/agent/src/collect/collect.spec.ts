@@ -141,8 +141,10 @@ describe('reading counters', () => {
       let nowMs = 0;
       const run = new CollectorRun([bad, good], () => (nowMs += 5));
       run.collect();
+      expect(run.complete).toBe(true);
       broken = true;
       expect(run.collect()).toEqual([{ ...table, content: { kind: 'unread' } }]);
+      expect(run.complete).toBe(false);
       expect(run.reports()).toEqual([
         { name: 'bad', durationMs: 5, failure: 'out of file descriptors' },
         { name: 'good', durationMs: 5, failure: null },

@@ -12,6 +12,8 @@ export interface CollectorReport {
 export class CollectorRun {
   private readonly last = new Map<Collector, readonly TableReading[]>();
   private latest: readonly CollectorReport[] = [];
+  /** Whether every collector could list its tables at the last run, readable or not. */
+  complete = true;
 
   /** `monotonicMs` times the collectors. */
   constructor(
@@ -20,6 +22,7 @@ export class CollectorRun {
   ) {}
 
   collect(): TableReading[] {
+    this.complete = true;
     const runs = this.collectors.map((collector) => this.runOne(collector));
     this.latest = runs.map((run) => run.report);
     return runs.flatMap((run) => run.tables);
@@ -40,6 +43,7 @@ export class CollectorRun {
     try {
       return collector.collect();
     } catch (error) {
+      this.complete = false;
       // What it read before is still there, only unknown: without this, idle would be claimed.
       const unread = (this.last.get(collector) ?? []).map((table) => ({
         ...table,

@@ -14,6 +14,59 @@ describe('the counter book', () => {
     expect(book.present()[0]?.since).toBe(500);
   });
 
+  describe('whose baseline could not be read', () => {
+    const late = (before: Parameters<typeof read>[1], reading = read('host', before)) => {
+      const after = read(reading.prefix, [row('eth0', 1_050), row('eth1', 7)], reading.life);
+      return [reading, after] as const;
+    };
+
+    it.each([
+      ['its table was unread', [table('host', { kind: 'unread' })], true],
+      ['its line was garbled', [read('host', [row('eth1', 0)], 'host-1', ['eth0'])], true],
+      ['its collector failed', [], false],
+    ])('takes it at the first good read where %s', (_, first, complete) => {
+      const book = bookOf();
+      const ledger = new Ledger();
+      book.baseline(first, complete);
+      book.advance(at(1_000), first, complete);
+      const [good, next] = late([row('eth0', 1_000), row('eth1', 0)]);
+      const taken = book.advance(at(2_000), [good]);
+      expect(taken.flatMap(({ deltas }) => [...deltas.keys()])).toEqual([]);
+      const [sample] = book.advance(at(3_000), [next]);
+      ledger.add([sample!]);
+      expect(sample).toMatchObject({ ms: 1_000, resets: [] });
+      expect(sample?.deltas.get('host/eth0')?.[0]).toBe(50);
+      expect(ledger.totals.get('host/eth0')?.[0]).toBe(1_050n);
+      expect(book.present().map(({ since }) => since)).toEqual([500, 500]);
+    });
+
+    it('is not owed a second time, nor by a later life, nor once the collectors work', () => {
+      const book = bookOf();
+      book.baseline([table('abc', { kind: 'unread' })], false);
+      book.advance(at(1_000), [read('host', [row('eth0', 1_000)])]);
+      const [sample] = book.advance(at(2_000), [
+        read('host', [row('eth0', 1_000), row('eth9', 5)]),
+        read('abc', [row('eth0', 9)], 'abc-2'),
+        read('new', [row('eth0', 3)]),
+      ]);
+      expect([...(sample?.deltas ?? [])].map(([key, [rxBytes]]) => [key, rxBytes])).toEqual([
+        ['host/eth9', 5],
+        ['abc/eth0', 9],
+        ['new/eth0', 3],
+      ]);
+    });
+  });
+
+  it('never begins an interval before the read it goes on from, however slow its ticks were', () => {
+    const book = bookOf();
+    book.baseline([read('host', [row('eth0', 1)])]);
+    for (let tick = 1; tick < 20; tick += 1) {
+      book.advance({ at: 1_000 + tick * 900, monotonicMs: tick * 1_000 }, [table('host', { kind: 'unread' })]);
+    }
+    const [, paid] = book.advance({ at: 19_000, monotonicMs: 20_000 }, [read('host', [row('eth0', 2)])]);
+    expect(paid).toMatchObject({ at: 19_000, ms: 18_000, primary: false });
+  });
+
   it('sends a base once in a run, idle or not, and idle series never again', () => {
     const book = bookOf();
     book.baseline([read('host', [row('eth0', 10), row('lo', 7)])]);

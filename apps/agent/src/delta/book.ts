@@ -22,6 +22,7 @@ export interface BookOptions {
 }
 
 type Table = Map<string, Series>;
+type Rows = TableContent & { readonly kind: 'rows' };
 
 /** How long a series that vanished may come back as itself. */
 const FORGET_AFTER_MS = 3_600_000;
@@ -34,6 +35,10 @@ export class CounterBook {
   private readonly tables = new Map<string, Table>();
   private readonly dirty = new Map<string, Series>();
   private readonly dropped = new Set<string>();
+  /** What takes its baseline late: lives of tables, and `<life>/<interface>`. */
+  private readonly owing = new Set<string>();
+  /** Whether tables may exist that nobody could list yet. */
+  private listing = false;
   private tickNumber = 0;
   /** Rises whenever series came, went or began anew. */
   structureVersion = 0;
@@ -44,28 +49,25 @@ export class CounterBook {
     saved: readonly SavedEntry[],
     private previous: TickTime,
   ) {
-    for (const entry of saved) this.put(newSeries(entry, previous.monotonicMs));
+    for (const entry of saved) this.put(newSeries(entry, previous));
   }
 
-  /** The very first reads of an agent's first life: where counting begins. */
-  baseline(tables: readonly TableReading[]): void {
+  /**
+   * The very first reads of an agent's first life: where counting begins. What cannot be read then is taken at its first
+   * good read, and where a collector failed (not `complete`), every table that comes up until it works.
+   */
+  baseline(tables: readonly TableReading[], complete = true): void {
+    this.listing = !complete;
     for (const table of tables) {
-      if (table.content.kind !== 'rows') continue;
-      for (const row of table.content.rows) {
-        const since = table.startedAt ?? this.options.bootedAt;
-        const series = newSeries(
-          newEntry(keyOf(table, row), table.life, row, since, row.counters),
-          this.previous.monotonicMs,
-        );
-        this.put(series);
-        this.dirty.set(series.saved.key, series);
-      }
+      this.owing.add(table.life);
+      if (table.content.kind === 'rows') this.takeBaseline(table, table.content, this.previous);
     }
   }
 
   /** Accounts for one tick's reads. The first sample is the tick's own; others have an interval of their own. */
-  advance(now: TickTime, readings: readonly TableReading[]): Sample[] {
+  advance(now: TickTime, readings: readonly TableReading[], complete = true): Sample[] {
     const draft = new Draft(now, this.previous);
+    this.list(readings, complete);
     const read = new Set(readings.map((reading) => reading.prefix));
     for (const [prefix, table] of this.tables) if (!read.has(prefix)) this.leave(table, () => true);
     for (const reading of readings) this.advanceTable(reading, draft);
@@ -96,11 +98,34 @@ export class CounterBook {
     this.dropped.clear();
   }
 
+  /** While a collector failed from the start, whatever it then brings was there before. */
+  private list(readings: readonly TableReading[], complete: boolean): void {
+    if (!this.listing) return;
+    for (const { prefix, life } of readings) if (!this.tables.has(prefix)) this.owing.add(life);
+    this.listing = !complete;
+  }
+
+  private takeBaseline(reading: TableReading, { rows, faults }: Rows, readAt: TickTime): void {
+    this.owing.delete(reading.life);
+    for (const name of faults) this.owing.add(`${reading.life}/${name}`);
+    for (const row of rows) this.takeRow(reading, row, readAt);
+  }
+
+  /** Everything up to this read is what the total begins with. */
+  private takeRow(reading: TableReading, row: InterfaceRow, readAt: TickTime): void {
+    this.owing.delete(`${reading.life}/${row.name}`);
+    const since = reading.startedAt ?? this.options.bootedAt;
+    const series = newSeries(newEntry(keyOf(reading, row), reading.life, row, since, row.counters), readAt);
+    this.put(series);
+    this.dirty.set(series.saved.key, series);
+  }
+
   private advanceTable(reading: TableReading, draft: Draft): void {
     const table: Table = this.tables.get(reading.prefix) ?? new Map();
     if (reading.content.kind === 'rows') {
-      this.advanceRows(reading, reading.content, table, draft);
-      return;
+      if (!this.owing.has(reading.life)) return this.advanceRows(reading, reading.content, table, draft);
+      this.structureVersion += 1;
+      return this.takeBaseline(reading, reading.content, draft.now);
     }
     for (const series of table.values()) {
       if (!series.present) continue;
@@ -109,12 +134,7 @@ export class CounterBook {
     }
   }
 
-  private advanceRows(
-    reading: TableReading,
-    content: TableContent & { kind: 'rows' },
-    table: Table,
-    draft: Draft,
-  ): void {
+  private advanceRows(reading: TableReading, content: Rows, table: Table, draft: Draft): void {
     const names = new Set(content.rows.map((row) => row.name));
     const faults = new Set(content.faults.filter((name) => !names.has(name)));
     this.leave(table, (name) => !names.has(name) && !faults.has(name));
@@ -126,31 +146,35 @@ export class CounterBook {
   }
 
   private advanceRow(reading: TableReading, row: InterfaceRow, known: Series | undefined, draft: Draft): void {
+    if (this.owing.has(`${reading.life}/${row.name}`)) {
+      this.structureVersion += 1;
+      return this.takeRow(reading, row, draft.now);
+    }
     if (!known) return this.beginRow(reading, row, draft);
     const sameLife = known.saved.life === reading.life;
     const limit = {
-      ms: draft.now.monotonicMs - known.readAt,
+      ms: draft.now.monotonicMs - known.readAt.monotonicMs,
       speedBitsPerSecond: this.options.speedOf(known.saved.key),
     };
     const resetSince = sameLife ? draft.now.at : (reading.startedAt ?? this.options.bootedAt);
     const result = advance(known.saved, reading.life, row, limit, resetSince);
     // An interface that was away and came back as another one has counted only since it came back.
-    const startMs = sameLife && (known.present || !result.reset) ? known.readAt : draft.previousMs;
-    this.account(known, result, startMs, draft);
+    const start = sameLife && (known.present || !result.reset) ? known.readAt : draft.previous;
+    this.account(known, result, start, draft);
   }
 
   private beginRow(reading: TableReading, row: InterfaceRow, draft: Draft): void {
     const entry = newEntry(keyOf(reading, row), reading.life, row, reading.startedAt ?? draft.now.at);
-    const series = newSeries(entry, draft.previousMs);
+    const series = newSeries(entry, draft.previous);
     this.put(series);
     this.dirty.set(entry.key, series);
     this.structureVersion += 1;
-    this.account(series, begin(entry, row), draft.previousMs, draft);
+    this.account(series, begin(entry, row), draft.previous, draft);
   }
 
-  private account(series: Series, result: Advanced, startMs: number, draft: Draft): void {
+  private account(series: Series, result: Advanced, start: TickTime, draft: Draft): void {
     const announce = !series.announced || result.reset || this.isCheckpoint(series);
-    draft.add(series.saved.key, startMs, result, announce);
+    draft.add(series.saved.key, start, result, announce);
     const moved = result.deltas.some((delta) => delta > 0);
     if (moved || result.reset || series.saved.ifindex !== result.next.ifindex) {
       this.dirty.set(series.saved.key, series);
@@ -162,7 +186,7 @@ export class CounterBook {
 
   private repeat(series: Series, draft: Draft): void {
     if (!series.announced || this.isCheckpoint(series)) {
-      draft.add(series.saved.key, draft.previousMs, idle(series.saved), true);
+      draft.add(series.saved.key, draft.previous, idle(series.saved), true);
     }
     see(series, draft);
   }
@@ -213,7 +237,7 @@ function idle(entry: SavedEntry): Advanced {
 }
 
 function see(series: Series, draft: Draft): void {
-  series.readAt = draft.now.monotonicMs;
+  series.readAt = draft.now;
   series.seenAt = draft.now.monotonicMs;
   series.present = true;
   series.announced = true;

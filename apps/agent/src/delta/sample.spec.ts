@@ -22,6 +22,11 @@ describe('gathering samples that cannot be written yet', () => {
     expect(waiting).toEqual([sample(100_000, { ms: 100_000, deltas: new Map([['host/eth0', eight(5_050)]]) })]);
   });
 
+  it('does not begin before the earlier one where the two overlap', () => {
+    expect(mergeNeighbours(sample(10_000), sample(10_900))).toMatchObject({ at: 10_900, ms: 1_900 });
+    expect(mergeNeighbours(sample(10_000), sample(20_000))).toMatchObject({ at: 20_000, ms: 2_000 });
+  });
+
   it('moves a later base back by what was counted between', () => {
     const earlier = sample(1_000, { deltas: new Map([['a/x', eight(30)]]) });
     const later = sample(2_000, {

@@ -31,7 +31,9 @@ export function gather(waiting: readonly Sample[], fresh: readonly Sample[]): Sa
 export function mergeNeighbours(earlier: Sample, later: Sample): Sample | null {
   if (later.resets.length > 0) return null;
   const deltas = addDeltas(earlier.deltas, later.deltas);
-  return deltas && { ...later, ms: earlier.ms + later.ms, ...joined(earlier, later), deltas };
+  // After the wall clock stepped back the two overlap a little: the sum must not begin before the earlier one.
+  const ms = Math.min(earlier.ms + later.ms, later.at - (earlier.at - earlier.ms));
+  return deltas && { ...later, ms, ...joined(earlier, later), deltas };
 }
 
 /** A key that was unread for a while joins its tick once both wait for the disk: only resolution is lost. */

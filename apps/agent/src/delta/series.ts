@@ -1,10 +1,11 @@
 import type { SavedEntry } from './entry.js';
+import type { TickTime } from './tick-time.js';
 
 /** One series in the book: what must be saved about it, and what only this life of the agent needs. */
 export interface Series {
   saved: SavedEntry;
-  /** Monotonic ms of the last good read. */
-  readAt: number;
+  /** The tick of the last good read. */
+  readAt: TickTime;
   /** Monotonic ms when the interface was last known to exist. */
   seenAt: number;
   present: boolean;
@@ -15,11 +16,11 @@ export interface Series {
 }
 
 /** A series as it enters the book. */
-export function newSeries(saved: SavedEntry, monotonicMs: number): Series {
+export function newSeries(saved: SavedEntry, readAt: TickTime): Series {
   return {
     saved,
-    readAt: monotonicMs,
-    seenAt: monotonicMs,
+    readAt,
+    seenAt: readAt.monotonicMs,
     present: true,
     announced: false,
     slot: slotOf(saved.key),
