@@ -11,13 +11,17 @@ export interface Collection {
 
 export interface CollectedHost {
   readonly id: string;
-  readonly lastSeenMs: number;
+  /** End of the newest stored interval, by the host's own clock. */
+  readonly storedMs: number;
+  /** What to add to the host's clock to get ours; null until it said when it sent. */
+  readonly clockOffsetMs: number | null;
   /** Null until its first inventory. */
   readonly intervalMs: number | null;
 }
 
 const HOSTS = `
-SELECT id::text, (extract(epoch FROM last_seen) * 1000)::float8 AS "lastSeenMs", (agent ->> 'intervalMs')::float8 AS "intervalMs"
+SELECT id::text, (extract(epoch FROM last_seen) * 1000)::float8 AS "storedMs", clock_offset_ms AS "clockOffsetMs",
+  (agent ->> 'intervalMs')::float8 AS "intervalMs"
 FROM host`;
 
 /** Reads the state of collection. */

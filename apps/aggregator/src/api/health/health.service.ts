@@ -50,11 +50,8 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private known({ hosts, refusedKept }: Collection): Pick<Findings, 'databaseFault' | 'hosts' | 'refusedKept'> {
-    const newest = hosts.map(({ id, lastSeenMs, intervalMs }) => ({
-      newestMs: Math.max(lastSeenMs, this.live.newestMs(id) ?? 0),
-      intervalMs,
-    }));
-    return { databaseFault: null, hosts: newest, refusedKept };
+    const withLive = hosts.map((host) => ({ ...host, liveMs: this.live.newestMs(host.id) ?? null }));
+    return { databaseFault: null, hosts: withLive, refusedKept };
   }
 
   private ingestFigures(): Findings['ingest'] {

@@ -1,16 +1,20 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { type Findings, judge } from './health.js';
+import { type Findings, type HostFindings, judge } from './health.js';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
+const host = (more: Partial<HostFindings> = {}): HostFindings => ({
+  storedMs: NOW - 1_000,
+  clockOffsetMs: null,
+  liveMs: NOW - 500,
+  intervalMs: 1_000,
+  ...more,
+});
 const findings = (more: Partial<Findings> = {}): Findings => ({
   nowMs: NOW,
   databaseFault: null,
   natsUp: true,
-  hosts: [
-    { newestMs: NOW - 1_000, intervalMs: 1_000 },
-    { newestMs: NOW - 20_000, intervalMs: 1_000 },
-  ],
+  hosts: [host(), host({ storedMs: NOW - 20_000, liveMs: null })],
   refusedKept: 2,
   ingest: { rowsPerSecond: 12.5, refused: 2, lagSeconds: 0.1 },
   ...more,
@@ -47,11 +51,24 @@ describe('judge', () => {
     ['the database', { databaseFault: 'it is being prepared', hosts: null }, 'being prepared'],
     ['NATS', { natsUp: false }, 'NATS'],
     ['lag', { ingest: { rowsPerSecond: 1, refused: 0, lagSeconds: 61 } }, 'lags 61 s'],
-    ['silence', { hosts: [{ newestMs: NOW - 43_000, intervalMs: null }] }, '43 s old'],
+    ['live samples that are not stored', { hosts: [host({ storedMs: NOW - 62_500 })] }, 'last 62 s is stored'],
+    ['silence', { hosts: [host({ storedMs: NOW - 43_000, liveMs: null, intervalMs: null })] }, '43 s old'],
   ])('is broken by %s, and says so', (_, fault, reason) => {
     const health = judge(findings(fault));
     expect(health.status).toBe('broken');
     expect(health.reasons).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it('calls only what is stored the last sample', () => {
+    const health = judge(findings({ hosts: [host({ storedMs: NOW - 30_000, liveMs: NOW })] }));
+    expect(health).toMatchObject({ status: 'ok', lastSample: '2026-11-21T11:59:30.000Z', hosts: { alive: 1 } });
+  });
+
+  it.each<[string, HostFindings[]]>([
+    ['a host whose clock is an hour slow', [host({ storedMs: NOW - 3_600_500, clockOffsetMs: 3_600_000 })]],
+    ['one host of several that lags', [host(), host({ storedMs: NOW - 90_000 })]],
+  ])('is not broken by %s', (_, hosts) => {
+    expect(judge(findings({ hosts })).reasons).toEqual([]);
   });
 
   it('tells every reason at once', () => {

@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { correctedAt } from '../../live/tick.js';
+import type { CollectedHost } from '../../query/collection.query.js';
 import { hostState } from '../../query/host-state.js';
 
 /** Hosts by state. */
@@ -32,7 +34,7 @@ export class Health {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'End of the newest sample stored, ISO 8601.',
+    description: 'End of the newest sample stored, ISO 8601; live ones do not count.',
     example: '2026-11-21T12:00:00.003Z',
   })
   readonly lastSample: string | null;
@@ -65,7 +67,7 @@ export class Health {
     type: Number,
     nullable: true,
     description:
-      'Seconds from a sample’s end to its commit, for the newest batch; null where this process stored none.',
+      'Seconds from the stream’s receipt of a message to its commit, for the newest batch; null where this process stored none.',
     example: 0.04,
   })
   readonly lagSeconds: number | null;
@@ -77,6 +79,12 @@ export class Health {
   readonly nats: 'up' | 'down';
 }
 
+/** When a host was heard of. */
+export interface HostFindings extends Omit<CollectedHost, 'id'> {
+  /** End of its newest live sample, by our clock; null where none came lately. */
+  readonly liveMs: number | null;
+}
+
 /** What health is judged by. */
 export interface Findings {
   readonly nowMs: number;
@@ -84,7 +92,7 @@ export interface Findings {
   readonly databaseFault: string | null;
   readonly natsUp: boolean;
   /** Null while the database cannot be read. */
-  readonly hosts: readonly { readonly newestMs: number; readonly intervalMs: number | null }[] | null;
+  readonly hosts: readonly HostFindings[] | null;
   readonly refusedKept: number | null;
   /** Null where this process does not ingest. */
   readonly ingest: {
@@ -105,7 +113,8 @@ export function judge(findings: Findings): Health {
     status: reasons.length === 0 ? 'ok' : 'broken',
     reasons,
     hosts: hosts && countStates(hosts, nowMs),
-    lastSample: hosts && hosts.length > 0 ? new Date(newestOf(hosts)).toISOString() : null,
+    lastSample:
+      hosts && hosts.length > 0 ? new Date(latest(hosts.map(({ storedMs }) => storedMs))).toISOString() : null,
     rowsPerSecond: ingest?.rowsPerSecond ?? null,
     refused: ingest?.refused ?? null,
     refusedKept: findings.refusedKept,
@@ -123,20 +132,39 @@ function reasonsOf({ nowMs, databaseFault, natsUp, hosts, ingest }: Findings): s
   if (lagSeconds > GREATEST_LAG_SECONDS) {
     reasons.push(`Storing lags ${Math.round(lagSeconds)} s behind: give the database or the ingest role more room`);
   }
+  const unstoredSeconds = Math.round(unstoredMs(hosts ?? [], nowMs) / 1_000);
+  if (unstoredSeconds > GREATEST_LAG_SECONDS) {
+    reasons.push(
+      `Samples arrive, but none of the last ${unstoredSeconds} s is stored: check the processes with the role ingest`,
+    );
+  }
   if (hosts && hosts.length > 0 && countStates(hosts, nowMs).alive === 0) {
-    const seconds = Math.round((nowMs - newestOf(hosts)) / 1_000);
+    const seconds = Math.round((nowMs - latest(hosts.map(newestOf))) / 1_000);
     reasons.push(`No host is alive; the newest sample is ${seconds} s old: check the agents and their way to NATS`);
   }
   return reasons;
 }
 
-function countStates(hosts: NonNullable<Findings['hosts']>, nowMs: number): HealthHosts {
-  const alive = hosts.filter(({ newestMs, intervalMs }) => hostState(newestMs, intervalMs, nowMs) === 'alive').length;
+function countStates(hosts: readonly HostFindings[], nowMs: number): HealthHosts {
+  const alive = hosts.filter((host) => hostState(newestOf(host), host.intervalMs, nowMs) === 'alive').length;
   return { alive, silent: hosts.length - alive };
 }
 
-function newestOf(hosts: NonNullable<Findings['hosts']>): number {
-  return hosts.reduce((newest, { newestMs }) => Math.max(newest, newestMs), 0);
+/** How far what is stored is behind what is live, for the host that is best stored. */
+function unstoredMs(hosts: readonly HostFindings[], nowMs: number): number {
+  const gapsMs = hosts.flatMap(({ liveMs, storedMs, clockOffsetMs, intervalMs }) => {
+    if (liveMs === null || hostState(liveMs, intervalMs, nowMs) === 'silent') return [];
+    return liveMs - correctedAt(storedMs, nowMs - (clockOffsetMs ?? 0), nowMs);
+  });
+  return gapsMs.length === 0 ? 0 : gapsMs.reduce((least, gapMs) => Math.min(least, gapMs));
+}
+
+function newestOf({ storedMs, liveMs }: HostFindings): number {
+  return Math.max(storedMs, liveMs ?? 0);
+}
+
+function latest(times: readonly number[]): number {
+  return times.reduce((newest, time) => Math.max(newest, time), 0);
 }
 
 /** The example of an answer. */
