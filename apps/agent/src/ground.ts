@@ -16,6 +16,8 @@ export interface Ground {
   readonly kernel: Kernel;
   readonly hostId: string;
   readonly spool: Spool;
+  /** Lets another agent have the state folder. */
+  readonly release: () => void;
   readonly clock: SteadyClock;
   /** Up to when everything is accounted for. */
   readonly previous: TickTime;
@@ -29,13 +31,23 @@ const MAX_AWAY_MS = 365 * 86_400_000;
 export function openGround(config: Config, source: ClockSource, log: Pick<Logger, 'warn'>): Ground {
   const kernel = readKernel(config.procRoot, source.wallMs());
   const hostInode = inodeOf(`${config.procRoot}/${config.hostPid}/net/dev`);
-  const folder = openStateFolder(config.stateDir, `${kernel.boot}/${hostInode}`);
+  const folder = openStateFolder(config.stateDir, `${kernel.boot}/${hostInode}`, {
+    procRoot: config.procRoot,
+    boot: kernel.boot,
+  });
   if (folder.problem !== null) log.warn(folder.problem);
   const spool = new Spool(folder.segments, { segmentBytes: SEGMENT_BYTES, maxBytes: folder.maxSpoolBytes });
   if (spool.damagedBytes > 0) log.warn({ bytes: spool.damagedBytes }, 'left out a torn or damaged end of the spool');
   const now = { at: source.wallMs(), monotonicMs: source.monotonicMs() };
   const previous = resumeAt(spool.recovered, now, kernel.boot);
-  return { kernel, hostId: folder.hostId, spool, clock: new SteadyClock(source, previous), previous };
+  return {
+    kernel,
+    hostId: folder.hostId,
+    spool,
+    release: () => folder.release(),
+    clock: new SteadyClock(source, previous),
+    previous,
+  };
 }
 
 /** The way to the counters: discovery of namespaces, and the collectors that read them. */

@@ -97,6 +97,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       // A Docker that hangs must not keep the agent.
       await Promise.race([watching, sleep(DOCKER_PATIENCE_MS, undefined, { ref: false })]);
       spool.close();
+      ground.release();
     },
   };
 }

@@ -43,7 +43,7 @@ export class FileSegments implements SegmentStore {
   }
 
   create(number: number): Segment {
-    return new FileSegment(this.path(number), number, 'w+');
+    return new FileSegment(this.path(number), number, 'wx+');
   }
 
   private path(number: number): string {
@@ -58,10 +58,10 @@ class FileSegment implements Segment {
   constructor(
     private readonly path: string,
     readonly number: number,
-    mode: 'r' | 'w+',
+    mode: 'r' | 'wx+',
   ) {
     this.file = openSync(path, mode);
-    this.size = mode === 'w+' ? 0 : readFileSync(path).length;
+    this.size = mode === 'wx+' ? 0 : readFileSync(path).length;
   }
 
   append(bytes: Buffer): void {
@@ -81,7 +81,8 @@ class FileSegment implements Segment {
   read(offset: number, length: number): Buffer {
     const bytes = Buffer.allocUnsafe(length);
     const count = readSync(this.file, bytes, 0, length, offset);
-    return bytes.subarray(0, count);
+    if (count < length) throw new Error(`${this.path} ends before ${offset + length} bytes: it was cut while in use`);
+    return bytes;
   }
 
   remove(): void {

@@ -81,6 +81,20 @@ describe('the sender', () => {
     expect(transport.attempts).toEqual(['run-1', 'run-2', 'run-3', 'run-1']);
   });
 
+  it('sends no rubbish where the spool cannot be read back, but the others', async () => {
+    append(1, 4);
+    const payload = spool.payload.bind(spool);
+    jest.spyOn(spool, 'payload').mockImplementation((id) => {
+      if (id === 'run-1' || id === 'run-3') throw new Error('the file ends before');
+      return payload(id);
+    });
+    transport.connect();
+    await settle(60_000);
+    expect(transport.attempts).toEqual(['run-2', 'run-4']);
+    expect(sender.counts().failures.get('unreadable')).toBe(2);
+    expect(log.warn).toHaveBeenCalledTimes(1);
+  });
+
   it('goes on at once when the connection is back', async () => {
     transport.connect();
     transport.disconnect();

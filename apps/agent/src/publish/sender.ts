@@ -23,6 +23,7 @@ type SpoolQueue = Pick<Spool, 'pendingIds' | 'payload' | 'acknowledge' | 'pendin
  */
 export class Sender {
   private readonly underWay = new Set<string>();
+  private readonly unreadable = new Set<string>();
   private readonly failures = new Map<PublishFailure, number>();
   private inventory: Outgoing | null = null;
   private published = 0;
@@ -48,7 +49,7 @@ export class Sender {
     this.sendInventory();
     for (const id of this.spool.pendingIds()) {
       if (this.underWay.size >= WINDOW) return;
-      if (!this.underWay.has(id)) this.send(id);
+      if (!this.underWay.has(id) && !this.unreadable.has(id)) this.send(id);
     }
   }
 
@@ -75,9 +76,23 @@ export class Sender {
   }
 
   private send(id: string): void {
+    const payload = this.payload(id);
+    if (!payload) return;
     this.underWay.add(id);
-    const payload = this.spool.payload(id);
     void this.deliver({ subject: subjectOf('traffic', this.host), id, payload }, () => this.spool.acknowledge(id));
+  }
+
+  /** Null where the spool cannot be read back: rubbish must not be sent under the message's id. */
+  private payload(id: string): Buffer | null {
+    try {
+      return this.spool.payload(id);
+    } catch (error) {
+      if (this.unreadable.size === 0)
+        this.log.warn({ err: error }, 'a message in the spool cannot be read back; the others go on');
+      this.unreadable.add(id);
+      this.count('unreadable');
+      return null;
+    }
   }
 
   private sendInventory(): void {
@@ -107,7 +122,7 @@ export class Sender {
   }
 
   private fail({ kind, text }: PublishOutcome & { ok: false }): void {
-    this.failures.set(kind, (this.failures.get(kind) ?? 0) + 1);
+    this.count(kind);
     // The transport has already said that it is disconnected.
     if (kind !== this.failing && kind !== 'disconnected')
       this.log.warn({ reason: text }, 'the stream does not take messages; they wait in the spool');
@@ -115,6 +130,10 @@ export class Sender {
     if (this.waiting || this.stopped) return;
     this.waiting = setTimeout(() => this.resume(), this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+  }
+
+  private count(kind: PublishFailure): void {
+    this.failures.set(kind, (this.failures.get(kind) ?? 0) + 1);
   }
 
   private resume(): void {

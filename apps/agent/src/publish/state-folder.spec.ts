@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isHostId } from '@weir/model';
 import { openStateFolder } from './state-folder.js';
+
+const processes = { procRoot: '/proc', boot: 'boot' };
 
 describe('the state folder', () => {
   let parent: string;
@@ -14,29 +16,73 @@ describe('the state folder', () => {
 
   it('is made where it is missing, and keeps the host’s id', () => {
     const folder = join(parent, 'a/b');
-    const first = openStateFolder(folder, 'boot');
+    const first = openStateFolder(folder, 'boot', processes);
     expect(first.problem).toBeNull();
     expect(isHostId(first.hostId)).toBe(true);
-    expect(openStateFolder(folder, 'boot').hostId).toBe(first.hostId);
+    first.release();
     expect(readdirSync(folder)).toEqual(['host-id']);
+    expect(openStateFolder(folder, 'boot', processes).hostId).toBe(first.hostId);
     expect(readFileSync(join(folder, 'host-id'), 'utf8')).toBe(`${first.hostId}\n`);
   });
 
   it('refuses an id that is none, with the remedy', () => {
     writeFileSync(join(parent, 'host-id'), 'my-host');
-    expect(() => openStateFolder(parent, 'boot')).toThrow(
+    expect(() => openStateFolder(parent, 'boot', processes)).toThrow(
       /host-id does not hold a UUID in lower case: put .* back, or remove/,
     );
+  });
+
+  it('does not replace an identity that it cannot read', () => {
+    mkdirSync(join(parent, 'host-id'));
+    expect(() => openStateFolder(parent, 'boot', processes)).toThrow(
+      /host-id cannot be read \(EISDIR\): make it readable/,
+    );
+  });
+
+  it('serves one agent at a time, and says how two can be had', () => {
+    const first = openStateFolder(parent, 'boot', processes);
+    expect(() => openStateFolder(parent, 'boot', processes)).toThrow(
+      /another agent uses .*: stop it, or .*WEIR_STATE_DIR/,
+    );
+    first.release();
+    openStateFolder(parent, 'boot', processes).release();
+  });
+
+  it.each([
+    ['of another boot', (text: string) => text.replace('"boot":"boot"', '"boot":"earlier"')],
+    ['of another process with the same number', (text: string) => text.replace(/"startedMs":/, '"startedMs":1')],
+    ['with another command', (text: string) => text.replace('"command":[', '"command":["other",')],
+    ['that was torn', (text: string) => text.slice(0, 9)],
+    ['that is empty', () => ''],
+  ])('takes a lock over %s', (_, change) => {
+    const lock = join(parent, 'agent.lock');
+    openStateFolder(parent, 'boot', processes);
+    const held = readFileSync(lock, 'utf8');
+    writeFileSync(lock, change(held));
+    expect(change(held)).not.toBe(held);
+    const next = openStateFolder(parent, 'boot', processes);
+    expect(next.problem).toBeNull();
+    expect(readFileSync(lock, 'utf8')).toBe(held);
+    expect(() => openStateFolder(parent, 'boot', processes)).toThrow('another agent');
+  });
+
+  it('does not write over a segment that is there, nor read what is not', () => {
+    const { segments } = openStateFolder(parent, 'boot', processes);
+    const segment = segments.create(1);
+    segment.append(Buffer.from('abc'));
+    expect(() => segments.create(1)).toThrow('EEXIST');
+    expect(() => segment.read(1, 3)).toThrow(/ends before 4 bytes/);
+    segment.close();
   });
 
   it('goes on in memory where it cannot be written, under an id that stays for this boot', () => {
     const file = join(parent, 'file');
     writeFileSync(file, '');
-    const first = openStateFolder(join(file, 'state'), 'boot 1');
+    const first = openStateFolder(join(file, 'state'), 'boot 1', processes);
     expect(first.problem).toMatch(/cannot be written \(ENOTDIR\).*set WEIR_STATE_DIR/);
     expect(isHostId(first.hostId)).toBe(true);
-    expect(openStateFolder(join(file, 'state'), 'boot 1').hostId).toBe(first.hostId);
-    expect(openStateFolder(join(file, 'state'), 'boot 2').hostId).not.toBe(first.hostId);
+    expect(openStateFolder(join(file, 'state'), 'boot 1', processes).hostId).toBe(first.hostId);
+    expect(openStateFolder(join(file, 'state'), 'boot 2', processes).hostId).not.toBe(first.hostId);
     expect(first.segments.open()).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isHostId } from '@weir/model';
 import { isSystemError } from '../procfs/files.js';
 import { FileSegments, MemorySegments, type SegmentStore } from './segments.js';
+import { type ProcessView, takeLock } from './state-lock.js';
 
 /** What the agent keeps between its lives. */
 export interface StateFolder {
@@ -12,6 +13,8 @@ export interface StateFolder {
   readonly maxSpoolBytes: number;
   /** Why nothing can be kept, in one sentence; null where all is well. */
   readonly problem: string | null;
+  /** Lets another agent have it. */
+  release(): void;
 }
 
 const HOST_ID_FILE = 'host-id';
@@ -20,17 +23,19 @@ const MAX_MEMORY_BYTES = 33_554_432;
 
 /**
  * Opens the state folder. Where it cannot be written, the agent still counts: it spools in memory, and takes an id that
- * `fallback` (what names this kernel) always gives.
+ * `fallback` (what names this kernel) always gives. Throws where another agent uses the folder, or its id cannot be read.
  */
-export function openStateFolder(folder: string, fallback: string): StateFolder {
+export function openStateFolder(folder: string, fallback: string, processes: ProcessView): StateFolder {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
+    const release = takeLock(folder, processes);
     return {
       hostId: ensureHostId(folder),
       segments: new FileSegments(folder),
       maxSpoolBytes: MAX_SPOOL_BYTES,
       problem: null,
+      release,
     };
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -39,6 +44,7 @@ export function openStateFolder(folder: string, fallback: string): StateFolder {
       segments: new MemorySegments(),
       maxSpoolBytes: MAX_MEMORY_BYTES,
       problem: `${folder} cannot be written (${error.code}): what passes between two lives of the agent is lost and shown as a gap; set WEIR_STATE_DIR to a writable folder`,
+      release: () => undefined,
     };
   }
 }
@@ -62,8 +68,15 @@ function readHostId(folder: string): string | null {
       `${path} does not hold a UUID in lower case: put the host's id back, or remove the file to start as a new host`,
     );
   } catch (error) {
-    if (isSystemError(error)) return null;
-    throw error;
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    // The host has an identity; under another one it would show as a second host.
+    throw new Error(
+      `${path} cannot be read (${error.code}): make it readable for the agent, since it names this host`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
