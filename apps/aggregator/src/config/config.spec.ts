@@ -8,7 +8,12 @@ describe('readConfig', () => {
     const read = readConfig(MINIMUM);
     expect(read).toMatchObject({
       ok: true,
-      config: { natsUrl: 'nats://127.0.0.1:4222', httpHost: '127.0.0.1', httpPort: 8080, logLevel: 'info' },
+      config: {
+        nats: { servers: ['nats://127.0.0.1:4222'], user: null, tls: false },
+        httpHost: '127.0.0.1',
+        httpPort: 8080,
+        logLevel: 'info',
+      },
     });
     expect(read.ok && [...read.config.roles]).toEqual(['ingest', 'api']);
     expect(read.ok && read.config.dashboardDir).toMatch(/apps\/dashboard\/dist$/);
@@ -27,7 +32,7 @@ describe('readConfig', () => {
     expect(read).toMatchObject({
       ok: true,
       config: {
-        natsUrl: 'tls://nats:4222',
+        nats: { servers: ['tls://nats:4222'], tls: true },
         httpHost: '0.0.0.0',
         httpPort: 0,
         dashboardDir: '/srv/dashboard',

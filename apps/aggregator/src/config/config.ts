@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { NATS_ADDRESS_REMEDY, type NatsAddress, natsAddressOf } from './nats-address.js';
 
 /** What one process of the aggregator does; the same program scales each role alone. */
 export const ROLES = ['ingest', 'api'] as const;
@@ -10,7 +11,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** All that the aggregator can be told from outside. */
 export interface Config {
   readonly databaseUrl: string;
-  readonly natsUrl: string;
+  readonly nats: NatsAddress;
   readonly httpHost: string;
   readonly httpPort: number;
   readonly dashboardDir: string;
@@ -25,6 +26,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type ReadConfig =
   { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
 
+const NO_NATS: NatsAddress = { servers: [], user: null, password: null, tls: false };
 const DEFAULT_DASHBOARD_DIR = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
 
 /** Reads WEIR_* once; names every fault at once, with its remedy, and never a value, since values hold passwords. */
@@ -42,11 +44,11 @@ export function readConfig(environment: Environment): ReadConfig {
       'must be the address of a PostgreSQL database, such as postgresql://user:password@host:5432/weir',
       '',
     ),
-    natsUrl: expect(
+    nats: expect(
       'WEIR_NATS_URL',
-      asUrl(get('WEIR_NATS_URL', 'nats://127.0.0.1:4222'), ['nats:', 'tls:']),
-      'must be the address of a NATS server, such as nats://host:4222',
-      '',
+      natsAddressOf(get('WEIR_NATS_URL', 'nats://127.0.0.1:4222')),
+      NATS_ADDRESS_REMEDY,
+      NO_NATS,
     ),
     httpHost: get('WEIR_HTTP_HOST', '127.0.0.1'),
     httpPort: expect('WEIR_HTTP_PORT', asPort(get('WEIR_HTTP_PORT', '8080')), 'must be a number from 0 to 65535', 0),

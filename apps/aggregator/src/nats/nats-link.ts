@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { NatsAddress } from '../config/nats-address.js';
 
 /** Injection token of the `NatsLink`. */
 export const NATS_CONNECTION = Symbol('NATS_CONNECTION');
@@ -16,7 +17,7 @@ export class NatsLink {
   private readonly connecting: Promise<NatsConnection | null>;
 
   constructor(
-    private readonly url: string,
+    private readonly address: NatsAddress,
     private readonly name: string,
   ) {
     this.connecting = this.connectForever();
@@ -61,8 +62,12 @@ export class NatsLink {
   }
 
   private connectOnce(): Promise<NatsConnection> {
+    const { servers, user, password, tls } = this.address;
     return connect({
-      servers: this.url,
+      servers: [...servers],
+      ...(user === null ? {} : { user, pass: password ?? '' }),
+      // Without it, a server that does not ask for TLS would be spoken to in the clear.
+      ...(tls ? { tls: {} } : {}),
       name: this.name,
       maxReconnectAttempts: -1,
       reconnectTimeWait: RETRY_MS,

@@ -9,7 +9,7 @@ import { NATS_CONNECTION, NatsLink } from './nats-link.js';
     {
       provide: NATS_CONNECTION,
       inject: [CONFIG],
-      useFactory: (config: Config) => new NatsLink(config.natsUrl, `weir-aggregator-${[...config.roles].join('-')}`),
+      useFactory: (config: Config) => new NatsLink(config.nats, `weir-aggregator-${[...config.roles].join('-')}`),
     },
   ],
   exports: [NATS_CONNECTION],
