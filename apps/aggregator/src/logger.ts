@@ -7,7 +7,7 @@ export class JsonLogger implements LoggerService {
   private readonly pino: Logger;
 
   constructor(level: LogLevel) {
-    this.pino = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+    this.pino = pino({ level, base: { app: 'weir-aggregator' } });
   }
 
   log(message: unknown, ...rest: unknown[]): void {

@@ -18,14 +18,29 @@ async function start(config: Config): Promise<void> {
   app.enableShutdownHooks();
   const { configureHttp } = await import('./api/http.js');
   configureHttp(app);
-  await app.listen(config.httpPort, config.httpHost);
-  logger.log(`listening on ${await app.getUrl()}`, 'main');
+  await listen(app, config, logger);
+}
+
+async function listen(app: NestExpressApplication, { httpHost, httpPort }: Config, logger: JsonLogger): Promise<void> {
+  try {
+    await app.listen(httpPort, httpHost);
+    logger.log(`listening on ${await app.getUrl()}`, 'main');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    logger.error(
+      `cannot listen on ${httpHost}:${httpPort} (${reason}): set WEIR_HTTP_PORT and WEIR_HTTP_HOST to a free address of this machine`,
+      undefined,
+      'main',
+    );
+    process.exitCode = 1;
+    await app.close();
+  }
 }
 
 const read = readConfig(process.env);
 if (read.ok) {
   await start(read.config);
 } else {
-  process.stderr.write(`weir cannot start:\n${read.faults.map((fault) => `  ${fault}\n`).join('')}`);
-  process.exitCode = 2;
+  for (const fault of read.faults) process.stderr.write(`weir aggregator: ${fault}\n`);
+  process.exitCode = 1;
 }
