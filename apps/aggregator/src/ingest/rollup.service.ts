@@ -8,15 +8,17 @@ import {
 } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import type { Edition } from '../store/edition/edition.js';
 import { refreshRollup } from '../store/rollup.js';
 import { StoreSetup } from '../store/store-setup.js';
+import { Outage } from './outage.js';
 
 const EVERY_MS = 5_000;
 
 /** Keeps the 1-minute level up to date, a few seconds behind each minute's end. */
 @Injectable()
 export class RollupService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('rollup');
+  private readonly outage = new Outage('refreshing the 1-minute level', new Logger('rollup'));
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
@@ -38,13 +40,20 @@ export class RollupService implements OnApplicationBootstrap, BeforeApplicationS
   private async run(): Promise<void> {
     const edition = await this.setup.ready();
     while (edition && !this.stopping.signal.aborted) {
-      const refreshed = await refreshRollup(this.pool, edition).catch((error: unknown) => {
-        this.logger.warn(`the 1-minute level cannot be refreshed now, trying on: ${String(error)}`);
-        return 0;
-      });
-      if (refreshed === 0) {
+      if ((await this.refresh(edition)) === 0) {
         await sleep(EVERY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       }
+    }
+  }
+
+  private async refresh(edition: Edition): Promise<number> {
+    try {
+      const refreshed = await refreshRollup(this.pool, edition);
+      this.outage.succeeded();
+      return refreshed;
+    } catch (error) {
+      this.outage.failed(error);
+      return 0;
     }
   }
 }
