@@ -32,6 +32,8 @@ export interface TickReport {
   readonly ticks: number;
   /** ms since 1970; null before the first tick. */
   readonly lastTickAt: number | null;
+  /** By the monotonic clock; null before the first tick. */
+  readonly sinceLastTickMs: number | null;
   readonly tickDurationMs: number;
   /** Whether the last append to the spool succeeded. */
   readonly spooling: boolean;
@@ -46,7 +48,13 @@ export class Agent {
   private seenStructure = '';
   private timer: NodeJS.Timeout | null = null;
   private readonly states: StateLog;
-  private report: TickReport = { ticks: 0, lastTickAt: null, tickDurationMs: 0, spooling: true };
+  private lastTickMonotonicMs: number | null = null;
+  private report: Omit<TickReport, 'sinceLastTickMs'> = {
+    ticks: 0,
+    lastTickAt: null,
+    tickDurationMs: 0,
+    spooling: true,
+  };
 
   constructor(private readonly parts: AgentParts) {
     this.states = new StateLog(parts.log);
@@ -66,12 +74,14 @@ export class Agent {
   }
 
   status(): TickReport {
-    return this.report;
+    const last = this.lastTickMonotonicMs;
+    return { ...this.report, sinceLastTickMs: last === null ? null : this.parts.source.monotonicMs() - last };
   }
 
   tick(): void {
     const { clock, collectors, book, source, sender } = this.parts;
     const now = clock.tick();
+    this.lastTickMonotonicMs = now.monotonicMs;
     const readings = collectors.collect();
     this.waiting = gather(this.waiting, book.advance(now, readings, collectors.complete));
     const spooling = this.write(now, trafficMessages(this.parts.identity, this.waiting, this.nextSeq));

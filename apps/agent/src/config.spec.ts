@@ -20,6 +20,7 @@ describe('the configuration', () => {
       hostName: null,
       docker: { socketPath: '/var/run/docker.sock' },
       metricsPort: 0,
+      metricsHost: '127.0.0.1',
       logLevel: 'info',
     });
   });
@@ -35,6 +36,7 @@ describe('the configuration', () => {
         WEIR_INTERVAL_MS: '10000',
         WEIR_HOST_NAME: 'web 1',
         WEIR_METRICS_PORT: '9100',
+        WEIR_METRICS_HOST: '0.0.0.0',
         WEIR_LOG_LEVEL: 'debug',
         WEIR_SYS_ROOT: '',
       }),
@@ -48,6 +50,7 @@ describe('the configuration', () => {
       intervalMs: 10_000,
       hostName: 'web 1',
       metricsPort: 9_100,
+      metricsHost: '0.0.0.0',
       logLevel: 'debug',
     });
   });
@@ -72,6 +75,7 @@ describe('the configuration', () => {
       WEIR_HOST_NAME: secret.repeat(40),
       DOCKER_HOST: `ssh://${secret}`,
       WEIR_METRICS_PORT: '65536',
+      WEIR_METRICS_HOST: secret,
       WEIR_LOG_LEVEL: secret,
     });
     expect(result).toEqual({
@@ -85,9 +89,25 @@ describe('the configuration', () => {
         'WEIR_HOST_NAME must not be longer than 255 characters',
         'DOCKER_HOST must be unix:///path or tcp://host:port',
         'WEIR_METRICS_PORT must be a whole number between 0 and 65535',
+        'WEIR_METRICS_HOST must be an IP address of this machine, or 0.0.0.0 for all',
         'WEIR_LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
       ],
     });
+  });
+
+  it.each([
+    ['nats://u:p%zz@h', 'must have user and password in percent-encoding: % is %25'],
+    ['nats://%zz@h', 'must have user and password in percent-encoding: % is %25'],
+    ['nats://a:x@one,nats://a:y@two', 'must have the same user and password for every server'],
+    ['nats://a:x@one,nats://b:x@two', 'must have the same user and password for every server'],
+  ])('refuses the credentials of %s', (value, fault) => {
+    expect(readConfig({ WEIR_NATS_URL: value })).toEqual({ ok: false, faults: [`WEIR_NATS_URL ${fault}`] });
+  });
+
+  it('takes credentials from whichever server of a list has them', () => {
+    for (const value of ['nats://one,nats://a:x@two', 'nats://a:x@one,nats://a:x@two', 'nats://a:x@one,nats://two']) {
+      expect(accepted({ WEIR_NATS_URL: value }).nats).toMatchObject({ user: 'a', password: 'x' });
+    }
   });
 
   it('does not take rubbish for a number or an address', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { DockerAddress } from './discover/docker-engine.js';
 import type { NatsAddress } from './publish/nats.js';
 
@@ -16,6 +17,7 @@ export interface Config {
   readonly docker: DockerAddress;
   /** 0 = none. */
   readonly metricsPort: number;
+  readonly metricsHost: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -37,6 +39,7 @@ export const DEFAULTS = {
   WEIR_HOST_NAME: '',
   DOCKER_HOST: 'unix:///var/run/docker.sock',
   WEIR_METRICS_PORT: '0',
+  WEIR_METRICS_HOST: '127.0.0.1',
   WEIR_LOG_LEVEL: 'info',
 } as const;
 
@@ -57,6 +60,7 @@ export function readConfig(environment: Environment): ConfigResult {
     hostName: reader.label('WEIR_HOST_NAME'),
     docker: reader.dockerAddress(),
     metricsPort: reader.integer('WEIR_METRICS_PORT', 0, 65_535),
+    metricsHost: reader.address('WEIR_METRICS_HOST'),
     logLevel: reader.logLevel(),
   };
   return reader.faults.length === 0 ? { ok: true, config } : { ok: false, faults: reader.faults };
@@ -86,6 +90,12 @@ class Reader {
     return value === '' ? null : value;
   }
 
+  address(name: Name): string {
+    const value = this.value(name);
+    if (isIP(value) === 0) this.fault(name, 'must be an IP address of this machine, or 0.0.0.0 for all');
+    return value;
+  }
+
   cgroupPrefix(): string {
     const value = this.value('WEIR_CGROUP_PREFIX');
     if (value !== '' && !value.startsWith('/')) this.fault('WEIR_CGROUP_PREFIX', 'must begin with a slash');
@@ -104,9 +114,17 @@ class Reader {
     if (servers.length !== urls.length) {
       this.fault('WEIR_NATS_URL', 'must be nats://host:port or tls://host:port, several separated by commas');
     }
-    const url = urls[0];
-    const user = url?.username ? decodeURIComponent(url.username) : null;
-    return { servers, user, password: url?.password ? decodeURIComponent(url.password) : null };
+    const credentials = urls.flatMap((url) =>
+      url ? [{ user: decoded(url.username), password: decoded(url.password) }] : [],
+    );
+    const named = credentials.filter(({ user, password }) => user !== null || password !== null);
+    const { user = null, password = null } = named[0] ?? {};
+    if (named.some((one) => one.user === undefined || one.password === undefined)) {
+      this.fault('WEIR_NATS_URL', 'must have user and password in percent-encoding: % is %25');
+    } else if (named.some((one) => one.user !== user || one.password !== password)) {
+      this.fault('WEIR_NATS_URL', 'must have the same user and password for every server');
+    }
+    return { servers, user, password };
   }
 
   dockerAddress(): DockerAddress {
@@ -133,6 +151,15 @@ class Reader {
 
 function isNats(url: URL): boolean {
   return /^(nats|tls):$/.test(url.protocol) && url.hostname !== '';
+}
+
+/** Null for an empty part of an address; undefined where it is not percent-encoding. */
+function decoded(part: string): string | null | undefined {
+  try {
+    return part === '' ? null : decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseUrl(text: string): URL | null {

@@ -64,12 +64,11 @@ export class InventoryTask {
     const { hostId, about, sender, nowMs, log } = this.parts;
     const message = this.messages.next({ host: hostId, ...about() }, this.look(), Math.round(nowMs()));
     if (!message) return;
-    if (isOversized(message))
-      log.error(
-        { bytes: message.payload.length },
-        'the inventory is larger than NATS takes by default: raise its max_payload',
-      );
-    sender.offerInventory(message);
+    if (!isOversized(message)) return sender.offerInventory(message);
+    log.error(
+      { bytes: Buffer.byteLength(message.payload) },
+      'the inventory is larger than NATS takes and is not sent; names go stale, counting goes on: remove what the host no longer needs',
+    );
   }
 
   private look(): Inventory {

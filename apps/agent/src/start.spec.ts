@@ -219,6 +219,8 @@ describe('the agent, from /proc to the stream', () => {
 
   it('takes its baseline late where the first read fails', async () => {
     root.end(1);
+    root.namespace('one', { eth0: [5_000] }, { eth0: 9 });
+    root.process(100, 'one', `/docker/${a}`);
     const agent = start();
     tick(agent);
     root.process(1, 'host');
@@ -250,6 +252,15 @@ describe('the agent, from /proc to the stream', () => {
     expect(messages.map(({ keys }) => keys)).toEqual([[], []]);
     expect(messages[1]?.base.get('host/eth0')?.[0]).toBe(9_000n);
     expect(messages[0]?.host).toBe(messages[1]?.host);
+  });
+
+  it('judges its ticks by a clock that does not step', () => {
+    const agent = start();
+    tick(agent);
+    clock.wall -= 60_000;
+    tick(agent);
+    clock.monotonic += 400;
+    expect(agent.status().sinceLastTickMs).toBe(400);
   });
 
   it('describes a recorded host as it was', async () => {

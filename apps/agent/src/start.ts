@@ -70,9 +70,10 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
 
   log.info({ host: hostId, run: identity.run, pending: spool.pendingCount, version: VERSION }, 'weir agent starts');
   if (!spool.recovered) book.baseline(collectors.collect(), collectors.complete);
-  const server = config.metricsPort === 0 ? null : createStatusServer(status).listen(config.metricsPort);
+  const server =
+    config.metricsPort === 0 ? null : createStatusServer(status).listen(config.metricsPort, config.metricsHost);
   server?.on('error', (error) =>
-    log.error({ err: error }, 'WEIR_METRICS_PORT cannot be listened on; counting goes on'),
+    log.error({ err: error }, 'WEIR_METRICS_HOST and WEIR_METRICS_PORT cannot be listened on; counting goes on'),
   );
   sender.start();
   inventory.start();

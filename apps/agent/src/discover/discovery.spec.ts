@@ -35,6 +35,23 @@ describe('discovery from /proc', () => {
     ]);
   });
 
+  it('does not take the host’s network for a container’s while the host’s process cannot be read', () => {
+    root.end(1);
+    root.process(100, 'one', `/docker/${a}`);
+    root.process(101, 'host', `/docker/${b}`);
+    expect(() => discovery.refresh(true)).toThrow(/1\/net\/dev cannot be read, .*WEIR_HOST_PID/);
+    expect(discovery.namespaces()).toEqual([]);
+    expect(discovery.containers()).toEqual([]);
+    root.process(1, 'host');
+    discovery.refresh(false);
+    expect(discovery.namespaces()).toMatchObject([{ containers: [a] }]);
+    root.end(1);
+    root.process(102, 'host', `/docker/${b}`);
+    discovery.refresh(true);
+    expect(discovery.namespaces()).toMatchObject([{ containers: [a] }]);
+    expect(discovery.containers()).toMatchObject([{ id: a }, { id: b, hostNetwork: true }]);
+  });
+
   it('does not take a container for host-networked because one of its processes is just entering', () => {
     root.process(100, 'one', `/docker/${a}`);
     root.process(101, 'host', `/docker/${a}`);

@@ -53,8 +53,8 @@ export class Discovery {
     const nowMs = this.options.wallMs();
     const isFull = full || nowMs >= this.fullScanDueMs || this.fullScanDueMs - nowMs > FULL_SCAN_EVERY_MS;
     if (isFull) this.fullScanDueMs = nowMs + FULL_SCAN_EVERY_MS;
-    const hostInode = inodeOf(`${this.options.procRoot}/${this.options.hostPid}/net/dev`);
     const members = this.scan.scan(isFull, nowMs);
+    const hostInode = this.readHostInode();
     if (members === this.members && hostInode === this.hostInode) return;
     this.members = members;
     this.hostInode = hostInode;
@@ -80,6 +80,15 @@ export class Discovery {
 
   saved(): readonly SavedNamespace[] {
     return this.savedNamespaces;
+  }
+
+  /** Unreadable for once, the host's namespace is still the one it was. */
+  private readHostInode(): number {
+    const path = `${this.options.procRoot}/${this.options.hostPid}/net/dev`;
+    const inode = inodeOf(path) ?? this.hostInode;
+    if (inode !== null) return inode;
+    // A container on the host's network would count the host's traffic as its own.
+    throw new Error(`${path} cannot be read, so containers cannot be told from the host: check WEIR_HOST_PID`);
   }
 
   private containersOf(members: readonly Member[]): FoundContainer[] {

@@ -29,7 +29,7 @@ export class InventoryMessages {
   }
 }
 
-/** Whether NATS takes a message of this size under its own default limit. */
+/** Whether a message is larger than NATS takes by default: it would be refused for ever. */
 export function isOversized(message: Outgoing): boolean {
   return Buffer.byteLength(message.payload) > 2 * MAX_PAYLOAD_BYTES;
 }

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
@@ -23,6 +24,30 @@ describe('what a failed publish means', () => {
 
   it('says of a missing stream what to look at, not that JetStream is off', () => {
     expect(describeFailure(noResponders()).text).toContain('has an aggregator created it?');
+  });
+});
+
+describe('a NATS named by tls://', () => {
+  it.each([
+    ['tls', false],
+    ['nats', true],
+  ])('with %s:// and without TLS is told who we are: %s', async (scheme, isTold) => {
+    const heard: string[] = [];
+    const server = createServer((socket) => {
+      const info = { server_id: 'x', version: '2.11.0', proto: 1, max_payload: 1_048_576, auth_required: true };
+      socket.write(`INFO ${JSON.stringify(info)}\r\n`);
+      socket.on('data', (bytes) => heard.push(bytes.toString()));
+      socket.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const address = { servers: [`${scheme}://127.0.0.1:${port}`], user: 'agent', password: 'secret' };
+    const transport = new NatsTransport(address, () => 0, { info: jest.fn(), warn: jest.fn() });
+    transport.start(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await transport.close();
+    server.close();
+    expect(heard.join('').includes('secret')).toBe(isTold);
   });
 });
 

@@ -65,6 +65,8 @@ export class NatsTransport implements Transport {
     const { servers, user, password } = this.address;
     return {
       servers: [...servers],
+      // Without it the scheme is a wish: a server that offers no TLS would be spoken to in the clear.
+      ...(servers.some((server) => server.startsWith('tls://')) ? { tls: {} } : {}),
       ...(user === null ? {} : { user, pass: password ?? '' }),
       name: 'weir-agent',
       maxReconnectAttempts: -1,

@@ -15,7 +15,7 @@ export function createStatusServer(status: () => AgentStatus): Server {
         (error: unknown) => send(response, 500, 'text/plain', String(error)),
       );
     } else if (path === '/healthz') {
-      const health = healthOf(status(), Date.now());
+      const health = healthOf(status());
       send(response, health.ok ? 200 : 503, 'application/json', JSON.stringify(health));
     } else {
       send(response, 404, 'text/plain', 'There is /metrics and /healthz.\n');
@@ -24,9 +24,19 @@ export function createStatusServer(status: () => AgentStatus): Server {
 }
 
 /** Whether the agent counts, and what is wrong with it. NATS being away is not its illness: the spool is for that. */
-export function healthOf(status: AgentStatus, nowMs: number): { ok: boolean } & Record<string, unknown> {
-  const { lastTickAt, intervalMs, collectors, spooling, docker, natsConnected, spoolMessages, version } = status;
-  const ticking = lastTickAt !== null && Math.abs(nowMs - lastTickAt) < intervalMs * MISSED_TICKS;
+export function healthOf(status: AgentStatus): { ok: boolean } & Record<string, unknown> {
+  const {
+    lastTickAt,
+    sinceLastTickMs,
+    intervalMs,
+    collectors,
+    spooling,
+    docker,
+    natsConnected,
+    spoolMessages,
+    version,
+  } = status;
+  const ticking = sinceLastTickMs !== null && sinceLastTickMs < intervalMs * MISSED_TICKS;
   const failing = collectors.flatMap(({ name, failure }) => (failure === null ? [] : [{ name, failure }]));
   return {
     ok: ticking && spooling,

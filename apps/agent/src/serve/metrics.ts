@@ -1,4 +1,4 @@
-import { Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { CollectorReport } from '../collect/run.js';
 import type { DockerState } from '../discover/docker-watch.js';
 import type { SendCounts } from '../publish/sender.js';
@@ -10,6 +10,8 @@ export interface AgentStatus {
   readonly ticks: number;
   /** ms since 1970; null before the first tick. */
   readonly lastTickAt: number | null;
+  /** By the monotonic clock; null before the first tick. */
+  readonly sinceLastTickMs: number | null;
   readonly tickDurationMs: number;
   readonly collectors: readonly CollectorReport[];
   readonly series: number;
@@ -36,7 +38,18 @@ export function metricsOf(status: () => AgentStatus): Registry {
       },
     });
   };
-  gauge('ticks_total', 'Ticks since the agent started.', (now) => now.ticks);
+  const counter = (name: string, help: string, read: (status: AgentStatus) => number): void => {
+    new Counter({
+      name: `weir_agent_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(read(status()));
+      },
+    });
+  };
+  counter('ticks_total', 'Ticks since the agent started.', (now) => now.ticks);
   gauge('tick_duration_seconds', 'Duration of the last tick.', (now) => now.tickDurationMs / 1000);
   gauge('last_tick_timestamp_seconds', 'Time of the last tick.', (now) => (now.lastTickAt ?? 0) / 1000);
   gauge('series', 'Interfaces that are counted.', (now) => now.series);
@@ -46,7 +59,7 @@ export function metricsOf(status: () => AgentStatus): Registry {
   gauge('spool_writable', '1 while the spool can be written.', (now) => Number(now.spooling));
   gauge('spool_messages', 'Messages that wait for their acknowledgement.', (now) => now.spoolMessages);
   gauge('spool_bytes', 'Size of the spool.', (now) => now.spoolBytes);
-  gauge('published_total', 'Messages acknowledged by the stream.', (now) => now.sent.published);
+  counter('published_total', 'Messages acknowledged by the stream.', (now) => now.sent.published);
   addLabelled(registry, status);
   return registry;
 }
@@ -70,13 +83,14 @@ function addLabelled(registry: Registry, status: () => AgentStatus): void {
       for (const { name, failure } of status().collectors) this.set({ collector: name }, Number(failure === null));
     },
   });
-  new Gauge({
+  new Counter({
     name: 'weir_agent_publish_failures_total',
     help: 'Attempts to publish that failed, by what went wrong.',
     labelNames: ['reason'],
     registers: [registry],
     collect() {
-      for (const [reason, count] of status().sent.failures) this.set({ reason }, count);
+      this.reset();
+      for (const [reason, count] of status().sent.failures) this.inc({ reason }, count);
     },
   });
 }
