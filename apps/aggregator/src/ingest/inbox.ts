@@ -1,59 +1,63 @@
-import { type Consumer, jetstream, jetstreamManager, type JsMsg } from '@nats-io/jetstream';
-import { CONSUMER, STREAM } from '@weir/model';
+import { jetstream, jetstreamManager, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { CONSUMER, STREAM } from '@weir/model';
 import { ensureStream } from './stream.js';
 
+/** What one request may bring: all that can wait in memory while the database is away. */
 const MAX_BATCH_MESSAGES = 500;
-const MAX_BATCH_BYTES = 16_777_216;
-/** How long to wait for the first message; also how long a shutdown may have to wait. */
-const FIRST_WAIT_MS = 1_000;
+/**
+ * A request lives this long. The client gives one up when two heartbeats (half of it apart) are missing, and what the
+ * server sends after that waits for its redelivery: so it must outlast any stall of a busy machine.
+ */
+const REQUEST_MS = 20_000;
 
 /**
  * The messages of the stream, a batch at a time. A batch is what is there when its first message arrives, so one
  * message is stored at once, and under load batches grow by themselves.
  */
 export class Inbox {
-  private consumer: Consumer | null = null;
-  private pending = 0;
+  private request: { readonly source: ConsumerMessages; readonly messages: AsyncIterator<JsMsg> } | null = null;
+  private closed = false;
 
   constructor(private readonly connection: NatsConnection) {}
 
-  /** The next batch; empty when nothing came for a second. Throws while NATS is away; the next call mends what is missing. */
+  /** The next batch; empty when a request ended. Throws while NATS is away; the next call mends what is missing. */
   async next(): Promise<JsMsg[]> {
+    const batch: JsMsg[] = [];
     try {
-      this.consumer ??= await this.open();
-      const batch = await this.fetch(this.consumer);
-      this.pending = batch.at(-1)?.info.pending ?? 0;
-      return batch;
+      this.request ??= await this.open();
+      if (this.closed) this.request.source.stop();
+      await this.fill(batch, this.request);
     } catch (error) {
-      this.consumer = null;
-      this.pending = 0;
-      throw error;
+      this.request?.source.stop();
+      this.request = null;
+      // What came before the failure is ours to store.
+      if (batch.length === 0) throw error;
     }
+    return batch;
   }
 
-  private async open(): Promise<Consumer> {
+  /** Asks for no more; a call that waits ends with what it has. */
+  close(): void {
+    this.closed = true;
+    this.request?.source.stop();
+  }
+
+  private async open(): Promise<NonNullable<Inbox['request']>> {
     await ensureStream(await jetstreamManager(this.connection));
-    return jetstream(this.connection).consumers.get(STREAM, CONSUMER);
+    const consumer = await jetstream(this.connection).consumers.get(STREAM, CONSUMER);
+    const source = await consumer.fetch({ max_messages: MAX_BATCH_MESSAGES, expires: REQUEST_MS });
+    return { source, messages: source[Symbol.asyncIterator]() };
   }
 
-  private async fetch(consumer: Consumer): Promise<JsMsg[]> {
-    if (this.pending > 0) return fetchUpTo(consumer, this.pending);
-    const first = await consumer.next({ expires: FIRST_WAIT_MS });
-    if (!first) return [];
-    const more = first.info.pending > 0 ? await fetchUpTo(consumer, first.info.pending, MAX_BATCH_MESSAGES - 1) : [];
-    return [first, ...more];
+  private async fill(batch: JsMsg[], { source, messages }: NonNullable<Inbox['request']>): Promise<void> {
+    do {
+      const { done, value } = await messages.next();
+      if (done) {
+        this.request = null;
+        return;
+      }
+      batch.push(value);
+    } while (source.getPending() > 0);
   }
-}
-
-/** Another replica may take what was pending; then the wait ends with what came. */
-async function fetchUpTo(consumer: Consumer, pending: number, limit = MAX_BATCH_MESSAGES): Promise<JsMsg[]> {
-  const messages = await consumer.fetch({
-    max_messages: Math.min(pending, limit),
-    max_bytes: MAX_BATCH_BYTES,
-    expires: FIRST_WAIT_MS,
-  });
-  const batch: JsMsg[] = [];
-  for await (const message of messages) batch.push(message);
-  return batch;
 }

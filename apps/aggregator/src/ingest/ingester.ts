@@ -20,6 +20,7 @@ interface Delivery {
 /** Moves messages from the stream into the store: fetch, decode, commit, and only then acknowledge. */
 export class Ingester {
   private readonly logger = new Logger('ingest');
+  private failedFetches = 0;
 
   constructor(
     private readonly inbox: Inbox,
@@ -30,6 +31,7 @@ export class Ingester {
 
   /** Runs until stopped; then the batch in hand is finished first. While one batch is stored the next is fetched. */
   async run(): Promise<void> {
+    this.stopped.addEventListener('abort', () => this.inbox.close(), { once: true });
     let next = this.fetch();
     while (!this.stopped.aborted) {
       const batch = await next;
@@ -42,11 +44,13 @@ export class Ingester {
   private async fetch(): Promise<JsMsg[]> {
     if (this.stopped.aborted) return [];
     try {
-      return await this.inbox.next();
+      const batch = await this.inbox.next();
+      this.failedFetches = 0;
+      return batch;
     } catch (error) {
       // NATS restarts, leaders change: the connection heals by itself and the inbox mends the rest.
-      this.logger.debug(`nothing can be fetched now: ${String(error)}`);
-      await this.pause(1_000);
+      if (this.failedFetches === 0) this.logger.warn(`nothing can be fetched now, trying on: ${String(error)}`);
+      await this.pause(backoffMs(this.failedFetches++));
       return [];
     }
   }

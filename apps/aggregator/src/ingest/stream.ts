@@ -14,8 +14,8 @@ import { CONSUMER, STREAM, STREAM_SUBJECTS } from '@weir/model';
 import { nanos } from '@nats-io/transport-node';
 
 /** Room for what arrives while nobody stores; when it is full, publishers are told so and keep their messages. */
-export const STREAM_MAX_BYTES = 1_073_741_824;
-const ACK_WAIT_MS = 30_000;
+const STREAM_MAX_BYTES = 1_073_741_824;
+const ACK_WAIT_MS = 15_000;
 /** More than all replicas hold in flight together: each has two batches. */
 const MAX_ACK_PENDING = 20_000;
 

@@ -1,0 +1,99 @@
+import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
+import { COUNTERS, encodeTraffic, SENT_HEADER, STREAM, subjectOf, type TrafficMessage } from '@weir/model';
+import pg from 'pg';
+import type { TestDatabase } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
+import { startNats, type TestNats } from '../../support/nats.js';
+import { startPostgres } from '../../support/postgres.js';
+import { startNode, type TestProcess } from '../../support/process.js';
+import type { FakeAgent } from '../store/fake-agent.js';
+
+const MAIN = new URL('../../../apps/aggregator/dist/main.js', import.meta.url).pathname;
+const SUMS = COUNTERS.map((name) => `sum(${name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)})::text`).join(', ');
+
+/** NATS and a database, and what is needed to put messages in at one end and look at the other. */
+export class Pipeline {
+  private constructor(
+    readonly nats: TestNats,
+    readonly database: TestDatabase,
+    readonly databaseUrl: string,
+    readonly connection: NatsConnection,
+  ) {}
+
+  static async start(): Promise<Pipeline> {
+    const [nats, database] = await Promise.all([startNats(), startPostgres()]);
+    const connection = await connect({ servers: nats.url, maxReconnectAttempts: -1, reconnectTimeWait: 200 });
+    return new Pipeline(nats, database, await database.createDatabase(), connection);
+  }
+
+  /** Another empty database on the same server and an empty stream, for the next test. */
+  async renew(): Promise<Pipeline> {
+    await (await this.manager()).streams.delete(STREAM).catch(() => undefined);
+    return new Pipeline(this.nats, this.database, await this.database.createDatabase(), this.connection);
+  }
+
+  /** The built aggregator in the role `ingest`. */
+  ingester(): TestProcess {
+    return startNode('ingester', MAIN, {
+      WEIR_DATABASE_URL: this.databaseUrl,
+      WEIR_NATS_URL: this.nats.url,
+      WEIR_ROLES: 'ingest',
+      WEIR_LOG_LEVEL: 'debug',
+    });
+  }
+
+  manager(): Promise<JetStreamManager> {
+    return jetstreamManager(this.connection);
+  }
+
+  /** Publishes until the stream has taken it, without an id: so that only the ledger keeps doubles out. */
+  async publish(message: TrafficMessage, subject = subjectOf('traffic', message.host)): Promise<void> {
+    const sent = headers();
+    sent.set(SENT_HEADER, String(Date.now()));
+    await this.publishRaw(subject, encodeTraffic(message), sent);
+  }
+
+  async publishRaw(subject: string, payload: string, sent = headers()): Promise<void> {
+    await eventually('the stream takes it', () =>
+      jetstream(this.connection).publish(subject, payload, { headers: sent, timeout: 2_000 }),
+    );
+  }
+
+  async rows<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]> {
+    const client = new pg.Client(this.databaseUrl);
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return (await client.query<T>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** What a table holds of a host, for each key. */
+  async sums(table: string, { host }: FakeAgent): Promise<Map<string, bigint[]>> {
+    const rows = await this.rows<Record<string, string>>(
+      `SELECT key, ARRAY[${SUMS}] AS sums FROM ${table} JOIN series USING (series_id) JOIN host USING (host_id)
+       WHERE host.id = $1 GROUP BY key`,
+      [host],
+    );
+    return new Map(rows.map(({ key, sums }) => [String(key), [...(sums ?? [])].map(BigInt)]));
+  }
+
+  async messagesLeft(): Promise<number> {
+    return (await (await this.manager()).streams.info(STREAM)).state.messages;
+  }
+
+  /** Waits until everything published was stored and acknowledged. */
+  async drained(withinMs = 60_000): Promise<void> {
+    await eventually(
+      'the stream is empty',
+      async () => {
+        const left = await this.messagesLeft();
+        if (left > 0) throw new Error(`${left} messages are left`);
+      },
+      withinMs,
+    );
+  }
+}
