@@ -138,3 +138,9 @@ export function asList<T>(
   if (value.length > maxLength) throw new FieldError(name, `has more than ${maxLength} entries`);
   return value.map((entry, index) => decode(entry, `${name}[${index}]`));
 }
+
+/** Refuses a list whose entries do not each have a key of their own. */
+export function distinct<T>(entries: T[], name: string, keyOf: (entry: T) => unknown = (entry) => entry): T[] {
+  if (new Set(entries.map(keyOf)).size !== entries.length) throw new FieldError(name, 'holds a key twice');
+  return entries;
+}

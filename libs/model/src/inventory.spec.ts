@@ -42,6 +42,24 @@ describe('decodeInventory refuses, naming the field', () => {
     expect(refusedField(payload)).toBe(field);
   });
 
+  it.each(['interfaces', 'containers', 'networks'])('%s that hold one twice', (list) => {
+    const inventory = golden('inventory');
+    const entries = inventory[list] as Json[];
+    expect(refusedField(JSON.stringify({ ...inventory, [list]: [...entries, entries[0]] }))).toBe(list);
+  });
+
+  it.each([
+    [0, 'agent.intervalMs'],
+    [1, null],
+    [20_000, null],
+    [20_001, 'agent.intervalMs'],
+  ])('an interval of %i ms: %s', (intervalMs, field) => {
+    const inventory = golden('inventory');
+    expect(refusedField(JSON.stringify({ ...inventory, agent: { ...(inventory['agent'] as Json), intervalMs } }))).toBe(
+      field,
+    );
+  });
+
   it('takes what nobody can know as null', () => {
     expect(refusedField(changed('containers', { name: null, image: undefined, startedAt: null }))).toBeNull();
   });

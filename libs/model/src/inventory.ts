@@ -1,4 +1,4 @@
-import { asText, decoding, type Fields } from './fields.js';
+import { asText, decoding, distinct, type Fields } from './fields.js';
 import type { Decoded } from './refusal.js';
 
 /** Every interface has one class; only uplinks make up a host's total, since one packet shows on several interfaces. */
@@ -103,6 +103,8 @@ export interface NetworkInfo {
 
 const MAX_ENTRIES = 20_000;
 const MAX_NAME = 255;
+/** Twice what an agent can be set to: a host whose interval is longer would never be missed. */
+const MAX_INTERVAL_MS = 20_000;
 const asShortText = (value: unknown, name: string): string => asText(value, name, MAX_NAME);
 
 /** Writes an inventory message as JSON. */
@@ -119,9 +121,9 @@ export function decodeInventory(payload: string | Uint8Array): Decoded<Inventory
     rev: fields.integer('rev', 0),
     agent: decodeAgent(fields.object('agent')),
     os: decodeOs(fields.object('os')),
-    interfaces: fields.objects('interfaces', MAX_ENTRIES, decodeInterface),
-    containers: fields.objects('containers', MAX_ENTRIES, decodeContainer),
-    networks: fields.objects('networks', MAX_ENTRIES, decodeNetwork),
+    interfaces: distinct(fields.objects('interfaces', MAX_ENTRIES, decodeInterface), 'interfaces', ({ key }) => key),
+    containers: distinct(fields.objects('containers', MAX_ENTRIES, decodeContainer), 'containers', ({ id }) => id),
+    networks: distinct(fields.objects('networks', MAX_ENTRIES, decodeNetwork), 'networks', ({ id }) => id),
   }));
 }
 
@@ -130,7 +132,7 @@ function decodeAgent(fields: Fields): AgentInfo {
     version: fields.text('version', MAX_NAME),
     run: fields.text('run', 64),
     startedAt: fields.integer('startedAt', 0),
-    intervalMs: fields.integer('intervalMs', 1),
+    intervalMs: fields.integer('intervalMs', 1, MAX_INTERVAL_MS),
     docker: fields.oneOf('docker', DOCKER_STATES),
   };
 }

@@ -1,5 +1,5 @@
 import { COUNTERS, MAX_CUMULATIVE, type PerCounter, perCounter } from './counters.js';
-import { asInteger, asList, asText, decoding, FieldError, Fields } from './fields.js';
+import { asInteger, asList, asText, decoding, distinct, FieldError, Fields } from './fields.js';
 import type { Decoded } from './refusal.js';
 
 /**
@@ -109,9 +109,4 @@ function decodeResets(fields: Fields, base: ReadonlyMap<string, unknown>): strin
     if (!base.has(key)) throw new FieldError(name, 'is not a key of base');
     return key;
   });
-}
-
-function distinct(keys: string[], name: string): string[] {
-  if (new Set(keys).size !== keys.length) throw new FieldError(name, 'holds a key twice');
-  return keys;
 }
