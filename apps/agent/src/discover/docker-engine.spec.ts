@@ -15,10 +15,12 @@ describe('a Docker engine behind a socket', () => {
   let server: Server;
   let asked: string[];
   let eventStream: ServerResponse | null;
+  let silent: boolean;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'weir-docker-'));
     asked = [];
+    silent = false;
     server = createServer((request, response) => {
       const url = new URL(request.url ?? '', 'http://docker');
       asked.push(`${request.method} ${url.pathname} ${url.searchParams.get('filters') ?? ''}`);
@@ -26,6 +28,7 @@ describe('a Docker engine behind a socket', () => {
       if (url.pathname === '/info') response.end('{"Name":"vm","ServerVersion":"20.10"}');
       else if (url.pathname === '/containers/json') response.end(recorded('containers.json'));
       else if (url.pathname === '/networks') response.end(recorded('networks.json'));
+      else if (url.pathname === '/events' && silent) return;
       else if (url.pathname === '/events') (eventStream = response).write(recorded('events.ndjson'));
       else response.writeHead(404).end();
     });
@@ -74,6 +77,20 @@ describe('a Docker engine behind a socket', () => {
     })();
     await expect(following).rejects.toThrow();
   });
+
+  it('is not waited for when it does not answer, however long its events may go on', async () => {
+    const engine = dockerEngine({ socketPath: join(folder, 'docker.sock') }, 100);
+    const events = await engine.events(new AbortController().signal);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const actions: string[] = [];
+    for await (const event of events) {
+      actions.push(event.action);
+      if (actions.length === 4) eventStream?.end();
+    }
+    expect(actions).toHaveLength(4);
+    silent = true;
+    await expect(engine.events(new AbortController().signal)).rejects.toThrow();
+  }, 2_000);
 
   it('is not there', async () => {
     const engine = dockerEngine({ socketPath: join(folder, 'nothing.sock') });

@@ -31,8 +31,8 @@ const REQUEST_TIMEOUT_MS = 10_000;
  * An engine through dockerode. Listing is enough for names, labels and endpoints; containers are never inspected, since
  * that answer holds their environment.
  */
-export function dockerEngine(address: DockerAddress): DockerEngine {
-  const docker = new Docker({ ...address, timeout: REQUEST_TIMEOUT_MS });
+export function dockerEngine(address: DockerAddress, timeoutMs = REQUEST_TIMEOUT_MS): DockerEngine {
+  const docker = new Docker({ ...address, timeout: timeoutMs });
   // Events may be hours apart.
   const patient = new Docker({ ...address });
   return {
@@ -43,11 +43,24 @@ export function dockerEngine(address: DockerAddress): DockerEngine {
     },
     networks: async () => (await docker.listNetworks()).flatMap((each) => toNetwork(each) ?? []),
     events: async (signal) => {
-      const stream = await patient.getEvents({ filters: { type: ['container', 'network'] } });
+      const stream = await within(timeoutMs, signal, (abortSignal) =>
+        patient.getEvents({ filters: { type: ['container', 'network'] }, abortSignal }),
+      );
       if (stream instanceof Readable) addAbortSignal(signal, stream);
       return eventsOf(stream);
     },
   };
+}
+
+/** Bounds the wait for an answer, but not how long it then goes on. */
+async function within<T>(timeoutMs: number, signal: AbortSignal, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  try {
+    return await ask(AbortSignal.any([signal, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** One JSON object a line. Read by hand: an engine that dies in mid-line must end this loop with an error. */

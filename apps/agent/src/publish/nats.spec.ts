@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
@@ -33,10 +33,15 @@ describe('a NATS named by tls://', () => {
     ['nats', true],
   ])('with %s:// and without TLS is told who we are: %s', async (scheme, isTold) => {
     const heard: string[] = [];
+    const sockets: Socket[] = [];
     const server = createServer((socket) => {
+      sockets.push(socket);
       const info = { server_id: 'x', version: '2.11.0', proto: 1, max_payload: 1_048_576, auth_required: true };
       socket.write(`INFO ${JSON.stringify(info)}\r\n`);
-      socket.on('data', (bytes) => heard.push(bytes.toString()));
+      socket.on('data', (bytes) => {
+        heard.push(bytes.toString());
+        socket.write('PONG\r\n');
+      });
       socket.on('error', () => undefined);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -46,6 +51,7 @@ describe('a NATS named by tls://', () => {
     transport.start(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 300));
     await transport.close();
+    for (const socket of sockets) socket.destroy();
     server.close();
     expect(heard.join('').includes('secret')).toBe(isTold);
   });
