@@ -21,5 +21,7 @@ export function createDatabase(url: string): pg.Pool {
   });
   // An idle connection that breaks is no failure: the pool replaces it. Without a listener it would end the process.
   pool.on('error', (error) => logger.debug(`an idle connection broke: ${error.message}`));
+  // Nor is one that breaks in use: the query under way, or the next one, fails and is handled.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
