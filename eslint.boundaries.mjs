@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * The architecture as a table: for each app, the steps a step may import from (besides itself, @weir/model and packages).
  * An arrow points only to a step's inputs; nothing calls back up. docs/architecture.md draws the same picture.
@@ -35,6 +37,13 @@ export const STEPS = {
   },
 };
 
+/** What a project declares is what it may import: no other app, and nothing that another project brought in. */
+const packagesOf = (folder) => {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(new URL(`${folder}/package.json`, import.meta.url)),
+  );
+  return { module: { origin: 'external', source: Object.keys({ ...dependencies, ...devDependencies }) } };
+};
 const selector = (type, captured) => ({ element: { type, captured } });
 const allowed = (from, ...to) => ({ from, allow: { to } });
 
@@ -73,8 +82,18 @@ export const boundariesConfig = (plugin) => ({
         default: 'disallow',
         checkAllOrigins: true,
         policies: [
-          { allow: { to: { module: { origin: ['external', 'core'] } } } },
+          { allow: { to: { module: { origin: 'core' } } } },
           { allow: { to: selector('model') } },
+          ...Object.keys(STEPS).flatMap((app) => [
+            allowed(selector('main', { app }), packagesOf(`apps/${app}`)),
+            allowed(selector('step', { app }), packagesOf(`apps/${app}`)),
+          ]),
+          allowed(selector('local'), packagesOf('deploy/local')),
+          // The dashboard runs in a browser.
+          {
+            from: { element: { captured: { app: 'dashboard' } } },
+            disallow: { to: { module: { origin: 'core' } } },
+          },
           // The model runs in Node and in the browser, and depends on nothing.
           { from: { element: { type: 'model' } }, disallow: { to: { module: { origin: ['external', 'core'] } } } },
           // One folder knows the chart library, so that it can be replaced.
