@@ -38,6 +38,7 @@ describe('the writer, where data or database are odd', () => {
     const url = await server.createDatabase();
     used = await migrate(url, () => undefined);
     pool = new pg.Pool({ connectionString: url });
+    pool.on('error', () => undefined);
     writer = new BatchWriter(pool, used);
   });
 

@@ -1,6 +1,7 @@
 import { COUNTERS, type EventMessage, type InventoryMessage, type TrafficMessage } from '@weir/model';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { FIRST_DIRTY_SQL } from '../../../apps/aggregator/src/query/series.sql.js';
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup.js';
@@ -201,6 +202,15 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     expect(await rows('SELECT ms::int FROM unread_1m')).toEqual([{ ms: 5_000 }]);
     expect(await rows('SELECT FROM dirty_1m')).toEqual([]);
     expect(await refreshRollup(pool, used)).toBe(0);
+  });
+
+  it('finds the changed minutes of one host without reading those of all', async () => {
+    await pool.query(
+      `INSERT INTO dirty_1m SELECT now() - n % 100 * interval '1 min', n % 500 FROM generate_series(1, 20000) n`,
+    );
+    await pool.query('ANALYZE dirty_1m');
+    const plan = await rows<Record<string, string>>(`EXPLAIN ${FIRST_DIRTY_SQL.replace('$1', `'{7}'`)}`);
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/Index (Only )?Scan|Bitmap Index Scan/);
   });
 
   it('takes unread time back when a later sample reaches over it', async () => {

@@ -53,7 +53,8 @@ const INDEXES = `
 CREATE INDEX traffic_series_time ON traffic (series_id, time);
 CREATE INDEX traffic_time ON traffic ${BRIN};
 CREATE INDEX presence_host_time ON presence (host_id, time);
-CREATE INDEX unread_series_time ON unread (series_id, time);`;
+CREATE INDEX unread_series_time ON unread (series_id, time);
+CREATE INDEX dirty_1m_host_bucket ON dirty_1m (host_id, bucket);`;
 
 /** Everything that the first version stores. */
 export function tables(edition: Edition): string {
