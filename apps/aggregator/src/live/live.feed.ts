@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import { decodeTraffic, parseSubject, SENT_HEADER, type TrafficMessage } from '@weir/model';
+import { decodeTraffic, parseSubject, SENT_HEADER, subjectOf, type TrafficMessage } from '@weir/model';
 import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
 import { LiveHub } from './live.hub.js';
 import { LiveMetrics, type LiveOutcome } from './live-metrics.js';
@@ -8,7 +8,7 @@ import { NetIds } from './net-ids.js';
 import { Seen } from './seen.js';
 import { correctedAt, toTick } from './tick.js';
 
-const SUBJECT = 'weir.v1.traffic.*';
+const SUBJECT = subjectOf('traffic', '*');
 /** What is older is history: the store has it. An agent that catches up would else play the past as if it were now. */
 const OLDEST_MS = 5_000;
 /** Messages older than OLDEST_MS are dropped for that; twice as long is remembered, for clocks that are a little off. */

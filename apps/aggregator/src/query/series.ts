@@ -2,9 +2,7 @@ import type { Counter, Refusal } from '@weir/model';
 import type { InterfaceFilter } from './interfaces.js';
 
 /** How interfaces are drawn together: each alone, by host, or all as one. */
-export const SERIES_GROUPINGS = ['interface', 'host', 'all'] as const;
-
-export type SeriesGrouping = (typeof SERIES_GROUPINGS)[number];
+export type SeriesGrouping = 'interface' | 'host' | 'all';
 
 /** Which rates are asked of which interfaces: those named, or those that pass the filter. */
 export interface SeriesRequest {

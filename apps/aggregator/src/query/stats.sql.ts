@@ -1,5 +1,6 @@
 import { COUNTERS } from '@weir/model';
-import { COLUMN, countersOf } from './columns.js';
+import { COLUMN } from '../store/columns.js';
+import { countersOf } from './columns.js';
 
 const MOMENTS = `(extract(epoch FROM time) * 1000)::float8 AS "startMs", ms::float8 AS ms`;
 

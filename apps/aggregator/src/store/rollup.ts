@@ -1,5 +1,6 @@
 import { COUNTERS } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
+import { COLUMN } from './columns.js';
 import { type Edition, ROLLUP_TABLES } from './edition/edition.js';
 import { isMadeUp } from './made-up.js';
 import { COARSE_INTERVALS, INTERVAL_MS } from './write/split.js';
@@ -10,7 +11,7 @@ const ROLLUP_LOCK = 0x77656973;
 const CLOSED_AFTER = `interval '63 seconds'`;
 const MAX_BUCKETS_A_TRANSACTION = 10;
 
-const columns = COUNTERS.map((counter) => counter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const columns = COUNTERS.map((counter) => COLUMN[counter]);
 // A sum is capped, since one hostile agent's counters must not stop everyone's roll-up with an overflow.
 const sums = columns.map((column) => `least(sum(${column}), 9223372036854775807)::bigint`).join(', ');
 const maxRate = (column: string): string => `max(${column}::float8 * 1000 / ms) FILTER (WHERE ms <= chosen.coarse_ms)`;

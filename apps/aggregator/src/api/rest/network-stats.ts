@@ -8,9 +8,9 @@ const examples = <T>(values: readonly T[], suffix: string): Record<string, T | u
   Object.fromEntries(COUNTERS.map((counter, index) => [`${counter}${suffix}`, values[index]]));
 
 /** Examples of answers, shown by Swagger. */
-export const TOTALS_EXAMPLE = examples(EXAMPLE_TOTALS, '');
-export const RATES_EXAMPLE = examples(EXAMPLE_RATES, 'PerSecond');
-export const AVERAGE_EXAMPLE = { coveredSeconds: 60, ...RATES_EXAMPLE };
+const TOTALS_EXAMPLE = examples(EXAMPLE_TOTALS, '');
+const RATES_EXAMPLE = examples(EXAMPLE_RATES, 'PerSecond');
+const AVERAGE_EXAMPLE = { coveredSeconds: 60, ...RATES_EXAMPLE };
 
 const TEXT = { type: 'string', pattern: '^\\d+$' } as const;
 const NUMBER = { type: 'number', minimum: 0 } as const;

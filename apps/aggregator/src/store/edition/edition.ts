@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 
-/** A table cut by time into pieces, so that old data is dropped as whole pieces, never deleted row by row. */
+/** A table cut by time into pieces, so that old data can be dropped as whole pieces instead of row by row. */
 export interface TimeTable {
   readonly name: string;
   readonly pieceMs: number;

@@ -31,7 +31,7 @@ export class InterfaceType {
   @Field(() => LinkState, { description: 'Operational state.' })
   readonly state: string;
 
-  @Field(() => [String], { description: 'IP addresses with prefix lengths.' })
+  @Field(() => [String], { description: 'IP addresses, without prefix lengths.' })
   readonly addresses: string[];
 
   @Field(() => String, { nullable: true, description: 'Name of the bridge or bond it belongs to.' })
