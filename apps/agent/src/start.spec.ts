@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -261,6 +262,27 @@ describe('the agent, from /proc to the stream', () => {
     tick(agent);
     clock.monotonic += 400;
     expect(agent.status().sinceLastTickMs).toBe(400);
+  });
+
+  it('shows its figures to this machine only, unless told otherwise', async () => {
+    const port = await new Promise<number>((resolve) => {
+      const probe = createServer().listen(0, () => {
+        const taken = (probe.address() as AddressInfo).port;
+        probe.close(() => resolve(taken));
+      });
+    });
+    const answer = (host: string): Promise<boolean> =>
+      fetch(`http://${host}:${port}/metrics`).then(
+        () => true,
+        () => false,
+      );
+    const agent = start(noDocker, { WEIR_METRICS_PORT: String(port) });
+    expect(await answer('127.0.0.1')).toBe(true);
+    expect(await answer('127.0.0.2')).toBe(false);
+    await agent.stop(0);
+    agents = [];
+    start(noDocker, { WEIR_METRICS_PORT: String(port), WEIR_METRICS_HOST: '0.0.0.0' });
+    expect(await answer('127.0.0.2')).toBe(true);
   });
 
   it('describes a recorded host as it was', async () => {
