@@ -3,6 +3,10 @@ import process from 'node:process';
 import { build, checkNode, installPackages, ROOT, SetupFault } from './setup.mjs';
 import { createSteps } from './steps.mjs';
 
+// A terminal that is closed takes no more words: weir still stops in order.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
 try {
   checkNode();
   const steps = createSteps();

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -6,10 +7,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { eventually } from '../support/eventually.js';
 import { startProcess, type TestProcess } from '../support/process.js';
-import { runAtExit, temporaryDirectory } from '../support/reaper.js';
-import { describeIf, natsServer } from '../support/requirements.js';
+import { killAtExit, runAtExit, temporaryDirectory } from '../support/reaper.js';
+import { describeIf, natsServer, terminal } from '../support/requirements.js';
 
 const SCRIPT = new URL('../../deploy/local/start.mjs', import.meta.url).pathname;
+const ROOT = new URL('../../', import.meta.url).pathname;
 const READY_MS = 90_000;
 
 interface Weir {
@@ -25,6 +27,26 @@ async function startWeir(home: string, port: number): Promise<Weir> {
   const program = runStart({ WEIR_HOME: home, WEIR_HTTP_PORT: String(port) });
   const [, url = ''] = await program.waitForLog(/weir is at (http:\S+)/, READY_MS);
   return { program, url };
+}
+
+interface Terminal {
+  text(): string;
+  type(keys: string): void;
+  readonly closed: Promise<number | null>;
+}
+
+/** `npm start` as a person runs it: in a terminal of its own, whose Ctrl-C reaches npm and weir alike. */
+function openTerminal(env: Readonly<Record<string, string>>): Terminal {
+  const shell = spawn('script', ['-qfec', 'npm start', '/dev/null'], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    detached: true,
+  });
+  killAtExit(shell.pid);
+  let text = '';
+  shell.stdout.on('data', (part: Buffer) => (text += part.toString()));
+  const closed = new Promise<number | null>((resolve) => shell.once('close', resolve));
+  return { text: () => text, type: (keys) => void shell.stdin.write(keys), closed };
 }
 
 /** The command lines of all processes that belong to a home folder. */
@@ -110,8 +132,22 @@ describeIf(natsServer, 'npm start', () => {
     expect(processesOf(home, port)).toEqual([]);
   });
 
+  describeIf(terminal, 'in a terminal', () => {
+    it('stops in order by Ctrl-C, though it arrives twice, and leaves nothing to recover from', async () => {
+      const shell = openTerminal({ WEIR_HOME: home, WEIR_HTTP_PORT: String(port) });
+      await eventually('weir is up', () => expect(shell.text()).toMatch(/weir is at http/), READY_MS);
+      shell.type('\x03');
+      expect(await shell.closed).toBe(0);
+      expect(shell.text()).toMatch(/✓ Stopped/);
+      expect(processesOf(home, port)).toEqual([]);
+      expect(readdirSync(join(home, 'run'))).toEqual([]);
+      expect(read(join(home, 'logs/postgres.log'))).toMatch(/database system is shut down\n$/);
+    }, 150_000);
+  });
+
   it('starts again on its data, even after a SIGKILL that left its programs running', async () => {
     weir = await startWeir(home, port);
+    expect(read(join(home, 'logs/postgres.log'))).not.toMatch(/recovery/);
     const first = await eventually('the history is there', () => firstSampleAt(weir.url));
     await weir.program.kill();
     expect(processesOf(home, port).length).toBeGreaterThanOrEqual(4);

@@ -17,6 +17,9 @@ export const debian: Requirement = { missing: () => (isDebian() ? undefined : 'n
 /** nats-server. */
 export const natsServer = program('nats-server');
 
+/** util-linux's script, which gives a program a terminal. */
+export const terminal = program('script', 'bsdutils');
+
 /** Headless Chromium. */
 export const chromium = program('chromium');
 

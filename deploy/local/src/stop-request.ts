@@ -5,16 +5,20 @@ export interface StopRequest {
   isAsked(): boolean;
 }
 
-/** Listens for signals; the second one calls `force`. */
+/** One Ctrl-C arrives twice, from the terminal and from npm: what comes this soon is the same request. */
+const SAME_REQUEST_WITHIN_MS = 1_000;
+
+/** Listens for signals; one that comes a second or more after the first calls `force`. */
 export function listenForStop(force: () => void): StopRequest {
-  let asked = false;
+  let askedAtMs: number | undefined;
   const first = new Promise<void>((resolve) => {
     const onSignal = (): void => {
-      if (asked) return force();
-      asked = true;
+      const nowMs = performance.now();
+      askedAtMs ??= nowMs;
       resolve();
+      if (nowMs - askedAtMs >= SAME_REQUEST_WITHIN_MS) force();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   });
-  return { asked: first, isAsked: () => asked };
+  return { asked: first, isAsked: () => askedAtMs !== undefined };
 }
