@@ -98,7 +98,7 @@ describeIf(natsServer, 'series', () => {
     const input = { interfaces: [unread.netId], from: iso(30), to: iso(60), points: 3 };
     expect((await columnsOf(input)).get(unread.netId)?.['rxBytesPerSecond']).toEqual([0, null, 0]);
     await seed.traffic(unread.seriesId, at(40), { rxBytes: 22_000 }, 11_000);
-    expect((await columnsOf(input)).get(unread.netId)?.['rxBytesPerSecond']).toEqual([0, 2_200, 0]);
+    expect((await columnsOf(input)).get(unread.netId)?.['rxBytesPerSecond']).toEqual([0, 2_000, 200]);
   });
 
   it('draws a host that ticks every 10 s without holes', async () => {
@@ -109,9 +109,48 @@ describeIf(natsServer, 'series', () => {
     const columns = await columnsOf({ interfaces: [slow.netId], from: iso(15), to: iso(35) });
     expect(columns.get(slow.netId)?.['rxBytesPerSecond']).toEqual([
       ...Array<number>(5).fill(0),
-      ...Array<number>(10).fill(500),
-      ...Array<number>(5).fill(0),
+      ...[498, ...Array<number>(9).fill(500), 2],
+      ...Array<number>(4).fill(0),
     ]);
+  });
+
+  it.each([1_000, 2_000, 10_000])('draws jittered ticks of %d ms without holes, losing nothing', async (intervalMs) => {
+    const uuid = `${String(intervalMs).padStart(8, '0')}-aaaa-4aaa-8aaa-aaaaaaaaaaaa`;
+    const jitteryId = await seed.host(uuid, `jittery-${intervalMs}`, { intervalMs });
+    const { seriesId, netId } = await seed.series(jitteryId, uuid, 'host/eth0');
+    // Late by up to nearly a second, as on a busy machine: most starts share a second with another now and then.
+    const starts = Array.from({ length: 90_000 / intervalMs }, (_, tick) => tick * intervalMs + ((tick * 617) % 998));
+    for (const [tick, start] of starts.slice(0, -1).entries()) {
+      const ms = (starts[tick + 1] ?? 0) - start;
+      await seed.presence(jitteryId, NOON + start, NOON + start + ms, ms);
+      await seed.traffic(seriesId, NOON + start, { rxBytes: 1_000 + tick }, ms);
+    }
+    const total = starts.slice(0, -1).reduce((sum, _, tick) => sum + 1_000 + tick, 0);
+    const lastMs = starts.at(-1) ?? 0;
+    for (const points of [90, 45, 18, 9]) {
+      const range = { from: iso(0), to: iso(Math.ceil(lastMs / 1_000)), points };
+      const { data } = await ask({ ...range, interfaces: [netId] });
+      const { stepMilliseconds = 0, at: moments = [], series = [] } = data?.series ?? {};
+      const rates = series[0]?.columns['rxBytesPerSecond'] ?? [];
+      expect(rates).not.toContain(null);
+      const bytes = rates.map((rate, bucket) => {
+        const startMs = (moments[bucket] ?? 0) - NOON;
+        return ((rate ?? 0) * (Math.min(startMs + stepMilliseconds, lastMs) - startMs)) / 1_000;
+      });
+      expect(Math.abs(bytes.reduce((sum, each) => sum + each, 0) - total)).toBeLessThan(0.1);
+    }
+  });
+
+  it('keeps a gap a gap to the millisecond, and what could not be read out of it', async () => {
+    const uuid = '5b1f0c7e-3d0e-4c0e-9f5e-1c2d3e4f5a6b';
+    const brokenId = await seed.host(uuid, 'broken');
+    const { seriesId, netId } = await seed.series(brokenId, uuid, 'host/eth0');
+    await seed.presence(brokenId, at(0) + 400, at(9) + 400);
+    await seed.traffic(seriesId, at(2) + 400, { rxBytes: 1_000 });
+    await seed.unread(seriesId, at(4) + 400, at(7) + 400);
+    const columns = await columnsOf({ interfaces: [netId], from: iso(0), to: iso(12) });
+    const expected = [0, 0, 600, 400, 0, null, null, 0, 0, 0, null, null];
+    expect(columns.get(netId)?.['rxBytesPerSecond']).toEqual(expected);
   });
 
   it('sums groups where they are covered', async () => {

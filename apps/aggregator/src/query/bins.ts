@@ -9,8 +9,8 @@ export function emptyBins(grid: Grid): Bins {
 }
 
 /**
- * Adds an amount that belongs to `buckets` neighbouring buckets, in equal shares. A sample longer than the step (a host
- * that ticks every 10 s, drawn at 1 s) would else be one spike with holes behind it.
+ * Adds an amount that belongs to `buckets` neighbouring buckets, in equal shares: those that a sample longer than the
+ * step covers whole (a host that ticks every 10 s, drawn at 1 s).
  */
 export function spread(bins: Bins, firstBucket: number, buckets: number, amount: number): void {
   const share = amount / buckets;

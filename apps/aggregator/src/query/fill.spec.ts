@@ -9,7 +9,7 @@ const known = (more: Partial<Known>): Known => ({
   presence: bins(1_000, 1_000, 1_000, 1_000),
   unread: undefined,
   alive: FOREVER,
-  rows: undefined,
+  sampled: undefined,
   clip: true,
   ...more,
 });
@@ -60,13 +60,16 @@ describe('coveredBins', () => {
     expect([...coveredBins(grid, known({ alive, clip: false }))]).toEqual([0, 1_000, 1_000, 0]);
   });
 
-  it('takes a stored row as proof of life', () => {
+  it('takes a stored sample as proof of life, for as long as it is', () => {
     const alive = { fromMs: 1_003_000, untilMs: Infinity };
-    expect([...coveredBins(grid, known({ alive, rows: bins(1, 0, 0, 1) }))]).toEqual([1_000, 0, 0, 1_000]);
+    const sampled = bins(1_000, 0, 250, 1_000);
+    expect([...coveredBins(grid, known({ alive, sampled }))]).toEqual([1_000, 0, 250, 1_000]);
+    expect([...coveredBins(grid, known({ alive, sampled, clip: false }))]).toEqual([1_000, 0, 1_000, 1_000]);
   });
 
-  it('takes a whole step where a row stands in a bucket that nothing else covers', () => {
-    expect(coveredBins(grid, known({ presence: undefined, rows: bins(0, 1, 0, 0) }))[1]).toBe(1_000);
+  it('takes at most a step where a sample stands in a bucket that nothing else covers', () => {
+    const sampled = bins(0, 250, 60_000, 0);
+    expect([...coveredBins(grid, known({ presence: undefined, sampled }))]).toEqual([0, 250, 1_000, 0]);
   });
 });
 

@@ -14,8 +14,8 @@ export interface Known {
   /** ms in which the series could not be read. */
   readonly unread: Bins | undefined;
   readonly alive: Lifetime;
-  /** Number of stored rows: a row proves life. */
-  readonly rows: Bins | undefined;
+  /** ms of stored samples: a sample proves life. */
+  readonly sampled: Bins | undefined;
   /**
    * Whether a bucket counts only from birth to death. True for a single interface; false in a group, where an interface
    * not yet born adds no traffic to the host's whole second.
@@ -32,8 +32,10 @@ function coveredMs(grid: Grid, known: Known, bucket: number): number {
   const readMs = Math.max(0, (known.presence?.[bucket] ?? 0) - (known.unread?.[bucket] ?? 0));
   const aliveMs = aliveIn(grid, known.alive, bucket);
   const usualMs = known.clip ? Math.min(readMs, aliveMs) : aliveMs > 0 ? readMs : 0;
-  if (usualMs > 0 || !known.rows?.[bucket]) return usualMs;
-  return readMs || grid.stepMs;
+  const sampledMs = known.sampled?.[bucket] ?? 0;
+  if (usualMs > 0 || sampledMs === 0) return usualMs;
+  const mostMs = readMs || grid.stepMs;
+  return known.clip ? Math.min(mostMs, sampledMs) : mostMs;
 }
 
 function aliveIn(grid: Grid, alive: Lifetime, bucket: number): number {

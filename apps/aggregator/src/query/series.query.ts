@@ -76,7 +76,7 @@ async function fillUnits(
       presence: presence.get(unit.hostId),
       unread: unread.get(unit.seriesIds[0] ?? 0),
       alive: unit.alive,
-      rows: traffic.get(index)?.rows,
+      sampled: traffic.get(index)?.sampled,
       clip: grouping === 'interface',
     };
     return { group: unit.group, covered: coveredBins(grid, known), traffic: traffic.get(index) };

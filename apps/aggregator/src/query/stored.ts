@@ -2,7 +2,7 @@ import type { Counter } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { type Bins, emptyBins, spread } from './bins.js';
 import { endOf, type Grid, ROLLUP_MS } from './grid.js';
-import { FIRST_DIRTY_SQL, PRESENCE_SQL, trafficSql, UNREAD_SQL } from './series.sql.js';
+import { FIRST_DIRTY_SQL, presenceSql, trafficSql, unreadSql } from './series.sql.js';
 
 /** The stored rows that a grid is filled from: the roll-up before `cutMs`, raw samples from there on. */
 export interface Extent {
@@ -11,21 +11,21 @@ export interface Extent {
   readonly cutMs: number;
 }
 
-/** What a unit counted in each bucket, and how many rows say so. */
+/** What a unit counted in each bucket, and how many ms its samples are long. */
 export interface UnitTraffic {
-  readonly rows: Bins;
+  readonly sampled: Bins;
   readonly sums: ReadonlyMap<Counter, Bins>;
 }
 
 interface BinRow {
   readonly unit: number;
-  /** Start of the first bucket, ms since 1970. */
+  /** Number of the first bucket; negative before the grid. */
   readonly bucket: number;
   readonly buckets: number;
 }
 
 type MsRow = BinRow & { readonly ms: number };
-type TrafficRow = BinRow & { readonly rows: number } & Readonly<Partial<Record<Counter, number>>>;
+type TrafficRow = MsRow & Readonly<Partial<Record<Counter, number>>>;
 
 /** A sample that began before the grid may reach into it by as much; ingest splits what is longer. */
 const LONGEST_SAMPLE_MS = 60_000;
@@ -47,7 +47,7 @@ export async function readPresence(
   extent: Extent,
   hostIds: readonly number[],
 ): Promise<Map<number, Bins>> {
-  return readMs(client, PRESENCE_SQL, extent, hostIds);
+  return readMs(client, presenceSql(extent.grid.stepMs), extent, hostIds);
 }
 
 /** ms in which series could not be read; series that always could are left out. */
@@ -56,7 +56,7 @@ export async function readUnread(
   extent: Extent,
   seriesIds: readonly number[],
 ): Promise<Map<number, Bins>> {
-  return readMs(client, UNREAD_SQL, extent, seriesIds);
+  return readMs(client, unreadSql(extent.grid.stepMs), extent, seriesIds);
 }
 
 /** What units counted, by their index; units without a row are left out. */
@@ -68,7 +68,8 @@ export async function readTraffic(
 ): Promise<Map<number, UnitTraffic>> {
   const seriesIds = units.flatMap((unit) => unit.seriesIds);
   const indexes = units.flatMap((unit, index) => unit.seriesIds.map(() => index));
-  const { rows } = await client.query<TrafficRow>(trafficSql(counters), parameters(extent, seriesIds, indexes));
+  const sql = trafficSql(counters, extent.grid.stepMs);
+  const { rows } = await client.query<TrafficRow>(sql, parameters(extent, seriesIds, indexes));
   const traffic = new Map<number, UnitTraffic>();
   for (const row of rows) addTraffic(traffic, extent.grid, counters, row);
   return traffic;
@@ -85,7 +86,7 @@ async function readMs(
   for (const row of rows) {
     const bins = found.get(row.unit) ?? emptyBins(extent.grid);
     found.set(row.unit, bins);
-    spread(bins, indexOf(extent.grid, row), row.buckets, row.ms);
+    spread(bins, row.bucket, row.buckets, row.ms);
   }
   return found;
 }
@@ -98,17 +99,12 @@ function addTraffic(
 ): void {
   const unit = traffic.get(row.unit) ?? emptyTraffic(grid, counters);
   traffic.set(row.unit, unit);
-  const first = indexOf(grid, row);
-  spread(unit.rows, first, row.buckets, row.rows);
-  for (const [counter, bins] of unit.sums) spread(bins, first, row.buckets, row[counter] ?? 0);
+  spread(unit.sampled, row.bucket, row.buckets, row.ms);
+  for (const [counter, bins] of unit.sums) spread(bins, row.bucket, row.buckets, row[counter] ?? 0);
 }
 
 function emptyTraffic(grid: Grid, counters: readonly Counter[]): UnitTraffic {
-  return { rows: emptyBins(grid), sums: new Map(counters.map((counter) => [counter, emptyBins(grid)])) };
-}
-
-function indexOf(grid: Grid, row: BinRow): number {
-  return Math.round((row.bucket - grid.startMs) / grid.stepMs);
+  return { sampled: emptyBins(grid), sums: new Map(counters.map((counter) => [counter, emptyBins(grid)])) };
 }
 
 function parameters({ grid, fromMs, cutMs }: Extent, ids: readonly number[], units: readonly number[]): unknown[] {
