@@ -66,6 +66,11 @@ describe('the state folder', () => {
     expect(() => openStateFolder(parent, 'boot', processes)).toThrow('another agent');
   });
 
+  it('does not blame the folder where processes cannot be listed', () => {
+    openStateFolder(parent, 'boot', processes);
+    expect(openStateFolder(parent, 'boot', { ...processes, procRoot: '/no/such/proc' }).problem).toBeNull();
+  });
+
   it('does not write over a segment that is there, nor read what is not', () => {
     const { segments } = openStateFolder(parent, 'boot', processes);
     const segment = segments.create(1);

@@ -43,8 +43,17 @@ function write(path: string, text: string): void {
 }
 
 function isRunning(holder: string, procRoot: string, boot: string): boolean {
-  const pids = readdirSync(procRoot).filter((name) => /^\d+$/.test(name));
-  return pids.some((pid) => describeProcess(`${procRoot}/${pid}`, boot) === holder);
+  return pidsOf(procRoot).some((pid) => describeProcess(`${procRoot}/${pid}`, boot) === holder);
+}
+
+/** None where they cannot be listed: the collectors say so, and the folder is not what is wrong. */
+function pidsOf(procRoot: string): string[] {
+  try {
+    return readdirSync(procRoot).filter((name) => /^\d+$/.test(name));
+  } catch (error) {
+    if (isSystemError(error)) return [];
+    throw error;
+  }
 }
 
 /** Null where the kernel does not tell. */
