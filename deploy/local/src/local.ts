@@ -9,6 +9,7 @@ import { embeddedDatabase } from './postgres/service.js';
 import { forgetPid, notePid } from './process/pid-file.js';
 import { Supervisor, type Observer, type Service } from './process/supervise.js';
 import type { Steps } from './steps.js';
+import { checkUpstream } from './upstream.js';
 
 /** weir on one machine: NATS, database, aggregator and agent, started in the order in which they need each other. */
 export class LocalWeir {
@@ -36,6 +37,7 @@ export class LocalWeir {
     await checkDisk(this.config);
     await this.clearOrphans();
     await checkHttpPort(this.config);
+    await checkUpstream(this.config, this.steps);
     const memory = await recall(this.config.home);
     const upstream = { natsUrl: await this.startNats(memory), databaseUrl: await this.startDatabase(memory) };
     await this.startApps(upstream);
