@@ -16,6 +16,7 @@ export const HOSTS = graphql(`
         name
         class
         uplink
+        state
         speedBitsPerSecond
         network {
           name

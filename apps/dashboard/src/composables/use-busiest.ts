@@ -1,7 +1,7 @@
 import { computed, type ComputedRef, shallowRef, watch } from 'vue';
 import type { HostSummary } from '../api/index.js';
 import type { Reading } from '../format/reading.js';
-import { busiest } from './live/busiest.js';
+import { busiest, type Rankable } from './live/busiest.js';
 import { lineOf, type Point } from './live/frames.js';
 import { freshTick, rateNow } from './live/rates.js';
 import { framesOf, useHistory } from './use-history.js';
@@ -20,25 +20,30 @@ export interface BusyInterface {
   readonly outgoingLine: readonly Point[];
 }
 
+interface RankedInterface extends Rankable {
+  readonly iface: SummaryInterface;
+  readonly host: HostSummary;
+}
+
 const LIVE = { kind: 'live' } as const;
 const SPARK_POINTS = 100;
 /** Ranked every other second: a table that reorders with every tick cannot be read. */
 const RANK_EVERY_MS = 2_000;
 
-/** The interfaces with the most traffic now. */
+/** The interfaces with the most traffic now, and the uplinks that rest. */
 export function useBusiest(
   live: Live,
   hosts: () => readonly HostSummary[],
   now: () => number,
   count: number,
 ): ComputedRef<BusyInterface[]> {
-  const ranked = shallowRef<{ id: string; class: string | null; iface: SummaryInterface; host: HostSummary }[]>([]);
+  const ranked = shallowRef<RankedInterface[]>([]);
   const rank = (): void => {
     const candidates = hosts()
       .filter((host) => freshTick(live.windowOf(host.id), now(), host.intervalMilliseconds))
       .flatMap((host) => {
         const window = live.windowOf(host.id);
-        return host.interfaces.map((iface) => ({ item: { id: iface.id, class: iface.class, iface, host }, window }));
+        return host.interfaces.map((iface) => ({ item: { ...iface, iface, host }, window }));
       });
     ranked.value = busiest(candidates, count);
   };

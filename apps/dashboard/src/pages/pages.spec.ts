@@ -133,6 +133,15 @@ describe('the overview', () => {
     expect(wrapper.find('img').exists()).toBe(false);
   });
 
+  it('shows the uplink of a host on which nothing moves', async () => {
+    await show(OverviewPage);
+    await receive(tick(START, {}));
+    jest.advanceTimersByTime(2_100);
+    await nextTick();
+    expect(text('[data-row="eth0"]')).toContain('0 bit/s');
+    expect(wrapper.find('[data-row="web-eth0"]').exists()).toBe(false);
+  });
+
   it('says what to do while no host has reported', async () => {
     hosts = [];
     await show(OverviewPage);

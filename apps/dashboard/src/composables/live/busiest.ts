@@ -5,6 +5,8 @@ import { recentMean } from './rates.js';
 export interface Rankable {
   readonly id: string;
   readonly class: string | null;
+  readonly uplink: boolean;
+  readonly state: string;
 }
 
 /** Ranked over this many ticks, so that the order is calm. */
@@ -16,7 +18,10 @@ export const RANKED_TICKS = 5;
  */
 const COUNTED_ELSEWHERE = new Set(['VETH', 'BRIDGE', 'BOND_MEMBER', 'LOOPBACK']);
 
-/** The interfaces with the most traffic just now, those first; idle ones are left out. */
+/**
+ * The interfaces with the most traffic just now, those first. Of the idle ones only uplinks stay, last: an uplink that rests is
+ * something to see, a container that rests is not.
+ */
 export function busiest<T extends Rankable>(
   candidates: readonly { readonly item: T; readonly window: HostWindow }[],
   count: number,
@@ -24,7 +29,7 @@ export function busiest<T extends Rankable>(
   return candidates
     .filter(({ item }) => item.class === null || !COUNTED_ELSEWHERE.has(item.class))
     .map(({ item, window }) => ({ item, load: recentLoad(window, item.id) }))
-    .filter(({ load }) => load > 0)
+    .filter(({ item, load }) => load > 0 || (item.uplink && item.state !== 'DOWN'))
     .sort((left, right) => right.load - left.load)
     .slice(0, count)
     .map(({ item }) => item);
