@@ -85,6 +85,15 @@ describe('mirrorOptions', () => {
     expect(below).not.toBe(above);
   });
 
+  it('marks a point between two gaps in the colour of its line, and no other', () => {
+    expect(options.markers).toMatchObject({
+      size: 0,
+      strokeWidth: 0,
+      strokeColors: ['#1', '#2'],
+      showNullDataPoints: true,
+    });
+  });
+
   it('hands a dragged stretch over and stays where it is', () => {
     const beforeZoom = options.chart?.events?.beforeZoom as (chart: unknown, zoom: { xaxis: object }) => unknown;
     expect(beforeZoom(null, { xaxis: { min: 1_000, max: 9_000 } })).toEqual({ xaxis: {} });

@@ -35,12 +35,20 @@ export function mirrorOptions(look: MirrorLook): ApexOptions {
     dataLabels: { enabled: false },
     stroke: { curve: 'straight', width: look.colours.map((_, index) => (index % 2 === 0 ? 1.5 : 1.25)) },
     fill: { type: 'solid', opacity: look.colours.map((_, index) => (index % 2 === 0 ? 0.2 : 0.12)) },
-    markers: { size: 0, hover: { size: 3 } },
+    markers: markers(look),
     grid: { borderColor: look.colourOf('--line'), padding: { top: -12, right: 8, bottom: 0, left: 8 } },
     xaxis: xaxis(look),
     yaxis: yaxis(look),
     tooltip: tooltip(look),
   };
+}
+
+/**
+ * The library itself marks a point between two gaps, by the width of the line less half an outline of 2 in its own colour: all
+ * but nothing. Without an outline it is seen; `MirrorChart` thickens it.
+ */
+function markers(look: MirrorLook): ApexOptions['markers'] {
+  return { size: 0, strokeWidth: 0, strokeColors: [...look.colours], showNullDataPoints: true, hover: { size: 3 } };
 }
 
 function takeZoom(look: MirrorLook, { min, max }: { min?: number; max?: number }): { xaxis: object } {
