@@ -2,7 +2,7 @@ import { agentService, dockerListens } from './apps/agent.js';
 import { aggregatorService, type Upstream } from './apps/aggregator.js';
 import { checkDisk, checkHttpPort, claimHome, runFolder, stopOrphans } from './checks.js';
 import type { LocalConfig } from './config.js';
-import { recall, type Memory } from './memory.js';
+import { recall, type Memory, type Recalled } from './memory.js';
 import { findNats } from './nats/program.js';
 import { natsService } from './nats/service.js';
 import { embeddedDatabase } from './postgres/service.js';
@@ -81,13 +81,13 @@ export class LocalWeir {
     return `nats://127.0.0.1:${port}`;
   }
 
-  private async startDatabase(memory: Memory): Promise<string> {
+  private async startDatabase(memory: Recalled): Promise<string> {
     if (this.config.databaseUrl) return this.elsewhere('Database', 'WEIR_DATABASE_URL', this.config.databaseUrl);
     const port = memory.postgresPort;
     const database = await this.steps.step(
       'Starting PostgreSQL',
       async () => {
-        const embedded = await embeddedDatabase(this.config, port, memory.postgresPassword);
+        const embedded = await embeddedDatabase(this.config, memory);
         await this.run(embedded.service);
         return embedded;
       },

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Fault } from './fault.js';
 import { recall } from './memory.js';
 
 describe('what one start remembers for the next', () => {
@@ -16,7 +17,8 @@ describe('what one start remembers for the next', () => {
   it('is the same ports and password again', async () => {
     const first = await recall(home);
     expect(first.natsPort).not.toBe(first.postgresPort);
-    expect(await recall(home)).toEqual(first);
+    expect(first.passwordIsNew).toBe(true);
+    expect(await recall(home)).toEqual({ ...first, passwordIsNew: false });
   });
 
   it('is a new port where another program has taken one, and the password all the same', async () => {
@@ -34,9 +36,15 @@ describe('what one start remembers for the next', () => {
     expect(statSync(join(home, 'local.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('is never made anew over a file that cannot be read: the password would be lost', async () => {
-    writeFileSync(join(home, 'local.json'), '{"natsPort": 1');
-    await expect(recall(home)).rejects.toThrow();
-    expect(readFileSync(join(home, 'local.json'), 'utf8')).toBe('{"natsPort": 1');
-  });
+  it.each(['{"natsPort": 1', '', 'null', '{"natsPort": 70000}', '{"postgresPort": "x"}', '{"postgresPassword": "\'"}'])(
+    'is never made anew over a garbled file (%s): a sentence says what to do',
+    async (text) => {
+      const path = join(home, 'local.json');
+      writeFileSync(path, text);
+      await expect(recall(home)).rejects.toEqual(
+        new Fault(`${path} is garbled: remove it and start again, on new ports; your data stays.`),
+      );
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    },
+  );
 });

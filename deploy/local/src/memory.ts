@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Fault } from './fault.js';
 import { freePort, portFault } from './process/port.js';
 
 /** What one start remembers for the next. */
@@ -11,8 +12,13 @@ export interface Memory {
   readonly postgresPassword: string;
 }
 
+/** What is remembered, and whether the password is one that the database does not know yet. */
+export interface Recalled extends Memory {
+  readonly passwordIsNew: boolean;
+}
+
 /** Reads what the last start remembered, fills in what is missing or taken since, and remembers it. */
-export async function recall(home: string): Promise<Memory> {
+export async function recall(home: string): Promise<Recalled> {
   const path = join(home, 'local.json');
   const past = await readMemory(path);
   const memory = {
@@ -21,17 +27,30 @@ export async function recall(home: string): Promise<Memory> {
     postgresPassword: past.postgresPassword ?? randomBytes(18).toString('base64url'),
   };
   await writeFile(`${path}.new`, `${JSON.stringify(memory, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${path}.new`, path); // never half-written: the password cannot be made anew
-  return memory;
+  await rename(`${path}.new`, path); // never half-written
+  return { ...memory, passwordIsNew: past.postgresPassword === undefined };
 }
 
 async function readMemory(path: string): Promise<Partial<Memory>> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Partial<Memory>;
+    const past: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (isMemory(past)) return past;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
   }
+  throw new Fault(`${path} is garbled: remove it and start again, on new ports; your data stays.`);
+}
+
+function isMemory(value: unknown): value is Partial<Memory> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { natsPort, postgresPort, postgresPassword } = value as Partial<Record<keyof Memory, unknown>>;
+  const isPassword = postgresPassword === undefined || /^[\w-]+$/.test(String(postgresPassword));
+  return [natsPort, postgresPort].every(isPortOrAbsent) && isPassword;
+}
+
+function isPortOrAbsent(port: unknown): boolean {
+  return port === undefined || (typeof port === 'number' && Number.isInteger(port) && port > 0 && port <= 65_535);
 }
 
 async function portLike(port: number | undefined): Promise<number> {

@@ -28,7 +28,7 @@ export async function initialiseCluster(cluster: Cluster): Promise<void> {
   await mkdir(partial.dataDirectory, { recursive: true, mode: 0o700 });
   if (cluster.account) await chown(partial.dataDirectory, cluster.account.uid, cluster.account.gid);
   await initdb(partial);
-  await createDatabase(partial);
+  await runAlone(partial, `CREATE DATABASE "${partial.database}"`);
   await rename(partial.dataDirectory, cluster.dataDirectory);
 }
 
@@ -59,12 +59,19 @@ async function initdb({ programs, account, dataDirectory, user, password }: Clus
   }
 }
 
-async function createDatabase({ programs, account, dataDirectory, database }: Cluster): Promise<void> {
+/** Gives the cluster's user the password that is now known, whatever it was. */
+export async function changePassword(cluster: Cluster): Promise<void> {
+  await recoverCluster(cluster);
+  await runAlone(cluster, `ALTER ROLE "${cluster.user}" PASSWORD '${cluster.password}'`);
+}
+
+/** Runs a statement without a server, as the owner of the data. */
+async function runAlone({ programs, account, dataDirectory }: Cluster, statement: string): Promise<void> {
   const single = run(programs.postgres, ['--single', '-D', dataDirectory, 'postgres'], {
     ...account,
     cwd: dataDirectory,
   });
-  single.child.stdin?.end(`CREATE DATABASE "${database}"\n`);
+  single.child.stdin?.end(`${statement}\n`);
   await single;
 }
 

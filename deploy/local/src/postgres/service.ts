@@ -1,9 +1,19 @@
+import { existsSync } from 'node:fs';
 import { logFile, type LocalConfig } from '../config.js';
 import { Fault } from '../fault.js';
 import { becomesReady } from '../process/readiness.js';
 import type { Service } from '../process/supervise.js';
+import type { Recalled } from '../memory.js';
 import { postgresAccount } from './account.js';
-import { clusterUrl, initialiseCluster, isReady, majorOf, recoverCluster, type Cluster } from './cluster.js';
+import {
+  changePassword,
+  clusterUrl,
+  initialiseCluster,
+  isReady,
+  majorOf,
+  recoverCluster,
+  type Cluster,
+} from './cluster.js';
 import { dataDirectory } from './place.js';
 import { installPostgres, UnsupportedPlatform } from './programs.js';
 import { launchServer } from './server.js';
@@ -18,8 +28,9 @@ export interface EmbeddedDatabase {
 const READY_WITHIN_MS = 120_000; // after a power cut it first replays its log
 
 /** Makes the cluster if there is none yet, and says how to run it. */
-export async function embeddedDatabase(config: LocalConfig, port: number, password: string): Promise<EmbeddedDatabase> {
-  const cluster = await prepareCluster(config, password);
+export async function embeddedDatabase(config: LocalConfig, memory: Recalled): Promise<EmbeddedDatabase> {
+  const cluster = await prepareCluster(config, memory);
+  const port = memory.postgresPort;
   const log = logFile(config, 'postgres');
   return {
     url: clusterUrl(cluster, port),
@@ -37,7 +48,7 @@ export async function embeddedDatabase(config: LocalConfig, port: number, passwo
   };
 }
 
-async function prepareCluster(config: LocalConfig, password: string): Promise<Cluster> {
+async function prepareCluster(config: LocalConfig, memory: Recalled): Promise<Cluster> {
   const programs = await installPostgres().catch((error: Error) => {
     throw error instanceof UnsupportedPlatform ? new Fault(error.message) : error;
   });
@@ -47,11 +58,13 @@ async function prepareCluster(config: LocalConfig, password: string): Promise<Cl
     account,
     dataDirectory: await dataDirectory(config.home, account),
     user: 'weir',
-    password,
+    password: memory.postgresPassword,
     database: 'weir',
   };
+  const isOld = existsSync(cluster.dataDirectory);
   await initialiseCluster(cluster);
   await checkMajor(cluster);
+  if (isOld && memory.passwordIsNew) await changePassword(cluster);
   return cluster;
 }
 
