@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -61,9 +61,7 @@ function npm() {
 
 /** Runs a command with its output in a log, whose end is shown when it fails; it does not outlive this process. */
 function runLogged(what, [command, ...first], args, remedy) {
-  const log = join(ROOT, '.weir/logs/setup.log');
-  mkdirSync(dirname(log), { recursive: true });
-  const out = openSync(log, 'w');
+  const { log, out } = openLog();
   const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' };
   const child = spawn(command, [...first, ...args], { cwd: ROOT, env, stdio: ['ignore', out, out] });
   closeSync(out);
@@ -79,6 +77,20 @@ function runLogged(what, [command, ...first], args, remedy) {
       reject(new SetupFault(`${what} failed:\n${tail(log)}\n${remedy}, then start again. All of it is in ${log}.`));
     });
   }).finally(() => process.off('SIGTERM', end).off('SIGINT', end));
+}
+
+/** Opens the log of the set-up under the home folder of `npm start`. */
+export function openLog(home = process.env.WEIR_HOME?.trim() || '.weir') {
+  const folder = resolve(ROOT, home, 'logs');
+  const log = join(folder, 'setup.log');
+  try {
+    mkdirSync(folder, { recursive: true });
+    return { log, out: openSync(log, 'w') };
+  } catch (error) {
+    throw new SetupFault(
+      `${log} cannot be written (${error.code}): run weir from a clone of your own, or set WEIR_HOME to a folder that you can write.`,
+    );
+  }
 }
 
 function tail(log) {

@@ -55,18 +55,20 @@ export async function checkDisk(config: LocalConfig): Promise<void> {
   }
 }
 
+const OTHER_PORT = 'choose another port with WEIR_HTTP_PORT.';
+const OTHER_HOST = 'set WEIR_HTTP_HOST to an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them.';
+const HTTP_FAULTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: `is taken by another program: stop that program, or ${OTHER_PORT}`,
+  EACCES: `may not be used by this user: ${OTHER_PORT}`,
+  EADDRNOTAVAIL: `is on an address that this machine does not have: ${OTHER_HOST}`,
+  ENOTFOUND: `is on a host name that is not known: ${OTHER_HOST}`,
+};
+
 /** Refuses a start whose HTTP port cannot be had. */
 export async function checkHttpPort({ httpPort, httpHost }: LocalConfig): Promise<void> {
   const fault = await portFault(httpPort, httpHost);
   if (fault === undefined) return;
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'is taken by another program',
-    EACCES: 'may not be used by this user',
-    EADDRNOTAVAIL: 'is on an address that this machine does not have',
-    ENOTFOUND: 'is on a host name that is not known',
-  };
-  const reason = reasons[fault] ?? `cannot be listened on (${fault})`;
   throw new Fault(
-    `Port ${httpPort} of ${httpHost} ${reason}: stop that program, or choose another port with WEIR_HTTP_PORT.`,
+    `Port ${httpPort} of ${httpHost} ${HTTP_FAULTS[fault] ?? `cannot be listened on (${fault}): ${OTHER_HOST}`}`,
   );
 }

@@ -47,6 +47,11 @@ describe('a system error', () => {
     expect((toFault(error) as Error).message).toBe('The disk is full: free some space and start again. (/data/x)');
   });
 
+  it.each(['ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'EROFS'])('of the home folder (%s) names WEIR_HOME', (code) => {
+    const fault = toFault(Object.assign(new Error('x'), { code, path: '/dev/null/x' }));
+    expect((fault as Error).message).toMatch(/: set WEIR_HOME to a folder .*\. \(\/dev\/null\/x\)$/);
+  });
+
   it('is known by its words too, as a program prints them', () => {
     expect(toFault(new Error('initdb: error: No space left on device'))).toBeInstanceOf(Fault);
   });

@@ -5,6 +5,11 @@ export class Fault extends Error {}
 const SYSTEM_FAULTS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: free some space and start again.',
   EROFS: 'The file system is read-only: set WEIR_HOME to a folder that can be written.',
+  ENOTDIR: 'A file is where a folder is needed: set WEIR_HOME to a folder that can be written.',
+  EEXIST: 'A file is where a folder is needed: set WEIR_HOME to a folder that can be written.',
+  EDQUOT: 'This user may not store more: free some space and start again, or set WEIR_HOME to another disk.',
+  ENAMETOOLONG: 'A path is too long: set WEIR_HOME to a shorter one.',
+  EPERM: 'A file may not be written or run by this user: set WEIR_HOME to a folder of your own.',
   EACCES: 'A file may not be written or run by this user: set WEIR_HOME to a folder of your own.',
 };
 
