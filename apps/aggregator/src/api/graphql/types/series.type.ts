@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { DateTime, SeriesColumns, Timestamp } from '../scalars.js';
 import { CounterName, SeriesGrouping } from './enums.js';
 import { InterfaceFilterInput } from './filter.input.js';
@@ -65,7 +65,7 @@ export class SeriesResult {
   @Field(() => DateTime, { description: 'End of the last bucket; may lie a little behind the moment asked.' })
   readonly to: Date;
 
-  @Field(() => Int, { description: 'Width of a bucket in ms.' })
+  @Field(() => Float, { description: 'Width of a bucket in ms; a whole number.' })
   readonly stepMilliseconds: number;
 
   @Field(() => String, {
