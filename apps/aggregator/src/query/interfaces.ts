@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import { holdsNul, refusalOfNul } from './nul.js';
 
 /** An interface instance, as stored. */
 export interface InterfaceRow {
@@ -39,6 +41,11 @@ export interface InterfaceFilter {
   /** Part of a name, key, address, MAC, host name, network name or container name; case does not matter. */
   readonly text?: string | null;
   readonly includeGone?: boolean | null;
+}
+
+/** What is wrong with a filter, or null. Hosts that are unknown only match nothing. */
+export function refusalOfFilter({ text, hosts }: InterfaceFilter): Refusal | null {
+  return refusalOfNul('filter.text', [text]) ?? refusalOfNul('filter.hosts', hosts ?? []);
 }
 
 /** A network namespace: shared by the containers in it, unique within its host. */
@@ -83,7 +90,9 @@ export class InterfaceRepository {
 
   /** Those known of the given ids; the rest is left out. */
   async byNetIds(netIds: readonly string[]): Promise<InterfaceRow[]> {
-    return this.rows(`${SELECT} WHERE series.net_id = ANY ($1::text[]) ${ORDER}`, [netIds]);
+    return this.rows(`${SELECT} WHERE series.net_id = ANY ($1::text[]) ${ORDER}`, [
+      netIds.filter((netId) => !holdsNul(netId)),
+    ]);
   }
 
   async ofHosts(hostIds: readonly number[], includeGone: boolean): Promise<InterfaceRow[]> {

@@ -29,6 +29,7 @@ describe('refusalOf', () => {
     ['points', { points: 1.5 }],
     ['counters', { counters: [] }],
     ['filter', { interfaces: ['x'], filter: {} }],
+    ['filter.text', { filter: { text: '\u0000' } }],
   ])('refuses a bad request and names %s', (field, fault) => {
     expect(refusalOf(request(fault))?.field).toBe(field);
   });

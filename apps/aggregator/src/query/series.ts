@@ -1,5 +1,5 @@
 import type { Counter, Refusal } from '@weir/model';
-import type { InterfaceFilter } from './interfaces.js';
+import { type InterfaceFilter, refusalOfFilter } from './interfaces.js';
 
 /** How interfaces are drawn together: each alone, by host, or all as one. */
 export type SeriesGrouping = 'interface' | 'host' | 'all';
@@ -53,7 +53,7 @@ export function refusalOf(request: SeriesRequest): Refusal | null {
   }
   if (counters.length === 0) return { field: 'counters', reason: 'is empty: name at least one' };
   if (interfaces && filter) return { field: 'filter', reason: 'excludes interfaces: give one of them' };
-  return null;
+  return filter && refusalOfFilter(filter);
 }
 
 /** The column of a counter's rate: `rxBytes` → `rxBytesPerSecond`. */

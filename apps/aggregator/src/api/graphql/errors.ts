@@ -12,6 +12,11 @@ export function badUserInput(refusal: Refusal): GraphQLError {
   });
 }
 
+/** Throws the error of a bad request, if it is one. */
+export function refuseIf(refusal: Refusal | null): void {
+  if (refusal) throw badUserInput(refusal);
+}
+
 /** The value, or throws the error of a bad request. */
 export function accepted<T>(decoded: Decoded<T>): T {
   if (!decoded.ok) throw badUserInput(decoded.refusal);

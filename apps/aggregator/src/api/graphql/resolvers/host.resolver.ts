@@ -5,6 +5,8 @@ import { HostRepository, type HostRow } from '../../../query/hosts.js';
 import { hostState } from '../../../query/host-state.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
 import type { NetworkRow } from '../../../query/networks.js';
+import { refusalOfNul } from '../../../query/nul.js';
+import { refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
 import { DateTime } from '../scalars.js';
 import { ContainerType } from '../types/container.type.js';
@@ -33,7 +35,8 @@ export class HostResolver {
   }
 
   @Query(() => HostType, { nullable: true, description: 'One host; null where the id is unknown.' })
-  host(@Args('id', { type: () => ID }) id: string): Promise<HostRow | null> {
+  async host(@Args('id', { type: () => ID }) id: string): Promise<HostRow | null> {
+    refuseIf(refusalOfNul('id', [id]));
     return this.repository.byUuid(id);
   }
 

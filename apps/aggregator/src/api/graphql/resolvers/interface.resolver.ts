@@ -1,8 +1,10 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ContainerRow } from '../../../query/containers.js';
 import type { HostRow } from '../../../query/hosts.js';
-import { InterfaceRepository, type InterfaceRow } from '../../../query/interfaces.js';
+import { InterfaceRepository, type InterfaceRow, refusalOfFilter } from '../../../query/interfaces.js';
 import type { NetworkRow } from '../../../query/networks.js';
+import { refusalOfNul } from '../../../query/nul.js';
+import { refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
 import { DateTime } from '../scalars.js';
 import { ContainerType } from '../types/container.type.js';
@@ -16,9 +18,10 @@ export class InterfaceResolver {
   constructor(private readonly repository: InterfaceRepository) {}
 
   @Query(() => [InterfaceType], { description: 'Interfaces of all hosts, by host, uplinks first.' })
-  interfaces(
+  async interfaces(
     @Args('filter', { type: () => InterfaceFilterInput, nullable: true }) filter: InterfaceFilterInput | null,
   ): Promise<InterfaceRow[]> {
+    refuseIf(refusalOfFilter(filter ?? {}));
     return this.repository.find(filter ?? {});
   }
 
@@ -28,6 +31,7 @@ export class InterfaceResolver {
     description: 'One interface; null where the id is unknown.',
   })
   async one(@Args('id', { type: () => ID }) id: string): Promise<InterfaceRow | null> {
+    refuseIf(refusalOfNul('id', [id]));
     return (await this.repository.byNetIds([id]))[0] ?? null;
   }
 
