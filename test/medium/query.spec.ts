@@ -195,6 +195,19 @@ describeIf(natsServer, 'series', () => {
     expect(data?.series.series[0]?.columns['rxBytesPerSecond']).toHaveLength(data?.series.at.length ?? -1);
   });
 
+  it('answers steps of more ms than an Int holds', async () => {
+    const { data, errors } = await ask({
+      filter: {},
+      from: iso(-51 * 86_400),
+      to: iso(60),
+      points: 1,
+      grouping: 'ALL',
+    });
+    expect(errors).toBeUndefined();
+    expect(data?.series.stepMilliseconds).toBeGreaterThanOrEqual(51 * 86_400_000);
+    expect(data?.series.at).toHaveLength(1);
+  });
+
   it.each<[string, Record<string, unknown>]>([
     ['from', { from: iso(60), to: iso(60) }],
     ['points', { points: 0 }],
@@ -202,6 +215,8 @@ describeIf(natsServer, 'series', () => {
     ['interfaces', { interfaces: ['unknown'] }],
     ['counters', { counters: [] }],
     ['filter', { interfaces: ['unknown'], filter: {} }],
+    ['interfaces', { interfaces: ['\u0000'] }],
+    ['filter.text', { filter: { text: '\u0000' } }],
   ])('refuses bad input by the name of its field: %s', async (field, fault) => {
     const { errors } = await ask({ from: iso(0), to: iso(60), ...fault });
     expect(errors?.[0]).toMatchObject({
@@ -260,6 +275,37 @@ describeIf(natsServer, 'series', () => {
       expect(errors).toBeUndefined();
       expect(data?.interfaces).toEqual([]);
     }
+  });
+
+  it('refuses a NUL character by the name of its field', async () => {
+    const questions = [
+      ['filter.text', 'query ($nul: String!) { interfaces(filter: { text: $nul }) { id } }'],
+      ['filter.hosts', 'query ($nul: ID!) { interfaces(filter: { hosts: [$nul] }) { id } }'],
+      ['id', 'query ($nul: ID!) { host(id: $nul) { id } }'],
+      ['id', 'query ($nul: ID!) { interface(id: $nul) { id } }'],
+    ] as const;
+    for (const [field, query] of questions) {
+      const { errors } = await askGraphql(aggregator.url, query, { nul: 'a\u0000b' });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
+    }
+    const response = await fetch(`${aggregator.url}/api/v1/interface/%00/stats`);
+    expect(response.status).toBe(404);
+  });
+
+  it('refuses a subscription by HTTP', async () => {
+    const { errors } = await askGraphql(aggregator.url, 'subscription { traffic { hostId } }');
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('WebSocket'),
+      extensions: { code: 'BAD_REQUEST' },
+    });
+  });
+
+  it('refuses operations that ask for too much at once', async () => {
+    const many = (count: number): string =>
+      `{ ${Array.from({ length: count }, (_, index) => `a${index}: hosts { id }`).join(' ')} }`;
+    expect((await askGraphql(aggregator.url, many(50))).errors).toBeUndefined();
+    expect((await askGraphql(aggregator.url, many(51))).errors?.[0]?.message).toContain('more than 50 fields');
+    expect((await askGraphql(aggregator.url, many(5_000))).errors?.[0]?.message).toContain('2000 tokens');
   });
 
   it('refuses operations that nest without end', async () => {

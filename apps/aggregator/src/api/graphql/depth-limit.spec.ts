@@ -23,6 +23,13 @@ describe('depthLimit', () => {
     expect(errorsOf('fragment Loop on Node { node { ...Loop } } query { node { ...Loop } }')).toEqual([]);
   });
 
+  it('looks into a fragment once, however often it is spread', () => {
+    const twice = (index: number): string => `fragment F${index} on Node { ...F${index + 1} ...F${index + 1} }`;
+    const doubling = Array.from({ length: 100 }, (_, index) => twice(index)).join(' ');
+    expect(errorsOf(`{ node { ...F0 } } ${doubling} fragment F100 on Node { name }`)).toEqual([]);
+    expect(errorsOf(`{ node { ...F0 } } ${doubling} fragment F100 on Node ${nested(MAX_DEPTH)}`)).toHaveLength(1);
+  });
+
   it('leaves introspection alone', () => {
     expect(errorsOf(getIntrospectionQuery())).toEqual([]);
   });

@@ -4,11 +4,12 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { LiveModule } from '../../live/live.module.js';
 import { QueryModule } from '../../query/query.module.js';
 import { formatError } from './errors.js';
-import { GRAPHQL_PATH, RULES } from './limits.js';
+import { GRAPHQL_PATH, MAX_TOKENS, RULES } from './limits.js';
 import { LoadersFactory } from './loaders.js';
 import { LoadersModule } from './loaders.module.js';
 import { RESOLVERS } from './schema.js';
 import { GraphqlSocket } from './socket.js';
+import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
 
 /** GraphQL over HTTP (queries) and WebSocket (subscriptions). */
 @Module({
@@ -25,7 +26,9 @@ import { GraphqlSocket } from './socket.js';
         autoSchemaFile: true,
         introspection: true,
         graphiql: false,
+        parseOptions: { maxTokens: MAX_TOKENS },
         validationRules: [...RULES],
+        plugins: [SUBSCRIPTION_REFUSAL],
         includeStacktraceInErrorResponses: false,
         formatError,
         context: () => ({ loaders: loaders.create() }),

@@ -1,11 +1,15 @@
 import type { ValidationRule } from 'graphql';
 import { depthLimit } from './depth-limit.js';
+import { rootLimit } from './root-limit.js';
 
 /** Where GraphQL is served, over HTTP and WebSocket alike. */
 export const GRAPHQL_PATH = '/graphql';
 
 /** Rules on top of GraphQL's own; the same over HTTP and WebSocket. */
-export const RULES: readonly ValidationRule[] = [depthLimit];
+export const RULES: readonly ValidationRule[] = [depthLimit, rootLimit];
+
+/** The dashboard's longest operation has 130 tokens, introspection 400, and a filter of a thousand interfaces 1,000. */
+export const MAX_TOKENS = 2_000;
 
 /** A subscription is a few hundred bytes; a filter of a thousand interfaces is 20 kB. */
 export const MAX_SOCKET_PAYLOAD_BYTES = 64 * 1024;

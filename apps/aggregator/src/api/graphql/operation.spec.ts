@@ -30,6 +30,7 @@ describe('prepareSubscription', () => {
 
   it('refuses what does not parse, and what the schema does not know', () => {
     expect(messagesOf('subscription {')).toEqual([expect.stringContaining('Syntax Error')]);
+    expect(messagesOf(`subscription { ${'c '.repeat(2_000)}}`)).toEqual([expect.stringContaining('2000 tokens')]);
     expect(messagesOf('subscription { d }')).toEqual([expect.stringContaining('Cannot query field')]);
   });
 });

@@ -1,6 +1,6 @@
 import { getOperationAST, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import type { DocumentNode, ExecutionArgs } from 'graphql';
-import { RULES } from './limits.js';
+import { MAX_TOKENS, RULES } from './limits.js';
 
 /** What a client sends to start an operation over a WebSocket. */
 export interface OperationRequest {
@@ -34,7 +34,7 @@ export function prepareSubscription(
 
 function parsed(query: string): DocumentNode | GraphQLError {
   try {
-    return parse(query);
+    return parse(query, { maxTokens: MAX_TOKENS });
   } catch (error) {
     if (error instanceof GraphQLError) return error;
     throw error;
