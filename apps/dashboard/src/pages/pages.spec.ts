@@ -133,6 +133,14 @@ describe('the overview', () => {
     expect(wrapper.find('img').exists()).toBe(false);
   });
 
+  it('lets the age of a host grow between its ticks', async () => {
+    await show(OverviewPage);
+    await receive(tick(START, {}));
+    jest.advanceTimersByTime(700);
+    await nextTick();
+    expect(text('[data-row="h"]')).toContain('seen 0.8 s ago');
+  });
+
   it('shows the uplink of a host on which nothing moves', async () => {
     await show(OverviewPage);
     await receive(tick(START, {}));
