@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -157,6 +157,18 @@ describeIf(natsServer, 'npm start', () => {
     await weir.program.stop('SIGTERM');
     expect(processesOf(home, port)).toEqual([]);
   }, 240_000);
+
+  it('keeps its data when what it remembers of ports and password is garbled and then removed', async () => {
+    const memory = join(home, 'local.json');
+    writeFileSync(memory, '{');
+    const refused = runStart({ WEIR_HOME: home, WEIR_HTTP_PORT: String(port) });
+    expect(await refused.exited()).toMatchObject({ code: 1 });
+    expect(refused.log()).toContain(`✗ ${memory} is garbled: remove it and start again`);
+    rmSync(memory);
+    weir = await startWeir(home, port);
+    await eventually('the history is there', () => firstSampleAt(weir.url));
+    await weir.program.stop('SIGTERM');
+  }, 150_000);
 });
 
 describe('what keeps npm start from starting', () => {
@@ -172,6 +184,27 @@ describe('what keeps npm start from starting', () => {
       /✗ Port \d+ of 127\.0\.0\.1 is taken by another program: stop that program, or choose another port with WEIR_HTTP_PORT\.\n$/,
     );
     expect(existsSync(join(home, 'postgres'))).toBe(false);
+  });
+
+  it.each([
+    [
+      'the home folder',
+      { WEIR_HOME: '/dev/null/x' },
+      /✗ \/dev\/null\/x\/\S+ cannot be written \(ENOTDIR\): .*WEIR_HOME/,
+    ],
+    ['the address', { WEIR_HTTP_HOST: '192.0.2.1' }, /✗ Port .*: set WEIR_HTTP_HOST to an address of this machine/],
+    [
+      'the database',
+      { WEIR_DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/c' },
+      /✗ The database of WEIR_DATABASE_URL cannot/,
+    ],
+    ['NATS', { WEIR_NATS_URL: 'nats://127.0.0.1:1' }, /✗ The NATS server of WEIR_NATS_URL cannot be reached/],
+  ])('is one sentence with the remedy: %s cannot be used', async (_what, env, sentence) => {
+    const port = String(await freePort());
+    const program = runStart({ WEIR_HOME: temporaryDirectory('home'), WEIR_HTTP_PORT: port, ...env });
+    expect(await program.exited()).toMatchObject({ code: 1 });
+    expect(program.log()).toMatch(sentence);
+    expect(program.log().split('✗')[1]).toMatch(/^[^\n]*\.\n$/);
   });
 
   it('is one sentence with the remedy: a setting is wrong', async () => {
