@@ -54,6 +54,27 @@ describe('useQueryState', () => {
     expect(router.currentRoute.value.query).toEqual({ other: '1', unit: 'bytes', interfaces: 'a,b', filter: 'x' });
   });
 
+  it('lets Back undo a choice, but not each letter typed', async () => {
+    const { router, state } = await setUp('/');
+    state.unit.value = 'bytes';
+    await settled();
+    for (const typed of ['w', 'we', 'web']) {
+      state.filter.value = typed;
+      await settled();
+    }
+    expect(router.currentRoute.value.query).toEqual({ unit: 'bytes', filter: 'web' });
+    router.back();
+    await settled();
+    expect(router.currentRoute.value.query).toEqual({});
+    expect(state.unit.value).toBe('bits');
+  });
+
+  it('drops from the address what makes no sense, and only that', async () => {
+    const { router } = await setUp('/?unit=furlongs&sort=-name&other=1');
+    await settled();
+    expect(router.currentRoute.value.query).toEqual({ sort: '-name', other: '1' });
+  });
+
   it('leaves the default out of the address', async () => {
     const { router, state } = await setUp('/?unit=bytes&sort=-name');
     state.unit.value = 'bits';
