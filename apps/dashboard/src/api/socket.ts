@@ -5,7 +5,7 @@ import { type Client, createClient } from 'graphql-ws';
 /** `connecting` until the first success; afterwards every absence is `reconnecting`. */
 export type SocketState = 'connecting' | 'open' | 'reconnecting';
 
-/** The one WebSocket of the page; it comes back by itself for as long as someone listens. */
+/** The one WebSocket of the page; it comes back by itself. */
 export interface LiveSocket {
   readonly onState: (listener: (state: SocketState) => void) => void;
   /** Delivers until the returned function is called, across lost connections. */
@@ -20,8 +20,6 @@ const KEEP_ALIVE_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
 const RETRY_MS = 1_000;
 const RETRY_MAX_MS = 10_000;
-/** Long enough to move from page to page on one connection. */
-const LAZY_CLOSE_MS = 5_000;
 
 /** Opens the socket on the page's own origin. */
 export function openSocket(): LiveSocket {
@@ -40,7 +38,9 @@ function retryingClient(url: string, tell: (state: SocketState) => void): Client
   const client = createClient({
     url,
     keepAlive: KEEP_ALIVE_MS,
-    lazyCloseTimeout: LAZY_CLOSE_MS,
+    // Open from the start, so that its state is known also on a page that listens to nothing.
+    lazy: false,
+    onNonLazyError: () => tell('reconnecting'),
     retryAttempts: Infinity,
     shouldRetry: () => true,
     retryWait: (retries) => pause(Math.min(RETRY_MAX_MS, RETRY_MS * 1.5 ** retries)),

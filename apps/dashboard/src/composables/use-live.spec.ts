@@ -88,6 +88,24 @@ describe('the live stream', () => {
 });
 
 describe('the connection', () => {
+  it('is open, and never stale, while nobody listens', () => {
+    const now = ref(START);
+    const connection = scope.run(() => useConnection(live, now));
+    expect(connection?.value).toBe('connecting');
+    hand.state('open');
+    now.value = START + 60_000;
+    expect(connection?.value).toBe('idle');
+    jest.setSystemTime(START + 60_000);
+    const unfollow = scope.run(() => live.follow('nobody', () => undefined));
+    expect(connection?.value).toBe('connecting');
+    now.value = START + 66_000;
+    expect(connection?.value).toBe('stale');
+    unfollow?.();
+    unfollow?.();
+    expect(connection?.value).toBe('idle');
+    expect(hand.stops).toHaveLength(1);
+  });
+
   it('is connecting, live, stale and reconnecting in turn', () => {
     const now = ref(START);
     const connection = scope.run(() => {

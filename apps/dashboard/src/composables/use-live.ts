@@ -18,8 +18,10 @@ export interface Live {
   /** The hosts' time. */
   readonly now: () => number;
   readonly windowOf: (hostId: string) => HostWindow;
-  /** Listens to one host, or to all, for as long as the calling component lives. */
-  readonly follow: (hostId: string | null, onUnknownInterface: () => void) => void;
+  /** Since when someone listens, by the hosts' clock, and so data is expected; null while nobody does. */
+  readonly followedAt: Readonly<Ref<number | null>>;
+  /** Listens to one host, or to all, for as long as the calling component lives or until the returned function is called. */
+  readonly follow: (hostId: string | null, onUnknownInterface: () => void) => () => void;
 }
 
 const LIVE: InjectionKey<Live> = Symbol('live');
@@ -31,6 +33,8 @@ export function createLive(socket: LiveSocket): Live {
   const state = ref<SocketState>('connecting');
   const newestAt = ref<number | null>(null);
   const misses = ref(0);
+  const followedAt = ref<number | null>(null);
+  let followers = 0;
   const openedAt = ref(Date.now());
   const clock = new ClockOffset();
   const now = (): number => Date.now() + clock.offsetMs;
@@ -63,12 +67,30 @@ export function createLive(socket: LiveSocket): Live {
     windows,
     now,
     windowOf,
+    followedAt,
     follow: (hostId, onUnknownInterface) => {
       windows.clear();
       newestAt.value = null;
       const filter = hostId === null ? null : { hosts: [hostId] };
-      onScopeDispose(socket.subscribe(TRAFFIC, { filter }, ({ traffic }) => take(traffic, onUnknownInterface)));
+      followers += 1;
+      followedAt.value = now();
+      const unsubscribe = socket.subscribe(TRAFFIC, { filter }, ({ traffic }) => take(traffic, onUnknownInterface));
+      const stop = once(() => {
+        followers -= 1;
+        if (followers === 0) followedAt.value = null;
+        unsubscribe();
+      });
+      onScopeDispose(stop);
+      return stop;
     },
+  };
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
   };
 }
 
@@ -81,8 +103,8 @@ export function useLive(): Live {
 
 export { LIVE as LIVE_KEY };
 
-/** How the stream stands, in one word: `stale` = connected, but nothing came lately. */
-export type Connection = 'connecting' | 'live' | 'stale' | 'reconnecting';
+/** How the stream stands, in one word: `idle` = connected, nothing asked for; `stale` = connected, but nothing came lately. */
+export type Connection = 'connecting' | 'idle' | 'live' | 'stale' | 'reconnecting';
 
 const STALE_AFTER_MS = 5_000;
 
@@ -90,7 +112,8 @@ const STALE_AFTER_MS = 5_000;
 export function useConnection(live: Live, now: Readonly<Ref<number>>): ComputedRef<Connection> {
   return computed(() => {
     if (live.socket.value !== 'open') return live.socket.value;
-    const quietFor = now.value - Math.max(live.newestAt.value ?? 0, live.openedAt.value);
+    if (live.followedAt.value === null) return 'idle';
+    const quietFor = now.value - Math.max(live.newestAt.value ?? 0, live.openedAt.value, live.followedAt.value);
     if (quietFor > STALE_AFTER_MS) return 'stale';
     return live.newestAt.value === null ? 'connecting' : 'live';
   });

@@ -71,12 +71,14 @@ const series = { from: ago(300), to: ago(0), stepMilliseconds: 1_000, resolution
 
 let hosts: object[];
 let send: (message: TrafficTick) => void;
+let stopped: number;
 let setState: (state: SocketState) => void;
 let wrapper: VueWrapper;
 
 beforeEach(() => {
   jest.useFakeTimers({ now: START, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   hosts = [host, silent];
+  stopped = 0;
   globalThis.fetch = jest.fn(async (_url: unknown, request?: RequestInit) => {
     const { query, variables } = JSON.parse(String(request?.body)) as { query: string; variables: { id?: string } };
     if (query.includes('query Hosts')) return { status: 200, json: async () => ({ data: { hosts } }) } as Response;
@@ -98,7 +100,7 @@ async function show(page: Component, props: object = {}, address = '/'): Promise
     onState: (listener) => (setState = listener),
     subscribe: (_document, _variables, next) => {
       send = (message) => next({ traffic: message } as never);
-      return () => undefined;
+      return () => (stopped += 1);
     },
   });
   wrapper = mount(page, {
@@ -193,5 +195,6 @@ describe('the host page', () => {
   it('says that there is no such host', async () => {
     await show(HostPage, { id: 'nobody' });
     expect(text()).toContain('There is no host with this id');
+    expect(stopped).toBe(1);
   });
 });
