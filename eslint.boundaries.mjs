@@ -7,7 +7,6 @@ import { readFileSync } from 'node:fs';
  */
 export const STEPS = {
   agent: {
-    config: [],
     procfs: [],
     discover: ['procfs'],
     collect: ['discover', 'procfs'],
