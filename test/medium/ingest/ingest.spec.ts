@@ -1,5 +1,5 @@
 import { CONSUMER, encodeInventory, STREAM, STREAM_SUBJECTS, subjectOf, type TrafficMessage } from '@weir/model';
-import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import type { TestProcess } from '../../support/process.js';
 import { describeIf, natsServer } from '../../support/requirements.js';
@@ -46,6 +46,8 @@ describeIf(natsServer, 'ingest', () => {
   beforeEach(async () => {
     pipeline = await pipeline.renew();
   });
+
+  afterAll(() => pipeline.connection.close());
 
   afterEach(async () => {
     await Promise.all(ingesters.map((ingester) => ingester.stop()));
