@@ -151,16 +151,20 @@ describeIf(natsServer, 'ingest', () => {
     await expectExact(agents);
   });
 
-  it('loses nothing when the database is killed under load and comes back', async () => {
+  it('loses nothing when the database is killed under load and comes back, and stays up meanwhile', async () => {
     const agents = Array.from({ length: 10 }, () => new FakeAgent());
-    start();
-    const loading = load(agents, 100, 50);
+    const ingester = start();
+    const loading = load(agents, 150, 50);
     await eventually('something is stored', async () => expect(await pipeline.rows('SELECT FROM run')).not.toEqual([]));
-    await pipeline.database.kill();
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
-    await pipeline.database.restart();
+    for (let killed = 0; killed < 3; killed++) {
+      await pipeline.database.kill();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await pipeline.database.restart();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
     await loading;
     await expectExact(agents);
+    expect(ingester.running()).toBe(true);
     expect(await pipeline.rows('SELECT FROM refused')).toEqual([]);
   });
 
