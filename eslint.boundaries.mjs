@@ -8,8 +8,10 @@ import { readFileSync } from 'node:fs';
 export const STEPS = {
   agent: {
     procfs: [],
+    cgroupfs: ['procfs'],
+    platform: ['procfs'],
     discover: ['procfs'],
-    collect: ['discover', 'procfs'],
+    collect: ['cgroupfs', 'discover', 'platform', 'procfs'],
     delta: ['collect'],
     publish: ['delta', 'discover', 'procfs'],
     serve: ['collect', 'discover', 'publish'],

@@ -4,9 +4,11 @@ import {
   type Decoded,
   decodeEvent,
   decodeInventory,
+  decodeState,
   decodeTraffic,
   encodeEvent,
   encodeInventory,
+  encodeState,
   encodeTraffic,
 } from './index.js';
 
@@ -22,6 +24,7 @@ describe('the golden messages', () => {
     ['traffic', (text: string) => encodeTraffic(accepted(decodeTraffic(text)))],
     ['inventory', (text: string) => encodeInventory(accepted(decodeInventory(text)))],
     ['event', (text: string) => encodeEvent(accepted(decodeEvent(text)))],
+    ['state', (text: string) => encodeState(accepted(decodeState(text)))],
   ])('%s survives decoding and encoding unchanged', (name, roundTrip) => {
     expect(JSON.parse(roundTrip(golden(name)))).toEqual(JSON.parse(golden(name)));
   });

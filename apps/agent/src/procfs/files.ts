@@ -59,5 +59,6 @@ function readToEnd(file: number): Buffer {
 
 /** Whether an error came from the operating system, as against one of ours. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  // Not `instanceof Error`: where code runs in a context of its own, as in tests, the system's errors are of another.
   return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error;
 }

@@ -24,7 +24,7 @@ export function parseRoutes(text: string): Route[] {
       const gateway = hexToIpv4Number(gatewayHex);
       const mask = hexToIpv4Number(maskHex);
       if (destination === null || gateway === null || mask === null) return [];
-      if (!(parseInt(flags, 16) & RTF_UP)) return [];
+      if (!(parseInt(flags, 16) & RTF_UP) || !/^\d{1,10}$/.test(metric)) return [];
       return [{ name, destination, gateway, mask, metric: Number(metric) }];
     });
 }
