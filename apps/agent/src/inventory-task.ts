@@ -77,7 +77,7 @@ export class InventoryTask {
     this.view = readHostView(procRoot, sysRoot, hostPid);
     const namespaces = discovery.namespaces().map((namespace) => ({
       ...namespace,
-      addresses: readAddresses(procRoot, namespace.pids[0] ?? 0),
+      addresses: readAddresses(procRoot, namespace.pids),
     }));
     return buildInventory({
       series: series(),

@@ -8,8 +8,12 @@ import type { NamespaceAddresses } from './network-of.js';
 const LOOPBACK = 'lo';
 const LOOPBACK_NETWORK = 127;
 
-/** Reads the addresses of a namespace's interfaces through one of its processes; what cannot be read is left out. */
-export function readAddresses(procRoot: string, pid: number): NamespaceAddresses {
+/**
+ * Reads the addresses of a namespace's interfaces through the first of its processes that is still there: those of a
+ * busy container come and go, and one that ended must not make its networks unknown.
+ */
+export function readAddresses(procRoot: string, pids: readonly number[]): NamespaceAddresses {
+  const pid = pids.find((each) => readText(`${procRoot}/${each}/net/route`) !== null) ?? 0;
   const read = (file: string): string => readText(`${procRoot}/${pid}/net/${file}`) ?? '';
   const routes = parseRoutes(read('route'));
   const addresses = new Map<string, string[]>();

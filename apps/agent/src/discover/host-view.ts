@@ -17,7 +17,7 @@ export interface HostView {
 
 /** Reads the host's interfaces, their classes and addresses. */
 export function readHostView(procRoot: string, sysRoot: string, hostPid: number): HostView {
-  const addresses = readAddresses(procRoot, hostPid);
+  const addresses = readAddresses(procRoot, [hostPid]);
   const defaultRoute =
     defaultRouteInterface(addresses.routes) ??
     defaultIpv6RouteInterface(readText(`${procRoot}/${hostPid}/net/ipv6_route`) ?? '');

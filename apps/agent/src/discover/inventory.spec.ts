@@ -33,7 +33,7 @@ function sources(fields: Partial<InventorySources> = {}): InventorySources {
     namespaces: [
       {
         ...{ key: 'd6605f3faab4', life: 'x', inode: 5, startedAt: 1, pids: [100, 101], containers: [web, side] },
-        addresses: readAddresses(proc, 100),
+        addresses: readAddresses(proc, [100]),
       },
     ],
     found: [
@@ -118,7 +118,7 @@ describe('the inventory', () => {
 });
 
 describe('the network of an interface', () => {
-  const addresses = readAddresses(proc, 100);
+  const addresses = readAddresses(proc, [100]);
   const endpoint = { networkId: 'n', ifname: null, ipv4: null, ipv6: null, mac: null };
 
   it.each([
@@ -131,6 +131,10 @@ describe('the network of an interface', () => {
   ])('is known by %s', (_, fields, expected) => {
     const known = ['eth0', 'eth1'].filter((name) => endpointOf(name, [{ ...endpoint, ...fields }], addresses));
     expect(known).toEqual(expected === null ? [] : [expected]);
+  });
+
+  it('is read through the next process where the first has ended', () => {
+    expect(readAddresses(proc, [99_999, 100])).toEqual(addresses);
   });
 
   it('trusts the given name more than addresses', () => {
