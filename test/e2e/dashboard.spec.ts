@@ -54,7 +54,9 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
     await seen('web-3');
     await seen('Live');
     await seen(/shop-web/);
-    await seen(/shop\b/);
+    await eventually('its network is named', async () => {
+      expect(await page.getByRole('row').filter({ hasText: 'shop-web' }).innerText()).toContain('shop · web-3');
+    });
   });
 
   it('moves the chart when an interface is used', async () => {
