@@ -70,6 +70,9 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
     expect(await row.innerText()).not.toContain('Mbit/s');
     await link.receive(50 * MEGABYTE);
     await eventually('its rate shows', async () => expect(await row.innerText()).toContain('Mbit/s'), 3_000);
+    // The legend's figures are those of the points that are drawn.
+    const legend = page.locator('.legend').filter({ hasText: link.interface });
+    await eventually('the chart has it', async () => expect(await legend.innerText()).toContain('Mbit/s'), 3_000);
   });
 
   it('lists bytes, packets, errors and drops a second, containers and networks', async () => {
