@@ -137,8 +137,10 @@ describeIf(natsServer, 'npm start', () => {
       const shell = openTerminal({ WEIR_HOME: home, WEIR_HTTP_PORT: String(port) });
       await eventually('weir is up', () => expect(shell.text()).toMatch(/weir is at http/), READY_MS);
       shell.type('\x03');
-      expect(await shell.closed).toBe(0);
+      const code = await shell.closed;
       expect(shell.text()).toMatch(/✓ Stopped/);
+      // npm's own copy of the Ctrl-C can reach weir in the instant of its exit: npm then answers as for any Ctrl-C.
+      expect([0, 130]).toContain(code);
       expect(processesOf(home, port)).toEqual([]);
       expect(readdirSync(join(home, 'run'))).toEqual([]);
       expect(read(join(home, 'logs/postgres.log'))).toMatch(/database system is shut down\n$/);

@@ -25,7 +25,7 @@ describe('a request to stop', () => {
     process.emit('SIGINT');
     process.emit('SIGTERM');
     await request.asked;
-    await sleep(500);
+    await sleep(2_500);
     process.emit('SIGINT');
     expect(force).not.toHaveBeenCalled();
     await sleep(600);

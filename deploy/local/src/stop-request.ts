@@ -5,10 +5,10 @@ export interface StopRequest {
   isAsked(): boolean;
 }
 
-/** One Ctrl-C arrives twice, from the terminal and from npm: what comes this soon is the same request. */
-const SAME_REQUEST_WITHIN_MS = 1_000;
+/** One Ctrl-C arrives twice, from the terminal and, on a busy machine late, from npm: this soon it is the same request. */
+const SAME_REQUEST_WITHIN_MS = 3_000;
 
-/** Listens for signals; one that comes a second or more after the first calls `force`. */
+/** Listens for signals; one that comes three seconds or more after the first calls `force`. */
 export function listenForStop(force: () => void): StopRequest {
   let askedAtMs: number | undefined;
   const first = new Promise<void>((resolve) => {
