@@ -39,10 +39,15 @@ export interface TickReport {
   readonly spooling: boolean;
 }
 
+/** What waits beside traffic while the spool cannot be written. */
+const MAX_OUTBOX = 1_000;
+
 /** One tick after the other: read, account, spool, send. */
 export class Agent {
   /** What could not be spooled yet. */
   private waiting: readonly Sample[] = [];
+  /** Events and states, which go to disk with the next tick. */
+  private outbox: readonly Outgoing[] = [];
   private nextSeq = 1;
   private savedDiscovery = -1;
   private seenStructure = '';
@@ -84,7 +89,8 @@ export class Agent {
     this.lastTickMonotonicMs = now.monotonicMs;
     const readings = collectors.collect();
     this.waiting = gather(this.waiting, book.advance(now, readings, collectors.complete));
-    const spooling = this.write(now, trafficMessages(this.parts.identity, this.waiting, this.nextSeq));
+    const traffic = trafficMessages(this.parts.identity, this.waiting, this.nextSeq);
+    const spooling = this.write(now, traffic, this.outbox);
     sender.pump();
     const tickDurationMs = source.monotonicMs() - now.monotonicMs;
     this.report = { ticks: this.report.ticks + 1, lastTickAt: now.at, tickDurationMs, spooling };
@@ -92,6 +98,11 @@ export class Agent {
       this.states.enter(name, failure, `collector ${name} failed; the others go on`);
     }
     this.noticeStructure();
+  }
+
+  /** Messages that are no traffic: written with the next tick, then sent. The oldest are lost where none can be written. */
+  enqueue(messages: readonly Outgoing[]): void {
+    this.outbox = [...this.outbox, ...messages].slice(-MAX_OUTBOX);
   }
 
   /** A container began or ended: its processes are looked for at once. */
@@ -108,12 +119,12 @@ export class Agent {
    * Writes what waits. On failure it goes on waiting, and the book on disk stays where it was: whatever happens next,
    * nothing is lost and nothing is counted twice.
    */
-  private write({ at, monotonicMs }: TickTime, messages: readonly Outgoing[]): boolean {
+  private write({ at, monotonicMs }: TickTime, traffic: readonly Outgoing[], others: readonly Outgoing[]): boolean {
     const { identity, book, spool, discovery } = this.parts;
     const { entries, dropped } = book.changes();
     const moved = discovery.savedVersion !== this.savedDiscovery;
     const outcome = spool.append((whole) => ({
-      ...{ boot: identity.boot, at, monotonicMs, dropped, messages },
+      ...{ boot: identity.boot, at, monotonicMs, dropped, messages: [...traffic, ...others] },
       entries: whole ? book.snapshot() : entries,
       namespaces: whole || moved ? discovery.saved() : null,
     }));
@@ -125,7 +136,8 @@ export class Agent {
     if (!outcome.ok) return false;
     book.markSaved();
     this.waiting = [];
-    this.nextSeq += messages.length;
+    this.outbox = [];
+    this.nextSeq += traffic.length;
     this.savedDiscovery = discovery.savedVersion;
     return true;
   }

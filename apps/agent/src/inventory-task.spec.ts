@@ -22,7 +22,16 @@ describe('the inventory', () => {
       docker: { containers: new Map(), networks: new Map() },
       series: () => [],
       about: () => ({
-        agent: { version: '1', run: 'run', startedAt: 1, intervalMs: 1_000, docker: 'absent' },
+        agent: {
+          version: '1',
+          run: 'run',
+          startedAt: 1,
+          intervalMs: 1_000,
+          docker: 'absent',
+          kubernetes: 'absent',
+          off: [],
+          missing: [],
+        },
         os: { hostname, platform: 'linux', kernel: '6', boot: 'b', bootedAt: 1 },
       }),
       sender: { offerInventory: (message) => void offered.push(message) },

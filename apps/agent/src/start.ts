@@ -134,7 +134,16 @@ function describe(
   startedAt: number,
 ): InventoryParts['about'] {
   return () => ({
-    agent: { version: VERSION, run, startedAt, intervalMs, docker: docker.state },
+    agent: {
+      version: VERSION,
+      run,
+      startedAt,
+      intervalMs,
+      docker: docker.state,
+      kubernetes: 'absent',
+      off: [],
+      missing: [],
+    },
     os: { hostname: hostLabel(hostName, docker.hostName), platform: process.platform, kernel: release, boot, bootedAt },
   });
 }

@@ -54,6 +54,11 @@ export class Fields {
     return this.path ? `${this.path}.${field}` : field;
   }
 
+  /** The names of its fields, which are data themselves: each is text, and there are at most `maxLength`. */
+  names(maxLength: number): string[] {
+    return asList(Object.keys(this.record), this.path, maxLength, (value, name) => asText(value, name, 255));
+  }
+
   get(field: string): unknown {
     return this.record[field];
   }
@@ -111,6 +116,11 @@ export class Fields {
   objects<T>(field: string, maxLength: number, decode: (fields: Fields) => T): T[] {
     return this.list(field, maxLength, (value, name) => decode(new Fields(value, name)));
   }
+}
+
+/** Whether a field is missing or null. */
+export function isNone(fields: Fields, field: string): boolean {
+  return fields.get(field) === undefined || fields.get(field) === null;
 }
 
 export function asText(value: unknown, name: string, maxLength: number): string {

@@ -1,3 +1,4 @@
+export * from './control.js';
 export * from './counters.js';
 export * from './event.js';
 export { isHostId } from './fields.js';

@@ -1,4 +1,4 @@
-import { asText, decoding, distinct, type Fields } from './fields.js';
+import { asText, decoding, distinct, type Fields, isNone } from './fields.js';
 import type { Decoded } from './refusal.js';
 
 /** Every interface has one class; only uplinks make up a host's total, since one packet shows on several interfaces. */
@@ -18,6 +18,7 @@ export type InterfaceClass = (typeof INTERFACE_CLASSES)[number];
 
 export const LINK_STATES = ['up', 'down', 'unknown'] as const;
 export const DOCKER_STATES = ['connected', 'absent', 'unreachable'] as const;
+export const KUBERNETES_STATES = DOCKER_STATES;
 
 /** What a host has, as its agent sees it; always whole, sent when it changes and every 10 minutes. */
 export interface InventoryMessage {
@@ -42,6 +43,12 @@ export interface AgentInfo {
   readonly intervalMs: number;
   /** Whether names can be had: `absent` = no socket, `unreachable` = a socket that does not answer. */
   readonly docker: (typeof DOCKER_STATES)[number];
+  /** Whether pod names can be had from the Kubernetes API: `absent` = not on a cluster, or switched off. */
+  readonly kubernetes: (typeof KUBERNETES_STATES)[number];
+  /** Names of the collectors that are switched off. */
+  readonly off: readonly string[];
+  /** What cannot be known on this platform, each in a sentence for people; empty where all can. */
+  readonly missing: readonly string[];
 }
 
 export interface OsInfo {
@@ -89,6 +96,12 @@ export interface ContainerInfo {
   readonly stack: string | null;
   /** Compose or Swarm service. */
   readonly service: string | null;
+  /** Kubernetes pod, its namespace, and what owns it, as `Deployment/web`; null elsewhere. */
+  readonly pod: string | null;
+  readonly podNamespace: string | null;
+  readonly workload: string | null;
+  /** Only those that the agent was told to send: labels hold secrets. */
+  readonly labels: Readonly<Record<string, string>>;
   /** ms since 1970. */
   readonly startedAt: number | null;
 }
@@ -99,10 +112,14 @@ export interface NetworkInfo {
   readonly driver: string;
   readonly internal: boolean;
   readonly subnets: readonly string[];
+  /** Key of the host's bridge interface, as `host/br-3f2a91bc04de`; null for other drivers. */
+  readonly bridge: string | null;
 }
 
 const MAX_ENTRIES = 20_000;
 const MAX_NAME = 255;
+const MAX_LABELS = 64;
+const MAX_LABEL = 1_024;
 /** Twice what an agent can be set to: a host whose interval is longer would never be missed. */
 const MAX_INTERVAL_MS = 20_000;
 const asShortText = (value: unknown, name: string): string => asText(value, name, MAX_NAME);
@@ -134,6 +151,10 @@ function decodeAgent(fields: Fields): AgentInfo {
     startedAt: fields.integer('startedAt', 0),
     intervalMs: fields.integer('intervalMs', 1, MAX_INTERVAL_MS),
     docker: fields.oneOf('docker', DOCKER_STATES),
+    // Agents of version 0.1 do not say these.
+    kubernetes: isNone(fields, 'kubernetes') ? 'absent' : fields.oneOf('kubernetes', KUBERNETES_STATES),
+    off: optionalTexts(fields, 'off'),
+    missing: optionalTexts(fields, 'missing'),
   };
 }
 
@@ -173,6 +194,10 @@ function decodeContainer(fields: Fields): ContainerInfo {
     hostNetwork: fields.boolean('hostNetwork'),
     stack: fields.optionalText('stack', MAX_NAME),
     service: fields.optionalText('service', MAX_NAME),
+    pod: fields.optionalText('pod', MAX_NAME),
+    podNamespace: fields.optionalText('podNamespace', MAX_NAME),
+    workload: fields.optionalText('workload', MAX_NAME),
+    labels: isNone(fields, 'labels') ? {} : decodeLabels(fields.object('labels')),
     startedAt: fields.optionalInteger('startedAt', 0),
   };
 }
@@ -184,5 +209,16 @@ function decodeNetwork(fields: Fields): NetworkInfo {
     driver: fields.text('driver', MAX_NAME),
     internal: fields.boolean('internal'),
     subnets: fields.list('subnets', 1_000, asShortText),
+    bridge: fields.optionalText('bridge', MAX_NAME),
   };
+}
+
+/** A label may be empty, which other texts may not. */
+function decodeLabels(fields: Fields): Record<string, string> {
+  const names = fields.names(MAX_LABELS);
+  return Object.fromEntries(names.map((name) => [name, fields.get(name) === '' ? '' : fields.text(name, MAX_LABEL)]));
+}
+
+function optionalTexts(fields: Fields, field: string): string[] {
+  return isNone(fields, field) ? [] : fields.list(field, 100, (value, name) => asText(value, name, 1_024));
 }

@@ -1,4 +1,4 @@
-import { asInteger, asText, decoding, FieldError, type Fields } from './fields.js';
+import { asInteger, asText, decoding, FieldError, type Fields, isNone } from './fields.js';
 import { perProtocolCounter } from './protocols.js';
 import type { Decoded } from './refusal.js';
 import {
@@ -45,10 +45,6 @@ export function decodeState(payload: string | Uint8Array): Decoded<StateMessage>
     latency: group(fields, 'latency', decodeLatency),
     failing: fields.list('failing', 100, (value, name) => asText(value, name, 64)),
   }));
-}
-
-function isNone(fields: Fields, field: string): boolean {
-  return fields.get(field) === undefined || fields.get(field) === null;
 }
 
 function group<T>(fields: Fields, field: string, decode: (fields: Fields) => T): T | null {

@@ -20,7 +20,7 @@ describe('subjects', () => {
   });
 
   it('never lets the stream hold control messages', () => {
-    expect(STREAM_SUBJECTS).toEqual(['weir.v1.traffic.*', 'weir.v1.inventory.*', 'weir.v1.event.*']);
+    expect(STREAM_SUBJECTS).toEqual(['weir.v1.traffic.*', 'weir.v1.inventory.*', 'weir.v1.event.*', 'weir.v1.state.*']);
   });
 });
 

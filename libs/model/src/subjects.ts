@@ -7,7 +7,7 @@ export const STREAM = 'WEIR';
 export const CONSUMER = 'weir-ingest';
 
 /** What an agent publishes to the stream. */
-export const MESSAGE_KINDS = ['traffic', 'inventory', 'event'] as const;
+export const MESSAGE_KINDS = ['traffic', 'inventory', 'event', 'state'] as const;
 
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -23,6 +23,11 @@ export const MAX_PAYLOAD_BYTES = 512_000;
 /** The subject on which a host publishes messages of a kind. */
 export function subjectOf(kind: MessageKind, host: string): string {
   return `weir.v1.${kind}.${host}`;
+}
+
+/** The subject on which a host listens for what the aggregator asks of it; core NATS, never stored. */
+export function controlSubjectOf(host: string): string {
+  return `weir.v1.control.${host}`;
 }
 
 /** The kind and host of a subject, or null where it is none of ours. */

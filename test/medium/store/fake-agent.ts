@@ -110,7 +110,16 @@ export function inventoryOf(
     host,
     at,
     rev: 1,
-    agent: { version: '0.1.0', run: 'run', startedAt: at, intervalMs: 1_000, docker: 'absent' },
+    agent: {
+      version: '0.1.0',
+      run: 'run',
+      startedAt: at,
+      intervalMs: 1_000,
+      docker: 'absent',
+      kubernetes: 'absent',
+      off: [],
+      missing: [],
+    },
     os: { hostname: 'builder-7', platform: 'linux', kernel: '6.1', boot: 'boot', bootedAt: at - 60_000 },
     interfaces: keys.map((key) => ({
       key,

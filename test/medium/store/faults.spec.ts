@@ -66,7 +66,7 @@ describe('the writer, where data or database are odd', () => {
 
   it('blames an inventory that lists one id twice', async () => {
     const agent = new FakeAgent();
-    const network = { id: 'n1', name: 'shop', driver: 'bridge', internal: false, subnets: [] };
+    const network = { id: 'n1', name: 'shop', driver: 'bridge', internal: false, subnets: [], bridge: null };
     const twice = inventoryOf(agent.host, T0, ['host/eth0'], { networks: [network, network] });
     await expect(writer.write([inventory(twice)])).rejects.toThrow(DataFault);
   });

@@ -309,7 +309,9 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
 
   it('applies the newest inventory; what it does not list is gone until it is listed again', async () => {
     const agent = new FakeAgent();
-    const networks = [{ id: 'n1', name: 'shop', driver: 'bridge', internal: false, subnets: ['10.1.0.0/24'] }];
+    const networks = [
+      { id: 'n1', name: 'shop', driver: 'bridge', internal: false, subnets: ['10.1.0.0/24'], bridge: null },
+    ];
     const containers = [
       {
         id: 'c1',
@@ -319,6 +321,10 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
         hostNetwork: false,
         stack: 's',
         service: 'w',
+        pod: null,
+        podNamespace: null,
+        workload: null,
+        labels: {},
         startedAt: T0,
       },
     ];

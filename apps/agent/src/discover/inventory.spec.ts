@@ -91,8 +91,22 @@ describe('the inventory', () => {
       { id: side, name: 'side', stack: null, namespace: 'd6605f3faab4', startedAt: null },
     ]);
     expect(inventory.networks).toEqual([
-      { id: front, name: 'shop_front', driver: 'bridge', internal: false, subnets: ['172.29.0.0/24'] },
-      { id: back, name: 'shop_back', driver: 'bridge', internal: true, subnets: ['172.29.1.0/24', 'fd00:29::/64'] },
+      {
+        id: front,
+        name: 'shop_front',
+        driver: 'bridge',
+        internal: false,
+        subnets: ['172.29.0.0/24'],
+        bridge: 'host/br-c3eaa27d9fba',
+      },
+      {
+        id: back,
+        name: 'shop_back',
+        driver: 'bridge',
+        internal: true,
+        subnets: ['172.29.1.0/24', 'fd00:29::/64'],
+        bridge: 'host/br-0615ae77d1d6',
+      },
     ]);
   });
 

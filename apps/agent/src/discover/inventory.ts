@@ -47,7 +47,10 @@ export function buildInventory(sources: InventorySources): Inventory {
   return {
     interfaces: sources.series.map((series) => interfaceInfo(series, view)),
     containers: sources.found.map((container) => containerInfo(container, sources.containers.get(container.id))),
-    networks: [...sources.networks.values()].map(({ bridge: _, ...network }) => network),
+    networks: [...sources.networks.values()].map((network) => ({
+      ...network,
+      bridge: network.bridge === null ? null : `host/${network.bridge}`,
+    })),
   };
 }
 
@@ -133,6 +136,10 @@ function containerInfo(found: FoundContainer, docker: DockerContainer | undefine
     hostNetwork: found.hostNetwork,
     stack: docker?.stack ?? null,
     service: docker?.service ?? null,
+    pod: null,
+    podNamespace: null,
+    workload: null,
+    labels: {},
     startedAt: found.startedAt,
   };
 }

@@ -1,5 +1,16 @@
+import type { MessageKind } from '@weir/model';
 import type { SavedEntry } from '../delta/entry.js';
 import type { SavedNamespace } from '../discover/namespaces.js';
+
+const KIND_OF_PREFIX: Readonly<Record<string, MessageKind>> = { '': 'traffic', i: 'inventory', e: 'event', s: 'state' };
+
+/** The kind of a message, as its id `<run>-<letter><number>` tells it; traffic has no letter. */
+export function kindOf(id: string): MessageKind {
+  const letter = /-([a-z]?)\d+$/.exec(id)?.[1];
+  const kind = letter === undefined ? undefined : KIND_OF_PREFIX[letter];
+  if (!kind) throw new Error(`${id} is no id of a message`);
+  return kind;
+}
 
 /** A message that is ready to be sent, under an id that never changes. */
 export interface Outgoing {

@@ -1,6 +1,6 @@
 import { subjectOf } from '@weir/model';
 import type { Logger } from 'pino';
-import type { Outgoing } from './record.js';
+import { kindOf, type Outgoing } from './record.js';
 import type { Spool } from './spool.js';
 import type { Envelope, PublishFailure, PublishOutcome, Transport } from './transport.js';
 
@@ -79,7 +79,7 @@ export class Sender {
     const payload = this.payload(id);
     if (!payload) return;
     this.underWay.add(id);
-    void this.deliver({ subject: subjectOf('traffic', this.host), id, payload }, () => this.spool.acknowledge(id));
+    void this.deliver({ subject: subjectOf(kindOf(id), this.host), id, payload }, () => this.spool.acknowledge(id));
   }
 
   /** Null where the spool cannot be read back: rubbish must not be sent under the message's id. */

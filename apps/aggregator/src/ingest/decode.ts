@@ -2,11 +2,14 @@ import {
   type Decoded,
   decodeEvent,
   decodeInventory,
+  decodeState,
   decodeTraffic,
   describeRefusal,
   type EventMessage,
   type InventoryMessage,
+  type MessageKind,
   parseSubject,
+  type StateMessage,
   type TrafficMessage,
 } from '@weir/model';
 import type { Content } from '../store/write/arrival.js';
@@ -25,16 +28,14 @@ export function decode(subject: string, payload: Uint8Array): Content {
       return content('inventory', address.host, checked(decodeInventory(payload), faultOfInventory));
     case 'event':
       return content('event', address.host, decodeEvent(payload));
+    case 'state':
+      return content('state', address.host, decodeState(payload));
   }
 }
 
-type Message = TrafficMessage | InventoryMessage | EventMessage;
+type Message = TrafficMessage | InventoryMessage | EventMessage | StateMessage;
 
-function content<K extends 'traffic' | 'inventory' | 'event'>(
-  kind: K,
-  host: string,
-  decoded: Decoded<Message>,
-): Content {
+function content(kind: MessageKind, host: string, decoded: Decoded<Message>): Content {
   const refuse = (reason: string): Content => ({ kind: 'refused', of: kind, reason });
   if (!decoded.ok) return refuse(describeRefusal(decoded.refusal));
   if (decoded.value.host !== host) return refuse('host: is not the host of the subject');

@@ -1,10 +1,11 @@
-import type { EventMessage, InventoryMessage, MessageKind, TrafficMessage } from '@weir/model';
+import type { EventMessage, InventoryMessage, MessageKind, StateMessage, TrafficMessage } from '@weir/model';
 
 /** What a message turned out to be. `of` says what it claimed to be, as far as its subject tells. */
 export type Content =
   | { readonly kind: 'traffic'; readonly message: TrafficMessage }
   | { readonly kind: 'inventory'; readonly message: InventoryMessage }
   | { readonly kind: 'event'; readonly message: EventMessage }
+  | { readonly kind: 'state'; readonly message: StateMessage }
   | { readonly kind: 'refused'; readonly of: MessageKind | 'unknown'; readonly reason: string };
 
 /** One message from the stream, on its way into the store. */
@@ -25,6 +26,7 @@ interface MessageByKind {
   readonly traffic: TrafficMessage;
   readonly inventory: InventoryMessage;
   readonly event: EventMessage;
+  readonly state: StateMessage;
 }
 
 /** The messages of one kind, in their order. */
