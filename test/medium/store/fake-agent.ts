@@ -5,6 +5,7 @@ import {
   encodeTraffic,
   type InventoryMessage,
   perCounter,
+  type StateMessage,
   type TrafficMessage,
 } from '@weir/model';
 
@@ -96,6 +97,16 @@ export interface TickOptions {
 /** Eight different deltas made from one number, so that no two columns can be mixed up unseen. */
 export function eight(seed: number): number[] {
   return COUNTERS.map((_: Counter, index) => seed * (index + 1) + index);
+}
+
+/** A state message of 10 s that tells nothing but what it is given; its number is 1. */
+export function stateOf(agent: FakeAgent, at: number, more: Partial<StateMessage> = {}): StateMessage {
+  return {
+    ...{ v: 1, host: agent.host, boot: agent.boot, run: agent.run, seq: 1, part: 0, at, ms: 10_000 },
+    ...{ cpu: null, memory: null, load: null, softnet: null, conntrack: null, sockets: null, protocols: null },
+    ...{ containers: null, latency: null, failing: [] },
+    ...more,
+  };
 }
 
 /** An inventory with the given interface keys and nothing else of interest. */

@@ -4,10 +4,12 @@ import pg from 'pg';
 import { detectEdition } from './edition/detect.js';
 import type { Edition } from './edition/edition.js';
 import { tables } from './migrations/0001_tables.js';
+import { states } from './migrations/0002_states.js';
 
 /** Forward only, in this order; what was released is never edited. */
 const MIGRATIONS: readonly { readonly id: string; readonly sql: (edition: Edition) => string }[] = [
   { id: '0001_tables', sql: tables },
+  { id: '0002_states', sql: states },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

@@ -16,6 +16,13 @@ export const ROLLUP_TABLES: readonly TimeTable[] = ['traffic_1m', 'presence_1m',
   pieceMs: 7 * 24 * HOUR_MS,
 }));
 export const TIME_TABLES: readonly TimeTable[] = [...RAW_TABLES, ...ROLLUP_TABLES];
+export const STATE_TABLES: readonly TimeTable[] = [
+  'host_state',
+  'container_state',
+  'protocol',
+  'protocol_unread',
+  'latency',
+].map((name) => ({ name, pieceMs: 24 * HOUR_MS }));
 
 /**
  * What differs between the databases: how tables are cut by time. Names, queries and everything else are the same.

@@ -22,6 +22,9 @@ export interface Arrival {
 /** A traffic message with what came along. */
 export type TrafficArrival = Arrival & { readonly content: { readonly kind: 'traffic' } };
 
+/** A state message with what came along. */
+export type StateArrival = Arrival & { readonly content: { readonly kind: 'state' } };
+
 interface MessageByKind {
   readonly traffic: TrafficMessage;
   readonly inventory: InventoryMessage;

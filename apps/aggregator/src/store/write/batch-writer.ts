@@ -1,7 +1,7 @@
 import type { MessageKind } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
-import { type Edition, RAW_TABLES } from '../edition/edition.js';
-import { type Arrival, messagesOf, type TrafficArrival } from './arrival.js';
+import { type Edition, RAW_TABLES, STATE_TABLES } from '../edition/edition.js';
+import { type Arrival, messagesOf, type StateArrival, type TrafficArrival } from './arrival.js';
 import { Directory } from './directory.js';
 import { writeEvents } from './events.js';
 import { blamingData, classify, DataFault } from './faults.js';
@@ -12,6 +12,7 @@ import { type RefusedArrival, writeRefused } from './refused.js';
 import { samplesOf } from './samples.js';
 import { seriesFactsOf, writeSeriesFacts } from './series-facts.js';
 import { pieces } from './split.js';
+import { writeStates } from './states.js';
 import { writeSamples } from './write-samples.js';
 
 /** What a committed batch did. */
@@ -38,6 +39,7 @@ export class BatchWriter {
     try {
       await this.directory.learn(client, arrivals);
       await this.edition.ensureRoom(client, RAW_TABLES, timesOf(arrivals));
+      await this.edition.ensureRoom(client, STATE_TABLES, stateTimesOf(arrivals));
       await client.query('BEGIN');
       const written = await this.writeInTransaction(client, arrivals);
       await client.query('COMMIT');
@@ -66,15 +68,23 @@ export class BatchWriter {
     const hostIdOf = (hostUuid: string): number => this.directory.hostId(hostUuid);
     const traffic = arrivals.filter(isTraffic);
     const intervals = await lockHosts(client, hostIdsOf(arrivals, hostIdOf));
-    const verdicts = await judge(client, messagesOf(traffic, 'traffic'), hostIdOf);
+    const verdicts = await judge(client, 'seen', messagesOf(traffic, 'traffic'), hostIdOf);
     const fresh = traffic.filter((_, index) => verdicts[index] === 'new');
+    const states = arrivals.filter(isState);
+    const stateVerdicts = await judge(client, 'states_seen', messagesOf(states, 'state'), hostIdOf);
+    const freshStates = messagesOf(
+      states.filter((_, index) => stateVerdicts[index] === 'new'),
+      'state',
+    );
     const messages = messagesOf(fresh, 'traffic');
     const samples = blamingData(() => samplesOf(messages, this.directory, intervals));
     const facts = blamingData(() => seriesFactsOf(messages, this.directory));
-    const refused = [...arrivals.filter(isRefused), ...foreign(traffic, verdicts)];
+    const refused = [...arrivals.filter(isRefused), ...foreign(traffic, verdicts), ...foreign(states, stateVerdicts)];
 
-    await markSeen(client, messages);
+    await markSeen(client, 'seen', messages);
+    await markSeen(client, 'states_seen', freshStates);
     await writeSamples(client, samples);
+    await writeStates(client, freshStates, this.directory);
     await writeSeriesFacts(client, facts);
     await writeSightings(client, fresh, hostIdOf);
     for (const message of messagesOf(arrivals, 'inventory')) {
@@ -84,9 +94,9 @@ export class BatchWriter {
     await writeRefused(client, refused);
 
     return {
-      stored: countStored(arrivals, fresh.length),
+      stored: countStored(arrivals, fresh.length, freshStates.length),
       refused,
-      duplicates: verdicts.filter((verdict) => verdict === 'seen').length,
+      duplicates: [...verdicts, ...stateVerdicts].filter((verdict) => verdict === 'seen').length,
       rows: samples.traffic.count,
       afterCommit: () => {
         for (const [series, firstAtMs] of facts.earlier) series.firstAtMs = firstAtMs;
@@ -103,6 +113,7 @@ export class BatchWriter {
 }
 
 const isTraffic = (arrival: Arrival): arrival is TrafficArrival => arrival.content.kind === 'traffic';
+const isState = (arrival: Arrival): arrival is StateArrival => arrival.content.kind === 'state';
 const isRefused = (arrival: Arrival): arrival is RefusedArrival => arrival.content.kind === 'refused';
 
 function hostIdsOf(arrivals: readonly Arrival[], hostIdOf: (hostUuid: string) => number): Set<number> {
@@ -121,19 +132,25 @@ function timesOf(arrivals: readonly Arrival[]): Set<number> {
   return times;
 }
 
+/** The starts of the intervals that state messages tell of. */
+function stateTimesOf(arrivals: readonly Arrival[]): number[] {
+  return messagesOf(arrivals, 'state').map(({ at, ms }) => at - ms);
+}
+
 /** A run's name is random; one that another host owns is a forgery or a cloned state folder. */
-function foreign(traffic: readonly TrafficArrival[], verdicts: readonly Verdict[]): RefusedArrival[] {
-  return traffic
+function foreign(arrivals: readonly (TrafficArrival | StateArrival)[], verdicts: readonly Verdict[]): RefusedArrival[] {
+  return arrivals
     .filter((_, index) => verdicts[index] === 'foreign')
     .map((arrival) => ({
       ...arrival,
-      content: { kind: 'refused', of: 'traffic', reason: 'run: belongs to another host' },
+      content: { kind: 'refused', of: arrival.content.kind, reason: 'run: belongs to another host' },
     }));
 }
 
-function countStored(arrivals: readonly Arrival[], traffic: number): Map<MessageKind, number> {
+function countStored(arrivals: readonly Arrival[], traffic: number, state: number): Map<MessageKind, number> {
   return new Map([
     ['traffic', traffic],
+    ['state', state],
     ['inventory', messagesOf(arrivals, 'inventory').length],
     ['event', messagesOf(arrivals, 'event').length],
   ]);

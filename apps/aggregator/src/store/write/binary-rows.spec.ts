@@ -26,6 +26,14 @@ describe('BinaryRows', () => {
     expect(bytes.readInt16BE(bytes.length - 2)).toBe(-1);
   });
 
+  it('writes null as no value at all', () => {
+    const rows = new BinaryRows();
+    rows.add(encodeTime(0), 1, 1, [null, 5]);
+    const bytes = rows.finish();
+    expect(bytes.readInt32BE(HEADER_BYTES + ROW_BYTES)).toBe(-1);
+    expect(bytes.readBigInt64BE(HEADER_BYTES + ROW_BYTES + 8)).toBe(5n);
+  });
+
   it.each([0, 1, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER])('writes the bigint %d exactly', (value) => {
     const rows = new BinaryRows();
     rows.add(encodeTime(0), 1, 1, [value]);

@@ -3,6 +3,7 @@ const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
 const EPOCH_2000_MS = 946_684_800_000n;
 const UPPER = 2 ** 32;
+const NULL_LENGTH = -1;
 
 /** A time as PostgreSQL stores it (µs since 2000), as two halves that are written many times. */
 export interface EncodedTime {
@@ -31,14 +32,17 @@ export class BinaryRows {
     return this.rows;
   }
 
-  /** Adds a row: a time, two ints, and any number of bigints that are safe integers. */
-  add(time: EncodedTime, id: number, ms: number, bigints: readonly number[]): void {
+  /** Adds a row: a time, two ints, and any number of bigints that are safe integers or null. */
+  add(time: EncodedTime, id: number, ms: number, bigints: readonly (number | null)[]): void {
     this.reserve(2 + 12 + 8 + 8 + bigints.length * 12);
     this.length = this.buffer.writeInt16BE(3 + bigints.length, this.length);
     this.writeBigint(time.high, time.low);
     this.writeInt(id);
     this.writeInt(ms);
-    for (const value of bigints) this.writeBigint(Math.floor(value / UPPER), value % UPPER);
+    for (const value of bigints) {
+      if (value === null) this.length = this.buffer.writeInt32BE(NULL_LENGTH, this.length);
+      else this.writeBigint(Math.floor(value / UPPER), value % UPPER);
+    }
     this.rows++;
   }
 

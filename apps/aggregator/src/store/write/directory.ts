@@ -1,4 +1,4 @@
-import type { TrafficMessage } from '@weir/model';
+import type { StateMessage, TrafficMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { netIdOf } from '../../identity/net-id.js';
 import { type Arrival, messagesOf } from './arrival.js';
@@ -14,6 +14,17 @@ interface KnownHost {
   readonly series: Map<string, KnownSeries>;
   /** Runs whose ledger row exists; a host has one at a time. */
   readonly runs: Set<string>;
+  /** Ids of state series by `<kind>/<key>`. */
+  readonly states: Map<string, number>;
+}
+
+/** What a state is told of: a container by its id, or protocols by the network namespace. */
+export type StateKind = 'container' | 'protocol';
+
+interface StateKey {
+  readonly host: string;
+  readonly kind: StateKind;
+  readonly key: string;
 }
 
 /** A remembered row is gone from the database: everything must be learnt anew, then the batch tried again. */
@@ -38,8 +49,10 @@ export class Directory {
   async learn(client: ClientBase, arrivals: readonly Arrival[]): Promise<void> {
     await this.learnHosts(client, arrivals);
     const traffic = messagesOf(arrivals, 'traffic');
-    await this.learnRuns(client, traffic);
+    const states = messagesOf(arrivals, 'state');
+    await this.learnRuns(client, [...traffic, ...states]);
     await this.learnSeries(client, traffic);
+    await this.learnStateSeries(client, states);
   }
 
   hostId(hostUuid: string): number {
@@ -52,10 +65,18 @@ export class Directory {
     return known;
   }
 
+  stateSeriesId(hostUuid: string, kind: StateKind, key: string): number {
+    const known = this.host(hostUuid).states.get(`${kind}/${key}`);
+    if (known === undefined) throw new StaleDirectoryError(`state series ${hostUuid}/${kind}/${key} was not learnt`);
+    return known;
+  }
+
   /** Drops what a host no longer has, so that containers that come and go do not pile up in memory. */
   keepOnly(hostUuid: string, keys: ReadonlySet<string>): void {
-    const known = this.hosts.get(hostUuid)?.series;
-    for (const key of known?.keys() ?? []) if (!keys.has(key)) known?.delete(key);
+    const host = this.hosts.get(hostUuid);
+    for (const key of host?.series.keys() ?? []) if (!keys.has(key)) host?.series.delete(key);
+    // These few are read again when they are needed again.
+    host?.states.clear();
   }
 
   /** Forgets everything, after the database turned out to hold something else than was remembered. */
@@ -98,11 +119,12 @@ export class Directory {
       'SELECT id, host_id FROM host WHERE id = ANY ($1::uuid[])',
       [wanted],
     );
-    for (const row of rows) this.hosts.set(row.id, { id: row.host_id, series: new Map(), runs: new Set() });
+    for (const row of rows)
+      this.hosts.set(row.id, { id: row.host_id, series: new Map(), runs: new Set(), states: new Map() });
   }
 
-  private async learnRuns(client: ClientBase, messages: readonly TrafficMessage[]): Promise<void> {
-    const unknown = new Map<string, TrafficMessage>();
+  private async learnRuns(client: ClientBase, messages: readonly (TrafficMessage | StateMessage)[]): Promise<void> {
+    const unknown = new Map<string, TrafficMessage | StateMessage>();
     for (const message of messages) {
       if (!this.host(message.host).runs.has(message.run)) unknown.set(message.run, message);
     }
@@ -161,6 +183,46 @@ export class Directory {
       }
     }
     return [...unknown.values()];
+  }
+
+  private async learnStateSeries(client: ClientBase, messages: readonly StateMessage[]): Promise<void> {
+    await this.readStateSeries(client, this.unknownStates(messages));
+    const missing = this.unknownStates(messages);
+    if (missing.length === 0) return;
+    await client.query(
+      `INSERT INTO state_series (host_id, kind, key)
+       SELECT host_id, kind, key FROM unnest($1::int[], $2::text[], $3::text[]) AS new (host_id, kind, key)
+       ORDER BY new.host_id, new.kind, new.key ON CONFLICT DO NOTHING`,
+      this.columnsOf(missing),
+    );
+    await this.readStateSeries(client, missing);
+  }
+
+  private unknownStates(messages: readonly StateMessage[]): StateKey[] {
+    const all = messages.flatMap(({ host, containers, protocols }) => [
+      ...(containers?.ids ?? []).map((key): StateKey => ({ host, kind: 'container', key })),
+      ...[...(protocols?.keys ?? []), ...(protocols?.unread ?? [])].map((key): StateKey => ({
+        host,
+        kind: 'protocol',
+        key,
+      })),
+    ]);
+    return all.filter(({ host, kind, key }) => !this.host(host).states.has(`${kind}/${key}`));
+  }
+
+  private async readStateSeries(client: ClientBase, wanted: readonly StateKey[]): Promise<void> {
+    if (wanted.length === 0) return;
+    const { rows } = await client.query<StateKey & { id: number }>(
+      `SELECT DISTINCT host.id AS host, kind, key, state_series_id AS id
+       FROM unnest($1::int[], $2::text[], $3::text[]) AS wanted (host_id, kind, key)
+       JOIN state_series USING (host_id, kind, key) JOIN host USING (host_id)`,
+      this.columnsOf(wanted),
+    );
+    for (const { host, kind, key, id } of rows) this.host(host).states.set(`${kind}/${key}`, id);
+  }
+
+  private columnsOf(states: readonly StateKey[]): [number[], string[], string[]] {
+    return [states.map(({ host }) => this.hostId(host)), states.map(({ kind }) => kind), states.map(({ key }) => key)];
   }
 
   private async readSeries(client: ClientBase, wanted: readonly { host: string; key: string }[]): Promise<void> {

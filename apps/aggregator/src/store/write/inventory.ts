@@ -60,13 +60,16 @@ async function insertMissing(
 
 async function writeContainers(client: ClientBase, hostId: number, message: InventoryMessage): Promise<void> {
   await client.query(
-    `INSERT INTO container (host_id, id, name, image, namespace, host_network, stack, service, started_at)
-     SELECT $1::int, id, name, image, namespace, "hostNetwork", stack, service, to_timestamp("startedAt" / 1000)
+    `INSERT INTO container (host_id, id, name, image, namespace, host_network, stack, service, pod, pod_namespace, workload,
+       labels, started_at)
+     SELECT $1::int, id, name, image, namespace, "hostNetwork", stack, service, pod, "podNamespace", workload, labels,
+       to_timestamp("startedAt" / 1000)
      FROM jsonb_to_recordset($2::jsonb) AS entry (id text, name text, image text, namespace text, "hostNetwork" boolean,
-       stack text, service text, "startedAt" float8)
+       stack text, service text, pod text, "podNamespace" text, workload text, labels jsonb, "startedAt" float8)
      ON CONFLICT (host_id, id) DO UPDATE SET name = EXCLUDED.name, image = EXCLUDED.image,
        namespace = EXCLUDED.namespace, host_network = EXCLUDED.host_network, stack = EXCLUDED.stack,
-       service = EXCLUDED.service, started_at = EXCLUDED.started_at, gone_at = NULL`,
+       service = EXCLUDED.service, pod = EXCLUDED.pod, pod_namespace = EXCLUDED.pod_namespace,
+       workload = EXCLUDED.workload, labels = EXCLUDED.labels, started_at = EXCLUDED.started_at, gone_at = NULL`,
     [hostId, JSON.stringify(message.containers)],
   );
   await markGone(
@@ -81,11 +84,12 @@ async function writeContainers(client: ClientBase, hostId: number, message: Inve
 
 async function writeNetworks(client: ClientBase, hostId: number, message: InventoryMessage): Promise<void> {
   await client.query(
-    `INSERT INTO network (host_id, id, name, driver, internal, subnets)
-     SELECT $1::int, id, name, driver, internal, subnets
-     FROM jsonb_to_recordset($2::jsonb) AS entry (id text, name text, driver text, internal boolean, subnets text[])
+    `INSERT INTO network (host_id, id, name, driver, internal, subnets, bridge)
+     SELECT $1::int, id, name, driver, internal, subnets, bridge
+     FROM jsonb_to_recordset($2::jsonb) AS entry (id text, name text, driver text, internal boolean, subnets text[],
+       bridge text)
      ON CONFLICT (host_id, id) DO UPDATE SET name = EXCLUDED.name, driver = EXCLUDED.driver,
-       internal = EXCLUDED.internal, subnets = EXCLUDED.subnets, gone_at = NULL`,
+       internal = EXCLUDED.internal, subnets = EXCLUDED.subnets, bridge = EXCLUDED.bridge, gone_at = NULL`,
     [hostId, JSON.stringify(message.networks)],
   );
   await markGone(

@@ -1,6 +1,15 @@
-import type { TrafficMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { StaleDirectoryError } from './directory.js';
+
+/** Traffic and states are numbered apart, each in a column of the run's row. */
+export type LedgerColumn = 'seen' | 'states_seen';
+
+/** What makes a message one of a kind. */
+export interface Numbered {
+  readonly host: string;
+  readonly run: string;
+  readonly seq: number;
+}
 
 /** What the ledger says of each message, in the order asked. */
 export type Verdict = 'new' | 'seen' | 'foreign';
@@ -11,12 +20,13 @@ export type Verdict = 'new' | 'seen' | 'foreign';
  */
 export async function judge(
   client: ClientBase,
-  messages: readonly TrafficMessage[],
+  column: LedgerColumn,
+  messages: readonly Numbered[],
   hostIdOf: (host: string) => number,
 ): Promise<Verdict[]> {
   if (messages.length === 0) return [];
   const { rows } = await client.query<{ index: number; host_id: number; seen: boolean }>(
-    `SELECT (asked.index - 1)::int AS index, run.host_id, run.seen @> asked.seq AS seen
+    `SELECT (asked.index - 1)::int AS index, run.host_id, run.${column} @> asked.seq AS seen
      FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS asked (run, seq, index) JOIN run USING (run)`,
     columnsOf(messages),
   );
@@ -34,10 +44,10 @@ export async function judge(
 }
 
 /** Marks messages as stored, in the transaction that stores them. */
-export async function markSeen(client: ClientBase, messages: readonly TrafficMessage[]): Promise<void> {
+export async function markSeen(client: ClientBase, column: LedgerColumn, messages: readonly Numbered[]): Promise<void> {
   if (messages.length === 0) return;
   await client.query(
-    `UPDATE run SET seen = run.seen + stored.seqs
+    `UPDATE run SET ${column} = run.${column} + stored.seqs
      FROM (SELECT run, range_agg(int8range(seq, seq, '[]')) AS seqs
            FROM unnest($1::text[], $2::bigint[]) AS message (run, seq) GROUP BY run) AS stored
      WHERE run.run = stored.run`,
@@ -45,6 +55,6 @@ export async function markSeen(client: ClientBase, messages: readonly TrafficMes
   );
 }
 
-function columnsOf(messages: readonly TrafficMessage[]): [string[], number[]] {
+function columnsOf(messages: readonly Numbered[]): [string[], number[]] {
   return [messages.map(({ run }) => run), messages.map(({ seq }) => seq)];
 }

@@ -1,7 +1,5 @@
-import { finished } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import type { BinaryRows } from './binary-rows.js';
+import { copyRows } from './copy-rows.js';
 import type { Samples } from './samples.js';
 
 const COLUMNS = {
@@ -13,17 +11,10 @@ const COLUMNS = {
 
 /** Copies a batch's rows into the raw tables and marks the buckets that the roll-up has to make anew. */
 export async function writeSamples(client: ClientBase, samples: Samples): Promise<void> {
-  await copy(client, 'traffic', samples.traffic);
-  await copy(client, 'presence', samples.presence);
-  await copy(client, 'unread', samples.unread);
+  await copyRows(client, 'traffic', COLUMNS.traffic, samples.traffic);
+  await copyRows(client, 'presence', COLUMNS.presence, samples.presence);
+  await copyRows(client, 'unread', COLUMNS.unread, samples.unread);
   await writeDirtyMarks(client, samples.dirty);
-}
-
-async function copy(client: ClientBase, table: keyof typeof COLUMNS, rows: BinaryRows): Promise<void> {
-  if (rows.count === 0) return;
-  const stream = client.query(copyFrom(`COPY ${table} (${COLUMNS[table]}) FROM STDIN (FORMAT binary)`));
-  stream.end(rows.finish());
-  await finished(stream);
 }
 
 /** Marks are only ever inserted: one that is merged into an existing mark is lost when a refresh is deleting that one. */
