@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { COLLECTOR_NAMES } from './collect/names.js';
 import { type Config, readConfig } from './config.js';
 
 function accepted(environment: Record<string, string>): Config {
@@ -21,7 +22,8 @@ describe('the configuration', () => {
       docker: { socketPath: '/var/run/docker.sock' },
       metricsPort: 0,
       metricsHost: '127.0.0.1',
-      logLevel: 'info',
+      logLevels: { base: 'info', collectors: new Map() },
+      collectors: new Set(COLLECTOR_NAMES),
     });
   });
 
@@ -38,6 +40,7 @@ describe('the configuration', () => {
         WEIR_METRICS_PORT: '9100',
         WEIR_METRICS_HOST: '0.0.0.0',
         WEIR_LOG_LEVEL: 'debug',
+        WEIR_COLLECTORS_OFF: ' latency,container-interfaces, ',
         WEIR_SYS_ROOT: '',
       }),
     ).toMatchObject({
@@ -51,7 +54,8 @@ describe('the configuration', () => {
       hostName: 'web 1',
       metricsPort: 9_100,
       metricsHost: '0.0.0.0',
-      logLevel: 'debug',
+      logLevels: { base: 'debug' },
+      collectors: new Set(['host-interfaces', 'protocols', 'host-state', 'container-state', 'changes']),
     });
   });
 
@@ -66,6 +70,7 @@ describe('the configuration', () => {
 
   it('reports every fault at once, by name and with the remedy, and repeats no value', () => {
     const secret = 'hunter2';
+    const names = COLLECTOR_NAMES.join(', ');
     const result = readConfig({
       WEIR_NATS_URL: `http://agent:${secret}@one`,
       WEIR_STATE_DIR: `${secret}/state`,
@@ -76,7 +81,8 @@ describe('the configuration', () => {
       DOCKER_HOST: `ssh://${secret}`,
       WEIR_METRICS_PORT: '65536',
       WEIR_METRICS_HOST: secret,
-      WEIR_LOG_LEVEL: secret,
+      WEIR_LOG_LEVEL: `${secret},protocols=debug,${secret}=debug,latency=${secret},protocols=warn`,
+      WEIR_COLLECTORS_OFF: `latency,${secret}`,
     });
     expect(result).toEqual({
       ok: false,
@@ -90,9 +96,27 @@ describe('the configuration', () => {
         'DOCKER_HOST must be unix:///path or tcp://host:port',
         'WEIR_METRICS_PORT must be a whole number between 0 and 65535',
         'WEIR_METRICS_HOST must be an IP address of this machine, or 0.0.0.0 for all',
-        'WEIR_LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+        'WEIR_LOG_LEVEL must begin with one of fatal, error, warn, info, debug, trace, silent',
+        `WEIR_LOG_LEVEL must have as entry 3 a <collector>=<level> with a collector of ${names}`,
+        `WEIR_LOG_LEVEL must have as entry 4 a <collector>=<level> with a collector of ${names}`,
+        'WEIR_LOG_LEVEL must not name protocols twice',
+        `WEIR_COLLECTORS_OFF must be a list, separated by commas, of ${names}`,
       ],
     });
+  });
+
+  it('gives collectors a log level of their own', () => {
+    expect(accepted({ WEIR_LOG_LEVEL: 'warn, protocols=debug,latency=trace' }).logLevels).toEqual({
+      base: 'warn',
+      collectors: new Map([
+        ['protocols', 'debug'],
+        ['latency', 'trace'],
+      ]),
+    });
+  });
+
+  it('lets every collector be switched off', () => {
+    expect(accepted({ WEIR_COLLECTORS_OFF: COLLECTOR_NAMES.join(',') }).collectors).toEqual(new Set());
   });
 
   it.each([

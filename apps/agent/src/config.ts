@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
+import { COLLECTOR_NAMES, collectorNamed, type CollectorName } from './collect/names.js';
 import type { DockerAddress } from './discover/docker-engine.js';
+import { type LogLevels, readLogLevels } from './log-levels.js';
 import type { NatsAddress } from './publish/nats.js';
 
 /** Everything that can be set, checked. */
@@ -18,14 +20,14 @@ export interface Config {
   /** 0 = none. */
   readonly metricsPort: number;
   readonly metricsHost: string;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly logLevels: LogLevels;
+  /** Those that run: all that are not switched off. */
+  readonly collectors: ReadonlySet<CollectorName>;
 }
 
 /** The outcome of reading the environment: a configuration, or every fault at once. */
 export type ConfigResult =
   { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
-
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** What holds where nothing is set. */
 export const DEFAULTS = {
@@ -41,6 +43,7 @@ export const DEFAULTS = {
   WEIR_METRICS_PORT: '0',
   WEIR_METRICS_HOST: '127.0.0.1',
   WEIR_LOG_LEVEL: 'info',
+  WEIR_COLLECTORS_OFF: '',
 } as const;
 
 type Name = keyof typeof DEFAULTS;
@@ -61,7 +64,8 @@ export function readConfig(environment: Environment): ConfigResult {
     docker: reader.dockerAddress(),
     metricsPort: reader.integer('WEIR_METRICS_PORT', 0, 65_535),
     metricsHost: reader.address('WEIR_METRICS_HOST'),
-    logLevel: reader.logLevel(),
+    logLevels: reader.logLevels(),
+    collectors: reader.collectors(),
   };
   return reader.faults.length === 0 ? { ok: true, config } : { ok: false, faults: reader.faults };
 }
@@ -102,10 +106,21 @@ class Reader {
     return value;
   }
 
-  logLevel(): Config['logLevel'] {
-    const level = LOG_LEVELS.find((known) => known === this.value('WEIR_LOG_LEVEL'));
-    if (!level) this.fault('WEIR_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
-    return level ?? 'info';
+  logLevels(): LogLevels {
+    const { levels, faults } = readLogLevels(this.value('WEIR_LOG_LEVEL'));
+    for (const fault of faults) this.fault('WEIR_LOG_LEVEL', fault);
+    return levels;
+  }
+
+  collectors(): ReadonlySet<CollectorName> {
+    const off = this.value('WEIR_COLLECTORS_OFF')
+      .split(',')
+      .filter((name) => name.trim() !== '');
+    const known = off.flatMap((name) => collectorNamed(name.trim()) ?? []);
+    if (known.length < off.length) {
+      this.fault('WEIR_COLLECTORS_OFF', `must be a list, separated by commas, of ${COLLECTOR_NAMES.join(', ')}`);
+    }
+    return new Set(COLLECTOR_NAMES.filter((name) => !known.includes(name)));
   }
 
   natsAddress(): NatsAddress {

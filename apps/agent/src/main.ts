@@ -13,7 +13,7 @@ else {
 }
 
 function run(config: Config): void {
-  const log = pino({ level: config.logLevel, base: { app: 'weir-agent' } });
+  const log = pino({ level: config.logLevels.base, base: { app: 'weir-agent' } });
   try {
     const agent = startAgent(config, log);
     const stop = (signal: string): void => {
