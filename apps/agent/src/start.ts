@@ -49,7 +49,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
   const transport = open(() => clock.nowMs());
   const sender = new Sender(hostId, spool, transport, log);
   const docker = new DockerWatch(engine, log);
-  const book = openBook(config, ground, (key) => inventory.speedOf(key));
+  const book = openBook(ground, (key) => inventory.speedOf(key));
   const inventory = new InventoryTask({
     ...{ config, hostId, discovery, docker, sender, log },
     series: () => book.present(),
@@ -112,14 +112,9 @@ function realSurroundings(config: Config, log: Logger): Surroundings {
   };
 }
 
-function openBook(
-  config: Config,
-  { kernel, spool, previous }: Ground,
-  speedOf: (key: string) => number | null,
-): CounterBook {
-  const checkpointTicks = Math.ceil(CHECKPOINT_EVERY_MS / config.intervalMs);
+function openBook({ kernel, spool, previous }: Ground, speedOf: (key: string) => number | null): CounterBook {
   return new CounterBook(
-    { checkpointTicks, speedOf, bootedAt: kernel.bootedAt },
+    { checkpointMs: CHECKPOINT_EVERY_MS, speedOf, bootedAt: kernel.bootedAt },
     spool.recovered?.entries ?? [],
     previous,
   );

@@ -3,13 +3,13 @@ import { CounterBook } from './book.js';
 import type { SavedEntry } from './entry.js';
 import type { Sample } from './sample.js';
 
-/** A book with the checkpoints far apart, as most tests want it. */
+/** A book without checkpoints, as most tests want it. */
 export function bookOf(
   saved: readonly SavedEntry[] = [],
   previousMs = 0,
-  checkpointTicks = 1_000_000_007,
+  checkpointMs = Number.POSITIVE_INFINITY,
 ): CounterBook {
-  const options = { checkpointTicks, speedOf: () => null, bootedAt: 500 };
+  const options = { checkpointMs, speedOf: () => null, bootedAt: 500 };
   return new CounterBook(options, saved, { at: 1_000 + previousMs, monotonicMs: previousMs });
 }
 

@@ -13,8 +13,8 @@ export interface BookChange {
 
 /** What the book needs to know about its surroundings. */
 export interface BookOptions {
-  /** Ticks between two sendings of a key's base. */
-  readonly checkpointTicks: number;
+  /** How long until a key's base is sent again. */
+  readonly checkpointMs: number;
   /** Bits per second; null where unknown. */
   readonly speedOf: (key: string) => number | null;
   /** When the host's own counters began, ms since 1970. */
@@ -39,7 +39,6 @@ export class CounterBook {
   private readonly owing = new Set<string>();
   /** Whether tables may exist that nobody could list yet. */
   private listing = false;
-  private tickNumber = 0;
   /** Rises whenever series came, went or began anew. */
   structureVersion = 0;
 
@@ -73,7 +72,6 @@ export class CounterBook {
     for (const reading of readings) this.advanceTable(reading, draft);
     this.forget(now.monotonicMs);
     this.previous = now;
-    this.tickNumber += 1;
     return draft.samples();
   }
 
@@ -173,7 +171,7 @@ export class CounterBook {
   }
 
   private account(series: Series, result: Advanced, start: TickTime, draft: Draft): void {
-    const announce = !series.announced || result.reset || this.isCheckpoint(series);
+    const announce = !series.announced || result.reset || this.isCheckpoint(series, draft);
     draft.add(series.saved.key, start, result, announce);
     const moved = result.deltas.some((delta) => delta > 0);
     if (moved || result.reset || series.saved.ifindex !== result.next.ifindex) {
@@ -185,7 +183,7 @@ export class CounterBook {
   }
 
   private repeat(series: Series, draft: Draft): void {
-    if (!series.announced || this.isCheckpoint(series)) {
+    if (!series.announced || this.isCheckpoint(series, draft)) {
       draft.add(series.saved.key, draft.previous, idle(series.saved), true);
     }
     see(series, draft);
@@ -212,8 +210,10 @@ export class CounterBook {
     }
   }
 
-  private isCheckpoint(series: Series): boolean {
-    return (series.slot - this.tickNumber) % this.options.checkpointTicks === 0;
+  /** By time and not by ticks, whose length changes. */
+  private isCheckpoint({ slotMs }: Series, { now, previous }: Draft): boolean {
+    const round = ({ monotonicMs }: TickTime): number => Math.floor((monotonicMs + slotMs) / this.options.checkpointMs);
+    return round(now) !== round(previous);
   }
 
   private put(series: Series): void {

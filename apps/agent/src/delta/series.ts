@@ -11,8 +11,8 @@ export interface Series {
   present: boolean;
   /** Whether this run has sent its base. */
   announced: boolean;
-  /** Which of the ticks between two checkpoints sends its base again. */
-  readonly slot: number;
+  /** Where between two checkpoints of the book its base is sent again. */
+  readonly slotMs: number;
 }
 
 /** A series as it enters the book. */
@@ -23,7 +23,7 @@ export function newSeries(saved: SavedEntry, readAt: TickTime): Series {
     seenAt: readAt.monotonicMs,
     present: true,
     announced: false,
-    slot: slotOf(saved.key),
+    slotMs: slotOf(saved.key),
   };
 }
 
@@ -33,9 +33,9 @@ export function splitKey(key: string): { prefix: string; name: string } {
   return { prefix: key.slice(0, slash), name: key.slice(slash + 1) };
 }
 
-/** Spreads the checkpoints of a host's keys over the ticks. */
+/** Spreads the checkpoints of a host's keys over time (FNV-1a: names that differ in a digit land far apart). */
 function slotOf(key: string): number {
-  let hash = 0;
-  for (let index = 0; index < key.length; index += 1) hash = (hash * 31 + key.charCodeAt(index)) % 1_000_003;
-  return hash;
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < key.length; index += 1) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
 }
