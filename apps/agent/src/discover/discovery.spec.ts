@@ -30,8 +30,8 @@ describe('discovery from /proc', () => {
       { key: 'aaaaaaaaaaaa', pids: [100], containers: [a], startedAt: 7_000 },
     ]);
     expect(discovery.containers()).toEqual([
-      { id: a, namespace: 'aaaaaaaaaaaa', hostNetwork: false, startedAt: 7_000 },
-      { id: b, namespace: null, hostNetwork: true, startedAt: 8_000 },
+      { id: a, namespace: 'aaaaaaaaaaaa', hostNetwork: false, podUid: null, startedAt: 7_000 },
+      { id: b, namespace: null, hostNetwork: true, podUid: null, startedAt: 8_000 },
     ]);
   });
 
@@ -114,6 +114,31 @@ describe('discovery from /proc', () => {
     root.process(102, 'no-such-namespace', `/h1/${b}`);
     prefixed.refresh(false);
     expect(prefixed.containers().map(({ id }) => id)).toEqual([a]);
+  });
+
+  it('finds the agent’s own container, which a cgroup namespace of its own leaves without a name', () => {
+    const mounts = (id: string): string => `9 7 8:1 /var/lib/docker/containers/${id}/hosts /etc/hosts rw - ext4 x rw\n`;
+    root.process(1, 'host', '/../../init.scope');
+    root.process(100, 'one', `/../docker-${a}.scope`);
+    root.namespace('own', {});
+    root.process(101, 'own', '/');
+    root.write('self/mountinfo', mounts(b));
+    const options = { procRoot: root.path, cgroupPrefix: '', hostPid: 1, boot: 'boot', bootedAt: 5_000, saved: [] };
+    const contained = new Discovery({ ...options, wallMs: () => nowMs });
+    contained.refresh(false);
+    expect(contained.containers()).toMatchObject([{ id: a }, { id: b, hostNetwork: false }]);
+    // Without such a namespace, what is at the top belongs to the host.
+    root.process(1, 'host', '/init.scope');
+    const onHost = new Discovery({ ...options, wallMs: () => nowMs });
+    onHost.refresh(false);
+    expect(onHost.containers()).toMatchObject([{ id: a }]);
+  });
+
+  it('tells which pod a container belongs to', () => {
+    const uid = '0f5ad1bc-1d26-4c0d-9a37-4b1f1f0a2d11';
+    root.process(100, 'one', `/kubepods/burstable/pod${uid}/${a}`);
+    discovery.refresh(false);
+    expect(discovery.containers()).toMatchObject([{ id: a, podUid: uid }]);
   });
 
   it('says which folder it cannot list', () => {

@@ -1,6 +1,7 @@
 import { inodeOf, readText } from '../procfs/files.js';
 import { parseStartedAfterBootMs } from '../procfs/stat.js';
 import { type Namespace, NamespaceRegistry, type SavedNamespace } from './namespaces.js';
+import { ownContainer } from './own-container.js';
 import { type Member, ProcessScan } from './process-scan.js';
 
 /** A container as the kernel shows it. */
@@ -9,6 +10,8 @@ export interface FoundContainer {
   /** The key of its network namespace; null where it shares the host's. */
   readonly namespace: string | null;
   readonly hostNetwork: boolean;
+  /** Of its Kubernetes pod, as the cgroup names it. */
+  readonly podUid: string | null;
   /** ms since 1970. */
   readonly startedAt: number | null;
 }
@@ -43,7 +46,8 @@ export class Discovery {
   private hostInode: number | null = null;
 
   constructor(private readonly options: DiscoveryOptions) {
-    this.scan = new ProcessScan(options.procRoot, options.cgroupPrefix);
+    const { procRoot, hostPid, cgroupPrefix } = options;
+    this.scan = new ProcessScan(procRoot, { prefix: cgroupPrefix, own: ownContainer(procRoot, hostPid) });
     const startedAt = (pid: number): number | null => this.processStartedAt(pid);
     this.registry = new NamespaceRegistry(options.boot, options.saved, startedAt, options.wallMs());
   }
@@ -95,16 +99,15 @@ export class Discovery {
     const namespaceOf = new Map(
       this.namespaces().flatMap((namespace) => namespace.containers.map((id) => [id, namespace.key] as const)),
     );
-    const pids = new Map<string, number>();
-    for (const { container, pid } of members) pids.set(container, Math.min(pid, pids.get(container) ?? pid));
+    const first = firstOfEach(members);
     const startTimes = new Map(
-      [...pids].map(([id, pid]) => [id, this.startTimes.get(id) ?? this.processStartedAt(pid)]),
+      [...first].map(([id, { pid }]) => [id, this.startTimes.get(id) ?? this.processStartedAt(pid)]),
     );
     this.startTimes = startTimes;
-    return [...pids.keys()].sort().map((id) => {
+    return [...first.values()].map(({ container: id, podUid }) => {
       // A process that is just entering the container may still be in the host's namespace.
       const namespace = namespaceOf.get(id) ?? null;
-      return { id, namespace, hostNetwork: namespace === null, startedAt: startTimes.get(id) ?? null };
+      return { id, namespace, hostNetwork: namespace === null, podUid, startedAt: startTimes.get(id) ?? null };
     });
   }
 
@@ -113,6 +116,15 @@ export class Discovery {
     const afterBootMs = stat === null ? null : parseStartedAfterBootMs(stat);
     return afterBootMs === null ? null : this.options.bootedAt + afterBootMs;
   }
+}
+
+/** The oldest process of each container, by its number; in the order of the ids. */
+function firstOfEach(members: readonly Member[]): Map<string, Member> {
+  const first = new Map<string, Member>();
+  for (const member of members) {
+    if (member.pid < (first.get(member.container)?.pid ?? Infinity)) first.set(member.container, member);
+  }
+  return new Map([...first].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Processes come and go in containers all the time; mostly it changes nothing that anybody must know. */

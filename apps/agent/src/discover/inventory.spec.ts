@@ -37,8 +37,8 @@ function sources(fields: Partial<InventorySources> = {}): InventorySources {
       },
     ],
     found: [
-      { id: web, namespace: 'd6605f3faab4', hostNetwork: false, startedAt: 7 },
-      { id: side, namespace: 'd6605f3faab4', hostNetwork: false, startedAt: null },
+      { id: web, namespace: 'd6605f3faab4', hostNetwork: false, podUid: null, startedAt: 7 },
+      { id: side, namespace: 'd6605f3faab4', hostNetwork: false, podUid: null, startedAt: null },
     ],
     containers: byId(records('containers').map(toContainer)),
     networks: byId(records('networks').map(toNetwork)),

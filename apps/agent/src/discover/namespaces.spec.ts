@@ -5,7 +5,7 @@ import type { Member } from './process-scan.js';
 const a = 'a'.repeat(64);
 const b = 'b'.repeat(64);
 const HOUR_MS = 3_600_000;
-const member = (pid: number, container: string, inode: number): Member => ({ pid, container, inode });
+const member = (pid: number, container: string, inode: number): Member => ({ pid, container, podUid: null, inode });
 const registry = (saved: ReturnType<NamespaceRegistry['saved']> = []): NamespaceRegistry =>
   new NamespaceRegistry('boot-id', saved, (pid) => pid * 10, 0);
 

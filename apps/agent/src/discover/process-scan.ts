@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { parseContainerId } from '../procfs/cgroup.js';
+import { type CgroupReading, parseContainer } from '../procfs/cgroup.js';
 import { inodeOf, isSystemError, readText } from '../procfs/files.js';
 
 /** A process that belongs to a container, and the network namespace it is in. */
 export interface Member {
   readonly pid: number;
   readonly container: string;
+  /** Of its Kubernetes pod. */
+  readonly podUid: string | null;
   /** Of its `net/dev`, which names the network namespace. */
   readonly inode: number;
 }
@@ -25,7 +27,7 @@ export class ProcessScan {
 
   constructor(
     private readonly procRoot: string,
-    private readonly cgroupPrefix: string,
+    private readonly reading: CgroupReading,
   ) {}
 
   /**
@@ -57,10 +59,10 @@ export class ProcessScan {
 
   private examine(pid: number): Member | null {
     const cgroup = readText(`${this.procRoot}/${pid}/cgroup`);
-    const container = cgroup === null ? null : parseContainerId(cgroup, this.cgroupPrefix);
+    const container = cgroup === null ? null : parseContainer(cgroup, this.reading);
     if (container === null) return null;
     const inode = inodeOf(`${this.procRoot}/${pid}/net/dev`);
-    return inode === null ? null : { pid, container, inode };
+    return inode === null ? null : { pid, container: container.id, podUid: container.podUid, inode };
   }
 }
 

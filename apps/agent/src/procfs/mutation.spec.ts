@@ -12,7 +12,7 @@ import {
 import { parseDarwinNetstat } from '../platform/darwin-netstat.js';
 import { parseNetAdapters, parseNetAdapterStatistics } from '../platform/windows-netadapter.js';
 import { canonicalIpv6, inIpv4Subnet, ipv4ToNumber } from './address.js';
-import { parseContainerId } from './cgroup.js';
+import { parseContainer, showsCgroupNamespace } from './cgroup.js';
 import { parseConntrackEntries } from './conntrack.js';
 import { parseCpu } from './cpu.js';
 import { parseLocalAddresses } from './fib-trie.js';
@@ -20,6 +20,7 @@ import { parseIfInet6 } from './if-inet6.js';
 import { parseIfindexes } from './igmp.js';
 import { parseLoadavg } from './loadavg.js';
 import { parseMeminfo } from './meminfo.js';
+import { parseMountedContainer } from './mountinfo.js';
 import { parseNetDev } from './net-dev.js';
 import { parseNetstat } from './netstat.js';
 import { defaultIpv6RouteInterface, parseRoutes } from './route.js';
@@ -59,7 +60,9 @@ const PARSERS: readonly [string, string, (text: string) => unknown][] = [
   ['net/igmp', 'Idx\tDevice    : Count Querier\tGroup\n1\tlo        :     1      V3\n', parseIfindexes],
   ['an IPv6 address', '2001:db8::8:800:200c:417a', canonicalIpv6],
   ['an IPv4 subnet', '172.17.0.0/16', (text) => [inIpv4Subnet(2886795266, text), ipv4ToNumber(text)]],
-  ['a container id', `4:memory:/docker/${ID}\n0::/system.slice/docker-${ID}.scope\n`, parseContainerId],
+  ['a container id', `4:memory:/docker/${ID}\n0::/system.slice/docker-${ID}.scope\n`, (text) => parseContainer(text)],
+  ['a cgroup namespace', `4:memory:/..\n0::/../docker-${ID}.scope\n`, showsCgroupNamespace],
+  ['mountinfo', `9 7 8:1 /containers/${ID}/hosts /etc/hosts rw - ext4 /dev/vda rw\n`, parseMountedContainer],
   ['cgroup membership', `2:cpu,cpuacct:/docker/${ID}/x\n0::/docker/${ID}\n`, (text) => parseMemberships(text, ID)],
   ['stat', fixture('kernel/stat'), parseCpu],
   ['boot time', fixture('kernel/stat'), parseBootedAt],
