@@ -14,7 +14,8 @@ export const STEPS = {
     collect: ['cgroupfs', 'discover', 'platform', 'procfs'],
     delta: ['collect'],
     publish: ['delta', 'discover', 'procfs'],
-    serve: ['collect', 'discover', 'publish'],
+    control: [],
+    serve: ['collect', 'control', 'discover', 'publish'],
   },
   aggregator: {
     config: [],

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Agent } from './agent.js';
 import { type ClockSource, systemClock } from './clock.js';
 import type { Config } from './config.js';
+import { ControlTask } from './control-task.js';
 import { CounterBook } from './delta/book.js';
 import { type DockerEngine, dockerEngine } from './discover/docker-engine.js';
 import { DockerWatch } from './discover/docker-watch.js';
@@ -57,12 +59,15 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
     nowMs: () => clock.nowMs(),
   });
   const onStructure = (): void => inventory.changed();
+  const control = new ControlTask({ config, hostId, source, transport, hasten: () => agent.hasten(), log });
   const agent = new Agent({
     ...{ identity, source, clock, collectors, book, spool, sender, discovery, onStructure, log },
-    intervalMs: config.intervalMs,
+    intervalMs: () => control.intervalMs(),
   });
   const status = (): AgentStatus => ({
-    ...{ version: VERSION, intervalMs: config.intervalMs, ...agent.status(), collectors: collectors.reports() },
+    ...{ version: VERSION, intervalMs: config.intervalMs, ...agent.status() },
+    collectors: [...collectors.reports(), ...control.reports()],
+    ...{ tickIntervalMs: control.intervalMs(), control: control.counts() },
     ...{ series: book.present().length, namespaces: discovery.namespaces().length, docker: docker.state },
     ...{ natsConnected: transport.connected, spoolMessages: spool.pendingCount, spoolBytes: spool.bytes },
     sent: sender.counts(),
@@ -70,11 +75,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
 
   log.info({ host: hostId, run: identity.run, pending: spool.pendingCount, version: VERSION }, 'weir agent starts');
   if (!spool.recovered) book.baseline(collectors.collect(), collectors.complete);
-  const server =
-    config.metricsPort === 0 ? null : createStatusServer(status).listen(config.metricsPort, config.metricsHost);
-  server?.on('error', (error) =>
-    log.error({ err: error }, 'WEIR_METRICS_HOST and WEIR_METRICS_PORT cannot be listened on; counting goes on'),
-  );
+  const server = serveStatus(config, status, log);
   sender.start();
   inventory.start();
   const watching = docker.run({
@@ -82,7 +83,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
     // Before the first tick nobody knows which series are still there.
     namesChanged: () => agent.status().ticks > 0 && inventory.changed(),
   });
-  if (ticking) agent.start();
+  if (ticking) for (const each of [agent, control]) each.start();
 
   return {
     hostId,
@@ -90,6 +91,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
     status,
     stop: async (patienceMs) => {
       agent.stop();
+      control.stop();
       inventory.stop();
       docker.stop();
       server?.close();
@@ -101,6 +103,15 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       ground.release();
     },
   };
+}
+
+/** Null where it is not wanted. */
+function serveStatus({ metricsPort, metricsHost }: Config, status: () => AgentStatus, log: Logger): Server | null {
+  if (metricsPort === 0) return null;
+  const server = createStatusServer(status).listen(metricsPort, metricsHost);
+  return server.on('error', (error) =>
+    log.error({ err: error }, 'WEIR_METRICS_HOST and WEIR_METRICS_PORT cannot be listened on; counting goes on'),
+  );
 }
 
 function realSurroundings(config: Config, log: Logger): Surroundings {

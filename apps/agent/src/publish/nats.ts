@@ -1,7 +1,9 @@
 import { jetstream, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import { connect, errors, headers, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { SENT_HEADER } from '@weir/model';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { Listening } from './listening.js';
 import type { Envelope, PublishOutcome, Transport } from './transport.js';
 
 /** Where NATS is, and who we are to it. */
@@ -12,16 +14,18 @@ export interface NatsAddress {
 }
 
 const PUBLISH_TIMEOUT_MS = 5_000;
+const ROUND_TRIP_TIMEOUT_MS = 2_000;
 const RECONNECT_MS = 500;
 const PING_INTERVAL_MS = 5_000;
 
-/** Publishes to JetStream. NATS may be absent, at start as at any time: the connection is tried for ever. */
+/** Publishes to JetStream, and hears control. NATS may be absent, at start as at any time: the connection is tried for ever. */
 export class NatsTransport implements Transport {
   connected = false;
   private connection: NatsConnection | null = null;
   private stream: JetStreamClient | null = null;
   private closed = false;
   private waiting: NodeJS.Timeout | null = null;
+  private readonly listenings: Listening[] = [];
 
   /** `nowMs` is the clock by which samples are timed. */
   constructor(
@@ -52,6 +56,21 @@ export class NatsTransport implements Transport {
     } catch (error) {
       return describeFailure(error);
     }
+  }
+
+  listen(subject: string, received: (payload: Uint8Array) => void): void {
+    this.listenings.push(new Listening(subject, received, this.log));
+  }
+
+  async roundTripMs(): Promise<number | null> {
+    if (!this.connection || !this.connected) return null;
+    const startMs = performance.now();
+    // What nats.js' rtt() does too, but that counts whole ms.
+    const answered = this.connection.flush().then(
+      () => performance.now() - startMs,
+      () => null,
+    );
+    return Promise.race([answered, sleep(ROUND_TRIP_TIMEOUT_MS, null, { ref: false })]);
   }
 
   async close(): Promise<void> {
@@ -86,6 +105,7 @@ export class NatsTransport implements Transport {
     const enter = (): void => {
       this.connected = true;
       this.log.info({ server: connection.getServer() }, 'connected to NATS');
+      for (const listening of this.listenings) listening.ensure(connection);
       connected();
     };
     enter();

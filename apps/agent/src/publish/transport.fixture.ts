@@ -10,6 +10,7 @@ export class MemoryTransport implements Transport {
   readonly attempts: string[] = [];
   answer: (envelope: Envelope) => PublishOutcome | Promise<PublishOutcome> = () => ({ ok: true });
   private onConnected: () => void = () => undefined;
+  private readonly listeners = new Map<string, (payload: Uint8Array) => void>();
 
   start(connected: () => void): void {
     this.onConnected = connected;
@@ -30,6 +31,19 @@ export class MemoryTransport implements Transport {
     const outcome = await this.answer(envelope);
     if (outcome.ok) this.stored.set(envelope.id, envelope);
     return outcome;
+  }
+
+  listen(subject: string, received: (payload: Uint8Array) => void): void {
+    this.listeners.set(subject, received);
+  }
+
+  /** Delivers a message to whoever listens. */
+  deliver(subject: string, payload: string): void {
+    this.listeners.get(subject)?.(Buffer.from(payload));
+  }
+
+  roundTripMs(): Promise<number | null> {
+    return Promise.resolve(this.connected ? 0.5 : null);
   }
 
   close(): Promise<void> {

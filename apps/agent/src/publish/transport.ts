@@ -19,5 +19,9 @@ export interface Transport {
   /** `connected` is called at each connection. */
   start(connected: () => void): void;
   publish(envelope: Envelope): Promise<PublishOutcome>;
+  /** Hears what is sent to a subject, whenever connected. To be called before `start`. */
+  listen(subject: string, received: (payload: Uint8Array) => void): void;
+  /** How long the server takes to answer; null while it does not. */
+  roundTripMs(): Promise<number | null>;
   close(): Promise<void>;
 }

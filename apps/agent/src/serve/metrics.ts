@@ -1,12 +1,16 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { CollectorReport } from '../collect/run.js';
+import type { ControlCounts } from '../control/control-inbox.js';
 import type { DockerState } from '../discover/docker-watch.js';
 import type { SendCounts } from '../publish/sender.js';
 
 /** What the agent shows of itself. */
 export interface AgentStatus {
   readonly version: string;
+  /** As configured. */
   readonly intervalMs: number;
+  /** Shorter while somebody looks at the host. */
+  readonly tickIntervalMs: number;
   readonly ticks: number;
   /** ms since 1970; null before the first tick. */
   readonly lastTickAt: number | null;
@@ -23,6 +27,7 @@ export interface AgentStatus {
   readonly spoolMessages: number;
   readonly spoolBytes: number;
   readonly sent: SendCounts;
+  readonly control: ControlCounts;
 }
 
 /** A Prometheus registry that reads the agent's status at each scrape. */
@@ -50,6 +55,7 @@ export function metricsOf(status: () => AgentStatus): Registry {
     });
   };
   counter('ticks_total', 'Ticks since the agent started.', (now) => now.ticks);
+  gauge('tick_interval_seconds', 'Length of a tick, now.', (now) => now.tickIntervalMs / 1000);
   gauge('tick_duration_seconds', 'Duration of the last tick.', (now) => now.tickDurationMs / 1000);
   gauge('last_tick_timestamp_seconds', 'Time of the last tick.', (now) => (now.lastTickAt ?? 0) / 1000);
   gauge('series', 'Interfaces that are counted.', (now) => now.series);
@@ -91,6 +97,16 @@ function addLabelled(registry: Registry, status: () => AgentStatus): void {
     collect() {
       this.reset();
       for (const [reason, count] of status().sent.failures) this.inc({ reason }, count);
+    },
+  });
+  new Counter({
+    name: 'weir_agent_control_messages_total',
+    help: 'Messages that asked something of this host, by what became of them.',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [outcome, count] of Object.entries(status().control)) this.inc({ outcome }, count);
     },
   });
 }

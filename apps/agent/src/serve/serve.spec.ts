@@ -8,6 +8,7 @@ const status: AgentStatus = {
   ...{
     version: '1.2.3',
     intervalMs: 1_000,
+    tickIntervalMs: 250,
     ticks: 7,
     lastTickAt: 10_000,
     sinceLastTickMs: 2_000,
@@ -21,6 +22,7 @@ const status: AgentStatus = {
     { name: 'container-interfaces', durationMs: 2, failure: 'cannot read the namespaces aaa' },
   ],
   sent: { published: 9, failures: new Map([['timeout', 2]]) },
+  control: { obeyed: 5, refused: 1 },
 };
 
 describe('health', () => {
@@ -67,12 +69,15 @@ describe('the status server', () => {
       '# TYPE weir_agent_published_total counter',
       '# TYPE weir_agent_publish_failures_total counter',
       'weir_agent_ticks_total 7',
+      'weir_agent_tick_interval_seconds 0.25',
       'weir_agent_tick_duration_seconds 0.0025',
       'weir_agent_collector_duration_seconds{collector="container-interfaces"} 0.002',
       'weir_agent_collector_success{collector="host-interfaces"} 1',
       'weir_agent_collector_success{collector="container-interfaces"} 0',
       'weir_agent_publish_failures_total{reason="timeout"} 2',
       'weir_agent_published_total 9',
+      'weir_agent_control_messages_total{outcome="obeyed"} 5',
+      'weir_agent_control_messages_total{outcome="refused"} 1',
       'weir_agent_spool_messages 3',
       'weir_agent_docker_connected 1',
     ]) {

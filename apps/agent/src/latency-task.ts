@@ -1,0 +1,42 @@
+import type { Logger } from 'pino';
+import { msToNextTick } from './clock.js';
+import type { Latency } from './collect/latency.js';
+import { StateLog } from './state-log.js';
+
+const TURN_MS = 1_000;
+/** Between two ticks, at 1 as at 4 of them a second: while a tick reads, an answer would wait and seem late. */
+const AFTER_TICK_MS = 625;
+
+/** Lets the latency collector take its turns, far from the ticks. */
+export class LatencyTask {
+  private timer: NodeJS.Timeout | null = null;
+  private readonly states: StateLog;
+
+  constructor(
+    private readonly latency: Pick<Latency, 'name' | 'next' | 'report'>,
+    private readonly wallMs: () => number,
+    log: Pick<Logger, 'info' | 'warn'>,
+  ) {
+    this.states = new StateLog(log);
+  }
+
+  start(): void {
+    this.timer = setTimeout(
+      () => {
+        this.start();
+        void this.turn();
+      },
+      msToNextTick(this.wallMs() - AFTER_TICK_MS, TURN_MS),
+    );
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  private async turn(): Promise<void> {
+    await this.latency.next();
+    const { name, failure } = this.latency.report();
+    this.states.enter(name, failure, `collector ${name} failed; the others go on`);
+  }
+}
