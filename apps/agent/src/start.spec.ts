@@ -9,6 +9,7 @@ import { type Config, readConfig } from './config.js';
 import { Ledger } from './delta/book.fixture.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { toContainer, toNetwork } from './discover/docker-records.js';
+import { noLabels } from './discover/labels.js';
 import { ProcRoot } from './procfs/proc-root.fixture.js';
 import { MemoryTransport } from './publish/transport.fixture.js';
 import { type RunningAgent, startAgent } from './start.js';
@@ -23,7 +24,7 @@ const missing = async (): Promise<never> => {
 const noDocker: DockerEngine = { hostName: missing, containers: missing, networks: missing, events: missing };
 const recordedDocker: DockerEngine = {
   hostName: async () => 'docker-host',
-  containers: async () => records('containers').flatMap((each) => toContainer(each) ?? []),
+  containers: async () => records('containers').flatMap((each) => toContainer(each, noLabels) ?? []),
   networks: async () => records('networks').flatMap((each) => toNetwork(each) ?? []),
   events: async (signal) =>
     (async function* () {

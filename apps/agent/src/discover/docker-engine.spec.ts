@@ -4,7 +4,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { dockerEngine, eventsOf } from './docker-engine.js';
+import { dockerEngine } from './docker-engine.js';
+import { asRecord, jsonLines } from './json.js';
 
 const recorded = (name: string): string =>
   readFileSync(new URL(`../../fixtures/docker/${name}`, import.meta.url), 'utf8');
@@ -79,7 +80,7 @@ describe('a Docker engine behind a socket', () => {
   });
 
   it('is not waited for when it does not answer, however long its events may go on', async () => {
-    const engine = dockerEngine({ socketPath: join(folder, 'docker.sock') }, 100);
+    const engine = dockerEngine({ socketPath: join(folder, 'docker.sock') }, { timeoutMs: 100 });
     const events = await engine.events(new AbortController().signal);
     await new Promise((resolve) => setTimeout(resolve, 200));
     const actions: string[] = [];
@@ -105,8 +106,8 @@ describe('the event stream', () => {
       for (let start = 0; start < bytes.length; start += 7) yield bytes.subarray(start, start + 7);
       yield '\n\n{"Type":"network","Action":"destroy"}\n{"Type":"cut off';
     }
-    const actions: string[] = [];
-    for await (const event of eventsOf(pieces())) actions.push(event.action);
+    const actions: unknown[] = [];
+    for await (const line of jsonLines(pieces())) actions.push(asRecord(line)['Action']);
     expect(actions).toEqual(['create', 'attach', 'connect', 'start', 'destroy']);
   });
 });

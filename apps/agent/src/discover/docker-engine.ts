@@ -8,6 +8,8 @@ import {
   toEvent,
   toNetwork,
 } from './docker-records.js';
+import { jsonLines } from './json.js';
+import { type LabelFilter, noLabels } from './labels.js';
 
 /** Where the engine listens. */
 export type DockerAddress =
@@ -25,13 +27,22 @@ export interface DockerEngine {
   events(signal: AbortSignal): Promise<AsyncIterable<DockerEvent>>;
 }
 
+export interface DockerOptions {
+  readonly timeoutMs?: number;
+  /** Which labels of containers are kept. */
+  readonly allows?: LabelFilter;
+}
+
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
  * An engine through dockerode. Listing is enough for names, labels and endpoints; containers are never inspected, since
  * that answer holds their environment.
  */
-export function dockerEngine(address: DockerAddress, timeoutMs = REQUEST_TIMEOUT_MS): DockerEngine {
+export function dockerEngine(
+  address: DockerAddress,
+  { timeoutMs = REQUEST_TIMEOUT_MS, allows = noLabels }: DockerOptions = {},
+): DockerEngine {
   const docker = new Docker({ ...address, timeout: timeoutMs });
   // Events may be hours apart.
   const patient = new Docker({ ...address });
@@ -39,7 +50,7 @@ export function dockerEngine(address: DockerAddress, timeoutMs = REQUEST_TIMEOUT
     hostName: async () => nameOf(await docker.info()),
     containers: async (ids) => {
       const filters = ids ? { filters: { id: [...ids] } } : {};
-      return (await docker.listContainers(filters)).flatMap((each) => toContainer(each) ?? []);
+      return (await docker.listContainers(filters)).flatMap((each) => toContainer(each, allows) ?? []);
     },
     networks: async () => (await docker.listNetworks()).flatMap((each) => toNetwork(each) ?? []),
     events: async (signal) => {
@@ -63,15 +74,8 @@ async function within<T>(timeoutMs: number, signal: AbortSignal, ask: (signal: A
   }
 }
 
-/** One JSON object a line. Read by hand: an engine that dies in mid-line must end this loop with an error. */
-export async function* eventsOf(stream: AsyncIterable<string | Buffer>): AsyncGenerator<DockerEvent> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of stream) {
-    const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') yield toEvent(JSON.parse(line));
-  }
+async function* eventsOf(stream: AsyncIterable<string | Buffer>): AsyncGenerator<DockerEvent> {
+  for await (const line of jsonLines(stream)) yield toEvent(line);
 }
 
 function nameOf(info: unknown): string | null {

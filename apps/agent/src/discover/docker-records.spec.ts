@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { toContainer, toEvent, toNetwork } from './docker-records.js';
+import { toContainer as toContainerWith, toEvent, toNetwork } from './docker-records.js';
+import { allowedLabels, labelFilter, noLabels } from './labels.js';
+
+const toContainer = (value: unknown) => toContainerWith(value, noLabels);
 
 const recorded = (name: string): unknown[] =>
   JSON.parse(readFileSync(new URL(`../../fixtures/docker/${name}.json`, import.meta.url), 'utf8'));
@@ -71,11 +74,95 @@ describe('what Docker lists', () => {
       toContainer({ Id: 'x', Names: [7], NetworkSettings: { Networks: { a: null, b: { NetworkID: '' } } } }),
     ).toEqual({
       ...{ id: 'x', name: null, image: null, stack: null, service: null, endpoints: [] },
+      ...{ pod: null, podNamespace: null, labels: {} },
     });
     for (const rubbish of [null, undefined, 7, 'text', [], {}]) {
       expect(toContainer(rubbish)).toBeNull();
       expect(toNetwork(rubbish)).toBeNull();
       expect(toEvent(rubbish)).toEqual({ type: '', action: '', container: null });
     }
+  });
+
+  it('names the containers of pods that Kubernetes runs by Docker as Kubernetes does', () => {
+    const labels = {
+      'io.kubernetes.container.name': 'app',
+      'io.kubernetes.docker.type': 'container',
+      'io.kubernetes.pod.name': 'web-6d4f9c7b5-x2x7k',
+      'io.kubernetes.pod.namespace': 'shop',
+    };
+    const listed = { Id: 'x', Names: ['/k8s_app_web-6d4f9c7b5-x2x7k_shop_0f5ad1bc_0'], Labels: labels };
+    const pod = { pod: 'web-6d4f9c7b5-x2x7k', podNamespace: 'shop' };
+    expect(toContainer(listed)).toMatchObject({ ...pod, name: 'app' });
+    const sandbox = { ...labels, 'io.kubernetes.container.name': 'POD', 'io.kubernetes.docker.type': 'podsandbox' };
+    expect(toContainer({ ...listed, Labels: sandbox })).toMatchObject({ ...pod, name: 'pod sandbox' });
+  });
+
+  it('names the tasks, service and stack of a Swarm', () => {
+    const listed = {
+      Id: 'x',
+      Names: ['/shop_web.1.4ynmv1k8zq7v'],
+      Labels: {
+        'com.docker.stack.namespace': 'shop',
+        'com.docker.swarm.service.name': 'shop_web',
+        'com.docker.swarm.task.name': 'shop_web.1.4ynmv1k8zq7v',
+      },
+    };
+    expect(toContainer(listed)).toMatchObject({ name: 'shop_web.1.4ynmv1k8zq7v', stack: 'shop', service: 'shop_web' });
+  });
+
+  it('takes what Podman lists, whose networks go by their names', () => {
+    const listed = {
+      Id: 'x',
+      Names: ['/web'],
+      Image: 'docker.io/library/nginx:latest',
+      Labels: { 'io.podman.compose.project': 'shop', 'com.docker.compose.project': 'shop' },
+      NetworkSettings: { Networks: { shop_default: { NetworkID: 'shop_default', IPAddress: '10.89.0.2' } } },
+    };
+    expect(toContainer(listed)).toMatchObject({
+      name: 'web',
+      stack: 'shop',
+      endpoints: [{ networkId: 'shop_default' }],
+    });
+  });
+
+  it('keeps no label that nobody asked for', () => {
+    const listed = { Id: 'x', Labels: { team: 'payments', 'db.password': 'hunter2' } };
+    expect(toContainer(listed)?.labels).toEqual({});
+    const asked = toContainerWith(listed, labelFilter(['team']));
+    expect(asked?.labels).toEqual({ team: 'payments' });
+    expect(JSON.stringify(asked)).not.toContain('hunter2');
+  });
+});
+
+describe('the labels that may be sent', () => {
+  it.each([
+    [['team'], ['team']],
+    [['com.example.*'], ['com.example.a', 'com.example.b.c']],
+    [
+      ['app.kubernetes.io/*', 'team'],
+      ['app.kubernetes.io/name', 'team'],
+    ],
+    [['com.example'], []],
+    [[], []],
+  ])('are, for %j, %j', (patterns, expected) => {
+    const all = ['team', 'teams', 'com.example.a', 'com.example.b.c', 'com.examples', 'app.kubernetes.io/name'];
+    expect(all.filter(labelFilter(patterns)).sort()).toEqual([...expected].sort());
+  });
+
+  it('fit in a message, whatever they say', () => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`many.${index}`, 'x'.repeat(5_000)]));
+    const labels = allowedLabels(
+      {
+        ...many,
+        ['many.'.padEnd(256, 'x')]: 'name',
+        '': 'nameless',
+        'many.!nul': 'a\u0000b',
+        'many.!no': 7,
+        'many.!': '',
+      },
+      () => true,
+    );
+    expect(Object.keys(labels).length).toBeLessThanOrEqual(64);
+    expect(labels).toMatchObject({ 'many.!': '', 'many.!nul': 'ab', 'many.0': 'x'.repeat(1_024) });
   });
 });

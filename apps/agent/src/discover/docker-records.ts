@@ -1,3 +1,6 @@
+import { asList, asRecord, type Json, text } from './json.js';
+import { allowedLabels, type LabelFilter, type Labels } from './labels.js';
+
 /** What the agent keeps of a container that Docker lists. Nothing else is kept: no environment, no other labels. */
 export interface DockerContainer {
   readonly id: string;
@@ -5,11 +8,17 @@ export interface DockerContainer {
   readonly image: string | null;
   readonly stack: string | null;
   readonly service: string | null;
+  /** Where Kubernetes runs its pods by Docker. */
+  readonly pod: string | null;
+  readonly podNamespace: string | null;
+  /** Those that may be sent. */
+  readonly labels: Labels;
   readonly endpoints: readonly DockerEndpoint[];
 }
 
 /** A container's attachment to a network. */
 export interface DockerEndpoint {
+  /** Podman tells the name instead. */
   readonly networkId: string;
   /** Only where somebody asked for a certain name. */
   readonly ifname: string | null;
@@ -37,25 +46,28 @@ export interface DockerEvent {
   readonly container: string | null;
 }
 
-type Json = Readonly<Record<string, unknown>>;
+/** The container that holds a pod's network namespace. */
+export const SANDBOX_NAME = 'pod sandbox';
 
-const MAX_TEXT = 255;
 const MAX_IMAGE = 1_024;
 /** Networks without an interface of their own. */
 const NO_NETWORK_DRIVERS = new Set(['host', 'null']);
 
 /** Reads an entry of `GET /containers/json`; null where it has no id. */
-export function toContainer(value: unknown): DockerContainer | null {
+export function toContainer(value: unknown, allows: LabelFilter): DockerContainer | null {
   const record = asRecord(value);
   const id = text(record['Id']);
   if (id === null) return null;
   const labels = asRecord(record['Labels']);
   return {
     id,
-    name: containerName(record['Names']),
+    name: nameInPod(labels) ?? containerName(record['Names']),
     image: text(record['Image'], MAX_IMAGE),
     stack: text(labels['com.docker.stack.namespace']) ?? text(labels['com.docker.compose.project']),
     service: text(labels['com.docker.swarm.service.name']) ?? text(labels['com.docker.compose.service']),
+    pod: text(labels['io.kubernetes.pod.name']),
+    podNamespace: text(labels['io.kubernetes.pod.namespace']),
+    labels: allowedLabels(labels, allows),
     endpoints: Object.values(asRecord(asRecord(record['NetworkSettings'])['Networks'])).flatMap(toEndpoint),
   };
 }
@@ -67,8 +79,8 @@ export function toNetwork(value: unknown): DockerNetwork | null {
   const name = text(record['Name']);
   const driver = text(record['Driver']);
   if (id === null || name === null || driver === null || NO_NETWORK_DRIVERS.has(driver)) return null;
-  const configs = asRecord(record['IPAM'])['Config'];
-  const subnets = (Array.isArray(configs) ? configs : []).flatMap((config) => text(asRecord(config)['Subnet']) ?? []);
+  const configs = asList(asRecord(record['IPAM'])['Config']);
+  const subnets = configs.flatMap((config) => text(asRecord(config)['Subnet']) ?? []);
   return { id, name, driver, internal: record['Internal'] === true, subnets, bridge: bridgeOf(record, id, driver) };
 }
 
@@ -81,9 +93,15 @@ export function toEvent(value: unknown): DockerEvent {
   return { type, action: text(record['Action']) ?? '', container: text(container) };
 }
 
+/** Docker's own name of a pod's container is put together from all of these. */
+function nameInPod(labels: Json): string | null {
+  const isSandbox = labels['io.kubernetes.docker.type'] === 'podsandbox';
+  return isSandbox ? SANDBOX_NAME : text(labels['io.kubernetes.container.name']);
+}
+
 /** `/name`, beside which links show as `/other/alias`. */
 function containerName(names: unknown): string | null {
-  const list = Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  const list = asList(names).filter((name) => typeof name === 'string');
   const own = list.find((name) => name.lastIndexOf('/') === 0) ?? list[0];
   return text(own?.replace(/^\//, ''));
 }
@@ -107,14 +125,4 @@ function toEndpoint(value: unknown): DockerEndpoint[] {
 function bridgeOf(record: Json, id: string, driver: string): string | null {
   if (driver !== 'bridge') return null;
   return text(asRecord(record['Options'])['com.docker.network.bridge.name']) ?? `br-${id.slice(0, 12)}`;
-}
-
-function asRecord(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
-
-/** Names and labels are written by anybody: cut to what a message holds, so that one cannot spoil the others. */
-function text(value: unknown, maxLength = MAX_TEXT): string | null {
-  if (typeof value !== 'string') return null;
-  return value.replaceAll('\u0000', '').slice(0, maxLength) || null;
 }

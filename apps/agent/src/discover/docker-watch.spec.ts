@@ -9,6 +9,9 @@ const container = (id: string, name: string): DockerContainer => ({
   image: null,
   stack: null,
   service: null,
+  pod: null,
+  podNamespace: null,
+  labels: {},
   endpoints: [],
 });
 const network = { id: 'n1', name: 'front', driver: 'bridge', internal: false, subnets: [], bridge: 'br-1' };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { isSystemError } from '../procfs/files.js';
 import type { DockerEngine } from './docker-engine.js';
 import type { DockerContainer, DockerEvent, DockerNetwork } from './docker-records.js';
+import { pause } from './pause.js';
 
 export type DockerState = (typeof DOCKER_STATES)[number];
 
@@ -126,17 +127,4 @@ function stateOf(failure: unknown): DockerState {
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): Map<string, T> {
   return new Map(records.map((record) => [record.id, record]));
-}
-
-/** Ends early, and quietly, where the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
 }

@@ -4,6 +4,7 @@ import { readAddresses } from './addresses.js';
 import { toContainer, toNetwork, type DockerNetwork } from './docker-records.js';
 import { readHostView } from './host-view.js';
 import { buildInventory, type InventorySources } from './inventory.js';
+import { noLabels } from './labels.js';
 import { endpointOf, networkBySubnet } from './network-of.js';
 
 const fixtures = new URL('../../fixtures/', import.meta.url).pathname;
@@ -40,7 +41,7 @@ function sources(fields: Partial<InventorySources> = {}): InventorySources {
       { id: web, namespace: 'd6605f3faab4', hostNetwork: false, podUid: null, startedAt: 7 },
       { id: side, namespace: 'd6605f3faab4', hostNetwork: false, podUid: null, startedAt: null },
     ],
-    containers: byId(records('containers').map(toContainer)),
+    containers: byId(records('containers').map((each) => toContainer(each, noLabels))),
     networks: byId(records('networks').map(toNetwork)),
     ...fields,
   };
