@@ -24,6 +24,7 @@ export const STEPS = {
     identity: [],
     store: ['config', 'identity', 'metrics'],
     ingest: ['config', 'metrics', 'nats', 'store'],
+    control: ['nats', 'store'],
     live: ['config', 'identity', 'metrics', 'nats'],
     query: ['config', 'store'],
     api: ['config', 'live', 'metrics', 'nats', 'query', 'store'],

@@ -19,7 +19,10 @@ export class AppModule {
 /** Loaded by role, so that an ingesting replica carries no GraphQL schema. */
 async function roleModules({ roles }: Config): Promise<Type[]> {
   const modules: Type[] = [];
-  if (roles.has('ingest')) modules.push((await import('./ingest/ingest.module.js')).IngestModule);
+  if (roles.has('ingest')) {
+    modules.push((await import('./ingest/ingest.module.js')).IngestModule);
+    modules.push((await import('./control/control.module.js')).ControlModule);
+  }
   if (roles.has('api')) modules.push((await import('./api/api.module.js')).ApiModule);
   return modules;
 }
