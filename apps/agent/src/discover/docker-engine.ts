@@ -14,7 +14,15 @@ import { type LabelFilter, noLabels } from './labels.js';
 /** Where the engine listens. */
 export type DockerAddress =
   | { readonly socketPath: string }
-  | { readonly protocol: 'http' | 'https'; readonly host: string; readonly port: number };
+  | { readonly protocol: 'http'; readonly host: string; readonly port: number }
+  | ({ readonly protocol: 'https'; readonly host: string; readonly port: number } & DockerCertificates);
+
+/** In PEM: who vouches for the engine (where left out, whom the system trusts), and as whom the agent comes. */
+export interface DockerCertificates {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
 
 /** What the agent asks an engine for; all of it by GET. */
 export interface DockerEngine {
@@ -54,7 +62,7 @@ export function dockerEngine(
     },
     networks: async () => (await docker.listNetworks()).flatMap((each) => toNetwork(each) ?? []),
     events: async (signal) => {
-      const stream = await within(timeoutMs, signal, (abortSignal) =>
+      const stream = await withinTime(timeoutMs, signal, (abortSignal) =>
         patient.getEvents({ filters: { type: ['container', 'network'] }, abortSignal }),
       );
       if (stream instanceof Readable) addAbortSignal(signal, stream);
@@ -64,7 +72,11 @@ export function dockerEngine(
 }
 
 /** Bounds the wait for an answer, but not how long it then goes on. */
-async function within<T>(timeoutMs: number, signal: AbortSignal, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withinTime<T>(
+  timeoutMs: number,
+  signal: AbortSignal,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
   try {

@@ -73,7 +73,7 @@ describe('what Docker lists', () => {
     expect(
       toContainer({ Id: 'x', Names: [7], NetworkSettings: { Networks: { a: null, b: { NetworkID: '' } } } }),
     ).toEqual({
-      ...{ id: 'x', name: null, image: null, stack: null, service: null, endpoints: [] },
+      ...{ id: 'x', name: null, image: null, stack: null, service: null, endpoints: [], networkMode: null },
       ...{ pod: null, podNamespace: null, labels: {} },
     });
     for (const rubbish of [null, undefined, 7, 'text', [], {}]) {

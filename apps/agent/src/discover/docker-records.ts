@@ -14,6 +14,8 @@ export interface DockerContainer {
   /** Those that may be sent. */
   readonly labels: Labels;
   readonly endpoints: readonly DockerEndpoint[];
+  /** `host`, `none`, a network's name, or `container:` and the one whose network it shares; null where untold. */
+  readonly networkMode: string | null;
 }
 
 /** A container's attachment to a network. */
@@ -69,6 +71,7 @@ export function toContainer(value: unknown, allows: LabelFilter): DockerContaine
     podNamespace: text(labels['io.kubernetes.pod.namespace']),
     labels: allowedLabels(labels, allows),
     endpoints: Object.values(asRecord(asRecord(record['NetworkSettings'])['Networks'])).flatMap(toEndpoint),
+    networkMode: text(asRecord(record['HostConfig'])['NetworkMode']),
   };
 }
 

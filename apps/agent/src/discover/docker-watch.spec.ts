@@ -13,6 +13,7 @@ const container = (id: string, name: string): DockerContainer => ({
   podNamespace: null,
   labels: {},
   endpoints: [],
+  networkMode: null,
 });
 const network = { id: 'n1', name: 'front', driver: 'bridge', internal: false, subnets: [], bridge: 'br-1' };
 

@@ -9,8 +9,8 @@ export type DockerState = (typeof DOCKER_STATES)[number];
 
 /** Told when Docker knows something new. */
 export interface DockerListener {
-  /** A process may have begun or ended. */
-  containersMoved(): void;
+  /** A process may have begun or ended; told at once, before anything is looked up. */
+  containersMoved(event: DockerEvent): void;
   /** Names, labels, endpoints or networks are different. */
   namesChanged(): void;
 }
@@ -87,7 +87,7 @@ export class DockerWatch {
     let refreshing: Promise<void> | null = null;
     for await (const event of events) {
       if (!ACTIONS.has(event.action)) continue;
-      if (event.type === 'container') this.listener?.containersMoved();
+      if (event.type === 'container') this.listener?.containersMoved(event);
       if (event.container !== null) gathered.add(event.container);
       refreshing ??= pause(GATHER_MS, end.signal)
         .then(() => {

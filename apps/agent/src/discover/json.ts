@@ -19,16 +19,21 @@ export function text(value: unknown, maxLength = MAX_TEXT): string | null {
   return value.replaceAll('\u0000', '').slice(0, maxLength) || null;
 }
 
-/**
- * One JSON value a line, wherever the stream's pieces end. Read by hand: a server that dies in mid-line must end this
- * loop, not the agent.
- */
+/** One JSON value a line, wherever the stream's pieces end. */
 export async function* jsonLines(stream: AsyncIterable<string | Buffer>): AsyncGenerator<unknown> {
+  for await (const line of textLines(stream)) yield JSON.parse(line);
+}
+
+/**
+ * The lines of a stream that are not empty, wherever its pieces end. Read by hand: a server that dies in mid-line must
+ * end this loop, not the agent.
+ */
+export async function* textLines(stream: AsyncIterable<string | Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of stream) {
     const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') yield JSON.parse(line);
+    for (const line of lines) if (line.trim() !== '') yield line;
   }
 }
