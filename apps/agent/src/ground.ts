@@ -9,6 +9,7 @@ import { Discovery } from './discover/discovery.js';
 import { type Kernel, readKernel } from './discover/host-identity.js';
 import { inodeOf } from './procfs/files.js';
 import { type Recovered, Spool } from './publish/spool.js';
+import { KeptFile } from './publish/kept-file.js';
 import { openStateFolder } from './publish/state-folder.js';
 
 /** What this life of the agent stands on: the kernel it found, and what its last life left behind. */
@@ -17,6 +18,8 @@ export interface Ground {
   readonly hostId: string;
   readonly spool: Spool;
   /** Lets another agent have the state folder. */
+  /** Holds what was last told of the host. */
+  readonly lastInventory: KeptFile;
   readonly release: () => void;
   readonly clock: SteadyClock;
   /** Up to when everything is accounted for. */
@@ -45,6 +48,7 @@ export function openGround(config: Config, source: ClockSource, log: Pick<Logger
     hostId: folder.hostId,
     spool,
     release: () => folder.release(),
+    lastInventory: new KeptFile(folder.path, 'last-inventory.json'),
     clock: new SteadyClock(source, previous),
     previous,
   };

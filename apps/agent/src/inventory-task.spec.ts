@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { MAX_PAYLOAD_BYTES } from '@weir/model';
+import { decodeInventory, type InventoryMessage, MAX_PAYLOAD_BYTES } from '@weir/model';
+import type { DockerNetwork } from './discover/docker-records.js';
 import { InventoryTask } from './inventory-task.js';
 import type { Outgoing } from './publish/record.js';
 
@@ -11,15 +12,15 @@ describe('the inventory', () => {
     jest.useRealTimers();
   });
 
-  /** Sends the inventory of a host whose label is this. */
-  function send(hostname: string): { offered: Outgoing[]; log: { error: ReturnType<typeof jest.fn> } } {
+  /** Sends the inventory of a host with so many networks. */
+  function send(count: number, notice: ((seen: InventoryMessage) => number | null) | null = null): Outgoing[] {
     const offered: Outgoing[] = [];
-    const log = { error: jest.fn() };
+    const networks = Array.from({ length: count }, (_, index) => networkOf(`n${index}`));
     const task = new InventoryTask({
       config: { procRoot: '/no/such/proc', sysRoot: '/no/such/sys', hostPid: 1 },
       hostId: '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11',
       discovery: { namespaces: () => [], containers: () => [] },
-      docker: { containers: new Map(), networks: new Map() },
+      docker: { containers: new Map(), networks: new Map(networks.map((each) => [each.id, each])) },
       series: () => [],
       about: () => ({
         agent: {
@@ -32,28 +33,47 @@ describe('the inventory', () => {
           off: [],
           missing: [],
         },
-        os: { hostname, platform: 'linux', kernel: '6', boot: 'b', bootedAt: 1 },
+        os: { hostname: 'web', platform: 'linux', kernel: '6', boot: 'b', bootedAt: 1 },
       }),
-      sender: { offerInventory: (message) => void offered.push(message) },
+      sender: { offerInventory: (messages) => void offered.push(...messages) },
+      notice,
       nowMs: () => 1_000,
-      log,
     });
     task.changed();
-    jest.advanceTimersByTime(1_000);
+    jest.advanceTimersByTime(10_000);
     task.stop();
-    return { offered, log };
+    return offered;
   }
 
   it('is offered once for a burst of changes', () => {
-    const { offered, log } = send('web');
-    expect(offered.map(({ id }) => id)).toEqual(['run-i1']);
-    expect(log.error).not.toHaveBeenCalled();
+    expect(send(1).map(({ id }) => id)).toEqual(['run-i1']);
   });
 
-  it('is not offered where NATS would refuse it for ever, and its size in bytes is told', () => {
-    const { offered, log } = send('ä'.repeat(MAX_PAYLOAD_BYTES));
-    expect(offered).toEqual([]);
-    const [[details]] = log.error.mock.calls as [[{ bytes: number }]];
-    expect(details.bytes).toBeGreaterThan(2 * MAX_PAYLOAD_BYTES);
+  it('is offered in slices where one message cannot hold it, and nothing is left out', () => {
+    const offered = send(9_000);
+    expect(offered.length).toBeGreaterThan(2);
+    const decoded = offered.map(({ payload }) => decodeInventory(payload));
+    const networks = decoded.flatMap((each) => (each.ok ? each.value.networks : []));
+    expect(new Set(networks.map(({ id }) => id)).size).toBe(9_000);
+    for (const { payload } of offered) expect(Buffer.byteLength(payload)).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
+  });
+
+  it('is shown to who tells changes, and again when something is still open', () => {
+    const notice = jest.fn<(seen: InventoryMessage) => number | null>();
+    notice.mockReturnValueOnce(2_000).mockReturnValue(null);
+    expect(send(1, notice)).toHaveLength(1);
+    expect(notice).toHaveBeenCalledTimes(2);
+    expect(notice.mock.calls[0]?.[0]).toMatchObject({ at: 1_000, networks: [{ id: 'n0' }] });
   });
 });
+
+function networkOf(id: string): DockerNetwork {
+  return {
+    id,
+    name: 'a network with a long name, as some have',
+    driver: 'bridge',
+    internal: false,
+    subnets: ['10.0.0.0/24'],
+    bridge: null,
+  };
+}

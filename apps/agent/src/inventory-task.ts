@@ -1,5 +1,4 @@
-import type { AgentInfo, OsInfo } from '@weir/model';
-import type { Logger } from 'pino';
+import type { AgentInfo, InventoryMessage, OsInfo } from '@weir/model';
 import type { Config } from './config.js';
 import { readAddresses } from './discover/addresses.js';
 import type { Discovery } from './discover/discovery.js';
@@ -20,13 +19,16 @@ export interface InventoryParts {
   readonly about: () => { readonly agent: AgentInfo; readonly os: OsInfo };
   readonly sender: Pick<Sender, 'offerInventory'>;
   readonly nowMs: () => number;
-  readonly log: Pick<Logger, 'error'>;
+  /** Sees every look; null where changes are not told. Answers after how many ms it must see the next. */
+  readonly notice: ((inventory: InventoryMessage) => number | null) | null;
 }
 
 /** Changes come in bursts: a container that starts is a namespace, an interface, a name and a network. */
 const DEBOUNCE_MS = 300;
 /** States, speeds and addresses change without anybody telling. */
 const LOOK_EVERY_MS = 30_000;
+/** On a host with thousands of interfaces a look takes long: it takes no more than a tenth of the time. */
+const REST = 9;
 
 /** Sends the inventory when something changed, and looks now and then whether something did. */
 export class InventoryTask {
@@ -35,23 +37,27 @@ export class InventoryTask {
   private periodic: NodeJS.Timeout | null = null;
   private view: HostView | null = null;
 
+  private again: NodeJS.Timeout | null = null;
   constructor(private readonly parts: InventoryParts) {}
+  private lookMs = 0;
 
   start(): void {
     this.periodic = setInterval(() => this.changed(), LOOK_EVERY_MS);
   }
 
   stop(): void {
-    if (this.debounce) clearTimeout(this.debounce);
-    if (this.periodic) clearInterval(this.periodic);
+    for (const timer of [this.debounce, this.periodic, this.again]) if (timer) clearTimeout(timer);
   }
 
   /** Something may be different. */
   changed(): void {
-    this.debounce ??= setTimeout(() => {
-      this.debounce = null;
-      this.send();
-    }, DEBOUNCE_MS);
+    this.debounce ??= setTimeout(
+      () => {
+        this.debounce = null;
+        this.send();
+      },
+      Math.max(DEBOUNCE_MS, this.lookMs * REST),
+    );
   }
 
   /** As the host's interfaces were last looked at; null where unknown. */
@@ -61,14 +67,22 @@ export class InventoryTask {
   }
 
   private send(): void {
-    const { hostId, about, sender, nowMs, log } = this.parts;
-    const message = this.messages.next({ host: hostId, ...about() }, this.look(), Math.round(nowMs()));
-    if (!message) return;
-    if (!isOversized(message)) return sender.offerInventory(message);
-    log.error(
-      { bytes: Buffer.byteLength(message.payload) },
-      'the inventory is larger than NATS takes and is not sent; names go stale, counting goes on: remove what the host no longer needs',
-    );
+    const { hostId, about, sender, nowMs } = this.parts;
+    const startMs = performance.now();
+    const head = { host: hostId, ...about() };
+    const inventory = this.look();
+    const at = Math.round(nowMs());
+    this.showChanges({ v: 1, ...head, at, rev: 0, ...inventory });
+    const messages = this.messages.next(head, inventory, at);
+    if (messages.length > 0) sender.offerInventory(messages);
+    this.lookMs = performance.now() - startMs;
+  }
+
+  private showChanges(inventory: InventoryMessage): void {
+    const waitMs = this.parts.notice?.(inventory) ?? null;
+    if (waitMs === null) return;
+    clearTimeout(this.again ?? undefined);
+    this.again = setTimeout(() => this.changed(), waitMs);
   }
 
   private look(): Inventory {

@@ -4,7 +4,11 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Agent } from './agent.js';
+import { ChangesTask } from './changes-task.js';
 import { type ClockSource, systemClock } from './clock.js';
+import { collectorLog } from './collector-log.js';
+import { COLLECTOR_NAMES } from './collect/names.js';
+import { CollectorReports } from './collect/reports.js';
 import type { Config } from './config.js';
 import { ControlTask } from './control-task.js';
 import { CounterBook } from './delta/book.js';
@@ -16,11 +20,13 @@ import { type InventoryParts, InventoryTask } from './inventory-task.js';
 import { NatsTransport } from './publish/nats.js';
 import { Sender } from './publish/sender.js';
 import type { Transport } from './publish/transport.js';
+import { EventMessages } from './publish/event-messages.js';
 import { createStatusServer } from './serve/http.js';
 import type { AgentStatus } from './serve/metrics.js';
 
 /** A running agent. */
 export interface RunningAgent {
+import { openStateTask } from './state-task.js';
   readonly hostId: string;
   /** Ticks now, beside the clock's ticks. */
   tick(): void;
@@ -37,16 +43,19 @@ export interface Surroundings {
   /** False where only `tick()` makes it tick. */
   readonly ticking: boolean;
 }
+  /** Null where this is no node of a cluster. */
+  readonly api: KubernetesApi | null;
 
 const CHECKPOINT_EVERY_MS = 300_000;
 const DOCKER_PATIENCE_MS = 100;
 
 /** Puts the agent's parts together and starts them. */
 export function startAgent(config: Config, log: Logger, given: Partial<Surroundings> = {}): RunningAgent {
-  const { source, transport: open, engine, ticking } = { ...realSurroundings(config, log), ...given };
+  const { source, transport: open, engine, api, ticking } = { ...realSurroundings(config, log), ...given };
   const ground = openGround(config, source, log);
   const { kernel, hostId, spool, clock } = ground;
-  const { discovery, collectors } = openReading(config, ground, source);
+  const reports = new CollectorReports(() => source.monotonicMs(), collectorLog(log, config.logLevels));
+  const { discovery, collectors } = openReading(config, ground, source, reports);
   const identity = { host: hostId, boot: kernel.boot, run: randomBytes(9).toString('base64url') };
   const transport = open(() => clock.nowMs());
   const sender = new Sender(hostId, spool, transport, log);
@@ -56,17 +65,32 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
     ...{ config, hostId, discovery, docker, sender, log },
     series: () => book.present(),
     about: describe(config, kernel, identity.run, docker, source.wallMs()),
+  const changes = config.collectors.has('changes')
+    ? new ChangesTask({
+        ...{ messages: new EventMessages(identity), enqueue: (messages) => agent.enqueue(messages), log },
+        ...{
+          kept: ground.lastInventory,
+          spooledWithinMs: 2 * config.intervalMs,
+          monotonicMs: () => source.monotonicMs(),
+        },
+      })
+    : null;
     nowMs: () => clock.nowMs(),
   });
   const onStructure = (): void => inventory.changed();
-  const control = new ControlTask({ config, hostId, source, transport, hasten: () => agent.hasten(), log });
+  const control = new ControlTask({ config, hostId, source, transport, reports, hasten: () => agent.hasten(), log });
+  const states = openStateTask({
+    ...{ config, kernel, identity, discovery, source, reports },
+    latency: () => control.latencyState(),
+    findContainers: () => agent.lookAgain(),
+  });
   const agent = new Agent({
-    ...{ identity, source, clock, collectors, book, spool, sender, discovery, onStructure, log },
+    ...{ identity, source, clock, collectors, states, book, spool, sender, discovery, onStructure, log },
     intervalMs: () => control.intervalMs(),
   });
   const status = (): AgentStatus => ({
     ...{ version: VERSION, intervalMs: config.intervalMs, ...agent.status() },
-    collectors: [...collectors.reports(), ...control.reports()],
+    collectors: reports.all(),
     ...{ tickIntervalMs: control.intervalMs(), control: control.counts() },
     ...{ series: book.present().length, namespaces: discovery.namespaces().length, docker: docker.state },
     ...{ natsConnected: transport.connected, spoolMessages: spool.pendingCount, spoolBytes: spool.bytes },
@@ -103,6 +127,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       ground.release();
     },
   };
+      changes?.stop();
 }
 
 /** Null where it is not wanted. */
@@ -122,6 +147,7 @@ function realSurroundings(config: Config, log: Logger): Surroundings {
     ticking: true,
   };
 }
+  const allows = labelFilter(config.containerLabels);
 
 function openBook({ kernel, spool, previous }: Ground, speedOf: (key: string) => number | null): CounterBook {
   return new CounterBook(
@@ -133,7 +159,7 @@ function openBook({ kernel, spool, previous }: Ground, speedOf: (key: string) =>
 
 /** What the inventory says about agent and system, which changes with Docker's state. */
 function describe(
-  { hostName, intervalMs }: Config,
+  { hostName, nodeName, intervalMs }: Config,
   { boot, bootedAt, release }: Kernel,
   run: string,
   docker: DockerWatch,
@@ -150,7 +176,7 @@ function describe(
       off: [],
       missing: [],
     },
-    os: { hostname: hostLabel(hostName, docker.hostName), platform: process.platform, kernel: release, boot, bootedAt },
+    os: { hostname: hostLabel(hostName, docker.hostName ?? nodeName), platform: process.platform, kernel: release, boot, bootedAt },
   });
 }
 

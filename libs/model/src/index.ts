@@ -1,8 +1,10 @@
+export * from './bridge-split.js';
 export * from './control.js';
 export * from './counters.js';
 export * from './event.js';
 export { isHostId } from './fields.js';
 export * from './inventory.js';
+export * from './key-range.js';
 export * from './protocols.js';
 export * from './refusal.js';
 export * from './state.js';

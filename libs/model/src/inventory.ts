@@ -1,4 +1,5 @@
 import { asText, decoding, distinct, type Fields, isNone } from './fields.js';
+import type { KeyRange } from './key-range.js';
 import type { Decoded } from './refusal.js';
 
 /** Every interface has one class; only uplinks make up a host's total, since one packet shows on several interfaces. */
@@ -20,7 +21,10 @@ export const LINK_STATES = ['up', 'down', 'unknown'] as const;
 export const DOCKER_STATES = ['connected', 'absent', 'unreachable'] as const;
 export const KUBERNETES_STATES = DOCKER_STATES;
 
-/** What a host has, as its agent sees it; always whole, sent when it changes and every 10 minutes. */
+/**
+ * What a host has, as its agent sees it; sent when it changes and every 10 minutes. Always whole, but one that does not
+ * fit into a message comes as several, with the same `at`, each whole for its slice.
+ */
 export interface InventoryMessage {
   readonly v: 1;
   readonly host: string;
@@ -33,7 +37,23 @@ export interface InventoryMessage {
   readonly interfaces: readonly InterfaceInfo[];
   readonly containers: readonly ContainerInfo[];
   readonly networks: readonly NetworkInfo[];
+  /** What the message speaks of; missing where it is everything. */
+  readonly slice?: InventorySlice;
 }
+
+/** Of each list, the keys or ids that are listed if the host has them; null for none. */
+export interface InventorySlice {
+  readonly interfaces: KeyRange | null;
+  readonly containers: KeyRange | null;
+  readonly networks: KeyRange | null;
+}
+
+/** The slice that is everything. */
+export const WHOLE_INVENTORY: InventorySlice = {
+  interfaces: { from: '', to: null },
+  containers: { from: '', to: null },
+  networks: { from: '', to: null },
+};
 
 export interface AgentInfo {
   readonly version: string;
@@ -141,7 +161,18 @@ export function decodeInventory(payload: string | Uint8Array): Decoded<Inventory
     interfaces: distinct(fields.objects('interfaces', MAX_ENTRIES, decodeInterface), 'interfaces', ({ key }) => key),
     containers: distinct(fields.objects('containers', MAX_ENTRIES, decodeContainer), 'containers', ({ id }) => id),
     networks: distinct(fields.objects('networks', MAX_ENTRIES, decodeNetwork), 'networks', ({ id }) => id),
+    ...(isNone(fields, 'slice') ? {} : { slice: decodeSlice(fields.object('slice')) }),
   }));
+}
+
+function decodeSlice(fields: Fields): InventorySlice {
+  const range = (list: string): KeyRange | null => (isNone(fields, list) ? null : decodeRange(fields.object(list)));
+  return { interfaces: range('interfaces'), containers: range('containers'), networks: range('networks') };
+}
+
+function decodeRange(fields: Fields): KeyRange {
+  const from = fields.get('from') === '' ? '' : fields.text('from', MAX_NAME);
+  return { from, to: fields.optionalText('to', MAX_NAME) };
 }
 
 function decodeAgent(fields: Fields): AgentInfo {

@@ -1,5 +1,6 @@
 import { type AgentInfo, encodeInventory, type InventoryMessage, MAX_PAYLOAD_BYTES, type OsInfo } from '@weir/model';
 import type { Inventory } from '../discover/inventory.js';
+import { sliceInventory } from './inventory-slices.js';
 import type { Outgoing } from './record.js';
 
 /** What an inventory says beside what the host has. */
@@ -10,26 +11,33 @@ export interface InventoryHead {
 }
 
 const RESEND_AFTER_MS = 600_000;
+/** Room for everything in a message but its entries and its head. */
+const FRAME_BYTES = 4_096;
 
-/** Turns inventories into messages: one for each change, and one now and then for an aggregator that missed it. */
+/** Turns inventories into messages: for each change, and now and then for an aggregator that missed it. */
 export class InventoryMessages {
   private rev = 0;
   private lastContent = '';
   private lastAt = -Infinity;
 
-  /** The message to send; null where nothing changed and the last one is not old. */
-  next(head: InventoryHead, inventory: Inventory, at: number): Outgoing | null {
+  /** The messages to send: one, or a slice each where it is too large; none where nothing changed and the last is not old. */
+  next(head: InventoryHead, inventory: Inventory, at: number): Outgoing[] {
     const content = JSON.stringify([head, inventory]);
-    if (content === this.lastContent && at - this.lastAt < RESEND_AFTER_MS) return null;
+    if (content === this.lastContent && at - this.lastAt < RESEND_AFTER_MS) return [];
     this.lastContent = content;
     this.lastAt = at;
+    const room = MAX_PAYLOAD_BYTES - FRAME_BYTES - Buffer.byteLength(JSON.stringify(head));
+    if (Buffer.byteLength(content) <= MAX_PAYLOAD_BYTES - FRAME_BYTES) return [this.message(head, at, inventory)];
+    return sliceInventory(inventory, room).map((slice) => this.message(head, at, slice));
+  }
+
+  private message(
+    head: InventoryHead,
+    at: number,
+    inventory: Omit<InventoryMessage, 'v' | 'at' | 'rev' | keyof InventoryHead>,
+  ): Outgoing {
     this.rev += 1;
     const message: InventoryMessage = { v: 1, ...head, at, rev: this.rev, ...inventory };
     return { id: `${head.agent.run}-i${this.rev}`, payload: encodeInventory(message) };
   }
-}
-
-/** Whether a message is larger than NATS takes by default: it would be refused for ever. */
-export function isOversized(message: Outgoing): boolean {
-  return Buffer.byteLength(message.payload) > 2 * MAX_PAYLOAD_BYTES;
 }

@@ -111,8 +111,8 @@ describe('the sender', () => {
   });
 
   it('sends the newest inventory until it is stored, and no older one', async () => {
-    sender.offerInventory({ id: 'run-i1', payload: '{"rev":1}' });
-    sender.offerInventory({ id: 'run-i2', payload: '{"rev":2}' });
+    sender.offerInventory([{ id: 'run-i1', payload: '{"rev":1}' }]);
+    sender.offerInventory([{ id: 'run-i2', payload: '{"rev":2}' }]);
     transport.answer = () => refusal;
     transport.connect();
     await settle(1_000);
@@ -129,8 +129,8 @@ describe('the sender', () => {
     let acknowledge: (outcome: PublishOutcome) => void = () => undefined;
     transport.answer = ({ id }) => (id === 'run-i1' ? new Promise((resolve) => (acknowledge = resolve)) : refusal);
     transport.connect();
-    sender.offerInventory({ id: 'run-i1', payload: '{"rev":1}' });
-    sender.offerInventory({ id: 'run-i2', payload: '{"rev":2}' });
+    sender.offerInventory([{ id: 'run-i1', payload: '{"rev":1}' }]);
+    sender.offerInventory([{ id: 'run-i2', payload: '{"rev":2}' }]);
     acknowledge({ ok: true });
     await settle();
     transport.answer = () => ({ ok: true });

@@ -25,7 +25,7 @@ export class Sender {
   private readonly underWay = new Set<string>();
   private readonly unreadable = new Set<string>();
   private readonly failures = new Map<PublishFailure, number>();
-  private inventory: Outgoing | null = null;
+  private inventory: readonly Outgoing[] = [];
   private published = 0;
   private retryMs = FIRST_RETRY_MS;
   private waiting: NodeJS.Timeout | null = null;
@@ -53,8 +53,8 @@ export class Sender {
     }
   }
 
-  /** The inventory to send; one that is still waiting is out of date. */
-  offerInventory(inventory: Outgoing): void {
+  /** The inventory to send, in one message or several; one that is still waiting is out of date. */
+  offerInventory(inventory: readonly Outgoing[]): void {
     this.inventory = inventory;
     this.pump();
   }
@@ -66,7 +66,11 @@ export class Sender {
   /** Waits until everything has been acknowledged, but not for long, and closes the transport. */
   async finish(patienceMs: number): Promise<void> {
     const deadline = Date.now() + patienceMs;
-    while ((this.spool.pendingCount > 0 || this.inventory) && this.transport.connected && Date.now() < deadline) {
+    while (
+      (this.spool.pendingCount > 0 || this.inventory.length > 0) &&
+      this.transport.connected &&
+      Date.now() < deadline
+    ) {
       this.pump();
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -96,13 +100,14 @@ export class Sender {
   }
 
   private sendInventory(): void {
-    const inventory = this.inventory;
-    if (!inventory || this.underWay.has(inventory.id)) return;
-    this.underWay.add(inventory.id);
-    const payload = Buffer.from(inventory.payload);
-    void this.deliver({ subject: subjectOf('inventory', this.host), id: inventory.id, payload }, () => {
-      if (this.inventory === inventory) this.inventory = null;
-    });
+    for (const message of this.inventory) {
+      if (this.underWay.has(message.id)) continue;
+      this.underWay.add(message.id);
+      const payload = Buffer.from(message.payload);
+      void this.deliver({ subject: subjectOf('inventory', this.host), id: message.id, payload }, () => {
+        this.inventory = this.inventory.filter((each) => each !== message);
+      });
+    }
   }
 
   private async deliver(envelope: Envelope, stored: () => void): Promise<void> {

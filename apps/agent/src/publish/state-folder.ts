@@ -9,6 +9,8 @@ import { type ProcessView, takeLock } from './state-lock.js';
 /** What the agent keeps between its lives. */
 export interface StateFolder {
   readonly hostId: string;
+  /** Where small files can be kept; null where nothing can. */
+  readonly path: string | null;
   readonly segments: SegmentStore;
   readonly maxSpoolBytes: number;
   /** Why nothing can be kept, in one sentence; null where all is well. */
@@ -32,6 +34,7 @@ export function openStateFolder(folder: string, fallback: string, processes: Pro
     const release = takeLock(folder, processes);
     return {
       hostId: ensureHostId(folder),
+      path: folder,
       segments: new FileSegments(folder),
       maxSpoolBytes: MAX_SPOOL_BYTES,
       problem: null,
@@ -41,6 +44,7 @@ export function openStateFolder(folder: string, fallback: string, processes: Pro
     if (!isSystemError(error)) throw error;
     return {
       hostId: readHostId(folder) ?? derivedId(fallback),
+      path: null,
       segments: new MemorySegments(),
       maxSpoolBytes: MAX_MEMORY_BYTES,
       problem: `${folder} cannot be written (${error.code}): what passes between two lives of the agent is lost and shown as a gap; set WEIR_STATE_DIR to a writable folder`,

@@ -1,0 +1,93 @@
+import { decodeInventory, encodeInventory, type InventoryMessage } from '@weir/model';
+import type { Logger } from 'pino';
+import { seenOf, type Snapshot, snapshotOf } from './collect/changes/snapshot.js';
+import { Changes } from './collect/changes.js';
+import type { CollectorReport } from './collect/run.js';
+import type { EventMessages } from './publish/event-messages.js';
+import type { KeptFile } from './publish/kept-file.js';
+import type { Outgoing } from './publish/record.js';
+import { StateLog } from './state-log.js';
+
+/** What the task moves. */
+export interface ChangesParts {
+  readonly messages: Pick<EventMessages, 'make'>;
+  readonly enqueue: (messages: readonly Outgoing[]) => void;
+  /** Holds what was last told, for the agent's next life. */
+  readonly kept: Pick<KeptFile, 'read' | 'write'>;
+  /** By when what was enqueued is on disk. */
+  readonly spooledWithinMs: number;
+  readonly monotonicMs: () => number;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'debug'>;
+}
+
+const NAME = 'changes';
+
+/** Tells what changed between one inventory and the next, also where the agent was away in between. */
+export class ChangesTask {
+  private readonly changes: Changes;
+  private readonly states: StateLog;
+  private head: InventoryMessage | null = null;
+  private saving: NodeJS.Timeout | null = null;
+  private latest: CollectorReport = { name: NAME, durationMs: 0, failure: null };
+
+  constructor(private readonly parts: ChangesParts) {
+    this.states = new StateLog(parts.log);
+    this.changes = new Changes(this.recover());
+  }
+
+  /** Compares; answers when it should be shown the host again, null where nothing is open. */
+  notice(inventory: InventoryMessage): number | null {
+    const startMs = this.parts.monotonicMs();
+    const { lookAgainMs, failure } = this.attempt(inventory);
+    this.latest = { name: NAME, durationMs: this.parts.monotonicMs() - startMs, failure };
+    this.states.enter(NAME, failure, `collector ${NAME} failed; the others go on`);
+    return lookAgainMs;
+  }
+
+  report(): CollectorReport {
+    return this.latest;
+  }
+
+  /** What was told is on disk: the next life need not tell it. */
+  stop(): void {
+    if (this.saving) clearTimeout(this.saving);
+    this.save();
+  }
+
+  private attempt(inventory: InventoryMessage): { lookAgainMs: number | null; failure: string | null } {
+    try {
+      const { changes, lookAgainMs } = this.changes.notice(inventory, inventory.at);
+      this.head = inventory;
+      this.parts.enqueue(this.parts.messages.make(changes));
+      for (const { kind, text } of changes) this.parts.log.debug({ kind }, text);
+      this.saveLater();
+      return { lookAgainMs, failure: null };
+    } catch (error) {
+      return { lookAgainMs: null, failure: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Not before the events are on disk: told twice is better than never. */
+  private saveLater(): void {
+    this.saving ??= setTimeout(() => {
+      this.saving = null;
+      this.save();
+    }, this.parts.spooledWithinMs);
+  }
+
+  private save(): void {
+    const { told } = this.changes;
+    if (!told || !this.head) return;
+    const failure = this.parts.kept.write(encodeInventory({ ...this.head, ...seenOf(told, this.head) }));
+    this.states.enter('the last inventory', failure, 'changes while the agent is away will not be told');
+  }
+
+  private recover(): Snapshot | null {
+    const text = this.parts.kept.read();
+    if (text === null) return null;
+    const decoded = decodeInventory(text);
+    if (decoded.ok) return snapshotOf(decoded.value);
+    this.parts.log.warn({ field: decoded.refusal.field }, 'left out a damaged record of the last inventory');
+    return null;
+  }
+}
