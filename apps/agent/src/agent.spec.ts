@@ -99,7 +99,7 @@ describe('a tick whose spool cannot be written', () => {
     expect(ledger.contradictions).toEqual([]);
     expect(ledger.totals.get('host/eth0')?.[0]).toBe(counted);
     expect(messages().map(({ ms, resets }) => [ms, resets.length])).toEqual([
-      [1_000, 0],
+      [4_000, 0],
       [3_000, 1],
     ]);
   });

@@ -38,31 +38,70 @@ export function table(prefix: string, content: TableContent, life = `${prefix}-1
   return { prefix, life, startedAt: prefix === 'host' ? null : 700, content };
 }
 
-/** Does what an aggregator does: total = base + the sum of all deltas from there on. */
+/** Does what an aggregator does: total = the newest base + the sum of all deltas of intervals that begin no earlier. */
 export class Ledger {
-  readonly totals = new Map<string, bigint[]>();
-  /** Bases that contradict what was counted: there must be none. */
-  readonly contradictions: string[] = [];
+  private readonly rows = new Map<string, { start: number; deltas: readonly number[] }[]>();
+  private readonly bases = new Map<string, { start: number; counters: readonly bigint[]; reset: boolean }[]>();
 
   add(samples: readonly Sample[]): void {
-    for (const sample of samples) {
-      for (const [key, base] of sample.base) this.base(key, base, sample.resets.includes(key));
-      for (const [key, deltas] of sample.deltas) this.grow(key, deltas);
+    for (const { at, ms, base, deltas, resets } of samples) {
+      const start = at - ms;
+      for (const [key, counters] of base) push(this.bases, key, { start, counters, reset: resets.includes(key) });
+      for (const [key, row] of deltas) push(this.rows, key, { start, deltas: row });
     }
   }
 
-  private base(key: string, base: readonly bigint[], reset: boolean): void {
-    const known = this.totals.get(key);
-    if (known && !reset && base.some((value, index) => value !== known[index])) this.contradictions.push(key);
-    this.totals.set(key, [...base]);
+  get totals(): ReadonlyMap<string, bigint[]> {
+    return new Map([...this.keys()].map((key) => [key, this.totalOf(key)]));
   }
 
-  private grow(key: string, deltas: readonly number[]): void {
-    const known = this.totals.get(key);
-    if (!known) this.contradictions.push(`${key} has no base`);
-    this.totals.set(
-      key,
-      deltas.map((delta, index) => BigInt(delta) + (known?.[index] ?? 0n)),
-    );
+  /** Everything that was counted under a key, whatever began anew meanwhile. */
+  sumOf(key: string): bigint {
+    return sum((this.rows.get(key) ?? []).map(({ deltas }) => [BigInt(deltas[0] ?? 0)]))[0] ?? 0n;
   }
+
+  /** Bases that contradict what was counted, and counts without a base: there must be none. */
+  get contradictions(): string[] {
+    return [...this.keys()].flatMap((key) => this.contradictionsOf(key));
+  }
+
+  private keys(): Set<string> {
+    return new Set([...this.rows.keys(), ...this.bases.keys()]);
+  }
+
+  private basesOf(key: string): { start: number; counters: readonly bigint[]; reset: boolean }[] {
+    return (this.bases.get(key) ?? []).toSorted((a, b) => a.start - b.start);
+  }
+
+  private totalOf(key: string): bigint[] {
+    const newest = this.basesOf(key).at(-1);
+    return sum([newest?.counters ?? [], ...this.counted(key, newest?.start ?? -Infinity, Infinity)]);
+  }
+
+  private counted(key: string, from: number, until: number): bigint[][] {
+    const rows = (this.rows.get(key) ?? []).filter(({ start }) => start >= from && start < until);
+    return rows.map(({ deltas }) => deltas.map(BigInt));
+  }
+
+  private contradictionsOf(key: string): string[] {
+    const bases = this.basesOf(key);
+    const [first] = bases;
+    if (!first) return [`${key} has no base`];
+    const early = this.counted(key, -Infinity, first.start).length > 0 ? [`${key} has counts before its base`] : [];
+    const wrong = bases.filter((base, index) => {
+      const before = bases[index - 1];
+      if (!before || base.reset) return false;
+      const expected = sum([before.counters, ...this.counted(key, before.start, base.start)]);
+      return base.counters.some((value, counter) => value !== expected[counter]);
+    });
+    return [...early, ...wrong.map(() => key)];
+  }
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, entry: T): void {
+  lists.set(key, [...(lists.get(key) ?? []), entry]);
+}
+
+function sum(vectors: readonly (readonly bigint[])[]): bigint[] {
+  return Array.from({ length: 8 }, (_, index) => vectors.reduce((total, vector) => total + (vector[index] ?? 0n), 0n));
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { TableReading } from '../collect/collector.js';
 import type { CounterBook } from './book.js';
 import { bookOf, Ledger, table } from './book.fixture.js';
-import { gather, type Sample } from './sample.js';
+import { gather, mergeTicks } from './merge.js';
+import { type Sample, type Tick, ticksOf } from './sample.js';
 
 const WRAP = 2n ** 32n;
 
@@ -124,3 +125,43 @@ describe('with absences, unreadable ticks, full disks and kills', () => {
     expect(samples.flatMap(({ deltas }) => [...deltas.values()].flat()).every((delta) => delta >= 0)).toBe(true);
   });
 });
+
+/** Every two neighbours one, as a full spool does it. */
+function halved(ticks: readonly Tick[]): Tick[] {
+  const out: Tick[] = [];
+  for (let index = 0; index < ticks.length; index += 2) {
+    const [earlier, later] = ticks.slice(index, index + 2);
+    if (!earlier) continue;
+    const merged = later ? mergeTicks(earlier, later) : earlier;
+    out.push(...(merged ? [merged] : ticks.slice(index, index + 2)));
+  }
+  return out;
+}
+
+const msOf = (samples: readonly Sample[]): number => samples.reduce((sum, { ms }) => sum + ms, 0);
+
+describe('merged again and again', () => {
+  it.each(seeds.slice(0, 20))('it is the same history, at half the resolution each time (seed %i)', (seed) => {
+    const { ledger, links, samples } = live(seed, 300, true);
+    let ticks = ticksOf(samples);
+    const present = msOf(ticks.map(([own]) => own));
+    for (let level = 0; level < 9; level += 1) {
+      const before = ticks;
+      ticks = halved(before);
+      const now = new Ledger();
+      now.add(ticks.flat());
+      expect(now.contradictions).toEqual([]);
+      expect(now.totals).toEqual(ledger.totals);
+      for (const { name } of links) expect(now.sumOf(`host/${name}`)).toBe(ledger.sumOf(`host/${name}`));
+      expect(msOf(ticks.map(([own]) => own))).toBe(present);
+      for (const { name } of links) {
+        expect(unreadMs(ticks, `host/${name}`)).toBeLessThanOrEqual(unreadMs(before, `host/${name}`));
+      }
+    }
+    expect(ticks.length).toBeLessThan(10);
+  });
+});
+
+function unreadMs(ticks: readonly Tick[], key: string): number {
+  return msOf(ticks.flat().filter(({ unread }) => unread.includes(key)));
+}
