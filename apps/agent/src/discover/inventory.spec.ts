@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readAddresses } from './addresses.js';
-import { toContainer, toNetwork, type DockerNetwork } from './docker-records.js';
+import { toContainer, toNetwork } from './docker-records.js';
 import { readHostView } from './host-view.js';
 import { buildInventory, type InventorySources } from './inventory.js';
 import { noLabels } from './labels.js';
-import { endpointOf, networkBySubnet } from './network-of.js';
 
 const fixtures = new URL('../../fixtures/', import.meta.url).pathname;
 const proc = `${fixtures}host/proc`;
@@ -43,6 +42,7 @@ function sources(fields: Partial<InventorySources> = {}): InventorySources {
     ],
     containers: byId(records('containers').map((each) => toContainer(each, noLabels))),
     networks: byId(records('networks').map(toNetwork)),
+    pods: new Map(),
     ...fields,
   };
 }
@@ -129,45 +129,5 @@ describe('the inventory', () => {
     ]);
     const routed = buildInventory(sources({ host: { ...host, defaultRoute: 'eth0' } }));
     expect(routed.interfaces[1]).toMatchObject({ class: 'uplink', uplink: true });
-  });
-});
-
-describe('the network of an interface', () => {
-  const addresses = readAddresses(proc, [100]);
-  const endpoint = { networkId: 'n', ifname: null, ipv4: null, ipv6: null, mac: null };
-
-  it.each([
-    ['the name it was given', { ifname: 'eth0' }, 'eth0'],
-    ['its IPv6 address', { ipv6: 'FD00:29:0::2' }, 'eth1'],
-    ['its IPv4 network', { ipv4: '172.29.1.200' }, 'eth1'],
-    ['nothing that fits', { ipv4: '10.0.0.1', ipv6: 'fd00::1' }, null],
-    ['nothing at all', {}, null],
-    ['rubbish', { ipv4: 'x', ipv6: 'y' }, null],
-  ])('is known by %s', (_, fields, expected) => {
-    const known = ['eth0', 'eth1'].filter((name) => endpointOf(name, [{ ...endpoint, ...fields }], addresses));
-    expect(known).toEqual(expected === null ? [] : [expected]);
-  });
-
-  it('is read through the next process where the first has ended', () => {
-    expect(readAddresses(proc, [99_999, 100])).toEqual(addresses);
-  });
-
-  it('trusts the given name more than addresses', () => {
-    const named = { ...endpoint, networkId: 'named', ifname: 'eth0' };
-    const addressed = { ...endpoint, networkId: 'addressed', ipv4: '172.29.0.2' };
-    expect(endpointOf('eth0', [addressed, named], addresses)?.networkId).toBe('named');
-  });
-
-  it('is the one whose subnet holds it where no endpoint says', () => {
-    const gateway: DockerNetwork = {
-      id: 'gw',
-      name: 'docker_gwbridge',
-      driver: 'bridge',
-      internal: false,
-      subnets: ['172.18.0.0/16'],
-      bridge: 'docker_gwbridge',
-    };
-    expect(networkBySubnet(['fd00::1', '172.18.0.3'], [gateway])).toBe('gw');
-    expect(networkBySubnet(['172.19.0.3'], [gateway])).toBeNull();
   });
 });

@@ -1,10 +1,12 @@
 import type { ContainerInfo, InterfaceInfo, NetworkInfo } from '@weir/model';
 import { classOfName } from './classify.js';
+import { nameContainers } from './container-names.js';
 import type { FoundContainer } from './discovery.js';
 import type { DockerContainer, DockerNetwork } from './docker-records.js';
 import type { HostView } from './host-view.js';
+import type { Pod } from './kubernetes-records.js';
 import type { Namespace } from './namespaces.js';
-import { endpointOf, type NamespaceAddresses, networkBySubnet } from './network-of.js';
+import { bridgesOf, HOSTLESS_DRIVERS, type NamespaceAddresses, networkOf } from './network-of.js';
 import type { SysInterface } from './sys-net.js';
 
 /** A series that exists, as the counter book knows it. */
@@ -23,6 +25,8 @@ export interface InventorySources {
   readonly found: readonly FoundContainer[];
   readonly containers: ReadonlyMap<string, DockerContainer>;
   readonly networks: ReadonlyMap<string, DockerNetwork>;
+  /** By uid. */
+  readonly pods: ReadonlyMap<string, Pod>;
 }
 
 /** What a host has; the part of the inventory message that tells whether anything changed. */
@@ -36,23 +40,37 @@ type SeenNamespace = InventorySources['namespaces'][number];
 
 interface View extends InventorySources {
   readonly namespaceOf: ReadonlyMap<string, SeenNamespace>;
+  /** The host's bridge interface of each network that has one. */
+  readonly bridges: ReadonlyMap<string, string>;
   /** The host's end of the veth pair whose other end has this index. */
   readonly peerOf: (ifindex: number) => SysInterface | null;
 }
 
-/** Puts together what the kernel shows and the names Docker has for it. */
+/** Puts together what the kernel shows and the names that Docker and Kubernetes have for it. */
 export function buildInventory(sources: InventorySources): Inventory {
   const namespaceOf = new Map(sources.namespaces.map((namespace) => [namespace.key, namespace]));
-  const view: View = { ...sources, namespaceOf, peerOf: matchPeers(sources, namespaceOf) };
+  const bridges = bridgesOf(sources.networks.values(), sources.host, new Set(sources.series.map(({ key }) => key)));
+  const view: View = { ...sources, namespaceOf, bridges, peerOf: matchPeers(sources, namespaceOf) };
   return {
     interfaces: sources.series.map((series) => interfaceInfo(series, view)),
-    containers: sources.found.map((container) => containerInfo(container, sources.containers.get(container.id))),
-    networks: [...sources.networks.values()].map((network) => ({
-      ...network,
-      bridge: network.bridge === null ? null : `host/${network.bridge}`,
-    })),
+    containers: containerInfos(sources),
+    networks: [...sources.networks.values()].map((network) => networkInfo(network, bridges.get(network.id))),
   };
 }
+
+function containerInfos({ found, containers, pods }: InventorySources): ContainerInfo[] {
+  const names = nameContainers(found, containers, pods);
+  return found.map((container) => {
+    const { id, namespace, hostNetwork, startedAt } = container;
+    return { id, namespace, hostNetwork, startedAt, ...names(container) };
+  });
+}
+
+function networkInfo({ id, name, driver, internal, subnets }: DockerNetwork, bridge: string | undefined): NetworkInfo {
+  return { id, name, driver, internal, subnets, bridge: bridge === undefined ? null : `host/${bridge}` };
+}
+
+const NO_NETWORK = { network: null, mac: null };
 
 function interfaceInfo(series: PresentSeries, view: View): InterfaceInfo {
   const slash = series.key.indexOf('/');
@@ -61,7 +79,7 @@ function interfaceInfo(series: PresentSeries, view: View): InterfaceInfo {
   return namespace ? containerInterface(series, name, namespace, view) : hostInterface(series, name, view);
 }
 
-function hostInterface({ key, since }: PresentSeries, name: string, { host, networks }: View): InterfaceInfo {
+function hostInterface({ key, since }: PresentSeries, name: string, { host, bridges }: View): InterfaceInfo {
   const sys = host.interfaces.get(name);
   const interfaceClass = host.classes.get(name) ?? (name === host.defaultRoute ? 'uplink' : classOfName(name));
   const bridge = sys?.master ?? name;
@@ -71,7 +89,7 @@ function hostInterface({ key, since }: PresentSeries, name: string, { host, netw
     class: interfaceClass,
     uplink: interfaceClass === 'uplink',
     since,
-    network: [...networks.values()].find((network) => network.bridge === bridge)?.id ?? null,
+    network: [...bridges].find(([, name]) => name === bridge)?.[0] ?? null,
     mac: sys?.mac ?? null,
     mtu: sys?.mtu ?? null,
     speedBitsPerSecond: sys?.speedBitsPerSecond ?? null,
@@ -89,17 +107,18 @@ function containerInterface(
 ): InterfaceInfo {
   const isLoopback = name === 'lo';
   const addresses = namespace.addresses.addresses.get(name) ?? [];
-  const endpoints = namespace.containers.flatMap((id) => view.containers.get(id)?.endpoints ?? []);
-  const endpoint = isLoopback ? null : endpointOf(name, endpoints, namespace.addresses);
-  const peer = isLoopback || ifindex === null ? null : view.peerOf(ifindex);
+  const containers = namespace.containers.flatMap((id) => view.containers.get(id) ?? []);
+  const { network, mac } = isLoopback ? NO_NETWORK : networkOf(name, containers, namespace.addresses, view.networks);
+  const hasPeer = !isLoopback && !HOSTLESS_DRIVERS.has(network?.driver ?? '');
+  const peer = hasPeer && ifindex !== null ? view.peerOf(ifindex) : null;
   return {
     key,
     name,
     class: isLoopback ? 'loopback' : 'container',
     uplink: false,
     since,
-    network: endpoint?.networkId ?? (isLoopback ? null : networkBySubnet(addresses, view.networks.values())),
-    mac: endpoint?.mac ?? null,
+    network: network?.id ?? null,
+    mac,
     mtu: peer?.mtu ?? null,
     speedBitsPerSecond: peer?.speedBitsPerSecond ?? null,
     state: peer?.state ?? 'unknown',
@@ -125,21 +144,4 @@ function countBy<T>(values: readonly T[]): Map<T, number> {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
-}
-
-function containerInfo(found: FoundContainer, docker: DockerContainer | undefined): ContainerInfo {
-  return {
-    id: found.id,
-    name: docker?.name ?? null,
-    image: docker?.image ?? null,
-    namespace: found.namespace,
-    hostNetwork: found.hostNetwork,
-    stack: docker?.stack ?? null,
-    service: docker?.service ?? null,
-    pod: null,
-    podNamespace: null,
-    workload: null,
-    labels: {},
-    startedAt: found.startedAt,
-  };
 }

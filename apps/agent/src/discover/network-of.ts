@@ -1,6 +1,8 @@
-import { canonicalIpv6, inIpv4Subnet, ipv4ToNumber } from '../procfs/address.js';
+import { canonicalIpv6, inSubnet, ipv4ToNumber } from '../procfs/address.js';
 import { connectedInterface, type Route } from '../procfs/route.js';
-import type { DockerEndpoint, DockerNetwork } from './docker-records.js';
+import { classOfName } from './classify.js';
+import type { DockerContainer, DockerEndpoint, DockerNetwork } from './docker-records.js';
+import type { HostView } from './host-view.js';
 
 /** What a container's namespace shows about its interfaces. */
 export interface NamespaceAddresses {
@@ -9,10 +11,28 @@ export interface NamespaceAddresses {
   readonly addresses: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Networks whose interfaces sit on a device of the host: there is no other end of a pair. */
+export const HOSTLESS_DRIVERS: ReadonlySet<string> = new Set(['macvlan', 'ipvlan']);
+
 /**
- * Which Docker network an interface belongs to. No API says it, so in falling certainty: the name an endpoint was given,
- * its IPv6 address, its IPv4 address within the interface's connected network, a network's subnet; else unknown.
+ * Which Docker network an interface of a container belongs to. No API says it, so in falling certainty: what an endpoint
+ * says, the network whose subnet holds its address (`docker_gwbridge`, which no endpoint mentions); else unknown.
+ * `containers` are those of the namespace that Docker knows; an engine within a container has the same subnets again.
  */
+export function networkOf(
+  name: string,
+  containers: readonly DockerContainer[],
+  namespace: NamespaceAddresses,
+  networks: ReadonlyMap<string, DockerNetwork>,
+): { readonly network: DockerNetwork | null; readonly mac: string | null } {
+  const endpoints = containers.flatMap((container) => container.endpoints);
+  const endpoint = endpointOf(name, endpoints, namespace);
+  if (endpoint !== null) return { network: networkNamed(endpoint.networkId, networks), mac: endpoint.mac };
+  if (containers.length === 0) return { network: null, mac: null };
+  return { network: networkBySubnet(namespace.addresses.get(name) ?? [], networks.values()), mac: null };
+}
+
+/** By the name it was given, its IPv6 address, or its IPv4 address within the interface's connected network. */
 export function endpointOf(
   name: string,
   endpoints: readonly DockerEndpoint[],
@@ -29,11 +49,38 @@ export function endpointOf(
   );
 }
 
-/** The network whose subnet holds one of an interface's addresses: also `docker_gwbridge`, which no endpoint mentions. */
-export function networkBySubnet(addresses: readonly string[], networks: Iterable<DockerNetwork>): string | null {
-  const numbers = addresses.flatMap((address) => ipv4ToNumber(address) ?? []);
+/** The one network whose subnet holds one of an interface's addresses; where several do, nobody knows which. */
+export function networkBySubnet(addresses: readonly string[], networks: Iterable<DockerNetwork>): DockerNetwork | null {
+  const holding = [...networks].filter((network) => holdsAny(network, addresses));
+  return holding.length === 1 ? (holding[0] ?? null) : null;
+}
+
+/**
+ * The host's interface of each bridge network, by the network's id. Podman does not tell its name: it is the bridge with
+ * an address in the network's subnet.
+ */
+export function bridgesOf(
+  networks: Iterable<DockerNetwork>,
+  host: HostView,
+  seriesKeys: ReadonlySet<string>,
+): Map<string, string> {
+  const bridges = [...host.addresses.addresses].filter(
+    ([name]) => (host.classes.get(name) ?? classOfName(name)) === 'bridge',
+  );
+  const found = new Map<string, string>();
   for (const network of networks) {
-    if (numbers.some((address) => network.subnets.some((subnet) => inIpv4Subnet(address, subnet)))) return network.id;
+    if (network.bridge === null) continue;
+    const addressed = bridges.find(([, addresses]) => holdsAny(network, addresses))?.[0];
+    found.set(network.id, seriesKeys.has(`host/${network.bridge}`) ? network.bridge : (addressed ?? network.bridge));
   }
-  return null;
+  return found;
+}
+
+function holdsAny({ subnets }: DockerNetwork, addresses: readonly string[]): boolean {
+  return addresses.some((address) => subnets.some((subnet) => inSubnet(address, subnet)));
+}
+
+/** Docker tells an endpoint's network by its id, Podman by its name. */
+function networkNamed(idOrName: string, networks: ReadonlyMap<string, DockerNetwork>): DockerNetwork | null {
+  return networks.get(idOrName) ?? [...networks.values()].find(({ name }) => name === idOrName) ?? null;
 }

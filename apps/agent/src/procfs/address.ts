@@ -21,6 +21,11 @@ export function hexToIpv6(hex: string): string | null {
 
 /** The canonical text of an IPv6 address in any notation without an embedded IPv4 part; null where it is none. */
 export function canonicalIpv6(text: string): string | null {
+  const groups = ipv6Groups(text);
+  return groups === null ? null : canonical(groups);
+}
+
+function ipv6Groups(text: string): number[] | null {
   const halves = text.split('::');
   if (halves.length > 2) return null;
   const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
@@ -28,15 +33,32 @@ export function canonicalIpv6(text: string): string | null {
   if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
   const groups = [...head, ...Array<string>(missing).fill('0'), ...tail];
   if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
-  return canonical(groups.map((group) => parseInt(group, 16)));
+  return groups.map((group) => parseInt(group, 16));
 }
 
-/** Whether an IPv4 address lies in a subnet written `a.b.c.d/bits`. */
-export function inIpv4Subnet(address: number, subnet: string): boolean {
+/** Whether an address of either family lies in a subnet written `address/bits`. */
+export function inSubnet(address: string, subnet: string): boolean {
+  const number = ipv4ToNumber(address);
+  return number === null ? inIpv6Subnet(address, subnet) : inIpv4Subnet(number, subnet);
+}
+
+function inIpv4Subnet(address: number, subnet: string): boolean {
   const [base = '', bitsText = ''] = subnet.split('/');
   const network = ipv4ToNumber(base);
   const bits = /^\d{1,2}$/.test(bitsText) ? Number(bitsText) : 33;
   return network !== null && bits <= 32 && sameNetwork(address, network, maskOf(bits));
+}
+
+function inIpv6Subnet(address: string, subnet: string): boolean {
+  const [base = '', bitsText = ''] = subnet.split('/');
+  const bits = /^\d{1,3}$/.test(bitsText) ? Number(bitsText) : 129;
+  const own = ipv6ToNumber(address);
+  const network = ipv6ToNumber(base);
+  return bits <= 128 && own !== null && network !== null && (own ^ network) >> BigInt(128 - bits) === 0n;
+}
+
+function ipv6ToNumber(text: string): bigint | null {
+  return ipv6Groups(text)?.reduce((sum, group) => sum * 65_536n + BigInt(group), 0n) ?? null;
 }
 
 /** Whether two addresses are equal under a mask. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { canonicalIpv6, hexToIpv4Number, hexToIpv6, inIpv4Subnet, ipv4ToNumber } from './address.js';
+import { canonicalIpv6, hexToIpv4Number, hexToIpv6, inSubnet, ipv4ToNumber } from './address.js';
 import { parseLocalAddresses } from './fib-trie.js';
 import { parseIfInet6 } from './if-inet6.js';
 import { parseIfindexes } from './igmp.js';
@@ -39,15 +39,27 @@ describe('addresses', () => {
     expect(hexToIpv6('fd00')).toBeNull();
   });
 
-  it('knows what lies in a subnet', () => {
-    const address = ipv4ToNumber('172.29.0.2')!;
-    expect(inIpv4Subnet(address, '172.29.0.0/24')).toBe(true);
-    expect(inIpv4Subnet(address, '172.29.1.0/24')).toBe(false);
-    expect(inIpv4Subnet(address, '172.29.0.2/32')).toBe(true);
-    expect(inIpv4Subnet(address, '10.0.0.0/0')).toBe(true);
-    for (const subnet of ['fd00:29::/64', '172.29.0.0', '172.29.0.0/33', '']) {
-      expect(inIpv4Subnet(address, subnet)).toBe(false);
-    }
+  it.each([
+    ['172.29.0.2', '172.29.0.0/24', true],
+    ['172.29.0.2', '172.29.1.0/24', false],
+    ['172.29.0.2', '172.29.0.2/32', true],
+    ['172.29.0.2', '10.0.0.0/0', true],
+    ['172.29.0.2', 'fd00:29::/64', false],
+    ['172.29.0.2', '172.29.0.0', false],
+    ['172.29.0.2', '172.29.0.0/33', false],
+    ['172.29.0.2', '', false],
+    ['fd00:29::2', 'fd00:29::/64', true],
+    ['fd00:29::2', 'FD00:29:0::/64', true],
+    ['fd00:29::2', 'fd00:29::2/128', true],
+    ['fd00:29::2', 'fd00:29::3/128', false],
+    ['fd00:29:0:0:8000::2', 'fd00:29::/65', false],
+    ['fd00:29::2', '::/0', true],
+    ['fd00:29::2', 'fd00:29::/129', false],
+    ['fd00:29::2', 'fd00:29::', false],
+    ['fd00:29::2', '172.29.0.0/24', false],
+    ['rubbish', 'fd00:29::/64', false],
+  ])('knows whether %s lies in %s', (address, subnet, expected) => {
+    expect(inSubnet(address, subnet)).toBe(expected);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 } from '../cgroupfs/usage-text.js';
 import { parseDarwinNetstat } from '../platform/darwin-netstat.js';
 import { parseNetAdapters, parseNetAdapterStatistics } from '../platform/windows-netadapter.js';
-import { canonicalIpv6, inIpv4Subnet, ipv4ToNumber } from './address.js';
+import { canonicalIpv6, inSubnet, ipv4ToNumber } from './address.js';
 import { parseContainer, showsCgroupNamespace } from './cgroup.js';
 import { parseConntrackEntries } from './conntrack.js';
 import { parseCpu } from './cpu.js';
@@ -59,7 +59,8 @@ const PARSERS: readonly [string, string, (text: string) => unknown][] = [
   ['net/if_inet6', 'fe80000000000000004201fffe110002 0c 40 20 80 eth0\n', parseIfInet6],
   ['net/igmp', 'Idx\tDevice    : Count Querier\tGroup\n1\tlo        :     1      V3\n', parseIfindexes],
   ['an IPv6 address', '2001:db8::8:800:200c:417a', canonicalIpv6],
-  ['an IPv4 subnet', '172.17.0.0/16', (text) => [inIpv4Subnet(2886795266, text), ipv4ToNumber(text)]],
+  ['an IPv6 subnet', 'fd00:29::/64', (text) => inSubnet('fd00:29::2', text)],
+  ['an IPv4 subnet', '172.17.0.0/16', (text) => [inSubnet('172.17.0.2', text), ipv4ToNumber(text)]],
   ['a container id', `4:memory:/docker/${ID}\n0::/system.slice/docker-${ID}.scope\n`, (text) => parseContainer(text)],
   ['a cgroup namespace', `4:memory:/..\n0::/../docker-${ID}.scope\n`, showsCgroupNamespace],
   ['mountinfo', `9 7 8:1 /containers/${ID}/hosts /etc/hosts rw - ext4 /dev/vda rw\n`, parseMountedContainer],
