@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { COLLECTOR_NAMES, collectorNamed, type CollectorName } from './collect/names.js';
 import type { DockerAddress } from './discover/docker-engine.js';
+import type { KubernetesAddress } from './discover/kubernetes-api.js';
 import { type LogLevels, readLogLevels } from './log-levels.js';
 import type { NatsAddress } from './publish/nats.js';
 
@@ -17,6 +18,12 @@ export interface Config {
   readonly intervalMs: number;
   readonly hostName: string | null;
   readonly docker: DockerAddress;
+  /** Names of container labels to send, or their beginnings up to a `*`. */
+  readonly containerLabels: readonly string[];
+  /** What the cluster calls this host. */
+  readonly nodeName: string | null;
+  /** Null where this is no node of a cluster, or its name is not known. */
+  readonly kubernetes: KubernetesAddress | null;
   /** 0 = none. */
   readonly metricsPort: number;
   readonly metricsHost: string;
@@ -44,7 +51,14 @@ export const DEFAULTS = {
   WEIR_METRICS_HOST: '127.0.0.1',
   WEIR_LOG_LEVEL: 'info',
   WEIR_COLLECTORS_OFF: '',
+  WEIR_CONTAINER_LABELS: '',
+  WEIR_NODE_NAME: '',
+  KUBERNETES_SERVICE_HOST: '',
+  KUBERNETES_SERVICE_PORT: '443',
 } as const;
+
+/** Where Kubernetes mounts a pod's service account. */
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 type Name = keyof typeof DEFAULTS;
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,6 +76,9 @@ export function readConfig(environment: Environment): ConfigResult {
     intervalMs: reader.integer('WEIR_INTERVAL_MS', 1_000, 10_000),
     hostName: reader.label('WEIR_HOST_NAME'),
     docker: reader.dockerAddress(),
+    containerLabels: reader.labelNames(),
+    nodeName: reader.nodeName(),
+    kubernetes: reader.kubernetesAddress(),
     metricsPort: reader.integer('WEIR_METRICS_PORT', 0, 65_535),
     metricsHost: reader.address('WEIR_METRICS_HOST'),
     logLevels: reader.logLevels(),
@@ -152,6 +169,39 @@ class Reader {
     }
     this.fault('DOCKER_HOST', 'must be unix:///path or tcp://host:port');
     return { socketPath: '' };
+  }
+
+  /** A `*` alone would send every label, secrets too. */
+  labelNames(): string[] {
+    const names = this.value('WEIR_CONTAINER_LABELS')
+      .split(',')
+      .map((name) => name.trim());
+    const given = names.filter((name) => name !== '');
+    if (!given.every((name) => /^[^\s*]+\*?$/.test(name))) {
+      this.fault(
+        'WEIR_CONTAINER_LABELS',
+        'must be names of labels separated by commas, in which only the end may be *',
+      );
+    }
+    return given;
+  }
+
+  nodeName(): string | null {
+    const value = this.value('WEIR_NODE_NAME');
+    if (value === '') return null;
+    if (!/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(value)) {
+      this.fault('WEIR_NODE_NAME', 'must be the name of this node, as spec.nodeName of the agent’s own pod');
+    }
+    return value;
+  }
+
+  /** Both variables are set by Kubernetes in every pod. */
+  kubernetesAddress(): KubernetesAddress | null {
+    const host = this.value('KUBERNETES_SERVICE_HOST');
+    const nodeName = this.value('WEIR_NODE_NAME');
+    if (host === '' || nodeName === '') return null;
+    const port = this.integer('KUBERNETES_SERVICE_PORT', 1, 65_535);
+    return { host, port, nodeName, credentials: SERVICE_ACCOUNT };
   }
 
   /** An empty variable is one that is not set. */

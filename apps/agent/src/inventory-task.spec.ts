@@ -21,6 +21,7 @@ describe('the inventory', () => {
       hostId: '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11',
       discovery: { namespaces: () => [], containers: () => [] },
       docker: { containers: new Map(), networks: new Map(networks.map((each) => [each.id, each])) },
+      kubernetes: { pods: new Map() },
       series: () => [],
       about: () => ({
         agent: {

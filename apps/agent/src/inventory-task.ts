@@ -5,7 +5,8 @@ import type { Discovery } from './discover/discovery.js';
 import type { DockerWatch } from './discover/docker-watch.js';
 import { type HostView, readHostView } from './discover/host-view.js';
 import { buildInventory, type Inventory, type PresentSeries } from './discover/inventory.js';
-import { InventoryMessages, isOversized } from './publish/inventory-message.js';
+import type { KubernetesWatch } from './discover/kubernetes-watch.js';
+import { InventoryMessages } from './publish/inventory-message.js';
 import type { Sender } from './publish/sender.js';
 
 /** Where the inventory comes from and goes to. */
@@ -14,32 +15,33 @@ export interface InventoryParts {
   readonly hostId: string;
   readonly discovery: Pick<Discovery, 'namespaces' | 'containers'>;
   readonly docker: Pick<DockerWatch, 'containers' | 'networks'>;
+  readonly kubernetes: Pick<KubernetesWatch, 'pods'>;
   readonly series: () => readonly PresentSeries[];
   /** Asked each time: Docker's state and the host's label change. */
   readonly about: () => { readonly agent: AgentInfo; readonly os: OsInfo };
   readonly sender: Pick<Sender, 'offerInventory'>;
-  readonly nowMs: () => number;
   /** Sees every look; null where changes are not told. Answers after how many ms it must see the next. */
   readonly notice: ((inventory: InventoryMessage) => number | null) | null;
+  readonly nowMs: () => number;
 }
 
 /** Changes come in bursts: a container that starts is a namespace, an interface, a name and a network. */
 const DEBOUNCE_MS = 300;
-/** States, speeds and addresses change without anybody telling. */
-const LOOK_EVERY_MS = 30_000;
 /** On a host with thousands of interfaces a look takes long: it takes no more than a tenth of the time. */
 const REST = 9;
+/** States, speeds and addresses change without anybody telling. */
+const LOOK_EVERY_MS = 30_000;
 
 /** Sends the inventory when something changed, and looks now and then whether something did. */
 export class InventoryTask {
   private readonly messages = new InventoryMessages();
   private debounce: NodeJS.Timeout | null = null;
   private periodic: NodeJS.Timeout | null = null;
-  private view: HostView | null = null;
-
   private again: NodeJS.Timeout | null = null;
-  constructor(private readonly parts: InventoryParts) {}
+  private view: HostView | null = null;
   private lookMs = 0;
+
+  constructor(private readonly parts: InventoryParts) {}
 
   start(): void {
     this.periodic = setInterval(() => this.changed(), LOOK_EVERY_MS);
@@ -86,7 +88,7 @@ export class InventoryTask {
   }
 
   private look(): Inventory {
-    const { config, discovery, docker, series } = this.parts;
+    const { config, discovery, docker, kubernetes, series } = this.parts;
     const { procRoot, sysRoot, hostPid } = config;
     this.view = readHostView(procRoot, sysRoot, hostPid);
     const namespaces = discovery.namespaces().map((namespace) => ({
@@ -100,6 +102,7 @@ export class InventoryTask {
       found: discovery.containers(),
       containers: docker.containers,
       networks: docker.networks,
+      pods: kubernetes.pods,
     });
   }
 }

@@ -15,18 +15,21 @@ import { CounterBook } from './delta/book.js';
 import { type DockerEngine, dockerEngine } from './discover/docker-engine.js';
 import { DockerWatch } from './discover/docker-watch.js';
 import { hostLabel, type Kernel } from './discover/host-identity.js';
+import { type KubernetesApi, kubernetesApi } from './discover/kubernetes-api.js';
+import { KubernetesWatch } from './discover/kubernetes-watch.js';
+import { labelFilter } from './discover/labels.js';
 import { type Ground, openGround, openReading } from './ground.js';
 import { type InventoryParts, InventoryTask } from './inventory-task.js';
+import { EventMessages } from './publish/event-messages.js';
 import { NatsTransport } from './publish/nats.js';
 import { Sender } from './publish/sender.js';
 import type { Transport } from './publish/transport.js';
-import { EventMessages } from './publish/event-messages.js';
 import { createStatusServer } from './serve/http.js';
 import type { AgentStatus } from './serve/metrics.js';
+import { openStateTask } from './state-task.js';
 
 /** A running agent. */
 export interface RunningAgent {
-import { openStateTask } from './state-task.js';
   readonly hostId: string;
   /** Ticks now, beside the clock's ticks. */
   tick(): void;
@@ -40,11 +43,11 @@ export interface Surroundings {
   readonly source: ClockSource;
   readonly transport: (nowMs: () => number) => Transport;
   readonly engine: DockerEngine;
+  /** Null where this is no node of a cluster. */
+  readonly api: KubernetesApi | null;
   /** False where only `tick()` makes it tick. */
   readonly ticking: boolean;
 }
-  /** Null where this is no node of a cluster. */
-  readonly api: KubernetesApi | null;
 
 const CHECKPOINT_EVERY_MS = 300_000;
 const DOCKER_PATIENCE_MS = 100;
@@ -60,21 +63,22 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
   const transport = open(() => clock.nowMs());
   const sender = new Sender(hostId, spool, transport, log);
   const docker = new DockerWatch(engine, log);
+  const kubernetes = new KubernetesWatch(api, log);
   const book = openBook(ground, (key) => inventory.speedOf(key));
-  const inventory = new InventoryTask({
-    ...{ config, hostId, discovery, docker, sender, log },
-    series: () => book.present(),
-    about: describe(config, kernel, identity.run, docker, source.wallMs()),
   const changes = config.collectors.has('changes')
     ? new ChangesTask({
-        ...{ messages: new EventMessages(identity), enqueue: (messages) => agent.enqueue(messages), log },
+        ...{ messages: new EventMessages(identity), enqueue: (messages) => agent.enqueue(messages), reports, log },
         ...{
           kept: ground.lastInventory,
           spooledWithinMs: 2 * config.intervalMs,
-          monotonicMs: () => source.monotonicMs(),
         },
       })
     : null;
+  const inventory = new InventoryTask({
+    ...{ config, hostId, discovery, docker, kubernetes, sender },
+    series: () => book.present(),
+    about: describe(config, kernel, identity.run, { docker, kubernetes }, source.wallMs()),
+    notice: changes && ((seen) => changes.notice(seen)),
     nowMs: () => clock.nowMs(),
   });
   const onStructure = (): void => inventory.changed();
@@ -102,11 +106,12 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
   const server = serveStatus(config, status, log);
   sender.start();
   inventory.start();
-  const watching = docker.run({
-    containersMoved: () => agent.lookAgain(),
-    // Before the first tick nobody knows which series are still there.
-    namesChanged: () => agent.status().ticks > 0 && inventory.changed(),
-  });
+  // Before the first tick nobody knows which series are still there.
+  const namesChanged = (): void => void (agent.status().ticks > 0 && inventory.changed());
+  const watching = Promise.all([
+    docker.run({ containersMoved: () => agent.lookAgain(), namesChanged }),
+    kubernetes.run({ namesChanged }),
+  ]);
   if (ticking) for (const each of [agent, control]) each.start();
 
   return {
@@ -118,8 +123,10 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       control.stop();
       inventory.stop();
       docker.stop();
+      kubernetes.stop();
       server?.close();
       agent.tick();
+      changes?.stop();
       await sender.finish(patienceMs);
       // A Docker that hangs must not keep the agent.
       await Promise.race([watching, sleep(DOCKER_PATIENCE_MS, undefined, { ref: false })]);
@@ -127,7 +134,6 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       ground.release();
     },
   };
-      changes?.stop();
 }
 
 /** Null where it is not wanted. */
@@ -140,14 +146,15 @@ function serveStatus({ metricsPort, metricsHost }: Config, status: () => AgentSt
 }
 
 function realSurroundings(config: Config, log: Logger): Surroundings {
+  const allows = labelFilter(config.containerLabels);
   return {
     source: systemClock,
     transport: (nowMs) => new NatsTransport(config.nats, nowMs, log),
-    engine: dockerEngine(config.docker),
+    engine: dockerEngine(config.docker, { allows }),
+    api: config.kubernetes && kubernetesApi(config.kubernetes, allows),
     ticking: true,
   };
 }
-  const allows = labelFilter(config.containerLabels);
 
 function openBook({ kernel, spool, previous }: Ground, speedOf: (key: string) => number | null): CounterBook {
   return new CounterBook(
@@ -159,10 +166,10 @@ function openBook({ kernel, spool, previous }: Ground, speedOf: (key: string) =>
 
 /** What the inventory says about agent and system, which changes with Docker's state. */
 function describe(
-  { hostName, nodeName, intervalMs }: Config,
+  { hostName, nodeName, intervalMs, collectors }: Config,
   { boot, bootedAt, release }: Kernel,
   run: string,
-  docker: DockerWatch,
+  { docker, kubernetes }: { readonly docker: DockerWatch; readonly kubernetes: KubernetesWatch },
   startedAt: number,
 ): InventoryParts['about'] {
   return () => ({
@@ -172,11 +179,17 @@ function describe(
       startedAt,
       intervalMs,
       docker: docker.state,
-      kubernetes: 'absent',
-      off: [],
+      kubernetes: kubernetes.state,
+      off: COLLECTOR_NAMES.filter((name) => !collectors.has(name)),
       missing: [],
     },
-    os: { hostname: hostLabel(hostName, docker.hostName ?? nodeName), platform: process.platform, kernel: release, boot, bootedAt },
+    os: {
+      hostname: hostLabel(hostName, docker.hostName ?? nodeName),
+      platform: process.platform,
+      kernel: release,
+      boot,
+      bootedAt,
+    },
   });
 }
 
