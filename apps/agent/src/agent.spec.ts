@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeTraffic, type TrafficMessage } from '@weir/model';
 import { Agent } from './agent.js';
 import { SteadyClock } from './clock.js';
+import { CollectorReports } from './collect/reports.js';
 import { CollectorRun } from './collect/run.js';
 import { bookOf, Ledger, read, row } from './delta/book.fixture.js';
 import type { AppendOutcome } from './publish/spool.js';
@@ -45,7 +46,11 @@ describe('a tick whose spool cannot be written', () => {
         intervalMs: () => 1_000,
       },
       ...{ source: clock, clock: new SteadyClock(clock, { at: 1_000, monotonicMs: 0 }), book, log, onStructure },
-      collectors: new CollectorRun([{ name: 'host', collect }], clock.monotonicMs),
+      collectors: new CollectorRun(
+        [{ name: 'host-interfaces', collect }],
+        new CollectorReports(clock.monotonicMs, () => undefined),
+      ),
+      states: { tick: () => [] },
       spool: { append },
       sender: { pump: () => undefined },
       discovery: { refresh, saved: () => [], savedVersion: 0, containersVersion: 0 },

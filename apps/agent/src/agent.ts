@@ -21,6 +21,8 @@ export interface AgentParts {
   readonly clock: SteadyClock;
   readonly collectors: CollectorRun;
   readonly book: CounterBook;
+  /** Asked at each tick what is to be told beside traffic. */
+  readonly states: { tick(now: TickTime): readonly Outgoing[] };
   readonly spool: Pick<Spool, 'append'>;
   readonly sender: Pick<Sender, 'pump'>;
   readonly discovery: Pick<Discovery, 'refresh' | 'saved' | 'savedVersion' | 'containersVersion'>;
@@ -107,13 +109,11 @@ export class Agent {
     const readings = collectors.collect();
     this.waiting = gather(this.waiting, book.advance(now, readings, collectors.complete));
     const traffic = trafficMessages(this.parts.identity, this.waiting, this.nextSeq);
+    this.enqueue(this.parts.states.tick(now));
     const spooling = this.write(now, traffic, this.outbox);
     sender.pump();
     const tickDurationMs = source.monotonicMs() - now.monotonicMs;
     this.report = { ticks: this.report.ticks + 1, lastTickAt: now.at, tickDurationMs, spooling };
-    for (const { name, failure } of collectors.reports()) {
-      this.states.enter(name, failure, `collector ${name} failed; the others go on`);
-    }
     this.noticeStructure();
   }
 

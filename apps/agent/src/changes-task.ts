@@ -2,7 +2,8 @@ import { decodeInventory, encodeInventory, type InventoryMessage } from '@weir/m
 import type { Logger } from 'pino';
 import { seenOf, type Snapshot, snapshotOf } from './collect/changes/snapshot.js';
 import { Changes } from './collect/changes.js';
-import type { CollectorReport } from './collect/run.js';
+import type { CollectorName } from './collect/names.js';
+import type { CollectorReports, Outcome } from './collect/reports.js';
 import type { EventMessages } from './publish/event-messages.js';
 import type { KeptFile } from './publish/kept-file.js';
 import type { Outgoing } from './publish/record.js';
@@ -16,11 +17,11 @@ export interface ChangesParts {
   readonly kept: Pick<KeptFile, 'read' | 'write'>;
   /** By when what was enqueued is on disk. */
   readonly spooledWithinMs: number;
-  readonly monotonicMs: () => number;
+  readonly reports: Pick<CollectorReports, 'run'>;
   readonly log: Pick<Logger, 'info' | 'warn' | 'debug'>;
 }
 
-const NAME = 'changes';
+const NAME = 'changes' satisfies CollectorName;
 
 /** Tells what changed between one inventory and the next, also where the agent was away in between. */
 export class ChangesTask {
@@ -28,7 +29,6 @@ export class ChangesTask {
   private readonly states: StateLog;
   private head: InventoryMessage | null = null;
   private saving: NodeJS.Timeout | null = null;
-  private latest: CollectorReport = { name: NAME, durationMs: 0, failure: null };
 
   constructor(private readonly parts: ChangesParts) {
     this.states = new StateLog(parts.log);
@@ -37,15 +37,7 @@ export class ChangesTask {
 
   /** Compares; answers when it should be shown the host again, null where nothing is open. */
   notice(inventory: InventoryMessage): number | null {
-    const startMs = this.parts.monotonicMs();
-    const { lookAgainMs, failure } = this.attempt(inventory);
-    this.latest = { name: NAME, durationMs: this.parts.monotonicMs() - startMs, failure };
-    this.states.enter(NAME, failure, `collector ${NAME} failed; the others go on`);
-    return lookAgainMs;
-  }
-
-  report(): CollectorReport {
-    return this.latest;
+    return this.parts.reports.run(NAME, () => this.compare(inventory))?.lookAgainMs ?? null;
   }
 
   /** What was told is on disk: the next life need not tell it. */
@@ -54,17 +46,13 @@ export class ChangesTask {
     this.save();
   }
 
-  private attempt(inventory: InventoryMessage): { lookAgainMs: number | null; failure: string | null } {
-    try {
-      const { changes, lookAgainMs } = this.changes.notice(inventory, inventory.at);
-      this.head = inventory;
-      this.parts.enqueue(this.parts.messages.make(changes));
-      for (const { kind, text } of changes) this.parts.log.debug({ kind }, text);
-      this.saveLater();
-      return { lookAgainMs, failure: null };
-    } catch (error) {
-      return { lookAgainMs: null, failure: error instanceof Error ? error.message : String(error) };
-    }
+  private compare(inventory: InventoryMessage): Outcome & { readonly lookAgainMs: number | null } {
+    const { changes, lookAgainMs } = this.changes.notice(inventory, inventory.at);
+    this.head = inventory;
+    this.parts.enqueue(this.parts.messages.make(changes));
+    for (const { kind, text } of changes) this.parts.log.debug({ kind }, text);
+    this.saveLater();
+    return { lookAgainMs, failure: null, counts: { changes: changes.length } };
   }
 
   /** Not before the events are on disk: told twice is better than never. */

@@ -2,7 +2,7 @@ import { controlSubjectOf, type LatencyState } from '@weir/model';
 import type { Logger } from 'pino';
 import type { ClockSource } from './clock.js';
 import { Latency } from './collect/latency.js';
-import type { CollectorReport } from './collect/run.js';
+import type { CollectorReports } from './collect/reports.js';
 import type { Config } from './config.js';
 import { type ControlCounts, ControlInbox } from './control/control-inbox.js';
 import { FocusLease } from './control/focus-lease.js';
@@ -15,6 +15,7 @@ export interface ControlParts {
   readonly hostId: string;
   readonly source: ClockSource;
   readonly transport: Pick<Transport, 'listen' | 'roundTripMs'>;
+  readonly reports: Pick<CollectorReports, 'add'>;
   /** The ticks may have become shorter. */
   readonly hasten: () => void;
   readonly log: Pick<Logger, 'info' | 'warn'>;
@@ -28,13 +29,13 @@ export class ControlTask {
   private readonly latency: Latency | null;
   private readonly measuring: LatencyTask | null;
 
-  constructor({ config, hostId, source, transport, hasten, log }: ControlParts) {
+  constructor({ config, hostId, source, transport, reports, hasten, log }: ControlParts) {
     const monotonicMs = (): number => source.monotonicMs();
     this.lease = new FocusLease(config.intervalMs, monotonicMs);
     this.latency = config.collectors.has('latency')
       ? new Latency({ roundTripMs: () => transport.roundTripMs(), monotonicMs })
       : null;
-    this.measuring = this.latency && new LatencyTask(this.latency, () => source.wallMs(), log);
+    this.measuring = this.latency && new LatencyTask(this.latency, () => source.wallMs(), reports);
     const focus = (lease: Parameters<FocusLease['renew']>[0]): void => {
       this.lease.renew(lease);
       hasten();
@@ -59,10 +60,6 @@ export class ControlTask {
   /** Null where it is switched off, and before the first measurement. */
   latencyState(): LatencyState | null {
     return this.latency?.latest() ?? null;
-  }
-
-  reports(): readonly CollectorReport[] {
-    return this.latency ? [this.latency.report()] : [];
   }
 
   counts(): ControlCounts {

@@ -2,14 +2,15 @@ import type { Logger } from 'pino';
 import { type ClockSource, SteadyClock } from './clock.js';
 import { ContainerInterfaces } from './collect/container-interfaces.js';
 import { HostInterfaces } from './collect/host-interfaces.js';
+import type { CollectorReports } from './collect/reports.js';
 import { CollectorRun } from './collect/run.js';
 import type { Config } from './config.js';
 import type { TickTime } from './delta/tick-time.js';
 import { Discovery } from './discover/discovery.js';
 import { type Kernel, readKernel } from './discover/host-identity.js';
 import { inodeOf } from './procfs/files.js';
-import { type Recovered, Spool } from './publish/spool.js';
 import { KeptFile } from './publish/kept-file.js';
+import { type Recovered, Spool } from './publish/spool.js';
 import { openStateFolder } from './publish/state-folder.js';
 
 /** What this life of the agent stands on: the kernel it found, and what its last life left behind. */
@@ -17,9 +18,9 @@ export interface Ground {
   readonly kernel: Kernel;
   readonly hostId: string;
   readonly spool: Spool;
-  /** Lets another agent have the state folder. */
   /** Holds what was last told of the host. */
   readonly lastInventory: KeptFile;
+  /** Lets another agent have the state folder. */
   readonly release: () => void;
   readonly clock: SteadyClock;
   /** Up to when everything is accounted for. */
@@ -47,8 +48,8 @@ export function openGround(config: Config, source: ClockSource, log: Pick<Logger
     kernel,
     hostId: folder.hostId,
     spool,
-    release: () => folder.release(),
     lastInventory: new KeptFile(folder.path, 'last-inventory.json'),
+    release: () => folder.release(),
     clock: new SteadyClock(source, previous),
     previous,
   };
@@ -59,13 +60,15 @@ export function openReading(
   config: Config,
   { kernel, spool }: Ground,
   source: ClockSource,
+  reports: CollectorReports,
 ): { readonly discovery: Discovery; readonly collectors: CollectorRun } {
   const { procRoot, cgroupPrefix, hostPid } = config;
   // Inodes and process ids of another boot say nothing.
   const saved = spool.recovered?.boot === kernel.boot ? spool.recovered.namespaces : [];
   const discovery = new Discovery({ procRoot, cgroupPrefix, hostPid, ...kernel, saved, wallMs: () => source.wallMs() });
-  const collectors = [new HostInterfaces(procRoot, hostPid, kernel.boot), new ContainerInterfaces(procRoot, discovery)];
-  return { discovery, collectors: new CollectorRun(collectors, () => source.monotonicMs()) };
+  const all = [new HostInterfaces(procRoot, hostPid, kernel.boot), new ContainerInterfaces(procRoot, discovery)];
+  const collectors = all.filter(({ name }) => config.collectors.has(name));
+  return { discovery, collectors: new CollectorRun(collectors, reports) };
 }
 
 /**

@@ -1,7 +1,6 @@
-import type { Logger } from 'pino';
 import { msToNextTick } from './clock.js';
 import type { Latency } from './collect/latency.js';
-import { StateLog } from './state-log.js';
+import type { CollectorReports } from './collect/reports.js';
 
 const TURN_MS = 1_000;
 /** Between two ticks, at 1 as at 4 of them a second: while a tick reads, an answer would wait and seem late. */
@@ -10,15 +9,12 @@ const AFTER_TICK_MS = 625;
 /** Lets the latency collector take its turns, far from the ticks. */
 export class LatencyTask {
   private timer: NodeJS.Timeout | null = null;
-  private readonly states: StateLog;
 
   constructor(
-    private readonly latency: Pick<Latency, 'name' | 'next' | 'report'>,
+    private readonly latency: Pick<Latency, 'next' | 'report'>,
     private readonly wallMs: () => number,
-    log: Pick<Logger, 'info' | 'warn'>,
-  ) {
-    this.states = new StateLog(log);
-  }
+    private readonly reports: Pick<CollectorReports, 'add'>,
+  ) {}
 
   start(): void {
     this.timer = setTimeout(
@@ -36,7 +32,6 @@ export class LatencyTask {
 
   private async turn(): Promise<void> {
     await this.latency.next();
-    const { name, failure } = this.latency.report();
-    this.states.enter(name, failure, `collector ${name} failed; the others go on`);
+    this.reports.add(this.latency.report());
   }
 }

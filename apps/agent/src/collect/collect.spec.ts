@@ -5,6 +5,7 @@ import type { Namespace } from '../discover/namespaces.js';
 import { ContainerInterfaces } from './container-interfaces.js';
 import { HostInterfaces } from './host-interfaces.js';
 import { NamespaceReader } from './namespace-reader.js';
+import { CollectorReports } from './reports.js';
 import { CollectorRun } from './run.js';
 
 describe('reading counters', () => {
@@ -126,29 +127,40 @@ describe('reading counters', () => {
   });
 
   describe('by all collectors', () => {
-    const good = { name: 'good', collect: () => ({ tables: [], failure: null }) };
+    const good = { name: 'container-interfaces', collect: () => ({ tables: [], failure: null }) } as const;
 
     it('keeps a failure to itself, and what it covers is unread, not idle', () => {
       const table = { prefix: 'host', life: 'x', startedAt: null, content: { kind: 'same' } as const };
       let broken = false;
       const bad = {
-        name: 'bad',
+        name: 'host-interfaces' as const,
         collect: () => {
           if (broken) throw new Error('out of file descriptors');
           return { tables: [table], failure: null };
         },
       };
       let nowMs = 0;
-      const run = new CollectorRun([bad, good], () => (nowMs += 5));
+      const log = jest.fn();
+      const reports = new CollectorReports(() => (nowMs += 5), log);
+      const run = new CollectorRun([bad, good], reports);
       run.collect();
       expect(run.complete).toBe(true);
       broken = true;
       expect(run.collect()).toEqual([{ ...table, content: { kind: 'unread' } }]);
       expect(run.complete).toBe(false);
-      expect(run.reports()).toEqual([
-        { name: 'bad', durationMs: 5, failure: 'out of file descriptors' },
-        { name: 'good', durationMs: 5, failure: null },
+      expect(reports.all()).toEqual([
+        {
+          ...{ name: 'host-interfaces', runs: 2, failures: 1, durationMs: 5, totalMs: 10 },
+          failure: 'out of file descriptors',
+        },
+        { name: 'container-interfaces', runs: 2, failures: 0, durationMs: 5, totalMs: 10, failure: null },
       ]);
+      expect(log.mock.calls[0]).toEqual([
+        { name: 'host-interfaces', durationMs: 5, failure: null },
+        { namespaces: 1, changed: 0, unread: 0 },
+      ]);
+      expect(reports.takeFailed()).toEqual(['host-interfaces']);
+      expect(reports.takeFailed()).toEqual([]);
     });
   });
 });

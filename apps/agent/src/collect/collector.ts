@@ -1,3 +1,5 @@
+import type { CollectorName } from './names.js';
+
 /** One interface's cumulative counters, in the order of COUNTERS. */
 export interface InterfaceRow {
   readonly name: string;
@@ -27,10 +29,12 @@ export interface TableReading {
 export interface Collected {
   readonly tables: readonly TableReading[];
   readonly failure: string | null;
+  /** There may be tables that it cannot list yet. */
+  readonly unlisted?: true;
 }
 
 /** A source of counters. An expected failure is part of the answer; an unexpected one is thrown. */
 export interface Collector {
-  readonly name: string;
+  readonly name: CollectorName;
   collect(): Collected;
 }

@@ -1,5 +1,6 @@
 import type { Namespace } from '../discover/namespaces.js';
 import type { Collected, Collector, TableReading } from './collector.js';
+import type { CollectorName } from './names.js';
 import { NamespaceReader } from './namespace-reader.js';
 
 /** Where the namespaces come from. */
@@ -11,7 +12,7 @@ export interface NamespaceSource {
 
 /** The interfaces of containers: one read for each network namespace, however many containers share it. */
 export class ContainerInterfaces implements Collector {
-  readonly name = 'container-interfaces';
+  readonly name = 'container-interfaces' satisfies CollectorName;
   private readers = new Map<string, NamespaceReader>();
 
   constructor(

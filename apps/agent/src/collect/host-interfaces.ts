@@ -1,4 +1,5 @@
 import type { Collected, Collector } from './collector.js';
+import type { CollectorName } from './names.js';
 import { NamespaceReader } from './namespace-reader.js';
 
 /** The prefix of the host's own series. */
@@ -6,7 +7,7 @@ export const HOST_PREFIX = 'host';
 
 /** The interfaces of the host itself: those of the namespace that one given process is in. */
 export class HostInterfaces implements Collector {
-  readonly name = 'host-interfaces';
+  readonly name = 'host-interfaces' satisfies CollectorName;
   private readonly reader: NamespaceReader;
 
   constructor(

@@ -1,6 +1,6 @@
 import type { LatencyState, Peer, PeerLatency } from '@weir/model';
 import { MAX_PEERS } from '@weir/model';
-import type { CollectorReport } from './run.js';
+import type { CollectorReport } from './reports.js';
 import { type ConnectOutcome, tcpConnect } from './tcp-connect.js';
 
 /** How things are measured, and by which clock. */
@@ -22,7 +22,7 @@ const PEERS_HOLD_MS = 600_000;
  * names: forged control cannot make the agent connect faster than that.
  */
 export class Latency {
-  readonly name = 'latency';
+  readonly name = 'latency' as const;
   private peers: readonly Peer[] = [];
   private peersEndAtMs = 0;
   private readonly measured = new Map<string, PeerLatency>();

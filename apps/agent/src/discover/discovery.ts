@@ -82,6 +82,11 @@ export class Discovery {
     return this.found;
   }
 
+  /** The processes of all containers, as the last look found them. */
+  processes(): readonly Member[] {
+    return this.members ?? [];
+  }
+
   saved(): readonly SavedNamespace[] {
     return this.savedNamespaces;
   }

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { CollectorReport } from '../collect/run.js';
+import type { CollectorRecord } from '../collect/reports.js';
 import type { ControlCounts } from '../control/control-inbox.js';
 import type { DockerState } from '../discover/docker-watch.js';
 import type { SendCounts } from '../publish/sender.js';
@@ -17,7 +17,7 @@ export interface AgentStatus {
   /** By the monotonic clock; null before the first tick. */
   readonly sinceLastTickMs: number | null;
   readonly tickDurationMs: number;
-  readonly collectors: readonly CollectorReport[];
+  readonly collectors: readonly CollectorRecord[];
   readonly series: number;
   readonly namespaces: number;
   readonly docker: DockerState;
@@ -71,24 +71,7 @@ export function metricsOf(status: () => AgentStatus): Registry {
 }
 
 function addLabelled(registry: Registry, status: () => AgentStatus): void {
-  new Gauge({
-    name: 'weir_agent_collector_duration_seconds',
-    help: 'Duration of the last run of a collector.',
-    labelNames: ['collector'],
-    registers: [registry],
-    collect() {
-      for (const { name, durationMs } of status().collectors) this.set({ collector: name }, durationMs / 1000);
-    },
-  });
-  new Gauge({
-    name: 'weir_agent_collector_success',
-    help: '1 where the last run of a collector read everything.',
-    labelNames: ['collector'],
-    registers: [registry],
-    collect() {
-      for (const { name, failure } of status().collectors) this.set({ collector: name }, Number(failure === null));
-    },
-  });
+  addCollectors(registry, () => status().collectors);
   new Counter({
     name: 'weir_agent_publish_failures_total',
     help: 'Attempts to publish that failed, by what went wrong.',
@@ -109,4 +92,30 @@ function addLabelled(registry: Registry, status: () => AgentStatus): void {
       for (const [outcome, count] of Object.entries(status().control)) this.inc({ outcome }, count);
     },
   });
+}
+
+function addCollectors(registry: Registry, collectors: () => readonly CollectorRecord[]): void {
+  const common = { labelNames: ['collector'], registers: [registry] };
+  const gauge = (name: string, help: string, read: (collector: CollectorRecord) => number): void => {
+    new Gauge({
+      ...{ ...common, name: `weir_agent_collector_${name}`, help },
+      collect() {
+        for (const each of collectors()) this.set({ collector: each.name }, read(each));
+      },
+    });
+  };
+  const counter = (name: string, help: string, read: (collector: CollectorRecord) => number): void => {
+    new Counter({
+      ...{ ...common, name: `weir_agent_collector_${name}`, help },
+      collect() {
+        this.reset();
+        for (const each of collectors()) this.inc({ collector: each.name }, read(each));
+      },
+    });
+  };
+  gauge('duration_seconds', 'Duration of the last run of a collector.', (each) => each.durationMs / 1000);
+  gauge('success', '1 where the last run of a collector read everything.', (each) => Number(each.failure === null));
+  counter('runs_total', 'Runs of a collector.', (each) => each.runs);
+  counter('failures_total', 'Runs of a collector that could not read everything.', (each) => each.failures);
+  counter('run_seconds_total', 'Duration of all runs of a collector.', (each) => each.totalMs / 1000);
 }

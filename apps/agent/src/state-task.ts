@@ -1,0 +1,135 @@
+import type { LatencyState } from '@weir/model';
+import type { ClockSource } from './clock.js';
+import { ContainerState } from './collect/container-state.js';
+import { type HostReading, HostState } from './collect/host-state.js';
+import type { CollectorName } from './collect/names.js';
+import { Protocols } from './collect/protocols.js';
+import type { CollectorReports } from './collect/reports.js';
+import type { Config } from './config.js';
+import { ContainerDeltas } from './delta/container-deltas.js';
+import { HostDeltas } from './delta/host-deltas.js';
+import { ProtocolDeltas } from './delta/protocol-deltas.js';
+import { lengthMs, type TickTime } from './delta/tick-time.js';
+import type { Discovery } from './discover/discovery.js';
+import type { Kernel } from './discover/host-identity.js';
+import type { Identity } from './publish/messages.js';
+import type { Outgoing } from './publish/record.js';
+import { stateMessages, type StateSample } from './publish/state-messages.js';
+
+/** Where the state of host and containers comes from; a collector is null where it is switched off. */
+export interface StateParts {
+  readonly identity: Identity;
+  readonly hostState: Pick<HostState, 'name' | 'collect'> | null;
+  readonly protocols: Pick<Protocols, 'name' | 'collect'> | null;
+  readonly containerState: Pick<ContainerState, 'name' | 'collect'> | null;
+  /** The newest measurements; null where there are none. */
+  readonly latency: () => LatencyState | null;
+  readonly reports: CollectorReports;
+  /** Finds containers where nobody does at each tick; null where somebody does. */
+  readonly findContainers: (() => void) | null;
+  /** ms since 1970, by the clock that processes' starts are told by. */
+  readonly wallMs: () => number;
+}
+
+const EVERY_MS = 10_000;
+/** A timer may end this much too early; its tick must not be taken for the one before. */
+const EARLY_MS = 100;
+
+/** What it takes to turn what a collector reads into what was counted. */
+interface Deltas {
+  readonly host: HostDeltas;
+  readonly protocols: ProtocolDeltas;
+  readonly containers: ContainerDeltas;
+}
+
+/**
+ * Tells the state of host and containers every 10 s, at the tick that passes the wall clock's 10 s. What was counted between
+ * two lives of the agent is told by neither: the first tick of a run only shows where counting begins.
+ */
+export class StateTask {
+  private deltas: Deltas | null = null;
+  private last: TickTime | null = null;
+  private nextSeq = 1;
+
+  constructor(private readonly parts: StateParts) {}
+
+  /** The messages of a tick; mostly none. */
+  tick(now: TickTime): Outgoing[] {
+    const { last } = this;
+    if (last && turnOf(now) <= turnOf(last)) return [];
+    this.last = now;
+    const sample = this.look(now, last);
+    if (!sample) return [];
+    const messages = stateMessages(this.parts.identity, sample, this.nextSeq);
+    this.nextSeq += messages.length;
+    return messages;
+  }
+
+  private look(now: TickTime, last: TickTime | null): StateSample | null {
+    const { reports, latency } = this.parts;
+    const groups = this.collect(now, (this.deltas ??= openDeltas(this.parts.wallMs())));
+    // Failures before the first message are told in it.
+    if (!last) return null;
+    return { at: now.at, ms: lengthMs(last, now), ...groups, latency: latency(), failing: reports.takeFailed() };
+  }
+
+  /** Each for itself: one that throws is null, and the others are told. */
+  private collect(now: TickTime, deltas: Deltas): Pick<StateSample, 'host' | 'protocols' | 'containers'> {
+    const { hostState, protocols, containerState, reports, findContainers } = this.parts;
+    findContainers?.();
+    const host = hostState && reports.run(hostState.name, () => hostState.collect());
+    const namespaces = protocols && reports.run(protocols.name, () => protocols.collect());
+    const containers = containerState && reports.run(containerState.name, () => containerState.collect());
+    return {
+      host: hostGroups(host?.reading ?? null, deltas.host),
+      protocols: namespaces && deltas.protocols.advance(now, namespaces.namespaces),
+      containers: containers && deltas.containers.advance(now, containers.containers),
+    };
+  }
+}
+
+function openDeltas(begunAt: number): Deltas {
+  return {
+    host: new HostDeltas(),
+    protocols: new ProtocolDeltas(begunAt),
+    containers: new ContainerDeltas(begunAt),
+  };
+}
+
+/** A reading that failed is told to the deltas too: the next one would be of two intervals. */
+function hostGroups(reading: HostReading | null, deltas: HostDeltas): StateSample['host'] {
+  const moved = deltas.advance(reading ?? { cpu: null, softnet: null });
+  if (!reading) return null;
+  const { memory, load, conntrack, sockets } = reading;
+  return { memory, load, conntrack, sockets, ...moved };
+}
+
+function turnOf({ at }: TickTime): number {
+  return Math.floor((at + EARLY_MS) / EVERY_MS);
+}
+
+/** What the task is made from. */
+export interface StateSurroundings extends Pick<StateParts, 'identity' | 'reports' | 'latency'> {
+  readonly config: Pick<Config, 'collectors' | 'procRoot' | 'sysRoot' | 'hostPid'>;
+  readonly kernel: Kernel;
+  readonly discovery: Discovery;
+  readonly source: Pick<ClockSource, 'wallMs'>;
+  readonly findContainers: () => void;
+}
+
+/** The task with the collectors that are switched on. */
+export function openStateTask(given: StateSurroundings): StateTask {
+  const { config, kernel, discovery, source, identity, reports, latency } = given;
+  const { collectors, procRoot, sysRoot, hostPid } = config;
+  const where = { procRoot, sysRoot, hostPid, boot: kernel.boot, bootedAt: kernel.bootedAt, source: discovery };
+  const ifOn = <T>(name: CollectorName, make: () => T): T | null => (collectors.has(name) ? make() : null);
+  return new StateTask({
+    hostState: ifOn('host-state', () => new HostState(procRoot, hostPid)),
+    protocols: ifOn('protocols', () => new Protocols(where)),
+    containerState: ifOn('container-state', () => new ContainerState(where)),
+    ...{ identity, reports, latency },
+    // Their interfaces are what they are looked for at each tick; the inventory lists them all the same.
+    findContainers: collectors.has('container-interfaces') ? null : given.findContainers,
+    wallMs: () => source.wallMs(),
+  });
+}
