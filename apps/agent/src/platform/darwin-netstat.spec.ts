@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parseDarwinNetstat } from './darwin-netstat.js';
+import { parseDarwinInterfaces, parseDarwinNetstat } from './darwin-netstat.js';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/darwin/${name}.txt`, import.meta.url), 'utf8');
@@ -51,6 +51,16 @@ describe('parseDarwinNetstat', () => {
     expect(row?.missing).toEqual(['rxDropped', 'txDropped']);
   });
 
+  it('reads the lines of old systems, which leave the column of drops empty', () => {
+    const { rows, faults } = parseDarwinNetstat(fixture('netstat-ibdn-10.6'));
+    expect(faults).toEqual([]);
+    expect(rows.map(({ name }) => name)).toEqual(['lo0', 'gif0', 'en0']);
+    expect(rows[2]).toMatchObject({
+      missing: ['rxDropped', 'txDropped'],
+      counters: { rxBytes: 4795960389n, rxErrors: 3n },
+    });
+  });
+
   it('gives no counters to names cut short, which cannot be told apart', () => {
     const { rows, faults } = parseDarwinNetstat(fixture('netstat-ibn'));
     expect(rows.map(({ name }) => name)).toEqual(['lo0', 'en0']);
@@ -70,7 +80,28 @@ describe('parseDarwinNetstat', () => {
     expect(parseDarwinNetstat(`${fixture('netstat-ibn')}\n <Link#9> 1`).faults).toContain('<Link#9> 1');
   });
 
+  it('says why nothing could be read', () => {
+    expect(parseDarwinNetstat('netstat: illegal option -- W').faults).toEqual(['netstat: illegal option -- W']);
+    expect(parseDarwinNetstat('').faults).toEqual([]);
+  });
+
   it.each(['', 'netstat: illegal option -- W', 'Name Mtu'])('reads nothing in %j', (text) => {
     expect(parseDarwinNetstat(text).rows).toEqual([]);
+  });
+});
+
+describe('parseDarwinInterfaces', () => {
+  it('tells what is known beside the counters', () => {
+    const interfaces = parseDarwinInterfaces(fixture('netstat-ibdnW'));
+    expect(interfaces.map(({ name, mtu, state, hardware }) => [name, mtu, state, hardware])).toEqual([
+      ['lo0', 16_384, 'up', false],
+      ['gif0', 1_280, 'down', false],
+      ['stf0', 1_280, 'down', false],
+      ['en0', 1_500, 'up', true],
+      ['bridge100', 1_500, 'up', false],
+      ['utun3', 1_380, 'up', false],
+    ]);
+    expect(interfaces[3]).toMatchObject({ ifindex: 4, mac: 'a8:66:7f:dd:ee:ff', speedBitsPerSecond: null });
+    expect(interfaces[5]).toMatchObject({ mac: null });
   });
 });

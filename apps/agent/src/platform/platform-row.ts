@@ -10,6 +10,18 @@ export interface PlatformRow {
   readonly missing: readonly Counter[];
 }
 
+/** What a system without `/proc` tells of an interface beside its counters. */
+export interface PlatformInterface {
+  readonly name: string;
+  readonly ifindex: number | null;
+  readonly mac: string | null;
+  readonly mtu: number | null;
+  readonly speedBitsPerSecond: number | null;
+  readonly state: 'up' | 'down' | 'unknown';
+  /** Has a device behind it; a tunnel or a virtual switch has not. */
+  readonly hardware: boolean;
+}
+
 /** The interfaces of a system, and what of its output could not be understood. */
 export interface PlatformTable {
   readonly rows: readonly PlatformRow[];

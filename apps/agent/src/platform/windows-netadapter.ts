@@ -1,11 +1,15 @@
 import { type Counter, COUNTERS, MAX_CUMULATIVE, perCounter } from '@weir/model';
 import { parseCounter } from '../procfs/number.js';
 import { objectsOf, parseExactJson } from './exact-json.js';
-import type { PlatformRow, PlatformTable } from './platform-row.js';
+import type { PlatformInterface, PlatformRow, PlatformTable } from './platform-row.js';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** The properties whose sum is a counter. */
+/**
+ * The properties whose sum is a counter: uint64 of MSFT_NetAdapterStatisticsSettingData
+ * (https://learn.microsoft.com/en-us/previous-versions/windows/desktop/netadaptercimprov/msft-netadapterstatisticssettingdata),
+ * null where the driver does not count (its SupportedStatistics).
+ */
 const PROPERTIES: Readonly<Record<Counter, readonly string[]>> = {
   rxBytes: ['ReceivedBytes'],
   txBytes: ['SentBytes'],
@@ -53,20 +57,11 @@ function toCounter(value: unknown): bigint | null {
   return typeof value === 'number' || typeof value === 'string' ? parseCounter(String(value)) : null;
 }
 
-/** What Windows tells of a network adapter beside its counters. */
-export interface WindowsAdapter {
-  readonly name: string;
-  readonly ifindex: number | null;
-  readonly mac: string | null;
-  readonly mtu: number | null;
-  readonly speedBitsPerSecond: number | null;
-  readonly state: 'up' | 'down' | 'unknown';
-  /** Has a device behind it; a virtual switch has not. */
-  readonly hardware: boolean;
-}
-
-/** Parses `Get-NetAdapter | ConvertTo-Json`; entries without a name are left out. */
-export function parseNetAdapters(text: string): WindowsAdapter[] {
+/**
+ * Parses `Get-NetAdapter | ConvertTo-Json` (MSFT_NetAdapter, with the names that PowerShell adds); entries without a name
+ * are left out.
+ */
+export function parseNetAdapters(text: string): PlatformInterface[] {
   return objectsOf(parseExactJson(text)).flatMap((record) => {
     const name = record['Name'];
     if (typeof name !== 'string' || name === '') return [];
@@ -95,7 +90,7 @@ function macOf(value: unknown): string | null {
     : null;
 }
 
-function stateOf(value: unknown): WindowsAdapter['state'] {
+function stateOf(value: unknown): PlatformInterface['state'] {
   if (value === 'Up') return 'up';
   return typeof value === 'string' && value !== '' ? 'down' : 'unknown';
 }
