@@ -12,6 +12,9 @@ export class FieldError extends Error {
 
 const HOST_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** One surrogate without the other, as a text cut in the wrong place ends; no database stores it. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
 /** Whether a text is a host id: a UUID in lower case. */
 export function isHostId(text: string): boolean {
   return HOST_ID.test(text);
@@ -129,6 +132,7 @@ export function asText(value: unknown, name: string, maxLength: number): string 
   if (value.length > maxLength) throw new FieldError(name, `is longer than ${maxLength} characters`);
   // PostgreSQL cannot store it, and no kernel or Docker name holds one.
   if (value.includes('\u0000')) throw new FieldError(name, 'contains a NUL character');
+  if (HALF_CHARACTER.test(value)) throw new FieldError(name, 'contains half a character');
   return value;
 }
 

@@ -26,6 +26,7 @@ describe('decodeInventory refuses, naming the field', () => {
     ['interfaces[0].addresses[0]', changed('interfaces', { addresses: [''] })],
     ['interfaces[0].addresses', changed('interfaces', { addresses: Array.from({ length: 1_001 }, () => '::1') })],
     ['containers[0].name', changed('containers', { name: 'x'.repeat(256) })],
+    ['containers[0].name', changed('containers', { name: 'cut \ud83d' })],
     ['containers[0].hostNetwork', changed('containers', { hostNetwork: undefined })],
     ['networks[0].driver', changed('networks', { driver: undefined })],
     ['agent', JSON.stringify({ ...golden('inventory'), agent: null })],

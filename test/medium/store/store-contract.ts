@@ -441,6 +441,32 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     ]);
   });
 
+  it('takes what an inventory in slices does not list for gone, in any order of the slices', async () => {
+    const agent = new FakeAgent();
+    const network = (id: string) => ({ id, name: id, driver: 'bridge', internal: false, subnets: [], bridge: null });
+    const keys = ['host/eth0', 'host/😀', 'host/\uFFFD', 'abc/eth0'];
+    const networks = [network('n1'), network('n2')];
+    await writer.write([inventory(inventoryOf(agent.host, T0, keys, { networks }))]);
+    const at = T0 + 1_000;
+    const split = 'host/\uFFFD';
+    const first: InventoryMessage = {
+      ...inventoryOf(agent.host, at, ['host/eth0']),
+      slice: { interfaces: { from: '', to: split }, containers: { from: '', to: null }, networks: null },
+    };
+    const second: InventoryMessage = {
+      ...inventoryOf(agent.host, at, ['host/😀'], { networks: networks.slice(0, 1) }),
+      slice: { interfaces: { from: split, to: null }, containers: null, networks: { from: '', to: null } },
+    };
+    const gone = async (): Promise<unknown[]> => [
+      await rows('SELECT key FROM series WHERE gone_at IS NOT NULL ORDER BY key COLLATE "C"'),
+      await rows('SELECT id FROM network WHERE gone_at IS NOT NULL'),
+    ];
+    await writer.write([inventory(second)]);
+    expect(await gone()).toEqual([[{ key: split }], [{ id: 'n2' }]]);
+    await writer.write([inventory(first)]);
+    expect(await gone()).toEqual([[{ key: 'abc/eth0' }, { key: split }], [{ id: 'n2' }]]);
+  });
+
   it('knows a series before its inventory, and after it was dropped from memory', async () => {
     const agent = new FakeAgent();
     await writer.write([traffic(agent.tick(T0, { 'abc/eth0': eight(1) }))]);

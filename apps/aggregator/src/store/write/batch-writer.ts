@@ -1,4 +1,4 @@
-import type { MessageKind } from '@weir/model';
+import { type MessageKind, WHOLE_INVENTORY } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Edition, RAW_TABLES, STATE_TABLES } from '../edition/edition.js';
 import { type Arrival, messagesOf, type StateArrival, type TrafficArrival } from './arrival.js';
@@ -106,8 +106,8 @@ export class BatchWriter {
   }
 
   private dropGoneSeries(arrivals: readonly Arrival[]): void {
-    for (const { host, interfaces } of messagesOf(arrivals, 'inventory')) {
-      this.directory.keepOnly(host, new Set(interfaces.map(({ key }) => key)));
+    for (const { host, interfaces, slice = WHOLE_INVENTORY } of messagesOf(arrivals, 'inventory')) {
+      this.directory.keepOnly(host, new Set(interfaces.map(({ key }) => key)), slice.interfaces);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { StateMessage, TrafficMessage } from '@weir/model';
+import { isInRange, type KeyRange, type StateMessage, type TrafficMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { netIdOf } from '../../identity/net-id.js';
 import { type Arrival, messagesOf } from './arrival.js';
@@ -71,10 +71,11 @@ export class Directory {
     return known;
   }
 
-  /** Drops what a host no longer has, so that containers that come and go do not pile up in memory. */
-  keepOnly(hostUuid: string, keys: ReadonlySet<string>): void {
+  /** Drops what a host no longer has of a range, so that containers that come and go do not pile up in memory. */
+  keepOnly(hostUuid: string, keys: ReadonlySet<string>, range: KeyRange | null): void {
     const host = this.hosts.get(hostUuid);
-    for (const key of host?.series.keys() ?? []) if (!keys.has(key)) host?.series.delete(key);
+    const isGone = (key: string): boolean => !keys.has(key) && isInRange(key, range);
+    for (const key of host?.series.keys() ?? []) if (isGone(key)) host?.series.delete(key);
     // These few are read again when they are needed again.
     host?.states.clear();
   }

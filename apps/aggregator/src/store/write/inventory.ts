@@ -1,4 +1,4 @@
-import type { InventoryMessage } from '@weir/model';
+import { type InventoryMessage, type InventorySlice, WHOLE_INVENTORY } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { netIdOf } from '../../identity/net-id.js';
 
@@ -31,14 +31,8 @@ async function writeInterfaces(client: ClientBase, hostId: number, message: Inve
      WHERE series.host_id = $1::int AND series.key = entry.key`,
     [hostId, JSON.stringify(message.interfaces)],
   );
-  await markGone(
-    client,
-    'series',
-    'key',
-    hostId,
-    message,
-    message.interfaces.map(({ key }) => key),
-  );
+  const listed = message.interfaces.map(({ key }) => key);
+  await markGone(client, 'series', 'key', hostId, message, 'interfaces', listed);
 }
 
 /** Only what is missing is inserted: an INSERT that ends in a conflict has used up a series id, and those are finite. */
@@ -72,14 +66,8 @@ async function writeContainers(client: ClientBase, hostId: number, message: Inve
        workload = EXCLUDED.workload, labels = EXCLUDED.labels, started_at = EXCLUDED.started_at, gone_at = NULL`,
     [hostId, JSON.stringify(message.containers)],
   );
-  await markGone(
-    client,
-    'container',
-    'id',
-    hostId,
-    message,
-    message.containers.map(({ id }) => id),
-  );
+  const listed = message.containers.map(({ id }) => id);
+  await markGone(client, 'container', 'id', hostId, message, 'containers', listed);
 }
 
 async function writeNetworks(client: ClientBase, hostId: number, message: InventoryMessage): Promise<void> {
@@ -92,28 +80,26 @@ async function writeNetworks(client: ClientBase, hostId: number, message: Invent
        internal = EXCLUDED.internal, subnets = EXCLUDED.subnets, bridge = EXCLUDED.bridge, gone_at = NULL`,
     [hostId, JSON.stringify(message.networks)],
   );
-  await markGone(
-    client,
-    'network',
-    'id',
-    hostId,
-    message,
-    message.networks.map(({ id }) => id),
-  );
+  const listed = message.networks.map(({ id }) => id);
+  await markGone(client, 'network', 'id', hostId, message, 'networks', listed);
 }
 
-/** An inventory is whole: what it does not list is gone. */
+/** An inventory is whole, or whole for a slice: what it does not list of that is gone. */
 async function markGone(
   client: ClientBase,
   table: 'series' | 'container' | 'network',
   column: 'key' | 'id',
   hostId: number,
-  { at }: InventoryMessage,
+  { at, slice }: InventoryMessage,
+  list: keyof InventorySlice,
   listed: readonly string[],
 ): Promise<void> {
+  const range = (slice ?? WHOLE_INVENTORY)[list];
+  if (range === null) return;
   await client.query(
     `UPDATE ${table} SET gone_at = to_timestamp($2::float8 / 1000)
-     WHERE host_id = $1 AND gone_at IS NULL AND NOT ${column} = ANY ($3::text[])`,
-    [hostId, at, listed],
+     WHERE host_id = $1 AND gone_at IS NULL AND NOT ${column} = ANY ($3::text[])
+       AND ${column} COLLATE "C" >= $4::text AND ($5::text IS NULL OR ${column} COLLATE "C" < $5::text)`,
+    [hostId, at, listed, range.from, range.to],
   );
 }
