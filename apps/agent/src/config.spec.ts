@@ -20,11 +20,49 @@ describe('the configuration', () => {
       intervalMs: 1_000,
       hostName: null,
       docker: { socketPath: '/var/run/docker.sock' },
+      engine: 'auto',
       metricsPort: 0,
       metricsHost: '127.0.0.1',
       logLevels: { base: 'info', collectors: new Map() },
       collectors: new Set(COLLECTOR_NAMES),
+      containerLabels: [],
+      nodeName: null,
+      kubernetes: null,
     });
+  });
+
+  it('asks Kubernetes where it is in a cluster and knows the name of its node', () => {
+    const cluster = { KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '6443' };
+    expect(accepted({ ...cluster, WEIR_NODE_NAME: 'worker-1.example' })).toMatchObject({
+      nodeName: 'worker-1.example',
+      kubernetes: {
+        ...{ host: '10.96.0.1', port: 6_443, nodeName: 'worker-1.example' },
+        credentials: '/var/run/secrets/kubernetes.io/serviceaccount',
+      },
+    });
+    expect(accepted(cluster).kubernetes).toBeNull();
+    expect(accepted({ WEIR_NODE_NAME: 'worker-1' })).toMatchObject({ nodeName: 'worker-1', kubernetes: null });
+    expect(readConfig({ ...cluster, KUBERNETES_SERVICE_PORT: 'tcp', WEIR_NODE_NAME: 'a/b?c' })).toEqual({
+      ok: false,
+      faults: [
+        'WEIR_NODE_NAME must be the name of this node, as spec.nodeName of the agent’s own pod',
+        'KUBERNETES_SERVICE_PORT must be a whole number between 1 and 65535',
+      ],
+    });
+  });
+
+  it('takes the labels to send, but not all of them at once', () => {
+    const labels = (names: string) => readConfig({ WEIR_CONTAINER_LABELS: names });
+    expect(accepted({ WEIR_CONTAINER_LABELS: 'team, com.example.*,' }).containerLabels).toEqual([
+      'team',
+      'com.example.*',
+    ]);
+    for (const names of ['*', 'a*b', 'team,two words', 'a,**']) {
+      expect(labels(names)).toEqual({
+        ok: false,
+        faults: ['WEIR_CONTAINER_LABELS must be names of labels separated by commas, in which only the end may be *'],
+      });
+    }
   });
 
   it('takes what is set; an empty variable is not', () => {
@@ -64,6 +102,8 @@ describe('the configuration', () => {
     ['tcp://docker:2375', { protocol: 'http', host: 'docker', port: 2_375 }],
     ['tcp://docker', { protocol: 'http', host: 'docker', port: 2_375 }],
     ['https://docker', { protocol: 'https', host: 'docker', port: 2_376 }],
+    ['tcp://[::1]:2375', { protocol: 'http', host: '::1', port: 2_375 }],
+    ['npipe:////./pipe/docker_engine', { socketPath: '//./pipe/docker_engine' }],
   ])('finds Docker at %s', (value, address) => {
     expect(accepted({ DOCKER_HOST: value }).docker).toEqual(address);
   });
@@ -79,6 +119,7 @@ describe('the configuration', () => {
       WEIR_INTERVAL_MS: '999',
       WEIR_HOST_NAME: secret.repeat(40),
       DOCKER_HOST: `ssh://${secret}`,
+      WEIR_ENGINE: secret,
       WEIR_METRICS_PORT: '65536',
       WEIR_METRICS_HOST: secret,
       WEIR_LOG_LEVEL: `${secret},protocols=debug,${secret}=debug,latency=${secret},protocols=warn`,
@@ -93,7 +134,8 @@ describe('the configuration', () => {
         'WEIR_CGROUP_PREFIX must begin with a slash',
         'WEIR_INTERVAL_MS must be a whole number between 1000 and 10000',
         'WEIR_HOST_NAME must not be longer than 255 characters',
-        'DOCKER_HOST must be unix:///path or tcp://host:port',
+        'DOCKER_HOST must be unix:///path, tcp://host:port or https://host:port',
+        'WEIR_ENGINE must be one of auto, local, remote',
         'WEIR_METRICS_PORT must be a whole number between 0 and 65535',
         'WEIR_METRICS_HOST must be an IP address of this machine, or 0.0.0.0 for all',
         'WEIR_LOG_LEVEL must begin with one of fatal, error, warn, info, debug, trace, silent',

@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { COLLECTOR_NAMES, collectorNamed, type CollectorName } from './collect/names.js';
 import type { DockerAddress } from './discover/docker-engine.js';
 import type { KubernetesAddress } from './discover/kubernetes-api.js';
+import { readDockerAddress } from './docker-address.js';
 import { type LogLevels, readLogLevels } from './log-levels.js';
 import type { NatsAddress } from './publish/nats.js';
 
@@ -18,6 +20,8 @@ export interface Config {
   readonly intervalMs: number;
   readonly hostName: string | null;
   readonly docker: DockerAddress;
+  /** Whether Docker runs on this machine; `auto` tells it by the address. */
+  readonly engine: (typeof ENGINE_PLACES)[number];
   /** Names of container labels to send, or their beginnings up to a `*`. */
   readonly containerLabels: readonly string[];
   /** What the cluster calls this host. */
@@ -36,6 +40,9 @@ export interface Config {
 export type ConfigResult =
   { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
 
+/** Where Docker's engine may be. */
+export const ENGINE_PLACES = ['auto', 'local', 'remote'] as const;
+
 /** What holds where nothing is set. */
 export const DEFAULTS = {
   WEIR_NATS_URL: 'nats://127.0.0.1:4222',
@@ -46,7 +53,10 @@ export const DEFAULTS = {
   WEIR_CGROUP_PREFIX: '',
   WEIR_INTERVAL_MS: '1000',
   WEIR_HOST_NAME: '',
-  DOCKER_HOST: 'unix:///var/run/docker.sock',
+  DOCKER_HOST: process.platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock',
+  DOCKER_TLS_VERIFY: '',
+  DOCKER_CERT_PATH: '',
+  WEIR_ENGINE: 'auto',
   WEIR_METRICS_PORT: '0',
   WEIR_METRICS_HOST: '127.0.0.1',
   WEIR_LOG_LEVEL: 'info',
@@ -76,6 +86,7 @@ export function readConfig(environment: Environment): ConfigResult {
     intervalMs: reader.integer('WEIR_INTERVAL_MS', 1_000, 10_000),
     hostName: reader.label('WEIR_HOST_NAME'),
     docker: reader.dockerAddress(),
+    engine: reader.engine(),
     containerLabels: reader.labelNames(),
     nodeName: reader.nodeName(),
     kubernetes: reader.kubernetesAddress(),
@@ -94,7 +105,7 @@ class Reader {
 
   path(name: Name): string {
     const value = this.value(name);
-    if (!value.startsWith('/')) this.fault(name, 'must be an absolute path');
+    if (!isAbsolute(value)) this.fault(name, 'must be an absolute path');
     return value.length > 1 ? value.replace(/\/+$/, '') : value;
   }
 
@@ -160,15 +171,19 @@ class Reader {
   }
 
   dockerAddress(): DockerAddress {
-    const value = this.value('DOCKER_HOST');
-    if (value.startsWith('unix:///')) return { socketPath: value.slice('unix://'.length) };
-    const url = parseUrl(value);
-    if (url && /^(tcp|http|https):$/.test(url.protocol) && url.hostname !== '') {
-      const protocol = url.protocol === 'https:' ? 'https' : 'http';
-      return { protocol, host: url.hostname, port: Number(url.port || (protocol === 'https' ? 2376 : 2375)) };
-    }
-    this.fault('DOCKER_HOST', 'must be unix:///path or tcp://host:port');
-    return { socketPath: '' };
+    const { address, faults } = readDockerAddress({
+      host: this.value('DOCKER_HOST'),
+      tlsVerify: this.value('DOCKER_TLS_VERIFY'),
+      certPath: this.value('DOCKER_CERT_PATH'),
+    });
+    for (const [name, text] of faults) this.fault(name, text);
+    return address;
+  }
+
+  engine(): Config['engine'] {
+    const place = ENGINE_PLACES.find((known) => known === this.value('WEIR_ENGINE'));
+    if (!place) this.fault('WEIR_ENGINE', `must be one of ${ENGINE_PLACES.join(', ')}`);
+    return place ?? 'auto';
   }
 
   /** A `*` alone would send every label, secrets too. */
