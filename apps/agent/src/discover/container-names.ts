@@ -47,7 +47,7 @@ function podMembers(found: readonly FoundContainer[], pods: ReadonlyMap<string, 
   return new Map(members);
 }
 
-/** The sandbox of a pod is started before its containers, none of which is unknown then. */
+/** A sandbox is started before its pod's containers, and is none of them once all are known. */
 function sandboxesOf(found: readonly FoundContainer[], members: ReadonlyMap<string, Membership>): Set<string> {
   const oldest = new Map<Pod, FoundContainer>();
   for (const each of found) {
