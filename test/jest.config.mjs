@@ -15,5 +15,6 @@ export default {
   projects: [
     { ...stage, displayName: 'medium', roots: ['<rootDir>/medium', '<rootDir>/runner'] },
     { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'] },
+    { ...stage, displayName: 'fleet', roots: ['<rootDir>/fleet'] },
   ],
 };

@@ -1,6 +1,6 @@
 // `npm test`. On a bare machine with Node it installs what is missing, builds, and runs every test:
 //   npm test                    all stages
-//   npm test -- --only medium   one stage: unit, medium or e2e
+//   npm test -- --only medium   one stage: unit, medium, e2e or fleet
 import process from 'node:process';
 import { build, checkNode, installPackages, SetupFault } from '../deploy/local/setup.mjs';
 import { createSteps } from '../deploy/local/steps.mjs';

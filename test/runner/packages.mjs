@@ -9,6 +9,7 @@ const PACKAGES = [
   'chromium',
   'debootstrap',
   'docker.io',
+  'haproxy',
   'iproute2',
   'iptables',
   'nats-server',

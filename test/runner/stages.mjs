@@ -5,7 +5,7 @@ import process from 'node:process';
 import { ROOT } from '../../deploy/local/setup.mjs';
 
 /** What is run, in this order: the quickest to fail comes first. */
-export const STAGES = ['unit', 'medium', 'e2e'];
+export const STAGES = ['unit', 'medium', 'e2e', 'fleet'];
 
 const OUTPUT = join(ROOT, 'test/output');
 

@@ -136,8 +136,8 @@ async function openBridge(network: Docker.Network): Promise<string> {
 const removeBridge = (bridge: string): string =>
   `iptables -w -D FORWARD -i ${bridge} -o ${bridge} -j ACCEPT 2>/dev/null; ip link delete ${bridge} 2>/dev/null; true`;
 
-/** Ends what a killed engine leaves: shims and containers (all name its folder or cgroup), mounts, control groups. */
-function leftovers(directory: string, cgroup: string): string {
+/** A command that ends what a killed engine leaves: shims and containers (all name its folder or cgroup), mounts, control groups. */
+export function leftovers(directory: string, cgroup: string): string {
   const groups = `/sys/fs/cgroup${cgroup} /sys/fs/cgroup/*${cgroup}`;
   return [
     `for f in $(grep -l -a -F ${directory} /proc/[0-9]*/cmdline 2>/dev/null); do p=\${f#/proc/}; p=\${p%/cmdline}; [ $p = $$ ] || kill -KILL $p; done 2>/dev/null`,

@@ -21,44 +21,47 @@ export interface TestNats {
 /** Which server, and settings added to its configuration file. */
 export interface NatsOptions {
   readonly command?: string;
+  /** The address it listens on: this machine's loopback, unless others must reach it. */
+  readonly host?: string;
   readonly args?: readonly string[];
 }
 
 /** Starts a nats-server and waits until it answers. */
-export async function startNats({ command = 'nats-server', args = [] }: NatsOptions = {}): Promise<TestNats> {
+export async function startNats(options: NatsOptions = {}): Promise<TestNats> {
+  const { command = 'nats-server', host = '127.0.0.1', args = [] } = options;
   const directory = temporaryDirectory('nats');
   const port = await freePort();
   const server = startProcess({
     name: 'nats-server',
     command,
-    args: ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', directory, ...args],
+    args: ['-a', host, '-p', String(port), '-js', '-sd', directory, ...args],
     logFile: join(directory, 'log'),
   });
-  await answers(port, server);
+  await answers(host, port, server);
   const stop = stopLater(async () => {
     await server.stop('SIGINT');
     await removeDirectory(directory);
   });
   return {
-    url: `nats://127.0.0.1:${port}`,
+    url: `nats://${host}:${port}`,
     port,
     kill: () => server.kill(),
     restart: async () => {
       await server.restart();
-      await answers(port, server);
+      await answers(host, port, server);
     },
     stop,
   };
 }
 
-async function answers(port: number, server: TestProcess): Promise<void> {
+async function answers(host: string, port: number, server: TestProcess): Promise<void> {
   await eventually('nats-server answers', async () => {
-    if (!(await greeted(port))) throw new Error(server.log());
+    if (!(await greeted(host, port))) throw new Error(server.log());
   });
 }
 
-async function greeted(port: number): Promise<boolean> {
-  const socket = connectSocket(port, '127.0.0.1');
+async function greeted(host: string, port: number): Promise<boolean> {
+  const socket = connectSocket(port, host);
   try {
     const [line] = (await once(socket, 'data')) as [Buffer];
     return line.toString().startsWith('INFO');

@@ -34,6 +34,15 @@ export const dockerEngine: readonly Requirement[] = [
   program('iptables'),
 ];
 
+/** What a fleet of Docker hosts takes, each in namespaces of its own, with a socket proxy. */
+export const fleet: readonly Requirement[] = [
+  ...dockerEngine,
+  natsServer,
+  program('ip', 'iproute2'),
+  program('nsenter', 'util-linux'),
+  program('haproxy'),
+];
+
 const STRICT = process.env['WEIR_TEST_STRICT'] === '1';
 
 /**

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { runAtExit } from '../reaper.js';
+
+/** What joins the hosts of a lab, as a switch would: a bridge of this machine, on a subnet of its own. Needs root. */
+export interface Wire {
+  readonly bridge: string;
+  /** This machine's own address on it. */
+  readonly address: string;
+  readonly subnet: string;
+  /** The address of host 1, 2, 3 … */
+  addressOf(host: number): string;
+  /** The upper half of the subnet, in ranges apart for each host: for containers that are on the wire themselves. */
+  containerRangeOf(host: number): string;
+  /** Gives the network namespace of a process an interface `eth0` on the wire. */
+  plug(host: number, pid: number): void;
+  remove(): void;
+}
+
+/** Other tests take 10.213.1 to 10.213.200. */
+const FIRST_SUBNET = 201;
+const SUBNETS = 54;
+
+let created = 0;
+
+/** Lays a wire that is taken away again when the test process has ended. */
+export function layWire(): Wire {
+  const net = `10.213.${FIRST_SUBNET + ((process.pid + created) % SUBNETS)}`;
+  const bridge = `wl${process.pid % 1_000_000}-${created++}`;
+  const address = `${net}.1`;
+  const through = ['-i', bridge, '-o', bridge, '-j', 'ACCEPT'];
+  const undo = `iptables -w -D FORWARD ${through.join(' ')} 2>/dev/null; ip link delete ${bridge} 2>/dev/null; true`;
+  const addressOf = (host: number): string => `${net}.${10 + host}`;
+  runAtExit(undo);
+  ip('link', 'add', bridge, 'type', 'bridge');
+  ip('addr', 'add', `${address}/24`, 'dev', bridge);
+  ip('link', 'set', bridge, 'up');
+  // Whatever the machine's firewall does with forwarded packets.
+  run('iptables', '-w', '-I', 'FORWARD', ...through);
+  return {
+    ...{ bridge, address, addressOf, subnet: `${net}.0/24` },
+    containerRangeOf: (host) => `${net}.${128 + 8 * (host - 1)}/29`,
+    plug: (host, pid) => {
+      const near = `${bridge}-${host}`;
+      ip('link', 'add', near, 'master', bridge, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid));
+      ip('link', 'set', near, 'up');
+      const inside = (...args: string[]): void => run('nsenter', `--net=/proc/${pid}/ns/net`, 'ip', ...args);
+      inside('link', 'set', 'lo', 'up');
+      inside('addr', 'add', `${addressOf(host)}/24`, 'dev', 'eth0');
+      inside('link', 'set', 'eth0', 'up');
+      inside('route', 'add', 'default', 'via', address);
+    },
+    remove: () => run('sh', '-c', undo),
+  };
+}
+
+const run = (command: string, ...args: string[]): void => void execFileSync(command, args, { stdio: 'pipe' });
+const ip = (...args: string[]): void => run('ip', ...args);
