@@ -4,6 +4,7 @@ import { ProcRoot } from '../procfs/proc-root.fixture.js';
 import type { Namespace } from '../discover/namespaces.js';
 import { ContainerInterfaces } from './container-interfaces.js';
 import { HostInterfaces } from './host-interfaces.js';
+import { OpenedFiles } from './namespace-files.js';
 import { NamespaceReader } from './namespace-reader.js';
 import { CollectorReports } from './reports.js';
 import { CollectorRun } from './run.js';
@@ -28,7 +29,7 @@ describe('reading counters', () => {
 
   describe('of a namespace', () => {
     it('parses only what changed', () => {
-      const reader = new NamespaceReader(root.path, null);
+      const reader = new NamespaceReader(new OpenedFiles(root.path, null));
       expect(reader.read([100])).toMatchObject({
         kind: 'rows',
         rows: [
@@ -42,7 +43,7 @@ describe('reading counters', () => {
     });
 
     it('asks the next process when one is gone, or has moved to another namespace', () => {
-      const reader = new NamespaceReader(root.path, inode('one'));
+      const reader = new NamespaceReader(new OpenedFiles(root.path, inode('one')));
       root.end(100);
       expect(reader.read([100, 101]).kind).toBe('rows');
       root.process(100, 'host');
@@ -52,14 +53,14 @@ describe('reading counters', () => {
     });
 
     it('reports a garbled line at every tick, not only when it appears', () => {
-      const reader = new NamespaceReader(root.path, null);
+      const reader = new NamespaceReader(new OpenedFiles(root.path, null));
       root.namespace('one', 'a\nb\neth0: 1 2\n');
       expect(reader.read([100])).toEqual({ kind: 'rows', rows: [], faults: ['eth0'] });
       expect(reader.read([100])).toEqual({ kind: 'rows', rows: [], faults: ['eth0'] });
     });
 
     it('knows an interface that was replaced', () => {
-      const reader = new NamespaceReader(root.path, null);
+      const reader = new NamespaceReader(new OpenedFiles(root.path, null));
       reader.read([100]);
       root.namespace('one', { eth0: [900], lo: [1] }, { eth0: 11 });
       expect(reader.read([100])).toMatchObject({ rows: [{ name: 'eth0', ifindex: 11 }, { name: 'lo' }] });
@@ -68,7 +69,7 @@ describe('reading counters', () => {
     it('reads a table of any size', () => {
       const names = Array.from({ length: 3_000 }, (_, index) => `veth${index}`);
       root.namespace('one', Object.fromEntries(names.map((name) => [name, [1n] as const])));
-      const content = new NamespaceReader(root.path, null).read([100]);
+      const content = new NamespaceReader(new OpenedFiles(root.path, null)).read([100]);
       expect(content.kind === 'rows' ? content.rows.map(({ name }) => name) : []).toEqual(names);
     });
   });
@@ -114,6 +115,16 @@ describe('reading counters', () => {
         ['bbb', 'rows'],
       ]);
       expect(failure).toBe('cannot read the namespaces aaa');
+    });
+
+    it('holds a namespace only while it is there', () => {
+      let all = [namespace()];
+      const collector = new ContainerInterfaces(root.path, { namespaces: () => all, refresh: () => undefined });
+      collector.collect();
+      expect(root.heldOpen()).toEqual(['/ns/one/dev', '/ns/one/igmp']);
+      all = [];
+      collector.collect();
+      expect(root.heldOpen()).toEqual([]);
     });
 
     it('is done with a namespace that ended', () => {

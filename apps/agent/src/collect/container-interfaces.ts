@@ -1,6 +1,8 @@
 import type { Namespace } from '../discover/namespaces.js';
+import { HoldingLimit } from '../procfs/held-file.js';
 import type { Collected, Collector, TableReading } from './collector.js';
 import type { CollectorName } from './names.js';
+import { HeldFiles } from './namespace-files.js';
 import { NamespaceReader } from './namespace-reader.js';
 
 /** Where the namespaces come from. */
@@ -13,7 +15,9 @@ export interface NamespaceSource {
 /** The interfaces of containers: one read for each network namespace, however many containers share it. */
 export class ContainerInterfaces implements Collector {
   readonly name = 'container-interfaces' satisfies CollectorName;
-  private readers = new Map<string, NamespaceReader>();
+  private readers: ReadonlyMap<string, NamespaceReader> = new Map();
+  private living: readonly Namespace[] = [];
+  private readonly limit = HoldingLimit.ofThisProcess();
 
   constructor(
     private readonly procRoot: string,
@@ -35,19 +39,25 @@ export class ContainerInterfaces implements Collector {
   private readAll(done: readonly TableReading[] = []): TableReading[] {
     const read = new Map(done.filter((table) => !isUnread(table)).map((table) => [table.life, table]));
     const namespaces = this.source.namespaces();
-    this.readers = new Map(namespaces.map((namespace) => [namespace.life, this.readerOf(namespace)]));
+    if (namespaces !== this.living) this.follow(namespaces);
     return namespaces.map((namespace) => read.get(namespace.life) ?? this.readOne(namespace));
   }
 
-  private readOne(namespace: Namespace): TableReading {
-    const { key, life, startedAt, pids } = namespace;
-    return { prefix: key, life, startedAt, content: this.readerOf(namespace).read(pids) };
+  private readOne({ key, life, startedAt, pids }: Namespace): TableReading {
+    const content = this.readers.get(life)?.read(pids) ?? { kind: 'unread' };
+    return { prefix: key, life, startedAt, content };
   }
 
-  private readerOf({ life, inode }: Namespace): NamespaceReader {
-    const reader = this.readers.get(life) ?? new NamespaceReader(this.procRoot, inode);
-    this.readers.set(life, reader);
-    return reader;
+  /** Lets go of the namespaces that ended, so that the kernel can. */
+  private follow(namespaces: readonly Namespace[]): void {
+    const readers = new Map(namespaces.map((each) => [each.life, this.readers.get(each.life) ?? this.newReader(each)]));
+    for (const [life, reader] of this.readers) if (!readers.has(life)) reader.close();
+    this.readers = readers;
+    this.living = namespaces;
+  }
+
+  private newReader({ inode }: Namespace): NamespaceReader {
+    return new NamespaceReader(new HeldFiles(this.procRoot, inode, this.limit));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Collected, Collector } from './collector.js';
 import type { CollectorName } from './names.js';
+import { OpenedFiles } from './namespace-files.js';
 import { NamespaceReader } from './namespace-reader.js';
 
 /** The prefix of the host's own series. */
@@ -15,7 +16,7 @@ export class HostInterfaces implements Collector {
     private readonly hostPid: number,
     private readonly boot: string,
   ) {
-    this.reader = new NamespaceReader(procRoot, null);
+    this.reader = new NamespaceReader(new OpenedFiles(procRoot, null));
   }
 
   collect(): Collected {

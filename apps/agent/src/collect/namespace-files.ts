@@ -35,7 +35,7 @@ export class OpenedFiles implements NamespaceFiles {
 
 /** Holds the files open, whichever process they were opened through: as long as they can be read, they are the same. */
 export class HeldFiles implements NamespaceFiles {
-  private readonly held = new Map<NamespaceFile, HeldFile>();
+  private held: Partial<Record<NamespaceFile, HeldFile>> = {};
   private readonly opened: OpenedFiles;
 
   constructor(
@@ -47,24 +47,25 @@ export class HeldFiles implements NamespaceFiles {
   }
 
   read(file: NamespaceFile, pid: number): Buffer | null {
-    const bytes = this.held.get(file)?.read();
+    const bytes = this.held[file]?.read();
     if (bytes) return bytes;
-    this.drop(file);
-    const fresh = HeldFile.open(`${this.procRoot}/${pid}/net/${file}`, this.limit);
-    if (!fresh) return this.opened.read(file, pid);
-    this.held.set(file, fresh);
-    const isRight = file !== 'dev' || fresh.inode === this.inode;
-    const first = isRight ? fresh.read() : null;
-    if (!first) this.drop(file);
-    return first;
+    if (file !== 'dev') return this.held.dev ? null : this.opened.read(file, pid);
+    return this.hold(pid) ?? this.opened.read(file, pid);
   }
 
   close(): void {
-    for (const file of [...this.held.keys()]) this.drop(file);
+    for (const file of Object.values(this.held)) file.close();
+    this.held = {};
   }
 
-  private drop(file: NamespaceFile): void {
-    this.held.get(file)?.close();
-    this.held.delete(file);
+  /** All through one process, so that they are of one namespace. */
+  private hold(pid: number): Buffer | null {
+    this.close();
+    const dev = HeldFile.open(`${this.procRoot}/${pid}/net/dev`, this.limit);
+    const igmp = dev && HeldFile.open(`${this.procRoot}/${pid}/net/igmp`, this.limit);
+    this.held = { ...(dev && { dev }), ...(igmp && { igmp }) };
+    const bytes = dev?.inode === this.inode ? dev.read() : null;
+    if (!bytes) this.close();
+    return bytes;
   }
 }

@@ -1,59 +1,68 @@
-import { readBytes, readText } from '../procfs/files.js';
 import { parseIfindexes } from '../procfs/igmp.js';
-import { parseNetDev } from '../procfs/net-dev.js';
+import { LastBytes } from '../procfs/last-bytes.js';
+import { type NetDevTable, NO_TABLE, parseNetDev } from '../procfs/net-dev.js';
 import type { TableContent } from './collector.js';
+import type { NamespaceFiles } from './namespace-files.js';
 
 /** An interface may be replaced between the two reads; more often than this it is not the same one twice. */
 const MAX_ATTEMPTS = 3;
 
 /**
  * Reads the interface table of one network namespace through any process in it. Unchanged bytes are not parsed again:
- * most namespaces are idle most of the time.
+ * most namespaces are idle most of the time, and most interfaces of a busy one.
  */
 export class NamespaceReader {
-  private previous: Buffer | null = null;
+  private readonly dev = new LastBytes();
+  private readonly igmp = new LastBytes();
+  private table: NetDevTable = NO_TABLE;
   private ifindexes: ReadonlyMap<string, number> = new Map();
 
-  /** `inode` guards against a process id that now belongs to a process elsewhere; null accepts any. */
-  constructor(
-    private readonly procRoot: string,
-    private readonly inode: number | null,
-  ) {}
+  constructor(private readonly files: NamespaceFiles) {}
 
   read(pids: readonly number[]): TableContent {
     for (const pid of pids) {
       const content = this.readThrough(pid);
       if (content) return content;
     }
-    this.previous = null;
+    this.dev.forget();
     return { kind: 'unread' };
+  }
+
+  close(): void {
+    this.files.close();
   }
 
   private readThrough(pid: number): TableContent | null {
     for (let attempt = 1; ; attempt += 1) {
-      const file = readBytes(`${this.procRoot}/${pid}/net/dev`);
-      if (!file || (this.inode !== null && file.inode !== this.inode)) return null;
-      if (this.previous?.equals(file.bytes)) return { kind: 'same' };
-      const text = file.bytes.toString('utf8');
-      const bytes = Buffer.from(file.bytes);
+      const bytes = this.files.read('dev', pid);
+      if (!bytes) return null;
+      if (this.dev.equals(bytes)) return { kind: 'same' };
+      const text = bytes.toString('utf8');
+      this.dev.keep(bytes);
       // Counters read before their interface was replaced would be charged to its successor.
-      if (this.refreshIfindexes(pid) && attempt < MAX_ATTEMPTS) continue;
-      return this.parse(text, bytes);
+      if (!this.refreshIfindexes(pid) || attempt === MAX_ATTEMPTS) return this.parse(text);
+      this.dev.forget();
     }
   }
 
-  private parse(text: string, bytes: Buffer): TableContent {
-    const { rows, faults } = parseNetDev(text);
+  private parse(text: string): TableContent {
+    this.table = parseNetDev(text, this.table);
+    const { rows, faults } = this.table;
     // A garbled line must be reported again at every tick.
-    this.previous = faults.length === 0 ? bytes : null;
-    const withIndex = rows.map((row) => ({ ...row, ifindex: this.ifindexes.get(row.name) ?? null }));
-    return { kind: 'rows', rows: withIndex, faults };
+    if (faults.length > 0) this.dev.forget();
+    const indexed = rows.map(({ name, counters }) => ({ name, ifindex: this.ifindexes.get(name) ?? null, counters }));
+    return { kind: 'rows', rows: indexed, faults };
   }
 
   /** Whether an interface that was known has become another one. */
   private refreshIfindexes(pid: number): boolean {
+    const bytes = this.files.read('igmp', pid) ?? NOTHING;
+    if (this.igmp.equals(bytes)) return false;
     const before = this.ifindexes;
-    this.ifindexes = parseIfindexes(readText(`${this.procRoot}/${pid}/net/igmp`) ?? '');
+    this.ifindexes = parseIfindexes(bytes.toString('utf8'));
+    this.igmp.keep(bytes);
     return [...this.ifindexes].some(([name, index]) => (before.get(name) ?? index) !== index);
   }
 }
+
+const NOTHING = Buffer.alloc(0);

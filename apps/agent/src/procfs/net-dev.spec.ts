@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parseNetDev } from './net-dev.js';
+import { NO_TABLE, parseNetDev } from './net-dev.js';
 import { netDevText } from './proc-root.fixture.js';
 
 const recorded = readFileSync(new URL('../../fixtures/host/proc/1/net/dev', import.meta.url), 'utf8');
@@ -55,8 +55,21 @@ describe('parseNetDev', () => {
   });
 
   it('finds nothing in an empty file or one with only its header', () => {
-    expect(parseNetDev('')).toEqual({ rows: [], faults: [] });
-    expect(parseNetDev(header)).toEqual({ rows: [], faults: [] });
+    expect(parseNetDev('')).toEqual(NO_TABLE);
+    expect(parseNetDev(header)).toEqual(NO_TABLE);
+  });
+
+  it('takes rows whose line is the same from the table before, and nothing else', () => {
+    const before = parseNetDev(`${line('eth0: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16')}  lo: 7${' 0'.repeat(15)}\n`);
+    const after = parseNetDev(
+      `${line('eth0: 2 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16')}  lo: 7${' 0'.repeat(15)}\n`,
+      before,
+    );
+    expect(after.rows.map(({ name, counters }) => [name, counters[0]])).toEqual([
+      ['eth0', 2n],
+      ['lo', 7n],
+    ]);
+    expect(after.rows[1]).toBe(before.rows[1]);
   });
 
   it('never throws, whatever becomes of the bytes', () => {

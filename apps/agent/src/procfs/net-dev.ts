@@ -11,27 +11,41 @@ export interface NetDevTable {
   readonly rows: readonly NetDevRow[];
   /** Interface name (or the line's beginning, where there is none) of each line that is short or garbled. */
   readonly faults: readonly string[];
+  /** The rows by their lines. */
+  readonly lines: ReadonlyMap<string, NetDevRow>;
 }
+
+/** What there is before the first read. */
+export const NO_TABLE: NetDevTable = { rows: [], faults: [], lines: new Map() };
 
 const HEADER_LINES = 2;
 const FIELDS = 16;
 /** Columns of the kernel's table: rx bytes, packets, errs, drop are 0–3, tx the same from 8. */
 const COLUMNS = [0, 8, 1, 9, 2, 10, 3, 11] as const;
 
-/** Parses `net/dev`. Never throws: a line that does not fit becomes a fault and the others still count. */
-export function parseNetDev(text: string): NetDevTable {
-  const rows: NetDevRow[] = [];
+/**
+ * Parses `net/dev`. Never throws: a line that does not fit becomes a fault and the others still count. Lines that were in
+ * `previous` give the very same rows again.
+ */
+export function parseNetDev(text: string, previous = NO_TABLE): NetDevTable {
+  const lines = new Map<string, NetDevRow>();
   const faults: string[] = [];
   for (const line of text.split('\n').slice(HEADER_LINES)) {
     if (line.trim() === '') continue;
-    // The last colon: an alias is named `eth0:1`.
-    const colon = line.lastIndexOf(':');
-    const name = line.slice(0, Math.max(colon, 0)).trim();
-    const counters = name === '' ? null : parseCounters(line.slice(colon + 1));
-    if (counters) rows.push({ name, counters });
-    else faults.push(name || line.trim().slice(0, 32));
+    const row = previous.lines.get(line) ?? parseRow(line);
+    if (typeof row === 'string') faults.push(row);
+    else lines.set(line, row);
   }
-  return { rows, faults };
+  return { rows: [...lines.values()], faults, lines };
+}
+
+/** What to call the line, where it is no row. */
+function parseRow(line: string): NetDevRow | string {
+  // The last colon: an alias is named `eth0:1`.
+  const colon = line.lastIndexOf(':');
+  const name = line.slice(0, Math.max(colon, 0)).trim();
+  const counters = name === '' ? null : parseCounters(line.slice(colon + 1));
+  return counters ? { name, counters } : name || line.trim().slice(0, 32);
 }
 
 function parseCounters(text: string): bigint[] | null {

@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -70,7 +80,24 @@ export class ProcRoot {
     writeFileSync(dev, '');
   }
 
+  /** The files that this process has open. */
+  heldOpen(): string[] {
+    return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+      const target = targetOf(`/proc/self/fd/${descriptor}`);
+      return target.startsWith(this.path) ? [target.slice(this.path.length)] : [];
+    });
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Descriptors come and go while they are listed. */
+function targetOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return '';
   }
 }
