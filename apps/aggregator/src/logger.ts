@@ -27,7 +27,7 @@ export class JsonLogger implements LoggerService {
   }
 
   /** Nest passes the context last, and for errors the stack before it. */
-  private write(level: LogLevel, message: unknown, rest: readonly unknown[]): void {
+  private write(level: 'error' | 'warn' | 'info' | 'debug', message: unknown, rest: readonly unknown[]): void {
     const context = rest.at(-1);
     const details = rest.slice(0, -1).filter((detail) => detail !== undefined);
     const error = message instanceof Error ? message : undefined;

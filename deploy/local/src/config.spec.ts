@@ -14,7 +14,12 @@ describe('the settings of npm start', () => {
       natsUrl: undefined,
       databaseUrl: undefined,
       dockerHost: 'unix:///var/run/docker.sock',
+      logLevel: '',
     });
+  });
+
+  it('give the aggregator the log level without those of collectors', () => {
+    expect(readConfig({ WEIR_LOG_LEVEL: ' warn , protocols=debug' }, '/weir').logLevel).toBe('warn');
   });
 
   it('take a home folder relative to the repository, or absolute', () => {

@@ -14,6 +14,8 @@ export interface LocalConfig {
   /** A database that runs elsewhere; one is started when absent. */
   readonly databaseUrl: string | undefined;
   readonly dockerHost: string;
+  /** The level of the whole; the agent takes those of its collectors behind it, which nobody else knows. */
+  readonly logLevel: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,6 +31,7 @@ export function readConfig(environment: Environment, root: string): LocalConfig 
     natsUrl: value('WEIR_NATS_URL'),
     databaseUrl: value('WEIR_DATABASE_URL'),
     dockerHost: value('DOCKER_HOST') ?? 'unix:///var/run/docker.sock',
+    logLevel: value('WEIR_LOG_LEVEL')?.split(',')[0]?.trim() ?? '',
   };
 }
 

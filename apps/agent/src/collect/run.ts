@@ -1,8 +1,6 @@
 import type { Collected, Collector, TableReading } from './collector.js';
 import type { CollectorReports, Outcome } from './reports.js';
 
-export type { CollectorReport } from './reports.js';
-
 /** Runs every collector of counters at each tick, so that the failure of one never stops another. */
 export class CollectorRun {
   private readonly last = new Map<Collector, readonly TableReading[]>();

@@ -56,6 +56,14 @@ describe('readConfig', () => {
     for (const value of ['hunter2', 'not a url', '65536', 'cook', 'loud']) expect(faults.join()).not.toContain(value);
   });
 
+  it.each(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])(
+    'takes the log level %s, as the agent',
+    (level) => {
+      const read = readConfig({ WEIR_DATABASE_URL: 'postgresql://db/weir', WEIR_LOG_LEVEL: level });
+      expect(read.ok && read.config.logLevel).toBe(level);
+    },
+  );
+
   it('says that the database is missing', () => {
     expect(readConfig({})).toEqual({
       ok: false,

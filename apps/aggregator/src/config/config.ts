@@ -5,7 +5,8 @@ import { NATS_ADDRESS_REMEDY, type NatsAddress, natsAddressOf } from './nats-add
 export const ROLES = ['ingest', 'api'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+/** The agent's too, so that one value serves both. */
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** All that the aggregator can be told from outside. */

@@ -28,6 +28,7 @@ export function aggregatorService(config: LocalConfig, upstream: Upstream): Serv
           WEIR_DATABASE_URL: upstream.databaseUrl,
           WEIR_HTTP_HOST: config.httpHost,
           WEIR_HTTP_PORT: String(config.httpPort),
+          WEIR_LOG_LEVEL: config.logLevel,
         },
         logFile: log,
       }),
