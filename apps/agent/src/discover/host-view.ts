@@ -1,5 +1,7 @@
 import type { InterfaceClass } from '@weir/model';
-import { inodeOf, readText } from '../procfs/files.js';
+import { readText } from '../procfs/files.js';
+import { parseIfindexes } from '../procfs/igmp.js';
+import { parseNetDev } from '../procfs/net-dev.js';
 import { defaultIpv6RouteInterface, defaultRouteInterface } from '../procfs/route.js';
 import { readAddresses } from './addresses.js';
 import { classify } from './classify.js';
@@ -21,7 +23,7 @@ export function readHostView(procRoot: string, sysRoot: string, hostPid: number)
   const defaultRoute =
     defaultRouteInterface(addresses.routes) ??
     defaultIpv6RouteInterface(readText(`${procRoot}/${hostPid}/net/ipv6_route`) ?? '');
-  const interfaces = sysfsShows(procRoot, hostPid) ? readSysInterfaces(sysRoot) : [];
+  const interfaces = readOwn(procRoot, sysRoot, hostPid);
   return {
     interfaces: new Map(interfaces.map((each) => [each.name, each])),
     classes: classify(interfaces, defaultRoute),
@@ -30,8 +32,25 @@ export function readHostView(procRoot: string, sysRoot: string, hostPid: number)
   };
 }
 
-/** Sysfs shows the namespace it was mounted in, the first process's; a nested host has interfaces of its own. */
-function sysfsShows(procRoot: string, hostPid: number): boolean {
-  const first = inodeOf(`${procRoot}/1/net/dev`);
-  return first !== null && first === inodeOf(`${procRoot}/${hostPid}/net/dev`);
+/** The interfaces that make up the host's total; where sysfs shows none, the default route's. */
+export function uplinksOf({ classes, defaultRoute }: HostView): string[] {
+  if (classes.size === 0) return defaultRoute === null ? [] : [defaultRoute];
+  return [...classes].flatMap(([name, kind]) => (kind === 'uplink' ? [name] : []));
+}
+
+/**
+ * None where sysfs shows another network namespace: it shows the one it was mounted in, which is a container's where the
+ * agent was given no other. Then it has interfaces that the host has not, or the same names under other indexes.
+ */
+function readOwn(procRoot: string, sysRoot: string, hostPid: number): SysInterface[] {
+  const folder = `${procRoot}/${hostPid}/net`;
+  const names = (): string[] => parseNetDev(readText(`${folder}/dev`) ?? '').rows.map(({ name }) => name);
+  const before = names();
+  const shown = readSysInterfaces(sysRoot);
+  // One that comes or goes meanwhile is no difference.
+  const known = new Set([...before, ...names()]);
+  const indexes = parseIfindexes(readText(`${folder}/igmp`) ?? '');
+  const isOwn = ({ name, ifindex }: SysInterface): boolean =>
+    known.has(name) && (indexes.get(name) ?? ifindex) === ifindex;
+  return shown.every(isOwn) ? shown : [];
 }

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readAddresses } from './addresses.js';
 import { toContainer, toNetwork } from './docker-records.js';
@@ -116,6 +118,15 @@ describe('the inventory', () => {
     expect(nameless.containers[0]).toMatchObject({ id: web, name: null, image: null });
     expect(nameless.interfaces.map(({ key }) => key)).toEqual(inventory.interfaces.map(({ key }) => key));
     expect(nameless.interfaces.every(({ network }) => network === null)).toBe(true);
+  });
+
+  it('believes no sysfs that has the host’s names under other indexes', () => {
+    expect(readHostView(proc, `${fixtures}host/sys`, 1).interfaces.has('eth0')).toBe(true);
+    const folder = mkdtempSync(join(tmpdir(), 'weir-sys-'));
+    cpSync(`${fixtures}host/sys`, folder, { recursive: true });
+    writeFileSync(join(folder, 'class/net/eth0/ifindex'), '23\n');
+    expect(readHostView(proc, folder, 1).interfaces.size).toBe(0);
+    rmSync(folder, { recursive: true });
   });
 
   it('does with the names of interfaces where sysfs shows another host', () => {
