@@ -21,6 +21,9 @@ export interface DockerEngine {
   createNetwork(name: string): Promise<Docker.Network>;
   /** Starts a container of the busybox image. */
   run(options: ContainerOptions): Promise<RunningContainer>;
+  /** Ends the engine alone: its containers go on. */
+  shutDown(): Promise<void>;
+  startAgain(): Promise<void>;
   /** Removes containers, networks and their bridges, then ends the engine. */
   stop(): Promise<void>;
 }
@@ -78,6 +81,11 @@ export async function startDockerEngine(): Promise<DockerEngine> {
       return network;
     },
     run: (options) => runContainer(client, options),
+    shutDown: () => daemon.stop(),
+    startAgain: async () => {
+      await daemon.restart();
+      await eventually('the Docker engine answers again', () => answer(client, daemon));
+    },
     stop,
   };
 }
@@ -85,7 +93,7 @@ export async function startDockerEngine(): Promise<DockerEngine> {
 function daemonArguments(directory: string, socket: string, cgroup: string): string[] {
   return [
     ...['--data-root', join(directory, 'data'), '--exec-root', join(directory, 'run')],
-    ...['--pidfile', join(directory, 'pid'), '--host', `unix://${socket}`],
+    ...['--pidfile', join(directory, 'pid'), '--host', `unix://${socket}`, '--live-restore'],
     // A containerd that runs on the machine is shared, under names of our own.
     ...['--containerd-namespace', cgroup.slice(1), '--containerd-plugins-namespace', `${cgroup.slice(1)}-plugins`],
     ...['--cgroup-parent', cgroup, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
