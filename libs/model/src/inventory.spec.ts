@@ -36,7 +36,7 @@ describe('decodeInventory refuses, naming the field', () => {
     ],
     [
       'os.bootedAt',
-      JSON.stringify({ ...golden('inventory'), os: { ...(golden('inventory')['os'] as Json), bootedAt: null } }),
+      JSON.stringify({ ...golden('inventory'), os: { ...(golden('inventory')['os'] as Json), bootedAt: -1 } }),
     ],
     ['networks[0]', JSON.stringify({ ...golden('inventory'), networks: ['bridge'] })],
   ])('%s', (field, payload) => {

@@ -78,8 +78,8 @@ export interface OsInfo {
   readonly platform: string;
   readonly kernel: string;
   readonly boot: string;
-  /** ms since 1970. */
-  readonly bootedAt: number;
+  /** ms since 1970; null where a remote engine's host does not tell it. */
+  readonly bootedAt: number | null;
 }
 
 export interface InterfaceInfo {
@@ -195,7 +195,7 @@ function decodeOs(fields: Fields): OsInfo {
     platform: fields.text('platform', MAX_NAME),
     kernel: fields.text('kernel', MAX_NAME),
     boot: fields.text('boot', 64),
-    bootedAt: fields.integer('bootedAt', 0),
+    bootedAt: fields.optionalInteger('bootedAt', 0),
   };
 }
 

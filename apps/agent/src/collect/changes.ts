@@ -59,8 +59,9 @@ export class Changes {
 }
 
 function rebooted(before: Snapshot, after: Snapshot): Omit<Change, 'at'>[] {
-  if (before.boot === after.boot || Math.abs(before.bootedAt - after.bootedAt) < SAME_BOOT_MS) return [];
-  const [was, is] = [before, after].map(({ bootedAt }) => new Date(bootedAt).toISOString());
+  if (before.boot === after.boot || before.bootedAt === null || after.bootedAt === null) return [];
+  if (Math.abs(before.bootedAt - after.bootedAt) < SAME_BOOT_MS) return [];
+  const [was, is] = [before.bootedAt, after.bootedAt].map((bootedAt) => new Date(bootedAt).toISOString());
   const text = `The host was rebooted; it is up since ${is}`;
   return [{ kind: 'host.rebooted', subject: 'host', before: was ?? null, after: is ?? null, text }];
 }

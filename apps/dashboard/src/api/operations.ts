@@ -48,6 +48,7 @@ export const HOST = graphql(`
       platform
       kernel
       bootedAt
+      missing
       interfaces {
         id
         key

@@ -59,6 +59,7 @@ const host = {
   platform: 'linux',
   kernel: '6.18',
   bootedAt: ago(90_000),
+  missing: ['Interfaces of the host: the engine is remote.'],
   interfaces: [eth0, webEth0],
   containers: [
     { ...web, interfaces: [{ id: 'web-eth0', network: { name: 'shop_default' } }] },
@@ -173,6 +174,7 @@ describe('the host page', () => {
     expect(text('[data-row="eth0"]')).toBe('eth0uplink up1 Mbit/s1.00 Mbit/s2.00 kbit/s000000');
     expect(text('[data-row="web-eth0"]').match(/unreadable/g)).toHaveLength(8);
     expect(text('[data-testid="docker"]')).toContain('unreachable The Docker socket does not answer');
+    expect(text('[data-testid="missing"]')).toContain('Interfaces of the host: the engine is remote.');
   });
 
   it('says that a container on the host network cannot be told apart, and no number', async () => {

@@ -3,8 +3,8 @@ import type { ContainerInfo, InterfaceInfo, InventoryMessage, NetworkInfo } from
 /** What a host had at one look, by key or id, as far as it is known. */
 export interface Snapshot {
   readonly boot: string;
-  /** ms since 1970. */
-  readonly bootedAt: number;
+  /** ms since 1970; null where nobody tells it. */
+  readonly bootedAt: number | null;
   readonly interfaces: ReadonlyMap<string, InterfaceInfo>;
   readonly containers: ReadonlyMap<string, ContainerInfo>;
   /** Null where nobody could tell them yet. */

@@ -75,9 +75,15 @@ export class HostResolver {
     return host.os?.kernel;
   }
 
-  @ResolveField(() => DateTime, { nullable: true, description: 'When it was booted.' })
+  @ResolveField(() => DateTime, { nullable: true, description: 'When it was booted; null where nobody can tell.' })
   bootedAt(@Parent() host: HostRow): Date | null {
-    return host.os?.bootedAt === undefined ? null : new Date(host.os.bootedAt);
+    return host.os?.bootedAt == null ? null : new Date(host.os.bootedAt);
+  }
+
+  @ResolveField(() => [String], { description: 'What cannot be known on its platform, each in a sentence for people.' })
+  missing(@Parent() host: HostRow): readonly string[] {
+    // Agents of version 0.1 do not say it.
+    return host.agent?.missing ?? [];
   }
 
   @ResolveField(() => [InterfaceType], { description: 'Its interfaces, those of its containers included.' })
