@@ -18,6 +18,7 @@ describe('the configuration', () => {
       hostPid: 1,
       cgroupPrefix: '',
       intervalMs: 1_000,
+      exclude: { interfaces: [], containers: [] },
       hostName: null,
       docker: { socketPath: '/var/run/docker.sock' },
       engine: 'auto',
@@ -63,6 +64,19 @@ describe('the configuration', () => {
         faults: ['WEIR_CONTAINER_LABELS must be names of labels separated by commas, in which only the end may be *'],
       });
     }
+  });
+
+  it('takes patterns of what is left out', () => {
+    const exclude = { WEIR_EXCLUDE_INTERFACES: ' veth*,, host/br-? ', WEIR_EXCLUDE_CONTAINERS: 'ci-*' };
+    expect(accepted(exclude).exclude).toEqual({ interfaces: ['veth*', 'host/br-?'], containers: ['ci-*'] });
+    const many = { WEIR_EXCLUDE_INTERFACES: 'a,'.repeat(101), WEIR_EXCLUDE_CONTAINERS: 'x'.repeat(256) };
+    expect(readConfig(many)).toEqual({
+      ok: false,
+      faults: [
+        'WEIR_EXCLUDE_INTERFACES must be at most 100 patterns of at most 255 characters',
+        'WEIR_EXCLUDE_CONTAINERS must be at most 100 patterns of at most 255 characters',
+      ],
+    });
   });
 
   it('takes what is set; an empty variable is not', () => {

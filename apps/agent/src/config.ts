@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { COLLECTOR_NAMES, collectorNamed, type CollectorName } from './collect/names.js';
 import type { DockerAddress } from './discover/docker-engine.js';
+import type { ExclusionPatterns } from './discover/exclusion.js';
 import type { KubernetesAddress } from './discover/kubernetes-api.js';
 import { readDockerAddress } from './docker-address.js';
 import { type LogLevels, readLogLevels } from './log-levels.js';
@@ -22,6 +23,7 @@ export interface Config {
   readonly docker: DockerAddress;
   /** Whether Docker runs on this machine; `auto` tells it by the address. */
   readonly engine: (typeof ENGINE_PLACES)[number];
+  readonly exclude: ExclusionPatterns;
   /** Names of container labels to send, or their beginnings up to a `*`. */
   readonly containerLabels: readonly string[];
   /** What the cluster calls this host. */
@@ -61,6 +63,8 @@ export const DEFAULTS = {
   WEIR_METRICS_HOST: '127.0.0.1',
   WEIR_LOG_LEVEL: 'info',
   WEIR_COLLECTORS_OFF: '',
+  WEIR_EXCLUDE_INTERFACES: '',
+  WEIR_EXCLUDE_CONTAINERS: '',
   WEIR_CONTAINER_LABELS: '',
   WEIR_NODE_NAME: '',
   KUBERNETES_SERVICE_HOST: '',
@@ -69,6 +73,9 @@ export const DEFAULTS = {
 
 /** Where Kubernetes mounts a pod's service account. */
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+const MAX_PATTERNS = 100;
+const MAX_PATTERN_LENGTH = 255;
 
 type Name = keyof typeof DEFAULTS;
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -87,6 +94,10 @@ export function readConfig(environment: Environment): ConfigResult {
     hostName: reader.label('WEIR_HOST_NAME'),
     docker: reader.dockerAddress(),
     engine: reader.engine(),
+    exclude: {
+      interfaces: reader.patterns('WEIR_EXCLUDE_INTERFACES'),
+      containers: reader.patterns('WEIR_EXCLUDE_CONTAINERS'),
+    },
     containerLabels: reader.labelNames(),
     nodeName: reader.nodeName(),
     kubernetes: reader.kubernetesAddress(),
@@ -132,6 +143,16 @@ class Reader {
     const value = this.value('WEIR_CGROUP_PREFIX');
     if (value !== '' && !value.startsWith('/')) this.fault('WEIR_CGROUP_PREFIX', 'must begin with a slash');
     return value;
+  }
+
+  patterns(name: Name): readonly string[] {
+    const patterns = this.value(name)
+      .split(',')
+      .flatMap((pattern) => pattern.trim() || []);
+    if (patterns.length > MAX_PATTERNS || patterns.some(({ length }) => length > MAX_PATTERN_LENGTH)) {
+      this.fault(name, `must be at most ${MAX_PATTERNS} patterns of at most ${MAX_PATTERN_LENGTH} characters`);
+    }
+    return patterns;
   }
 
   logLevels(): LogLevels {

@@ -6,8 +6,12 @@ import type { CollectorReports } from './collect/reports.js';
 import { CollectorRun } from './collect/run.js';
 import type { Config } from './config.js';
 import type { TickTime } from './delta/tick-time.js';
-import { Discovery } from './discover/discovery.js';
+import { Discovery, type DiscoveryView } from './discover/discovery.js';
+import type { Exclusion } from './discover/exclusion.js';
 import { type Kernel, readKernel } from './discover/host-identity.js';
+import type { Naming } from './discover/visible.js';
+import { recallExclusion } from './exclusion-memory.js';
+import { leaveOut } from './leave-out.js';
 import { inodeOf } from './procfs/files.js';
 import { KeptFile } from './publish/kept-file.js';
 import { type Recovered, Spool } from './publish/spool.js';
@@ -20,6 +24,8 @@ export interface Ground {
   readonly spool: Spool;
   /** Holds what was last told of the host. */
   readonly lastInventory: KeptFile;
+  /** Holds what was last left out. */
+  readonly lastExclusion: KeptFile;
   /** Lets another agent have the state folder. */
   readonly release: () => void;
   readonly clock: SteadyClock;
@@ -49,6 +55,7 @@ export function openGround(config: Config, source: ClockSource, log: Pick<Logger
     hostId: folder.hostId,
     spool,
     lastInventory: new KeptFile(folder.path, 'last-inventory.json'),
+    lastExclusion: new KeptFile(folder.path, 'excluded.json'),
     release: () => folder.release(),
     clock: new SteadyClock(source, previous),
     previous,
@@ -56,19 +63,31 @@ export function openGround(config: Config, source: ClockSource, log: Pick<Logger
 }
 
 /** The way to the counters: discovery of namespaces, and the collectors that read them. */
+export interface Reading {
+  readonly discovery: DiscoveryView;
+  readonly collectors: CollectorRun;
+  readonly exclusion: Exclusion;
+  /** Containers have names, or others. */
+  readonly namesChanged: () => void;
+}
+
+/** Opens the way to the counters; `naming` is asked only for what may be left out. */
 export function openReading(
   config: Config,
-  { kernel, spool }: Ground,
+  { kernel, spool, lastExclusion }: Ground,
   source: ClockSource,
   reports: CollectorReports,
-): { readonly discovery: Discovery; readonly collectors: CollectorRun } {
+  naming: Naming,
+): Reading {
   const { procRoot, cgroupPrefix, hostPid } = config;
   // Inodes and process ids of another boot say nothing.
   const saved = spool.recovered?.boot === kernel.boot ? spool.recovered.namespaces : [];
-  const discovery = new Discovery({ procRoot, cgroupPrefix, hostPid, ...kernel, saved, wallMs: () => source.wallMs() });
+  const found = new Discovery({ procRoot, cgroupPrefix, hostPid, ...kernel, saved, wallMs: () => source.wallMs() });
+  const exclusion = recallExclusion(config.exclude, lastExclusion);
+  const { discovery, wrap, namesChanged } = leaveOut(found, exclusion, naming, lastExclusion);
   const all = [new HostInterfaces(procRoot, hostPid, kernel.boot), new ContainerInterfaces(procRoot, discovery)];
-  const collectors = all.filter(({ name }) => config.collectors.has(name));
-  return { discovery, collectors: new CollectorRun(collectors, reports) };
+  const collectors = all.filter(({ name }) => config.collectors.has(name)).map(wrap);
+  return { discovery, exclusion, namesChanged, collectors: new CollectorRun(collectors, reports) };
 }
 
 /**

@@ -22,6 +22,7 @@ describe('the inventory', () => {
       discovery: { namespaces: () => [], containers: () => [] },
       docker: { containers: new Map(), networks: new Map(networks.map((each) => [each.id, each])) },
       kubernetes: { pods: new Map() },
+      exclusion: { hasInterface: () => false, excluded: () => new Set() },
       series: () => [],
       about: () => ({
         agent: {

@@ -3,9 +3,11 @@ import type { Config } from './config.js';
 import { readAddresses } from './discover/addresses.js';
 import type { Discovery } from './discover/discovery.js';
 import type { DockerWatch } from './discover/docker-watch.js';
+import type { Exclusion } from './discover/exclusion.js';
 import { type HostView, readHostView } from './discover/host-view.js';
 import { buildInventory, type Inventory, type PresentSeries } from './discover/inventory.js';
 import type { KubernetesWatch } from './discover/kubernetes-watch.js';
+import { uplinksOf } from './discover/uplinks.js';
 import { InventoryMessages } from './publish/inventory-message.js';
 import type { Sender } from './publish/sender.js';
 
@@ -16,6 +18,7 @@ export interface InventoryParts {
   readonly discovery: Pick<Discovery, 'namespaces' | 'containers'>;
   readonly docker: Pick<DockerWatch, 'containers' | 'networks'>;
   readonly kubernetes: Pick<KubernetesWatch, 'pods'>;
+  readonly exclusion: Pick<Exclusion, 'hasInterface' | 'excluded'>;
   readonly series: () => readonly PresentSeries[];
   /** Asked each time: Docker's state and the host's label change. */
   readonly about: () => { readonly agent: AgentInfo; readonly os: OsInfo };
@@ -71,8 +74,9 @@ export class InventoryTask {
   private send(): void {
     const { hostId, about, sender, nowMs } = this.parts;
     const startMs = performance.now();
-    const head = { host: hostId, ...about() };
     const inventory = this.look();
+    const { agent, os } = about();
+    const head = { host: hostId, agent: { ...agent, missing: [...agent.missing, ...this.leftOut()] }, os };
     const at = Math.round(nowMs());
     this.showChanges({ v: 1, ...head, at, rev: 0, ...inventory });
     const messages = this.messages.next(head, inventory, at);
@@ -85,6 +89,16 @@ export class InventoryTask {
     if (waitMs === null) return;
     clearTimeout(this.again ?? undefined);
     this.again = setTimeout(() => this.changed(), waitMs);
+  }
+
+  /** The totals of a host without its uplink are honest only where they say so. */
+  private leftOut(): string[] {
+    const { exclusion } = this.parts;
+    const uplinks = this.view ? uplinksOf(this.view).filter((name) => exclusion.hasInterface(`host/${name}`)) : [];
+    return [
+      ...uplinks.map((name) => `The uplink ${name} is excluded by WEIR_EXCLUDE_INTERFACES and no part of the totals`),
+      ...(exclusion.excluded().size > 0 ? ['Containers are excluded by WEIR_EXCLUDE_CONTAINERS'] : []),
+    ];
   }
 
   private look(): Inventory {

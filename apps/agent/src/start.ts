@@ -12,6 +12,7 @@ import { CollectorReports } from './collect/reports.js';
 import type { Config } from './config.js';
 import { ControlTask } from './control-task.js';
 import { CounterBook } from './delta/book.js';
+import { containerNames } from './discover/container-names.js';
 import { type DockerEngine, dockerEngine } from './discover/docker-engine.js';
 import { DockerWatch } from './discover/docker-watch.js';
 import { hostLabel, type Kernel } from './discover/host-identity.js';
@@ -58,7 +59,10 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
   const ground = openGround(config, source, log);
   const { kernel, hostId, spool, clock } = ground;
   const reports = new CollectorReports(() => source.monotonicMs(), collectorLog(log, config.logLevels));
-  const { discovery, collectors } = openReading(config, ground, source, reports);
+  const reading = openReading(config, ground, source, reports, (found) =>
+    containerNames(found, docker.containers, kubernetes.pods),
+  );
+  const { discovery, collectors, exclusion } = reading;
   const identity = { host: hostId, boot: kernel.boot, run: randomBytes(9).toString('base64url') };
   const transport = open(() => clock.nowMs());
   const sender = new Sender(hostId, spool, transport, log);
@@ -75,7 +79,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       })
     : null;
   const inventory = new InventoryTask({
-    ...{ config, hostId, discovery, docker, kubernetes, sender },
+    ...{ config, hostId, discovery, docker, kubernetes, exclusion, sender },
     series: () => book.present(),
     about: describe(config, kernel, identity.run, { docker, kubernetes }, source.wallMs()),
     notice: changes && ((seen) => changes.notice(seen)),
@@ -107,7 +111,10 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
   sender.start();
   inventory.start();
   // Before the first tick nobody knows which series are still there.
-  const namesChanged = (): void => void (agent.status().ticks > 0 && inventory.changed());
+  const namesChanged = (): void => {
+    reading.namesChanged();
+    if (agent.status().ticks > 0) inventory.changed();
+  };
   const watching = Promise.all([
     docker.run({ containersMoved: () => agent.lookAgain(), namesChanged }),
     kubernetes.run({ namesChanged }),

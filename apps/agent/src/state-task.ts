@@ -10,7 +10,7 @@ import { ContainerDeltas } from './delta/container-deltas.js';
 import { HostDeltas } from './delta/host-deltas.js';
 import { ProtocolDeltas } from './delta/protocol-deltas.js';
 import { lengthMs, type TickTime } from './delta/tick-time.js';
-import type { Discovery } from './discover/discovery.js';
+import type { DiscoveryView } from './discover/discovery.js';
 import type { Kernel } from './discover/host-identity.js';
 import type { Identity } from './publish/messages.js';
 import type { Outgoing } from './publish/record.js';
@@ -112,7 +112,7 @@ function turnOf({ at }: TickTime): number {
 export interface StateSurroundings extends Pick<StateParts, 'identity' | 'reports' | 'latency'> {
   readonly config: Pick<Config, 'collectors' | 'procRoot' | 'sysRoot' | 'hostPid'>;
   readonly kernel: Kernel;
-  readonly discovery: Discovery;
+  readonly discovery: DiscoveryView;
   readonly source: Pick<ClockSource, 'wallMs'>;
   readonly findContainers: () => void;
 }

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { ContainerInfo, InterfaceInfo, NetworkInfo } from '@weir/model';
+import type { AgentInfo, ContainerInfo, InterfaceInfo, NetworkInfo } from '@weir/model';
 import type { Change, Seen } from './changes/snapshot.js';
 import { Changes } from './changes.js';
 
 const START = 1_700_000_000_000;
-const agent = {
+const agent: AgentInfo = {
   ...{ version: '1', run: 'r', startedAt: START, intervalMs: 1_000 },
-  ...{ docker: 'connected', kubernetes: 'absent', off: [], missing: [] },
-} as const;
+  ...{ docker: 'connected' as const, kubernetes: 'absent' as const, off: [], missing: [] },
+};
 const os = { hostname: 'h', platform: 'linux', kernel: '6', boot: 'b', bootedAt: START - 1e9 };
 
 function nic(key: string, more: Partial<InterfaceInfo> = {}): InterfaceInfo {

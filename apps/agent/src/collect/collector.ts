@@ -23,6 +23,8 @@ export interface TableReading {
   /** When its counters began, ms since 1970, where known. */
   readonly startedAt: number | null;
   readonly content: TableContent;
+  /** Interfaces that were left out until now: what they counted before is not new. */
+  readonly late?: readonly string[];
 }
 
 /** What a collector brought, and in one sentence what it could not bring. */

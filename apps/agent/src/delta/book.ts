@@ -98,6 +98,7 @@ export class CounterBook {
 
   /** While a collector failed from the start, whatever it then brings was there before. */
   private list(readings: readonly TableReading[], complete: boolean): void {
+    for (const { life, late = [] } of readings) for (const name of late) this.owing.add(`${life}/${name}`);
     if (!this.listing) return;
     for (const { prefix, life } of readings) if (!this.tables.has(prefix)) this.owing.add(life);
     this.listing = !complete;

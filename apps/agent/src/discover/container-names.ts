@@ -29,6 +29,20 @@ export function nameContainers(
   return ({ id }) => namesOf(docker.get(id), members.get(id), sandboxes.has(id) ? SANDBOX_NAME : null);
 }
 
+/** Everything that the containers found may be called by. */
+export function containerNames(
+  found: readonly FoundContainer[],
+  docker: ReadonlyMap<string, DockerContainer>,
+  pods: ReadonlyMap<string, Pod>,
+): { readonly id: string; readonly names: readonly string[] }[] {
+  const namesFor = nameContainers(found, docker, pods);
+  return found.map((container) => {
+    const { name, pod, podNamespace } = namesFor(container);
+    const inPod = pod === null ? [] : [`${podNamespace ?? ''}/${pod}/${name ?? ''}`];
+    return { id: container.id, names: name === null ? [] : [name, ...inPod] };
+  });
+}
+
 function podMembers(found: readonly FoundContainer[], pods: ReadonlyMap<string, Pod>): Map<string, Membership> {
   const byId = new Map<string, Membership>();
   for (const pod of pods.values()) for (const container of pod.containers) byId.set(container.id, { pod, container });

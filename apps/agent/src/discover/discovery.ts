@@ -27,6 +27,12 @@ export interface DiscoveryOptions {
   readonly wallMs: () => number;
 }
 
+/** What others see of a discovery. */
+export type DiscoveryView = Pick<
+  Discovery,
+  'refresh' | 'namespaces' | 'containers' | 'processes' | 'saved' | 'savedVersion' | 'containersVersion'
+>;
+
 /** A process id that was reused since it was looked at is found this late at the latest. */
 const FULL_SCAN_EVERY_MS = 30_000;
 

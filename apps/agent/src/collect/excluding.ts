@@ -1,0 +1,35 @@
+import type { Exclusion } from '../discover/exclusion.js';
+import type { Collected, Collector, TableReading } from './collector.js';
+
+/** A collector without the interfaces that are left out. */
+export class Excluding implements Collector {
+  /** `takesIn` = whether a table was left out until now, asked once for each reading. */
+  constructor(
+    private readonly inner: Collector,
+    private readonly exclusion: Pick<Exclusion, 'hasInterface' | 'takesIn'>,
+    private readonly takesIn: (life: string) => boolean,
+  ) {}
+
+  get name(): Collector['name'] {
+    return this.inner.name;
+  }
+
+  collect(): Collected {
+    const collected = this.inner.collect();
+    return { ...collected, tables: collected.tables.map((table) => this.visible(table)) };
+  }
+
+  private visible(table: TableReading): TableReading {
+    if (table.content.kind !== 'rows') return table;
+    const isVisible = (name: string): boolean => !this.exclusion.hasInterface(`${table.prefix}/${name}`);
+    const rows = table.content.rows.filter(({ name }) => isVisible(name));
+    const faults = table.content.faults.filter(isVisible);
+    const all = this.takesIn(table.life);
+    const late = rows.filter(({ name }) => all || this.exclusion.takesIn(`${table.prefix}/${name}`));
+    return {
+      ...table,
+      content: { kind: 'rows', rows, faults },
+      ...(late.length > 0 ? { late: late.map(({ name }) => name) } : {}),
+    };
+  }
+}
