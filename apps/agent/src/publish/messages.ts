@@ -12,12 +12,21 @@ export interface Identity {
 
 /** The samples of a tick (or several) as messages, numbered from `firstSeq`; one that is too large becomes parts. */
 export function trafficMessages(identity: Identity, samples: readonly Sample[], firstSeq: number): Outgoing[] {
+  return numberedMessages(identity, samples, (index) => firstSeq + index);
+}
+
+/** The same under numbers of the caller's choice. */
+export function numberedMessages(
+  identity: Identity,
+  samples: readonly Sample[],
+  seqOf: (index: number) => number,
+): Outgoing[] {
   const messages: Outgoing[] = [];
   let part = 0;
   for (const sample of samples) {
     if (sample.primary) part = 0;
     for (const piece of pieces(sample)) {
-      const seq = firstSeq + messages.length;
+      const seq = seqOf(messages.length);
       messages.push({ id: `${identity.run}-${seq}`, payload: encodeTraffic(toMessage(identity, piece, seq, part)) });
       part += 1;
     }

@@ -12,6 +12,11 @@ export function kindOf(id: string): MessageKind {
   return kind;
 }
 
+/** The life of the agent that a message is from. */
+export function runOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('-'));
+}
+
 /** A message that is ready to be sent, under an id that never changes. */
 export interface Outgoing {
   readonly id: string;
@@ -31,8 +36,24 @@ export interface SpoolRecord {
   /** Null where they did not change. */
   readonly namespaces: readonly SavedNamespace[] | null;
   readonly acked: readonly string[];
+  /** Where this record stands for those of several segments, thinned out. */
+  readonly thinned: Thinned | null;
   readonly messages: readonly Outgoing[];
 }
+
+/** A record that replaced others. */
+export interface Thinned {
+  /** How often its ticks were merged in pairs: each stands for up to 2^level. */
+  readonly level: number;
+  /** The last of the segments that it stands for: one that is still there was not removed in time. */
+  readonly through: number;
+}
+
+/** What a tick writes. */
+export type TickRecord = Omit<SpoolRecord, 'acked' | 'whole' | 'thinned'>;
+
+/** A record without its messages, which stay where they are. */
+export type RecordHead = Omit<SpoolRecord, 'messages'>;
 
 /** A message's place in a record's body. */
 export interface MessagePlace {
@@ -57,6 +78,7 @@ interface Head {
   readonly dropped: readonly string[];
   readonly namespaces: readonly SavedNamespace[] | null;
   readonly acked: readonly string[];
+  readonly thinned?: Thinned;
   readonly ids: readonly string[];
 }
 
@@ -71,6 +93,7 @@ export function encodeRecord(record: SpoolRecord): { readonly body: Buffer; read
     dropped: record.dropped,
     namespaces: record.namespaces,
     acked: record.acked,
+    ...(record.thinned ? { thinned: record.thinned } : {}),
     ids: record.messages.map((message) => message.id),
   };
   const body = Buffer.from([JSON.stringify(head), ...record.messages.map((message) => message.payload)].join('\n'));
@@ -79,14 +102,15 @@ export function encodeRecord(record: SpoolRecord): { readonly body: Buffer; read
 
 /** Reads a record's body, without taking its messages apart. */
 export function decodeRecord(body: Buffer): {
-  readonly record: Omit<SpoolRecord, 'messages'>;
+  readonly record: RecordHead;
   readonly places: readonly MessagePlace[];
 } {
   const end = body.indexOf('\n');
   // The checksum has vouched for the bytes, so the shape is the one written above.
   const head = JSON.parse(body.toString('utf8', 0, end < 0 ? body.length : end)) as Head;
-  const { mono, ids, entries, ...rest } = head;
-  return { record: { ...rest, monotonicMs: mono, entries: entries.map(unpackSeries) }, places: placesIn(body, ids) };
+  const { mono, ids, entries, thinned = null, ...rest } = head;
+  const record = { ...rest, thinned, monotonicMs: mono, entries: entries.map(unpackSeries) };
+  return { record, places: placesIn(body, ids) };
 }
 
 function placesIn(body: Buffer, ids: readonly string[]): MessagePlace[] {

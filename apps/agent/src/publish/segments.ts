@@ -1,11 +1,13 @@
 import {
   closeSync,
+  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   readSync,
+  renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
@@ -15,6 +17,10 @@ import { join } from 'node:path';
 export interface Segment {
   readonly number: number;
   readonly size: number;
+  /** Whether any message in it may ever have been sent. */
+  readonly handed: boolean;
+  /** Notes that messages in it are sent from now on; throws where that cannot be kept over a restart. */
+  hand(): void;
   append(bytes: Buffer): void;
   read(offset: number, length: number): Buffer;
   /** Closes it and frees its space. */
@@ -27,49 +33,88 @@ export interface SegmentStore {
   /** The segments of an earlier life, oldest first. */
   open(): Segment[];
   create(number: number): Segment;
+  /** Puts other bytes in the place of a segment of which nothing was sent: all of them or, where it throws, none. */
+  replace(segment: Segment, bytes: Buffer): Segment;
 }
 
-const FILE_NAME = /^spool-(\d{10})\.log$/;
+const FILE_NAME = /^spool-(\d{10})\.(log|unsent)$/;
+const TEMPORARY_NAME = /^spool-\d{10}\.new$/;
 
-/** Segments as files of a folder. Written without fsync: the kernel keeps what a killed process wrote. */
+/**
+ * Segments as files of a folder, `.unsent` until the first message is sent, then `.log`. Written without fsync: the kernel
+ * keeps what a killed process wrote.
+ */
 export class FileSegments implements SegmentStore {
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
   }
 
   open(): Segment[] {
-    const numbers = readdirSync(this.folder).flatMap((name) => FILE_NAME.exec(name)?.[1] ?? []);
-    return numbers.sort().map((digits) => new FileSegment(this.path(Number(digits)), Number(digits), 'r'));
+    const names = readdirSync(this.folder);
+    for (const name of names) if (TEMPORARY_NAME.test(name)) rmSync(join(this.folder, name), { force: true });
+    return names.sort().flatMap((name) => {
+      const digits = FILE_NAME.exec(name)?.[1];
+      return digits === undefined ? [] : this.existing(name, Number(digits));
+    });
   }
 
   create(number: number): Segment {
-    return new FileSegment(this.path(number), number, 'wx+');
+    const path = this.path(number, 'unsent');
+    return new FileSegment(path, number, openSync(path, 'wx+'), 0);
   }
 
-  private path(number: number): string {
-    return join(this.folder, `spool-${String(number).padStart(10, '0')}.log`);
+  replace(segment: Segment, bytes: Buffer): Segment {
+    const path = this.path(segment.number, 'unsent');
+    const temporary = this.path(segment.number, 'new');
+    const file = openSync(temporary, 'w+');
+    try {
+      writeWhole(file, bytes, 0);
+      // What it replaces may have been on the disk itself, not only in the kernel's memory.
+      fsyncSync(file);
+      renameSync(temporary, path);
+    } catch (error) {
+      closeSync(file);
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+    syncFolder(this.folder);
+    segment.close();
+    return new FileSegment(path, segment.number, file, bytes.length);
+  }
+
+  private existing(name: string, number: number): Segment {
+    const path = join(this.folder, name);
+    return new FileSegment(path, number, openSync(path, 'r'), readFileSync(path).length);
+  }
+
+  private path(number: number, kind: 'log' | 'unsent' | 'new'): string {
+    return join(this.folder, `spool-${String(number).padStart(10, '0')}.${kind}`);
   }
 }
 
 class FileSegment implements Segment {
-  private readonly file: number;
-  size: number;
-
   constructor(
-    private readonly path: string,
+    private path: string,
     readonly number: number,
-    mode: 'r' | 'wx+',
-  ) {
-    this.file = openSync(path, mode);
-    this.size = mode === 'wx+' ? 0 : readFileSync(path).length;
+    private readonly file: number,
+    public size: number,
+  ) {}
+
+  get handed(): boolean {
+    return this.path.endsWith('.log');
+  }
+
+  /** A new name needs no room on a full disk. */
+  hand(): void {
+    if (this.handed) return;
+    const path = this.path.replace(/unsent$/, 'log');
+    renameSync(this.path, path);
+    this.path = path;
   }
 
   append(bytes: Buffer): void {
     try {
-      let written = 0;
-      while (written < bytes.length) {
-        written += writeSync(this.file, bytes, written, bytes.length - written, this.size + written);
-      }
+      writeWhole(this.file, bytes, this.size);
       this.size += bytes.length;
     } catch (error) {
       // Frees what a full disk took of it; were this to fail too, the next append overwrites it.
@@ -95,6 +140,23 @@ class FileSegment implements Segment {
   }
 }
 
+function writeWhole(file: number, bytes: Buffer, position: number): void {
+  for (let written = 0; written < bytes.length;) {
+    written += writeSync(file, bytes, written, bytes.length - written, position + written);
+  }
+}
+
+/** Only a power cut can tell whether it was done, and not every file system can do it. */
+function syncFolder(folder: string): void {
+  try {
+    const file = openSync(folder, 'r');
+    fsyncSync(file);
+    closeSync(file);
+  } catch {
+    // The new name stands all the same, for everybody but a power cut.
+  }
+}
+
 /** Segments in memory, for where no folder can be written: what is unsent dies with the process. */
 export class MemorySegments implements SegmentStore {
   open(): Segment[] {
@@ -102,15 +164,26 @@ export class MemorySegments implements SegmentStore {
   }
 
   create(number: number): Segment {
-    return new MemorySegment(number);
+    return new MemorySegment(number, Buffer.alloc(64 * 1024), 0);
+  }
+
+  replace({ number }: Segment, bytes: Buffer): Segment {
+    return new MemorySegment(number, bytes, bytes.length);
   }
 }
 
 class MemorySegment implements Segment {
-  private bytes = Buffer.alloc(64 * 1024);
-  size = 0;
+  handed = false;
 
-  constructor(readonly number: number) {}
+  constructor(
+    readonly number: number,
+    private bytes: Buffer,
+    public size: number,
+  ) {}
+
+  hand(): void {
+    this.handed = true;
+  }
 
   append(bytes: Buffer): void {
     const needed = this.size + bytes.length;

@@ -95,6 +95,19 @@ describe('the sender', () => {
     expect(log.warn).toHaveBeenCalledTimes(1);
   });
 
+  it('sends nothing of which it could not be kept that it was sent, and tries again', async () => {
+    append(1, 4);
+    const hand = jest.spyOn(spool, 'hand').mockReturnValue({ ok: false, reason: 'EROFS: read-only file system' });
+    transport.connect();
+    await settle(1_000);
+    expect(transport.attempts).toEqual([]);
+    expect(sender.counts().failures.get('unmarked')).toBeLessThan(5);
+    expect(log.warn).toHaveBeenCalledTimes(1);
+    hand.mockRestore();
+    await settle(5_000);
+    expect(spool.pendingCount).toBe(0);
+  });
+
   it('goes on at once when the connection is back', async () => {
     transport.connect();
     transport.disconnect();

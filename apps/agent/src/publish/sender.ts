@@ -15,7 +15,7 @@ export interface SendCounts {
   readonly failures: ReadonlyMap<PublishFailure, number>;
 }
 
-type SpoolQueue = Pick<Spool, 'pendingIds' | 'payload' | 'acknowledge' | 'pendingCount'>;
+type SpoolQueue = Pick<Spool, 'pendingIds' | 'hand' | 'payload' | 'acknowledge' | 'pendingCount'>;
 
 /**
  * Sends what is in the spool, oldest first, until the stream has acknowledged it; beside it the newest inventory. After a
@@ -48,7 +48,7 @@ export class Sender {
     if (this.stopped || this.waiting || !this.transport.connected) return;
     this.sendInventory();
     for (const id of this.spool.pendingIds()) {
-      if (this.underWay.size >= WINDOW) return;
+      if (this.underWay.size >= WINDOW || this.waiting) return;
       if (!this.underWay.has(id) && !this.unreadable.has(id)) this.send(id);
     }
   }
@@ -80,6 +80,8 @@ export class Sender {
   }
 
   private send(id: string): void {
+    const handed = this.spool.hand(id);
+    if (!handed.ok) return this.fail({ ok: false, kind: 'unmarked', text: handed.reason });
     const payload = this.payload(id);
     if (!payload) return;
     this.underWay.add(id);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
 import type { SavedEntry } from '../delta/entry.js';
@@ -23,17 +23,28 @@ export function appendNumber(spool: Spool, number: number, payload = `{"n":${num
   })).ok;
 }
 
+const SOURCES = new URL('../', import.meta.url).pathname;
+const MODEL = new URL('../../../../libs/model/src/', import.meta.url).pathname;
+
 /** Compiles the spool for a process that is not run by Jest. */
 export function compileSpool(folder: string): string {
-  mkdirSync(join(folder, 'publish'), { recursive: true });
+  const model = join(folder, 'node_modules/@weir/model');
+  compile(join(SOURCES, 'publish'), join(folder, 'publish'));
+  compile(join(SOURCES, 'delta'), join(folder, 'delta'));
+  compile(MODEL, model);
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  for (const name of ['spool', 'segments', 'record', 'frame', 'spool.fixture']) {
-    const source = readFileSync(new URL(`./${name}.ts`, import.meta.url), 'utf8').replace(/^import .*@swc.*$/m, '');
+  writeFileSync(join(model, 'package.json'), '{"type":"module","exports":"./index.js"}');
+  return join(folder, 'publish');
+}
+
+function compile(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from).filter((each) => /^(?!.*\.spec).*\.ts$/.test(each))) {
+    const source = readFileSync(join(from, name), 'utf8').replace(/^import .*@swc.*$/m, '');
     const { code } = transformSync(source, {
       jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
       module: { type: 'es6' },
     });
-    writeFileSync(join(folder, `publish/${name}.js`), code);
+    writeFileSync(join(to, name.replace(/ts$/, 'js')), code);
   }
-  return join(folder, 'publish');
 }

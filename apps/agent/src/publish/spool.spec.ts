@@ -131,9 +131,10 @@ describe('the spool', () => {
     while (appendNumber(spool, number)) number += 1;
     expect(number).toBeGreaterThan(3);
     expect(
-      spool.append(() => {
-        throw new Error('is not asked');
-      }),
+      spool.append(() => ({
+        ...{ boot: '', at: 2, monotonicMs: 2, entries: [], dropped: [], namespaces: null },
+        messages: [{ id: 'run-0', payload: '' }],
+      })),
     ).toEqual({ ok: false, reason: 'it holds 1500 bytes, as many as it may' });
     for (const id of pending(spool)) spool.acknowledge(id);
     expect(appendNumber(spool, number)).toBe(true);
@@ -169,6 +170,10 @@ describe('a disk that fails', () => {
         append(bytes);
       };
       return segment;
+    }
+
+    replace(segment: Segment, bytes: Buffer): Segment {
+      return this.memory.replace(segment, bytes);
     }
   }
 

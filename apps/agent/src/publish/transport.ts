@@ -11,7 +11,8 @@ export type PublishOutcome =
   { readonly ok: true } | { readonly ok: false; readonly kind: PublishFailure; readonly text: string };
 
 /** What kind of failure it was. */
-export type PublishFailure = 'disconnected' | 'no-stream' | 'stream-refuses' | 'timeout' | 'unreadable' | 'other';
+export type PublishFailure =
+  'disconnected' | 'no-stream' | 'stream-refuses' | 'timeout' | 'unreadable' | 'unmarked' | 'other';
 
 /** What carries messages to the stream. It connects by itself, again and again. */
 export interface Transport {
