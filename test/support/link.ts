@@ -9,6 +9,8 @@ export interface PeerLink {
   /** The interface on this side; its counters start at zero. */
   readonly interface: string;
   readonly namespace: string;
+  /** The peer's. */
+  readonly address: string;
   /** Sends bytes from the peer over TCP; resolves when all have arrived. */
   receive(bytes: number): Promise<void>;
   /** Sends at a steady rate until the returned function is called; it resolves when the sender has stopped. */
@@ -78,6 +80,7 @@ export function createPeerLink(): PeerLink {
   return {
     interface: near,
     namespace,
+    address: address(2),
     receive: async (bytes) => (await start(bytes, 0)).done,
     receiveSteadily: async (bytesPerSecond) => {
       const { end, done } = await start(0, bytesPerSecond);

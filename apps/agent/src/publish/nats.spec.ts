@@ -57,6 +57,41 @@ describe('a NATS named by tls://', () => {
   });
 });
 
+describe('the round trip to a NATS', () => {
+  it.each([
+    ['answers', true],
+    ['hangs', false],
+  ])('that %s', async (_, isAnswering) => {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      sockets.push(socket);
+      socket.write(
+        `INFO ${JSON.stringify({ server_id: 'x', version: '2.11.0', proto: 1, max_payload: 1_048_576 })}\r\n`,
+      );
+      let answers = isAnswering ? Infinity : 1;
+      socket.on('data', (bytes) => {
+        const pings = bytes.toString().match(/PING/g)?.length ?? 0;
+        socket.write('PONG\r\n'.repeat(Math.min(pings, answers)));
+        answers -= pings;
+      });
+      socket.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const address = { servers: [`nats://127.0.0.1:${port}`], user: null, password: null };
+    const transport = new NatsTransport(address, () => 0, { info: jest.fn(), warn: jest.fn() });
+    expect(await transport.roundTripMs()).toBeNull();
+    await new Promise<void>((resolve) => transport.start(resolve));
+    const roundTripMs = await transport.roundTripMs();
+    if (isAnswering) expect(roundTripMs).toBeGreaterThan(0);
+    else expect(roundTripMs).toBeNull();
+    await transport.close();
+    expect(await transport.roundTripMs()).toBeNull();
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+});
+
 describe('a NATS that is absent', () => {
   it('is waited for; publishing answers at once, and closing ends the waiting', async () => {
     const log = { info: jest.fn(), warn: jest.fn() };
