@@ -13,6 +13,7 @@ describe('the configuration', () => {
     expect(accepted({})).toEqual({
       nats: { servers: ['nats://127.0.0.1:4222'], user: null, password: null },
       stateDir: '/var/lib/weir-agent',
+      spoolBytes: 1_073_741_824,
       procRoot: '/proc',
       sysRoot: '/sys',
       hostPid: 1,
@@ -85,6 +86,7 @@ describe('the configuration', () => {
         WEIR_NATS_URL: 'nats://agent:s%40crt@one:4222, tls://two:4223',
         WEIR_PROC_ROOT: '/host/proc/',
         WEIR_STATE_DIR: '/',
+        WEIR_SPOOL_MB: '2',
         WEIR_HOST_PID: '17',
         WEIR_CGROUP_PREFIX: '/h1',
         WEIR_INTERVAL_MS: '10000',
@@ -99,6 +101,7 @@ describe('the configuration', () => {
       nats: { servers: ['nats://one:4222', 'tls://two:4223'], user: 'agent', password: 's@crt' },
       procRoot: '/host/proc',
       stateDir: '/',
+      spoolBytes: 2_097_152,
       sysRoot: '/sys',
       hostPid: 17,
       cgroupPrefix: '/h1',

@@ -12,6 +12,8 @@ import type { NatsAddress } from './publish/nats.js';
 export interface Config {
   readonly nats: NatsAddress;
   readonly stateDir: string;
+  /** The bound of what waits for NATS. */
+  readonly spoolBytes: number;
   readonly procRoot: string;
   readonly sysRoot: string;
   /** The process whose `net/dev` is the host's. */
@@ -49,6 +51,7 @@ export const ENGINE_PLACES = ['auto', 'local', 'remote'] as const;
 export const DEFAULTS = {
   WEIR_NATS_URL: 'nats://127.0.0.1:4222',
   WEIR_STATE_DIR: '/var/lib/weir-agent',
+  WEIR_SPOOL_MB: '1024',
   WEIR_PROC_ROOT: '/proc',
   WEIR_SYS_ROOT: '/sys',
   WEIR_HOST_PID: '1',
@@ -86,6 +89,7 @@ export function readConfig(environment: Environment): ConfigResult {
   const config: Config = {
     nats: reader.natsAddress(),
     stateDir: reader.path('WEIR_STATE_DIR'),
+    spoolBytes: reader.integer('WEIR_SPOOL_MB', 1, 1_048_576) * 1_048_576,
     procRoot: reader.path('WEIR_PROC_ROOT'),
     sysRoot: reader.path('WEIR_SYS_ROOT'),
     hostPid: reader.integer('WEIR_HOST_PID', 1, 4_194_304),

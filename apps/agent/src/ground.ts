@@ -34,6 +34,8 @@ export interface Ground {
 }
 
 const SEGMENT_BYTES = 4_194_304;
+/** A spool is made smaller segment by segment, the newest excepted. */
+const MIN_SEGMENTS = 16;
 /** A message cannot cover more; longer away is a gap. */
 const MAX_AWAY_MS = 365 * 86_400_000;
 
@@ -46,7 +48,14 @@ export function openGround(config: Config, source: ClockSource, log: Pick<Logger
     boot: kernel.boot,
   });
   if (folder.problem !== null) log.warn(folder.problem);
-  const spool = new Spool(folder.segments, { segmentBytes: SEGMENT_BYTES, maxBytes: folder.maxSpoolBytes });
+  const maxBytes = folder.memoryBytes ?? config.spoolBytes;
+  const segmentBytes = Math.min(SEGMENT_BYTES, maxBytes / MIN_SEGMENTS);
+  const spool = new Spool(folder.segments, { segmentBytes, maxBytes }, () =>
+    log.warn(
+      { maxBytes },
+      'the spool is full: states in it are dropped, then ticks merged; no byte of traffic is lost',
+    ),
+  );
   if (spool.damagedBytes > 0) log.warn({ bytes: spool.damagedBytes }, 'left out a torn or damaged end of the spool');
   const now = { at: source.wallMs(), monotonicMs: source.monotonicMs() };
   const previous = resumeAt(spool.recovered, now, kernel.boot);

@@ -102,6 +102,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
     ...{ tickIntervalMs: control.intervalMs(), control: control.counts() },
     ...{ series: book.present().length, namespaces: discovery.namespaces().length, docker: docker.state },
     ...{ natsConnected: transport.connected, spoolMessages: spool.pendingCount, spoolBytes: spool.bytes },
+    thinned: spool.thinned,
     sent: sender.counts(),
   });
 

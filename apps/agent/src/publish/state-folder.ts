@@ -12,7 +12,8 @@ export interface StateFolder {
   /** Where small files can be kept; null where nothing can. */
   readonly path: string | null;
   readonly segments: SegmentStore;
-  readonly maxSpoolBytes: number;
+  /** The bound where nothing can be kept but in memory; null where there is a disk. */
+  readonly memoryBytes: number | null;
   /** Why nothing can be kept, in one sentence; null where all is well. */
   readonly problem: string | null;
   /** Lets another agent have it. */
@@ -20,7 +21,6 @@ export interface StateFolder {
 }
 
 const HOST_ID_FILE = 'host-id';
-const MAX_SPOOL_BYTES = 1_073_741_824;
 const MAX_MEMORY_BYTES = 33_554_432;
 
 /**
@@ -36,7 +36,7 @@ export function openStateFolder(folder: string, fallback: string, processes: Pro
       hostId: ensureHostId(folder),
       path: folder,
       segments: new FileSegments(folder),
-      maxSpoolBytes: MAX_SPOOL_BYTES,
+      memoryBytes: null,
       problem: null,
       release,
     };
@@ -46,7 +46,7 @@ export function openStateFolder(folder: string, fallback: string, processes: Pro
       hostId: readHostId(folder) ?? derivedId(fallback),
       path: null,
       segments: new MemorySegments(),
-      maxSpoolBytes: MAX_MEMORY_BYTES,
+      memoryBytes: MAX_MEMORY_BYTES,
       problem: `${folder} cannot be written (${error.code}): what passes between two lives of the agent is lost and shown as a gap; set WEIR_STATE_DIR to a writable folder`,
       release: () => undefined,
     };

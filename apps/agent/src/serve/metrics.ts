@@ -3,6 +3,7 @@ import type { CollectorRecord } from '../collect/reports.js';
 import type { ControlCounts } from '../control/control-inbox.js';
 import type { DockerState } from '../discover/docker-watch.js';
 import type { SendCounts } from '../publish/sender.js';
+import type { ThinCounts } from '../publish/spool-room.js';
 
 /** What the agent shows of itself. */
 export interface AgentStatus {
@@ -26,6 +27,8 @@ export interface AgentStatus {
   readonly spooling: boolean;
   readonly spoolMessages: number;
   readonly spoolBytes: number;
+  /** What a full spool gave up for room. */
+  readonly thinned: ThinCounts;
   readonly sent: SendCounts;
   readonly control: ControlCounts;
 }
@@ -65,6 +68,8 @@ export function metricsOf(status: () => AgentStatus): Registry {
   gauge('spool_writable', '1 while the spool can be written.', (now) => Number(now.spooling));
   gauge('spool_messages', 'Messages that wait for their acknowledgement.', (now) => now.spoolMessages);
   gauge('spool_bytes', 'Size of the spool.', (now) => now.spoolBytes);
+  counter('spool_merged_total', 'Ticks that a full spool merged into others.', (now) => now.thinned.mergedMessages);
+  counter('spool_dropped_states_total', 'States that a full spool dropped.', (now) => now.thinned.droppedStates);
   counter('published_total', 'Messages acknowledged by the stream.', (now) => now.sent.published);
   addLabelled(registry, status);
   return registry;

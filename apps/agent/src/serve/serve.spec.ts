@@ -17,6 +17,7 @@ const status: AgentStatus = {
     namespaces: 2,
   },
   ...{ docker: 'connected', natsConnected: true, spooling: true, spoolMessages: 3, spoolBytes: 4_096 },
+  thinned: { mergedMessages: 5, droppedStates: 6 },
   collectors: [
     { name: 'host-interfaces', durationMs: 1, failure: null, runs: 7, failures: 0, totalMs: 8 },
     {
@@ -87,6 +88,8 @@ describe('the status server', () => {
       'weir_agent_control_messages_total{outcome="obeyed"} 5',
       'weir_agent_control_messages_total{outcome="refused"} 1',
       'weir_agent_spool_messages 3',
+      'weir_agent_spool_merged_total 5',
+      'weir_agent_spool_dropped_states_total 6',
       'weir_agent_docker_connected 1',
     ]) {
       expect(text).toContain(`${line}\n`);
