@@ -1,29 +1,63 @@
-import { pino } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from './config.js';
-import { startAgent } from './start.js';
+import { type Flags, HELP, readFlags } from './flags.js';
+import { StdoutTransport } from './publish/stdout.js';
+import { type RunningAgent, startAgent } from './start.js';
+import { VERSION } from './version.js';
+
+type RunFlags = Extract<Flags, { readonly kind: 'run' }>;
 
 /** How long a stopping agent waits for acknowledgements. */
 const FLUSH_MS = 1_500;
+const STDERR = 2;
 
-const result = readConfig(process.env);
-if (result.ok) run(result.config);
-else {
-  for (const fault of result.faults) process.stderr.write(`weir agent: ${fault}\n`);
+main(readFlags(process.argv.slice(2)));
+
+function main(flags: Flags): void {
+  if (flags.kind === 'help') process.stdout.write(HELP);
+  else if (flags.kind === 'version') process.stdout.write(`${VERSION}\n`);
+  else if (flags.kind === 'fault') fail([flags.text]);
+  else {
+    const result = readConfig(process.env);
+    if (result.ok) run(result.config, flags);
+    else fail(result.faults);
+  }
+}
+
+function fail(faults: readonly string[]): void {
+  for (const fault of faults) process.stderr.write(`weir agent: ${fault}\n`);
   process.exitCode = 1;
 }
 
-function run(config: Config): void {
-  const log = pino({ level: config.logLevels.base, base: { app: 'weir-agent' } });
+function run(config: Config, flags: RunFlags): void {
+  const options = { level: config.logLevels.base, base: { app: 'weir-agent' } };
+  const log = flags.stdout ? pino(options, pino.destination(STDERR)) : pino(options);
   try {
-    const agent = startAgent(config, log);
+    const agent = start(config, log, flags);
     const stop = (signal: string): void => {
       log.info({ signal }, 'stopping');
       void agent.stop(FLUSH_MS).then(() => process.exit(0));
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
+    if (flags.once) void lookOnce(agent, config.intervalMs).then(() => process.exit(0));
   } catch (error) {
     log.fatal({ err: error }, 'weir agent cannot start');
     process.exitCode = 1;
   }
+}
+
+function start(config: Config, log: Logger, { once, stdout }: RunFlags): RunningAgent {
+  if (!stdout) return startAgent(config, log, { once });
+  // Whoever reads the lines may have read enough.
+  process.stdout.on('error', () => process.exit(0));
+  return startAgent(config, log, { once, keeping: false, transport: () => new StdoutTransport(process.stdout) });
+}
+
+/** What an interval brought is known at its second end. */
+async function lookOnce(agent: RunningAgent, intervalMs: number): Promise<void> {
+  agent.tick();
+  await sleep(intervalMs);
+  await agent.stop(FLUSH_MS);
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isHostId } from '@weir/model';
-import { isSystemError } from '../procfs/files.js';
+import { isSystemError, readText } from '../procfs/files.js';
 import { FileSegments, MemorySegments, type SegmentStore } from './segments.js';
 import { type ProcessView, takeLock } from './state-lock.js';
 
@@ -42,15 +42,20 @@ export function openStateFolder(folder: string, fallback: string, processes: Pro
     };
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return {
-      hostId: readHostId(folder) ?? derivedId(fallback),
-      path: null,
-      segments: new MemorySegments(),
-      memoryBytes: MAX_MEMORY_BYTES,
-      problem: `${folder} cannot be written (${error.code}): what passes between two lives of the agent is lost and shown as a gap; set WEIR_STATE_DIR to a writable folder`,
-      release: () => undefined,
-    };
+    const problem = `${folder} cannot be written (${error.code}): what passes between two lives of the agent is lost and shown as a gap; set WEIR_STATE_DIR to a writable folder`;
+    return { ...inMemory(readHostId(folder) ?? derivedId(fallback)), problem };
   }
+}
+
+/** Nothing is kept, and a folder that another agent uses is left alone: only the host's id is read, where it can be. */
+export function lookAtStateFolder(folder: string, fallback: string): StateFolder {
+  const text = readText(join(folder, HOST_ID_FILE))?.trim() ?? '';
+  return inMemory(isHostId(text) ? text : derivedId(fallback));
+}
+
+function inMemory(hostId: string): StateFolder {
+  const segments = new MemorySegments();
+  return { hostId, path: null, segments, memoryBytes: MAX_MEMORY_BYTES, problem: null, release: () => undefined };
 }
 
 function ensureHostId(folder: string): string {
