@@ -1,12 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Moved, splitBridgeTraffic } from '@weir/model';
 import { eventually } from '../support/eventually.js';
+import { AGENT_NETWORK, PROXY_PORT } from '../support/fleet/agent.js';
+import { AGENT_STATE } from '../support/fleet/image.js';
+import { inNamespace, kernelTotals } from '../support/fleet/kernel.js';
 import { type Lab, startLab } from '../support/fleet/lab.js';
 import type { PublishedHost } from '../support/fleet/published.js';
 import { describeIf, fleet } from '../support/requirements.js';
 import { expectedContainers, expectedInterfaces, expectedNetworks, namespaceKey, namespaceOwners } from './expected.js';
 import { type HostScene, play } from './scene.js';
+import { addressOn, exchange, exchangeBetween, gatewayOf, send, sendToHost } from './traffic.js';
 
 const SIZE = Number(process.env['WEIR_FLEET_HOSTS'] ?? 2);
+const MIB = 1_048_576;
+/** What neighbours ask each other, heard by all: a few ARP requests. */
+const CHATTER_BYTES = 1_000;
 const NUMBERS = Array.from({ length: SIZE }, (_, index) => index + 1);
 
 describeIf(fleet, `a fleet of ${SIZE} Docker hosts`, () => {
@@ -15,9 +24,8 @@ describeIf(fleet, `a fleet of ${SIZE} Docker hosts`, () => {
 
   beforeAll(async () => {
     lab = await startLab(SIZE);
-   
+
     scenes = await play(lab);
-   
   }, 120_000);
 
   describe.each(NUMBERS)('host h%i', (number) => {
@@ -83,5 +91,143 @@ describeIf(fleet, `a fleet of ${SIZE} Docker hosts`, () => {
           .sort(),
       ).toEqual(bridges.map(({ key }) => key).sort());
     });
+
+    it('runs its agent as nobody, without capabilities, with nothing to write to but its spool', async () => {
+      const { pid, id } = agent().agent;
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      expect(status).toMatch(/^Uid:\s+65534\s+65534\s+65534\s+65534$/m);
+      expect(status).toMatch(/^Gid:\s+65534\s+65534\s+65534\s+65534$/m);
+      for (const set of ['Inh', 'Prm', 'Eff', 'Bnd', 'Amb'])
+        expect(status).toMatch(new RegExp(`^Cap${set}:\\s+0+$`, 'm'));
+      expect(status).toMatch(/^NoNewPrivs:\s+1$/m);
+      const { Mounts } = await host().client.getContainer(id).inspect();
+      expect(Mounts.filter(({ RW }) => RW).map(({ Destination }) => Destination)).toEqual([AGENT_STATE]);
+      expect(Mounts.map(({ Source }) => Source)).not.toContain(host().socket);
+      expect(readFileSync(`/proc/${pid}/mounts`, 'utf8')).toMatch(/^\S+ \/ \S+ ro,/m);
+    });
+
+    it.each([
+      ['GET', '/_ping', 200],
+      ['GET', '/v1.41/containers/json', 200],
+      ['GET', '/networks/bridge', 200],
+      ['HEAD', '/_ping', 403],
+      ['POST', '/containers/create', 403],
+      ['DELETE', '/networks/lan', 403],
+      ['GET', '/containers/weir-agent/json', 403],
+      ['GET', '/containers/json/../weir-agent/json', 403],
+      ['GET', '/v1.41/containers/weir-agent%2fjson', 403],
+      ['GET', '/containers/weir-agent/logs?stdout=1', 403],
+      ['GET', '/containers/weir-agent/archive?path=/', 403],
+      ['GET', '/images/json', 403],
+      ['GET', '/services', 403],
+      ['GET', '/secrets', 403],
+    ])('has a socket proxy that answers %s %s by %i', async (method, path, status) => {
+      const address = await addressOn(AGENT_NETWORK, agent().proxy);
+      const curl = `curl --silent --path-as-is --max-time 5 --output /dev/null --write-out '%{http_code}'`;
+      const verb = method === 'HEAD' ? '--head' : `--request ${method}`;
+      expect(await inNamespace(host().pid, `${curl} ${verb} 'http://${address}:${PROXY_PORT}${path}'`)).toBe(
+        String(status),
+      );
+    });
+  });
+
+  describe('after traffic of every kind', () => {
+    beforeAll(async () => {
+      for (const scene of scenes) await exchange(scene);
+      await exchangeBetween(scenes);
+    }, 60_000);
+
+    it.each(NUMBERS)('h%i has published what each namespace counted itself, to the byte', async (number) => {
+      const [agent, scene] = [lab.agents[number - 1]!, scenes[number - 1]!];
+      const still = namespaceOwners(scene, agent).filter((each) => each !== agent.agent && each !== agent.proxy);
+      await eventually('every sum equals its counters', async () => {
+        const { totals, faults } = lab.published.named(lab.hosts[number - 1]!.name);
+        for (const container of still) {
+          expect([container.name, publishedOf(totals, namespaceKey(container))]).toEqual([
+            container.name,
+            texts(await kernelTotals(container.pid)),
+          ]);
+        }
+        expect(faults).toEqual([]);
+      });
+    });
+
+    // What the agent itself moves never rests: its own namespace, its proxy's, and the host's side of both.
+    it.each(NUMBERS)(
+      'h%i has published no byte that was not counted, and all that were at the tick before',
+      async (number) => {
+        const [host, { agent, proxy }] = [lab.hosts[number - 1]!, lab.agents[number - 1]!];
+        const moving = [
+          { prefix: 'host', pid: host.pid },
+          { prefix: namespaceKey(agent), pid: agent.pid },
+          { prefix: namespaceKey(proxy), pid: proxy.pid },
+        ];
+        const published = lab.published.named(host.name);
+        const before = await Promise.all(moving.map(({ pid }) => kernelTotals(pid)));
+        const readMs = Date.now();
+        await eventually('a later tick is published', () => expect(published.at).toBeGreaterThan(readMs));
+        const totals = new Map(published.totals);
+        const after = await Promise.all(moving.map(({ pid }) => kernelTotals(pid)));
+        moving.forEach(({ prefix }, index) => {
+          for (const [name, counters] of before[index]!) {
+            const sum = totals.get(`${prefix}/${name}`) ?? counters.map(() => 0n);
+            expect([name, sum.every((value, counter) => value >= counters[counter]!)]).toEqual([name, true]);
+            const later = after[index]!.get(name)!;
+            expect([name, sum.every((value, counter) => value <= later[counter]!)]).toEqual([name, true]);
+          }
+        });
+      },
+    );
+  });
+
+  it('tells a bridge network’s internal traffic from what leaves it', async () => {
+    const [host, scene] = [lab.hosts[0]!, scenes[0]!];
+    const published = lab.published.named(host.name);
+    const network = published.inventory!.networks.find(({ name }) => name === 'shop_front')!;
+    const bridge = network.bridge!.slice('host/'.length);
+    const ports = published.inventory!.interfaces.filter(({ master }) => master === bridge).map(({ name }) => name);
+    const members = ['shop-web-1', 'shop-db-1', 'shop-vpn-1'] as const;
+    expect(ports).toHaveLength(members.length);
+    const now = () =>
+      eventually('the sums have caught up', async () => {
+        const kernel = await kernelTotals(host.pid);
+        const counts = [bridge, ...ports].map((name) => published.totals.get(`host/${name}`) ?? []);
+        expect(counts).toEqual([bridge, ...ports].map((name) => kernel.get(name)));
+        return counts;
+      });
+    const splitOf = async (traffic: () => Promise<void>) => {
+      const before = await now();
+      await traffic();
+      const [whole, ...each] = differences(before, await now());
+      return { split: splitBridgeTraffic(whole!, each), received: each.reduce((sum, port) => sum + port.txBytes!, 0) };
+    };
+    const [web, db] = [scene['shop-web-1'], scene['shop-db-1']];
+
+    const among = await splitOf(async () => send(web.pid, await addressOn('shop_front', db), 20 * MIB));
+    expect(among.split.internalBytes).toBeGreaterThan(20 * MIB);
+    expect(among.split.outboundBytes).toBeLessThan(CHATTER_BYTES);
+    expect(among.split.inboundBytes).toBeLessThan(CHATTER_BYTES);
+    expect(Math.abs(among.received - among.split.internalBytes!)).toBeLessThan(CHATTER_BYTES);
+
+    const out = await splitOf(async () => sendToHost(web.pid, host, await gatewayOf('shop_front', web), 5 * MIB));
+    expect(out.split.internalBytes).toBeLessThan(CHATTER_BYTES);
+    expect(out.split.outboundBytes).toBeGreaterThan(5 * MIB);
+    expect(Math.abs(out.received - out.split.inboundBytes!)).toBeLessThan(CHATTER_BYTES);
   });
 });
+
+const texts = (totals: ReadonlyMap<string, readonly bigint[]>): Record<string, string> =>
+  Object.fromEntries([...totals].map(([name, counters]) => [name, counters.join(' ')]));
+
+function publishedOf(totals: ReadonlyMap<string, readonly bigint[]>, prefix: string): Record<string, string> {
+  const own = [...totals].filter(([key]) => key.startsWith(`${prefix}/`));
+  return texts(new Map(own.map(([key, counters]) => [key.slice(prefix.length + 1), counters])));
+}
+
+/** By counters in the order of COUNTERS. */
+function differences(before: readonly (readonly bigint[])[], after: readonly (readonly bigint[])[]): Moved[] {
+  return after.map((counters, index) => {
+    const [rxBytes, txBytes, rxPackets] = counters.map((value, counter) => Number(value - before[index]![counter]!));
+    return { rxBytes: rxBytes!, txBytes: txBytes!, rxPackets: rxPackets! };
+  });
+}

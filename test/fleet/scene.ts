@@ -6,7 +6,8 @@ import { deploy, formSwarm } from '../support/fleet/swarm.js';
 /** What runs on one host, by container name. */
 export type HostScene = Readonly<Record<keyof typeof SCENE | 'task', FleetContainer>>;
 
-const SINK_PORT = 7_000;
+/** Where containers take what is sent to them. */
+export const SINK_PORT = 7_000;
 const SINK = ['nc', '-ll', '-p', String(SINK_PORT), '-e', 'dd', 'of=/dev/null', 'bs=64k'];
 const IDLE = ['sleep', '3600'];
 
@@ -98,18 +99,4 @@ async function start(host: FleetHost, name: string, wanted: SceneContainer): Pro
   });
   if (also) await host.client.getNetwork(also).connect({ Container: container.id });
   return container;
-}
-
-/** The address a container has on one of its networks. */
-export async function addressOn(network: string, { host, id }: FleetContainer, ipv6 = false): Promise<string> {
-  const { NetworkSettings } = await host.client.getContainer(id).inspect();
-  const endpoint = NetworkSettings.Networks[network];
-  const address = ipv6 ? endpoint?.GlobalIPv6Address : endpoint?.IPAddress;
-  if (!address) throw new Error(`${id} has no address on ${network}`);
-  return address;
-}
-
-/** Sends bytes over TCP from the network namespace of a process to a sink; resolves when all have arrived. */
-export async function send(pid: number, address: string, bytes: number, port = SINK_PORT): Promise<void> {
-  await inNamespace(pid, `head -c ${bytes} /dev/zero | busybox nc ${address} ${port}`);
 }

@@ -13,7 +13,7 @@ export const PROXY_IMAGE = 'haproxy';
 export const AGENT_NETWORK = 'weir';
 
 const PROXY_CONFIG = fileURLToPath(new URL('../../../deploy/docker/socket-proxy.cfg', import.meta.url));
-const PROXY_PORT = 2375;
+export const PROXY_PORT = 2375;
 const CONFINED = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], ReadonlyRootfs: true };
 
 /** Runs the agent as people should: no user, no capability, nothing writable but its spool, no Docker socket. */

@@ -61,8 +61,9 @@ export async function startHost(wire: Wire, number: number): Promise<FleetHost> 
   const client = new Docker({ socketPath: socket });
   await eventually(`the Docker engine of ${name} answers`, () => answer(client, daemon));
   const stop = stopLater(async () => {
-    await daemon.stop();
-    await keeper.stop();
+    // Containers that heed no signal would each be waited for; nothing of them is needed any more.
+    await daemon.kill();
+    await keeper.kill();
     await shell('sh', ['-c', leftovers(directory, cgroup)]);
     await removeDirectory(directory);
   });
@@ -118,7 +119,6 @@ function startDaemon(pid: number, directory: string, socket: string, cgroup: str
     // A Swarm's tasks take the image that is there: no registry is asked.
     env: { DOCKER_SERVICE_PREFER_OFFLINE_IMAGE: '1' },
     logFile: join(directory, 'log'),
-    graceMs: 20_000,
   });
 }
 
