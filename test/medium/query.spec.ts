@@ -262,6 +262,32 @@ describeIf(natsServer, 'series', () => {
     });
   });
 
+  it('answers the members of a pod as one group, found by pod and workload', async () => {
+    for (const name of ['app', 'pod sandbox']) {
+      await seed.query(
+        `INSERT INTO container (host_id, id, name, namespace, host_network, pod, pod_namespace, workload)
+         VALUES ($1, $2, $3, 'podpodpodpod', false, 'cart-7d9f', 'prod', 'Deployment/cart')`,
+        [hostId, name.padEnd(64, '0'), name],
+      );
+    }
+    const { netId } = await seed.series(hostId, WEB, 'podpodpodpod/eth0', {
+      ...{ class: 'container', uplink: false, namespace: 'podpodpodpod' },
+    });
+    for (const text of ['CART-7D9F', 'deployment/cart']) {
+      const query = `query ($text: String!) { interfaces(filter: { text: $text }) {
+        id containers { name pod podNamespace workload interfaces { id } } } }`;
+      const { data } = await askGraphql<{ interfaces: unknown[] }>(aggregator.url, query, { text });
+      const pod = { pod: 'cart-7d9f', podNamespace: 'prod', workload: 'Deployment/cart', interfaces: [{ id: netId }] };
+      const containers = ['app', 'pod sandbox'].map((name) => ({ name, ...pod }));
+      expect(data?.interfaces).toEqual([{ id: netId, containers }]);
+    }
+    const list = await fetch(`${aggregator.url}/api/v1/interface`);
+    const listed = ((await list.json()) as { net_id: string; container: string }[]).find(
+      (each) => each.net_id === netId,
+    );
+    expect(listed?.container).toBe('cart-7d9f/app, cart-7d9f/pod sandbox');
+  });
+
   it('does not treat a search text as a pattern, nor ids as SQL', async () => {
     for (const text of ['%', "'; DROP TABLE host; --", '\\']) {
       const { data, errors } = await askGraphql<{ interfaces: unknown[] }>(

@@ -15,13 +15,16 @@ export interface ContainerRow {
   readonly hostNetwork: boolean;
   readonly stack: string | null;
   readonly service: string | null;
+  readonly pod: string | null;
+  readonly podNamespace: string | null;
+  readonly workload: string | null;
   readonly startedAt: Date | null;
   readonly goneAt: Date | null;
 }
 
 const SELECT = `
 SELECT host_id AS "hostId", id, coalesce(name, left(id, 12)) AS name, image, namespace, host_network AS "hostNetwork",
-  stack, service, started_at AS "startedAt", gone_at AS "goneAt"
+  stack, service, pod, pod_namespace AS "podNamespace", workload, started_at AS "startedAt", gone_at AS "goneAt"
 FROM container`;
 
 const ORDER = 'ORDER BY coalesce(name, id), id';

@@ -14,7 +14,8 @@ export interface ListedInterface {
 
 const LIST = `
 SELECT series.net_id AS "netId", host.name AS host, series.name, series.class, network.name AS network,
-  (SELECT string_agg(coalesce(container.name, left(container.id, 12)), ', ' ORDER BY container.name, container.id)
+  (SELECT string_agg(concat_ws('/', container.pod, coalesce(container.name, left(container.id, 12))), ', '
+     ORDER BY container.name, container.id)
    FROM container
    WHERE container.host_id = series.host_id AND container.namespace = series.namespace AND container.gone_at IS NULL
   ) AS container

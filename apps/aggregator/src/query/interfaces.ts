@@ -38,7 +38,7 @@ export interface InterfaceFilter {
   /** As in the inventory: `uplink`, `bond-member` … */
   readonly classes?: readonly string[] | null;
   readonly uplink?: boolean | null;
-  /** Part of a name, key, address, MAC, host name, network name or container name; case does not matter. */
+  /** Part of a name, key, address, MAC, host name, network name, or of a container's name, pod or workload; case does not matter. */
   readonly text?: string | null;
   readonly includeGone?: boolean | null;
 }
@@ -68,7 +68,7 @@ const MATCHES_TEXT = `
   OR EXISTS (SELECT FROM network WHERE network.host_id = series.host_id AND network.id = series.network_id
     AND strpos(lower(network.name), lower($4)) > 0)
   OR EXISTS (SELECT FROM container WHERE container.host_id = series.host_id AND container.namespace = series.namespace
-    AND strpos(lower(concat_ws(' ', container.name, container.id)), lower($4)) > 0)`;
+    AND strpos(lower(concat_ws(' ', container.name, container.id, container.pod, container.workload)), lower($4)) > 0)`;
 
 const FIND = `${SELECT}
 WHERE ($1::text[] IS NULL OR host.id::text = ANY ($1))

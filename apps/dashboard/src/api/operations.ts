@@ -23,6 +23,7 @@ export const HOSTS = graphql(`
         }
         containers {
           name
+          pod
           stack
         }
       }
@@ -70,6 +71,9 @@ export const HOST = graphql(`
         containers {
           id
           name
+          pod
+          podNamespace
+          workload
           stack
           service
         }
@@ -77,6 +81,9 @@ export const HOST = graphql(`
       containers {
         id
         name
+        pod
+        podNamespace
+        workload
         image
         stack
         service

@@ -42,7 +42,7 @@ describe('InterfaceName', () => {
       name: 'eth0',
       class: 'CONTAINER',
       network: { name: 'shop' },
-      containers: [{ name: HOSTILE }],
+      containers: [{ name: HOSTILE, pod: null }],
     };
     const wrapper = mount(InterfaceName, { props: { iface, host: 'paris', coloured: true } });
     expect(wrapper.find('img').exists()).toBe(false);

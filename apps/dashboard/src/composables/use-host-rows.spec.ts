@@ -3,7 +3,7 @@ import { perCounter } from '@weir/model';
 import type { HostContainer, HostNetwork } from '../api/index.js';
 import type { Reading } from '../format/reading.js';
 import { selection } from './use-host-chart.js';
-import { containerRow, networkRow } from './use-host-rows.js';
+import { containerRows, networkRow } from './use-host-rows.js';
 
 const rates = new Map([
   ['a', perCounter((): Reading => 100)],
@@ -16,30 +16,56 @@ const container = (ids: string[], hostNetwork = false): HostContainer => ({
   image: null,
   stack: null,
   service: null,
+  pod: null,
+  podNamespace: null,
+  workload: null,
   hostNetwork,
   startedAt: null,
   interfaces: ids.map((id) => ({ id, class: 'CONTAINER', network: { name: `net-${id}` } })),
 });
 
-describe('containerRow', () => {
+describe('containerRows', () => {
+  const containerRow = (one: HostContainer) => containerRows([one], rates)[0]!;
+
   it('adds its interfaces up and names their networks', () => {
-    const row = containerRow(container(['a', 'b']), rates);
+    const row = containerRow(container(['a', 'b']));
     expect(row.now?.rxBytes).toBe(120);
     expect(row.networks).toEqual(['net-a', 'net-b']);
   });
   it('leaves its loopback out', () => {
     const { interfaces, ...rest } = container(['a']);
     const loopback = { id: 'b', class: 'LOOPBACK', network: null } as const;
-    const row = containerRow({ ...rest, interfaces: [...interfaces, loopback] }, rates);
+    const row = containerRow({ ...rest, interfaces: [...interfaces, loopback] });
     expect(row.now?.rxBytes).toBe(100);
     expect(row.networks).toEqual(['net-a']);
   });
   it('has no rate of its own on the host network, rather than 0', () => {
-    expect(containerRow(container(['a'], true), rates).now).toBeNull();
+    expect(containerRow(container(['a'], true)).now).toBeNull();
   });
   it('is unreadable or unknown where a part is', () => {
-    expect(containerRow(container(['a', 'u']), rates).now?.rxBytes).toBe('unread');
-    expect(containerRow(container(['a', 'never heard of']), rates).now?.rxBytes).toBe('unknown');
+    expect(containerRow(container(['a', 'u'])).now?.rxBytes).toBe('unread');
+    expect(containerRow(container(['a', 'never heard of'])).now?.rxBytes).toBe('unknown');
+  });
+});
+
+describe('containers that share a network', () => {
+  const named = (name: string, ids: string[], hostNetwork = false) => ({
+    ...container(ids, hostNetwork),
+    id: name,
+    name,
+  });
+  const rows = containerRows(
+    [named('web', ['a', 'b']), named('alone', []), named('side', ['a', 'b']), named('db', ['u']), named('none', [])],
+    rates,
+  );
+  const names = rows.map(({ sharers }) => sharers.map(({ name }) => name));
+
+  it('are one row, with their traffic once', () => {
+    expect(names).toEqual([['web', 'side'], ['alone'], ['db'], ['none']]);
+    expect(rows[0]?.now?.rxBytes).toBe(120);
+  });
+  it('are not those that have none of their own', () => {
+    expect(containerRows([named('one', ['a'], true), named('two', ['a'], true)], rates)).toHaveLength(2);
   });
 });
 

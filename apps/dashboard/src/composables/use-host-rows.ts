@@ -21,6 +21,8 @@ export interface InterfaceRow {
 /** A container with the sum of its interfaces; null where it has none of its own. */
 export interface ContainerRow {
   readonly container: HostContainer;
+  /** All that share its network, itself too: their traffic is one, and is listed once. */
+  readonly sharers: readonly HostContainer[];
   readonly networks: readonly string[];
   readonly now: PerCounter<Reading> | null;
 }
@@ -64,17 +66,35 @@ export function useHostRows(live: Live, host: () => HostDetail, now: () => numbe
   const byId = computed(() => new Map(interfaces.value.map((row) => [row.iface.id, row.now])));
   return {
     interfaces,
-    containers: computed(() => host().containers.map((container) => containerRow(container, byId.value))),
+    containers: computed(() => containerRows(host().containers, byId.value)),
     networks: computed(() => host().networks.map((network) => networkRow(network, byId.value))),
   };
 }
 
+/** One row for all containers that share a network namespace: a pod's, and those that join another's network. */
+export function containerRows(
+  containers: readonly HostContainer[],
+  rates: ReadonlyMap<string, PerCounter<Reading>>,
+): ContainerRow[] {
+  const groups = new Map<string, HostContainer[]>();
+  for (const container of containers) {
+    const [shared] = container.hostNetwork ? [] : container.interfaces;
+    const key = shared?.id ?? `alone ${container.id}`;
+    groups.set(key, [...(groups.get(key) ?? []), container]);
+  }
+  return [...groups.values()].flatMap((sharers) => (sharers[0] ? containerRow(sharers[0], sharers, rates) : []));
+}
+
 /** A container's sum, without its loopback, which no network sees; sharing the host's network it has none of its own. */
-export function containerRow(container: HostContainer, rates: ReadonlyMap<string, PerCounter<Reading>>): ContainerRow {
+function containerRow(
+  container: HostContainer,
+  sharers: readonly HostContainer[],
+  rates: ReadonlyMap<string, PerCounter<Reading>>,
+): ContainerRow {
   const interfaces = container.interfaces.filter((iface) => iface.class !== 'LOOPBACK');
   const names = interfaces.map(({ network }) => network?.name ?? 'unknown network');
   const ids = container.hostNetwork ? [] : interfaces.map(({ id }) => id);
-  return { container, networks: [...new Set(names)], now: sumOf(ids, rates) };
+  return { container, sharers, networks: [...new Set(names)], now: sumOf(ids, rates) };
 }
 
 /** A network's sum over its containers; its bridge and veth devices would count the same bytes again. */

@@ -3,7 +3,13 @@ export interface NamedInterface {
   readonly name: string;
   readonly class: string | null;
   readonly network: { readonly name: string } | null;
-  readonly containers: readonly { readonly name: string }[];
+  readonly containers: readonly NamedContainer[];
+}
+
+/** What is needed to call containers by what people know them as. */
+export interface NamedContainer {
+  readonly name: string;
+  readonly pod: string | null;
 }
 
 /** The name and what tells it apart: a container and its network, or an interface of the host. */
@@ -35,8 +41,14 @@ export function displayName(iface: NamedInterface): DisplayName {
     const network = iface.network ? `${className(iface.class)} of ${iface.network.name}` : className(iface.class);
     return { title: iface.name, detail: network };
   }
-  const title = iface.containers.map((container) => container.name).join(' + ');
-  return { title, detail: iface.network?.name ?? iface.name };
+  return { title: sharersName(iface.containers), detail: iface.network?.name ?? iface.name };
+}
+
+/** Containers that share a network: by their pod, else by all their names. */
+export function sharersName(containers: readonly NamedContainer[]): string {
+  const [first] = containers;
+  if (first?.pod && containers.every(({ pod }) => pod === first.pod)) return first.pod;
+  return containers.map(({ name }) => shortName(name)).join(' + ');
 }
 
 /** Container ids are 64 hexadecimal digits; twelve are what Docker shows. */

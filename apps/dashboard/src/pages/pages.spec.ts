@@ -35,10 +35,15 @@ const web = {
   name: HOSTILE,
   stack: 'shop',
   service: 'web',
+  pod: null,
+  podNamespace: null,
+  workload: null,
   image: 'nginx',
   hostNetwork: false,
   startedAt: null,
 };
+/** Joins the network of the one above. */
+const side = { ...web, id: 'c3', name: 'mesh' };
 const eth0 = iface('eth0');
 const webEth0 = iface('web-eth0', {
   name: 'eth0',
@@ -64,6 +69,17 @@ const host = {
   containers: [
     { ...web, interfaces: [{ id: 'web-eth0', network: { name: 'shop_default' } }] },
     { ...web, id: 'c2', name: 'exporter', hostNetwork: true, interfaces: [] },
+    {
+      ...side,
+      image: 'envoy',
+      hostNetwork: false,
+      interfaces: [{ id: 'web-eth0', network: { name: 'shop_default' } }],
+    },
+    ...['app', 'proxy'].map((name) => ({
+      ...{ ...web, id: `pod-${name}`, name, image: `registry/${name}`, stack: null, service: null },
+      ...{ pod: 'cart-7d9f', podNamespace: 'shop-prod', workload: 'Deployment/cart' },
+      interfaces: [{ id: 'pod-eth0', network: null }],
+    })),
   ],
   networks: [],
 };
@@ -181,6 +197,9 @@ describe('the host page', () => {
     await show(HostPage, { id: 'h' });
     await receive(tick(START, { eth0: [125_000, 250], 'web-eth0': [125, 0] }));
     expect(text('[data-row="c2"]')).toContain('host network, not separable');
+    expect(text('[data-row="c1"]')).toMatch(/<img src=x.* \+ mesh.*share one network, not separable.*nginx, envoy/);
+    expect(text('[data-row="pod-app"]')).toMatch(/cart-7d9f.*app, proxy.*shop-prod \/ Deployment\/cart/);
+    expect(wrapper.find('[data-row="c3"], [data-row="pod-proxy"]').exists()).toBe(false);
     expect(text('[data-row="c2"]')).not.toMatch(/\d/);
     expect(text('[data-row="c1"]')).toContain('1.00 kbit/s');
     expect(wrapper.find('img').exists()).toBe(false);

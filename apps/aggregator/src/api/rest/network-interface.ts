@@ -23,7 +23,7 @@ export class NetworkInterface {
     type: String,
     nullable: true,
     description:
-      'Container in whose network namespace it is; several of a pod are joined by commas; null for the host’s own.',
+      'Container in whose network namespace it is; several that share it are joined by commas, and a pod stands before its containers; null for the host’s own.',
     example: 'shop-api-1',
   })
   readonly container: string | null;

@@ -1,3 +1,4 @@
+import type { HostInterface } from '../../api/index.js';
 import type { ContainerRow, InterfaceRow, NetworkRow } from '../../composables/use-host-rows.js';
 import { matchesFilter } from '../../format/filter.js';
 import { className } from '../../format/name.js';
@@ -12,16 +13,21 @@ export function filterInterfaces(rows: readonly InterfaceRow[], filter: string):
       iface.mac,
       iface.master,
       ...iface.addresses,
-      ...iface.containers.flatMap((container) => [container.name, container.stack, container.service]),
+      ...iface.containers.flatMap(containerTexts),
     ]),
   );
 }
 
-/** The containers in which every word of the filter is found: name, image, stack, service, networks. */
+/** The containers in which every word of the filter is found: names, images, stack, service, pod, networks. */
 export function filterContainers(rows: readonly ContainerRow[], filter: string): ContainerRow[] {
-  return rows.filter(({ container, networks }) =>
-    matchesFilter(filter, [container.name, container.image, container.stack, container.service, ...networks]),
+  return rows.filter(({ sharers, networks }) =>
+    matchesFilter(filter, [...sharers.flatMap((each) => [...containerTexts(each), each.image]), ...networks]),
   );
+}
+
+function containerTexts(container: Omit<HostInterface['containers'][number], 'id'>): (string | null)[] {
+  const { name, stack, service, pod, podNamespace, workload } = container;
+  return [name, stack, service, pod, podNamespace, workload];
 }
 
 /** The networks in which every word of the filter is found: name, driver, subnets. */

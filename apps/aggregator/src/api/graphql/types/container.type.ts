@@ -19,6 +19,15 @@ export class ContainerType {
   @Field(() => String, { nullable: true, description: 'Compose or Swarm service.' })
   readonly service: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Kubernetes pod it is of.' })
+  readonly pod: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Namespace of that pod.' })
+  readonly podNamespace: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What controls that pod, as Deployment/web.' })
+  readonly workload: string | null;
+
   @Field(() => Boolean, { description: 'Shares its host’s network: its traffic cannot be told apart.' })
   readonly hostNetwork: boolean;
 
