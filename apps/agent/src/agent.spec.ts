@@ -50,6 +50,7 @@ describe('a tick whose spool cannot be written', () => {
         [{ name: 'host-interfaces', collect }],
         new CollectorReports(clock.monotonicMs, () => undefined),
       ),
+      off: [],
       states: { tick: () => [] },
       spool: { append },
       sender: { pump: () => undefined },

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type ClockSource, msToNextTick, type SteadyClock } from './clock.js';
+import type { CollectorName } from './collect/names.js';
 import type { CollectorRun } from './collect/run.js';
 import type { CounterBook } from './delta/book.js';
 import { gather } from './delta/merge.js';
@@ -20,6 +21,8 @@ export interface AgentParts {
   readonly source: ClockSource;
   readonly clock: SteadyClock;
   readonly collectors: CollectorRun;
+  /** Names of those that are switched off. */
+  readonly off: readonly CollectorName[];
   readonly book: CounterBook;
   /** Asked at each tick what is to be told beside traffic. */
   readonly states: { tick(now: TickTime): readonly Outgoing[] };
@@ -137,11 +140,11 @@ export class Agent {
    * nothing is lost and nothing is counted twice.
    */
   private write({ at, monotonicMs }: TickTime, traffic: readonly Outgoing[], others: readonly Outgoing[]): boolean {
-    const { identity, book, spool, discovery } = this.parts;
+    const { identity, book, spool, discovery, off } = this.parts;
     const { entries, dropped } = book.changes();
     const moved = discovery.savedVersion !== this.savedDiscovery;
     const outcome = spool.append((whole) => ({
-      ...{ boot: identity.boot, at, monotonicMs, dropped, messages: [...traffic, ...others] },
+      ...{ boot: identity.boot, at, monotonicMs, dropped, off, messages: [...traffic, ...others] },
       entries: whole ? book.snapshot() : entries,
       namespaces: whole || moved ? discovery.saved() : null,
     }));

@@ -4,10 +4,11 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Agent } from './agent.js';
+import { takeBaseline } from './baseline.js';
 import { ChangesTask } from './changes-task.js';
 import { type ClockSource, systemClock } from './clock.js';
 import { collectorLog } from './collector-log.js';
-import { COLLECTOR_NAMES } from './collect/names.js';
+import { othersThan } from './collect/names.js';
 import { CollectorReports } from './collect/reports.js';
 import type { Config } from './config.js';
 import { ControlTask } from './control-task.js';
@@ -94,7 +95,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
   });
   const agent = new Agent({
     ...{ identity, source, clock, collectors, states, book, spool, sender, discovery, onStructure, log },
-    intervalMs: () => control.intervalMs(),
+    ...{ intervalMs: () => control.intervalMs(), off: othersThan(config.collectors) },
   });
   const status = (): AgentStatus => ({
     ...{ version: VERSION, intervalMs: config.intervalMs, ...agent.status() },
@@ -107,7 +108,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
   });
 
   log.info({ host: hostId, run: identity.run, pending: spool.pendingCount, version: VERSION }, 'weir agent starts');
-  if (!spool.recovered) book.baseline(collectors.collect(), collectors.complete);
+  takeBaseline(book, collectors, spool.recovered);
   const server = serveStatus(config, status, log);
   sender.start();
   inventory.start();
@@ -188,7 +189,7 @@ function describe(
       intervalMs,
       docker: docker.state,
       kubernetes: kubernetes.state,
-      off: COLLECTOR_NAMES.filter((name) => !collectors.has(name)),
+      off: othersThan(collectors),
       missing: [],
     },
     os: {

@@ -15,3 +15,8 @@ export type CollectorName = (typeof COLLECTOR_NAMES)[number];
 export function collectorNamed(name: string): CollectorName | undefined {
   return COLLECTOR_NAMES.find((known) => known === name);
 }
+
+/** All collectors but these. */
+export function othersThan(names: ReadonlySet<CollectorName>): CollectorName[] {
+  return COLLECTOR_NAMES.filter((name) => !names.has(name));
+}

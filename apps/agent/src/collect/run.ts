@@ -1,4 +1,5 @@
 import type { Collected, Collector, TableReading } from './collector.js';
+import type { CollectorName } from './names.js';
 import type { CollectorReports, Outcome } from './reports.js';
 
 /** Runs every collector of counters at each tick, so that the failure of one never stops another. */
@@ -12,9 +13,10 @@ export class CollectorRun {
     private readonly reports: CollectorReports,
   ) {}
 
-  collect(): TableReading[] {
+  /** Runs all, or those that are asked for. */
+  collect(isAsked: (name: CollectorName) => boolean = () => true): TableReading[] {
     this.complete = true;
-    return this.collectors.flatMap((collector) => this.runOne(collector));
+    return this.collectors.filter(({ name }) => isAsked(name)).flatMap((collector) => this.runOne(collector));
   }
 
   private runOne(collector: Collector): readonly TableReading[] {

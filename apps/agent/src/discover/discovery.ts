@@ -46,13 +46,15 @@ export class Discovery {
   private readonly registry: NamespaceRegistry;
   private startTimes = new Map<string, number | null>();
   private found: readonly FoundContainer[] = [];
-  private savedNamespaces: readonly SavedNamespace[] = [];
+  private savedNamespaces: readonly SavedNamespace[];
   private fullScanDueMs = 0;
   private members: readonly Member[] | null = null;
   private hostInode: number | null = null;
 
   constructor(private readonly options: DiscoveryOptions) {
     const { procRoot, hostPid, cgroupPrefix } = options;
+    // Whatever cannot be looked at is not forgotten.
+    this.savedNamespaces = options.saved;
     this.scan = new ProcessScan(procRoot, { prefix: cgroupPrefix, own: ownContainer(procRoot, hostPid) });
     const startedAt = (pid: number): number | null => this.processStartedAt(pid);
     this.registry = new NamespaceRegistry(options.boot, options.saved, startedAt, options.wallMs());

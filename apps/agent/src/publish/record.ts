@@ -36,6 +36,8 @@ export interface SpoolRecord {
   /** Null where they did not change. */
   readonly namespaces: readonly SavedNamespace[] | null;
   readonly acked: readonly string[];
+  /** Names of the collectors that were switched off; left out where none was. */
+  readonly off?: readonly string[];
   /** Where this record stands for those of several segments, thinned out. */
   readonly thinned: Thinned | null;
   readonly messages: readonly Outgoing[];
@@ -78,6 +80,7 @@ interface Head {
   readonly dropped: readonly string[];
   readonly namespaces: readonly SavedNamespace[] | null;
   readonly acked: readonly string[];
+  readonly off?: readonly string[];
   readonly thinned?: Thinned;
   readonly ids: readonly string[];
 }
@@ -93,6 +96,7 @@ export function encodeRecord(record: SpoolRecord): { readonly body: Buffer; read
     dropped: record.dropped,
     namespaces: record.namespaces,
     acked: record.acked,
+    ...(record.off && record.off.length > 0 ? { off: record.off } : {}),
     ...(record.thinned ? { thinned: record.thinned } : {}),
     ids: record.messages.map((message) => message.id),
   };

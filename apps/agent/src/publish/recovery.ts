@@ -9,6 +9,8 @@ export interface Recovered {
   readonly monotonicMs: number;
   readonly entries: readonly SavedEntry[];
   readonly namespaces: readonly SavedNamespace[];
+  /** Names of the collectors that were switched off. */
+  readonly off: readonly string[];
 }
 
 /** Replays records into the book they add up to. */
@@ -27,7 +29,7 @@ export class Recovery {
 
   result(): Recovered | null {
     if (!this.last) return null;
-    const { boot, at, monotonicMs } = this.last;
-    return { boot, at, monotonicMs, entries: [...this.entries.values()], namespaces: this.namespaces };
+    const { boot, at, monotonicMs, off = [] } = this.last;
+    return { boot, at, monotonicMs, entries: [...this.entries.values()], namespaces: this.namespaces, off };
   }
 }

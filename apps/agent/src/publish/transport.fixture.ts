@@ -1,3 +1,4 @@
+import type { MessageKind } from '@weir/model';
 import type { Envelope, PublishOutcome, Transport } from './transport.js';
 
 /** A stream in memory, which can be away, refuse, or answer late. */
@@ -53,7 +54,7 @@ export class MemoryTransport implements Transport {
   }
 
   /** The payloads of the stored messages of a kind, as JSON. */
-  messages(kind: 'traffic' | 'inventory'): unknown[] {
+  messages(kind: MessageKind): unknown[] {
     const wanted = [...this.stored.values()].filter(({ subject }) => subject.startsWith(`weir.v1.${kind}.`));
     return wanted.map(({ payload }) => JSON.parse(Buffer.from(payload).toString('utf8')));
   }
