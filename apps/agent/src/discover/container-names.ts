@@ -73,19 +73,30 @@ function sandboxesOf(found: readonly FoundContainer[], members: ReadonlyMap<stri
   return new Set([...oldest].filter(isSandbox).map(([, { id }]) => id));
 }
 
+const NAMELESS: ContainerNames = {
+  ...{ name: null, image: null, stack: null, service: null },
+  ...{ pod: null, podNamespace: null, workload: null, labels: {} },
+};
+
 function namesOf(
   docker: DockerContainer | undefined,
   member: Membership | undefined,
   sandbox: string | null,
 ): ContainerNames {
+  const own = docker ? dockerNames(docker) : NAMELESS;
+  if (!member) return own;
+  const { pod, container } = member;
   return {
-    name: member?.container?.name ?? docker?.name ?? sandbox,
-    image: member?.container?.image ?? docker?.image ?? null,
-    stack: docker?.stack ?? null,
-    service: docker?.service ?? null,
-    pod: member?.pod.name ?? docker?.pod ?? null,
-    podNamespace: member?.pod.namespace ?? docker?.podNamespace ?? null,
-    workload: member?.pod.workload ?? null,
-    labels: member?.pod.labels ?? docker?.labels ?? {},
+    ...own,
+    name: container?.name ?? own.name ?? sandbox,
+    image: container?.image ?? own.image,
+    pod: pod.name,
+    podNamespace: pod.namespace,
+    workload: pod.workload,
+    labels: pod.labels,
   };
+}
+
+function dockerNames({ name, image, stack, service, pod, podNamespace, labels }: DockerContainer): ContainerNames {
+  return { name, image, stack, service, pod, podNamespace, workload: null, labels };
 }
