@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeInventory, type InventoryMessage, MAX_PAYLOAD_BYTES } from '@weir/model';
+import { NO_VIEW } from './collect/os-view.js';
 import type { DockerNetwork } from './discover/docker-records.js';
 import { InventoryTask } from './inventory-task.js';
 import type { Outgoing } from './publish/record.js';
@@ -17,7 +18,7 @@ describe('the inventory', () => {
     const offered: Outgoing[] = [];
     const networks = Array.from({ length: count }, (_, index) => networkOf(`n${index}`));
     const task = new InventoryTask({
-      config: { procRoot: '/no/such/proc', sysRoot: '/no/such/sys', hostPid: 1 },
+      way: { hostView: () => NO_VIEW, addressesOf: () => ({ routes: [], addresses: new Map() }) },
       hostId: '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11',
       discovery: { namespaces: () => [], containers: () => [] },
       docker: { containers: new Map(), networks: new Map(networks.map((each) => [each.id, each])) },

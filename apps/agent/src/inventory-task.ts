@@ -1,21 +1,20 @@
 import type { AgentInfo, InventoryMessage, OsInfo } from '@weir/model';
-import type { Config } from './config.js';
-import { readAddresses } from './discover/addresses.js';
-import type { Discovery } from './discover/discovery.js';
+import type { DiscoveryView } from './discover/discovery.js';
 import type { DockerWatch } from './discover/docker-watch.js';
 import type { Exclusion } from './discover/exclusion.js';
-import { type HostView, readHostView } from './discover/host-view.js';
+import type { HostView } from './discover/host-view.js';
 import { buildInventory, type Inventory, type PresentSeries } from './discover/inventory.js';
 import type { KubernetesWatch } from './discover/kubernetes-watch.js';
 import { uplinksOf } from './discover/uplinks.js';
 import { InventoryMessages } from './publish/inventory-message.js';
 import type { Sender } from './publish/sender.js';
+import type { Way } from './way.js';
 
 /** Where the inventory comes from and goes to. */
 export interface InventoryParts {
-  readonly config: Pick<Config, 'procRoot' | 'sysRoot' | 'hostPid'>;
   readonly hostId: string;
-  readonly discovery: Pick<Discovery, 'namespaces' | 'containers'>;
+  readonly way: Pick<Way, 'hostView' | 'addressesOf'>;
+  readonly discovery: Pick<DiscoveryView, 'namespaces' | 'containers'>;
   readonly docker: Pick<DockerWatch, 'containers' | 'networks'>;
   readonly kubernetes: Pick<KubernetesWatch, 'pods'>;
   readonly exclusion: Pick<Exclusion, 'hasInterface' | 'excluded'>;
@@ -71,7 +70,8 @@ export class InventoryTask {
     return name === null ? null : (this.view?.interfaces.get(name)?.speedBitsPerSecond ?? null);
   }
 
-  private send(): void {
+  /** Looks at the host now. */
+  send(): void {
     const { hostId, about, sender, nowMs } = this.parts;
     const startMs = performance.now();
     const inventory = this.look();
@@ -102,12 +102,11 @@ export class InventoryTask {
   }
 
   private look(): Inventory {
-    const { config, discovery, docker, kubernetes, series } = this.parts;
-    const { procRoot, sysRoot, hostPid } = config;
-    this.view = readHostView(procRoot, sysRoot, hostPid);
+    const { way, discovery, docker, kubernetes, series } = this.parts;
+    this.view = way.hostView();
     const namespaces = discovery.namespaces().map((namespace) => ({
       ...namespace,
-      addresses: readAddresses(procRoot, namespace.pids),
+      addresses: way.addressesOf(namespace),
     }));
     return buildInventory({
       series: series(),

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -15,20 +14,24 @@ import { ControlTask } from './control-task.js';
 import { CounterBook } from './delta/book.js';
 import { containerNames } from './discover/container-names.js';
 import { type DockerEngine, dockerEngine } from './discover/docker-engine.js';
+import { dockerCounters } from './discover/docker-counters.js';
+import type { DockerEvent } from './discover/docker-records.js';
 import { DockerWatch } from './discover/docker-watch.js';
-import { hostLabel, type Kernel } from './discover/host-identity.js';
+import { hostLabel } from './discover/host-identity.js';
 import { type KubernetesApi, kubernetesApi } from './discover/kubernetes-api.js';
 import { KubernetesWatch } from './discover/kubernetes-watch.js';
 import { labelFilter } from './discover/labels.js';
-import { type Ground, openGround, openReading } from './ground.js';
+import { type Ground, openGround, openReading, type Reading, type ReadingSurroundings } from './ground.js';
 import { type InventoryParts, InventoryTask } from './inventory-task.js';
+import { runCommand } from './platform/run-command.js';
 import { EventMessages } from './publish/event-messages.js';
 import { NatsTransport } from './publish/nats.js';
 import { Sender } from './publish/sender.js';
 import type { Transport } from './publish/transport.js';
 import { createStatusServer } from './serve/http.js';
 import type { AgentStatus } from './serve/metrics.js';
-import { openStateTask } from './state-task.js';
+import { openStateTask, STATE_EVERY_MS } from './state-task.js';
+import { VERSION } from './version.js';
 
 /** A running agent. */
 export interface RunningAgent {
@@ -41,7 +44,7 @@ export interface RunningAgent {
 }
 
 /** What surrounds the agent, replaceable in tests. */
-export interface Surroundings {
+export interface Surroundings extends ReadingSurroundings {
   readonly source: ClockSource;
   readonly transport: (nowMs: () => number) => Transport;
   readonly engine: DockerEngine;
@@ -49,6 +52,10 @@ export interface Surroundings {
   readonly api: KubernetesApi | null;
   /** False where only `tick()` makes it tick. */
   readonly ticking: boolean;
+  /** Whether it only looks once: it ticks when told, state is told at each tick, the inventory at the end. */
+  readonly once: boolean;
+  /** Whether what it knows outlives it. */
+  readonly keeping: boolean;
 }
 
 const CHECKPOINT_EVERY_MS = 300_000;
@@ -56,14 +63,16 @@ const DOCKER_PATIENCE_MS = 100;
 
 /** Puts the agent's parts together and starts them. */
 export function startAgent(config: Config, log: Logger, given: Partial<Surroundings> = {}): RunningAgent {
-  const { source, transport: open, engine, api, ticking } = { ...realSurroundings(config, log), ...given };
-  const ground = openGround(config, source, log);
+  const surroundings = { ...realSurroundings(config, log), ...given };
+  const { source, transport: open, engine, api, ticking, once, keeping } = surroundings;
+  const ground = openGround(config, source, log, keeping);
   const { kernel, hostId, spool, clock } = ground;
   const reports = new CollectorReports(() => source.monotonicMs(), collectorLog(log, config.logLevels));
-  const reading = openReading(config, ground, source, reports, (found) =>
-    containerNames(found, docker.containers, kubernetes.pods),
-  );
-  const { discovery, collectors, exclusion } = reading;
+  const reading = openReading({
+    ...{ config, ground, source, reports, surroundings, log },
+    naming: (found) => containerNames(found, docker.containers, kubernetes.pods),
+  });
+  const { way, discovery, collectors, exclusion } = reading;
   const identity = { host: hostId, boot: kernel.boot, run: randomBytes(9).toString('base64url') };
   const transport = open(() => clock.nowMs());
   const sender = new Sender(hostId, spool, transport, log);
@@ -80,18 +89,19 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       })
     : null;
   const inventory = new InventoryTask({
-    ...{ config, hostId, discovery, docker, kubernetes, exclusion, sender },
+    ...{ hostId, way, discovery, docker, kubernetes, exclusion, sender },
     series: () => book.present(),
-    about: describe(config, kernel, identity.run, { docker, kubernetes }, source.wallMs()),
+    about: describe(config, reading, identity.run, { docker, kubernetes }, source.wallMs()),
     notice: changes && ((seen) => changes.notice(seen)),
     nowMs: () => clock.nowMs(),
   });
-  const onStructure = (): void => inventory.changed();
+  const onStructure = (): void => void (!once && inventory.changed());
   const control = new ControlTask({ config, hostId, source, transport, reports, hasten: () => agent.hasten(), log });
   const states = openStateTask({
-    ...{ config, kernel, identity, discovery, source, reports },
+    ...{ config, identity, source, reports, collectors: reading.states },
     latency: () => control.latencyState(),
     findContainers: () => agent.lookAgain(),
+    everyMs: once ? config.intervalMs : STATE_EVERY_MS,
   });
   const agent = new Agent({
     ...{ identity, source, clock, collectors, states, book, spool, sender, discovery, onStructure, log },
@@ -114,14 +124,16 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
   inventory.start();
   // Before the first tick nobody knows which series are still there.
   const namesChanged = (): void => {
+    way.update(docker);
     reading.namesChanged();
-    if (agent.status().ticks > 0) inventory.changed();
+    if (agent.status().ticks > 0) onStructure();
   };
-  const watching = Promise.all([
-    docker.run({ containersMoved: () => agent.lookAgain(), namesChanged }),
-    kubernetes.run({ namesChanged }),
-  ]);
-  if (ticking) for (const each of [agent, control]) each.start();
+  const containersMoved = (event: DockerEvent): void => {
+    way.notice(event);
+    agent.lookAgain();
+  };
+  const watching = Promise.all([docker.run({ containersMoved, namesChanged }), kubernetes.run({ namesChanged })]);
+  if (ticking && !once) for (const each of [agent, control]) each.start();
 
   return {
     hostId,
@@ -135,6 +147,8 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       kubernetes.stop();
       server?.close();
       agent.tick();
+      if (once) inventory.send();
+      way.stop();
       changes?.stop();
       await sender.finish(patienceMs);
       // A Docker that hangs must not keep the agent.
@@ -161,7 +175,12 @@ function realSurroundings(config: Config, log: Logger): Surroundings {
     transport: (nowMs) => new NatsTransport(config.nats, nowMs, log),
     engine: dockerEngine(config.docker, { allows }),
     api: config.kubernetes && kubernetesApi(config.kubernetes, allows),
+    platform: process.platform,
+    run: runCommand,
+    counters: () => dockerCounters(config.docker),
     ticking: true,
+    once: false,
+    keeping: true,
   };
 }
 
@@ -176,7 +195,7 @@ function openBook({ kernel, spool, previous }: Ground, speedOf: (key: string) =>
 /** What the inventory says about agent and system, which changes with Docker's state. */
 function describe(
   { hostName, nodeName, intervalMs, collectors }: Config,
-  { boot, bootedAt, release }: Kernel,
+  { way, missing }: Reading,
   run: string,
   { docker, kubernetes }: { readonly docker: DockerWatch; readonly kubernetes: KubernetesWatch },
   startedAt: number,
@@ -190,22 +209,8 @@ function describe(
       docker: docker.state,
       kubernetes: kubernetes.state,
       off: othersThan(collectors),
-      missing: [],
+      missing,
     },
-    os: {
-      hostname: hostLabel(hostName, docker.hostName ?? nodeName),
-      platform: process.platform,
-      kernel: release,
-      boot,
-      bootedAt,
-    },
+    os: { hostname: hostLabel(hostName, docker.hostName ?? nodeName), ...way.system() },
   });
-}
-
-const VERSION = readVersion();
-
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
-  return String(version);
 }

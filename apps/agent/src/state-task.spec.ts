@@ -3,7 +3,7 @@ import { CPU_TIMES, decodeState, type PerCpuTime, type StateMessage } from '@wei
 import type { HostReading } from './collect/host-state.js';
 import type { NamespaceProtocols } from './collect/protocols.js';
 import { CollectorReports } from './collect/reports.js';
-import { type StateParts, StateTask } from './state-task.js';
+import { STATE_EVERY_MS, type StateParts, StateTask } from './state-task.js';
 
 const identity = { host: '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11', boot: 'boot', run: 'run' };
 const BEGUN_AT = 1_700_000_003_000;
@@ -61,6 +61,7 @@ describe('the task that tells state', () => {
       reports,
       findContainers: null,
       wallMs: () => BEGUN_AT,
+      everyMs: STATE_EVERY_MS,
       ...parts,
     });
   }

@@ -1,20 +1,19 @@
 import type { LatencyState } from '@weir/model';
 import type { ClockSource } from './clock.js';
-import { ContainerState } from './collect/container-state.js';
-import { type HostReading, HostState } from './collect/host-state.js';
+import type { ContainerState } from './collect/container-state.js';
+import type { HostReading, HostState } from './collect/host-state.js';
 import type { CollectorName } from './collect/names.js';
-import { Protocols } from './collect/protocols.js';
+import type { Protocols } from './collect/protocols.js';
 import type { CollectorReports } from './collect/reports.js';
 import type { Config } from './config.js';
 import { ContainerDeltas } from './delta/container-deltas.js';
 import { HostDeltas } from './delta/host-deltas.js';
 import { ProtocolDeltas } from './delta/protocol-deltas.js';
 import { lengthMs, type TickTime } from './delta/tick-time.js';
-import type { DiscoveryView } from './discover/discovery.js';
-import type { Kernel } from './discover/host-identity.js';
 import type { Identity } from './publish/messages.js';
 import type { Outgoing } from './publish/record.js';
 import { stateMessages, type StateSample } from './publish/state-messages.js';
+import type { StateCollectors } from './way.js';
 
 /** Where the state of host and containers comes from; a collector is null where it is switched off. */
 export interface StateParts {
@@ -29,9 +28,11 @@ export interface StateParts {
   readonly findContainers: (() => void) | null;
   /** ms since 1970, by the clock that processes' starts are told by. */
   readonly wallMs: () => number;
+  readonly everyMs: number;
 }
 
-const EVERY_MS = 10_000;
+/** How often state is told. */
+export const STATE_EVERY_MS = 10_000;
 /** A timer may end this much too early; its tick must not be taken for the one before. */
 const EARLY_MS = 100;
 
@@ -56,13 +57,17 @@ export class StateTask {
   /** The messages of a tick; mostly none. */
   tick(now: TickTime): Outgoing[] {
     const { last } = this;
-    if (last && turnOf(now) <= turnOf(last)) return [];
+    if (last && this.turnOf(now) <= this.turnOf(last)) return [];
     this.last = now;
     const sample = this.look(now, last);
     if (!sample) return [];
     const messages = stateMessages(this.parts.identity, sample, this.nextSeq);
     this.nextSeq += messages.length;
     return messages;
+  }
+
+  private turnOf({ at }: TickTime): number {
+    return Math.floor((at + EARLY_MS) / this.parts.everyMs);
   }
 
   private look(now: TickTime, last: TickTime | null): StateSample | null {
@@ -104,32 +109,26 @@ function hostGroups(reading: HostReading | null, deltas: HostDeltas): StateSampl
   return { memory, load, conntrack, sockets, ...moved };
 }
 
-function turnOf({ at }: TickTime): number {
-  return Math.floor((at + EARLY_MS) / EVERY_MS);
-}
-
 /** What the task is made from. */
-export interface StateSurroundings extends Pick<StateParts, 'identity' | 'reports' | 'latency'> {
-  readonly config: Pick<Config, 'collectors' | 'procRoot' | 'sysRoot' | 'hostPid'>;
-  readonly kernel: Kernel;
-  readonly discovery: DiscoveryView;
+export interface StateSurroundings extends Pick<StateParts, 'identity' | 'reports' | 'latency' | 'everyMs'> {
+  readonly config: Pick<Config, 'collectors'>;
+  readonly collectors: StateCollectors;
   readonly source: Pick<ClockSource, 'wallMs'>;
   readonly findContainers: () => void;
 }
 
 /** The task with the collectors that are switched on. */
 export function openStateTask(given: StateSurroundings): StateTask {
-  const { config, kernel, discovery, source, identity, reports, latency } = given;
-  const { collectors, procRoot, sysRoot, hostPid } = config;
-  const where = { procRoot, sysRoot, hostPid, boot: kernel.boot, bootedAt: kernel.bootedAt, source: discovery };
-  const ifOn = <T>(name: CollectorName, make: () => T): T | null => (collectors.has(name) ? make() : null);
+  const { config, collectors, source, identity, reports, latency, everyMs } = given;
+  const ifOn = <T extends { readonly name: CollectorName }>(collector: T | null): T | null =>
+    collector && config.collectors.has(collector.name) ? collector : null;
   return new StateTask({
-    hostState: ifOn('host-state', () => new HostState(procRoot, hostPid)),
-    protocols: ifOn('protocols', () => new Protocols(where)),
-    containerState: ifOn('container-state', () => new ContainerState(where)),
-    ...{ identity, reports, latency },
+    hostState: ifOn(collectors.hostState),
+    protocols: ifOn(collectors.protocols),
+    containerState: ifOn(collectors.containerState),
+    ...{ identity, reports, latency, everyMs },
     // Their interfaces are what they are looked for at each tick; the inventory lists them all the same.
-    findContainers: collectors.has('container-interfaces') ? null : given.findContainers,
+    findContainers: config.collectors.has('container-interfaces') ? null : given.findContainers,
     wallMs: () => source.wallMs(),
   });
 }

@@ -1,4 +1,5 @@
 import type { DockerContainers } from '../discover/docker-containers.js';
+import type { NamespaceSource } from './container-interfaces.js';
 import type { Collected, Collector, TableContent, TableReading } from './collector.js';
 import type { DockerStats } from './docker-stats.js';
 import type { StatsSample } from './docker-stats-sample.js';
@@ -15,15 +16,16 @@ export class DockerInterfaces implements Collector {
 
   /** `awaited` are unread, not gone, until Docker has told what runs. */
   constructor(
-    private readonly containers: Pick<DockerContainers, 'refresh' | 'listed' | 'failure' | 'namespaces'>,
+    private readonly source: NamespaceSource,
+    private readonly docker: Pick<DockerContainers, 'listed' | 'failure'>,
     private readonly stats: Pick<DockerStats, 'take' | 'silence'>,
     private readonly awaited: readonly AwaitedTable[],
   ) {}
 
   collect(): Collected {
-    this.containers.refresh();
-    if (!this.containers.listed) return this.collectNothing();
-    const namespaces = this.containers.namespaces();
+    this.source.refresh(false);
+    if (!this.docker.listed) return this.collectNothing();
+    const namespaces = this.source.namespaces();
     const tables = namespaces.map(({ key, life, startedAt, containers: [owner = ''] }): TableReading => {
       return { prefix: key, life, startedAt, content: contentOf(this.stats.take(owner)) };
     });
@@ -31,7 +33,7 @@ export class DockerInterfaces implements Collector {
       const reason = this.stats.silence(owner);
       return reason === null ? [] : [`${key} (${reason})`];
     });
-    const failure = silent.length > 0 ? `no statistics of ${silent.join(', ')}` : this.containers.failure;
+    const failure = silent.length > 0 ? `no statistics of ${silent.join(', ')}` : this.docker.failure;
     return { tables, failure };
   }
 
@@ -41,7 +43,7 @@ export class DockerInterfaces implements Collector {
       startedAt: null,
       content: { kind: 'unread' },
     }));
-    return { tables, failure: this.containers.failure ?? 'Docker has not told yet what runs', unlisted: true };
+    return { tables, failure: this.docker.failure ?? 'Docker has not told yet what runs', unlisted: true };
   }
 }
 

@@ -154,7 +154,7 @@ describe('the statistics of containers', () => {
     };
 
     it('are those of the container whose network it is, however many share it', async () => {
-      const collector = new DockerInterfaces(source, stats, []);
+      const collector = new DockerInterfaces(source, source, stats, []);
       await follow(life(web), life(side));
       await engine.tells(web, 10);
       await engine.tells(side, 10);
@@ -172,7 +172,9 @@ describe('the statistics of containers', () => {
     });
 
     it('are awaited until Docker has told what runs', () => {
-      const collector = new DockerInterfaces({ ...source, listed: false }, stats, [{ prefix: 'c', life: 'c.1' }]);
+      const collector = new DockerInterfaces(source, { ...source, listed: false }, stats, [
+        { prefix: 'c', life: 'c.1' },
+      ]);
       expect(collector.collect()).toEqual({
         tables: [{ prefix: 'c', life: 'c.1', startedAt: null, content: { kind: 'unread' } }],
         failure: 'Docker has not told yet what runs',

@@ -1,4 +1,4 @@
-import type { FoundContainer } from './discovery.js';
+import type { DiscoveryView, FoundContainer } from './discovery.js';
 import type { DockerCounters } from './docker-counters.js';
 import type { DockerContainer } from './docker-records.js';
 import type { Namespace, SavedNamespace } from './namespaces.js';
@@ -29,7 +29,7 @@ const ASK_AGAIN_AFTER_MS = 2_000;
  * Containers and their network namespaces where there is no `/proc`: as Docker lists them. It stands in for Discovery:
  * here too, containers that share a namespace are one.
  */
-export class DockerContainers {
+export class DockerContainers implements DiscoveryView {
   /** Rises whenever containers came, went or began anew. */
   containersVersion = 0;
   readonly savedVersion = 0;
@@ -88,6 +88,11 @@ export class DockerContainers {
 
   containers(): readonly FoundContainer[] {
     return this.found;
+  }
+
+  /** None can be seen. */
+  processes(): readonly [] {
+    return [];
   }
 
   /** Nothing: a namespace is named after its container, now and later. */

@@ -8,6 +8,8 @@ export interface EngineSystem {
   /** As Node names it: `linux`, `win32`. */
   readonly platform: string | null;
   readonly kernel: string | null;
+  /** All that it has. */
+  readonly memoryBytes: number | null;
 }
 
 /** What the agent asks an engine for where it reads counters from it; all of it by GET. */
@@ -45,8 +47,12 @@ function streamed(abortSignal: AbortSignal): { readonly stream: true } {
 }
 
 function toSystem(info: unknown): EngineSystem {
-  const { OSType, KernelVersion } = asRecord(info);
-  return { platform: OSType === 'windows' ? 'win32' : text(OSType), kernel: text(KernelVersion) };
+  const { OSType, KernelVersion, MemTotal } = asRecord(info);
+  return {
+    platform: OSType === 'windows' ? 'win32' : text(OSType),
+    kernel: text(KernelVersion),
+    memoryBytes: typeof MemTotal === 'number' && MemTotal > 0 ? MemTotal : null,
+  };
 }
 
 /** In any time zone, to the nanosecond. */

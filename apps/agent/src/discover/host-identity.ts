@@ -19,6 +19,21 @@ export function readKernel(procRoot: string, wallMs: number): Kernel {
   return { boot, bootedAt, release: readText(`${procRoot}/sys/kernel/osrelease`)?.trim() || release() };
 }
 
+const UPTIME_NAME = /^booted-(\d+)$/;
+/** How far a clock that was set may move the time of a boot that is told by how long it is ago. */
+const SAME_BOOT_MS = 600_000;
+
+/**
+ * The name of this boot. Without a boot id it is when the system started, as the clock has it now: the name that this
+ * boot had before, where it can be the same one. To take two boots for one is harmless, since counters then fall.
+ */
+export function sameBoot(boot: string, before: string | null): string {
+  const now = UPTIME_NAME.exec(boot)?.[1];
+  const then = UPTIME_NAME.exec(before ?? '')?.[1];
+  const isSame = now !== undefined && then !== undefined && Math.abs(Number(now) - Number(then)) < SAME_BOOT_MS;
+  return isSame && before !== null ? before : boot;
+}
+
 /** The label people know the host by: as set, as Docker calls it (an agent in a container has a name of its own), as here. */
 export function hostLabel(configured: string | null, fromDocker: string | null): string {
   return configured ?? fromDocker ?? hostname();

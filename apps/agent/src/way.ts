@@ -1,0 +1,40 @@
+import type { OsInfo } from '@weir/model';
+import type { ClockSource } from './clock.js';
+import type { Collector } from './collect/collector.js';
+import type { Config } from './config.js';
+import type { DiscoveryView } from './discover/discovery.js';
+import type { DockerEvent } from './discover/docker-records.js';
+import type { DockerWatch } from './discover/docker-watch.js';
+import type { HostView } from './discover/host-view.js';
+import type { Namespace } from './discover/namespaces.js';
+import type { NamespaceAddresses } from './discover/network-of.js';
+import type { Ground } from './ground.js';
+import type { StateParts } from './state-task.js';
+
+/** The collectors of state, each null where this way has none. */
+export type StateCollectors = Pick<StateParts, 'hostState' | 'protocols' | 'containerState'>;
+
+/** A way to read a host: where its containers are found, its counters read, and what is known beside them. */
+export interface Way {
+  readonly found: DiscoveryView;
+  /** Those of counters; `seen` is what was found without what is left out. */
+  counters(seen: DiscoveryView): Collector[];
+  states(seen: DiscoveryView): StateCollectors;
+  /** The host that is read, which may be another than the agent's. */
+  system(): Pick<OsInfo, 'platform' | 'kernel' | 'boot' | 'bootedAt'>;
+  /** Looks at the host's interfaces, beside their counters. */
+  hostView(): HostView;
+  addressesOf(namespace: Namespace): NamespaceAddresses;
+  /** Something happened to a container; told before Docker is asked anything. */
+  notice(event: DockerEvent): void;
+  /** What Docker tells is different, or it came or went. */
+  update(docker: Pick<DockerWatch, 'containers' | 'state'>): void;
+  stop(): void;
+}
+
+/** What a way is made from. */
+export interface WayParts {
+  readonly config: Config;
+  readonly ground: Ground;
+  readonly source: ClockSource;
+}
