@@ -92,6 +92,19 @@ describeIf(fleet, `a fleet of ${SIZE} Docker hosts`, () => {
       ).toEqual(bridges.map(({ key }) => key).sort());
     });
 
+    it('tells CPU and memory of every container, protocols of every namespace, and fails at nothing', async () => {
+      await eventually('a state says so', () => {
+        const { containers, protocols, failing, cpu, memory, load } = published().state!;
+        expect(failing).toEqual([]);
+        expect({ cpu, memory, load }).not.toMatchObject({ cpu: null, memory: null, load: null });
+        const ids = Object.keys(expectedContainers(scene(), agent()));
+        const used = new Map(containers!.ids.map((id, row) => [id, containers!.memoryBytes[row] ?? 0]));
+        expect(ids.filter((id) => !((used.get(id) ?? 0) > 0))).toEqual([]);
+        expect(containers!.cpuMs).not.toContain(null);
+        expect(protocols).toMatchObject({ unread: [] });
+      });
+    });
+
     it('runs its agent as nobody, without capabilities, with nothing to write to but its spool', async () => {
       const { pid, id } = agent().agent;
       const status = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -88,6 +88,7 @@ async function startKeeper(name: string, directory: string, sysRoot: string): Pr
     'set -e',
     `hostname ${name}`,
     `mount -t sysfs sysfs ${sysRoot}`,
+    `mount --rbind /sys/fs/cgroup ${sysRoot}/fs/cgroup`,
     'mount -t tmpfs tmpfs /run',
     '[ ! -d /etc/docker ] || mount -t tmpfs tmpfs /etc/docker',
     `touch ${ready}`,

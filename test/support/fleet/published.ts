@@ -3,9 +3,11 @@ import { connect } from '@nats-io/transport-node';
 import {
   COUNTERS,
   decodeInventory,
+  decodeState,
   decodeTraffic,
   type InventoryMessage,
   parseSubject,
+  type StateMessage,
   STREAM,
   STREAM_SUBJECTS,
   type TrafficMessage,
@@ -15,6 +17,8 @@ import { stopLater } from '../reaper.js';
 /** What one agent has published, summed. */
 export interface PublishedHost {
   inventory: InventoryMessage | null;
+  /** The newest. */
+  state: StateMessage | null;
   /** End of the newest interval, ms since 1970. */
   at: number;
   /** Base and deltas together, in the order of COUNTERS. */
@@ -58,6 +62,7 @@ function take(hosts: Map<string, PublishedHost>, subject: string, data: Uint8Arr
   const { kind, host: id } = parseSubject(subject) ?? { kind: null, host: '' };
   const host: PublishedHost = hosts.get(id) ?? {
     inventory: null,
+    state: null,
     at: 0,
     totals: new Map(),
     faults: [],
@@ -68,6 +73,11 @@ function take(hosts: Map<string, PublishedHost>, subject: string, data: Uint8Arr
     const decoded = decodeInventory(data);
     if (decoded.ok) host.inventory = decoded.value;
     else host.faults.push(`refused inventory: ${JSON.stringify(decoded)}`);
+  }
+  if (kind === 'state') {
+    const decoded = decodeState(data);
+    if (decoded.ok) host.state = decoded.value;
+    else host.faults.push(`refused state: ${JSON.stringify(decoded)}`);
   }
   if (kind === 'traffic') {
     const decoded = decodeTraffic(data);
