@@ -49,6 +49,7 @@ export const HOST = graphql(`
       platform
       kernel
       bootedAt
+      kubernetes
       missing
       interfaces {
         id

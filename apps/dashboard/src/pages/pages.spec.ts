@@ -99,7 +99,7 @@ beforeEach(() => {
   globalThis.fetch = jest.fn(async (_url: unknown, request?: RequestInit) => {
     const { query, variables } = JSON.parse(String(request?.body)) as { query: string; variables: { id?: string } };
     if (query.includes('query Hosts')) return { status: 200, json: async () => ({ data: { hosts } }) } as Response;
-    const data = query.includes('query Host(') ? { host: variables.id === 'h' ? host : null } : { series };
+    const data = query.includes('query Host(') ? { host: variables.id === 'h' ? hosts[0] : null } : { series };
     return { status: 200, json: async () => ({ data }) } as Response;
   }) as typeof fetch;
 });
@@ -191,6 +191,14 @@ describe('the host page', () => {
     expect(text('[data-row="web-eth0"]').match(/unreadable/g)).toHaveLength(8);
     expect(text('[data-testid="docker"]')).toContain('unreachable The Docker socket does not answer');
     expect(text('[data-testid="missing"]')).toContain('Interfaces of the host: the engine is remote.');
+  });
+
+  it('says where names come from: a node of a cluster needs no Docker', async () => {
+    const node = { ...host, docker: 'ABSENT', kubernetes: 'CONNECTED' };
+    hosts = [node];
+    await show(HostPage, { id: 'h' });
+    expect(wrapper.find('[data-testid="docker"]').exists()).toBe(false);
+    expect(text('[data-testid="kubernetes"]')).toContain('connected Pods have their names.');
   });
 
   it('says that a container on the host network cannot be told apart, and no number', async () => {

@@ -10,7 +10,7 @@ import { refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
 import { DateTime } from '../scalars.js';
 import { ContainerType } from '../types/container.type.js';
-import { DockerState, HostState } from '../types/enums.js';
+import { DockerState, HostState, KubernetesState } from '../types/enums.js';
 import { HostType } from '../types/host.type.js';
 import { InterfaceType } from '../types/interface.type.js';
 import { NetworkType } from '../types/network.type.js';
@@ -63,6 +63,11 @@ export class HostResolver {
   @ResolveField(() => DockerState, { nullable: true, description: 'Whether its agent can learn names.' })
   docker(@Parent() host: HostRow): string | undefined {
     return host.agent?.docker;
+  }
+
+  @ResolveField(() => KubernetesState, { nullable: true, description: 'Whether its agent can learn names of pods.' })
+  kubernetes(@Parent() host: HostRow): string | undefined {
+    return host.agent?.kubernetes;
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Operating system: `linux`, `darwin`, `win32`.' })

@@ -43,6 +43,17 @@ registerEnumType(DockerState, {
   },
 });
 
+export const KubernetesState = { CONNECTED: 'connected', ABSENT: 'absent', UNREACHABLE: 'unreachable' } as const;
+registerEnumType(KubernetesState, {
+  name: 'KubernetesState',
+  description: 'Whether the agent can learn names of pods. Counting needs no Kubernetes.',
+  valuesMap: {
+    CONNECTED: { description: 'Names are known.' },
+    ABSENT: { description: 'The host is no node of a cluster, or its agent was not told its name there.' },
+    UNREACHABLE: { description: 'The API does not answer, or does not let the agent list pods.' },
+  },
+});
+
 export const CounterName = {
   RX_BYTES: 'rxBytes',
   TX_BYTES: 'txBytes',
