@@ -13,7 +13,7 @@ export default {
   maxWorkers: 2,
   testTimeout: 120_000,
   projects: [
-    { ...stage, displayName: 'medium', roots: ['<rootDir>/medium', '<rootDir>/runner'] },
+    { ...stage, displayName: 'medium', roots: ['<rootDir>/golden', '<rootDir>/medium', '<rootDir>/runner'] },
     { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'] },
     { ...stage, displayName: 'fleet', roots: ['<rootDir>/fleet'] },
   ],
