@@ -124,6 +124,65 @@ describe('the counter book', () => {
     expect(sample?.deltas.get('host/eth0')?.[0]).toBe(Number(counted));
   });
 
+  describe('an interface that gets another name', () => {
+    it('goes on counting under it, and nothing is counted twice', () => {
+      const book = bookOf();
+      const ledger = new Ledger();
+      book.baseline([read('host', [row('eth0', 500), row('eth1', 70, 0, 2)])]);
+      const rows = [
+        [row('eth0', 600), row('eth1', 71, 0, 2)],
+        [row('lan0', 650), row('eth1', 72, 0, 2)],
+        [row('eth0', 660), row('eth1', 73, 0, 2)],
+      ];
+      const samples = rows.flatMap((each, tick) => book.advance(at(1_000 * (tick + 1)), [read('host', each)]));
+      ledger.add(samples);
+      expect(samples[1]).toMatchObject({
+        resets: [],
+        deltas: new Map([
+          ['host/lan0', [50, 0, 0, 0, 0, 0, 0, 0]],
+          ['host/eth1', [1, 0, 0, 0, 0, 0, 0, 0]],
+        ]),
+      });
+      expect(samples[1]?.base.get('host/lan0')?.[0]).toBe(600n);
+      // What it was known as before has missed what it counted meanwhile.
+      expect(samples[2]?.resets).toEqual(['host/eth0']);
+      expect(ledger.contradictions).toEqual([]);
+      expect(ledger.totals.get('host/eth0')?.[0]).toBe(660n);
+      expect(ledger.sumOf('host/eth0') + ledger.sumOf('host/lan0')).toBe(160n);
+      expect(book.present().map(({ key, since }) => [key, since])).toEqual([
+        ['host/eth0', 500],
+        ['host/eth1', 500],
+      ]);
+    });
+
+    it('may swap it with another', () => {
+      const book = bookOf();
+      book.baseline([read('host', [row('eth0', 500), row('eth1', 70, 0, 2)])]);
+      book.advance(at(1_000), [read('host', [row('eth0', 500), row('eth1', 70, 0, 2)])]);
+      const [sample] = book.advance(at(2_000), [read('host', [row('eth1', 501), row('eth0', 72, 0, 2)])]);
+      expect(sample?.base.get('host/eth0')?.[0]).toBe(70n);
+      expect(sample?.base.get('host/eth1')?.[0]).toBe(500n);
+      expect([...(sample?.deltas.values() ?? [])].map(([rxBytes]) => rxBytes)).toEqual([1, 2]);
+      expect(sample?.resets).toEqual(['host/eth1', 'host/eth0']);
+    });
+
+    it('is another one where its counters fell', () => {
+      const book = bookOf();
+      book.baseline([read('host', [row('eth0', 500)])]);
+      book.advance(at(1_000), [read('host', [row('eth0', 500)])]);
+      const [sample] = book.advance(at(2_000), [read('host', [row('lan0', 3)])]);
+      expect(sample).toMatchObject({ resets: [], deltas: new Map([['host/lan0', [3, 0, 0, 0, 0, 0, 0, 0]]]) });
+    });
+
+    it('is known again by the next life of the agent', () => {
+      const first = bookOf();
+      first.baseline([read('host', [row('eth0', 500)])]);
+      const [sample] = bookOf(first.snapshot()).advance(at(1_000), [read('host', [row('lan0', 510)])]);
+      expect(sample?.base.get('host/lan0')?.[0]).toBe(500n);
+      expect(sample?.deltas.get('host/lan0')?.[0]).toBe(10);
+    });
+  });
+
   it('dates a reset to its tick, a new life to its beginning', () => {
     const book = bookOf();
     book.baseline([read('host', [row('eth0', 500)]), read('abc', [row('eth0', 500)])]);

@@ -135,13 +135,19 @@ export class CounterBook {
 
   private advanceRows(reading: TableReading, content: Rows, table: Table, draft: Draft): void {
     const names = new Set(content.rows.map((row) => row.name));
+    const moved = movedRows(table, content.rows, reading.life);
     const faults = new Set(content.faults.filter((name) => !names.has(name)));
     this.leave(table, (name) => !names.has(name) && !faults.has(name));
     for (const name of faults) {
       const series = table.get(name);
       if (series) skip(series, draft);
     }
-    for (const row of content.rows) this.advanceRow(reading, row, table.get(row.name), draft);
+    for (const row of content.rows) {
+      const before = moved.get(row);
+      if (!before || !this.moveRow(reading, row, before, draft)) {
+        this.advanceRow(reading, row, table.get(row.name), draft);
+      }
+    }
   }
 
   private advanceRow(reading: TableReading, row: InterfaceRow, known: Series | undefined, draft: Draft): void {
@@ -160,6 +166,27 @@ export class CounterBook {
     // An interface that was away and came back as another one has counted only since it came back.
     const start = sameLife && (known.present || !result.reset) ? known.readAt : draft.previous;
     this.account(known, result, start, draft);
+  }
+
+  /**
+   * An interface that got another name goes on counting where it was, under another key. Where that key meant another
+   * interface before, it begins anew for everybody else. False where its counters say that it is another one after all.
+   */
+  private moveRow(reading: TableReading, row: InterfaceRow, before: Series, draft: Draft): boolean {
+    const key = keyOf(reading, row);
+    const limit = {
+      ms: draft.now.monotonicMs - before.readAt.monotonicMs,
+      speedBitsPerSecond: this.options.speedOf(before.saved.key),
+    };
+    const result = advance({ ...before.saved, key }, reading.life, row, limit, draft.now.at);
+    if (result.reset) return false;
+    const isKnown = this.tables.get(reading.prefix)?.has(row.name) ?? false;
+    const series = newSeries(result.next, before.readAt);
+    this.put(series);
+    this.structureVersion += 1;
+    this.dirty.set(key, series);
+    this.account(series, { ...result, reset: isKnown }, before.readAt, draft);
+    return true;
   }
 
   private beginRow(reading: TableReading, row: InterfaceRow, draft: Draft): void {
@@ -227,6 +254,27 @@ export class CounterBook {
   private all(): Series[] {
     return [...this.tables.values()].flatMap((table) => [...table.values()]);
   }
+}
+
+/** The rows whose interface had another name at the last read, with what it was: an ifindex stays when a name changes. */
+function movedRows(table: Table, rows: readonly InterfaceRow[], life: string): Map<InterfaceRow, Series> {
+  const strange = rows.filter(({ name, ifindex }) => {
+    const known = table.get(name);
+    return ifindex !== null && (!known?.present || known.saved.ifindex !== ifindex);
+  });
+  if (strange.length === 0) return new Map();
+  const strangers = new Set(strange);
+  const staying = new Set(rows.filter((row) => !strangers.has(row)).map(({ name }) => name));
+  const leaving = [...table].filter(
+    ([name, { present, saved }]) => present && saved.life === life && !staying.has(name),
+  );
+  const byIfindex = new Map(leaving.map(([, series]) => [series.saved.ifindex, series]));
+  return new Map(
+    strange.flatMap((row) => {
+      const series = byIfindex.get(row.ifindex);
+      return series ? [[row, series]] : [];
+    }),
+  );
 }
 
 function keyOf(reading: TableReading, row: InterfaceRow): string {
