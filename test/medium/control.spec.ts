@@ -126,15 +126,6 @@ describeIf([root, natsServer], 'what the aggregator asks of an agent', () => {
     for (const rate of rates) expect(Math.abs((rate ?? 0) / BYTES_PER_SECOND - 1)).toBeLessThan(0.3);
   });
 
-  it('and when that was long ago, the minutes add up too', async () => {
-    const netId = await stack.interfaceId(link.interface);
-    await eventually(
-      'the minutes are rolled up',
-      async () => expect(await stack.rolledUpSums(netId)).toEqual(await stack.storedSums(netId)),
-      90_000,
-    );
-  });
-
   it('is to measure how far other hosts are: those that are named, by their uplinks’ addresses', async () => {
     const others = [new FakeAgent(), new FakeAgent()];
     const [near, gone] = others as [FakeAgent, FakeAgent];
