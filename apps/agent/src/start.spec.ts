@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,12 +10,15 @@ import { type Config, readConfig } from './config.js';
 import { Ledger } from './delta/book.fixture.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { toContainer, toNetwork } from './discover/docker-records.js';
-import { noLabels } from './discover/labels.js';
+import { type KubernetesApi, kubernetesApi } from './discover/kubernetes-api.js';
+import { KubernetesServer } from './discover/kubernetes-server.fixture.js';
+import { labelFilter, noLabels } from './discover/labels.js';
 import { ProcRoot } from './procfs/proc-root.fixture.js';
 import { MemoryTransport } from './publish/transport.fixture.js';
 import { type RunningAgent, startAgent } from './start.js';
 
 const a = 'a'.repeat(64);
+const b = 'b'.repeat(64);
 const fixtures = new URL('../fixtures/', import.meta.url).pathname;
 const records = (name: string): unknown[] => JSON.parse(readFileSync(`${fixtures}docker/${name}.json`, 'utf8'));
 
@@ -67,12 +71,17 @@ describe('the agent, from /proc to the stream', () => {
     return result.config;
   }
 
-  function start(engine: DockerEngine = noDocker, environment: Record<string, string> = {}): RunningAgent {
+  function start(
+    engine: DockerEngine = noDocker,
+    environment: Record<string, string> = {},
+    api: KubernetesApi | null = null,
+  ): RunningAgent {
     const log = pino({ level: 'silent' });
     const agent = startAgent(config(environment), log, {
       source: clock,
       transport: () => transport,
       engine,
+      api,
       ticking: false,
     });
     agents.push(agent);
@@ -317,6 +326,38 @@ describe('the agent, from /proc to the stream', () => {
     expect(networkOf.get('64c593a8f48a/eth0')).toBe('0615ae77d1d6');
     expect(whole.interfaces.filter(({ uplink }) => uplink).map(({ key }) => key)).toEqual(['host/eth0']);
     expect(whole.networks.map(({ name }) => name)).toEqual(['shop_front', 'shop_back']);
+  });
+
+  it('names pods as the Kubernetes API does, on a node without Docker', async () => {
+    const server = new KubernetesServer();
+    await server.start();
+    const configHash = '5b1e2ad0c7f94f0f8a6f3f1d2c3b4a59';
+    const idOf = (name: string): string => createHash('sha256').update(name).digest('hex');
+    const scope = '/kubepods.slice/kubepods-pod0f5ad1bc_1d26_4c0d_9a37_4b1f1f0a2d11.slice/cri-containerd-';
+    for (const name of ['web', 'db']) root.namespace(name, { lo: [0], eth0: [300] }, { lo: 1, eth0: 9 });
+    root.process(100, 'web', `${scope}${b}.scope`, 10);
+    root.process(110, 'web', `${scope}${idOf('app')}.scope/init.scope`, 20);
+    root.process(120, 'host', `/kubepods/burstable/pod${configHash}/${a}`, 10);
+    root.process(130, 'host', `/kubepods/burstable/pod${configHash}/${idOf('kube-proxy')}`, 20);
+    root.process(140, 'db', `/../crio-${idOf('postgres')}.scope`, 20);
+    const agent = start(noDocker, { WEIR_NODE_NAME: 'worker-1' }, kubernetesApi(server.address, labelFilter(['team'])));
+    while (server.watchers === 0) await settle(10);
+    tick(agent);
+    const { agent: about, os, containers } = await inventory();
+    await server.stop();
+    server.remove();
+    expect(about).toMatchObject({ docker: 'absent', kubernetes: 'connected' });
+    expect(os.hostname).toBe('worker-1');
+    const web = { pod: 'web-6d4f9c7b5-x2x7k', podNamespace: 'shop', workload: 'Deployment/web' };
+    const proxy = { pod: 'kube-proxy-worker-1', podNamespace: 'kube-system', workload: 'Node/worker-1' };
+    const byName = new Map(containers.map((each) => [`${each.pod} ${each.name}`, each]));
+    expect(byName.get('web-6d4f9c7b5-x2x7k app')).toMatchObject({ ...web, labels: { team: 'storefront' } });
+    expect(byName.get('web-6d4f9c7b5-x2x7k pod sandbox')).toMatchObject({ ...web, namespace: b.slice(0, 12) });
+    expect(byName.get('kube-proxy-worker-1 kube-proxy')).toMatchObject({ ...proxy, hostNetwork: true });
+    expect(byName.get('kube-proxy-worker-1 pod sandbox')).toMatchObject({ ...proxy, hostNetwork: true });
+    expect(byName.get('db-0 postgres')).toMatchObject({ workload: 'StatefulSet/db' });
+    expect(containers).toHaveLength(5);
+    expect(JSON.stringify(transport.messages('inventory'))).not.toContain('hunter2');
   });
 
   it('takes the name it was given before any other', async () => {
