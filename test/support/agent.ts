@@ -1,8 +1,8 @@
-import { startNode, type TestProcess } from './process.js';
+import { startProcess, type TestProcess } from './process.js';
 
 const MAIN = new URL('../../apps/agent/dist/main.js', import.meta.url).pathname;
 
 /** Starts the built agent; it counts from its first tick, whether NATS is there or not. */
 export function startAgent(env: Readonly<Record<string, string>>): TestProcess {
-  return startNode('agent', MAIN, env);
+  return startProcess({ name: 'agent', command: process.execPath, args: [MAIN], env });
 }

@@ -19,7 +19,7 @@ export function agentService(config: LocalConfig, natsUrl: string): Service {
     start: async () =>
       startChild({
         command: process.execPath,
-        args: ['--enable-source-maps', join(config.root, 'apps/agent/dist/main.js')],
+        args: [join(config.root, 'apps/agent/dist/main.js')],
         env: { WEIR_NATS_URL: natsUrl, WEIR_STATE_DIR: join(config.home, 'agent') },
         logFile: log,
       }),
