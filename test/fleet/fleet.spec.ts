@@ -5,14 +5,14 @@ import { eventually } from '../support/eventually.js';
 import { AGENT_NETWORK, PROXY_PORT } from '../support/fleet/agent.js';
 import { AGENT_STATE } from '../support/fleet/image.js';
 import { inNamespace, kernelTotals } from '../support/fleet/kernel.js';
-import { type Lab, startLab } from '../support/fleet/lab.js';
+import { type Lab, MAX_HOSTS, startLab } from '../support/fleet/lab.js';
 import type { PublishedHost } from '../support/fleet/published.js';
 import { describeIf, fleet } from '../support/requirements.js';
 import { expectedContainers, expectedInterfaces, expectedNetworks, namespaceKey, namespaceOwners } from './expected.js';
-import { type HostScene, play } from './scene.js';
+import { type HostScene, play, startIdle } from './scene.js';
 import { addressOn, exchange, exchangeBetween, gatewayOf, send, sendToHost } from './traffic.js';
 
-const SIZE = Number(process.env['WEIR_FLEET_HOSTS'] ?? 2);
+const SIZE = fleetSize(process.env['WEIR_FLEET_HOSTS'] || '2');
 const MIB = 1_048_576;
 /** What neighbours ask each other, heard by all: a few ARP requests. */
 const CHATTER_BYTES = 1_000;
@@ -227,6 +227,25 @@ describeIf(fleet, `a fleet of ${SIZE} Docker hosts`, () => {
     expect(out.split.outboundBytes).toBeGreaterThan(5 * MIB);
     expect(Math.abs(out.received - out.split.inboundBytes!)).toBeLessThan(CHATTER_BYTES);
   });
+
+  // Last, since the proxy is another process afterwards.
+  it('goes on without the socket, keeps the names it had, and learns the others when it is back', async () => {
+    const [host, scene, { proxy }] = [lab.hosts[0]!, scenes[0]!, lab.agents[0]!];
+    const published = lab.published.named(host.name);
+    const nameOf = (id: string) => published.inventory!.containers.find((each) => each.id === id)?.name;
+    await host.client.getContainer(proxy.id).stop({ t: 0 });
+    const late = await startIdle(host, 'late');
+    await eventually('the new one is listed, nameless', () => {
+      expect(published.inventory!.agent.docker).toBe('unreachable');
+      expect(nameOf(late.id)).toBeNull();
+      expect(nameOf(scene['shop-web-1'].id)).toBe('shop-web-1');
+    });
+    await host.client.getContainer(proxy.id).start();
+    await eventually('it has its name', () => {
+      expect(published.inventory!.agent.docker).toBe('connected');
+      expect(nameOf(late.id)).toBe('late');
+    });
+  });
 });
 
 const texts = (totals: ReadonlyMap<string, readonly bigint[]>): Record<string, string> =>
@@ -243,4 +262,10 @@ function differences(before: readonly (readonly bigint[])[], after: readonly (re
     const [rxBytes, txBytes, rxPackets] = counters.map((value, counter) => Number(value - before[index]![counter]!));
     return { rxBytes: rxBytes!, txBytes: txBytes!, rxPackets: rxPackets! };
   });
+}
+
+function fleetSize(text: string): number {
+  const size = Number(text);
+  if (Number.isInteger(size) && size >= 1 && size <= MAX_HOSTS) return size;
+  throw new Error(`WEIR_FLEET_HOSTS must be a whole number between 1 and ${MAX_HOSTS}`);
 }

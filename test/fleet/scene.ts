@@ -100,3 +100,8 @@ async function start(host: FleetHost, name: string, wanted: SceneContainer): Pro
   if (also) await host.client.getNetwork(also).connect({ Container: container.id });
   return container;
 }
+
+/** Starts a container that is not part of the scene. */
+export function startIdle(host: FleetHost, name: string): Promise<FleetContainer> {
+  return start(host, name, { network: 'shop_front', command: IDLE });
+}

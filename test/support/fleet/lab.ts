@@ -16,6 +16,8 @@ export interface Lab {
   readonly agents: readonly FleetAgent[];
 }
 
+/** What the subnet of the wire has room for. */
+export const MAX_HOSTS = 16;
 export const BUSYBOX = 'weir-busybox';
 
 /** Starts the lab; nothing of it outlives the test process, however that ends. */
