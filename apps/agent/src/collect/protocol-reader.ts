@@ -21,6 +21,7 @@ interface Parsed {
  */
 export class ProtocolReader {
   private parsed: readonly (Parsed | null)[] = FILES.map(() => null);
+  private counters: ProtocolReading = {};
 
   /** `inode` guards against a process id that now belongs to a process elsewhere; null accepts any. */
   constructor(
@@ -28,15 +29,20 @@ export class ProtocolReader {
     private readonly inode: number | null,
   ) {}
 
-  /** Null where none of the processes can be read. */
+  /** The very same reading as last time where nothing was counted; null where none of the processes can be read. */
   read(pids: readonly number[]): ProtocolReading | null {
     for (const pid of pids) {
       const parsed = this.readThrough(pid);
-      if (!parsed) continue;
-      this.parsed = parsed;
-      return Object.assign({}, ...parsed.map((each) => each?.counters)) as ProtocolReading;
+      if (parsed) return this.keep(parsed);
     }
     return null;
+  }
+
+  private keep(parsed: readonly (Parsed | null)[]): ProtocolReading {
+    if (parsed.every((each, index) => each === this.parsed[index])) return this.counters;
+    this.parsed = parsed;
+    this.counters = Object.assign({}, ...parsed.map((each) => each?.counters)) as ProtocolReading;
+    return this.counters;
   }
 
   private readThrough(pid: number): readonly (Parsed | null)[] | null {

@@ -39,10 +39,10 @@ describe('protocol counters', () => {
 
     it('are parsed again only where the bytes are others', () => {
       const reader = new ProtocolReader(root.path, null);
-      reader.read([100]);
+      const first = reader.read([100]);
       const split = jest.spyOn(String.prototype, 'split');
       try {
-        expect(reader.read([100])).toMatchObject({ tcpInSegments: 1_000n, tcpListenDrops: 3n });
+        expect(reader.read([100])).toBe(first);
         expect(split).not.toHaveBeenCalled();
       } finally {
         split.mockRestore();
