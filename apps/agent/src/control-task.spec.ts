@@ -28,7 +28,7 @@ describe('the control task', () => {
   function start(collectors: readonly (typeof COLLECTOR_NAMES)[number][]): void {
     const config = { intervalMs: 1_000, collectors: new Set(collectors) };
     const log = { info: jest.fn(), warn: jest.fn() };
-    task = new ControlTask({ config, hostId: HOST, source, transport, reports, hasten, log });
+    task = new ControlTask({ config, hostId: HOST, finestMs: 250, source, transport, reports, hasten, log });
     task.start();
   }
   const control = (message: object): void =>

@@ -13,6 +13,8 @@ import type { Transport } from './publish/transport.js';
 export interface ControlParts {
   readonly config: Pick<Config, 'intervalMs' | 'collectors'>;
   readonly hostId: string;
+  /** The shortest tick that tells anything new. */
+  readonly finestMs: number;
   readonly source: ClockSource;
   readonly transport: Pick<Transport, 'listen' | 'roundTripMs'>;
   readonly reports: Pick<CollectorReports, 'add'>;
@@ -29,9 +31,9 @@ export class ControlTask {
   private readonly latency: Latency | null;
   private readonly measuring: LatencyTask | null;
 
-  constructor({ config, hostId, source, transport, reports, hasten, log }: ControlParts) {
+  constructor({ config, hostId, finestMs, source, transport, reports, hasten, log }: ControlParts) {
     const monotonicMs = (): number => source.monotonicMs();
-    this.lease = new FocusLease(config.intervalMs, monotonicMs);
+    this.lease = new FocusLease(config.intervalMs, finestMs, monotonicMs);
     this.latency = config.collectors.has('latency')
       ? new Latency({ roundTripMs: () => transport.roundTripMs(), monotonicMs })
       : null;

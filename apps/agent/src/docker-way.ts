@@ -24,6 +24,8 @@ export interface DockerWayParts extends WayParts {
   readonly run: (command: Command) => Promise<string>;
 }
 
+/** Docker's pace; and each reading of the system's own counters is a program that runs. */
+const STATISTICS_EVERY_MS = 1_000;
 const UNTOLD: EngineSystem = { platform: null, kernel: null, memoryBytes: null };
 
 /** Reads containers from Docker's statistics, and the host's interfaces from its system where that is this machine. */
@@ -40,6 +42,7 @@ export function dockerWay(parts: DockerWayParts): Way {
   const os = mode.os && new OsInterfaces({ source: mode.os, run: parts.run, life: ground.kernel.boot, monotonicMs });
   const awaited = awaitedOf(ground.spool.recovered);
   return {
+    finestMs: STATISTICS_EVERY_MS,
     found: containers,
     counters: (seen): Collector[] => [...(os ? [os] : []), new DockerInterfaces(seen, containers, stats, awaited)],
     states: (seen) => ({

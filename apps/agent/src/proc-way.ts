@@ -1,3 +1,4 @@
+import { MIN_FOCUS_INTERVAL_MS } from '@weir/model';
 import { ContainerInterfaces } from './collect/container-interfaces.js';
 import { ContainerState } from './collect/container-state.js';
 import { HostInterfaces } from './collect/host-interfaces.js';
@@ -16,6 +17,7 @@ export function procWay({ config, ground: { kernel, spool }, source }: WayParts)
   const saved = spool.recovered?.boot === boot ? spool.recovered.namespaces : [];
   const where = { procRoot, sysRoot, hostPid, boot, bootedAt };
   return {
+    finestMs: MIN_FOCUS_INTERVAL_MS,
     found: new Discovery({ procRoot, cgroupPrefix, hostPid, ...kernel, saved, wallMs: () => source.wallMs() }),
     counters: (seen) => [new HostInterfaces(procRoot, hostPid, boot), new ContainerInterfaces(procRoot, seen)],
     states: (seen) => ({

@@ -96,7 +96,10 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
     nowMs: () => clock.nowMs(),
   });
   const onStructure = (): void => void (!once && inventory.changed());
-  const control = new ControlTask({ config, hostId, source, transport, reports, hasten: () => agent.hasten(), log });
+  const control = new ControlTask({
+    ...{ config, hostId, finestMs: way.finestMs, source, transport, reports, log },
+    hasten: () => agent.hasten(),
+  });
   const states = openStateTask({
     ...{ config, identity, source, reports, collectors: reading.states },
     latency: () => control.latencyState(),

@@ -16,6 +16,8 @@ export type StateCollectors = Pick<StateParts, 'hostState' | 'protocols' | 'cont
 
 /** A way to read a host: where its containers are found, its counters read, and what is known beside them. */
 export interface Way {
+  /** Reading more often than this tells nothing new, however closely somebody looks. */
+  readonly finestMs: number;
   readonly found: DiscoveryView;
   /** Those of counters; `seen` is what was found without what is left out. */
   counters(seen: DiscoveryView): Collector[];

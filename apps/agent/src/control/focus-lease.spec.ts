@@ -6,7 +6,8 @@ describe('the length of a tick', () => {
   beforeEach(() => {
     nowMs = 5_000;
   });
-  const leaseOf = (configuredMs: number): FocusLease => new FocusLease(configuredMs, () => nowMs);
+  const leaseOf = (configuredMs: number, finestMs = 250): FocusLease =>
+    new FocusLease(configuredMs, finestMs, () => nowMs);
 
   it('is as configured before and after a lease, and shorter within it', () => {
     const lease = leaseOf(1_000);
@@ -32,6 +33,12 @@ describe('the length of a tick', () => {
   it('never becomes longer than configured', () => {
     const lease = leaseOf(1_000);
     lease.renew({ forMs: 10_000, intervalMs: 5_000 });
+    expect(lease.intervalMs()).toBe(1_000);
+  });
+
+  it('never becomes shorter than tells anything new', () => {
+    const lease = leaseOf(10_000, 1_000);
+    lease.renew({ forMs: 10_000, intervalMs: 250 });
     expect(lease.intervalMs()).toBe(1_000);
   });
 

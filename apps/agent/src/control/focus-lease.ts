@@ -5,15 +5,19 @@ export class FocusLease {
   private focusIntervalMs = Number.POSITIVE_INFINITY;
   private endsAtMs = Number.NEGATIVE_INFINITY;
 
-  /** `monotonicMs` times the lease: a wall clock that steps must not prolong it. */
+  /**
+   * `finestMs` is the shortest that is worth it. `monotonicMs` times the lease: a wall clock that steps must not prolong
+   * it.
+   */
   constructor(
     private readonly configuredMs: number,
+    private readonly finestMs: number,
     private readonly monotonicMs: () => number,
   ) {}
 
   /** A newer lease takes the place of the one before. */
   renew({ forMs, intervalMs }: Focus): void {
-    this.focusIntervalMs = intervalMs;
+    this.focusIntervalMs = Math.max(intervalMs, this.finestMs);
     this.endsAtMs = this.monotonicMs() + forMs;
   }
 
