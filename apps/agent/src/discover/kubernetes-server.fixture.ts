@@ -23,6 +23,8 @@ export class KubernetesServer {
   token = 'first';
   /** Answers with this instead, and its status. */
   refusal: Json | null = null;
+  /** Whether it answers so to watches only. */
+  refusesOnlyWatches = false;
   pageLength = Infinity;
   private readonly certificate = selfSigned('kubernetes');
   private readonly watches = new Set<ServerResponse>();
@@ -92,7 +94,9 @@ export class KubernetesServer {
     this.asked.push(url.searchParams);
     response.setHeader('content-type', 'application/json');
     const isKnown = request.headers.authorization === `Bearer ${this.token}`;
-    const refusal = isKnown ? this.refusal : { kind: 'Status', message: 'Unauthorized', code: 401 };
+    const isRefused = !this.refusesOnlyWatches || url.searchParams.has('watch');
+    const told = isRefused ? this.refusal : null;
+    const refusal = isKnown ? told : { kind: 'Status', message: 'Unauthorized', code: 401 };
     if (refusal) response.writeHead(Number(refusal['code'])).end(JSON.stringify(refusal));
     else if (url.pathname !== '/api/v1/pods') response.writeHead(404).end('not found');
     else if (url.searchParams.has('watch')) this.watch(response);
