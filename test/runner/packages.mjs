@@ -12,6 +12,7 @@ const PACKAGES = [
   'haproxy',
   'iproute2',
   'iptables',
+  'libfaketime',
   'nats-server',
   'procps',
 ];

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from '@jest/globals';
+import { libraryPath } from './faults/fake-clock.js';
 
 /** Something of the machine that a test cannot do without. */
 export interface Requirement {
@@ -19,6 +20,11 @@ export const natsServer = program('nats-server');
 
 /** util-linux's script, which gives a program a terminal. */
 export const terminal = program('script', 'bsdutils');
+
+/** What steps a program's clock. */
+export const fakeTime: Requirement = {
+  missing: () => (libraryPath() ? undefined : 'libfaketime is not installed (Debian package libfaketime)'),
+};
 
 /** Headless Chromium. */
 export const chromium = program('chromium');
