@@ -24,6 +24,7 @@ class Link {
   ifindex: number;
   here = true;
   counted = Array<bigint>(8).fill(0n);
+  private last: bigint[] = [];
 
   constructor(
     readonly name: string,
@@ -46,8 +47,11 @@ class Link {
     if (asAnother) this.ifindex += 1;
   }
 
+  /** The very same counters again where nothing moved, as the parser gives them. */
   shown(): bigint[] {
-    return this.counted.map((value, index) => (this.is32Bit && index === 0 ? value % WRAP : value));
+    const now = this.counted.map((value, index) => (this.is32Bit && index === 0 ? value % WRAP : value));
+    if (now.some((value, index) => value !== this.last[index])) this.last = now;
+    return this.last;
   }
 }
 

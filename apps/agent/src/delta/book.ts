@@ -2,7 +2,7 @@ import type { InterfaceRow, TableContent, TableReading } from '../collect/collec
 import { Draft } from './draft.js';
 import { advance, type Advanced, begin, newEntry, type SavedEntry, totals } from './entry.js';
 import type { Sample } from './sample.js';
-import { newSeries, type Series, splitKey } from './series.js';
+import { isUnmoved, newSeries, type Series, splitKey } from './series.js';
 import type { TickTime } from './tick-time.js';
 
 /** What changed in the book since it was last saved. */
@@ -151,11 +151,12 @@ export class CounterBook {
   }
 
   private advanceRow(reading: TableReading, row: InterfaceRow, known: Series | undefined, draft: Draft): void {
-    if (this.owing.has(`${reading.life}/${row.name}`)) {
+    if (this.owing.size > 0 && this.owing.has(`${reading.life}/${row.name}`)) {
       this.structureVersion += 1;
       return this.takeRow(reading, row, draft.now);
     }
     if (!known) return this.beginRow(reading, row, draft);
+    if (isUnmoved(known, reading.life, row, draft.previous)) return this.repeat(known, draft);
     const sameLife = known.saved.life === reading.life;
     const limit = {
       ms: draft.now.monotonicMs - known.readAt.monotonicMs,
@@ -166,6 +167,7 @@ export class CounterBook {
     // An interface that was away and came back as another one has counted only since it came back.
     const start = sameLife && (known.present || !result.reset) ? known.readAt : draft.previous;
     this.account(known, result, start, draft);
+    known.counters = result.deltas.includes(Number.MAX_SAFE_INTEGER) ? null : row.counters;
   }
 
   /**

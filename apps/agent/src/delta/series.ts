@@ -1,3 +1,4 @@
+import type { InterfaceRow } from '../collect/collector.js';
 import type { SavedEntry } from './entry.js';
 import type { TickTime } from './tick-time.js';
 
@@ -6,6 +7,8 @@ export interface Series {
   saved: SavedEntry;
   /** The tick of the last good read. */
   readAt: TickTime;
+  /** What that read gave, where all of it is accounted for; the very same object again means that nothing moved. */
+  counters: readonly bigint[] | null;
   /** Monotonic ms when the interface was last known to exist. */
   seenAt: number;
   present: boolean;
@@ -20,11 +23,20 @@ export function newSeries(saved: SavedEntry, readAt: TickTime): Series {
   return {
     saved,
     readAt,
+    counters: null,
     seenAt: readAt.monotonicMs,
     present: true,
     announced: false,
     slotMs: slotOf(saved.key),
   };
+}
+
+/** Whether a row is the very one of the tick before, of the same interface. */
+export function isUnmoved(series: Series, life: string, row: InterfaceRow, previous: TickTime): boolean {
+  const { counters, readAt, present, saved } = series;
+  return (
+    counters === row.counters && readAt === previous && present && saved.life === life && saved.ifindex === row.ifindex
+  );
 }
 
 /** The parts of a key around its first slash: the namespace (or `host`) and the interface. */
