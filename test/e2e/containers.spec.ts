@@ -8,10 +8,11 @@ import { eventually } from '../support/eventually.js';
 interface ContainerRow {
   name: string;
   hostNetwork: boolean;
-  interfaces: { id: string; name: string; network: { name: string } | null }[];
+  interfaces: { id: string; name: string; network: { name: string } | null; containers: { name: string }[] }[];
 }
 
-const CONTAINERS = '{ hosts { containers { name hostNetwork interfaces { id name network { name } } } } }';
+const CONTAINERS = `{ hosts { containers { name hostNetwork
+  interfaces { id name network { name } containers { name } } } } }`;
 
 describeIf([natsServer, ...dockerEngine], 'two containers on a user-defined network', () => {
   let docker: DockerEngine;
@@ -33,6 +34,7 @@ describeIf([natsServer, ...dockerEngine], 'two containers on a user-defined netw
       network: 'shop',
       command: ['sh', '-c', 'sleep 2; dd if=/dev/zero bs=1000 count=5000 | nc shop-db 7000 >/dev/null; sleep 600'],
     });
+    await docker.run({ name: 'shop-side', network: 'container:shop-web', command: ['sleep', '600'] });
     await docker.run({ name: 'on-the-host', network: 'host', command: ['sleep', '600'] });
     pids = { 'shop-db': server.pid, 'shop-web': client.pid };
   });
@@ -68,6 +70,19 @@ describeIf([natsServer, ...dockerEngine], 'two containers on a user-defined netw
       },
       30_000,
     );
+  });
+
+  it('a container that joined another’s network is one group with it: the same interfaces, listed once', async () => {
+    await eventually('it is listed', async () => {
+      const rows = await containers();
+      const web = uplinkOf(rows, 'shop-web');
+      expect(uplinkOf(rows, 'shop-side')).toEqual(web);
+      expect(web?.containers).toEqual([{ name: 'shop-side' }, { name: 'shop-web' }]);
+      const list = await stack.get<{ net_id: string; container: string | null }[]>('/api/v1/interface');
+      const listed = list.filter(({ container }) => container?.includes('shop-web'));
+      expect(listed.map(({ container }) => container)).toEqual(listed.map(() => 'shop-side, shop-web'));
+      expect(listed.filter(({ net_id }) => net_id === web?.id)).toHaveLength(1);
+    });
   });
 
   it('a container on the host’s network is listed as such, with no interface of its own', async () => {
