@@ -6,6 +6,7 @@ import { Directory } from './directory.js';
 import { writeEvents } from './events.js';
 import { blamingData, classify, DataFault } from './faults.js';
 import { lockHosts, writeSightings } from './hosts.js';
+import { writeIdentityConflicts } from './identity-conflicts.js';
 import { writeInventory } from './inventory.js';
 import { judge, markSeen, type Verdict } from './ledger.js';
 import { type RefusedArrival, writeRefused } from './refused.js';
@@ -87,6 +88,10 @@ export class BatchWriter {
     await writeStates(client, freshStates, this.directory);
     await writeSeriesFacts(client, facts);
     await writeSightings(client, fresh, hostIdOf);
+    await writeIdentityConflicts(
+      client,
+      messages.filter(({ host }) => this.directory.hasSeveralRuns(host)),
+    );
     for (const message of messagesOf(arrivals, 'inventory')) {
       await writeInventory(client, hostIdOf(message.host), message);
     }

@@ -59,6 +59,11 @@ export class Directory {
     return this.host(hostUuid).id;
   }
 
+  /** Whether more than one life of a host's agent was heard of lately. */
+  hasSeveralRuns(hostUuid: string): boolean {
+    return this.host(hostUuid).runs.size > 1;
+  }
+
   series(hostUuid: string, key: string): KnownSeries {
     const known = this.host(hostUuid).series.get(key);
     if (!known) throw new StaleDirectoryError(`series ${hostUuid}/${key} was not learnt`);
