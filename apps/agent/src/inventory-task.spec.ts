@@ -14,7 +14,10 @@ describe('the inventory', () => {
   });
 
   /** Sends the inventory of a host with so many networks. */
-  function send(count: number, notice: ((seen: InventoryMessage) => number | null) | null = null): Outgoing[] {
+  async function send(
+    count: number,
+    notice: ((seen: InventoryMessage) => number | null) | null = null,
+  ): Promise<Outgoing[]> {
     const offered: Outgoing[] = [];
     const networks = Array.from({ length: count }, (_, index) => networkOf(`n${index}`));
     const task = new InventoryTask({
@@ -43,17 +46,17 @@ describe('the inventory', () => {
       nowMs: () => 1_000,
     });
     task.changed();
-    jest.advanceTimersByTime(10_000);
+    await jest.advanceTimersByTimeAsync(10_000);
     task.stop();
     return offered;
   }
 
-  it('is offered once for a burst of changes', () => {
-    expect(send(1).map(({ id }) => id)).toEqual(['run-i1']);
+  it('is offered once for a burst of changes', async () => {
+    expect((await send(1)).map(({ id }) => id)).toEqual(['run-i1']);
   });
 
-  it('is offered in slices where one message cannot hold it, and nothing is left out', () => {
-    const offered = send(9_000);
+  it('is offered in slices where one message cannot hold it, and nothing is left out', async () => {
+    const offered = await send(9_000);
     expect(offered.length).toBeGreaterThan(2);
     const decoded = offered.map(({ payload }) => decodeInventory(payload));
     const networks = decoded.flatMap((each) => (each.ok ? each.value.networks : []));
@@ -61,10 +64,10 @@ describe('the inventory', () => {
     for (const { payload } of offered) expect(Buffer.byteLength(payload)).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
   });
 
-  it('is shown to who tells changes, and again when something is still open', () => {
+  it('is shown to who tells changes, and again when something is still open', async () => {
     const notice = jest.fn<(seen: InventoryMessage) => number | null>();
     notice.mockReturnValueOnce(2_000).mockReturnValue(null);
-    expect(send(1, notice)).toHaveLength(1);
+    expect(await send(1, notice)).toHaveLength(1);
     expect(notice).toHaveBeenCalledTimes(2);
     expect(notice.mock.calls[0]?.[0]).toMatchObject({ at: 1_000, networks: [{ id: 'n0' }] });
   });

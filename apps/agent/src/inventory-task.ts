@@ -29,8 +29,8 @@ export interface InventoryParts {
 
 /** Changes come in bursts: a container that starts is a namespace, an interface, a name and a network. */
 const DEBOUNCE_MS = 300;
-/** On a host with thousands of interfaces a look takes long: it takes no more than a tenth of the time. */
-const REST = 9;
+/** On a host with thousands of interfaces a look takes seconds: this many times as long it rests. */
+const REST = 29;
 /** States, speeds and addresses change without anybody telling. */
 const LOOK_EVERY_MS = 30_000;
 
@@ -42,6 +42,8 @@ export class InventoryTask {
   private again: NodeJS.Timeout | null = null;
   private view: HostView | null = null;
   private lookMs = 0;
+  private looking: Promise<void> = Promise.resolve();
+  private stopped = false;
 
   constructor(private readonly parts: InventoryParts) {}
 
@@ -50,6 +52,7 @@ export class InventoryTask {
   }
 
   stop(): void {
+    this.stopped = true;
     for (const timer of [this.debounce, this.periodic, this.again]) if (timer) clearTimeout(timer);
   }
 
@@ -58,7 +61,7 @@ export class InventoryTask {
     this.debounce ??= setTimeout(
       () => {
         this.debounce = null;
-        this.send();
+        void this.send();
       },
       Math.max(DEBOUNCE_MS, this.lookMs * REST),
     );
@@ -70,11 +73,16 @@ export class InventoryTask {
     return name === null ? null : (this.view?.interfaces.get(name)?.speedBitsPerSecond ?? null);
   }
 
-  /** Looks at the host now. */
-  send(): void {
+  /** Looks at the host as soon as an earlier look has ended. */
+  send(): Promise<void> {
+    this.looking = this.looking.then(() => this.lookAndSend());
+    return this.looking;
+  }
+
+  private async lookAndSend(): Promise<void> {
     const { hostId, about, sender, nowMs } = this.parts;
     const startMs = performance.now();
-    const inventory = this.look();
+    const inventory = await this.look();
     const { agent, os } = about();
     const head = { host: hostId, agent: { ...agent, missing: [...agent.missing, ...this.leftOut()] }, os };
     const at = Math.round(nowMs());
@@ -86,7 +94,7 @@ export class InventoryTask {
 
   private showChanges(inventory: InventoryMessage): void {
     const waitMs = this.parts.notice?.(inventory) ?? null;
-    if (waitMs === null) return;
+    if (waitMs === null || this.stopped) return;
     clearTimeout(this.again ?? undefined);
     this.again = setTimeout(() => this.changed(), waitMs);
   }
@@ -101,9 +109,9 @@ export class InventoryTask {
     ];
   }
 
-  private look(): Inventory {
+  private async look(): Promise<Inventory> {
     const { way, discovery, docker, kubernetes, series } = this.parts;
-    this.view = way.hostView();
+    this.view = await way.hostView();
     const namespaces = discovery.namespaces().map((namespace) => ({
       ...namespace,
       addresses: way.addressesOf(namespace),

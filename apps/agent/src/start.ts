@@ -150,7 +150,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
       kubernetes.stop();
       server?.close();
       agent.tick();
-      if (once) inventory.send();
+      if (once) await inventory.send();
       way.stop();
       changes?.stop();
       await sender.finish(patienceMs);

@@ -25,7 +25,7 @@ export interface Way {
   /** The host that is read, which may be another than the agent's. */
   system(): Pick<OsInfo, 'platform' | 'kernel' | 'boot' | 'bootedAt'>;
   /** Looks at the host's interfaces, beside their counters. */
-  hostView(): HostView;
+  hostView(): HostView | Promise<HostView>;
   addressesOf(namespace: Namespace): NamespaceAddresses;
   /** Something happened to a container; told before Docker is asked anything. */
   notice(event: DockerEvent): void;

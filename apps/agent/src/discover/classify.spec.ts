@@ -16,8 +16,8 @@ const classes = (devices: readonly SysInterface[], defaultRoute: string | null =
   Object.fromEntries(classify(devices, defaultRoute));
 
 describe('sysfs', () => {
-  it('is read as recorded', () => {
-    const interfaces = new Map(readSysInterfaces(recorded).map((each) => [each.name, each]));
+  it('is read as recorded', async () => {
+    const interfaces = new Map((await readSysInterfaces(recorded)).map((each) => [each.name, each]));
     expect(interfaces.get('eth0')).toEqual(
       device('eth0', { ifindex: 4, iflink: 4, hasDevice: true, mac: '02:fc:00:00:00:01', mtu: 1_400 }),
     );
@@ -34,8 +34,8 @@ describe('sysfs', () => {
     });
   });
 
-  it('shows nothing where there is none', () => {
-    expect(readSysInterfaces('/no/such/sys')).toEqual([]);
+  it('shows nothing where there is none', async () => {
+    expect(await readSysInterfaces('/no/such/sys')).toEqual([]);
   });
 });
 

@@ -18,12 +18,12 @@ export interface HostView {
 }
 
 /** Reads the host's interfaces, their classes and addresses. */
-export function readHostView(procRoot: string, sysRoot: string, hostPid: number): HostView {
+export async function readHostView(procRoot: string, sysRoot: string, hostPid: number): Promise<HostView> {
   const addresses = readAddresses(procRoot, [hostPid]);
   const defaultRoute =
     defaultRouteInterface(addresses.routes) ??
     defaultIpv6RouteInterface(readText(`${procRoot}/${hostPid}/net/ipv6_route`) ?? '');
-  const interfaces = readOwn(procRoot, sysRoot, hostPid);
+  const interfaces = await readOwn(procRoot, sysRoot, hostPid);
   return {
     interfaces: new Map(interfaces.map((each) => [each.name, each])),
     classes: classify(interfaces, defaultRoute),
@@ -42,11 +42,11 @@ export function uplinksOf({ classes, defaultRoute }: HostView): string[] {
  * None where sysfs shows another network namespace: it shows the one it was mounted in, which is a container's where the
  * agent was given no other. Then it has interfaces that the host has not, or the same names under other indexes.
  */
-function readOwn(procRoot: string, sysRoot: string, hostPid: number): SysInterface[] {
+async function readOwn(procRoot: string, sysRoot: string, hostPid: number): Promise<SysInterface[]> {
   const folder = `${procRoot}/${hostPid}/net`;
   const names = (): string[] => parseNetDev(readText(`${folder}/dev`) ?? '').rows.map(({ name }) => name);
   const before = names();
-  const shown = readSysInterfaces(sysRoot);
+  const shown = await readSysInterfaces(sysRoot);
   // One that comes or goes meanwhile is no difference.
   const known = new Set([...before, ...names()]);
   const indexes = parseIfindexes(readText(`${folder}/igmp`) ?? '');

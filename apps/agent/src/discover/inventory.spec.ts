@@ -20,6 +20,8 @@ const web = 'd6605f3faab4267f759bfdb5a047ae48c1e0d89361f524553c5ab7cec5480e28';
 const side = 'bf7f9ec3d6e3ca1ee11290f6cb0a2e109da8250f3b6024c0a335ff0a354aff20';
 const series = (key: string, ifindex: number | null) => ({ key, ifindex, since: 7 });
 
+const hostView = await readHostView(proc, `${fixtures}host/sys`, 1);
+
 function sources(fields: Partial<InventorySources> = {}): InventorySources {
   return {
     series: [
@@ -31,7 +33,7 @@ function sources(fields: Partial<InventorySources> = {}): InventorySources {
       ],
       ...[series('d6605f3faab4/lo', 1), series('d6605f3faab4/eth0', 29), series('d6605f3faab4/eth1', 31)],
     ],
-    host: readHostView(proc, `${fixtures}host/sys`, 1),
+    host: hostView,
     namespaces: [
       {
         ...{ key: 'd6605f3faab4', life: 'x', inode: 5, startedAt: 1, pids: [100, 101], containers: [web, side] },
@@ -120,17 +122,17 @@ describe('the inventory', () => {
     expect(nameless.interfaces.every(({ network }) => network === null)).toBe(true);
   });
 
-  it('believes no sysfs that has the host’s names under other indexes', () => {
-    expect(readHostView(proc, `${fixtures}host/sys`, 1).interfaces.has('eth0')).toBe(true);
+  it('believes no sysfs that has the host’s names under other indexes', async () => {
+    expect(hostView.interfaces.has('eth0')).toBe(true);
     const folder = mkdtempSync(join(tmpdir(), 'weir-sys-'));
     cpSync(`${fixtures}host/sys`, folder, { recursive: true });
     writeFileSync(join(folder, 'class/net/eth0/ifindex'), '23\n');
-    expect(readHostView(proc, folder, 1).interfaces.size).toBe(0);
+    expect((await readHostView(proc, folder, 1)).interfaces.size).toBe(0);
     rmSync(folder, { recursive: true });
   });
 
-  it('does with the names of interfaces where sysfs shows another host', () => {
-    const host = { ...readHostView(proc, `${fixtures}host/sys`, 200), defaultRoute: null };
+  it('does with the names of interfaces where sysfs shows another host', async () => {
+    const host = { ...(await readHostView(proc, `${fixtures}host/sys`, 200)), defaultRoute: null };
     const blind = buildInventory(sources({ host }));
     expect(blind.interfaces.slice(0, 4).map((each) => [each.class, each.mtu])).toEqual([
       ['loopback', null],

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { isSystemError, readText } from '../procfs/files.js';
 
 /** What `/sys/class/net/<name>` tells about an interface of the host. */
@@ -25,11 +26,22 @@ export interface SysInterface {
   readonly state: 'up' | 'down' | 'unknown';
 }
 
+/** Ten thousand interfaces take seconds to look at; meanwhile ticks must go on. */
+const AT_A_STRETCH_MS = 20;
+
 /** All interfaces that a sysfs shows; none where it cannot be read. */
-export function readSysInterfaces(sysRoot: string): SysInterface[] {
+export async function readSysInterfaces(sysRoot: string): Promise<SysInterface[]> {
   const folder = `${sysRoot}/class/net`;
-  // `bonding_masters` and its like are files among the interfaces.
-  return list(folder).flatMap((name) => (existsSync(`${folder}/${name}/ifindex`) ? readOne(folder, name) : []));
+  const interfaces: SysInterface[] = [];
+  let startMs = performance.now();
+  for (const name of list(folder)) {
+    // `bonding_masters` and its like are files among the interfaces.
+    if (existsSync(`${folder}/${name}/ifindex`)) interfaces.push(readOne(folder, name));
+    if (performance.now() - startMs < AT_A_STRETCH_MS) continue;
+    await setImmediate();
+    startMs = performance.now();
+  }
+  return interfaces;
 }
 
 function readOne(folder: string, name: string): SysInterface {
