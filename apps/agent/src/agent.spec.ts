@@ -15,7 +15,11 @@ describe('a tick whose spool cannot be written', () => {
   const log = { info: jest.fn(), warn: jest.fn() };
   let counted: bigint;
   let full: boolean;
+  /** How many appends fail before there is room again. */
+  let failures: number;
   let written: Outgoing[];
+  /** What is to be told beside traffic at the next tick. */
+  let told: Outgoing[];
   let saved: bigint | undefined;
   let agent: Agent;
   const refresh = jest.fn();
@@ -29,9 +33,11 @@ describe('a tick whose spool cannot be written', () => {
     Object.assign(clock, { wall: 1_000, monotonic: 0 });
     counted = 100n;
     full = false;
+    failures = 0;
     written = [];
+    told = [];
     const append = (make: Make): AppendOutcome => {
-      if (full) return { ok: false, reason: 'ENOSPC' };
+      if (full || failures-- > 0) return { ok: false, reason: 'ENOSPC' };
       const { messages, entries } = make(false);
       written.push(...messages);
       saved = entries[0]?.raw[0] ?? saved;
@@ -51,7 +57,7 @@ describe('a tick whose spool cannot be written', () => {
         new CollectorReports(clock.monotonicMs, () => undefined),
       ),
       off: [],
-      states: { tick: () => [] },
+      states: { tick: () => told.splice(0) },
       spool: { append },
       sender: { pump: () => undefined },
       discovery: { refresh, saved: () => [], savedVersion: 0, containersVersion: 0 },
@@ -87,6 +93,33 @@ describe('a tick whose spool cannot be written', () => {
     expect(saved).toBe(620n);
     expect(log.warn).toHaveBeenCalledTimes(1);
     expect(log.info).toHaveBeenCalledWith('spool works again');
+  });
+
+  it('tells state behind the traffic of the same tick', () => {
+    told = [{ id: 'run-s1', payload: '{}' }];
+    tick();
+    expect(written.map(({ id }) => id)).toEqual(['run-1', 'run-s1']);
+  });
+
+  it('tells state with the next traffic that can be written, and loses nothing of either', () => {
+    full = true;
+    told = [{ id: 'run-s1', payload: '{}' }];
+    tick();
+    tick();
+    full = false;
+    tick();
+    expect(written.map(({ id }) => id)).toEqual(['run-1', 'run-s1']);
+    expect(JSON.parse(written[0]?.payload ?? '')).toMatchObject({ ms: 3_000, rxBytes: [30] });
+  });
+
+  it('does not write state before its tick’s traffic is on disk', () => {
+    failures = 1;
+    told = [{ id: 'run-s1', payload: '{}' }];
+    tick();
+    expect(written).toEqual([]);
+    tick();
+    expect(written.map(({ id }) => id)).toEqual(['run-1', 'run-s1']);
+    expect(JSON.parse(written[0]?.payload ?? '')).toMatchObject({ ms: 2_000, rxBytes: [20] });
   });
 
   it('keeps a reset in between exact', () => {

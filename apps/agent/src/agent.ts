@@ -112,9 +112,9 @@ export class Agent {
     const readings = collectors.collect();
     this.waiting = gather(this.waiting, book.advance(now, readings, collectors.complete));
     const traffic = trafficMessages(this.parts.identity, this.waiting, this.nextSeq);
-    this.enqueue(this.parts.states.tick(now));
-    const spooling = this.write(now, traffic, this.outbox);
+    const spooling = this.write(now, traffic);
     sender.pump();
+    this.tellState(now, spooling);
     const tickDurationMs = source.monotonicMs() - now.monotonicMs;
     this.report = { ticks: this.report.ticks + 1, lastTickAt: now.at, tickDurationMs, spooling };
     this.noticeStructure();
@@ -135,16 +135,22 @@ export class Agent {
     if (this.report.ticks > 0) this.noticeStructure();
   }
 
+  /** Behind the tick's traffic, which somebody may be looking at; with the next tick's where that cannot be written. */
+  private tellState(now: TickTime, spooling: boolean): void {
+    this.enqueue(this.parts.states.tick(now));
+    if (spooling && this.outbox.length > 0 && this.write(now, [])) this.parts.sender.pump();
+  }
+
   /**
-   * Writes what waits. On failure it goes on waiting, and the book on disk stays where it was: whatever happens next,
-   * nothing is lost and nothing is counted twice.
+   * Writes what waits, and the outbox. On failure both go on waiting, and the book on disk stays where it was: whatever
+   * happens next, nothing is lost and nothing is counted twice.
    */
-  private write({ at, monotonicMs }: TickTime, traffic: readonly Outgoing[], others: readonly Outgoing[]): boolean {
+  private write({ at, monotonicMs }: TickTime, traffic: readonly Outgoing[]): boolean {
     const { identity, book, spool, discovery, off } = this.parts;
     const { entries, dropped } = book.changes();
     const moved = discovery.savedVersion !== this.savedDiscovery;
     const outcome = spool.append((whole) => ({
-      ...{ boot: identity.boot, at, monotonicMs, dropped, off, messages: [...traffic, ...others] },
+      ...{ boot: identity.boot, at, monotonicMs, dropped, off, messages: [...traffic, ...this.outbox] },
       entries: whole ? book.snapshot() : entries,
       namespaces: whole || moved ? discovery.saved() : null,
     }));
