@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { RequestOptions } from 'node:http';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Moved, splitBridgeTraffic } from '@weir/model';
 import { eventually } from '../support/eventually.js';
@@ -136,11 +137,7 @@ describeIf(fleet, `a fleet of ${SIZE} Docker hosts`, () => {
       ['GET', '/secrets', 403],
     ])('has a socket proxy that answers %s %s by %i', async (method, path, status) => {
       const address = await addressOn(AGENT_NETWORK, agent().proxy);
-      const curl = `curl --silent --path-as-is --max-time 5 --output /dev/null --write-out '%{http_code}'`;
-      const verb = method === 'HEAD' ? '--head' : `--request ${method}`;
-      expect(await inNamespace(host().pid, `${curl} ${verb} 'http://${address}:${PROXY_PORT}${path}'`)).toBe(
-        String(status),
-      );
+      expect(await statusOf(host().pid, { host: address, port: PROXY_PORT, method, path })).toBe(status);
     });
   });
 
@@ -247,6 +244,12 @@ describeIf(fleet, `a fleet of ${SIZE} Docker hosts`, () => {
     });
   });
 });
+
+/** What a server answers a request whose path is sent as it stands. */
+async function statusOf(pid: number, request: RequestOptions): Promise<number> {
+  const ask = `require('http').request(${JSON.stringify(request)}, (answer) => process.exit(console.log(answer.statusCode))).end()`;
+  return Number(await inNamespace(pid, `timeout 10 '${process.execPath}' -e "$REQUEST"`, { REQUEST: ask }));
+}
 
 const texts = (totals: ReadonlyMap<string, readonly bigint[]>): Record<string, string> =>
   Object.fromEntries([...totals].map(([name, counters]) => [name, counters.join(' ')]));

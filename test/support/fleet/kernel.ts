@@ -34,6 +34,7 @@ export async function kernelTotals(pid: number): Promise<Map<string, readonly bi
 }
 
 /** Runs a shell command in the network namespace of a process, with the tools of this machine. */
-export async function inNamespace(pid: number, command: string): Promise<string> {
-  return (await run('nsenter', [`--net=/proc/${pid}/ns/net`, 'sh', '-c', command])).stdout;
+export async function inNamespace(pid: number, command: string, env: Record<string, string> = {}): Promise<string> {
+  const options = { env: { ...process.env, ...env } };
+  return (await run('nsenter', [`--net=/proc/${pid}/ns/net`, 'sh', '-c', command], options)).stdout;
 }

@@ -24,7 +24,7 @@ let created = 0;
 
 /** Lays a wire that is taken away again when the test process has ended. */
 export function layWire(): Wire {
-  const net = `10.213.${FIRST_SUBNET + ((process.pid + created) % SUBNETS)}`;
+  const net = freeNet();
   const bridge = `wl${process.pid % 1_000_000}-${created++}`;
   const address = `${net}.1`;
   const through = ['-i', bridge, '-o', bridge, '-j', 'ACCEPT'];
@@ -51,6 +51,17 @@ export function layWire(): Wire {
     },
     remove: () => run('sh', '-c', undo),
   };
+}
+
+/** Tests run side by side: the first that no interface of this machine is on. */
+function freeNet(): string {
+  const candidates = Array.from(
+    { length: SUBNETS },
+    (_, i) => `10.213.${FIRST_SUBNET + ((process.pid + i) % SUBNETS)}`,
+  );
+  const net = candidates.find((each) => execFileSync('ip', ['route', 'show', `${each}.0/24`]).length === 0);
+  if (net === undefined) throw new Error('all subnets of 10.213.201.0 to 10.213.254.0 are in use');
+  return net;
 }
 
 const run = (command: string, ...args: string[]): void => void execFileSync(command, args, { stdio: 'pipe' });
