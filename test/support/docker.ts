@@ -48,8 +48,15 @@ export interface RunningContainer {
 const IMAGE = 'weir-busybox';
 const shell = promisify(execFile);
 
+/** Where else an engine listens: on a loopback port, for those whose certificate its authority signed. */
+export interface TlsListener {
+  readonly port: number;
+  /** A folder with ca.pem, cert.pem and key.pem. */
+  readonly certificates: string;
+}
+
 /** Starts an engine in this machine's network namespace and waits until it answers. */
-export async function startDockerEngine(): Promise<DockerEngine> {
+export async function startDockerEngine(tls: TlsListener | null = null): Promise<DockerEngine> {
   const directory = temporaryDirectory('docker');
   const cgroup = `/weir-test-${randomBytes(4).toString('hex')}`;
   const socket = join(directory, 'docker.sock');
@@ -58,7 +65,7 @@ export async function startDockerEngine(): Promise<DockerEngine> {
   const daemon = startProcess({
     name: 'dockerd',
     command: 'dockerd',
-    args: daemonArguments(directory, socket, cgroup),
+    args: [...daemonArguments(directory, socket, cgroup), ...(tls ? tlsArguments(tls) : [])],
     logFile: join(directory, 'log'),
     graceMs: 20_000,
   });
@@ -99,6 +106,13 @@ function daemonArguments(directory: string, socket: string, cgroup: string): str
     ...['--cgroup-parent', cgroup, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
     // The firewall's chains belong to the machine's own engine, should it have one.
     ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-masq=false', '--userland-proxy=false'],
+  ];
+}
+
+function tlsArguments({ port, certificates }: TlsListener): string[] {
+  return [
+    ...['--host', `tcp://127.0.0.1:${port}`, '--tlsverify', '--tlscacert', join(certificates, 'ca.pem')],
+    ...['--tlscert', join(certificates, 'cert.pem'), '--tlskey', join(certificates, 'key.pem')],
   ];
 }
 
