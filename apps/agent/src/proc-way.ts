@@ -1,6 +1,7 @@
 import { MIN_FOCUS_INTERVAL_MS } from '@weir/model';
 import { ContainerInterfaces } from './collect/container-interfaces.js';
 import { ContainerState } from './collect/container-state.js';
+import { HeldNamespaces } from './collect/held-namespaces.js';
 import { HostInterfaces } from './collect/host-interfaces.js';
 import { HostState } from './collect/host-state.js';
 import { Protocols } from './collect/protocols.js';
@@ -15,14 +16,15 @@ export function procWay({ config, ground: { kernel, spool }, source }: WayParts)
   const { boot, bootedAt, release } = kernel;
   // Inodes and process ids of another boot say nothing.
   const saved = spool.recovered?.boot === boot ? spool.recovered.namespaces : [];
+  const held = new HeldNamespaces(procRoot);
   const where = { procRoot, sysRoot, hostPid, boot, bootedAt };
   return {
     finestMs: MIN_FOCUS_INTERVAL_MS,
     found: new Discovery({ procRoot, cgroupPrefix, hostPid, ...kernel, saved, wallMs: () => source.wallMs() }),
-    counters: (seen) => [new HostInterfaces(procRoot, hostPid, boot), new ContainerInterfaces(procRoot, seen)],
+    counters: (seen) => [new HostInterfaces(procRoot, hostPid, boot), new ContainerInterfaces(held, seen)],
     states: (seen) => ({
       hostState: new HostState(procRoot, hostPid),
-      protocols: new Protocols({ ...where, source: seen }),
+      protocols: new Protocols({ ...where, source: seen, held }),
       containerState: new ContainerState({ ...where, source: seen }),
     }),
     system: () => ({ platform: process.platform, kernel: release, boot, bootedAt }),

@@ -3,6 +3,7 @@ import { inodeOf } from '../procfs/files.js';
 import { ProcRoot } from '../procfs/proc-root.fixture.js';
 import type { Namespace } from '../discover/namespaces.js';
 import { ContainerInterfaces } from './container-interfaces.js';
+import { HeldNamespaces } from './held-namespaces.js';
 import { HostInterfaces } from './host-interfaces.js';
 import { OpenedFiles } from './namespace-files.js';
 import { NamespaceReader } from './namespace-reader.js';
@@ -90,7 +91,7 @@ describe('reading counters', () => {
   describe('of containers', () => {
     it('reads each namespace once', () => {
       const source = { namespaces: () => [namespace()], refresh: jest.fn() };
-      const { tables, failure } = new ContainerInterfaces(root.path, source).collect();
+      const { tables, failure } = new ContainerInterfaces(new HeldNamespaces(root.path), source).collect();
       expect(tables).toMatchObject([{ prefix: 'aaa', life: 'life-1', startedAt: 5, content: { kind: 'rows' } }]);
       expect(failure).toBeNull();
       expect(source.refresh).toHaveBeenCalledTimes(1);
@@ -101,14 +102,20 @@ describe('reading counters', () => {
       const refresh = (full: boolean): void => {
         if (full) pids = [101];
       };
-      const collector = new ContainerInterfaces(root.path, { namespaces: () => [namespace({ pids })], refresh });
+      const collector = new ContainerInterfaces(new HeldNamespaces(root.path), {
+        namespaces: () => [namespace({ pids })],
+        refresh,
+      });
       root.end(100);
       expect(collector.collect()).toMatchObject({ tables: [{ content: { kind: 'rows' } }], failure: null });
     });
 
     it('says which namespace cannot be read, and reads the others', () => {
       const all = [namespace({ pids: [999] }), namespace({ key: 'bbb', life: 'life-2' })];
-      const collector = new ContainerInterfaces(root.path, { namespaces: () => all, refresh: () => undefined });
+      const collector = new ContainerInterfaces(new HeldNamespaces(root.path), {
+        namespaces: () => all,
+        refresh: () => undefined,
+      });
       const { tables, failure } = collector.collect();
       expect(tables.map(({ prefix, content }) => [prefix, content.kind])).toEqual([
         ['aaa', 'unread'],
@@ -119,9 +126,15 @@ describe('reading counters', () => {
 
     it('holds a namespace only while it is there', () => {
       let all = [namespace()];
-      const collector = new ContainerInterfaces(root.path, { namespaces: () => all, refresh: () => undefined });
+      const collector = new ContainerInterfaces(new HeldNamespaces(root.path), {
+        namespaces: () => all,
+        refresh: () => undefined,
+      });
       collector.collect();
       expect(root.heldOpen()).toEqual(['/ns/one/dev', '/ns/one/igmp']);
+      all = [namespace({ pids: [101] })];
+      collector.collect();
+      expect(root.heldOpen()).toHaveLength(2);
       all = [];
       collector.collect();
       expect(root.heldOpen()).toEqual([]);
@@ -132,7 +145,7 @@ describe('reading counters', () => {
       const refresh = (full: boolean): void => {
         if (full) all = [];
       };
-      const collector = new ContainerInterfaces(root.path, { namespaces: () => all, refresh });
+      const collector = new ContainerInterfaces(new HeldNamespaces(root.path), { namespaces: () => all, refresh });
       expect(collector.collect()).toEqual({ tables: [], failure: null });
     });
   });

@@ -1,8 +1,7 @@
 import type { Namespace } from '../discover/namespaces.js';
-import { HoldingLimit } from '../procfs/held-file.js';
 import type { Collected, Collector, TableReading } from './collector.js';
+import type { HeldNamespaces } from './held-namespaces.js';
 import type { CollectorName } from './names.js';
-import { HeldFiles } from './namespace-files.js';
 import { NamespaceReader } from './namespace-reader.js';
 
 /** Where the namespaces come from. */
@@ -17,10 +16,9 @@ export class ContainerInterfaces implements Collector {
   readonly name = 'container-interfaces' satisfies CollectorName;
   private readers: ReadonlyMap<string, NamespaceReader> = new Map();
   private living: readonly Namespace[] = [];
-  private readonly limit = HoldingLimit.ofThisProcess();
 
   constructor(
-    private readonly procRoot: string,
+    private readonly held: HeldNamespaces,
     private readonly source: NamespaceSource,
   ) {}
 
@@ -48,16 +46,14 @@ export class ContainerInterfaces implements Collector {
     return { prefix: key, life, startedAt, content };
   }
 
-  /** Lets go of the namespaces that ended, so that the kernel can. */
   private follow(namespaces: readonly Namespace[]): void {
-    const readers = new Map(namespaces.map((each) => [each.life, this.readers.get(each.life) ?? this.newReader(each)]));
-    for (const [life, reader] of this.readers) if (!readers.has(life)) reader.close();
-    this.readers = readers;
+    this.held.keepOnly(namespaces);
+    this.readers = new Map(namespaces.map((each) => [each.life, this.readers.get(each.life) ?? this.newReader(each)]));
     this.living = namespaces;
   }
 
-  private newReader({ inode }: Namespace): NamespaceReader {
-    return new NamespaceReader(new HeldFiles(this.procRoot, inode, this.limit));
+  private newReader(namespace: Namespace): NamespaceReader {
+    return new NamespaceReader(this.held.of(namespace));
   }
 }
 

@@ -1,14 +1,13 @@
-import { type FileRead, readBytes } from '../procfs/files.js';
+import { inodeOf, readBytes } from '../procfs/files.js';
 import { HeldFile, type HoldingLimit } from '../procfs/held-file.js';
 
-/** The files of a network namespace that its reader reads, by their names below `net/`. */
-export type NamespaceFile = 'dev' | 'igmp';
+/** The files of a network namespace that are read again and again, by their names below `net/`. */
+export type NamespaceFile = 'dev' | 'igmp' | 'snmp' | 'snmp6' | 'netstat';
 
 /** Reads files of one network namespace. */
 export interface NamespaceFiles {
   /** Through a process; the bytes are valid until the next read. Null where that process is no way into the namespace. */
   read(file: NamespaceFile, pid: number): Buffer | null;
-  close(): void;
 }
 
 /** Opens a file at each read: for a namespace that is the one which some process happens to be in. */
@@ -20,22 +19,18 @@ export class OpenedFiles implements NamespaceFiles {
   ) {}
 
   read(file: NamespaceFile, pid: number): Buffer | null {
-    const read = readBytes(`${this.procRoot}/${pid}/net/${file}`);
-    return read && this.isRight(file, read) ? read.bytes : null;
-  }
-
-  close(): void {
-    return undefined;
-  }
-
-  private isRight(file: NamespaceFile, { inode }: FileRead): boolean {
-    return file !== 'dev' || this.inode === null || inode === this.inode;
+    const folder = `${this.procRoot}/${pid}/net`;
+    const read = readBytes(`${folder}/${file}`);
+    if (!read || this.inode === null) return read?.bytes ?? null;
+    // Asked last, so that it vouches for what was read before.
+    const inode = file === 'dev' ? read.inode : inodeOf(`${folder}/dev`);
+    return inode === this.inode ? read.bytes : null;
   }
 }
 
 /** Holds the files open, whichever process they were opened through: as long as they can be read, they are the same. */
 export class HeldFiles implements NamespaceFiles {
-  private held: Partial<Record<NamespaceFile, HeldFile>> = {};
+  private readonly held = new Map<NamespaceFile, HeldFile>();
   private readonly opened: OpenedFiles;
 
   constructor(
@@ -47,25 +42,27 @@ export class HeldFiles implements NamespaceFiles {
   }
 
   read(file: NamespaceFile, pid: number): Buffer | null {
-    const bytes = this.held[file]?.read();
-    if (bytes) return bytes;
-    if (file !== 'dev') return this.held.dev ? null : this.opened.read(file, pid);
-    return this.hold(pid) ?? this.opened.read(file, pid);
+    return this.held.get(file)?.read() ?? this.hold(file, pid)?.read() ?? this.opened.read(file, pid);
   }
 
   close(): void {
-    for (const file of Object.values(this.held)) file.close();
-    this.held = {};
+    for (const file of [...this.held.keys()]) this.drop(file);
   }
 
-  /** All through one process, so that they are of one namespace. */
-  private hold(pid: number): Buffer | null {
-    this.close();
-    const dev = HeldFile.open(`${this.procRoot}/${pid}/net/dev`, this.limit);
-    const igmp = dev && HeldFile.open(`${this.procRoot}/${pid}/net/igmp`, this.limit);
-    this.held = { ...(dev && { dev }), ...(igmp && { igmp }) };
-    const bytes = dev?.inode === this.inode ? dev.read() : null;
-    if (!bytes) this.close();
-    return bytes;
+  private hold(file: NamespaceFile, pid: number): HeldFile | null {
+    this.drop(file);
+    const folder = `${this.procRoot}/${pid}/net`;
+    const fresh = HeldFile.open(`${folder}/${file}`, this.limit);
+    if (!fresh) return null;
+    this.held.set(file, fresh);
+    const inode = file === 'dev' ? fresh.inode : inodeOf(`${folder}/dev`);
+    if (inode === this.inode) return fresh;
+    this.drop(file);
+    return null;
+  }
+
+  private drop(file: NamespaceFile): void {
+    this.held.get(file)?.close();
+    this.held.delete(file);
   }
 }

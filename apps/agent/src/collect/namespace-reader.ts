@@ -28,10 +28,6 @@ export class NamespaceReader {
     return { kind: 'unread' };
   }
 
-  close(): void {
-    this.files.close();
-  }
-
   private readThrough(pid: number): TableContent | null {
     for (let attempt = 1; ; attempt += 1) {
       const bytes = this.files.read('dev', pid);

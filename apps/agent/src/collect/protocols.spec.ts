@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { Namespace } from '../discover/namespaces.js';
 import { inodeOf } from '../procfs/files.js';
 import { ProcRoot } from '../procfs/proc-root.fixture.js';
+import { HeldNamespaces } from './held-namespaces.js';
 import { writeProtocols } from './kernel.fixture.js';
+import { OpenedFiles } from './namespace-files.js';
 import { ProtocolReader } from './protocol-reader.js';
 import { Protocols } from './protocols.js';
 
@@ -30,7 +32,7 @@ describe('protocol counters', () => {
 
   describe('of a namespace', () => {
     it('come from all three files', () => {
-      expect(new ProtocolReader(root.path, inode('one')).read([100])).toMatchObject({
+      expect(new ProtocolReader(new OpenedFiles(root.path, inode('one'))).read([100])).toMatchObject({
         tcpInSegments: 1_000n,
         tcpListenDrops: 3n,
         udp6InDatagrams: expect.anything(),
@@ -38,7 +40,7 @@ describe('protocol counters', () => {
     });
 
     it('are parsed again only where the bytes are others', () => {
-      const reader = new ProtocolReader(root.path, null);
+      const reader = new ProtocolReader(new OpenedFiles(root.path, null));
       const first = reader.read([100]);
       const split = jest.spyOn(String.prototype, 'split');
       try {
@@ -52,7 +54,7 @@ describe('protocol counters', () => {
     });
 
     it('come from the next process when one is gone, or has moved to another namespace', () => {
-      const reader = new ProtocolReader(root.path, inode('one'));
+      const reader = new ProtocolReader(new OpenedFiles(root.path, inode('one')));
       root.end(100);
       expect(reader.read([100, 101])).toMatchObject({ tcpInSegments: 1_000n });
       writeProtocols(root, 'host', 77_777);
@@ -63,7 +65,7 @@ describe('protocol counters', () => {
 
     it('are none where IPv6 is disabled, but not where a file vanishes in mid-read', () => {
       rmSync(join(root.path, 'ns/one/snmp6'));
-      const reader = new ProtocolReader(root.path, null);
+      const reader = new ProtocolReader(new OpenedFiles(root.path, null));
       expect(reader.read([100])).not.toHaveProperty('udp6InDatagrams');
       rmSync(join(root.path, 'ns/one/netstat'));
       expect(reader.read([100])).toBeNull();
@@ -71,14 +73,21 @@ describe('protocol counters', () => {
 
     it('are unknown where the kernel says rubbish', () => {
       root.write('ns/one/snmp', 'Tcp: a b\nTcp: 1\n');
-      expect(new ProtocolReader(root.path, null).read([100])).toBeNull();
+      expect(new ProtocolReader(new OpenedFiles(root.path, null)).read([100])).toBeNull();
     });
   });
 
   it('are read once for each namespace, and the host’s through its process', () => {
     writeProtocols(root, 'host', 500);
     const source = { namespaces: () => [namespace(), namespace({ key: 'bbb', life: 'life-2', pids: [999] })] };
-    const options = { procRoot: root.path, hostPid: 1, boot: 'boot', bootedAt: 9, source };
+    const options = {
+      procRoot: root.path,
+      hostPid: 1,
+      boot: 'boot',
+      bootedAt: 9,
+      source,
+      held: new HeldNamespaces(root.path),
+    };
     const { namespaces, failure, counts } = new Protocols(options).collect();
     expect(namespaces).toMatchObject([
       { key: 'host', life: 'boot', startedAt: 9, counters: { tcpInSegments: 500n } },
@@ -96,6 +105,7 @@ describe('protocol counters', () => {
       boot: '',
       bootedAt: 0,
       source: { namespaces: () => [] },
+      held: new HeldNamespaces('/proc'),
     };
     const [host] = new Protocols(options).collect().namespaces;
     expect(Object.keys(host?.counters ?? {}).length).toBeGreaterThan(20);

@@ -1,7 +1,9 @@
 import type { Namespace } from '../discover/namespaces.js';
 import type { ProtocolReading } from '../procfs/snmp.js';
 import { HOST_PREFIX } from './host-interfaces.js';
+import type { HeldNamespaces } from './held-namespaces.js';
 import type { CollectorName } from './names.js';
+import { OpenedFiles } from './namespace-files.js';
 import { ProtocolReader } from './protocol-reader.js';
 import type { Outcome } from './reports.js';
 
@@ -23,6 +25,7 @@ export interface ProtocolOptions {
   readonly boot: string;
   readonly bootedAt: number;
   readonly source: { namespaces(): readonly Namespace[] };
+  readonly held: HeldNamespaces;
 }
 
 /** Protocol counters of the host and of each network namespace of containers: one read for each, however many share it. */
@@ -32,12 +35,13 @@ export class Protocols {
   private readers = new Map<string, ProtocolReader>();
 
   constructor(private readonly options: ProtocolOptions) {
-    this.host = new ProtocolReader(options.procRoot, null);
+    this.host = new ProtocolReader(new OpenedFiles(options.procRoot, null));
   }
 
   collect(): Outcome & { readonly namespaces: readonly NamespaceProtocols[] } {
-    const { hostPid, boot, bootedAt, source } = this.options;
+    const { hostPid, boot, bootedAt, source, held } = this.options;
     const living = source.namespaces();
+    held.keepOnly(living);
     this.readers = new Map(living.map((namespace) => [namespace.life, this.readerOf(namespace)]));
     const host = { key: HOST_PREFIX, life: boot, startedAt: bootedAt, counters: this.host.read([hostPid]) };
     const namespaces = [host, ...living.map((namespace) => this.readOne(namespace))];
@@ -54,7 +58,7 @@ export class Protocols {
     return { key, life, startedAt, counters: this.readerOf(namespace).read(pids) };
   }
 
-  private readerOf({ life, inode }: Namespace): ProtocolReader {
-    return this.readers.get(life) ?? new ProtocolReader(this.options.procRoot, inode);
+  private readerOf(namespace: Namespace): ProtocolReader {
+    return this.readers.get(namespace.life) ?? new ProtocolReader(this.options.held.of(namespace));
   }
 }
