@@ -1,7 +1,7 @@
 import type { LatencyState } from '@weir/model';
 import type { ClockSource } from './clock.js';
 import type { ContainerState } from './collect/container-state.js';
-import type { HostReading, HostState } from './collect/host-state.js';
+import type { HostState } from './collect/host-state.js';
 import type { CollectorName } from './collect/names.js';
 import type { Protocols } from './collect/protocols.js';
 import type { CollectorReports } from './collect/reports.js';
@@ -86,7 +86,7 @@ export class StateTask {
     const namespaces = protocols && reports.run(protocols.name, () => protocols.collect());
     const containers = containerState && reports.run(containerState.name, () => containerState.collect());
     return {
-      host: hostGroups(host?.reading ?? null, deltas.host),
+      host: deltas.host.advance(host?.reading ?? null),
       protocols: namespaces && deltas.protocols.advance(now, namespaces.namespaces),
       containers: containers && deltas.containers.advance(now, containers.containers),
     };
@@ -99,14 +99,6 @@ function openDeltas(begunAt: number): Deltas {
     protocols: new ProtocolDeltas(begunAt),
     containers: new ContainerDeltas(begunAt),
   };
-}
-
-/** A reading that failed is told to the deltas too: the next one would be of two intervals. */
-function hostGroups(reading: HostReading | null, deltas: HostDeltas): StateSample['host'] {
-  const moved = deltas.advance(reading ?? { cpu: null, softnet: null });
-  if (!reading) return null;
-  const { memory, load, conntrack, sockets } = reading;
-  return { memory, load, conntrack, sockets, ...moved };
 }
 
 /** What the task is made from. */

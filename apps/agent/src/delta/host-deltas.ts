@@ -1,25 +1,28 @@
 import { CPU_TIMES, type CpuState, type PerCpuTime, type SoftnetState } from '@weir/model';
 import type { HostReading } from '../collect/host-state.js';
-import type { CpuReading } from '../procfs/cpu.js';
 import { sumOf32BitIncreases } from './per-cpu.js';
 
-/** What the host's CPUs did in an interval; null where its beginning or end is not known. */
-export interface HostDelta {
+/** The host's own state: gauges as they are, counters by what they counted; null where that is not known. */
+export interface HostGroups extends Pick<HostReading, 'memory' | 'load' | 'conntrack' | 'sockets'> {
   readonly cpu: CpuState | null;
   readonly softnet: SoftnetState | null;
 }
 
 type Cumulative = Pick<HostReading, 'cpu' | 'softnet'>;
+type CpuReading = NonNullable<HostReading['cpu']>;
 
 /** Turns cumulative readings of the host into deltas; the first is where counting begins. */
 export class HostDeltas {
   private previous: Cumulative = { cpu: null, softnet: null };
 
-  advance({ cpu, softnet }: Cumulative): HostDelta {
+  /** Null where there was nothing to read; that is not bridged, since the next delta would be of two intervals. */
+  advance(reading: HostReading | null): HostGroups | null {
     const { cpu: cpuBefore, softnet: softnetBefore } = this.previous;
-    // A reading that failed is not bridged: the next delta would be of two intervals.
-    this.previous = { cpu, softnet };
+    this.previous = { cpu: reading?.cpu ?? null, softnet: reading?.softnet ?? null };
+    if (!reading) return null;
+    const { cpu, memory, load, softnet, conntrack, sockets } = reading;
     return {
+      ...{ memory, load, conntrack, sockets },
       cpu: cpu && cpuBefore && cpuDelta(cpuBefore, cpu),
       softnet: softnet && softnetBefore && softnetDelta(softnetBefore, softnet),
     };

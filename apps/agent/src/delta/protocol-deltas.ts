@@ -1,6 +1,5 @@
 import { PROTOCOL_COUNTERS, type PerProtocolCounter, perProtocolCounter, type ProtocolCounter } from '@weir/model';
 import type { NamespaceProtocols } from '../collect/protocols.js';
-import type { ProtocolReading } from '../procfs/snmp.js';
 import { Lives, type Step } from './lives.js';
 import type { TickTime } from './tick-time.js';
 
@@ -18,6 +17,8 @@ export interface ProtocolDelta {
   /** Keys of which it is not known what they counted. */
   readonly unread: readonly string[];
 }
+
+type ProtocolReading = NonNullable<NamespaceProtocols['counters']>;
 
 const MAX_DELTA = BigInt(Number.MAX_SAFE_INTEGER);
 

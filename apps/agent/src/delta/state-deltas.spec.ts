@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CPU_TIMES, type PerCpuTime } from '@weir/model';
+import type { HostReading } from '../collect/host-state.js';
 import type { NamespaceProtocols } from '../collect/protocols.js';
 import type { CpuReading } from '../procfs/cpu.js';
 import type { ProtocolReading } from '../procfs/snmp.js';
@@ -15,11 +16,18 @@ describe('what the host did', () => {
     times: { ...(Object.fromEntries(CPU_TIMES.map((name) => [name, 1_000])) as PerCpuTime<number>), ...times },
   });
   const softnet = (processed: number, dropped = 0) => [{ cpu: 0, processed, dropped, squeezed: 0 }];
+  const read = (given: Partial<HostReading>): HostReading => ({
+    ...{ cpu: null, softnet: null, memory: null, load: [1, 2, 3], conntrack: { used: 7, max: null }, sockets: null },
+    ...given,
+  });
 
-  it('is the difference to the reading before; the first is where counting begins', () => {
+  it('is the difference to the reading before, and gauges as they are; the first is where counting begins', () => {
     const deltas = new HostDeltas();
-    expect(deltas.advance({ cpu: cpu({}), softnet: softnet(7) })).toEqual({ cpu: null, softnet: null });
-    expect(deltas.advance({ cpu: cpu({ userMs: 1_250 }), softnet: softnet(9, 1) })).toEqual({
+    const gauges = { memory: null, load: [1, 2, 3], conntrack: { used: 7, max: null }, sockets: null };
+    const nothing = { cpu: null, softnet: null };
+    expect(deltas.advance(read({ cpu: cpu({}), softnet: softnet(7) }))).toEqual({ ...gauges, ...nothing });
+    expect(deltas.advance(read({ cpu: cpu({ userMs: 1_250 }), softnet: softnet(9, 1) }))).toEqual({
+      ...gauges,
       cpu: { ...Object.fromEntries(CPU_TIMES.map((name) => [name, 0])), cores: 2, userMs: 250 },
       softnet: { processed: 2, dropped: 1, squeezed: 0 },
     });
@@ -27,24 +35,27 @@ describe('what the host did', () => {
 
   it('is nothing where a time fell, as idle does', () => {
     const deltas = new HostDeltas();
-    deltas.advance({ cpu: cpu({}), softnet: null });
-    expect(deltas.advance({ cpu: cpu({ idleMs: 990, iowaitMs: 1_040 }), softnet: null }).cpu).toMatchObject({
+    deltas.advance(read({ cpu: cpu({}) }));
+    expect(deltas.advance(read({ cpu: cpu({ idleMs: 990, iowaitMs: 1_040 }) }))?.cpu).toMatchObject({
       idleMs: 0,
       iowaitMs: 40,
     });
   });
 
-  it('is unknown after a reading that failed: it would be of two intervals', () => {
+  it.each([
+    ['failed', null],
+    ['lacked it', read({})],
+  ])('is unknown after a reading that %s: it would be of two intervals', (_, failed) => {
     const deltas = new HostDeltas();
-    deltas.advance({ cpu: cpu({}), softnet: softnet(1) });
-    deltas.advance({ cpu: null, softnet: null });
-    expect(deltas.advance({ cpu: cpu({}), softnet: softnet(2) })).toEqual({ cpu: null, softnet: null });
+    deltas.advance(read({ cpu: cpu({}), softnet: softnet(1) }));
+    deltas.advance(failed);
+    expect(deltas.advance(read({ cpu: cpu({}), softnet: softnet(2) }))).toMatchObject({ cpu: null, softnet: null });
   });
 
   it('goes on where the 32 bits of a CPU end', () => {
     const deltas = new HostDeltas();
-    deltas.advance({ cpu: null, softnet: softnet(2 ** 32 - 10) });
-    expect(deltas.advance({ cpu: null, softnet: softnet(5) }).softnet?.processed).toBe(15);
+    deltas.advance(read({ softnet: softnet(2 ** 32 - 10) }));
+    expect(deltas.advance(read({ softnet: softnet(5) }))?.softnet?.processed).toBe(15);
   });
 });
 

@@ -7,15 +7,11 @@ import {
   type ProtocolState,
   type StateMessage,
 } from '@weir/model';
-import type { HostReading } from '../collect/host-state.js';
 import type { ContainerRow } from '../delta/container-deltas.js';
-import type { HostDelta } from '../delta/host-deltas.js';
+import type { HostGroups } from '../delta/host-deltas.js';
 import type { ProtocolDelta } from '../delta/protocol-deltas.js';
 import type { Identity } from './messages.js';
 import type { Outgoing } from './record.js';
-
-/** The host's own state: gauges as they are now, counters by what they counted. */
-export type HostGroups = Pick<HostReading, 'memory' | 'load' | 'conntrack' | 'sockets'> & HostDelta;
 
 /** What the collectors of state brought at one of their ticks; null where one is switched off or failed. */
 export interface StateSample {
