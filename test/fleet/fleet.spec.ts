@@ -23,11 +23,14 @@ describeIf(fleet, `a fleet of ${SIZE} Docker hosts`, () => {
   let lab: Lab;
   let scenes: readonly HostScene[];
 
-  beforeAll(async () => {
-    lab = await startLab(SIZE);
+  beforeAll(
+    async () => {
+      lab = await startLab(SIZE);
 
-    scenes = await play(lab);
-  }, 120_000);
+      scenes = await play(lab);
+    },
+    60_000 + 30_000 * SIZE,
+  );
 
   describe.each(NUMBERS)('host h%i', (number) => {
     const host = () => lab.hosts[number - 1]!;
@@ -223,6 +226,24 @@ describeIf(fleet, `a fleet of ${SIZE} Docker hosts`, () => {
     expect(out.split.internalBytes).toBeLessThan(CHATTER_BYTES);
     expect(out.split.outboundBytes).toBeGreaterThan(5 * MIB);
     expect(Math.abs(out.received - out.split.inboundBytes!)).toBeLessThan(CHATTER_BYTES);
+  });
+
+  it('counts what passes while the agent is killed, and is the same host afterwards', async () => {
+    const [host, scene, { agent }] = [lab.hosts[0]!, scenes[0]!, lab.agents[0]!];
+    const published = lab.published.named(host.name);
+    const { run } = published.inventory!.agent;
+    await host.client.getContainer(agent.id).kill();
+    await send(scene['shop-web-1'].pid, await addressOn('shop_back', scene['shop-db-1']), MIB);
+    await host.client.getContainer(agent.id).start();
+    await eventually('the next life has published the difference', async () => {
+      expect(published.inventory!.agent.run).not.toBe(run);
+      for (const container of [scene['shop-web-1'], scene['shop-db-1']]) {
+        const sums = publishedOf(published.totals, namespaceKey(container));
+        expect([container.name, sums]).toEqual([container.name, texts(await kernelTotals(container.pid))]);
+      }
+    });
+    expect(published.faults).toEqual([]);
+    expect(lab.published.hosts.size).toBe(SIZE);
   });
 
   // Last, since the proxy is another process afterwards.
