@@ -11,7 +11,7 @@ export class LatencyTask {
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
-    private readonly latency: Pick<Latency, 'next' | 'report'>,
+    private readonly latency: Pick<Latency, 'next' | 'report' | 'latest'>,
     private readonly wallMs: () => number,
     private readonly reports: Pick<CollectorReports, 'add'>,
   ) {}
@@ -32,6 +32,6 @@ export class LatencyTask {
 
   private async turn(): Promise<void> {
     await this.latency.next();
-    this.reports.add(this.latency.report());
+    this.reports.add(this.latency.report(), { peers: this.latency.latest()?.peers.length ?? 0 });
   }
 }
