@@ -5,8 +5,8 @@ import { allowedLabels, labelFilter, noLabels } from './labels.js';
 
 const toContainer = (value: unknown) => toContainerWith(value, noLabels);
 
-const recorded = (name: string): unknown[] =>
-  JSON.parse(readFileSync(new URL(`../../fixtures/docker/${name}.json`, import.meta.url), 'utf8'));
+const recorded = (name: string, engine = 'docker'): unknown[] =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/${engine}/${name}.json`, import.meta.url), 'utf8'));
 
 describe('what Docker lists', () => {
   it('gives containers their names, labels and endpoints', () => {
@@ -59,7 +59,7 @@ describe('what Docker lists', () => {
     expect(toNetwork({ ...network, Driver: 'overlay' })).toMatchObject({ bridge: null, subnets: [], internal: false });
   });
 
-  it('cuts what is too long for a message, and takes nothing from rubbish', () => {
+  it('cuts what is too long for a message to one character more than it takes, and takes nothing from rubbish', () => {
     const hostile = {
       Id: 'x',
       Names: ['/other/alias', '/own'],
@@ -68,8 +68,8 @@ describe('what Docker lists', () => {
     };
     const container = toContainer(hostile);
     expect(container?.name).toBe('own');
-    expect(container?.image).toHaveLength(1_024);
-    expect(container?.stack).toMatch(/^ab{254}$/);
+    expect(container?.image).toHaveLength(1_025);
+    expect(container?.stack).toMatch(/^ab{255}$/);
     expect(
       toContainer({ Id: 'x', Names: [7], NetworkSettings: { Networks: { a: null, b: { NetworkID: '' } } } }),
     ).toEqual({
@@ -110,19 +110,16 @@ describe('what Docker lists', () => {
     expect(toContainer(listed)).toMatchObject({ name: 'shop_web.1.4ynmv1k8zq7v', stack: 'shop', service: 'shop_web' });
   });
 
-  it('takes what Podman lists, whose networks go by their names', () => {
-    const listed = {
-      Id: 'x',
-      Names: ['/web'],
-      Image: 'docker.io/library/nginx:latest',
-      Labels: { 'io.podman.compose.project': 'shop', 'com.docker.compose.project': 'shop' },
-      NetworkSettings: { Networks: { shop_default: { NetworkID: 'shop_default', IPAddress: '10.89.0.2' } } },
-    };
-    expect(toContainer(listed)).toMatchObject({
-      name: 'web',
-      stack: 'shop',
-      endpoints: [{ networkId: 'shop_default' }],
-    });
+  it('takes what Podman lists on its socket like Docker’s', () => {
+    const containers = recorded('containers', 'podman').map(toContainer);
+    expect(containers.map((each) => [each?.name, each?.stack, each?.service])).toEqual([
+      ['plain', null, null],
+      ['5c1725fe7caa-infra', null, null],
+      ['inpod', null, null],
+      ['web', 'shop', 'web'],
+    ]);
+    expect(containers[3]?.endpoints).toMatchObject([{ networkId: 'shop', ipv4: '10.89.0.5', ipv6: null }]);
+    expect(recorded('networks', 'podman').map((each) => toNetwork(each)?.name)).toEqual(['shop', 'bridge']);
   });
 
   it('keeps no label that nobody asked for', () => {

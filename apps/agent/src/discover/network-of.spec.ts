@@ -1,11 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parseRoutes } from '../procfs/route.js';
 import { readAddresses } from './addresses.js';
-import type { DockerContainer, DockerEndpoint, DockerNetwork } from './docker-records.js';
+import {
+  type DockerContainer,
+  type DockerEndpoint,
+  type DockerNetwork,
+  toContainer,
+  toNetwork,
+} from './docker-records.js';
 import type { HostView } from './host-view.js';
+import { noLabels } from './labels.js';
 import { bridgesOf, endpointOf, type NamespaceAddresses, networkOf } from './network-of.js';
 
 const proc = new URL('../../fixtures/host/proc', import.meta.url).pathname;
+/** Of Podman 4.3. */
+const recorded = (name: string): unknown[] =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/podman/${name}.json`, import.meta.url), 'utf8'));
 
 describe('the network of an interface', () => {
   const addresses = readAddresses(proc, [100]);
@@ -102,11 +113,17 @@ describe('the network of an interface', () => {
     expect(networkIds(namespace({ eth0: ['172.18.0.3'] }))).toEqual([null]);
   });
 
-  it('is known by its name, as Podman tells it', () => {
-    const shown = namespace({ eth0: ['192.0.2.9'] });
-    const endpoints = container({ networkId: 'the lan network', ipv4: '192.0.2.9' });
-    expect(networkIds(shown, endpoints)).toEqual(['lan']);
-    expect(networkIds(shown, container({ networkId: 'unheard of', ipv4: '192.0.2.9' }))).toEqual([null]);
+  it('is known by its name, as Podman tells it, and its default one, which goes by two, by its subnet', () => {
+    const podman = new Map(
+      recorded('networks')
+        .flatMap((each) => toNetwork(each) ?? [])
+        .map((each) => [each.id, each]),
+    );
+    const [plain, , , web] = recorded('containers').flatMap((each) => toContainer(each, noLabels) ?? []);
+    const named = (address: string, one: DockerContainer | undefined) =>
+      networkOf('eth0', one ? [one] : [], namespace({ eth0: [address] }), podman);
+    expect(named('10.89.0.5', web)).toMatchObject({ network: { name: 'shop' }, mac: 'a2:c4:49:9d:21:cb' });
+    expect(named('10.88.0.8', plain)).toMatchObject({ network: { name: 'bridge' }, mac: '76:3d:77:29:30:be' });
   });
 });
 

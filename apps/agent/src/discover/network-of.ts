@@ -25,11 +25,12 @@ export function networkOf(
   namespace: NamespaceAddresses,
   networks: ReadonlyMap<string, DockerNetwork>,
 ): { readonly network: DockerNetwork | null; readonly mac: string | null } {
+  if (containers.length === 0) return { network: null, mac: null };
   const endpoints = containers.flatMap((container) => container.endpoints);
   const endpoint = endpointOf(name, endpoints, namespace);
-  if (endpoint !== null) return { network: networkNamed(endpoint.networkId, networks), mac: endpoint.mac };
-  if (containers.length === 0) return { network: null, mac: null };
-  return { network: networkBySubnet(namespace.addresses.get(name) ?? [], networks.values()), mac: null };
+  const named = endpoint && networkNamed(endpoint.networkId, networks);
+  const bySubnet = (): DockerNetwork | null => networkBySubnet(namespace.addresses.get(name) ?? [], networks.values());
+  return { network: named ?? bySubnet(), mac: endpoint?.mac ?? null };
 }
 
 /** By the name it was given, its IPv6 address, or its IPv4 address within the interface's connected network. */
@@ -80,7 +81,7 @@ function holdsAny({ subnets }: DockerNetwork, addresses: readonly string[]): boo
   return addresses.some((address) => subnets.some((subnet) => inSubnet(address, subnet)));
 }
 
-/** Docker tells an endpoint's network by its id, Podman by its name. */
+/** Docker tells an endpoint's network by its id, Podman by its name, but its default one by two names. */
 function networkNamed(idOrName: string, networks: ReadonlyMap<string, DockerNetwork>): DockerNetwork | null {
   return networks.get(idOrName) ?? [...networks.values()].find(({ name }) => name === idOrName) ?? null;
 }

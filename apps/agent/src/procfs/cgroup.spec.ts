@@ -60,6 +60,7 @@ describe('the container of a process', () => {
     ['Podman’s helper', `0::/machine.slice/libpod-conmon-${id}.scope`],
     ['the helper of a pod of Podman', `0::/machine.slice/machine-libpod_pod_${outer}.slice/libpod-conmon-${id}.scope`],
     ['the helper of a pod of Podman with cgroupfs', `0::/libpod_parent/${outer}/conmon`],
+    ['the same on cgroup v1, as recorded', `9:name=systemd:/\n4:memory:/libpod_parent/${outer}/conmon\n0::/`],
     ['a health check that Podman runs on the host', `0::/system.slice/${id}.service`],
     ['a mount unit', `0::/system.slice/var-lib-docker-${id}.mount`],
     ['a mount of the engine', `0::/system.slice/var-lib-docker-overlay2-${id}-merged.mount`],
