@@ -1,6 +1,7 @@
 import type { InterfaceRow, TableContent, TableReading } from '../collect/collector.js';
 import { Draft } from './draft.js';
 import { advance, type Advanced, begin, newEntry, type SavedEntry, totals } from './entry.js';
+import { movedRows } from './moved.js';
 import type { Sample } from './sample.js';
 import { isUnmoved, newSeries, type Series, splitKey } from './series.js';
 import type { TickTime } from './tick-time.js';
@@ -256,27 +257,6 @@ export class CounterBook {
   private all(): Series[] {
     return [...this.tables.values()].flatMap((table) => [...table.values()]);
   }
-}
-
-/** The rows whose interface had another name at the last read, with what it was: an ifindex stays when a name changes. */
-function movedRows(table: Table, rows: readonly InterfaceRow[], life: string): Map<InterfaceRow, Series> {
-  const strange = rows.filter(({ name, ifindex }) => {
-    const known = table.get(name);
-    return ifindex !== null && (!known?.present || known.saved.ifindex !== ifindex);
-  });
-  if (strange.length === 0) return new Map();
-  const strangers = new Set(strange);
-  const staying = new Set(rows.filter((row) => !strangers.has(row)).map(({ name }) => name));
-  const leaving = [...table].filter(
-    ([name, { present, saved }]) => present && saved.life === life && !staying.has(name),
-  );
-  const byIfindex = new Map(leaving.map(([, series]) => [series.saved.ifindex, series]));
-  return new Map(
-    strange.flatMap((row) => {
-      const series = byIfindex.get(row.ifindex);
-      return series ? [[row, series]] : [];
-    }),
-  );
 }
 
 function keyOf(reading: TableReading, row: InterfaceRow): string {

@@ -230,6 +230,22 @@ describe('a full spool', () => {
     check();
   });
 
+  it('leaves alone what another boot wrote: a power cut may have taken the note that it was sent', () => {
+    const life = new Life(kernel, new Spool(new FileSegments(folder), limits), 'run');
+    for (let tick = 0; tick < 4; tick += 1) {
+      kernel.grow();
+      life.tick();
+    }
+    const waiting = [...life.spool.pendingIds()];
+    const next = new Life(kernel, new Spool(new FileSegments(folder), limits), 'next', 'next boot');
+    for (let tick = 0; tick < 60; tick += 1) {
+      kernel.grow();
+      next.tick();
+    }
+    expect(next.spool.thinned.mergedMessages).toBeGreaterThan(0);
+    expect([...next.spool.pendingIds()].slice(0, waiting.length)).toEqual(waiting);
+  });
+
   it('merges after a restart what an earlier life of the same boot never sent', () => {
     const life = new Life(kernel, new Spool(new FileSegments(folder), limits), 'run');
     for (let tick = 0; tick < 20; tick += 1) {

@@ -48,6 +48,7 @@ export class Life {
     private readonly kernel: Kernel,
     readonly spool: Spool,
     readonly run: string,
+    private readonly boot = 'boot',
   ) {
     const saved = spool.recovered?.entries ?? [...kernel.counters].map(([key, count]) => entryOf(key, count));
     this.raw = new Map(saved.map(({ key, raw }) => [key, raw[0] ?? 0n]));
@@ -67,11 +68,11 @@ export class Life {
     this.previousAt = at;
     if (tick % 4 === 0) this.outbox = [...this.outbox, { id: `${this.run}-s${tick}`, payload: `{"state":${tick}}` }];
     if (tick % 9 === 0) this.outbox = [...this.outbox, { id: `${this.run}-e${tick}`, payload: `{"event":${tick}}` }];
-    const identity = { host: '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11', boot: 'boot', run: this.run };
+    const identity = { host: '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11', boot: this.boot, run: this.run };
     const traffic = trafficMessages(identity, this.waiting, this.nextSeq);
     const entries = [...this.raw].map(([key, count]): SavedEntry => entryOf(key, count));
     const outcome = this.spool.append((whole) => ({
-      ...{ boot: 'boot', at, monotonicMs: at, entries, dropped: [], namespaces: whole ? [] : null },
+      ...{ boot: this.boot, at, monotonicMs: at, entries, dropped: [], namespaces: whole ? [] : null },
       messages: [...traffic, ...this.outbox],
     }));
     if (!outcome.ok) return false;
