@@ -43,6 +43,7 @@ describe('the inventory', () => {
       }),
       sender: { offerInventory: (messages) => void offered.push(...messages) },
       notice,
+      mended: { note: () => undefined },
       nowMs: () => 1_000,
     });
     task.changed();

@@ -3,9 +3,11 @@ import type { DiscoveryView } from './discover/discovery.js';
 import type { DockerWatch } from './discover/docker-watch.js';
 import type { Exclusion } from './discover/exclusion.js';
 import type { HostView } from './discover/host-view.js';
+import { cleanInventory } from './discover/clean-inventory.js';
 import { buildInventory, type Inventory, type PresentSeries } from './discover/inventory.js';
 import type { KubernetesWatch } from './discover/kubernetes-watch.js';
 import { uplinksOf } from './discover/uplinks.js';
+import type { MendedLog } from './mended-log.js';
 import { InventoryMessages } from './publish/inventory-message.js';
 import type { Sender } from './publish/sender.js';
 import type { Way } from './way.js';
@@ -25,6 +27,8 @@ export interface InventoryParts {
   /** Sees every look; null where changes are not told. Answers after how many ms it must see the next. */
   readonly notice: ((inventory: InventoryMessage) => number | null) | null;
   readonly nowMs: () => number;
+  /** Is told of names that could not be sent as they are. */
+  readonly mended: Pick<MendedLog, 'note'>;
 }
 
 /** Changes come in bursts: a container that starts is a namespace, an interface, a name and a network. */
@@ -116,14 +120,18 @@ export class InventoryTask {
       ...namespace,
       addresses: way.addressesOf(namespace),
     }));
-    return buildInventory({
-      series: series(),
-      host: this.view,
-      namespaces,
-      found: discovery.containers(),
-      containers: docker.containers,
-      networks: docker.networks,
-      pods: kubernetes.pods,
-    });
+    const { inventory, mended } = cleanInventory(
+      buildInventory({
+        series: series(),
+        host: this.view,
+        namespaces,
+        found: discovery.containers(),
+        containers: docker.containers,
+        networks: docker.networks,
+        pods: kubernetes.pods,
+      }),
+    );
+    this.parts.mended.note(mended);
+    return inventory;
   }
 }

@@ -24,6 +24,7 @@ import { labelFilter } from './discover/labels.js';
 import { type Ground, openGround, openReading, type Reading, type ReadingSurroundings } from './ground.js';
 import { type InventoryParts, InventoryTask } from './inventory-task.js';
 import { runCommand } from './platform/run-command.js';
+import { MendedLog } from './mended-log.js';
 import { EventMessages } from './publish/event-messages.js';
 import { NatsTransport } from './publish/nats.js';
 import { Sender } from './publish/sender.js';
@@ -88,8 +89,9 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
         },
       })
     : null;
+  const mended = new MendedLog(log);
   const inventory = new InventoryTask({
-    ...{ hostId, way, discovery, docker, kubernetes, exclusion, sender },
+    ...{ hostId, way, discovery, docker, kubernetes, exclusion, sender, mended },
     series: () => book.present(),
     about: describe(config, reading, identity.run, { docker, kubernetes }, source.wallMs()),
     notice: changes && ((seen) => changes.notice(seen)),
@@ -116,7 +118,7 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
     ...{ tickIntervalMs: control.intervalMs(), control: control.counts() },
     ...{ series: book.present().length, namespaces: discovery.namespaces().length, docker: docker.state },
     ...{ natsConnected: transport.connected, spoolMessages: spool.pendingCount, spoolBytes: spool.bytes },
-    thinned: spool.thinned,
+    ...{ thinned: spool.thinned, mended: mended.count },
     sent: sender.counts(),
   });
 

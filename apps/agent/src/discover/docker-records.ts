@@ -52,13 +52,15 @@ export interface DockerEvent {
 export const SANDBOX_NAME = 'pod sandbox';
 
 const MAX_IMAGE = 1_024;
+/** Twice what ids have. */
+const MAX_ID = 128;
 /** Networks without an interface of their own. */
 const NO_NETWORK_DRIVERS = new Set(['host', 'null']);
 
 /** Reads an entry of `GET /containers/json`; null where it has no id. */
 export function toContainer(value: unknown, allows: LabelFilter): DockerContainer | null {
   const record = asRecord(value);
-  const id = text(record['Id']);
+  const id = text(record['Id'], MAX_ID);
   if (id === null) return null;
   const labels = asRecord(record['Labels']);
   return {
@@ -78,7 +80,7 @@ export function toContainer(value: unknown, allows: LabelFilter): DockerContaine
 /** Reads an entry of `GET /networks`; null for those that carry no traffic of their own. */
 export function toNetwork(value: unknown): DockerNetwork | null {
   const record = asRecord(value);
-  const id = text(record['Id']);
+  const id = text(record['Id'], MAX_ID);
   const name = text(record['Name']);
   const driver = text(record['Driver']);
   if (id === null || name === null || driver === null || NO_NETWORK_DRIVERS.has(driver)) return null;
@@ -111,7 +113,7 @@ function containerName(names: unknown): string | null {
 
 function toEndpoint(value: unknown): DockerEndpoint[] {
   const record = asRecord(value);
-  const networkId = text(record['NetworkID']);
+  const networkId = text(record['NetworkID'], MAX_ID);
   if (networkId === null) return [];
   const options = asRecord(record['DriverOpts']);
   return [

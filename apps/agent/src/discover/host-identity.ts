@@ -1,6 +1,9 @@
 import { hostname, release, uptime } from 'node:os';
 import { readText } from '../procfs/files.js';
 import { parseBootedAt } from '../procfs/stat.js';
+import { cleanText } from './clean-text.js';
+
+const MAX_LABEL = 255;
 
 /** What names this life of the kernel. */
 export interface Kernel {
@@ -36,5 +39,5 @@ export function sameBoot(boot: string, before: string | null): string {
 
 /** The label people know the host by: as set, as Docker calls it (an agent in a container has a name of its own), as here. */
 export function hostLabel(configured: string | null, fromDocker: string | null): string {
-  return configured ?? fromDocker ?? hostname();
+  return cleanText(configured ?? fromDocker ?? hostname(), MAX_LABEL);
 }

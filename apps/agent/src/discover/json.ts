@@ -13,10 +13,13 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Names and labels are written by anybody: cut to what a message holds, so that one cannot spoil the others. */
+/**
+ * Names and labels are written by anybody: cut to what a message holds, so that one cannot spoil the others, and one
+ * character more, by which it is seen that they were cut.
+ */
 export function text(value: unknown, maxLength = MAX_TEXT): string | null {
   if (typeof value !== 'string') return null;
-  return value.replaceAll('\u0000', '').slice(0, maxLength) || null;
+  return value.replaceAll('\u0000', '').slice(0, maxLength + 1) || null;
 }
 
 /** One JSON value a line, wherever the stream's pieces end. */

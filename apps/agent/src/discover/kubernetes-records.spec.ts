@@ -66,7 +66,7 @@ describe('what the Kubernetes API lists', () => {
       status: { containerStatuses: [null, { name: 'a', containerID: 'containerd://short' }, { containerID: 7 }] },
     };
     expect(toPod(odd, noLabels)).toMatchObject({ containers: [], isComplete: false, workload: null });
-    expect(toPod({ metadata: { ...bare.metadata, name: 'n\u0000'.repeat(900) } }, noLabels)?.name).toHaveLength(255);
+    expect(toPod({ metadata: { ...bare.metadata, name: 'n\u0000'.repeat(900) } }, noLabels)?.name).toHaveLength(256);
   });
 });
 

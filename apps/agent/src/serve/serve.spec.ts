@@ -18,6 +18,7 @@ const status: AgentStatus = {
   },
   ...{ docker: 'connected', natsConnected: true, spooling: true, spoolMessages: 3, spoolBytes: 4_096 },
   thinned: { mergedMessages: 5, droppedStates: 6 },
+  mended: 7,
   collectors: [
     { name: 'host-interfaces', durationMs: 1, failure: null, runs: 7, failures: 0, totalMs: 8 },
     {
