@@ -28,7 +28,8 @@ export interface Advanced {
 }
 
 /** Sums the kernel's counters and what is carried. */
-export function totals(entry: Pick<SavedEntry, 'raw' | 'carry'>): bigint[] {
+export function totals(entry: Pick<SavedEntry, 'raw' | 'carry'>): readonly bigint[] {
+  if (entry.carry === ZERO) return entry.raw;
   return entry.raw.map((value, index) => value + (entry.carry[index] ?? 0n));
 }
 
@@ -46,6 +47,8 @@ export function advance(
   resetSince: number,
 ): Advanced {
   const same = entry.life === life && sameIfindex(entry.ifindex, row.ifindex);
+  const plain = same ? growPlainly(entry, row) : null;
+  if (plain) return plain;
   const step = same ? stepCounters(entry.raw, row.counters, limit) : ({ kind: 'reset' } as const);
   if (step.kind === 'reset') {
     return { ...grow(newEntry(entry.key, life, row, resetSince), row.counters, ZERO), reset: true };
@@ -61,6 +64,18 @@ export function begin(entry: SavedEntry, row: InterfaceRow): Advanced {
 
 function sameIfindex(a: number | null, b: number | null): boolean {
   return a === null || b === null || a === b;
+}
+
+/** What nearly every read is: no counter fell, and none grew by more than a number holds. Null where it is something else. */
+function growPlainly(entry: SavedEntry, row: InterfaceRow): Advanced | null {
+  const deltas: number[] = [];
+  for (const [index, value] of row.counters.entries()) {
+    const delta = value - (entry.raw[index] ?? 0n);
+    if (delta < 0n || delta > MAX_DELTA) return null;
+    deltas.push(Number(delta));
+  }
+  const next = { ...entry, ifindex: row.ifindex ?? entry.ifindex, raw: row.counters };
+  return { next, deltas, base: totals(entry), reset: false };
 }
 
 /** A delta beyond the largest safe integer is paid out over several reads: `raw` stays behind by the rest. */

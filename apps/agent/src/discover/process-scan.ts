@@ -17,13 +17,17 @@ const SETTLED_AFTER_MS = 5_000;
 
 interface Seen {
   readonly firstSeenMs: number;
-  readonly member: Member | null;
+  member: Member | null;
+  /** The last scan that saw it. */
+  scan: number;
 }
 
 /** Finds the processes of containers of any runtime, from `/proc/<pid>/cgroup`. */
 export class ProcessScan {
-  private seen = new Map<number, Seen>();
+  /** By their names in `/proc`. */
+  private readonly seen = new Map<string, Seen>();
   private members: readonly Member[] = [];
+  private scans = 0;
 
   constructor(
     private readonly procRoot: string,
@@ -35,22 +39,46 @@ export class ProcessScan {
    * is the very same list for as long as nothing changed.
    */
   scan(full: boolean, nowMs: number): readonly Member[] {
-    const next = new Map<number, Seen>();
-    for (const pid of this.pids()) {
-      const known = this.seen.get(pid);
-      const settled = known !== undefined && nowMs - known.firstSeenMs > SETTLED_AFTER_MS;
-      if (settled && !full) next.set(pid, known);
-      else next.set(pid, { firstSeenMs: known?.firstSeenMs ?? nowMs, member: this.examine(pid) });
+    const names = this.list();
+    this.scans += 1;
+    let isOther = false;
+    let count = 0;
+    for (const name of names) {
+      if (!isPid(name)) continue;
+      count += 1;
+      isOther = this.look(name, full, nowMs) || isOther;
     }
-    this.seen = next;
-    const members = [...next.values()].flatMap(({ member }) => member ?? []);
-    if (!isSameList(members, this.members)) this.members = members;
+    if (count < this.seen.size) isOther = this.forget() || isOther;
+    if (isOther) this.members = [...this.seen.values()].flatMap(({ member }) => member ?? []);
     return this.members;
   }
 
-  private pids(): number[] {
+  /** Whether the process is of another container or namespace than before. */
+  private look(name: string, full: boolean, nowMs: number): boolean {
+    const known = this.seen.get(name);
+    if (known) known.scan = this.scans;
+    if (known && !full && nowMs - known.firstSeenMs > SETTLED_AFTER_MS) return false;
+    const member = this.examine(Number(name));
+    if (known && isSame(member, known.member)) return false;
+    if (known) known.member = member;
+    else this.seen.set(name, { firstSeenMs: nowMs, member, scan: this.scans });
+    return known !== undefined || member !== null;
+  }
+
+  /** Whether one of those that ended was a container's. */
+  private forget(): boolean {
+    let isOther = false;
+    for (const [name, { scan, member }] of this.seen) {
+      if (scan === this.scans) continue;
+      this.seen.delete(name);
+      isOther ||= member !== null;
+    }
+    return isOther;
+  }
+
+  private list(): string[] {
     try {
-      return readdirSync(this.procRoot).flatMap((name) => (/^\d+$/.test(name) ? Number(name) : []));
+      return readdirSync(this.procRoot);
     } catch (error) {
       if (isSystemError(error)) throw new Error(`${this.procRoot} cannot be listed: ${error.code}`, { cause: error });
       throw error;
@@ -66,10 +94,15 @@ export class ProcessScan {
   }
 }
 
-function isSameList(a: readonly Member[], b: readonly Member[]): boolean {
-  return a.length === b.length && a.every((member, index) => isSame(member, b[index]));
+/** Only processes have names that begin with a digit. */
+function isPid(name: string): boolean {
+  const first = name.charCodeAt(0);
+  return first >= DIGIT_0 && first <= DIGIT_9;
 }
 
-function isSame(a: Member, b: Member | undefined): boolean {
-  return a === b || (a.pid === b?.pid && a.container === b.container && a.inode === b.inode);
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
+
+function isSame(a: Member | null, b: Member | null): boolean {
+  return a === b || (a?.pid === b?.pid && a?.container === b?.container && a?.inode === b?.inode);
 }
