@@ -29,6 +29,7 @@ describe('the configuration', () => {
       collectors: new Set(COLLECTOR_NAMES),
       containerLabels: [],
       nodeName: null,
+      inCluster: false,
       kubernetes: null,
     });
   });
@@ -42,7 +43,7 @@ describe('the configuration', () => {
         credentials: '/var/run/secrets/kubernetes.io/serviceaccount',
       },
     });
-    expect(accepted(cluster).kubernetes).toBeNull();
+    expect(accepted(cluster)).toMatchObject({ inCluster: true, kubernetes: null });
     expect(accepted({ WEIR_NODE_NAME: 'worker-1' })).toMatchObject({ nodeName: 'worker-1', kubernetes: null });
     expect(readConfig({ ...cluster, KUBERNETES_SERVICE_PORT: 'tcp', WEIR_NODE_NAME: 'a/b?c' })).toEqual({
       ok: false,

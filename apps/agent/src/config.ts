@@ -30,6 +30,8 @@ export interface Config {
   readonly containerLabels: readonly string[];
   /** What the cluster calls this host. */
   readonly nodeName: string | null;
+  /** Whether Kubernetes runs the agent. */
+  readonly inCluster: boolean;
   /** Null where this is no node of a cluster, or its name is not known. */
   readonly kubernetes: KubernetesAddress | null;
   /** 0 = none. */
@@ -104,6 +106,7 @@ export function readConfig(environment: Environment): ConfigResult {
     },
     containerLabels: reader.labelNames(),
     nodeName: reader.nodeName(),
+    inCluster: reader.inCluster(),
     kubernetes: reader.kubernetesAddress(),
     metricsPort: reader.integer('WEIR_METRICS_PORT', 0, 65_535),
     metricsHost: reader.address('WEIR_METRICS_HOST'),
@@ -235,11 +238,15 @@ class Reader {
     return value;
   }
 
-  /** Both variables are set by Kubernetes in every pod. */
+  /** Kubernetes sets the variable in every pod. */
+  inCluster(): boolean {
+    return this.value('KUBERNETES_SERVICE_HOST') !== '';
+  }
+
   kubernetesAddress(): KubernetesAddress | null {
     const host = this.value('KUBERNETES_SERVICE_HOST');
     const nodeName = this.value('WEIR_NODE_NAME');
-    if (host === '' || nodeName === '') return null;
+    if (!this.inCluster() || nodeName === '') return null;
     const port = this.integer('KUBERNETES_SERVICE_PORT', 1, 65_535);
     return { host, port, nodeName, credentials: SERVICE_ACCOUNT };
   }

@@ -12,7 +12,7 @@ import type { Naming } from './discover/visible.js';
 import { dockerWay } from './docker-way.js';
 import { recallExclusion } from './exclusion-memory.js';
 import { leaveOut } from './leave-out.js';
-import { missingIn } from './missing.js';
+import { missingIn, missingNames } from './missing.js';
 import type { Command } from './platform/os-source.js';
 import { procWay } from './proc-way.js';
 import { inodeOf, readText } from './procfs/files.js';
@@ -114,7 +114,7 @@ export interface ReadingParts extends WayParts {
 export function openReading(parts: ReadingParts): Reading {
   const { config, ground, surroundings, reports, naming, log } = parts;
   const mode = readingMode(config, surroundings.platform);
-  const missing = missingIn(mode, surroundings.platform, config);
+  const missing = [...missingIn(mode, surroundings.platform, config), ...missingNames(config)];
   if (mode.kind === 'docker') log.info({ remote: mode.remote, missing }, 'counters are read without /proc');
   const way = openWay(mode, parts);
   const exclusion = recallExclusion(config.exclude, ground.lastExclusion);

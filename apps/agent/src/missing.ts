@@ -20,6 +20,12 @@ const HOST_OF: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   win32: ['Interfaces between the host and its containers: Docker runs in a virtual machine.'],
 };
 
+/** Names that nobody can be asked for, though they could be. */
+export function missingNames({ inCluster, nodeName }: Pick<Config, 'inCluster' | 'nodeName'>): string[] {
+  if (!inCluster || nodeName !== null) return [];
+  return ['Names of pods: this is a node of a cluster, but WEIR_NODE_NAME (spec.nodeName, downward API) is not set.'];
+}
+
 /** What cannot be known in this mode, each in a sentence for people. */
 export function missingIn(
   mode: ReadingMode,

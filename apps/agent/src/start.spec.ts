@@ -360,6 +360,12 @@ describe('the agent, from /proc to the stream', () => {
     expect(JSON.stringify(transport.messages('inventory'))).not.toContain('hunter2');
   });
 
+  it('says which names a node of a cluster lacks, and what to set', async () => {
+    tick(start(noDocker, { KUBERNETES_SERVICE_HOST: '10.96.0.1' }));
+    const { agent } = await inventory();
+    expect(agent).toMatchObject({ kubernetes: 'absent', missing: [expect.stringContaining('WEIR_NODE_NAME')] });
+  });
+
   it('takes the name it was given before any other', async () => {
     const agent = start(recordedDocker, { WEIR_HOST_NAME: 'edge 1' });
     tick(agent);
