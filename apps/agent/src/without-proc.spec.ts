@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { readConfig } from './config.js';
 import type { DockerCounters } from './discover/docker-counters.js';
 import type { DockerEngine } from './discover/docker-engine.js';
-import { toContainer, toNetwork } from './discover/docker-records.js';
+import { type DockerEvent, toContainer, toNetwork } from './discover/docker-records.js';
 import { noLabels } from './discover/labels.js';
 import type { Command } from './platform/os-source.js';
 import { MemoryTransport } from './publish/transport.fixture.js';
@@ -19,14 +19,17 @@ const netstat = readFileSync(`${fixtures}darwin/netstat-ibdnW.txt`, 'utf8');
 const WEB = 'shop-web-1';
 const STARTED = Date.UTC(2026, 10, 21, 7);
 
+let happening: DockerEvent[] = [];
 const engine: DockerEngine = {
   hostName: async () => 'docker-desktop',
   containers: async () => records('containers').flatMap((each) => toContainer(each, noLabels) ?? []),
   networks: async () => records('networks').flatMap((each) => toNetwork(each) ?? []),
   events: async (signal) =>
     (async function* () {
-      await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      yield* [];
+      while (!signal.aborted) {
+        yield* happening.splice(0);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
     })(),
 };
 
@@ -35,6 +38,7 @@ describe('an agent without /proc, from the system’s counters to the stream', (
   let transport: MemoryTransport;
   let outputs: Record<string, string>;
   let received: number;
+  let startedAt: number;
   let agents: RunningAgent[];
   const clock = { wall: 0, monotonic: 0, wallMs: () => clock.wall, monotonicMs: () => clock.monotonic };
   const settle = (ms = 20): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -42,13 +46,13 @@ describe('an agent without /proc, from the system’s counters to the stream', (
   /** Every container has counted the same, as often as it is asked. */
   const counters: DockerCounters = {
     system: async () => ({ platform: 'linux', kernel: '6.6-linuxkit', memoryBytes: 8e9 }),
-    startedAt: async () => STARTED,
+    startedAt: async () => startedAt,
     stats: async (_id, signal) =>
       (async function* () {
         while (!signal.aborted) {
           const none = { rx_packets: 1, tx_packets: 1, rx_errors: 0, tx_errors: 0, rx_dropped: 0, tx_dropped: 0 };
           const networks = { eth0: { rx_bytes: received, tx_bytes: 5, ...none } };
-          yield JSON.stringify({ read: new Date(STARTED + 1_000).toISOString(), networks });
+          yield JSON.stringify({ read: new Date(startedAt + 1_000).toISOString(), networks });
           await settle(5);
         }
       })(),
@@ -57,6 +61,7 @@ describe('an agent without /proc, from the system’s counters to the stream', (
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'weir-without-proc-'));
     [clock.wall, clock.monotonic, received, agents] = [STARTED + 60_000, 100_000, 1_000, []];
+    [startedAt, happening] = [STARTED, []];
     outputs = { netstat };
     transport = new MemoryTransport();
   });
@@ -145,6 +150,28 @@ describe('an agent without /proc, from the system’s counters to the stream', (
     expect(os).toMatchObject({ platform: 'linux', kernel: '6.6-linuxkit', boot: 'unknown', bootedAt: null });
     expect(about.missing[0]).toBe('Interfaces of the host: the engine is remote.');
     expect(new Set(interfaces.map((each) => each.class))).toEqual(new Set(['container']));
+  });
+
+  it('takes a container that is restarted for another life, though its counters only seem to have grown', async () => {
+    const agent = start('darwin');
+    for (let count = 0; count < 3; count += 1) await tick(agent);
+    const sent = traffic().length;
+    const [web] = records('containers')
+      .flatMap((each) => toContainer(each, noLabels) ?? [])
+      .filter(({ name }) => name === WEB);
+    const container = web?.id ?? '';
+    startedAt = STARTED + 62_000;
+    received = 1_800;
+    for (const action of ['die', 'start']) happening.push({ type: 'container', action, container });
+    await settle(250);
+    await tick(agent);
+    await tick(agent);
+    const key = `${container.slice(0, 12)}/eth0`;
+    const after = traffic().slice(sent);
+    expect(after.flatMap(({ resets }) => resets)).toEqual([key]);
+    expect(
+      after.flatMap(({ keys, columns }) => keys.flatMap((each, at) => (each === key ? columns.rxBytes[at] : []))),
+    ).toEqual([1_800]);
   });
 
   it('goes on where its last life stopped', async () => {
