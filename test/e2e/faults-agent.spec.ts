@@ -10,9 +10,9 @@ import { describeIf, fakeTime, natsServer, root } from '../support/requirements.
 const RUN_SECONDS = Number(process.env['WEIR_FAULT_RUN_SECONDS'] ?? 0);
 const IS_LONG = RUN_SECONDS > 60;
 const HOLD_MS = IS_LONG ? 20_000 : 1_200;
-/** So much traffic that the spool of 1 MB is full in a minute. */
-const HOST_INTERFACES = IS_LONG ? 90 : 6;
-const NATS_AWAY_MS = IS_LONG ? 80_000 : HOLD_MS;
+/** So many that the spool of 1 MB is full before NATS is back. */
+const HOST_INTERFACES = IS_LONG ? 120 : 6;
+const NATS_AWAY_MS = IS_LONG ? 110_000 : HOLD_MS;
 
 type Fault = (scene: FaultScene) => Promise<void>;
 

@@ -33,7 +33,12 @@ let links = 0;
 
 const ip = (...args: readonly string[]): void => void execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
 const near = ({ number }: Link): string => `wf${PREFIX}n${number}`;
-const address = ({ number }: Link, side: 1 | 2): string => `10.214.${(number * 4) >> 8}.${((number * 4) & 255) + side}`;
+/** Up to 128 links in a part of 10.214.0.0/15 of this process's own. */
+const FIRST_ADDRESS = (process.pid % 256) * 512;
+const address = ({ number }: Link, side: 1 | 2): string => {
+  const host = FIRST_ADDRESS + number * 4 + side;
+  return `10.${214 + (host >> 16)}.${(host >> 8) & 255}.${host & 255}`;
+};
 const mac = ({ number }: Link, side: 1 | 2): string =>
   `02:00:0${side}:00:${[number >> 8, number & 255].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`;
 
