@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { Ledger } from './delta/book.fixture.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { toContainer } from './discover/docker-records.js';
 import { noLabels } from './discover/labels.js';
-import { type NetDev, ProcRoot } from './procfs/proc-root.fixture.js';
+import { type NetDev, netDevText, ProcRoot } from './procfs/proc-root.fixture.js';
 import { MemoryTransport } from './publish/transport.fixture.js';
 import { type RunningAgent, startAgent } from './start.js';
 
@@ -198,6 +198,27 @@ describe('bad input', () => {
     // One container, and the interface of each.
     expect(agent.status().mended).toBe(3);
     for (const payload of payloads('event')) expect(decodeEvent(payload).ok).toBe(true);
+  });
+
+  it('of names that are no text, or look alike, is counted apart', async () => {
+    const names = ['\\xfe', '\\xff', 'eth1', '\u00a0eth1', 'eth1\u3000'];
+    const write = (bytes: number): void => {
+      const table = netDevText(Object.fromEntries(names.map((name, index) => [name, [bytes + index] as const])));
+      const raw = Buffer.from(table)
+        .toString('latin1')
+        .replace(/\\x(f[ef])/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+      writeFileSync(join(root.path, 'ns/a/dev'), Buffer.from(raw, 'latin1'));
+    };
+    root.namespace('a', {});
+    root.process(10, 'a', `/docker/${a}`);
+    write(100);
+    const agent = start();
+    write(200);
+    tick(agent);
+    const sums = await totals();
+    expect([...sums].flatMap(([key, bytes]) => (key.startsWith(nsA ?? '') ? [bytes] : []))).toEqual([
+      200, 201, 202, 203, 204,
+    ]);
   });
 
   it('of 10,000 interfaces is split into messages that NATS takes, and loses nothing', async () => {

@@ -43,7 +43,7 @@ export class ChangesTask {
   /** What was told is on disk: the next life need not tell it. */
   stop(): void {
     if (this.saving) clearTimeout(this.saving);
-    this.save();
+    this.save(this.head, this.changes.told);
   }
 
   private compare(inventory: InventoryMessage): Outcome & { readonly lookAgainMs: number | null } {
@@ -57,16 +57,18 @@ export class ChangesTask {
 
   /** Not before the events are on disk: told twice is better than never. */
   private saveLater(): void {
+    const { head } = this;
+    const { told } = this.changes;
     this.saving ??= setTimeout(() => {
       this.saving = null;
-      this.save();
+      this.save(head, told);
+      if (told !== this.changes.told) this.saveLater();
     }, this.parts.spooledWithinMs);
   }
 
-  private save(): void {
-    const { told } = this.changes;
-    if (!told || !this.head) return;
-    const failure = this.parts.kept.write(encodeInventory({ ...this.head, ...seenOf(told, this.head) }));
+  private save(head: InventoryMessage | null, told: Snapshot | null): void {
+    if (!told || !head) return;
+    const failure = this.parts.kept.write(encodeInventory({ ...head, ...seenOf(told, head) }));
     this.states.enter('the last inventory', failure, 'changes while the agent is away will not be told');
   }
 

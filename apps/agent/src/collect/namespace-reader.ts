@@ -1,4 +1,5 @@
 import { parseIfindexes } from '../procfs/igmp.js';
+import { kernelText } from '../procfs/kernel-text.js';
 import { LastBytes } from '../procfs/last-bytes.js';
 import { type NetDevTable, NO_TABLE, parseNetDev } from '../procfs/net-dev.js';
 import type { TableContent } from './collector.js';
@@ -33,7 +34,7 @@ export class NamespaceReader {
       const bytes = this.files.read('dev', pid);
       if (!bytes) return null;
       if (this.dev.equals(bytes)) return { kind: 'same' };
-      const text = bytes.toString('utf8');
+      const text = kernelText(bytes);
       this.dev.keep(bytes);
       // Counters read before their interface was replaced would be charged to its successor.
       if (!this.refreshIfindexes(pid) || attempt === MAX_ATTEMPTS) return this.parse(text);
@@ -55,7 +56,7 @@ export class NamespaceReader {
     const bytes = this.files.read('igmp', pid) ?? NOTHING;
     if (this.igmp.equals(bytes)) return false;
     const before = this.ifindexes;
-    this.ifindexes = parseIfindexes(bytes.toString('utf8'));
+    this.ifindexes = parseIfindexes(kernelText(bytes));
     this.igmp.keep(bytes);
     return [...this.ifindexes].some(([name, index]) => (before.get(name) ?? index) !== index);
   }

@@ -43,7 +43,8 @@ export function parseNetDev(text: string, previous = NO_TABLE): NetDevTable {
 function parseRow(line: string): NetDevRow | string {
   // The last colon: an alias is named `eth0:1`.
   const colon = line.lastIndexOf(':');
-  const name = line.slice(0, Math.max(colon, 0)).trim();
+  // Only what the kernel pads with: a name may begin with another kind of blank.
+  const name = line.slice(0, Math.max(colon, 0)).replace(/^ +/, '');
   const counters = name === '' ? null : parseCounters(line.slice(colon + 1));
   return counters ? { name, counters } : name || line.trim().slice(0, 32);
 }
