@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { PROTOCOL_COUNTERS, type ProtocolCounter } from '@weir/model';
 import { ContainerState } from '../../apps/agent/src/collect/container-state.js';
+import { HeldNamespaces } from '../../apps/agent/src/collect/held-namespaces.js';
 import { Protocols } from '../../apps/agent/src/collect/protocols.js';
 import { ContainerDeltas } from '../../apps/agent/src/delta/container-deltas.js';
 import { ProtocolDeltas } from '../../apps/agent/src/delta/protocol-deltas.js';
@@ -39,7 +40,8 @@ describeIf(requirements, 'the state of real containers', () => {
     const kernel = readKernel('/proc', Date.now());
     const wallMs = (): number => Date.now();
     discovery = new Discovery({ ...PROC, ...kernel, cgroupPrefix: docker.cgroup, saved: [], wallMs });
-    protocols = new Protocols({ ...PROC, boot: kernel.boot, bootedAt: kernel.bootedAt, source: discovery });
+    const held = new HeldNamespaces('/proc');
+    protocols = new Protocols({ ...PROC, boot: kernel.boot, bootedAt: kernel.bootedAt, source: discovery, held });
     containers = new ContainerState({ ...PROC, source: discovery });
     protocolDeltas = new ProtocolDeltas(Date.now());
     containerDeltas = new ContainerDeltas(Date.now());
