@@ -13,9 +13,9 @@ const LOOPBACK_NETWORK = 127;
  * busy container come and go, and one that ended must not make its networks unknown.
  */
 export function readAddresses(procRoot: string, pids: readonly number[]): NamespaceAddresses {
-  const pid = pids.find((each) => readText(`${procRoot}/${each}/net/route`) !== null) ?? 0;
+  const { pid, route } = firstRoute(procRoot, pids);
   const read = (file: string): string => readText(`${procRoot}/${pid}/net/${file}`) ?? '';
-  const routes = parseRoutes(read('route'));
+  const routes = parseRoutes(route);
   const addresses = new Map<string, string[]>();
   const add = (name: string | null, address: string): void => {
     if (name !== null) addresses.set(name, [...(addresses.get(name) ?? []), address]);
@@ -27,4 +27,12 @@ export function readAddresses(procRoot: string, pids: readonly number[]): Namesp
   }
   for (const { name, address } of parseIfInet6(read('if_inet6'))) add(name, address);
   return { routes, addresses };
+}
+
+function firstRoute(procRoot: string, pids: readonly number[]): { readonly pid: number; readonly route: string } {
+  for (const pid of pids) {
+    const route = readText(`${procRoot}/${pid}/net/route`);
+    if (route !== null) return { pid, route };
+  }
+  return { pid: 0, route: '' };
 }

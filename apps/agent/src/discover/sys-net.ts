@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isSystemError, readText } from '../procfs/files.js';
@@ -35,8 +35,9 @@ export async function readSysInterfaces(sysRoot: string): Promise<SysInterface[]
   const interfaces: SysInterface[] = [];
   let startMs = performance.now();
   for (const name of list(folder)) {
+    const files = new Set(list(`${folder}/${name}`));
     // `bonding_masters` and its like are files among the interfaces.
-    if (existsSync(`${folder}/${name}/ifindex`)) interfaces.push(readOne(folder, name));
+    if (files.has('ifindex')) interfaces.push(readOne(folder, name, files));
     if (performance.now() - startMs < AT_A_STRETCH_MS) continue;
     await setImmediate();
     startMs = performance.now();
@@ -44,7 +45,7 @@ export async function readSysInterfaces(sysRoot: string): Promise<SysInterface[]
   return interfaces;
 }
 
-function readOne(folder: string, name: string): SysInterface {
+function readOne(folder: string, name: string, files: ReadonlySet<string>): SysInterface {
   const path = `${folder}/${name}`;
   const read = (file: string): string | null => readText(`${path}/${file}`)?.trim() || null;
   return {
@@ -53,15 +54,15 @@ function readOne(folder: string, name: string): SysInterface {
     iflink: toNumber(read('iflink')),
     type: toNumber(read('type')),
     devtype: /^DEVTYPE=(.+)$/m.exec(read('uevent') ?? '')?.[1] ?? null,
-    hasDevice: existsSync(`${path}/device`),
-    isBridge: existsSync(`${path}/bridge`),
-    isTun: existsSync(`${path}/tun_flags`),
-    hasLower: list(path).some((file) => file.startsWith('lower_')),
-    master: linkTarget(`${path}/master`),
+    hasDevice: files.has('device'),
+    isBridge: files.has('bridge'),
+    isTun: files.has('tun_flags'),
+    hasLower: [...files].some((file) => file.startsWith('lower_')),
+    master: files.has('master') ? linkTarget(`${path}/master`) : null,
     mac: toMac(read('address')),
     mtu: toNumber(read('mtu')),
     speedBitsPerSecond: toSpeed(read('speed')),
-    state: toState(read('operstate'), read('carrier')),
+    state: toState(read('operstate'), () => read('carrier')),
   };
 }
 
@@ -77,9 +78,10 @@ function toSpeed(text: string | null): number | null {
 }
 
 /** Loopback and tunnels have no operational state, but a carrier. */
-function toState(operstate: string | null, carrier: string | null): SysInterface['state'] {
+function toState(operstate: string | null, readCarrier: () => string | null): SysInterface['state'] {
   if (operstate === 'up' || operstate === 'down') return operstate;
   if (operstate === 'lowerlayerdown' || operstate === 'notpresent') return 'down';
+  const carrier = readCarrier();
   return carrier === '1' ? 'up' : carrier === '0' ? 'down' : 'unknown';
 }
 
