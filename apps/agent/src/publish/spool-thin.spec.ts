@@ -6,8 +6,11 @@ import { COUNTERS, decodeTraffic, type TrafficMessage } from '@weir/model';
 import { Ledger } from '../delta/book.fixture.js';
 import { Kernel, Life } from './thinning.fixture.js';
 
-/** A process that dies at its n-th change of the disk: half of a write is done, nothing after it. */
-const disk = { changesLeft: Infinity, changes: 0, dead: false };
+/**
+ * A process that dies at its n-th change of the disk: half of a write is done, nothing after it. Or a disk that refuses
+ * some changes in a row, of which half of the write is done as well, and then has room again.
+ */
+const disk = { changesLeft: Infinity, changes: 0, dead: false, full: [0, 0] };
 const real = jest.requireActual<typeof Fs>('node:fs');
 
 class Killed extends Error {}
@@ -17,12 +20,18 @@ function mortal<A extends unknown[], R>(change: (...args: A) => R, half?: (...ar
     if (disk.dead) throw new Killed();
     disk.changes += 1;
     disk.changesLeft -= 1;
+    if (half && disk.changes > disk.full[0]! && disk.changes <= disk.full[1]!) {
+      half(...args);
+      throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', syscall: 'write' });
+    }
     if (disk.changesLeft > 0) return change(...args);
     disk.dead = true;
     half?.(...args);
     throw new Killed();
   };
 }
+
+const nothing = (): void => undefined;
 
 type Write = (file: number, bytes: Buffer, offset: number, length: number, position: number) => number;
 
@@ -31,9 +40,9 @@ jest.unstable_mockModule('node:fs', () => ({
   writeSync: mortal<Parameters<Write>, number>(real.writeSync as Write, (file, bytes, offset, length, position) => {
     real.writeSync(file, bytes, offset, length >> 1, position);
   }),
-  openSync: mortal(real.openSync),
-  fsyncSync: mortal(real.fsyncSync),
-  renameSync: mortal(real.renameSync),
+  openSync: mortal(real.openSync, nothing),
+  fsyncSync: mortal(real.fsyncSync, nothing),
+  renameSync: mortal(real.renameSync, nothing),
   rmSync: mortal(real.rmSync),
   ftruncateSync: mortal(real.ftruncateSync),
 }));
@@ -87,7 +96,7 @@ describe('a full spool', () => {
     begin();
   });
   afterEach(() => {
-    Object.assign(disk, { changesLeft: Infinity, dead: false });
+    Object.assign(disk, { changesLeft: Infinity, dead: false, full: [0, 0] });
     real.rmSync(folder, { recursive: true });
   });
 
@@ -95,7 +104,7 @@ describe('a full spool', () => {
     kernel = new Kernel();
     stream = new Stream();
     enqueued = [];
-    Object.assign(disk, { changesLeft: Infinity, changes: 0, dead: false });
+    Object.assign(disk, { changesLeft: Infinity, changes: 0, dead: false, full: [0, 0] });
   }
 
   /** What a sender does with a connection that may end before the answers come. */
@@ -120,7 +129,7 @@ describe('a full spool', () => {
   }
 
   /** An outage with two short connections, one of them without answers, and an agent that is killed at one point. */
-  function live(killAt: number): number {
+  function live(killAt: number, full = [0, 0]): number {
     let lives = 0;
     const start = (): Life =>
       new Life(kernel, new Spool(new FileSegments(join(folder, 'state')), limits), `run${lives++}`);
@@ -134,7 +143,7 @@ describe('a full spool', () => {
       try {
         life.tick();
         // A first start that leaves nothing behind is no loss: the next one is the first.
-        if (tick === 1) Object.assign(disk, { changes: 0, changesLeft: killAt });
+        if (tick === 1) Object.assign(disk, { changes: 0, changesLeft: killAt, full });
         if (tick === 12) send(life, 3, false);
         if (tick === 30) send(life, 5, true);
       } catch (error) {
@@ -146,7 +155,7 @@ describe('a full spool', () => {
       expect(life.spool.bytes).toBeLessThan(limits.maxBytes + limits.segmentBytes);
     }
     const { changes } = disk;
-    disk.changesLeft = Infinity;
+    Object.assign(disk, { changesLeft: Infinity, full: [0, 0] });
     kernel.grow();
     life.tick();
     send(life, Infinity, true);
@@ -166,6 +175,16 @@ describe('a full spool', () => {
       check();
     }
   }, 120_000);
+
+  it('loses and doubles not a byte, whenever the disk is full for a while', () => {
+    const changes = live(Infinity);
+    for (let from = 1; from < changes; from += 3) {
+      real.rmSync(join(folder, 'state'), { recursive: true });
+      begin();
+      live(Infinity, [from, from + 8]);
+      check();
+    }
+  }, 60_000);
 
   it('gives up states first, then halves the resolution of everything alike, and keeps every event', () => {
     const onThinned = jest.fn();
