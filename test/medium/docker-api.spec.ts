@@ -1,15 +1,18 @@
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PerCounter } from '@weir/model';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { dockerEngine as engineAt } from '../../apps/agent/src/discover/docker-engine.js';
+import { readDockerAddress } from '../../apps/agent/src/docker-address.js';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { startAgent } from '../support/agent.js';
-import { makeCertificates } from '../support/certificates.js';
+import { type Certificates, makeCertificates } from '../support/certificates.js';
 import { type DockerEngine, type RunningContainer, startDockerEngine } from '../support/docker.js';
 import { eventually } from '../support/eventually.js';
 import { asTexts, kernelCounters } from '../support/link.js';
 import type { TestProcess } from '../support/process.js';
 import { temporaryDirectory } from '../support/reaper.js';
-import { describeIf, dockerEngine, natsServer } from '../support/requirements.js';
+import { describeIf, dockerEngine, natsServer, openssl } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
 
 interface HostRow {
@@ -35,7 +38,9 @@ const PATIENCE_MS = 40_000;
 const SERVER = ['nc', '-ll', '-p', '7000', '-e', 'cat'];
 const sendTo = (name: string): string => `dd if=/dev/zero bs=1000 count=3000 2>/dev/null | nc ${name} 7000 >/dev/null`;
 
-describeIf([natsServer, ...dockerEngine], 'an engine without a proc root, by its socket and by TLS', () => {
+describeIf([natsServer, openssl, ...dockerEngine], 'an engine without a proc root, by its socket and by TLS', () => {
+  let certificates: Certificates;
+  let port: number;
   let docker: DockerEngine;
   let stack: Stack;
   let remote: TestProcess;
@@ -43,8 +48,8 @@ describeIf([natsServer, ...dockerEngine], 'an engine without a proc root, by its
   let client: RunningContainer;
 
   beforeAll(async () => {
-    const certificates = makeCertificates();
-    const port = await freePort();
+    certificates = makeCertificates();
+    port = await freePort();
     docker = await startDockerEngine({ port, certificates: certificates.server });
     await docker.loadBusyboxImage();
     await docker.createNetwork('shop');
@@ -111,6 +116,18 @@ describeIf([natsServer, ...dockerEngine], 'an engine without a proc root, by its
     await new Promise((resolve) => stream.on('end', resolve).resume());
   };
   const pidOf = async ({ container }: RunningContainer): Promise<number> => (await container.inspect()).State.Pid;
+
+  it('is heard only with the certificates that its authority signed, and only where they are its own', async () => {
+    const ask = (certPath: string): Promise<string | null> => {
+      const { address } = readDockerAddress({ host: `tcp://127.0.0.1:${port}`, tlsVerify: '1', certPath });
+      return engineAt(address).hostName();
+    };
+    expect(await ask(certificates.client)).not.toBeNull();
+    await expect(ask(makeCertificates().client)).rejects.toThrow(/certificate/);
+    const stranger = temporaryDirectory('stranger');
+    copyFileSync(join(certificates.client, 'ca.pem'), join(stranger, 'ca.pem'));
+    await expect(ask(stranger)).rejects.toThrow();
+  });
 
   it.each(['local', 'remote'])('%s: counts equal the container’s own net/dev after traffic', async (name) => {
     await send();

@@ -14,6 +14,7 @@ const PACKAGES = [
   'iptables',
   'libfaketime',
   'nats-server',
+  'openssl',
   'procps',
 ];
 const POLICY = '/usr/sbin/policy-rc.d';

@@ -18,6 +18,9 @@ export const debian: Requirement = { missing: () => (isDebian() ? undefined : 'n
 /** nats-server. */
 export const natsServer = program('nats-server');
 
+/** What makes certificates. */
+export const openssl = program('openssl');
+
 /** util-linux's script, which gives a program a terminal. */
 export const terminal = program('script', 'bsdutils');
 

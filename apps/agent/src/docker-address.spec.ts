@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { selfSigned } from './discover/certificate.fixture.js';
 import { readDockerAddress } from './docker-address.js';
 
 describe('Docker by TLS', () => {
@@ -12,12 +12,9 @@ describe('Docker by TLS', () => {
   beforeAll(() => {
     made = mkdtempSync(join(tmpdir(), 'weir-tls-'));
     for (const name of ['key', 'other']) {
-      const subject = ['-subj', '/CN=weir', '-days', '1', '-keyout', join(made, `${name}.pem`)];
-      execFileSync(
-        'openssl',
-        ['req', '-x509', '-newkey', 'rsa:2048', '-noenc', ...subject, '-out', join(made, `${name}-cert.pem`)],
-        { stdio: 'ignore' },
-      );
+      const { key, cert } = selfSigned(name);
+      writeFileSync(join(made, `${name}.pem`), key);
+      writeFileSync(join(made, `${name}-cert.pem`), cert);
     }
   });
   afterAll(() => rmSync(made, { recursive: true }));
