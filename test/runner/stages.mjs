@@ -7,6 +7,9 @@ import { ROOT } from '../../deploy/local/setup.mjs';
 /** What is run, in this order: the quickest to fail comes first. */
 export const STAGES = ['unit', 'medium', 'e2e', 'fleet'];
 
+/** Too long for every day: only when asked for. */
+export const LONG_STAGES = ['fault'];
+
 const OUTPUT = join(ROOT, 'test/output');
 
 /** Runs the suites of a stage, one after the other, and answers what Jest said of each. */
