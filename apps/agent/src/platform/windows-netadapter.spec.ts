@@ -26,6 +26,19 @@ describe('parseNetAdapterStatistics', () => {
     });
   });
 
+  it('counts as recorded on a server of Amazon’s, by the tests of amazon-ecs-agent', () => {
+    const recorded = {
+      ...{ Name: 'Ethernet 3', OutboundDiscardedPackets: 30, OutboundPacketErrors: 20, ReceivedBroadcastPackets: 5894 },
+      ...{ ReceivedBytes: 249578, ReceivedDiscardedPackets: 10, ReceivedMulticastPackets: 0, ReceivedPacketErrors: 4 },
+      ...{ ReceivedUnicastPackets: 8, SentBroadcastPackets: 26, SentBytes: 256478, SentMulticastPackets: 65 },
+      SentUnicastPackets: 5895,
+    };
+    expect(parseNetAdapterStatistics(JSON.stringify(recorded)).rows[0]?.counters).toEqual({
+      ...{ rxBytes: 249578n, txBytes: 256478n, rxPackets: 5902n, txPackets: 5986n },
+      ...{ rxErrors: 4n, txErrors: 20n, rxDropped: 10n, txDropped: 30n },
+    });
+  });
+
   it('says which counters an adapter does not tell', () => {
     expect(table.rows[1]).toMatchObject({ name: 'vEthernet (WSL)', missing: ['rxDropped'] });
   });
