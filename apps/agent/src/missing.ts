@@ -17,7 +17,10 @@ const HOST_OF: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
     'Speed of the host’s interfaces: netstat does not tell it.',
     'Interfaces between the host and its containers: Docker runs in a virtual machine.',
   ],
-  win32: ['Interfaces between the host and its containers: Docker runs in a virtual machine.'],
+  win32: [
+    'Counters that an adapter’s driver does not keep: they show as 0.',
+    'Interfaces between the host and its containers: Docker runs in a virtual machine.',
+  ],
 };
 
 /** Names that nobody can be asked for, though they could be. */
