@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { COUNTERS, decodeTraffic } from '@weir/model';
+import { Ledger } from '../delta/book.fixture.js';
 import { FileSegments } from './segments.js';
 import { compileSpool } from './spool.fixture.js';
 import { Spool } from './spool.js';
+import { Kernel } from './thinning.fixture.js';
 
 const limits = { segmentBytes: 50_000, maxBytes: 100_000_000 };
 const KILLS = 12;
@@ -27,12 +30,33 @@ for (let number = (spool.recovered?.at ?? 0) + 1; ; number += 1) {
 }
 `;
 
+const full = { segmentBytes: 2_000, maxBytes: 12_000 };
+
+/** The same with a spool that is always full, so that most kills fall into a merge. */
+const MERGER = `
+import { writeSync } from 'node:fs';
+import { FileSegments } from './segments.js';
+import { Spool } from './spool.js';
+import { Kernel, Life } from './thinning.fixture.js';
+const spool = new Spool(new FileSegments(process.argv[2]), ${JSON.stringify(full)});
+const kernel = new Kernel();
+while (1_000_000 + kernel.tick * 1_000 < (spool.recovered?.at ?? 0)) kernel.grow();
+const life = new Life(kernel, spool, 'run' + process.pid);
+for (;;) {
+  kernel.grow();
+  life.tick();
+  writeSync(1, kernel.tick + '\\n');
+}
+`;
+
 describe('a spool whose process is killed', () => {
   let folder: string;
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'weir-crash-'));
-    writeFileSync(join(compileSpool(folder), 'writer.js'), WRITER);
+    const compiled = compileSpool(folder);
+    writeFileSync(join(compiled, 'writer.js'), WRITER);
+    writeFileSync(join(compiled, 'merger.js'), MERGER);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -52,7 +76,32 @@ describe('a spool whose process is killed', () => {
       floor = newest;
     }
   }, 60_000);
+
+  it('has counted every byte once, also where it merges all the time', async () => {
+    const state = join(folder, 'merged');
+    for (let kill = 0; kill < KILLS; kill += 1) await writeAndKill(join(folder, 'publish/merger.js'), state, kill);
+    const spool = new Spool(new FileSegments(state), full);
+    const kernel = new Kernel();
+    while (1_000_000 + kernel.tick * 1_000 < (spool.recovered?.at ?? 0)) kernel.grow();
+    const ledger = pendingLedger(spool);
+    expect(ledger.contradictions).toEqual([]);
+    for (const [key, count] of kernel.counters) expect([key, ledger.totals.get(key)?.[0]]).toEqual([key, count]);
+    expect(kernel.tick).toBeGreaterThan(5 * spool.pendingCount);
+    spool.close();
+  }, 60_000);
 });
+
+function pendingLedger(spool: Spool): Ledger {
+  const ledger = new Ledger();
+  for (const id of [...spool.pendingIds()].filter((each) => /-\d+$/.test(each))) {
+    const decoded = decodeTraffic(spool.payload(id));
+    if (!decoded.ok) throw new Error(decoded.refusal.reason);
+    const { keys, columns, ...message } = decoded.value;
+    const deltas = new Map(keys.map((key, row) => [key, COUNTERS.map((counter) => columns[counter][row] ?? 0)]));
+    ledger.add([{ ...message, primary: message.part === 0, deltas }]);
+  }
+  return ledger;
+}
 
 /** Every message that was not acknowledged is there, whole and in order. */
 function checkMessages(spool: Spool, newest: number): void {
