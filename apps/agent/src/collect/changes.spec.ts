@@ -275,6 +275,21 @@ describe('what changed on a host', () => {
     expect(texts(look({ interfaces: [{ ...bridge, mtu: 9_000 }] }))).toHaveLength(1);
   });
 
+  it('leaves to Docker’s networks what is of their bridges, and to containers what is of their veths', () => {
+    const bridge = nic('host/br-0123456789ab', { class: 'bridge' });
+    const veth = nic('host/veth1', { class: 'veth' });
+    look({ interfaces: [bridge, veth] });
+    const changed = { addresses: ['172.18.0.1'], mtu: 1_400, state: 'down' as const };
+    expect(
+      look({
+        interfaces: [
+          { ...bridge, ...changed },
+          { ...veth, ...changed },
+        ],
+      }),
+    ).toEqual([]);
+  });
+
   it('is a reboot', () => {
     look({});
     const booted = { ...os, boot: 'c', bootedAt: os.bootedAt + 1e8 };

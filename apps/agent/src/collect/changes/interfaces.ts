@@ -68,6 +68,7 @@ function settledNamespaces(before: Snapshot, after: Snapshot, at: number): (each
   return (each) => namespaces.has(namespaceOf(each));
 }
 
+/** Not veths, which their containers tell, and not Docker's bridges, which their networks do. */
 function comes({ class: kind, name, network }: InterfaceInfo): boolean {
   return kind !== 'veth' && !(kind === 'bridge' && (network !== null || DOCKER_BRIDGE.test(name)));
 }
@@ -83,7 +84,7 @@ function removed(each: InterfaceInfo, snapshot: Snapshot): Told {
 }
 
 function attributeChanges(before: InterfaceInfo, after: InterfaceInfo, snapshot: Snapshot): Told[] {
-  if (after.class === 'veth') return [];
+  if (!comes(after)) return [];
   return ATTRIBUTES.flatMap(({ attribute, read, sentence }): Told[] => {
     const [was, is] = [read(before), read(after)];
     if (was === is || (after.class === 'bridge' && DERIVED_OF_BRIDGE.has(attribute))) return [];
