@@ -65,9 +65,9 @@ describeIf([root, natsServer], 'what the aggregator asks of an agent', () => {
   });
 
   afterAll(async () => {
-    await nats.close();
-    await stack.stop();
-    link.remove();
+    link?.remove();
+    await nats?.close();
+    await stack?.stop();
   });
 
   it('is to sample four times a second for a while: stored to the byte, drawn live and from the store', async () => {
