@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MAX_PAYLOAD_BYTES } from '@weir/model';
+import pg from 'pg';
+import { type NetDev, ProcRoot } from '../../apps/agent/src/procfs/proc-root.fixture.js';
+import { decode } from '../../apps/aggregator/src/ingest/decode.js';
+import { migrate } from '../../apps/aggregator/src/store/migrate.js';
+import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
+import type { TestDatabase } from '../support/database.js';
+import { startPostgres } from '../support/postgres.js';
+import { startProcess } from '../support/process.js';
+
+const MAIN = new URL('../../apps/agent/dist/main.js', import.meta.url).pathname;
+const COUNT = 10_000;
+
+describe('a host of 10,000 interfaces', () => {
+  let server: TestDatabase;
+  let pool: pg.Pool;
+  let root: ProcRoot;
+  let folder: string;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    root = new ProcRoot();
+    root.namespace('host', table(1_000));
+    root.process(1, 'host');
+    folder = mkdtempSync(join(tmpdir(), 'weir-large-'));
+  });
+  afterAll(async () => {
+    await pool?.end();
+    await server?.stop();
+    root.remove();
+    rmSync(folder, { recursive: true });
+  });
+
+  function table(bytes: number): NetDev {
+    const names = Array.from({ length: COUNT }, (_, index) => `dummy${index}`);
+    return Object.fromEntries(names.map((name, index) => [name, [bytes + index, bytes] as const]));
+  }
+
+  /** What the built agent would have sent. */
+  async function messages(): Promise<{ subject: string; message: unknown }[]> {
+    const agent = startProcess({
+      name: 'agent',
+      command: process.execPath,
+      args: [MAIN, '--once', '--stdout'],
+      env: {
+        ...{ WEIR_PROC_ROOT: root.path, WEIR_SYS_ROOT: join(folder, 'sys'), WEIR_STATE_DIR: join(folder, 'state') },
+        ...{ WEIR_INTERVAL_MS: '3000', WEIR_CGROUP_PREFIX: '/', DOCKER_HOST: `unix://${folder}/no.sock` },
+      },
+    });
+    await agent.waitForLog(/"subject"/);
+    root.namespace('host', table(5_000));
+    await agent.exited();
+    return agent
+      .log()
+      .split('\n')
+      .flatMap((line) =>
+        line.startsWith('{"subject"') ? (JSON.parse(line) as { subject: string; message: unknown }) : [],
+      );
+  }
+
+  it('reaches the store whole, in messages that NATS takes, whatever order they come in', async () => {
+    const sent = await messages();
+    const arrivals = sent.map(({ subject, message }) => {
+      const payload = Buffer.from(JSON.stringify(message));
+      expect(payload.length).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
+      return { subject, payload, receivedMs: Date.now(), sentMs: null, content: decode(subject, payload) };
+    });
+    expect(arrivals.filter(({ subject }) => subject.includes('.inventory.')).length).toBeGreaterThan(3);
+    const url = await server.createDatabase();
+    const edition = await migrate(url, () => undefined);
+    pool = new pg.Pool({ connectionString: url });
+    const written = await new BatchWriter(pool, edition).write(arrivals.reverse());
+    expect(written.refused).toEqual([]);
+    const { rows } = await pool.query(
+      `SELECT count(*)::int, count(class)::int AS described, count(gone_at)::int AS gone, sum(bytes)::int AS bytes
+       FROM series LEFT JOIN (SELECT series_id, sum(rx_bytes) AS bytes FROM traffic GROUP BY 1) AS sums USING (series_id)`,
+    );
+    expect(rows).toEqual([{ count: COUNT, described: COUNT, gone: 0, bytes: COUNT * 4_000 }]);
+  });
+});
