@@ -1,3 +1,5 @@
+// First, so that it holds for the libraries too.
+import './v8-flags.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from './config.js';
