@@ -1,37 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { Agent } from './agent.js';
+import { assemble, type Parts, type Surroundings } from './assemble.js';
 import { takeBaseline } from './baseline.js';
-import { ChangesTask } from './changes-task.js';
-import { type ClockSource, systemClock } from './clock.js';
-import { collectorLog } from './collector-log.js';
-import { othersThan } from './collect/names.js';
-import { CollectorReports } from './collect/reports.js';
+import { systemClock } from './clock.js';
 import type { Config } from './config.js';
-import { ControlTask } from './control-task.js';
-import { CounterBook } from './delta/book.js';
-import { containerNames } from './discover/container-names.js';
-import { type DockerEngine, dockerEngine } from './discover/docker-engine.js';
 import { dockerCounters } from './discover/docker-counters.js';
+import { dockerEngine } from './discover/docker-engine.js';
 import type { DockerEvent } from './discover/docker-records.js';
-import { DockerWatch } from './discover/docker-watch.js';
-import { hostLabel } from './discover/host-identity.js';
-import { type KubernetesApi, kubernetesApi } from './discover/kubernetes-api.js';
-import { KubernetesWatch } from './discover/kubernetes-watch.js';
+import { kubernetesApi } from './discover/kubernetes-api.js';
 import { labelFilter } from './discover/labels.js';
-import { type Ground, openGround, openReading, type Reading, type ReadingSurroundings } from './ground.js';
-import { type InventoryParts, InventoryTask } from './inventory-task.js';
 import { runCommand } from './platform/run-command.js';
-import { MendedLog } from './mended-log.js';
-import { EventMessages } from './publish/event-messages.js';
 import { NatsTransport } from './publish/nats.js';
-import { Sender } from './publish/sender.js';
-import type { Transport } from './publish/transport.js';
 import { createStatusServer } from './serve/http.js';
 import type { AgentStatus } from './serve/metrics.js';
-import { openStateTask, STATE_EVERY_MS } from './state-task.js';
 import { VERSION } from './version.js';
 
 /** A running agent. */
@@ -44,123 +26,70 @@ export interface RunningAgent {
   stop(patienceMs: number): Promise<void>;
 }
 
-/** What surrounds the agent, replaceable in tests. */
-export interface Surroundings extends ReadingSurroundings {
-  readonly source: ClockSource;
-  readonly transport: (nowMs: () => number) => Transport;
-  readonly engine: DockerEngine;
-  /** Null where this is no node of a cluster. */
-  readonly api: KubernetesApi | null;
-  /** False where only `tick()` makes it tick. */
-  readonly ticking: boolean;
-  /** Whether it only looks once: it ticks when told, state is told at each tick, the inventory at the end. */
-  readonly once: boolean;
-  /** Whether what it knows outlives it. */
-  readonly keeping: boolean;
-}
-
-const CHECKPOINT_EVERY_MS = 300_000;
 const DOCKER_PATIENCE_MS = 100;
 
 /** Puts the agent's parts together and starts them. */
 export function startAgent(config: Config, log: Logger, given: Partial<Surroundings> = {}): RunningAgent {
   const surroundings = { ...realSurroundings(config, log), ...given };
-  const { source, transport: open, engine, api, ticking, once, keeping } = surroundings;
-  const ground = openGround(config, source, log, keeping);
-  const { kernel, hostId, spool, clock } = ground;
-  const reports = new CollectorReports(() => source.monotonicMs(), collectorLog(log, config.logLevels));
-  const reading = openReading({
-    ...{ config, ground, source, reports, surroundings, log },
-    naming: (found) => containerNames(found, docker.containers, kubernetes.pods),
-  });
-  const { way, discovery, collectors, exclusion } = reading;
-  const identity = { host: hostId, boot: kernel.boot, run: randomBytes(9).toString('base64url') };
-  const transport = open(() => clock.nowMs());
-  const sender = new Sender(hostId, spool, transport, log);
-  const docker = new DockerWatch(engine, log);
-  const kubernetes = new KubernetesWatch(api, log);
-  const book = openBook(ground, (key) => inventory.speedOf(key));
-  const changes = config.collectors.has('changes')
-    ? new ChangesTask({
-        ...{ messages: new EventMessages(identity), enqueue: (messages) => agent.enqueue(messages), reports, log },
-        ...{
-          kept: ground.lastInventory,
-          spooledWithinMs: 2 * config.intervalMs,
-        },
-      })
-    : null;
-  const mended = new MendedLog(log);
-  const inventory = new InventoryTask({
-    ...{ hostId, way, discovery, docker, kubernetes, exclusion, sender, mended },
-    series: () => book.present(),
-    about: describe(config, reading, identity.run, { docker, kubernetes }, source.wallMs()),
-    notice: changes && ((seen) => changes.notice(seen)),
-    nowMs: () => clock.nowMs(),
-  });
-  const onStructure = (): void => void (!once && inventory.changed());
-  const control = new ControlTask({
-    ...{ config, hostId, finestMs: way.finestMs, source, transport, reports, log },
-    hasten: () => agent.hasten(),
-  });
-  const states = openStateTask({
-    ...{ config, identity, source, reports, collectors: reading.states },
-    latency: () => control.latencyState(),
-    findContainers: () => agent.lookAgain(),
-    everyMs: once ? config.intervalMs : STATE_EVERY_MS,
-  });
-  const agent = new Agent({
-    ...{ identity, source, clock, collectors, states, book, spool, sender, discovery, onStructure, log },
-    ...{ intervalMs: () => control.intervalMs(), off: othersThan(config.collectors) },
-  });
-  const status = (): AgentStatus => ({
-    ...{ version: VERSION, intervalMs: config.intervalMs, ...agent.status() },
-    collectors: reports.all(),
-    ...{ tickIntervalMs: control.intervalMs(), control: control.counts() },
-    ...{ series: book.present().length, namespaces: discovery.namespaces().length, docker: docker.state },
-    ...{ natsConnected: transport.connected, spoolMessages: spool.pendingCount, spoolBytes: spool.bytes },
-    ...{ thinned: spool.thinned, mended: mended.count },
-    sent: sender.counts(),
-  });
-
-  log.info({ host: hostId, run: identity.run, pending: spool.pendingCount, version: VERSION }, 'weir agent starts');
-  takeBaseline(book, collectors, spool.recovered);
+  const parts = assemble(config, log, surroundings);
+  const { agent, control, ground, identity, sender, inventory, docker, kubernetes } = parts;
+  const { ticking, once } = surroundings;
+  log.info(
+    { host: ground.hostId, run: identity.run, pending: ground.spool.pendingCount, version: VERSION },
+    'weir agent starts',
+  );
+  takeBaseline(parts.book, parts.reading.collectors, ground.spool.recovered);
+  const status = (): AgentStatus => statusOf(config, parts);
   const server = serveStatus(config, status, log);
   sender.start();
   inventory.start();
-  // Before the first tick nobody knows which series are still there.
-  const namesChanged = (): void => {
-    way.update(docker);
-    reading.namesChanged();
-    if (agent.status().ticks > 0) onStructure();
-  };
-  const containersMoved = (event: DockerEvent): void => {
-    way.notice(event);
-    agent.lookAgain();
-  };
-  const watching = Promise.all([docker.run({ containersMoved, namesChanged }), kubernetes.run({ namesChanged })]);
+  const watching = watchNames(parts, once);
   if (ticking && !once) for (const each of [agent, control]) each.start();
 
   return {
-    hostId,
+    hostId: ground.hostId,
     tick: () => agent.tick(),
     status,
     stop: async (patienceMs) => {
-      agent.stop();
-      control.stop();
-      inventory.stop();
-      docker.stop();
-      kubernetes.stop();
+      for (const each of [agent, control, inventory, docker, kubernetes]) each.stop();
       server?.close();
       agent.tick();
       if (once) await inventory.send();
-      way.stop();
-      changes?.stop();
+      parts.reading.way.stop();
+      parts.changes?.stop();
       await sender.finish(patienceMs);
       // A Docker that hangs must not keep the agent.
       await Promise.race([watching, sleep(DOCKER_PATIENCE_MS, undefined, { ref: false })]);
-      spool.close();
+      ground.spool.close();
       ground.release();
     },
+  };
+}
+
+/** Follows what runtimes say of containers, until they are stopped. */
+function watchNames({ reading, docker, kubernetes, agent, inventory }: Parts, once: boolean): Promise<unknown> {
+  // Before the first tick nobody knows which series are still there.
+  const namesChanged = (): void => {
+    reading.way.update(docker);
+    reading.namesChanged();
+    if (agent.status().ticks > 0 && !once) inventory.changed();
+  };
+  const containersMoved = (event: DockerEvent): void => {
+    reading.way.notice(event);
+    agent.lookAgain();
+  };
+  return Promise.all([docker.run({ containersMoved, namesChanged }), kubernetes.run({ namesChanged })]);
+}
+
+function statusOf({ intervalMs }: Config, parts: Parts): AgentStatus {
+  const { agent, control, book, reading, docker, transport, sender, reports, mended } = parts;
+  const { spool } = parts.ground;
+  return {
+    ...{ version: VERSION, intervalMs, ...agent.status(), collectors: reports.all() },
+    ...{ tickIntervalMs: control.intervalMs(), control: control.counts() },
+    ...{ series: book.present().length, namespaces: reading.discovery.namespaces().length, docker: docker.state },
+    ...{ natsConnected: transport.connected, spoolMessages: spool.pendingCount, spoolBytes: spool.bytes },
+    ...{ thinned: spool.thinned, mended: mended.count, sent: sender.counts() },
   };
 }
 
@@ -187,35 +116,4 @@ function realSurroundings(config: Config, log: Logger): Surroundings {
     once: false,
     keeping: true,
   };
-}
-
-function openBook({ kernel, spool, previous }: Ground, speedOf: (key: string) => number | null): CounterBook {
-  return new CounterBook(
-    { checkpointMs: CHECKPOINT_EVERY_MS, speedOf, bootedAt: kernel.bootedAt },
-    spool.recovered?.entries ?? [],
-    previous,
-  );
-}
-
-/** What the inventory says about agent and system, which changes with Docker's state. */
-function describe(
-  { hostName, nodeName, intervalMs, collectors }: Config,
-  { way, missing }: Reading,
-  run: string,
-  { docker, kubernetes }: { readonly docker: DockerWatch; readonly kubernetes: KubernetesWatch },
-  startedAt: number,
-): InventoryParts['about'] {
-  return () => ({
-    agent: {
-      version: VERSION,
-      run,
-      startedAt,
-      intervalMs,
-      docker: docker.state,
-      kubernetes: kubernetes.state,
-      off: othersThan(collectors),
-      missing,
-    },
-    os: { hostname: hostLabel(hostName, docker.hostName ?? nodeName), ...way.system() },
-  });
 }
