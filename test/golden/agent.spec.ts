@@ -9,7 +9,9 @@ import { type CgroupVersion, GoldenHost } from './host.js';
 const MAIN = new URL('../../apps/agent/dist/main.js', import.meta.url).pathname;
 const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
 /** Long enough to change the host between the two readings, also on a busy machine. */
-const INTERVAL_MS = 2_000;
+const INTERVAL_MS = 3_000;
+/** The first line comes in the middle of the first reading, which goes on for some ms. */
+const READING_MS = 1_000;
 
 interface Line {
   readonly subject: string;
@@ -17,7 +19,7 @@ interface Line {
   readonly message: Record<string, unknown>;
 }
 
-/** Runs the built agent; `between` is called when its first reading is told. */
+/** Runs the built agent; `between` is called between its two readings. */
 async function look(
   host: GoldenHost,
   args: string[],
@@ -37,7 +39,7 @@ async function look(
   const ended = once(agent, 'close');
   const lines: Line[] = [];
   for await (const line of createInterface(agent.stdout)) {
-    if (lines.push(JSON.parse(line) as Line) === 1) between();
+    if (lines.push(JSON.parse(line) as Line) === 1) setTimeout(between, READING_MS);
   }
   const [code] = (await ended) as [number | null];
   return { lines, code, stderr };
