@@ -13,7 +13,7 @@ import { type Fleet, startFleet, startPlainNamespaces } from './container-fleet.
 import { type ExporterCost, nodeExporterCost } from './node-exporter.js';
 import { cpuMsPerSecond, residentMb } from './process-cost.js';
 import { announce, quick, report } from './report.js';
-import { statsApiCpuMsPerSecond } from './stats-api.js';
+import { type StatsApiCost, statsApiCost } from './stats-api.js';
 
 /** At how many network namespaces to measure; of them containers (the quick form has plain namespaces for the rest). */
 const SIZES = quick
@@ -40,7 +40,7 @@ interface Cost {
   readonly series: number;
   readonly cpuMsPerSecond: number;
   readonly rssMb: number;
-  readonly statsApiCpuMsPerSecond: number | null;
+  readonly statsApi: StatsApiCost | null;
 }
 
 announce(
@@ -62,6 +62,7 @@ try {
     if (plain > 0) startPlainNamespaces(plain, `${fleet.engine.cgroup}/plain`);
     console.log(`${containers} containers, ${fleet.busy()} of which ping once a second; ${plain} plain namespaces`);
     costs.push(await measure(agent, fleet, namespaces, plain === 0));
+    console.log(JSON.stringify(costs.at(-1)));
   }
   conclude(costs, await nodeExporterCost(EXPORTER_MS));
 } finally {
@@ -103,7 +104,7 @@ async function measure(agent: Agent, fleet: Fleet, namespaces: number, withStats
     series: await agent.metric('series'),
     cpuMsPerSecond: cpu,
     rssMb,
-    statsApiCpuMsPerSecond: withStatsApi ? await statsApiCpuMsPerSecond(fleet, STATS_API) : null,
+    statsApi: withStatsApi ? await statsApiCost(fleet, STATS_API) : null,
   };
 }
 
@@ -112,14 +113,15 @@ function conclude(costs: readonly Cost[], exporter: ExporterCost | null): void {
     costs.map((cost) => ({
       ...{ namespaces: cost.namespaces, series: cost.series },
       ...{ 'agent CPU ms/s': rounded(cost.cpuMsPerSecond), 'agent RSS MB': rounded(cost.rssMb) },
-      'stats API CPU ms/s': cost.statsApiCpuMsPerSecond === null ? null : rounded(cost.statsApiCpuMsPerSecond),
+      'stats API CPU ms/s': cost.statsApi && rounded(cost.statsApi.cpuMsPerSecond),
+      'samples it gave': cost.statsApi && `${Math.round(cost.statsApi.delivered * 100)} %`,
       'times cheaper': timesCheaper(cost),
     })),
   );
   const exported = exporter && { cpuMsPerSecond: rounded(exporter.cpuMsPerSecond), rssMb: rounded(exporter.rssMb) };
   console.log(`node_exporter: ${exported ? JSON.stringify(exported) : 'not installed'}`);
   const at100 = costs.find(({ namespaces }) => namespaces === 100);
-  const compared = at100?.statsApiCpuMsPerSecond == null ? costs[0] : at100;
+  const compared = at100?.statsApi == null ? costs[0] : at100;
   report('agent', {
     // 10 ms a second are one percent of a core.
     cpuPercentAt100: at100 ? rounded(at100.cpuMsPerSecond / 10) : null,
@@ -130,8 +132,9 @@ function conclude(costs: readonly Cost[], exporter: ExporterCost | null): void {
   });
 }
 
-function timesCheaper({ cpuMsPerSecond, statsApiCpuMsPerSecond }: Cost): number | null {
-  return statsApiCpuMsPerSecond === null ? null : rounded(statsApiCpuMsPerSecond / cpuMsPerSecond);
+/** A lower bound where the engine gave fewer samples than were due. */
+function timesCheaper({ cpuMsPerSecond, statsApi }: Cost): number | null {
+  return statsApi && rounded(statsApi.cpuMsPerSecond / cpuMsPerSecond);
 }
 
 function rounded(value: number): number {
