@@ -62,6 +62,14 @@ describe('the held files of a namespace', () => {
     expect(root.heldOpen()).toEqual([]);
   });
 
+  it('are read on without being held once they were let go of: their namespace may come back under others', () => {
+    const files = filesOf();
+    files.read('dev', 100);
+    files.close();
+    expect(files.read('dev', 100)?.toString()).toBe(netDevText({ eth0: [1] }));
+    expect(root.heldOpen()).toEqual([]);
+  });
+
   it('are read without being held where the system allows no more', () => {
     const files = filesOf(0);
     expect(files.read('dev', 100)?.toString()).toBe(netDevText({ eth0: [1] }));

@@ -32,6 +32,8 @@ export class OpenedFiles implements NamespaceFiles {
 export class HeldFiles implements NamespaceFiles {
   private readonly held = new Map<NamespaceFile, HeldFile>();
   private readonly opened: OpenedFiles;
+  /** Who reads on then holds nothing any more: nobody would close it, and the kernel would keep the namespace for ever. */
+  private isClosed = false;
 
   constructor(
     private readonly procRoot: string,
@@ -46,11 +48,13 @@ export class HeldFiles implements NamespaceFiles {
   }
 
   close(): void {
+    this.isClosed = true;
     for (const file of [...this.held.keys()]) this.drop(file);
   }
 
   private hold(file: NamespaceFile, pid: number): HeldFile | null {
     this.drop(file);
+    if (this.isClosed) return null;
     const folder = `${this.procRoot}/${pid}/net`;
     const fresh = HeldFile.open(`${folder}/${file}`, this.limit);
     if (!fresh) return null;
