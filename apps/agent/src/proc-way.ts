@@ -20,7 +20,14 @@ export function procWay({ config, ground: { kernel, spool }, source }: WayParts)
   const where = { procRoot, sysRoot, hostPid, boot, bootedAt };
   return {
     finestMs: MIN_FOCUS_INTERVAL_MS,
-    found: new Discovery({ procRoot, cgroupPrefix, hostPid, ...kernel, saved, wallMs: () => source.wallMs() }),
+    found: new Discovery({
+      procRoot,
+      cgroupPrefix,
+      hostPid,
+      ...kernel,
+      saved,
+      monotonicMs: () => source.monotonicMs(),
+    }),
     counters: (seen) => [new HostInterfaces(procRoot, hostPid, boot), new ContainerInterfaces(held, seen)],
     states: (seen) => ({
       hostState: new HostState(procRoot, hostPid),

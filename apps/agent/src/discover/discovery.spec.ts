@@ -17,7 +17,7 @@ describe('discovery from /proc', () => {
     root.namespace('one', {});
     root.process(1, 'host');
     const options = { procRoot: root.path, cgroupPrefix: '', hostPid: 1, boot: 'boot', bootedAt: 5_000, saved: [] };
-    discovery = new Discovery({ ...options, wallMs: () => nowMs });
+    discovery = new Discovery({ ...options, monotonicMs: () => nowMs });
   });
   afterEach(() => root.remove());
 
@@ -107,7 +107,7 @@ describe('discovery from /proc', () => {
   it('keeps to its cgroup prefix, and leaves zombies out', () => {
     const prefixed = new Discovery({
       ...{ procRoot: root.path, cgroupPrefix: '/h1', hostPid: 1, boot: 'boot', bootedAt: 5_000, saved: [] },
-      wallMs: () => nowMs,
+      monotonicMs: () => nowMs,
     });
     root.process(100, 'one', `/h1/${a}`);
     root.process(101, 'one', `/h10/${b}`);
@@ -124,12 +124,12 @@ describe('discovery from /proc', () => {
     root.process(101, 'own', '/');
     root.write('self/mountinfo', mounts(b));
     const options = { procRoot: root.path, cgroupPrefix: '', hostPid: 1, boot: 'boot', bootedAt: 5_000, saved: [] };
-    const contained = new Discovery({ ...options, wallMs: () => nowMs });
+    const contained = new Discovery({ ...options, monotonicMs: () => nowMs });
     contained.refresh(false);
     expect(contained.containers()).toMatchObject([{ id: a }, { id: b, hostNetwork: false }]);
     // Without such a namespace, what is at the top belongs to the host.
     root.process(1, 'host', '/init.scope');
-    const onHost = new Discovery({ ...options, wallMs: () => nowMs });
+    const onHost = new Discovery({ ...options, monotonicMs: () => nowMs });
     onHost.refresh(false);
     expect(onHost.containers()).toMatchObject([{ id: a }]);
   });
@@ -143,7 +143,7 @@ describe('discovery from /proc', () => {
 
   it('says which folder it cannot list', () => {
     const options = { procRoot: '/no/such/proc', cgroupPrefix: '', hostPid: 1, boot: 'b', bootedAt: 0, saved: [] };
-    const blind = new Discovery({ ...options, wallMs: () => nowMs });
+    const blind = new Discovery({ ...options, monotonicMs: () => nowMs });
     expect(() => blind.refresh(true)).toThrow('/no/such/proc cannot be listed: ENOENT');
   });
 });

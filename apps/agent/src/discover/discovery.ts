@@ -24,7 +24,8 @@ export interface DiscoveryOptions {
   readonly bootedAt: number;
   /** Namespaces as an earlier life of the agent knew them. */
   readonly saved: readonly SavedNamespace[];
-  readonly wallMs: () => number;
+  /** Never steps: a wall clock set back by an hour would have every process looked at each second for that hour. */
+  readonly monotonicMs: () => number;
 }
 
 /** What others see of a discovery. */
@@ -57,13 +58,13 @@ export class Discovery {
     this.savedNamespaces = options.saved;
     this.scan = new ProcessScan(procRoot, { prefix: cgroupPrefix, own: ownContainer(procRoot, hostPid) });
     const startedAt = (pid: number): number | null => this.processStartedAt(pid);
-    this.registry = new NamespaceRegistry(options.boot, options.saved, startedAt, options.wallMs());
+    this.registry = new NamespaceRegistry(options.boot, options.saved, startedAt, options.monotonicMs());
   }
 
   /** Looks for new processes; at all of them when `full`, and every now and then. */
   refresh(full: boolean): void {
-    const nowMs = this.options.wallMs();
-    const isFull = full || nowMs >= this.fullScanDueMs || this.fullScanDueMs - nowMs > FULL_SCAN_EVERY_MS;
+    const nowMs = this.options.monotonicMs();
+    const isFull = full || nowMs >= this.fullScanDueMs;
     if (isFull) this.fullScanDueMs = nowMs + FULL_SCAN_EVERY_MS;
     const members = this.scan.scan(isFull, nowMs);
     const hostInode = this.readHostInode();

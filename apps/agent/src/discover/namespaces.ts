@@ -52,7 +52,7 @@ export class NamespaceRegistry {
     this.known = saved.map((namespace) => ({ ...namespace, seenMs: nowMs }));
   }
 
-  /** Takes in the processes that a scan found outside the host's namespace. `nowMs` is wall time. */
+  /** Takes in the processes that a scan found outside the host's namespace. `nowMs` is by the monotonic clock. */
   update(members: readonly Member[], nowMs: number): void {
     const recognised = groupByInode(members).map((group) => ({ group, known: this.recognise(group) }));
     const taken = new Set(recognised.flatMap(({ known }) => known?.key ?? []));
