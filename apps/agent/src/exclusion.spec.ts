@@ -192,6 +192,20 @@ describe('an agent that leaves things out', () => {
     expect(JSON.parse(readFileSync(join(folder, 'state/excluded.json'), 'utf8'))).toMatchObject({ ids: [] });
   });
 
+  it('counts what comes up under a name that was once excluded from its first byte', async () => {
+    docker.tell();
+    await start({ interfaces: 'veth*,eth9' });
+    tick();
+    await start({});
+    tick();
+    root.namespace('host', { lo: [5], eth0: [1_000], veth1: [1_000], veth2: [1_000], veth3: [700] });
+    root.namespace('c', { eth9: [300] });
+    root.process(30, 'c', `/docker/${'c'.repeat(64)}`);
+    tick();
+    const { counted } = await ledger();
+    expect(counted).toEqual({ 'host/veth3': 700, 'cccccccccccc/eth9': 300 });
+  });
+
   it('takes in again a container that is renamed', async () => {
     docker.tell();
     await start({ containers: 'ci-*' });

@@ -3,6 +3,10 @@ import type { Collected, Collector, TableReading } from './collector.js';
 
 /** A collector without the interfaces that are left out. */
 export class Excluding implements Collector {
+  /** Tables that were there from the start and were not read yet: what came up later was never left out. */
+  private readonly unread = new Set<string>();
+  private isListed = false;
+
   /** `takesIn` = whether a table was left out until now, asked once for each reading. */
   constructor(
     private readonly inner: Collector,
@@ -16,6 +20,8 @@ export class Excluding implements Collector {
 
   collect(): Collected {
     const collected = this.inner.collect();
+    if (!this.isListed) for (const { life } of collected.tables) this.unread.add(life);
+    this.isListed ||= !collected.unlisted;
     return { ...collected, tables: collected.tables.map((table) => this.visible(table)) };
   }
 
@@ -25,7 +31,10 @@ export class Excluding implements Collector {
     const rows = table.content.rows.filter(({ name }) => isVisible(name));
     const faults = table.content.faults.filter(isVisible);
     const all = this.takesIn(table.life);
-    const late = rows.filter(({ name }) => all || this.exclusion.takesIn(`${table.prefix}/${name}`));
+    const isFirst = this.unread.has(table.life);
+    const late = rows.filter(({ name }) => all || (isFirst && this.exclusion.takesIn(`${table.prefix}/${name}`)));
+    // A line that was garbled is late when it can be read.
+    if (faults.length === 0) this.unread.delete(table.life);
     return {
       ...table,
       content: { kind: 'rows', rows, faults },
