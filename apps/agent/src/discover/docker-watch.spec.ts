@@ -23,6 +23,8 @@ class FakeEngine implements DockerEngine {
   running = [container('c1', 'web')];
   networkList = [network];
   asked: (readonly string[] | undefined)[] = [];
+  /** How long each listing takes, from now on. */
+  slowness: number[] = [];
   private emit: (event: DockerEvent | null) => void = () => undefined;
 
   hostName = async (): Promise<string> => {
@@ -33,7 +35,10 @@ class FakeEngine implements DockerEngine {
   containers = async (ids?: readonly string[]): Promise<DockerContainer[]> => {
     if (this.failure) throw this.failure;
     this.asked.push(ids);
-    return this.running.filter(({ id }) => !ids || ids.includes(id));
+    const listed = this.running.filter(({ id }) => !ids || ids.includes(id));
+    const ms = this.slowness.shift();
+    if (ms !== undefined) await new Promise((resolve) => setTimeout(resolve, ms));
+    return listed;
   };
 
   networks = async () => this.networkList;
@@ -139,6 +144,18 @@ describe('watching Docker', () => {
     engine.happens('container', 'start', 'c9');
     await pass(150);
     expect(listener.containersMoved).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not take a late answer for the newest', async () => {
+    await start();
+    engine.slowness = [3_000, 10];
+    engine.happens('container', 'start', 'c1');
+    await pass(150);
+    engine.running = [];
+    engine.happens('container', 'die', 'c1');
+    await pass(5_000);
+    expect(watch.containers.size).toBe(0);
+    expect(engine.asked).toHaveLength(3);
   });
 
   it('calls Docker absent where there is no socket', async () => {

@@ -84,14 +84,20 @@ export class DockerWatch {
 
   private async follow(events: AsyncIterable<DockerEvent>, end: AbortController): Promise<void> {
     const gathered = new Set<string>();
-    let refreshing: Promise<void> | null = null;
+    let isDue = false;
+    // One after the other: the answer to an earlier question must not take the place of a later one's.
+    let refreshing = Promise.resolve();
     for await (const event of events) {
       if (!ACTIONS.has(event.action)) continue;
       if (event.type === 'container') this.listener?.containersMoved(event);
       if (event.container !== null) gathered.add(event.container);
-      refreshing ??= pause(GATHER_MS, end.signal)
+      if (isDue) continue;
+      isDue = true;
+      refreshing = refreshing
+        .then(() => pause(GATHER_MS, end.signal))
         .then(() => {
-          refreshing = null;
+          isDue = false;
+          if (end.signal.aborted) return;
           const ids = [...gathered];
           gathered.clear();
           return this.refresh(ids);
