@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -46,6 +46,12 @@ describe('the state folder', () => {
     );
     first.release();
     openStateFolder(parent, 'boot', processes).release();
+  });
+
+  it('serves one of two that start at the same moment', () => {
+    // What cannot be seen when it is looked for, and is there when it is made.
+    symlinkSync('nowhere', join(parent, 'agent.lock'));
+    expect(() => openStateFolder(parent, 'boot', processes)).toThrow(/another agent uses/);
   });
 
   it.each([

@@ -21,25 +21,31 @@ export function takeLock(folder: string, { procRoot, boot }: ProcessView): () =>
   const path = join(folder, LOCK_FILE);
   const self = describeProcess('/proc/self', boot) ?? '';
   const holder = readText(path);
-  if (holder && isRunning(holder, procRoot, boot)) {
-    throw new Error(
-      `another agent uses ${folder}: stop it, or give this one a folder of its own by WEIR_STATE_DIR (two on one folder would count everything twice)`,
-    );
-  }
+  if (holder && isRunning(holder, procRoot, boot)) throw usedByAnother(folder);
   if (holder !== null) rmSync(path, { force: true });
-  write(path, self);
+  if (!write(path, self)) throw usedByAnother(folder);
   return () => {
     if (readText(path) === self) rmSync(path, { force: true });
   };
 }
 
-function write(path: string, text: string): void {
+function usedByAnother(folder: string): Error {
+  return new Error(
+    `another agent uses ${folder}: stop it, or give this one a folder of its own by WEIR_STATE_DIR (two on one folder would count everything twice)`,
+  );
+}
+
+/** False where another agent that starts at the same moment was faster. */
+function write(path: string, text: string): boolean {
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'EEXIST') return false;
     // What waits in the spool must get out of a full disk, lock or not.
-    if (!isSystemError(error) || (error.code !== 'ENOSPC' && error.code !== 'EDQUOT')) throw error;
+    if (error.code !== 'ENOSPC' && error.code !== 'EDQUOT') throw error;
   }
+  return true;
 }
 
 function isRunning(holder: string, procRoot: string, boot: string): boolean {
