@@ -150,7 +150,7 @@ describe('a tick whose spool cannot be written', () => {
     refresh.mockImplementation(() => {
       throw new Error('/proc cannot be listed');
     });
-    agent.lookAgain();
+    for (let event = 1; event <= 3; event += 1) agent.lookAgain();
     expect(log.warn).toHaveBeenCalledTimes(1);
     expect(onStructure).toHaveBeenCalledTimes(1);
   });

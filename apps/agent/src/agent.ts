@@ -127,11 +127,13 @@ export class Agent {
 
   /** A container began or ended: its processes are looked for at once. */
   lookAgain(): void {
+    let failure: string | null = null;
     try {
       this.parts.discovery.refresh(true);
     } catch (error) {
-      this.parts.log.warn({ err: error }, 'the processes cannot be listed');
+      failure = error instanceof Error ? error.message : String(error);
     }
+    this.states.enter('looking for containers', failure, 'the processes cannot be listed; counting goes on');
     if (this.report.ticks > 0) this.noticeStructure();
   }
 
