@@ -78,7 +78,7 @@ export function assemble(config: Config, log: Logger, surroundings: Surroundings
   const changes = openChanges(config, log, base, (messages) => agent.enqueue(messages));
   const mended = new MendedLog(log);
   const inventory = new InventoryTask({
-    ...{ hostId, way, discovery, docker, kubernetes, exclusion, sender, mended },
+    ...{ hostId, way, discovery, docker, kubernetes, exclusion, sender, mended, log },
     series: () => book.present(),
     about: describe(config, reading, identity.run, { docker, kubernetes }, source.wallMs()),
     notice: changes && ((seen) => changes.notice(seen)),

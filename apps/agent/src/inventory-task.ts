@@ -1,4 +1,5 @@
 import type { AgentInfo, InventoryMessage, OsInfo } from '@weir/model';
+import type { Logger } from 'pino';
 import type { DiscoveryView } from './discover/discovery.js';
 import type { DockerWatch } from './discover/docker-watch.js';
 import type { Exclusion } from './discover/exclusion.js';
@@ -10,6 +11,7 @@ import { uplinksOf } from './discover/uplinks.js';
 import type { MendedLog } from './mended-log.js';
 import { InventoryMessages } from './publish/inventory-message.js';
 import type { Sender } from './publish/sender.js';
+import { StateLog } from './state-log.js';
 import type { Way } from './way.js';
 
 /** Where the inventory comes from and goes to. */
@@ -29,6 +31,7 @@ export interface InventoryParts {
   readonly nowMs: () => number;
   /** Is told of names that could not be sent as they are. */
   readonly mended: Pick<MendedLog, 'note'>;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
 }
 
 /** Changes come in bursts: a container that starts is a namespace, an interface, a name and a network. */
@@ -41,6 +44,7 @@ const LOOK_EVERY_MS = 30_000;
 /** Sends the inventory when something changed, and looks now and then whether something did. */
 export class InventoryTask {
   private readonly messages = new InventoryMessages();
+  private readonly states: StateLog;
   private debounce: NodeJS.Timeout | null = null;
   private periodic: NodeJS.Timeout | null = null;
   private again: NodeJS.Timeout | null = null;
@@ -49,7 +53,9 @@ export class InventoryTask {
   private looking: Promise<void> = Promise.resolve();
   private stopped = false;
 
-  constructor(private readonly parts: InventoryParts) {}
+  constructor(private readonly parts: InventoryParts) {
+    this.states = new StateLog(parts.log);
+  }
 
   start(): void {
     this.periodic = setInterval(() => this.changed(), LOOK_EVERY_MS);
@@ -60,8 +66,9 @@ export class InventoryTask {
     for (const timer of [this.debounce, this.periodic, this.again]) if (timer) clearTimeout(timer);
   }
 
-  /** Something may be different. */
+  /** Something may be different. Once stopped, nobody is told of it: what changed would be kept as told. */
   changed(): void {
+    if (this.stopped) return;
     this.debounce ??= setTimeout(
       () => {
         this.debounce = null;
@@ -79,8 +86,19 @@ export class InventoryTask {
 
   /** Looks at the host as soon as an earlier look has ended. */
   send(): Promise<void> {
-    this.looking = this.looking.then(() => this.lookAndSend());
+    this.looking = this.looking.then(() => this.attempt());
     return this.looking;
+  }
+
+  /** Names are beside counting: whatever goes wrong with them must end neither it nor the looks that follow. */
+  private async attempt(): Promise<void> {
+    let failure: string | null = null;
+    try {
+      await this.lookAndSend();
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error);
+    }
+    this.states.enter('the inventory', failure, 'the inventory cannot be made; counting goes on');
   }
 
   private async lookAndSend(): Promise<void> {
