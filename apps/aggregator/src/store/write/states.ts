@@ -4,6 +4,7 @@ import { snakeCase } from '../columns.js';
 import { BinaryRows, encodeTime } from './binary-rows.js';
 import { copyRows } from './copy-rows.js';
 import type { Directory } from './directory.js';
+import { blamingData } from './faults.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -17,21 +18,23 @@ export async function writeStates(
   directory: Directory,
 ): Promise<void> {
   if (messages.length === 0) return;
-  const hosts = messages.filter(({ part }) => part === 0);
-  await insertRows(
-    client,
-    'host_state',
-    hosts.map((message) => hostRow(message, directory)),
-  );
-  await insertRows(
-    client,
-    'latency',
-    hosts.flatMap((message) => latencyRows(message, directory)),
-  );
-  await copyRows(client, 'container_state', CONTAINER_COLUMNS, containerRows(messages, directory));
-  const { protocols, unread } = protocolRows(messages, directory);
+  const { hosts, latencies, containers, protocols, unread } = blamingData(() => rowsOf(messages, directory));
+  await insertRows(client, 'host_state', hosts);
+  await insertRows(client, 'latency', latencies);
+  await copyRows(client, 'container_state', CONTAINER_COLUMNS, containers);
   await copyRows(client, 'protocol', PROTOCOL_COLUMNS, protocols);
   await copyRows(client, 'protocol_unread', 'time, state_series_id, ms', unread);
+}
+
+/** All of them before any is written: an interval or a time may be more than a column holds. */
+function rowsOf(messages: readonly StateMessage[], directory: Directory) {
+  const firstParts = messages.filter(({ part }) => part === 0);
+  return {
+    hosts: firstParts.map((message) => hostRow(message, directory)),
+    latencies: firstParts.flatMap((message) => latencyRows(message, directory)),
+    containers: containerRows(messages, directory),
+    ...protocolRows(messages, directory),
+  };
 }
 
 /** Rows of few columns each second: a COPY would not pay. */
