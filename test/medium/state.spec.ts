@@ -38,8 +38,8 @@ describeIf(requirements, 'the state of real containers', () => {
     await docker.loadBusyboxImage();
     await docker.createNetwork('front');
     const kernel = readKernel('/proc', Date.now());
-    const wallMs = (): number => Date.now();
-    discovery = new Discovery({ ...PROC, ...kernel, cgroupPrefix: docker.cgroup, saved: [], wallMs });
+    const monotonicMs = (): number => performance.now();
+    discovery = new Discovery({ ...PROC, ...kernel, cgroupPrefix: docker.cgroup, saved: [], monotonicMs });
     const held = new HeldNamespaces('/proc');
     protocols = new Protocols({ ...PROC, boot: kernel.boot, bootedAt: kernel.bootedAt, source: discovery, held });
     containers = new ContainerState({ ...PROC, source: discovery });
