@@ -51,7 +51,7 @@ export interface Parts {
   readonly transport: Transport;
   readonly sender: Sender;
   readonly book: CounterBook;
-  /** Null where the collector is switched off. */
+  /** Null where the collector is switched off, and where the agent only looks once. */
   readonly changes: ChangesTask | null;
   readonly mended: MendedLog;
   readonly inventory: InventoryTask;
@@ -75,7 +75,8 @@ export function assemble(config: Config, log: Logger, surroundings: Surroundings
   const { spool, clock, hostId } = ground;
   const { way, discovery, collectors, exclusion } = reading;
   const book = openBook(ground, (key) => inventory.speedOf(key));
-  const changes = openChanges(config, log, base, (messages) => agent.enqueue(messages));
+  // What an agent that looks once would tell is never written; the next one tells it.
+  const changes = once ? null : openChanges(config, log, base, (messages) => agent.enqueue(messages));
   const mended = new MendedLog(log);
   const inventory = new InventoryTask({
     ...{ hostId, way, discovery, docker, kubernetes, exclusion, sender, mended, log },

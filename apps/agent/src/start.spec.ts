@@ -384,6 +384,21 @@ describe('the agent, from /proc to the stream', () => {
     expect(transport.closed).toBe(true);
   });
 
+  it('leaves what changed to be told by the next life, where it only looks once', async () => {
+    const agent = start();
+    tick(agent);
+    await inventory();
+    await agent.stop(100);
+    const told = (): string => readFileSync(join(folder, 'state/last-inventory.json'), 'utf8');
+    const before = told();
+    const given = { source: clock, transport: () => new MemoryTransport(), engine: noDocker, once: true };
+    const once = startAgent(config(), pino({ level: 'silent' }), given);
+    tick(once);
+    await once.stop(100);
+    agents = [];
+    expect(told()).toBe(before);
+  });
+
   it('ticks with the clock', async () => {
     jest.useFakeTimers({ now: 1_700_000_000_250 });
     try {
