@@ -1,11 +1,11 @@
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -84,7 +84,8 @@ export class FileSegments implements SegmentStore {
 
   private existing(name: string, number: number): Segment {
     const path = join(this.folder, name);
-    return new FileSegment(path, number, openSync(path, 'r'), readFileSync(path).length);
+    const file = openSync(path, 'r');
+    return new FileSegment(path, number, file, fstatSync(file).size);
   }
 
   private path(number: number, kind: 'log' | 'unsent' | 'new'): string {

@@ -65,11 +65,11 @@ export class Sender {
 
   /** Waits until everything has been acknowledged, but not for long, and closes the transport. */
   async finish(patienceMs: number): Promise<void> {
-    const deadline = Date.now() + patienceMs;
+    const deadline = performance.now() + patienceMs;
     while (
       (this.spool.pendingCount > 0 || this.inventory.length > 0) &&
       this.transport.connected &&
-      Date.now() < deadline
+      performance.now() < deadline
     ) {
       this.pump();
       await new Promise((resolve) => setTimeout(resolve, 10));
