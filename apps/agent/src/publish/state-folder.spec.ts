@@ -86,6 +86,10 @@ describe('the state folder', () => {
     segment.close();
   });
 
+  it('goes on in memory on a file system that makes no folders', () => {
+    expect(openStateFolder('/proc/none/state', 'boot', processes).problem).toMatch(/cannot be written/);
+  });
+
   it('goes on in memory where it cannot be written, under an id that stays for this boot', () => {
     const file = join(parent, 'file');
     writeFileSync(file, '');

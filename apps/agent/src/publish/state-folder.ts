@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isHostId } from '@weir/model';
 import { isSystemError, readText } from '../procfs/files.js';
 import { FileSegments, MemorySegments, type SegmentStore } from './segments.js';
@@ -29,7 +29,7 @@ const MAX_MEMORY_BYTES = 33_554_432;
  */
 export function openStateFolder(folder: string, fallback: string, processes: ProcessView): StateFolder {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     const release = takeLock(folder, processes);
     return {
@@ -51,6 +51,18 @@ export function openStateFolder(folder: string, fallback: string, processes: Pro
 export function lookAtStateFolder(folder: string, fallback: string): StateFolder {
   const text = readText(join(folder, HOST_ID_FILE))?.trim() ?? '';
   return inMemory(isHostId(text) ? text : derivedId(fallback));
+}
+
+/** Node's own `recursive` never ends where a file system makes no folders and calls them missing, as `/proc` does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another agent was faster.
+    if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
+  }
 }
 
 function inMemory(hostId: string): StateFolder {
