@@ -15,6 +15,8 @@ export const STEPS = {
     delta: ['collect'],
     publish: ['delta', 'discover', 'procfs'],
     control: [],
+    tasks: ['collect', 'control', 'delta', 'discover', 'publish'],
+    config: ['collect', 'discover', 'procfs', 'publish'],
     serve: ['collect', 'control', 'discover', 'publish'],
   },
   aggregator: {

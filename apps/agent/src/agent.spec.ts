@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeTraffic, type TrafficMessage } from '@weir/model';
 import { Agent } from './agent.js';
-import { SteadyClock } from './clock.js';
 import { CollectorReports } from './collect/reports.js';
 import { CollectorRun } from './collect/run.js';
 import { bookOf, Ledger, read, row } from './delta/book.fixture.js';
-import type { AppendOutcome } from './publish/spool.js';
+import { SteadyClock } from './delta/clock.js';
 import type { Outgoing, SpoolRecord } from './publish/record.js';
+import type { AppendOutcome } from './publish/spool.js';
 
 type Make = (whole: boolean) => Omit<SpoolRecord, 'acked' | 'whole'>;
 

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { type ClockSource, msToNextTick, type SteadyClock } from './clock.js';
 import type { CollectorName } from './collect/names.js';
 import type { CollectorRun } from './collect/run.js';
 import type { CounterBook } from './delta/book.js';
+import { type ClockSource, msToNextTick, type SteadyClock } from './delta/clock.js';
 import { gather } from './delta/merge.js';
 import type { Sample } from './delta/sample.js';
 import type { TickTime } from './delta/tick-time.js';
@@ -11,7 +11,7 @@ import { type Identity, trafficMessages } from './publish/messages.js';
 import type { Outgoing } from './publish/record.js';
 import type { Sender } from './publish/sender.js';
 import type { Spool } from './publish/spool.js';
-import { StateLog } from './state-log.js';
+import { StateLog } from './tasks/state-log.js';
 
 /** The parts that a tick moves. */
 export interface AgentParts {

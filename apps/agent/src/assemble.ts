@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { Agent } from './agent.js';
-import { ChangesTask } from './changes-task.js';
-import type { ClockSource } from './clock.js';
-import { collectorLog } from './collector-log.js';
 import { othersThan } from './collect/names.js';
 import { CollectorReports } from './collect/reports.js';
-import type { Config } from './config.js';
-import { ControlTask } from './control-task.js';
+import { collectorLog } from './collector-log.js';
+import type { Config } from './config/config.js';
 import { CounterBook } from './delta/book.js';
+import type { ClockSource } from './delta/clock.js';
 import { containerNames } from './discover/container-names.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { DockerWatch } from './discover/docker-watch.js';
@@ -16,13 +14,15 @@ import { hostLabel } from './discover/host-identity.js';
 import type { KubernetesApi } from './discover/kubernetes-api.js';
 import { KubernetesWatch } from './discover/kubernetes-watch.js';
 import { type Ground, openGround, openReading, type Reading, type ReadingSurroundings } from './ground.js';
-import { type InventoryParts, InventoryTask } from './inventory-task.js';
-import { MendedLog } from './mended-log.js';
 import { EventMessages } from './publish/event-messages.js';
 import type { Identity } from './publish/messages.js';
 import { Sender } from './publish/sender.js';
 import type { Transport } from './publish/transport.js';
-import { openStateTask, STATE_EVERY_MS } from './state-task.js';
+import { ChangesTask } from './tasks/changes-task.js';
+import { ControlTask } from './tasks/control-task.js';
+import { type InventoryParts, InventoryTask } from './tasks/inventory-task.js';
+import { MendedLog } from './tasks/mended-log.js';
+import { openStateTask, STATE_EVERY_MS } from './tasks/state-task.js';
 import { VERSION } from './version.js';
 
 /** What surrounds the agent, replaceable in tests. */

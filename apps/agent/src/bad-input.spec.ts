@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeEvent, decodeInventory, decodeTraffic, type InventoryMessage, MAX_PAYLOAD_BYTES } from '@weir/model';
 import { pino } from 'pino';
-import { readConfig } from './config.js';
+import { readConfig } from './config/config.js';
 import { Ledger } from './delta/book.fixture.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { toContainer } from './discover/docker-records.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { collectorLog } from './collector-log.js';
-import { readLogLevels } from './log-levels.js';
+import { readLogLevels } from './config/log-levels.js';
 
 function logged(text: string, failure: string | null = null, runs = 1): Record<string, unknown>[] {
   const lines: string[] = [];

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { COLLECTOR_NAMES } from './collect/names.js';
 import type { RunLog } from './collect/reports.js';
-import type { LogLevels } from './log-levels.js';
-import { StateLog } from './state-log.js';
+import type { LogLevels } from './config/log-levels.js';
+import { StateLog } from './tasks/state-log.js';
 
 type Log = Pick<Logger, 'info' | 'warn' | 'debug' | 'child'>;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { COUNTERS, decodeTraffic, type TrafficMessage } from '@weir/model';
 import { pino } from 'pino';
-import { readConfig } from './config.js';
+import { readConfig } from './config/config.js';
 import { Ledger } from './delta/book.fixture.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { ProcRoot } from './procfs/proc-root.fixture.js';

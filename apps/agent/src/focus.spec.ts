@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { controlSubjectOf, decodeTraffic, encodeControl, type Focus, type TrafficMessage } from '@weir/model';
 import { pino } from 'pino';
-import { readConfig } from './config.js';
+import { readConfig } from './config/config.js';
 import { ProcRoot } from './procfs/proc-root.fixture.js';
 import { MemoryTransport } from './publish/transport.fixture.js';
 import { type RunningAgent, startAgent } from './start.js';

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { type ClockSource, SteadyClock } from './clock.js';
 import type { CollectorReports } from './collect/reports.js';
 import { CollectorRun } from './collect/run.js';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
+import { type ClockSource, SteadyClock } from './delta/clock.js';
 import type { TickTime } from './delta/tick-time.js';
 import type { DiscoveryView } from './discover/discovery.js';
 import type { DockerCounters } from './discover/docker-counters.js';
@@ -20,7 +20,8 @@ import { KeptFile } from './publish/kept-file.js';
 import { type Recovered, Spool } from './publish/spool.js';
 import { lookAtStateFolder, openStateFolder } from './publish/state-folder.js';
 import { type ReadingMode, readingMode } from './reading-mode.js';
-import type { StateCollectors, Way, WayParts } from './way.js';
+import type { StateCollectors } from './tasks/state-task.js';
+import type { Way, WayParts } from './way.js';
 
 /** What this life of the agent stands on: the kernel it found, and what its last life left behind. */
 export interface Ground {

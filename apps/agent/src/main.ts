@@ -2,8 +2,8 @@
 import './v8-flags.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
-import { type Config, readConfig } from './config.js';
-import { type Flags, HELP, readFlags } from './flags.js';
+import { type Config, readConfig } from './config/config.js';
+import { type Flags, HELP, readFlags } from './config/flags.js';
 import { StdoutTransport } from './publish/stdout.js';
 import { type RunningAgent, startAgent } from './start.js';
 import { VERSION } from './version.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
 import type { ReadingMode } from './reading-mode.js';
 
 const BY_DOCKER = [

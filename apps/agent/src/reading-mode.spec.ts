@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
 import { missingIn } from './missing.js';
 import { type ReadingMode, readingMode } from './reading-mode.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
 import type { DockerAddress } from './discover/docker-engine.js';
 import { OS_SOURCES, type OsSource } from './platform/os-source.js';
 import { isSystemError } from './procfs/files.js';

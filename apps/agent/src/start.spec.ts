@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeInventory, decodeTraffic, type InventoryMessage, type TrafficMessage } from '@weir/model';
 import { pino } from 'pino';
-import { type Config, readConfig } from './config.js';
+import { type Config, readConfig } from './config/config.js';
 import { Ledger } from './delta/book.fixture.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { toContainer, toNetwork } from './discover/docker-records.js';

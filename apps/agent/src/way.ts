@@ -1,7 +1,7 @@
 import type { OsInfo } from '@weir/model';
-import type { ClockSource } from './clock.js';
 import type { Collector } from './collect/collector.js';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
+import type { ClockSource } from './delta/clock.js';
 import type { DiscoveryView } from './discover/discovery.js';
 import type { DockerEvent } from './discover/docker-records.js';
 import type { DockerWatch } from './discover/docker-watch.js';
@@ -9,10 +9,7 @@ import type { HostView } from './discover/host-view.js';
 import type { Namespace } from './discover/namespaces.js';
 import type { NamespaceAddresses } from './discover/network-of.js';
 import type { Ground } from './ground.js';
-import type { StateParts } from './state-task.js';
-
-/** The collectors of state, each null where this way has none. */
-export type StateCollectors = Pick<StateParts, 'hostState' | 'protocols' | 'containerState'>;
+import type { StateCollectors } from './tasks/state-task.js';
 
 /** A way to read a host: where its containers are found, its counters read, and what is known beside them. */
 export interface Way {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeInventory, decodeTraffic, type InventoryMessage, type TrafficMessage } from '@weir/model';
 import { pino } from 'pino';
-import { readConfig } from './config.js';
+import { readConfig } from './config/config.js';
 import type { DockerCounters } from './discover/docker-counters.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { type DockerEvent, toContainer, toNetwork } from './discover/docker-records.js';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CPU_TIMES, decodeState, type PerCpuTime, type StateMessage } from '@weir/model';
-import type { HostReading } from './collect/host-state.js';
-import type { NamespaceProtocols } from './collect/protocols.js';
-import { CollectorReports } from './collect/reports.js';
+import type { HostReading } from '../collect/host-state.js';
+import type { NamespaceProtocols } from '../collect/protocols.js';
+import { CollectorReports } from '../collect/reports.js';
 import { STATE_EVERY_MS, type StateParts, StateTask } from './state-task.js';
 
 const identity = { host: '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11', boot: 'boot', run: 'run' };

@@ -1,12 +1,12 @@
 import { decodeInventory, encodeInventory, type InventoryMessage } from '@weir/model';
 import type { Logger } from 'pino';
-import { seenOf, type Snapshot, snapshotOf } from './collect/changes/snapshot.js';
-import { Changes } from './collect/changes.js';
-import type { CollectorName } from './collect/names.js';
-import type { CollectorReports, Outcome } from './collect/reports.js';
-import type { EventMessages } from './publish/event-messages.js';
-import type { KeptFile } from './publish/kept-file.js';
-import type { Outgoing } from './publish/record.js';
+import { Changes } from '../collect/changes.js';
+import { seenOf, type Snapshot, snapshotOf } from '../collect/changes/snapshot.js';
+import type { CollectorName } from '../collect/names.js';
+import type { CollectorReports, Outcome } from '../collect/reports.js';
+import type { EventMessages } from '../publish/event-messages.js';
+import type { KeptFile } from '../publish/kept-file.js';
+import type { Outgoing } from '../publish/record.js';
 import { StateLog } from './state-log.js';
 
 /** What the task moves. */

@@ -1,4 +1,4 @@
-import { lengthMs, type TickTime } from './delta/tick-time.js';
+import { lengthMs, type TickTime } from './tick-time.js';
 
 /** The two clocks of the machine, replaceable in tests. */
 export interface ClockSource {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeEvent, type EventMessage, type InventoryMessage, type NetworkInfo } from '@weir/model';
+import { CollectorReports } from '../collect/reports.js';
+import { EventMessages } from '../publish/event-messages.js';
+import { KeptFile } from '../publish/kept-file.js';
+import type { Outgoing } from '../publish/record.js';
 import { ChangesTask } from './changes-task.js';
-import { CollectorReports } from './collect/reports.js';
-import { EventMessages } from './publish/event-messages.js';
-import { KeptFile } from './publish/kept-file.js';
-import type { Outgoing } from './publish/record.js';
 
 const host = '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11';
 const SPOOLED_WITHIN_MS = 2_000;

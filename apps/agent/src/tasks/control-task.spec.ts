@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { controlSubjectOf, encodeControl } from '@weir/model';
-import { CollectorReports } from './collect/reports.js';
-import { COLLECTOR_NAMES } from './collect/names.js';
+import { COLLECTOR_NAMES } from '../collect/names.js';
+import { CollectorReports } from '../collect/reports.js';
+import { MemoryTransport } from '../publish/transport.fixture.js';
 import { ControlTask } from './control-task.js';
-import { MemoryTransport } from './publish/transport.fixture.js';
 
 const START = 1_700_000_100_000;
 const HOST = '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11';

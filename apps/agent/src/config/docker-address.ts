@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import type { DockerAddress, DockerCertificates } from './discover/docker-engine.js';
-import { isSystemError } from './procfs/files.js';
+import type { DockerAddress, DockerCertificates } from '../discover/docker-engine.js';
+import { isSystemError } from '../procfs/files.js';
 
 /** The variables that say where Docker is, as its own command-line client reads them; empty where not set. */
 export interface DockerVariables {

@@ -1,17 +1,17 @@
 import { controlSubjectOf, type LatencyState } from '@weir/model';
 import type { Logger } from 'pino';
-import type { ClockSource } from './clock.js';
-import { Latency } from './collect/latency.js';
-import type { CollectorReports } from './collect/reports.js';
-import type { Config } from './config.js';
-import { type ControlCounts, ControlInbox } from './control/control-inbox.js';
-import { FocusLease } from './control/focus-lease.js';
+import { Latency } from '../collect/latency.js';
+import type { CollectorName } from '../collect/names.js';
+import type { CollectorReports } from '../collect/reports.js';
+import { type ControlCounts, ControlInbox } from '../control/control-inbox.js';
+import { FocusLease } from '../control/focus-lease.js';
+import type { ClockSource } from '../delta/clock.js';
+import type { Transport } from '../publish/transport.js';
 import { LatencyTask } from './latency-task.js';
-import type { Transport } from './publish/transport.js';
 
 /** Where control comes from and what it moves. */
 export interface ControlParts {
-  readonly config: Pick<Config, 'intervalMs' | 'collectors'>;
+  readonly config: { readonly intervalMs: number; readonly collectors: ReadonlySet<CollectorName> };
   readonly hostId: string;
   /** The shortest tick that tells anything new. */
   readonly finestMs: number;

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
-import { COLLECTOR_NAMES, collectorNamed, type CollectorName } from './collect/names.js';
-import type { DockerAddress } from './discover/docker-engine.js';
-import type { ExclusionPatterns } from './discover/exclusion.js';
-import type { KubernetesAddress } from './discover/kubernetes-api.js';
+import { COLLECTOR_NAMES, collectorNamed, type CollectorName } from '../collect/names.js';
+import type { DockerAddress } from '../discover/docker-engine.js';
+import type { ExclusionPatterns } from '../discover/exclusion.js';
+import type { KubernetesAddress } from '../discover/kubernetes-api.js';
+import type { NatsAddress } from '../publish/nats.js';
 import { readDockerAddress } from './docker-address.js';
 import { type LogLevels, readLogLevels } from './log-levels.js';
-import type { NatsAddress } from './publish/nats.js';
 
 /** Everything that can be set, checked. */
 export interface Config {

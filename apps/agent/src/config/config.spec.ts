@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { COLLECTOR_NAMES } from './collect/names.js';
+import { COLLECTOR_NAMES } from '../collect/names.js';
 import { type Config, readConfig } from './config.js';
 
 function accepted(environment: Record<string, string>): Config {

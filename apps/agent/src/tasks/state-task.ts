@@ -1,26 +1,28 @@
 import type { LatencyState } from '@weir/model';
-import type { ClockSource } from './clock.js';
-import type { ContainerState } from './collect/container-state.js';
-import type { HostState } from './collect/host-state.js';
-import type { CollectorName } from './collect/names.js';
-import type { Protocols } from './collect/protocols.js';
-import type { CollectorReports } from './collect/reports.js';
-import type { Config } from './config.js';
-import { ContainerDeltas } from './delta/container-deltas.js';
-import { HostDeltas } from './delta/host-deltas.js';
-import { ProtocolDeltas } from './delta/protocol-deltas.js';
-import { lengthMs, type TickTime } from './delta/tick-time.js';
-import type { Identity } from './publish/messages.js';
-import type { Outgoing } from './publish/record.js';
-import { stateMessages, type StateSample } from './publish/state-messages.js';
-import type { StateCollectors } from './way.js';
+import type { ContainerState } from '../collect/container-state.js';
+import type { HostState } from '../collect/host-state.js';
+import type { CollectorName } from '../collect/names.js';
+import type { Protocols } from '../collect/protocols.js';
+import type { CollectorReports } from '../collect/reports.js';
+import type { ClockSource } from '../delta/clock.js';
+import { ContainerDeltas } from '../delta/container-deltas.js';
+import { HostDeltas } from '../delta/host-deltas.js';
+import { ProtocolDeltas } from '../delta/protocol-deltas.js';
+import { lengthMs, type TickTime } from '../delta/tick-time.js';
+import type { Identity } from '../publish/messages.js';
+import type { Outgoing } from '../publish/record.js';
+import { stateMessages, type StateSample } from '../publish/state-messages.js';
 
-/** Where the state of host and containers comes from; a collector is null where it is switched off. */
-export interface StateParts {
-  readonly identity: Identity;
+/** The collectors of state; null where one is switched off, or the host is read in a way that has none. */
+export interface StateCollectors {
   readonly hostState: Pick<HostState, 'name' | 'collect'> | null;
   readonly protocols: Pick<Protocols, 'name' | 'collect'> | null;
   readonly containerState: Pick<ContainerState, 'name' | 'collect'> | null;
+}
+
+/** Where the state of host and containers comes from. */
+export interface StateParts extends StateCollectors {
+  readonly identity: Identity;
   /** The newest measurements; null where there are none. */
   readonly latency: () => LatencyState | null;
   readonly reports: CollectorReports;
@@ -103,7 +105,7 @@ function openDeltas(begunAt: number): Deltas {
 
 /** What the task is made from. */
 export interface StateSurroundings extends Pick<StateParts, 'identity' | 'reports' | 'latency' | 'everyMs'> {
-  readonly config: Pick<Config, 'collectors'>;
+  readonly config: { readonly collectors: ReadonlySet<CollectorName> };
   readonly collectors: StateCollectors;
   readonly source: Pick<ClockSource, 'wallMs'>;
   readonly findContainers: () => void;

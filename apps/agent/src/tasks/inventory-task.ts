@@ -1,23 +1,30 @@
 import type { AgentInfo, InventoryMessage, OsInfo } from '@weir/model';
 import type { Logger } from 'pino';
-import type { DiscoveryView } from './discover/discovery.js';
-import type { DockerWatch } from './discover/docker-watch.js';
-import type { Exclusion } from './discover/exclusion.js';
-import type { HostView } from './discover/host-view.js';
-import { cleanInventory } from './discover/clean-inventory.js';
-import { buildInventory, type Inventory, type PresentSeries } from './discover/inventory.js';
-import type { KubernetesWatch } from './discover/kubernetes-watch.js';
-import { uplinksOf } from './discover/uplinks.js';
+import { cleanInventory } from '../discover/clean-inventory.js';
+import type { DiscoveryView } from '../discover/discovery.js';
+import type { DockerWatch } from '../discover/docker-watch.js';
+import type { Exclusion } from '../discover/exclusion.js';
+import type { HostView } from '../discover/host-view.js';
+import { buildInventory, type Inventory, type PresentSeries } from '../discover/inventory.js';
+import type { KubernetesWatch } from '../discover/kubernetes-watch.js';
+import type { Namespace } from '../discover/namespaces.js';
+import type { NamespaceAddresses } from '../discover/network-of.js';
+import { uplinksOf } from '../discover/uplinks.js';
+import { InventoryMessages } from '../publish/inventory-message.js';
+import type { Sender } from '../publish/sender.js';
 import type { MendedLog } from './mended-log.js';
-import { InventoryMessages } from './publish/inventory-message.js';
-import type { Sender } from './publish/sender.js';
 import { StateLog } from './state-log.js';
-import type { Way } from './way.js';
+
+/** Looks at the host. */
+interface Looking {
+  hostView(): HostView | Promise<HostView>;
+  addressesOf(namespace: Namespace): NamespaceAddresses;
+}
 
 /** Where the inventory comes from and goes to. */
 export interface InventoryParts {
   readonly hostId: string;
-  readonly way: Pick<Way, 'hostView' | 'addressesOf'>;
+  readonly way: Looking;
   readonly discovery: Pick<DiscoveryView, 'namespaces' | 'containers'>;
   readonly docker: Pick<DockerWatch, 'containers' | 'networks'>;
   readonly kubernetes: Pick<KubernetesWatch, 'pods'>;

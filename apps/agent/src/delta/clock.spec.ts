@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { msToNextTick, SteadyClock } from './clock.js';
-import { lengthMs } from './delta/tick-time.js';
+import { lengthMs } from './tick-time.js';
 
 describe('the steady clock', () => {
   const source = { wall: 1_000_000, monotonic: 500, wallMs: () => source.wall, monotonicMs: () => source.monotonic };

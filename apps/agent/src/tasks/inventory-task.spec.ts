@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeInventory, type InventoryMessage, MAX_PAYLOAD_BYTES } from '@weir/model';
-import { NO_VIEW } from './collect/os-view.js';
-import type { DockerNetwork } from './discover/docker-records.js';
+import { NO_VIEW } from '../collect/os-view.js';
+import type { DockerNetwork } from '../discover/docker-records.js';
+import type { Outgoing } from '../publish/record.js';
 import { type InventoryParts, InventoryTask } from './inventory-task.js';
-import type { Outgoing } from './publish/record.js';
 
 describe('the inventory', () => {
   const log = { info: jest.fn(), warn: jest.fn() };

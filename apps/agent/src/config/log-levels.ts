@@ -1,4 +1,4 @@
-import { COLLECTOR_NAMES, collectorNamed, type CollectorName } from './collect/names.js';
+import { COLLECTOR_NAMES, collectorNamed, type CollectorName } from '../collect/names.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

@@ -1,6 +1,6 @@
-import { msToNextTick } from './clock.js';
-import type { Latency } from './collect/latency.js';
-import type { CollectorReports } from './collect/reports.js';
+import type { Latency } from '../collect/latency.js';
+import type { CollectorReports } from '../collect/reports.js';
+import { msToNextTick } from '../delta/clock.js';
 
 const TURN_MS = 1_000;
 /** Between two ticks, at 1 as at 4 of them a second: while a tick reads, an answer would wait and seem late. */

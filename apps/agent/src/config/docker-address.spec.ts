@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { selfSigned } from './discover/certificate.fixture.js';
+import { selfSigned } from '../discover/certificate.fixture.js';
 import { readDockerAddress } from './docker-address.js';
 
 describe('Docker by TLS', () => {
