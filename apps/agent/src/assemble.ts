@@ -13,7 +13,7 @@ import { DockerWatch } from './discover/docker-watch.js';
 import { hostLabel } from './discover/host-identity.js';
 import type { KubernetesApi } from './discover/kubernetes-api.js';
 import { KubernetesWatch } from './discover/kubernetes-watch.js';
-import { type Ground, openGround, openReading, type Reading, type ReadingSurroundings } from './ground.js';
+import { type Ground, openGround } from './ground.js';
 import { EventMessages } from './publish/event-messages.js';
 import type { Identity } from './publish/messages.js';
 import { Sender } from './publish/sender.js';
@@ -22,6 +22,7 @@ import { ChangesTask } from './tasks/changes-task.js';
 import { ControlTask } from './tasks/control-task.js';
 import { type InventoryParts, InventoryTask } from './tasks/inventory-task.js';
 import { MendedLog } from './tasks/mended-log.js';
+import { openReading, type Reading, type ReadingSurroundings } from './reading.js';
 import { openStateTask, STATE_EVERY_MS } from './tasks/state-task.js';
 import { VERSION } from './version.js';
 

@@ -1,27 +1,12 @@
 import type { Logger } from 'pino';
-import type { CollectorReports } from './collect/reports.js';
-import { CollectorRun } from './collect/run.js';
 import type { Config } from './config/config.js';
 import { type ClockSource, SteadyClock } from './delta/clock.js';
 import type { TickTime } from './delta/tick-time.js';
-import type { DiscoveryView } from './discover/discovery.js';
-import type { DockerCounters } from './discover/docker-counters.js';
-import type { Exclusion } from './discover/exclusion.js';
 import { type Kernel, readKernel, sameBoot } from './discover/host-identity.js';
-import type { Naming } from './discover/visible.js';
-import { dockerWay } from './docker-way.js';
-import { recallExclusion } from './exclusion-memory.js';
-import { leaveOut } from './leave-out.js';
-import { missingIn, missingNames } from './missing.js';
-import type { Command } from './platform/os-source.js';
-import { procWay } from './proc-way.js';
 import { inodeOf, readText } from './procfs/files.js';
 import { KeptFile } from './publish/kept-file.js';
 import { type Recovered, Spool } from './publish/spool.js';
 import { lookAtStateFolder, openStateFolder } from './publish/state-folder.js';
-import { type ReadingMode, readingMode } from './reading-mode.js';
-import type { StateCollectors } from './tasks/state-task.js';
-import type { Way, WayParts } from './way.js';
 
 /** What this life of the agent stands on: the kernel it found, and what its last life left behind. */
 export interface Ground {
@@ -78,57 +63,6 @@ export function openGround(config: Config, source: ClockSource, log: Pick<Logger
     clock: new SteadyClock(source, previous),
     previous,
   };
-}
-
-/** The way that is taken, and what goes along it. */
-export interface Reading {
-  readonly way: Way;
-  /** Without what is left out. */
-  readonly discovery: DiscoveryView;
-  readonly collectors: CollectorRun;
-  readonly states: StateCollectors;
-  readonly exclusion: Exclusion;
-  /** What cannot be known this way, each in a sentence for people. */
-  readonly missing: readonly string[];
-  /** Containers have names, or others. */
-  readonly namesChanged: () => void;
-}
-
-/** What reading takes from the surroundings. */
-export interface ReadingSurroundings {
-  readonly platform: NodeJS.Platform;
-  /** Runs a program of the system. */
-  readonly run: (command: Command) => Promise<string>;
-  /** Asked for only where counters are read from Docker. */
-  readonly counters: () => DockerCounters;
-}
-
-/** What reading is made from; `naming` is asked only for what may be left out. */
-export interface ReadingParts extends WayParts {
-  readonly surroundings: ReadingSurroundings;
-  readonly reports: CollectorReports;
-  readonly naming: Naming;
-  readonly log: Pick<Logger, 'info'>;
-}
-
-/** Opens the way to the counters. */
-export function openReading(parts: ReadingParts): Reading {
-  const { config, ground, surroundings, reports, naming, log } = parts;
-  const mode = readingMode(config, surroundings.platform);
-  const missing = [...missingIn(mode, surroundings.platform, config), ...missingNames(config)];
-  if (mode.kind === 'docker') log.info({ remote: mode.remote, missing }, 'counters are read without /proc');
-  const way = openWay(mode, parts);
-  const exclusion = recallExclusion(config.exclude, ground.lastExclusion);
-  const { discovery, wrap, namesChanged } = leaveOut(way.found, exclusion, naming, ground.lastExclusion);
-  const counters = way.counters(discovery).filter(({ name }) => config.collectors.has(name));
-  const collectors = new CollectorRun(counters.map(wrap), reports);
-  return { way, discovery, collectors, states: way.states(discovery), exclusion, missing, namesChanged };
-}
-
-function openWay(mode: ReadingMode, { config, ground, source, surroundings }: ReadingParts): Way {
-  if (mode.kind === 'proc') return procWay({ config, ground, source });
-  const { platform, run, counters } = surroundings;
-  return dockerWay({ config, ground, source, mode, platform, run, counters: counters() });
 }
 
 /**
