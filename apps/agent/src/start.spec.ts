@@ -378,7 +378,7 @@ describe('the agent, from /proc to the stream', () => {
     root.namespace('host', { lo: [5, 5], eth0: [1_100, 500] }, { lo: 1, eth0: 2 });
     clock.wall += 400;
     clock.monotonic += 400;
-    await agent.stop(1_500);
+    await Promise.all([agent.stop(1_500), agent.stop(1_500)]);
     agents = [];
     expect((await traffic()).at(-1)).toMatchObject({ ms: 400, keys: ['host/eth0'] });
     expect(transport.closed).toBe(true);

@@ -22,7 +22,7 @@ export interface RunningAgent {
   /** Ticks now, beside the clock's ticks. */
   tick(): void;
   status(): AgentStatus;
-  /** A last tick, what can be sent in this time, and an orderly end. */
+  /** A last tick, what can be sent in this time, and an orderly end; once, however often it is asked for. */
   stop(patienceMs: number): Promise<void>;
 }
 
@@ -46,24 +46,22 @@ export function startAgent(config: Config, log: Logger, given: Partial<Surroundi
   const watching = watchNames(parts, once);
   if (ticking && !once) for (const each of [agent, control]) each.start();
 
-  return {
-    hostId: ground.hostId,
-    tick: () => agent.tick(),
-    status,
-    stop: async (patienceMs) => {
-      for (const each of [agent, control, inventory, docker, kubernetes]) each.stop();
-      server?.close();
-      agent.tick();
-      if (once) await inventory.send();
-      parts.reading.way.stop();
-      parts.changes?.stop();
-      await sender.finish(patienceMs);
-      // A Docker that hangs must not keep the agent.
-      await Promise.race([watching, sleep(DOCKER_PATIENCE_MS, undefined, { ref: false })]);
-      ground.spool.close();
-      ground.release();
-    },
+  const stop = async (patienceMs: number): Promise<void> => {
+    for (const each of [agent, control, inventory, docker, kubernetes]) each.stop();
+    server?.close();
+    agent.tick();
+    if (once) await inventory.send();
+    parts.reading.way.stop();
+    parts.changes?.stop();
+    await sender.finish(patienceMs);
+    // A Docker that hangs must not keep the agent.
+    await Promise.race([watching, sleep(DOCKER_PATIENCE_MS, undefined, { ref: false })]);
+    ground.spool.close();
+    ground.release();
   };
+  // Ctrl-C reaches the agent twice: from the terminal, and from who supervises it.
+  let stopping: Promise<void> | null = null;
+  return { hostId: ground.hostId, tick: () => agent.tick(), status, stop: (ms) => (stopping ??= stop(ms)) };
 }
 
 /** Follows what runtimes say of containers, until they are stopped. */
