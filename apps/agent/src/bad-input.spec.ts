@@ -162,7 +162,7 @@ describe('bad input', () => {
     expect(sums.get('host/eth0')).toBe(99_000_000);
     expect(sums.get(`${nsA}/eth0`)).toBe(99_000_000);
     expect(agent.status().ticks).toBeGreaterThan(20);
-  });
+  }, 30_000);
 
   it('of hostile names is told once, counted and mended; what they name is counted all the same', async () => {
     const hostile = `"'<script>alert(1)</script>\n\u202e\u001b[31m${'\u00e4'.repeat(10_000)}\ud83d`;
@@ -245,5 +245,5 @@ describe('bad input', () => {
       expect(Buffer.byteLength(payload)).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
     }
     expect(new Set(logged.map(({ msg }) => msg)).size).toBe(logged.length);
-  });
+  }, 30_000);
 });
