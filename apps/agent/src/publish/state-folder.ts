@@ -74,8 +74,8 @@ function ensureHostId(folder: string): string {
   const known = readHostId(folder);
   if (known !== null) return known;
   const fresh = randomUUID();
-  // Whole or not at all, however the process ends.
-  writeFileSync(join(folder, `${HOST_ID_FILE}.new`), `${fresh}\n`);
+  // Whole or not at all, whatever ends the process: with an empty one the agent would never start again.
+  writeFileSync(join(folder, `${HOST_ID_FILE}.new`), `${fresh}\n`, { flush: true });
   renameSync(join(folder, `${HOST_ID_FILE}.new`), join(folder, HOST_ID_FILE));
   return fresh;
 }

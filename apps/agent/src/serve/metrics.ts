@@ -71,7 +71,7 @@ export function metricsOf(status: () => AgentStatus): Registry {
   gauge('spool_messages', 'Messages that wait for their acknowledgement.', (now) => now.spoolMessages);
   gauge('spool_bytes', 'Size of the spool.', (now) => now.spoolBytes);
   counter('names_mended_total', 'Names that could not be sent as they are.', (now) => now.mended);
-  counter('spool_merged_total', 'Ticks that a full spool merged into others.', (now) => now.thinned.mergedMessages);
+  counter('spool_merged_total', 'Messages that a full spool merged into others.', (now) => now.thinned.mergedMessages);
   counter('spool_dropped_states_total', 'States that a full spool dropped.', (now) => now.thinned.droppedStates);
   counter('published_total', 'Messages acknowledged by the stream.', (now) => now.sent.published);
   addLabelled(registry, status);
