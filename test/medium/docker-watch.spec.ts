@@ -40,8 +40,8 @@ describeIf(requirements, 'the names that Docker has, on an engine that comes lat
     const labels = { team: 'storefront', 'com.example.tier': 'web', 'db.password': 'hunter2' };
     await docker.run({ name: 'web', network: 'front', command: WAITING, labels });
     symlinkSync(docker.host.replace('unix://', ''), socketPath);
-    await named('web');
-    expect(watch.state).toBe('connected');
+    await eventually('the engine answers', () => expect(watch.state).toBe('connected'));
+    expect(names()).toEqual(['web']);
     expect([...watch.networks.values()].map(({ name }) => name)).toContain('front');
   });
 
