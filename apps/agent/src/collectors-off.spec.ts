@@ -121,7 +121,7 @@ describe('collectors that are switched off', () => {
   it('are told in the inventory, which has the containers all the same', async () => {
     const off = COLLECTOR_NAMES.join(',');
     await live(off, [[1_010, 5_100]]);
-    await settle(400);
+    await settle(1_000);
     const [inventory] = told('inventory', decodeInventory);
     expect(inventory).toMatchObject({ agent: { off: COLLECTOR_NAMES }, interfaces: [], containers: [{ id: a }] });
   });

@@ -120,7 +120,7 @@ describe('an agent that leaves things out', () => {
   }
 
   async function inventory(): Promise<InventoryMessage> {
-    await settle(400);
+    await settle(1_000);
     const decoded = decodeInventory(JSON.stringify(transport.messages('inventory').at(-1)));
     if (!decoded.ok) throw new Error(decoded.refusal.field);
     return decoded.value;

@@ -107,7 +107,7 @@ describe('the agent, from /proc to the stream', () => {
   }
 
   async function inventory(): Promise<InventoryMessage> {
-    await settle(400);
+    await settle(1_000);
     const decoded = decodeInventory(JSON.stringify(transport.messages('inventory').at(-1)));
     if (!decoded.ok) throw new Error(`${decoded.refusal.field}: ${decoded.refusal.reason}`);
     return decoded.value;

@@ -99,7 +99,7 @@ describe('an agent without /proc, from the system’s counters to the stream', (
   }
 
   async function inventory(): Promise<InventoryMessage> {
-    await settle(400);
+    await settle(1_000);
     const decoded = decodeInventory(JSON.stringify(transport.messages('inventory').at(-1)));
     if (!decoded.ok) throw new Error(`${decoded.refusal.field}: ${decoded.refusal.reason}`);
     return decoded.value;

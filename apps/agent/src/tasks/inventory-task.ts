@@ -43,8 +43,9 @@ export interface InventoryParts {
 
 /** Changes come in bursts: a container that starts is a namespace, an interface, a name and a network. */
 const DEBOUNCE_MS = 300;
-/** On a host with thousands of interfaces a look takes seconds: this many times as long it rests. */
+/** On a host with thousands of interfaces a look takes seconds: this many times as long it rests. A short one holds up nobody. */
 const REST = 29;
+const SHORT_LOOK_MS = 100;
 /** States, speeds and addresses change without anybody telling. */
 const LOOK_EVERY_MS = 30_000;
 
@@ -81,7 +82,7 @@ export class InventoryTask {
         this.debounce = null;
         void this.send();
       },
-      Math.max(DEBOUNCE_MS, this.lookMs * REST),
+      this.lookMs > SHORT_LOOK_MS ? this.lookMs * REST : DEBOUNCE_MS,
     );
   }
 
