@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { isSystemError } from '../procfs/files.js';
 
 /** An append-only run of bytes. A failed append leaves what was there before. */
 export interface Segment {
@@ -131,9 +132,14 @@ class FileSegment implements Segment {
     return bytes;
   }
 
+  /** A disk that turned read-only must not end the counting: the next life finds it again, and what it sends twice counts once. */
   remove(): void {
     this.close();
-    rmSync(this.path, { force: true });
+    try {
+      rmSync(this.path, { force: true });
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+    }
   }
 
   close(): void {

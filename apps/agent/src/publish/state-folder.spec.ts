@@ -90,6 +90,15 @@ describe('the state folder', () => {
     expect(openStateFolder('/proc/none/state', 'boot', processes).problem).toMatch(/cannot be written/);
   });
 
+  it('goes on where a segment cannot be removed', () => {
+    const { segments } = openStateFolder(parent, 'boot', processes);
+    const segment = segments.create(1);
+    const path = join(parent, 'spool-0000000001.unsent');
+    rmSync(path);
+    mkdirSync(path);
+    expect(() => segment.remove()).not.toThrow();
+  });
+
   it('goes on in memory where it cannot be written, under an id that stays for this boot', () => {
     const file = join(parent, 'file');
     writeFileSync(file, '');
