@@ -99,7 +99,8 @@ describe('what changed on a host', () => {
     look({ interfaces: [nic('host/eth0', was)] });
     const told = look({ interfaces: [nic('host/eth0', is)] });
     expect(texts(told)).toEqual([text]);
-    expect(told[0]).toMatchObject({ subject: 'host/eth0', before, after, at });
+    const heldMs = text.includes('no longer') ? 5_000 : 0;
+    expect(told[0]).toMatchObject({ subject: 'host/eth0', before, after, at: at - heldMs });
   });
 
   it('is not what is unknown for once', () => {
@@ -142,6 +143,31 @@ describe('what changed on a host', () => {
     look({ interfaces });
     expect(look({ interfaces: interfaces.slice(1) }, true)).toEqual([]);
     expect(look({ interfaces })).toEqual([]);
+  });
+
+  it('is no address that an interface loses because it goes', () => {
+    const lo = nic('aaaaaaaaaaaa/lo', { class: 'loopback', addresses: ['127.0.0.1'] });
+    const host = { containers: [container('a', 'web')] };
+    look({ ...host, interfaces: [lo, nic('aaaaaaaaaaaa/eth1')] });
+    const bare = nic('aaaaaaaaaaaa/eth1', { addresses: [] });
+    const first = look({ ...host, interfaces: [lo, bare] }, true);
+    expect(texts([...first, ...look({ ...host, interfaces: [lo] })])).toEqual([
+      'interface.removed: eth1 of web was removed',
+    ]);
+  });
+
+  it('is another name also where the interface got it in the middle of a look', () => {
+    look({ interfaces: [nic('host/br0', { class: 'bridge', mac: 'a' })] });
+    const unseen = nic('host/br1', { class: 'bridge', mac: null, mtu: null, addresses: [] });
+    const first = look({ interfaces: [unseen] }, true);
+    const told = [...first, ...look({ interfaces: [nic('host/br1', { class: 'bridge', mac: 'a' })] })];
+    expect(texts(told)).toEqual(['interface.renamed: br0 is now called br1']);
+  });
+
+  it('is an interface of which nothing is known, after a while', () => {
+    look({ interfaces: [nic('host/eth0')] });
+    const blind = nic('host/tun0', { class: 'tunnel', mac: null, mtu: null });
+    expect(texts(look({ interfaces: [nic('host/eth0'), blind] }))).toEqual(['interface.added: tun0 was added']);
   });
 
   it('is told with the time at which something was first missing', () => {

@@ -122,6 +122,13 @@ describe('the inventory', () => {
     expect(nameless.interfaces.every(({ network }) => network === null)).toBe(true);
   });
 
+  it('does not take interfaces of a container that is gone for the host’s', () => {
+    const gone = buildInventory(sources({ namespaces: [], found: [] }));
+    expect(gone.interfaces.map(({ key }) => key)).toEqual([
+      ...['host/lo', 'host/eth0', 'host/br-c3eaa27d9fba', 'host/veth7418f99'],
+    ]);
+  });
+
   it('believes no sysfs that has the host’s names under other indexes', async () => {
     expect(hostView.interfaces.has('eth0')).toBe(true);
     const folder = mkdtempSync(join(tmpdir(), 'weir-sys-'));

@@ -52,7 +52,7 @@ export function buildInventory(sources: InventorySources): Inventory {
   const bridges = bridgesOf(sources.networks.values(), sources.host, new Set(sources.series.map(({ key }) => key)));
   const view: View = { ...sources, namespaceOf, bridges, peerOf: matchPeers(sources, namespaceOf) };
   return {
-    interfaces: sources.series.map((series) => interfaceInfo(series, view)),
+    interfaces: sources.series.flatMap((series) => interfaceInfo(series, view) ?? []),
     containers: containerInfos(sources),
     networks: [...sources.networks.values()].map((network) => networkInfo(network, bridges.get(network.id))),
   };
@@ -72,11 +72,13 @@ function networkInfo({ id, name, driver, internal, subnets }: DockerNetwork, bri
 
 const NO_NETWORK = { network: null, mac: null };
 
-function interfaceInfo(series: PresentSeries, view: View): InterfaceInfo {
+/** Null for one whose container is gone: until the next tick, its series is still there. */
+function interfaceInfo(series: PresentSeries, view: View): InterfaceInfo | null {
   const slash = series.key.indexOf('/');
-  const name = series.key.slice(slash + 1);
-  const namespace = view.namespaceOf.get(series.key.slice(0, slash));
-  return namespace ? containerInterface(series, name, namespace, view) : hostInterface(series, name, view);
+  const [prefix, name] = [series.key.slice(0, slash), series.key.slice(slash + 1)];
+  if (prefix === 'host') return hostInterface(series, name, view);
+  const namespace = view.namespaceOf.get(prefix);
+  return namespace ? containerInterface(series, name, namespace, view) : null;
 }
 
 function hostInterface({ key, since }: PresentSeries, name: string, { host, bridges }: View): InterfaceInfo {

@@ -148,7 +148,7 @@ function speedText(bitsPerSecond: number): string {
 }
 
 /** Link-local addresses follow the link and its MAC address; nobody configured them. */
-function addressText({ addresses }: InterfaceInfo): string | null {
+export function addressText({ addresses }: InterfaceInfo): string | null {
   const configured = addresses.filter((address) => !/^fe[89ab]/i.test(address));
   return configured.length === 0 ? null : [...configured].sort().join(', ');
 }

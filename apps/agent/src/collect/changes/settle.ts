@@ -1,7 +1,7 @@
-import type { ContainerInfo } from '@weir/model';
-import { renamesOf } from './interfaces.js';
+import type { ContainerInfo, InterfaceInfo } from '@weir/model';
+import { addressText, renamesOf } from './interfaces.js';
 import { slotOf } from './names.js';
-import type { Snapshot } from './snapshot.js';
+import { namespaceOf, type Snapshot } from './snapshot.js';
 
 /** How long a container may be without a name, and anything be missing, before it is believed. */
 export const SETTLE_MS = 5_000;
@@ -47,11 +47,24 @@ type Waits = (subject: string) => boolean;
 
 function settleInterfaces(before: Snapshot, now: Snapshot, waits: Waits): Snapshot['interfaces'] {
   const gone = [...before.interfaces.values()].filter(({ key }) => !now.interfaces.has(key));
-  if (gone.length === 0) return now.interfaces;
   const fresh = [...now.interfaces.values()].filter(({ key }) => !before.interfaces.has(key));
   const renamed = new Set([...renamesOf(gone, fresh).values()].map(({ key }) => key));
   const held = gone.filter(({ key }) => !renamed.has(key) && waits(`interface:${key}`));
-  return new Map([...now.interfaces, ...held.map((each) => [each.key, each] as const)]);
+  const early = new Set(fresh.filter((each) => isUnknown(each) && waits(`interface:${each.key}`)));
+  const there = [...now.interfaces.values()].filter((each) => !early.has(each));
+  const settled = there.map((each) => keepAddresses(before.interfaces.get(each.key), each, waits));
+  return new Map([...settled, ...held].map((each) => [each.key, each]));
+}
+
+/** It came after the others were looked at: it may be one of them under another name. */
+function isUnknown(each: InterfaceInfo): boolean {
+  return namespaceOf(each) === null && each.mac === null && each.mtu === null;
+}
+
+/** An interface loses its addresses before it goes, and then it is that which is to be told. */
+function keepAddresses(before: InterfaceInfo | undefined, each: InterfaceInfo, waits: Waits): InterfaceInfo {
+  const isBare = before && addressText(before) !== null && addressText(each) === null;
+  return isBare && waits(`interface:${each.key}`) ? { ...each, addresses: before.addresses } : each;
 }
 
 function settleContainers(before: Snapshot, now: Snapshot, naming: boolean, waits: Waits): Snapshot['containers'] {
