@@ -29,8 +29,7 @@ const MODEL = new URL('../../../../libs/model/src/', import.meta.url).pathname;
 /** Compiles the spool for a process that is not run by Jest. */
 export function compileSpool(folder: string): string {
   const model = join(folder, 'node_modules/@weir/model');
-  compile(join(SOURCES, 'publish'), join(folder, 'publish'));
-  compile(join(SOURCES, 'delta'), join(folder, 'delta'));
+  for (const step of ['publish', 'delta', 'procfs']) compile(join(SOURCES, step), join(folder, step));
   compile(MODEL, model);
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(join(model, 'package.json'), '{"type":"module","exports":"./index.js"}');
