@@ -164,6 +164,13 @@ describe('what changed on a host', () => {
     expect(texts(told)).toEqual(['interface.renamed: br0 is now called br1']);
   });
 
+  it('is another name also where nothing else was known of the interface under the old one', () => {
+    look({ interfaces: [nic('host/br0', { class: 'bridge', mac: 'a' })] });
+    look({ interfaces: [nic('host/br0', { class: 'virtual', mac: null, mtu: null, addresses: [] })] }, true);
+    const told = look({ interfaces: [nic('host/br1', { class: 'bridge', mac: 'a' })] });
+    expect(texts(told)).toEqual(['interface.renamed: br0 is now called br1']);
+  });
+
   it('is an interface of which nothing is known, after a while', () => {
     look({ interfaces: [nic('host/eth0')] });
     const blind = nic('host/tun0', { class: 'tunnel', mac: null, mtu: null });

@@ -24,6 +24,8 @@ export function carryOver(before: Snapshot, now: Snapshot): Snapshot {
 function carryInterface(before: InterfaceInfo, now: InterfaceInfo, readable: boolean): InterfaceInfo {
   return {
     ...now,
+    // Without anything else, a class is only what a name suggests.
+    class: now.mtu === null ? before.class : now.class,
     network: now.network ?? before.network,
     mac: now.mac ?? before.mac,
     mtu: now.mtu ?? before.mtu,
