@@ -72,6 +72,7 @@ const host = {
     {
       ...side,
       image: 'envoy',
+      service: 'mesh',
       hostNetwork: false,
       interfaces: [{ id: 'web-eth0', network: { name: 'shop_default' } }],
     },
@@ -205,7 +206,9 @@ describe('the host page', () => {
     await show(HostPage, { id: 'h' });
     await receive(tick(START, { eth0: [125_000, 250], 'web-eth0': [125, 0] }));
     expect(text('[data-row="c2"]')).toContain('host network, not separable');
-    expect(text('[data-row="c1"]')).toMatch(/<img src=x.* \+ mesh.*share one network, not separable.*nginx, envoy/);
+    expect(text('[data-row="c1"]')).toMatch(
+      /<img src=x.* \+ mesh.*share one network, not separable.*nginx, envoy.*shop \/ web, shop \/ mesh/,
+    );
     expect(text('[data-row="pod-app"]')).toMatch(/cart-7d9f.*app, proxy.*shop-prod \/ Deployment\/cart/);
     expect(wrapper.find('[data-row="c3"], [data-row="pod-proxy"]').exists()).toBe(false);
     expect(text('[data-row="c2"]')).not.toMatch(/\d/);
