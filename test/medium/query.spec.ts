@@ -188,6 +188,63 @@ describeIf(natsServer, 'series', () => {
     expect((await columnsOf(input)).get(rolled.netId)?.['rxBytesPerSecond']?.[2]).toBe(0.017);
   });
 
+  it('reads each stretch from the coarsest level that is up to date, counting nothing twice', async () => {
+    const uuid = 'c0a80101-0000-4000-8000-00000000000a';
+    const longId = await seed.host(uuid, 'long');
+    const { seriesId, netId } = await seed.series(longId, uuid, 'host/eth0');
+    const DAY = 86_400;
+    const day0 = -12 * 3_600 - 2 * DAY;
+    // One level a stretch: two days, 5 hours, 25 minutes, 4 minutes; a wrong read would find another sum.
+    const stretches: [string, number, number, number][] = [
+      ['_1d', day0, 2, DAY],
+      ['_1h', day0 + 2 * DAY, 5, 3_600],
+      ['_5m', day0 + 2 * DAY + 5 * 3_600, 5, 300],
+      ['_1m', day0 + 2 * DAY + 5 * 3_600 + 1_500, 4, 60],
+    ];
+    for (const [suffix, from, count, seconds] of stretches) {
+      for (let index = 0; index < count; index += 1) {
+        const moment = iso(from + index * seconds);
+        await seed.query(`INSERT INTO presence${suffix} VALUES ($1, $2, $3)`, [moment, longId, seconds * 1_000]);
+        await seed.query(`INSERT INTO traffic${suffix} VALUES ($1, $2, $3, 0, 0, 0, 0, 0, 0, 0)`, [
+          ...[moment, seriesId, seconds * 10],
+        ]);
+      }
+    }
+    const dirty = { '1d': 2 * DAY, '1h': 2 * DAY + 5 * 3_600, '5m': 2 * DAY + 5 * 3_600 + 1_500 };
+    for (const [level, from] of Object.entries(dirty)) {
+      await seed.query(`INSERT INTO dirty_${level} VALUES ($1, $2)`, [iso(day0 + from), longId]);
+    }
+    const end = day0 + 2 * DAY + 5 * 3_600 + 1_740;
+    const whole = { interfaces: [netId], from: iso(day0), to: iso(end) };
+    for (const [points, resolution] of [
+      [3, '1d'],
+      [60, '1h'],
+    ] as const) {
+      const { data } = await ask({ ...whole, points });
+      expect(data?.series.resolution).toBe(resolution);
+      const rates = data?.series.series[0]?.columns['rxBytesPerSecond'] ?? [];
+      // Above the day there is no finer level for the first two days, so that a finer step sees nothing there.
+      expect(rates.filter((rate) => rate !== null)).toEqual(rates.filter((rate) => rate !== null).map(() => 10));
+      expect(rates.at(-1)).toBe(10);
+    }
+    const { data } = await ask({ ...whole, from: iso(day0 + 2 * DAY + 5 * 3_600), points: 6 });
+    expect(data?.series).toMatchObject({ resolution: '5m', stepMilliseconds: 300_000 });
+    expect(data?.series.series[0]?.columns['rxBytesPerSecond']).toEqual(Array(6).fill(10));
+  });
+
+  it('asks of a time that was dropped no finer than what is left of it', async () => {
+    await seed.query(`INSERT INTO horizon VALUES ('raw', $1), ('1m', $2)`, [iso(-86_400), iso(-4 * 86_400)]);
+    const stepOf = async (from: number): Promise<[number?, string?]> => {
+      const { data } = await ask({ filter: {}, from: iso(from), to: iso(from + 60), grouping: 'ALL' });
+      return [data?.series.stepMilliseconds, data?.series.resolution];
+    };
+    expect(await stepOf(-86_400)).toEqual([1_000, 'raw']);
+    expect(await stepOf(-86_460)).toEqual([60_000, '1m']);
+    expect(await stepOf(-5 * 86_400)).toEqual([300_000, '5m']);
+    expect(await stepOf(-5 * 86_400 + 61)).toEqual([300_000, '5m']);
+    await seed.query('DELETE FROM horizon');
+  });
+
   it.each([60, 3_600, 86_400, 30 * 86_400, 3_650 * 86_400])('answers %d s in at most 300 points', async (seconds) => {
     const { data, errors } = await ask({ filter: {}, from: iso(-seconds + 0.5), to: iso(0.5), grouping: 'ALL' });
     expect(errors).toBeUndefined();

@@ -65,6 +65,15 @@ describeIf(natsServer, 'REST, health and files', () => {
 
   afterAll(() => seed.end());
 
+  it('says when a host was last seen, and its totals, though its samples are gone', async () => {
+    const silentId = await seed.host('7c9e6679-7425-40de-944b-e07fc1f90ae8', 'silent', { lastSeenMs: END });
+    const series = await seed.series(silentId, '7c9e6679-7425-40de-944b-e07fc1f90ae8', 'host/eth0');
+    await base(series, before(3_600), ['18446744073709551', ...Array<string>(7).fill('7')]);
+    const stats = await statsOf(series);
+    expect(stats).toMatchObject({ lastUpdate: new Date(END).toISOString(), rates: null });
+    expect(stats.totals['rxBytes']).toBe('18446744073709551');
+  });
+
   it('averages right across a restart and a gap, and gives the newest rates', async () => {
     const series = await seed.series(hostId, WEB, 'host/eth0', { sinceMs: before(3_600) });
     await seed.traffic(series.seriesId, before(60), { rxBytes: 4_000, rxPackets: 40 }, 20_000);
@@ -189,13 +198,13 @@ describeIf(natsServer, 'REST, health and files', () => {
     const broken = await fetch(`${aggregator.url}/healthz`);
     expect(broken.status).toBe(503);
     expect(await broken.json()).toMatchObject({
-      hosts: { alive: 0, silent: 1 },
+      hosts: { alive: 0, silent: 2 },
       reasons: [expect.stringContaining('No host is alive')],
     });
     await seed.query(`UPDATE host SET last_seen = now()`);
     const ok = await fetch(`${aggregator.url}/healthz`);
     expect(ok.status).toBe(200);
-    expect(await ok.json()).toMatchObject({ status: 'ok', hosts: { alive: 1, silent: 0 }, database: 'up', nats: 'up' });
+    expect(await ok.json()).toMatchObject({ status: 'ok', hosts: { alive: 2, silent: 0 }, database: 'up', nats: 'up' });
   });
 
   it('prints metrics', async () => {

@@ -45,8 +45,10 @@ export async function openSeed(url: string): Promise<Seed> {
   pool.on('error', () => undefined);
   const query = async (sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     (await pool.query<Record<string, unknown>>(sql, values)).rows;
-  for (const table of ['traffic', 'presence', 'unread', 'traffic_1m', 'presence_1m', 'unread_1m']) {
-    await query(`CREATE TABLE ${table}_any PARTITION OF ${table} DEFAULT`);
+  for (const suffix of ['', '_1m', '_5m', '_1h', '_1d']) {
+    for (const table of ['traffic', 'presence', 'unread']) {
+      await query(`CREATE TABLE ${table}${suffix}_any PARTITION OF ${table}${suffix} DEFAULT`);
+    }
   }
   const at = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
   const steps = async (table: string, owner: string, id: number, range: [number, number, number]): Promise<void> => {

@@ -9,16 +9,20 @@ import {
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
-import { refreshRollup } from '../store/rollup.js';
+import { refreshRollup } from '../store/rollup/refresh.js';
+import { applyRetention } from '../store/rollup/retention.js';
 import { StoreSetup } from '../store/store-setup.js';
 import { Outage } from './outage.js';
 
 const EVERY_MS = 5_000;
+const DROP_EVERY_MS = 600_000;
 
-/** Keeps the 1-minute level up to date, a few seconds behind each minute's end. */
+/** Keeps the roll-up up to date, a few seconds behind the end of each bucket, and drops what is older than its retention. */
 @Injectable()
 export class RollupService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly outage = new Outage('refreshing the 1-minute level', new Logger('rollup'));
+  private readonly outage = new Outage('refreshing the roll-up', new Logger('rollup'));
+  private readonly dropping = new Outage('dropping old samples', new Logger('retention'));
+  private droppedAtMs = -Infinity;
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
@@ -40,9 +44,21 @@ export class RollupService implements OnApplicationBootstrap, BeforeApplicationS
   private async run(): Promise<void> {
     const edition = await this.setup.ready();
     while (edition && !this.stopping.signal.aborted) {
+      await this.drop(edition);
       if ((await this.refresh(edition)) === 0) {
         await sleep(EVERY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       }
+    }
+  }
+
+  private async drop(edition: Edition): Promise<void> {
+    if (performance.now() - this.droppedAtMs < DROP_EVERY_MS) return;
+    this.droppedAtMs = performance.now();
+    try {
+      await applyRetention(this.pool, edition, Date.now());
+      this.dropping.succeeded();
+    } catch (error) {
+      this.dropping.failed(error);
     }
   }
 

@@ -11,7 +11,7 @@ export const STEP_LADDER_MS: readonly number[] = [
   ...[1, 2, 7, 14, 30].map((days) => days * DAY_MS),
 ];
 
-/** Below this step a series is read from raw samples, from it on from the 1-minute roll-up. */
+/** Below this step a series is read from raw samples, from it on from the roll-up. */
 export const ROLLUP_MS = MINUTE_MS;
 
 /** The buckets of a series: bucket i covers [startMs + i × stepMs, startMs + (i + 1) × stepMs). */
@@ -26,13 +26,14 @@ export interface Grid {
  * The finest grid over [fromMs, toMs) with at most `points` buckets.
  *
  * Its borders are multiples of the step, so that a chart that slides along keeps its buckets. Only where so few points
- * are asked that no such grid fits (one point across midnight) it begins at the range's own start.
+ * are asked that no such grid fits (one point across midnight) it begins at the range's own start. No step is below
+ * `minStepMs`, the finest in which the range is still stored.
  */
-export function chooseGrid(fromMs: number, toMs: number, points: number): Grid {
+export function chooseGrid(fromMs: number, toMs: number, points: number, minStepMs = SECOND_MS): Grid {
   const spanMs = toMs - fromMs;
-  const wide = STEP_LADDER_MS.filter((stepMs) => stepMs * points >= spanMs).slice(0, 3);
+  const wide = STEP_LADDER_MS.filter((stepMs) => stepMs >= minStepMs && stepMs * points >= spanMs).slice(0, 3);
   const aligned = wide.map((stepMs) => gridFrom(fromMs, toMs, stepMs, stepMs)).find(({ count }) => count <= points);
-  return aligned ?? unalignedGrid(fromMs, toMs, points);
+  return aligned ?? unalignedGrid(fromMs, toMs, points, minStepMs);
 }
 
 /** When the grid's last bucket ends, ms since 1970. */
@@ -40,13 +41,14 @@ export function endOf(grid: Grid): number {
   return grid.startMs + grid.count * grid.stepMs;
 }
 
-function unalignedGrid(fromMs: number, toMs: number, points: number): Grid {
-  for (const stepMs of STEP_LADDER_MS) {
-    const grid = gridFrom(fromMs, toMs, stepMs, unitOf(stepMs));
+function unalignedGrid(fromMs: number, toMs: number, points: number, minStepMs: number): Grid {
+  for (const stepMs of STEP_LADDER_MS.filter((step) => step >= minStepMs)) {
+    const grid = gridFrom(fromMs, toMs, stepMs, Math.max(unitOf(stepMs), minStepMs));
     if (grid.count <= points) return grid;
   }
-  const days = Math.ceil((toMs - fromMs + MINUTE_MS) / points / DAY_MS);
-  return gridFrom(fromMs, toMs, days * DAY_MS, MINUTE_MS);
+  const unitMs = Math.max(MINUTE_MS, minStepMs);
+  const days = Math.ceil((toMs - fromMs + unitMs) / points / DAY_MS);
+  return gridFrom(fromMs, toMs, days * DAY_MS, unitMs);
 }
 
 /** Roll-ups begin at whole minutes, so a grid that reads them must too. */

@@ -2,13 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Counter, Decoded } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import { readHorizons } from '../store/rollup/horizon.js';
 import type { Bins } from './bins.js';
 import { coveredBins, ratesPerSecond } from './fill.js';
-import { chooseGrid, endOf, type Grid, ROLLUP_MS } from './grid.js';
+import { extentOf, finestStepMs, resolutionOf } from './extent.js';
+import { chooseGrid, endOf, type Grid } from './grid.js';
 import { InterfaceRepository, type InterfaceRow } from './interfaces.js';
 import { type GroupSeries, MAX_SERIES, rateName, refusalOf, type SeriesAnswer, type SeriesRequest } from './series.js';
 import { onSnapshot } from './snapshot.js';
-import { extentOf, readPresence, readTraffic, readUnread, type UnitTraffic } from './stored.js';
+import { readPresence, readTraffic, readUnread, type UnitTraffic } from './stored.js';
 import { type Member, unitsOf } from './units.js';
 
 /** A unit with what it counted and how much of each bucket is covered. */
@@ -32,8 +34,11 @@ export class SeriesQuery {
     if (refusal) return { ok: false, refusal };
     const members = await this.membersOf(request);
     if (!members.ok) return members;
-    const grid = chooseGrid(request.fromMs, request.toMs, request.points);
-    const units = await this.filledUnits(grid, members.value, request);
+    const { grid, units } = await onSnapshot(this.database, async (client) => {
+      const minStepMs = finestStepMs(await readHorizons(client), request.fromMs);
+      const chosen = chooseGrid(request.fromMs, request.toMs, request.points, minStepMs);
+      return { grid: chosen, units: await fillUnits(client, chosen, members.value, request) };
+    });
     return { ok: true, value: { ...describe(grid), series: seriesOf(grid, units, request.counters) } };
   }
 
@@ -48,11 +53,6 @@ export class SeriesQuery {
     }
     return { ok: true, value: found.map(asMember) };
   }
-
-  private async filledUnits(grid: Grid, members: readonly Member[], request: SeriesRequest): Promise<FilledUnit[]> {
-    if (members.length === 0) return [];
-    return onSnapshot(this.database, (client) => fillUnits(client, grid, members, request));
-  }
 }
 
 async function fillUnits(
@@ -61,6 +61,7 @@ async function fillUnits(
   members: readonly Member[],
   { counters, grouping }: SeriesRequest,
 ): Promise<FilledUnit[]> {
+  if (members.length === 0) return [];
   const hostIds = [...new Set(members.map(({ hostId }) => hostId))];
   const extent = await extentOf(client, grid, hostIds);
   const presence = await readPresence(client, extent, hostIds);
@@ -102,7 +103,7 @@ function describe(grid: Grid): Omit<SeriesAnswer, 'series'> {
     fromMs: grid.startMs,
     toMs: endOf(grid),
     stepMs: grid.stepMs,
-    resolution: grid.stepMs < ROLLUP_MS ? 'raw' : '1m',
+    resolution: resolutionOf(grid),
     at: Array.from({ length: grid.count }, (_, bucket) => grid.startMs + bucket * grid.stepMs),
   };
 }

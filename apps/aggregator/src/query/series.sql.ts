@@ -1,20 +1,26 @@
 import type { Counter } from '@weir/model';
 import { COLUMN } from '../store/columns.js';
 import { isMadeUp } from '../store/made-up.js';
+import { LEVELS, tableAt } from '../store/rollup/level.js';
 import { sumsOf } from './columns.js';
-import { ROLLUP_MS } from './grid.js';
+import type { Extent } from './extent.js';
+import { type Grid, ROLLUP_MS } from './grid.js';
 
 /*
  * Each statement answers rows of (unit, bucket, buckets, sums): the number of a bucket of the grid (negative before it),
  * and over how many buckets from there the sums spread in equal shares.
  *
- * Parameters: $1 series or host ids, $2 the unit each adds to, $3 from, $4 cut, $5 until, $6 step in ms, $7 start of the
- * grid. The 1-minute roll-up answers [from, cut), raw samples answer [cut, until).
+ * Parameters: $1 series or host ids, $2 the unit each adds to, $3 step in ms, $4 start of the grid, then for each segment
+ * of the extent its start and its end.
  */
-const START_MS = `round(date_part('epoch', stored.time - $7::timestamptz) * 1000)`;
-const BUCKET = `floor(${START_MS} / $6::float8)::int AS bucket`;
-const ROLLED = 'stored.time >= $3::timestamptz AND stored.time < $4::timestamptz';
-const RAW = 'stored.time >= $4::timestamptz AND stored.time < $5::timestamptz';
+const START_MS = `round(date_part('epoch', stored.time - $4::timestamptz) * 1000)`;
+const BUCKET = `floor(${START_MS} / $3::float8)::int AS bucket`;
+
+/** The rows of the segment with this index. */
+function within(index: number): string {
+  const first = 5 + 2 * index;
+  return `stored.time >= $${first}::timestamptz AND stored.time < $${first + 1}::timestamptz`;
+}
 
 /**
  * Cuts a raw sample at the borders of buckets: into the bucket it begins in, the whole ones, and the one it ends in. Ticks
@@ -23,62 +29,65 @@ const RAW = 'stored.time >= $4::timestamptz AND stored.time < $5::timestamptz';
 const PIECES = `
 CROSS JOIN LATERAL (SELECT ${START_MS} AS start_ms) AS sample
 CROSS JOIN LATERAL (
-  SELECT floor(start_ms / $6::float8) AS first, ceil((start_ms + stored.ms) / $6::float8) - 1 AS last) AS touched
+  SELECT floor(start_ms / $3::float8) AS first, ceil((start_ms + stored.ms) / $3::float8) - 1 AS last) AS touched
 CROSS JOIN LATERAL (VALUES
-  (first, 1, least(stored.ms, (first + 1) * $6::float8 - start_ms)),
-  (first + 1, last - first - 1, (last - first - 1) * $6::float8),
-  (last, 1, CASE WHEN last > first THEN start_ms + stored.ms - last * $6::float8 END)) AS piece (bucket, buckets, ms)`;
+  (first, 1, least(stored.ms, (first + 1) * $3::float8 - start_ms)),
+  (first + 1, last - first - 1, (last - first - 1) * $3::float8),
+  (last, 1, CASE WHEN last > first THEN start_ms + stored.ms - last * $3::float8 END)) AS piece (bucket, buckets, ms)`;
 const PIECE = 'piece.bucket::int AS bucket, piece.buckets::int AS buckets';
 const FOUND = 'piece.ms > 0';
 
 /** What was counted; `ms` tells that something was, even where every sum is zero, and how long the samples are. */
-export function trafficSql(counters: readonly Counter[], stepMs: number): string {
+export function trafficSql(counters: readonly Counter[], { grid, segments }: Extent): string {
   const members = 'FROM unnest($1::int[], $2::int[]) AS member (series_id, unit)';
-  const whole = `
-SELECT member.unit, ${BUCKET}, 1 AS buckets, sum(stored.ms)::float8 AS ms, ${sumsOf('stored', counters)}
-${members} JOIN traffic AS stored USING (series_id)
-WHERE ${RAW} GROUP BY 1, 2, 3`;
-  const cut = `
+  const whole = (table: string, msSum: string, index: number): string => `
+SELECT member.unit, ${BUCKET}, 1 AS buckets, ${msSum} AS ms, ${sumsOf('stored', counters)}
+${members} JOIN ${table} AS stored USING (series_id)
+WHERE ${within(index)} GROUP BY 1, 2, 3`;
+  const cut = (index: number): string => `
 SELECT member.unit, ${PIECE}, sum(piece.ms)::float8 AS ms, ${counters.map(shareOf).join(', ')}
 ${members} JOIN traffic AS stored USING (series_id) ${PIECES}
-WHERE ${RAW} AND ${FOUND} GROUP BY 1, 2, 3`;
-  return `
-SELECT member.unit, ${BUCKET}, 1 AS buckets, count(*)::float8 * ${ROLLUP_MS} AS ms, ${sumsOf('stored', counters)}
-${members} JOIN traffic_1m AS stored USING (series_id)
-WHERE ${ROLLED} GROUP BY 1, 2, 3
-UNION ALL ${isFine(stepMs) ? cut : whole}`;
+WHERE ${within(index)} AND ${FOUND} GROUP BY 1, 2, 3`;
+  const parts = segments.map(({ resolution }, index) => {
+    const level = LEVELS.find(({ name }) => name === resolution);
+    if (level) return whole(tableAt('traffic', resolution), `count(*)::float8 * ${level.bucketMs}`, index);
+    return isFine(grid) ? cut(index) : whole('traffic', 'sum(stored.ms)::float8', index);
+  });
+  return parts.join('\nUNION ALL');
 }
 
 const shareOf = (counter: Counter): string =>
   `sum(stored.${COLUMN[counter]}::float8 * (piece.ms / stored.ms)) AS "${counter}"`;
 
 /** How long hosts were present. */
-export const presenceSql = (stepMs: number): string => msSql('presence', 'host_id', RAW, stepMs);
+export const presenceSql = (extent: Extent): string => msSql('presence', 'host_id', 'true', extent);
 
 /** The stretches in which a series could not be read and no later sample reached over them; the roll-up holds no others. */
-export const unreadSql = (stepMs: number): string =>
-  msSql('unread', 'series_id', `${RAW} AND NOT ${isMadeUp('stored')}`, stepMs);
+export const unreadSql = (extent: Extent): string => msSql('unread', 'series_id', `NOT ${isMadeUp('stored')}`, extent);
 
-function msSql(table: string, id: string, rawCondition: string, stepMs: number): string {
+function msSql(table: string, id: string, rawCondition: string, { grid, segments }: Extent): string {
   const members = `FROM unnest($1::int[], $2::int[]) AS member (${id}, unit)`;
-  const raw = isFine(stepMs)
-    ? `SELECT member.unit, ${PIECE}, sum(piece.ms)::float8 AS ms
-${members} JOIN ${table} AS stored USING (${id}) ${PIECES}
-WHERE ${rawCondition} AND ${FOUND}`
-    : `SELECT member.unit, ${BUCKET}, 1 AS buckets, sum(stored.ms)::float8 AS ms
-${members} JOIN ${table} AS stored USING (${id})
-WHERE ${rawCondition}`;
-  return `
+  const whole = (from: string, index: number): string => `
 SELECT member.unit, ${BUCKET}, 1 AS buckets, sum(stored.ms)::float8 AS ms
-${members} JOIN ${table}_1m AS stored USING (${id})
-WHERE ${ROLLED} GROUP BY 1, 2, 3
-UNION ALL
-${raw} GROUP BY 1, 2, 3`;
+${members} JOIN ${from} AS stored USING (${id})
+WHERE ${within(index)}`;
+  const cut = (index: number): string => `
+SELECT member.unit, ${PIECE}, sum(piece.ms)::float8 AS ms
+${members} JOIN ${table} AS stored USING (${id}) ${PIECES}
+WHERE ${within(index)} AND ${FOUND}`;
+  const parts = segments.map(({ resolution }, index) => {
+    if (resolution !== 'raw') return whole(tableAt(table, resolution), index);
+    return `${isFine(grid) ? cut(index) : whole(table, index)} AND ${rawCondition}`;
+  });
+  return parts.map((sql) => `${sql} GROUP BY 1, 2, 3`).join('\nUNION ALL');
 }
 
 /** The roll-up gives a sample to the minute it begins in; raw samples beside it must do the same. */
-const isFine = (stepMs: number): boolean => stepMs < ROLLUP_MS;
+const isFine = ({ stepMs }: Grid): boolean => stepMs < ROLLUP_MS;
 
-/** The first minute of these hosts that the roll-up has still to take in (again), ms since 1970; null = none. */
-export const FIRST_DIRTY_SQL = `
-SELECT (extract(epoch FROM min(bucket)) * 1000)::float8 AS "dirtyMs" FROM dirty_1m WHERE host_id = ANY ($1::int[])`;
+/** For each level, the first bucket of these hosts that is still to be made (again), ms since 1970; null = none. */
+export const FIRST_DIRTY_SQL = `SELECT ${LEVELS.map(
+  ({ name }) =>
+    `(SELECT (extract(epoch FROM min(bucket)) * 1000)::float8 FROM ${tableAt('dirty', name)}
+      WHERE host_id = ANY ($1::int[])) AS "${name}"`,
+).join(', ')}`;

@@ -1,4 +1,5 @@
 import type { Counter, Refusal } from '@weir/model';
+import type { Resolution } from '../store/rollup/level.js';
 import { type InterfaceFilter, refusalOfFilter } from './interfaces.js';
 
 /** How interfaces are drawn together: each alone, by host, or all as one. */
@@ -21,8 +22,8 @@ export interface SeriesAnswer {
   readonly fromMs: number;
   readonly toMs: number;
   readonly stepMs: number;
-  /** The finest table that was read: `raw` or `1m`. */
-  readonly resolution: 'raw' | '1m';
+  /** What was read: raw samples or a level of the roll-up; what is not rolled up yet is read from finer ones. */
+  readonly resolution: Resolution;
   readonly at: readonly number[];
   readonly series: readonly GroupSeries[];
 }

@@ -5,8 +5,8 @@ import { DATABASE } from '../store/database.js';
 import type { Coverage, Sample, Span } from './averages.js';
 import type { InterfaceRow } from './interfaces.js';
 import { onSnapshot } from './snapshot.js';
-import { MISSED_SQL, NEWEST_SQL, PRESENT_SQL, SAMPLES_SQL, TOTALS_SQL } from './stats.sql.js';
-import { endOfSpan, type InterfaceStats, LONGEST_SAMPLE_MS, STATS_WINDOW_MS, statsOf } from './stats.js';
+import { LAST_SEEN_SQL, MISSED_SQL, NEWEST_SQL, PRESENT_SQL, SAMPLES_SQL, TOTALS_SQL } from './stats.sql.js';
+import { endOfSpan, type InterfaceStats, LONGEST_SAMPLE_MS, STATS_WINDOW_MS, statsOf, unknownSince } from './stats.js';
 
 /** Answers totals, rates and averages of one interface. */
 @Injectable()
@@ -17,7 +17,8 @@ export class StatsQuery {
     return onSnapshot(this.database, async (client) => {
       const newest = await readNewest(client, series);
       const totals = await client.query<PerCounter<string>>(TOTALS_SQL, [series.seriesId]);
-      const endMs = newest ? endOfSpan(newest) : 0;
+      if (!newest) return unknownSince(await readLastSeen(client, series), totals.rows[0] ?? null);
+      const endMs = endOfSpan(newest);
       const { samples, coverage } = await readWindow(client, series, endMs);
       return statsOf(newest, totals.rows[0] ?? null, samples, coverage);
     });
@@ -27,6 +28,13 @@ export class StatsQuery {
 async function readNewest(client: ClientBase, series: InterfaceRow): Promise<Span | null> {
   const { rows } = await client.query<Span>(NEWEST_SQL, [series.hostId, series.seriesId, series.goneAt]);
   return rows[0] ?? null;
+}
+
+/** ms since 1970; null before the first sample. */
+async function readLastSeen(client: ClientBase, { hostId, goneAt, firstAt }: InterfaceRow): Promise<number | null> {
+  const { rows } = await client.query<{ lastSeenMs: number }>(LAST_SEEN_SQL, [hostId, goneAt]);
+  const lastSeenMs = rows[0]?.lastSeenMs ?? 0;
+  return lastSeenMs > firstAt.getTime() ? lastSeenMs : null;
 }
 
 async function readWindow(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { perCounter } from '@weir/model';
 import { IDLE_RATES, type Sample } from './averages.js';
-import { statsOf } from './stats.js';
+import { statsOf, unknownSince } from './stats.js';
 
 const END = Date.parse('2026-11-21T12:00:00Z');
 const TOTALS = perCounter(() => '18446744073709551615');
@@ -33,7 +33,7 @@ describe('statsOf', () => {
   });
 
   it('knows no rates, averages and moment before the first sample', () => {
-    const stats = statsOf(null, null, [], coverage);
+    const stats = unknownSince(null, null);
     expect(stats).toMatchObject({ totals: null, rates: null, lastUpdateMs: null });
     expect(stats.averages.fifteenMinutes).toEqual({ coveredMs: 0, perSecond: null });
   });

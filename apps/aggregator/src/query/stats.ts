@@ -29,15 +29,11 @@ export const LONGEST_SAMPLE_MS = MINUTE_MS;
 
 /** Makes the picture from the newest stretch in which the interface was read and the rows of the window before its end. */
 export function statsOf(
-  newest: Span | null,
+  newest: Span,
   totals: PerCounter<string> | null,
   samples: readonly Sample[],
   coverage: Coverage,
 ): InterfaceStats {
-  if (!newest) {
-    const averages = { oneMinute: UNKNOWN, fiveMinutes: UNKNOWN, fifteenMinutes: UNKNOWN };
-    return { totals, rates: null, averages, lastUpdateMs: null };
-  }
   const endMs = endOfSpan(newest);
   const average = (minutes: number): Average => averageOver(endMs, minutes * MINUTE_MS, samples, coverage);
   return {
@@ -46,6 +42,12 @@ export function statsOf(
     averages: { oneMinute: average(1), fiveMinutes: average(5), fifteenMinutes: average(15) },
     lastUpdateMs: endMs,
   };
+}
+
+/** The picture of an interface of which no sample is at hand: never read, or silent for longer than samples are kept. */
+export function unknownSince(lastUpdateMs: number | null, totals: PerCounter<string> | null): InterfaceStats {
+  const averages = { oneMinute: UNKNOWN, fiveMinutes: UNKNOWN, fifteenMinutes: UNKNOWN };
+  return { totals, rates: null, averages, lastUpdateMs };
 }
 
 /** When a stretch ends, ms since 1970. */

@@ -1,15 +1,9 @@
 import type { Counter } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { type Bins, emptyBins, spread } from './bins.js';
-import { endOf, type Grid, ROLLUP_MS } from './grid.js';
-import { FIRST_DIRTY_SQL, presenceSql, trafficSql, unreadSql } from './series.sql.js';
-
-/** The stored rows that a grid is filled from: the roll-up before `cutMs`, raw samples from there on. */
-export interface Extent {
-  readonly grid: Grid;
-  readonly fromMs: number;
-  readonly cutMs: number;
-}
+import type { Extent } from './extent.js';
+import type { Grid } from './grid.js';
+import { presenceSql, trafficSql, unreadSql } from './series.sql.js';
 
 /** What a unit counted in each bucket, and how many ms its samples are long. */
 export interface UnitTraffic {
@@ -27,27 +21,13 @@ interface BinRow {
 type MsRow = BinRow & { readonly ms: number };
 type TrafficRow = MsRow & Readonly<Partial<Record<Counter, number>>>;
 
-/** A sample that began before the grid may reach into it by as much; ingest splits what is longer. */
-const LONGEST_SAMPLE_MS = 60_000;
-
-/** Where to read what: all raw below a minute's step, else rolled up to the first minute that is not yet rolled up. */
-export async function extentOf(client: ClientBase, grid: Grid, hostIds: readonly number[]): Promise<Extent> {
-  if (grid.stepMs < ROLLUP_MS) {
-    const fromMs = grid.startMs - LONGEST_SAMPLE_MS;
-    return { grid, fromMs, cutMs: fromMs };
-  }
-  const { rows } = await client.query<{ dirtyMs: number | null }>(FIRST_DIRTY_SQL, [hostIds]);
-  const dirtyMs = rows[0]?.dirtyMs ?? Infinity;
-  return { grid, fromMs: grid.startMs, cutMs: Math.min(Math.max(dirtyMs, grid.startMs), endOf(grid)) };
-}
-
 /** ms of presence of each host. */
 export async function readPresence(
   client: ClientBase,
   extent: Extent,
   hostIds: readonly number[],
 ): Promise<Map<number, Bins>> {
-  return readMs(client, presenceSql(extent.grid.stepMs), extent, hostIds);
+  return readMs(client, presenceSql(extent), extent, hostIds);
 }
 
 /** ms in which series could not be read; series that always could are left out. */
@@ -56,7 +36,7 @@ export async function readUnread(
   extent: Extent,
   seriesIds: readonly number[],
 ): Promise<Map<number, Bins>> {
-  return readMs(client, unreadSql(extent.grid.stepMs), extent, seriesIds);
+  return readMs(client, unreadSql(extent), extent, seriesIds);
 }
 
 /** What units counted, by their index; units without a row are left out. */
@@ -68,7 +48,7 @@ export async function readTraffic(
 ): Promise<Map<number, UnitTraffic>> {
   const seriesIds = units.flatMap((unit) => unit.seriesIds);
   const indexes = units.flatMap((unit, index) => unit.seriesIds.map(() => index));
-  const sql = trafficSql(counters, extent.grid.stepMs);
+  const sql = trafficSql(counters, extent);
   const { rows } = await client.query<TrafficRow>(sql, parameters(extent, seriesIds, indexes));
   const traffic = new Map<number, UnitTraffic>();
   for (const row of rows) addTraffic(traffic, extent.grid, counters, row);
@@ -107,7 +87,7 @@ function emptyTraffic(grid: Grid, counters: readonly Counter[]): UnitTraffic {
   return { sampled: emptyBins(grid), sums: new Map(counters.map((counter) => [counter, emptyBins(grid)])) };
 }
 
-function parameters({ grid, fromMs, cutMs }: Extent, ids: readonly number[], units: readonly number[]): unknown[] {
-  const moments = [fromMs, cutMs, endOf(grid)].map((ms) => new Date(ms).toISOString());
-  return [ids, units, ...moments, grid.stepMs, new Date(grid.startMs).toISOString()];
+function parameters({ grid, segments }: Extent, ids: readonly number[], units: readonly number[]): unknown[] {
+  const borders = segments.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]);
+  return [ids, units, grid.stepMs, ...[grid.startMs, ...borders].map((ms) => new Date(ms).toISOString())];
 }

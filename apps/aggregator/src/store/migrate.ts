@@ -5,35 +5,51 @@ import { detectEdition } from './edition/detect.js';
 import type { Edition } from './edition/edition.js';
 import { tables } from './migrations/0001_tables.js';
 import { states } from './migrations/0002_states.js';
+import { rollups } from './migrations/0003_rollups.js';
+
+interface Migration {
+  readonly id: string;
+  readonly sql: (edition: Edition) => string;
+}
 
 /** Forward only, in this order; what was released is never edited. */
-const MIGRATIONS: readonly { readonly id: string; readonly sql: (edition: Edition) => string }[] = [
+export const MIGRATIONS: readonly Migration[] = [
   { id: '0001_tables', sql: tables },
   { id: '0002_states', sql: states },
+  { id: '0003_rollups', sql: rollups },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */
 const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
 const ONE_SOURCE_FILE = String.raw`(?!0001_tables\.(ts|js)$).*`;
 
-/** Brings the database up to date, however many replicas try at once, and says which edition it is. */
-export async function migrate(url: string, log: (line: string) => void): Promise<Edition> {
+/** Brings the database up to date , however many replicas try at once, and says which edition it is. */
+export async function migrate(
+  url: string,
+  log: (line: string) => void,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<Edition> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true });
   // A connection that breaks between two queries also fails the next query; that failure is the one that is handled.
   client.on('error', () => undefined);
   await client.connect();
   try {
     const edition = await detectEdition(client, url);
-    await runMigrations(client, edition, log);
+    await runMigrations(client, edition, log, migrations);
     return edition;
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
-async function runMigrations(dbClient: pg.Client, edition: Edition, log: (line: string) => void): Promise<void> {
+async function runMigrations(
+  dbClient: pg.Client,
+  edition: Edition,
+  log: (line: string) => void,
+  migrations: readonly Migration[],
+): Promise<void> {
   const quiet = (): void => undefined;
-  const units = MIGRATIONS.map(({ id, sql }) => ({
+  const units = migrations.map(({ id, sql }) => ({
     id,
     filePaths: [],
     actions: { up: (pgm: { sql(text: string): void }) => pgm.sql(sql(edition)) },

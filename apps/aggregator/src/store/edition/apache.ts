@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { Edition, TimeTable } from './edition.js';
 
 /** TimescaleDB hypertables, by nothing but its Apache-licensed functions; it makes chunks as rows arrive. */
@@ -13,6 +14,15 @@ export class ApacheEdition implements Edition {
 
   ensureRoom(): Promise<void> {
     return Promise.resolve();
+  }
+
+  async dropBefore(client: ClientBase, tables: readonly TimeTable[], untilMs: number): Promise<void> {
+    for (const { name } of tables) {
+      await client.query('SELECT drop_chunks($1::regclass, older_than => to_timestamp($2::float8 / 1000))', [
+        name,
+        untilMs,
+      ]);
+    }
   }
 
   forget(): void {

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { type Level, tableAt } from '../rollup/level.js';
 
 /** A table cut by time into pieces, so that old data can be dropped as whole pieces instead of row by row. */
 export interface TimeTable {
@@ -16,6 +17,12 @@ export const ROLLUP_TABLES: readonly TimeTable[] = ['traffic_1m', 'presence_1m',
   pieceMs: 7 * 24 * HOUR_MS,
 }));
 export const TIME_TABLES: readonly TimeTable[] = [...RAW_TABLES, ...ROLLUP_TABLES];
+
+/** The three tables of a level. */
+export function levelTables({ name, pieceMs }: Level): readonly TimeTable[] {
+  return ['traffic', 'presence', 'unread'].map((table) => ({ name: tableAt(table, name), pieceMs }));
+}
+
 export const STATE_TABLES: readonly TimeTable[] = [
   'host_state',
   'container_state',
@@ -36,6 +43,8 @@ export interface Edition {
   convert(table: TimeTable): string;
   /** Makes sure that rows of these times (ms since 1970) have a place. Own transactions; call it before the one that writes. */
   ensureRoom(client: ClientBase, tables: readonly TimeTable[], times: Iterable<number>): Promise<void>;
+  /** Drops the pieces that end at or before a moment, ms since 1970: whole pieces, never rows. Own transactions. */
+  dropBefore(client: ClientBase, tables: readonly TimeTable[], untilMs: number): Promise<void>;
   /** Forgets what it knows about existing pieces, after the database said that one is missing. */
   forget(): void;
 }

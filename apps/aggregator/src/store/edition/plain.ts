@@ -29,6 +29,20 @@ export class PlainEdition implements Edition {
     }
   }
 
+  async dropBefore(client: ClientBase, tables: readonly TimeTable[], untilMs: number): Promise<void> {
+    for (const table of tables) {
+      const { rows } = await client.query<{ partition: string }>(
+        'SELECT inhrelid::regclass::text AS partition FROM pg_inherits WHERE inhparent = $1::regclass',
+        [table.name],
+      );
+      for (const { partition } of rows) {
+        if (endOf(partition, table.pieceMs) > untilMs) continue;
+        await client.query(`DROP TABLE IF EXISTS ${partition}`);
+        this.known.delete(partition);
+      }
+    }
+  }
+
   forget(): void {
     this.known.clear();
   }
@@ -45,6 +59,13 @@ function piecesOf(tables: readonly TimeTable[], times: Iterable<number>): Piece[
       toMs: (index + 1) * pieceMs,
     })),
   );
+}
+
+/** When a partition ends, ms since 1970, as its name tells; one that weir did not make is never dropped. */
+function endOf(partition: string, pieceMs: number): number {
+  const [, minus, index] = /_p\d+h_(m?)(\d+)$/.exec(partition) ?? [];
+  if (index === undefined) return Infinity;
+  return ((minus ? -1 : 1) * Number(index) + 1) * pieceMs;
 }
 
 /** ATTACH takes a lock that lets writers and readers go on; CREATE TABLE … PARTITION OF would stop them. */

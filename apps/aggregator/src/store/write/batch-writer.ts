@@ -1,6 +1,9 @@
 import { type MessageKind, WHOLE_INVENTORY } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
-import { type Edition, RAW_TABLES, STATE_TABLES } from '../edition/edition.js';
+import { type Edition, levelTables, RAW_TABLES, STATE_TABLES } from '../edition/edition.js';
+import { type Horizons, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
+import { shareRetention } from '../rollup/lock.js';
+import type { Level } from '../rollup/level.js';
 import { type Arrival, messagesOf, type StateArrival, type TrafficArrival } from './arrival.js';
 import { Directory } from './directory.js';
 import { writeEvents } from './events.js';
@@ -13,6 +16,7 @@ import { type RefusedArrival, writeRefused } from './refused.js';
 import { samplesOf } from './samples.js';
 import { seriesFactsOf, writeSeriesFacts } from './series-facts.js';
 import { pieces } from './split.js';
+import { writeLateSamples } from './late-samples.js';
 import { writeStates } from './states.js';
 import { writeSamples } from './write-samples.js';
 
@@ -24,6 +28,11 @@ export interface Written {
   readonly rows: number;
 }
 
+const MAX_ATTEMPTS = 5;
+
+/** Retention moved on while a batch was prepared: it is tried again. */
+class MovedHorizonError extends Error {}
+
 /** Stores batches of messages, each in one transaction: all of it, once, or nothing. */
 export class BatchWriter {
   private readonly directory = new Directory();
@@ -33,16 +42,30 @@ export class BatchWriter {
     private readonly edition: Edition,
   ) {}
 
-  /** Commits a batch. Throws a `DataFault` where a message in it is to blame; whatever else is thrown is worth a retry. */
+  /** Commits a batch; see {@link writeOnce}. Old samples that are dropped meanwhile change where theirs belong. */
   async write(arrivals: readonly Arrival[]): Promise<Written> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.writeOnce(arrivals);
+      } catch (error) {
+        if (!(error instanceof MovedHorizonError) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Commits a batch. Throws a `DataFault` where a message in it is to blame; whatever else is thrown is worth a retry. */
+  private async writeOnce(arrivals: readonly Arrival[]): Promise<Written> {
     const client = await this.pool.connect();
     let broken = false;
     try {
       await this.directory.learn(client, arrivals);
-      await this.edition.ensureRoom(client, RAW_TABLES, timesOf(arrivals));
-      await this.edition.ensureRoom(client, STATE_TABLES, stateTimesOf(arrivals));
+      const horizons = await readHorizons(client);
+      await this.makeRoom(client, arrivals, horizons);
       await client.query('BEGIN');
-      const written = await this.writeInTransaction(client, arrivals);
+      await shareRetention(client);
+      if (!sameHorizons(horizons, await readHorizons(client)))
+        throw new MovedHorizonError('old samples were just dropped');
+      const written = await this.writeInTransaction(client, arrivals, horizons);
       await client.query('COMMIT');
       written.afterCommit();
       return written;
@@ -57,6 +80,19 @@ export class BatchWriter {
     }
   }
 
+  private async makeRoom(client: PoolClient, arrivals: readonly Arrival[], horizons: Horizons): Promise<void> {
+    const raw: number[] = [];
+    const late = new Map<Level, number[]>();
+    for (const time of timesOf(arrivals)) {
+      const place = placeOf(horizons, time);
+      if (place === 'raw') raw.push(time);
+      else late.set(place, [...(late.get(place) ?? []), time]);
+    }
+    await this.edition.ensureRoom(client, RAW_TABLES, raw);
+    for (const [level, times] of late) await this.edition.ensureRoom(client, levelTables(level), times);
+    await this.edition.ensureRoom(client, STATE_TABLES, stateTimesOf(arrivals));
+  }
+
   private forget(): void {
     this.directory.forget();
     this.edition.forget();
@@ -65,6 +101,7 @@ export class BatchWriter {
   private async writeInTransaction(
     client: PoolClient,
     arrivals: readonly Arrival[],
+    horizons: Horizons,
   ): Promise<Written & { afterCommit(): void }> {
     const hostIdOf = (hostUuid: string): number => this.directory.hostId(hostUuid);
     const traffic = arrivals.filter(isTraffic);
@@ -78,7 +115,7 @@ export class BatchWriter {
       'state',
     );
     const messages = messagesOf(fresh, 'traffic');
-    const samples = blamingData(() => samplesOf(messages, this.directory, intervals));
+    const samples = blamingData(() => samplesOf(messages, this.directory, intervals, horizons.raw));
     const facts = blamingData(() => seriesFactsOf(messages, this.directory));
     const refused = [...arrivals.filter(isRefused), ...foreign(traffic, verdicts), ...foreign(states, stateVerdicts)];
 
@@ -87,6 +124,7 @@ export class BatchWriter {
     await writeSamples(client, samples);
     await writeStates(client, freshStates, this.directory);
     await writeSeriesFacts(client, facts);
+    await writeLateSamples(client, samples.late, horizons);
     await writeSightings(client, fresh, hostIdOf);
     await writeIdentityConflicts(
       client,
@@ -102,7 +140,7 @@ export class BatchWriter {
       stored: countStored(arrivals, fresh.length, freshStates.length),
       refused,
       duplicates: [...verdicts, ...stateVerdicts].filter((verdict) => verdict === 'seen').length,
-      rows: samples.traffic.count,
+      rows: samples.raw.traffic.count + samples.late.traffic.count,
       afterCommit: () => {
         for (const [series, firstAtMs] of facts.earlier) series.firstAtMs = firstAtMs;
         this.dropGoneSeries(arrivals);

@@ -5,11 +5,18 @@ import { isCoarse, type Piece, pieces, shares } from './split.js';
 
 const BUCKET_MS = 60_000;
 
-/** The rows that a batch of traffic messages adds to the raw tables, and the 1-minute buckets that they change. */
-export interface Samples {
+/** Rows for the raw tables, or of their shape. */
+export interface SampleRows {
   readonly traffic: BinaryRows;
   readonly presence: BinaryRows;
   readonly unread: BinaryRows;
+}
+
+/** The rows that a batch of traffic messages adds to the raw tables, and the 1-minute buckets that they change. */
+export interface Samples {
+  readonly raw: SampleRows;
+  /** Of a time whose raw rows have been dropped: they go straight into the roll-up. */
+  readonly late: SampleRows;
   /** Host id → starts of buckets, ms since 1970. */
   readonly dirty: ReadonlyMap<number, ReadonlySet<number>>;
 }
@@ -19,13 +26,10 @@ export function samplesOf(
   messages: readonly TrafficMessage[],
   directory: Directory,
   intervalsMs: ReadonlyMap<number, number>,
+  rawSinceMs: number,
 ): Samples {
-  const samples = {
-    traffic: new BinaryRows(1 << 20),
-    presence: new BinaryRows(),
-    unread: new BinaryRows(4_096),
-    dirty: new Map<number, Set<number>>(),
-  };
+  const samples = { raw: emptyRows(1 << 20), late: emptyRows(4_096), dirty: new Map<number, Set<number>>() };
+  const rowsAt = (startMs: number): SampleRows => (startMs >= rawSinceMs ? samples.raw : samples.late);
   for (const message of messages) {
     const hostId = directory.hostId(message.host);
     const startMs = message.at - message.ms;
@@ -33,19 +37,24 @@ export function samplesOf(
       ? pieces(startMs, message.ms)
       : [{ startMs, ms: message.ms }];
     const times = cut.map((piece) => encodeTime(piece.startMs));
-    addTraffic(samples.traffic, message, directory, cut, times);
+    addTraffic(rowsAt, message, directory, cut, times);
     cut.forEach((piece, index) => {
       const time = times[index] as EncodedTime;
-      if (message.part === 0) samples.presence.add(time, hostId, piece.ms, []);
-      for (const key of message.unread) samples.unread.add(time, directory.series(message.host, key).id, piece.ms, []);
-      markDirty(samples.dirty, hostId, piece.startMs);
+      const rows = rowsAt(piece.startMs);
+      if (message.part === 0) rows.presence.add(time, hostId, piece.ms, []);
+      for (const key of message.unread) rows.unread.add(time, directory.series(message.host, key).id, piece.ms, []);
+      if (rows === samples.raw) markDirty(samples.dirty, hostId, piece.startMs);
     });
   }
   return samples;
 }
 
+function emptyRows(trafficBytes: number): SampleRows {
+  return { traffic: new BinaryRows(trafficBytes), presence: new BinaryRows(4_096), unread: new BinaryRows(4_096) };
+}
+
 function addTraffic(
-  rows: BinaryRows,
+  rowsAt: (startMs: number) => SampleRows,
   message: TrafficMessage,
   directory: Directory,
   cut: readonly Piece[],
@@ -56,16 +65,16 @@ function addTraffic(
     const { id } = directory.series(message.host, key);
     const deltas = columns.map((column) => column[index] ?? 0);
     if (cut.length === 1) {
-      rows.add(times[0] as EncodedTime, id, message.ms, deltas);
+      rowsAt(message.at - message.ms).traffic.add(times[0] as EncodedTime, id, message.ms, deltas);
     } else {
-      addSplit(rows, id, deltas, cut, times);
+      addSplit(rowsAt, id, deltas, cut, times);
     }
   });
 }
 
 /** A piece in which nothing moved needs no row: where the host was present, a missing row is zero. */
 function addSplit(
-  rows: BinaryRows,
+  rowsAt: (startMs: number) => SampleRows,
   seriesId: number,
   deltas: readonly number[],
   cut: readonly Piece[],
@@ -74,7 +83,8 @@ function addSplit(
   const split = deltas.map((delta) => shares(delta, cut));
   cut.forEach((piece, index) => {
     const portion = split.map((counter) => counter[index] ?? 0);
-    if (portion.some((delta) => delta > 0)) rows.add(times[index] as EncodedTime, seriesId, piece.ms, portion);
+    if (portion.some((delta) => delta > 0))
+      rowsAt(piece.startMs).traffic.add(times[index] as EncodedTime, seriesId, piece.ms, portion);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { copyRows } from './copy-rows.js';
-import type { Samples } from './samples.js';
+import type { SampleRows, Samples } from './samples.js';
 
 const COLUMNS = {
   traffic:
@@ -11,10 +11,15 @@ const COLUMNS = {
 
 /** Copies a batch's rows into the raw tables and marks the buckets that the roll-up has to make anew. */
 export async function writeSamples(client: ClientBase, samples: Samples): Promise<void> {
-  await copyRows(client, 'traffic', COLUMNS.traffic, samples.traffic);
-  await copyRows(client, 'presence', COLUMNS.presence, samples.presence);
-  await copyRows(client, 'unread', COLUMNS.unread, samples.unread);
+  await copySamples(client, '', samples.raw);
   await writeDirtyMarks(client, samples.dirty);
+}
+
+/** Copies rows into the raw tables, or those of the same shape whose names begin with a prefix. */
+export async function copySamples(client: ClientBase, prefix: string, rows: SampleRows): Promise<void> {
+  for (const table of ['traffic', 'presence', 'unread'] as const) {
+    await copyRows(client, `${prefix}${table}`, COLUMNS[table], rows[table]);
+  }
 }
 
 /** Marks are only ever inserted: one that is merged into an existing mark is lost when a refresh is deleting that one. */

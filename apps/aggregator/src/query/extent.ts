@@ -1,0 +1,70 @@
+import type { ClientBase } from 'pg';
+import { type Horizons } from '../store/rollup/horizon.js';
+import { type LevelName, LEVELS, type Resolution } from '../store/rollup/level.js';
+import { endOf, type Grid, ROLLUP_MS } from './grid.js';
+import { FIRST_DIRTY_SQL } from './series.sql.js';
+
+/** A stretch of time and the resolution that it is read from. */
+export interface Segment {
+  readonly resolution: Resolution;
+  /** ms since 1970. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** The stored rows that a grid is filled from, one segment after the other. */
+export interface Extent {
+  readonly grid: Grid;
+  readonly segments: readonly Segment[];
+}
+
+/** A sample that began before the grid may reach into it by as much; ingest splits what is longer. */
+const LONGEST_SAMPLE_MS = 60_000;
+const SECOND_MS = 1_000;
+
+/** The coarsest resolution whose buckets fit into those of the grid. */
+export function resolutionOf({ startMs, stepMs }: Grid): Resolution {
+  return LEVELS.findLast(({ bucketMs }) => stepMs % bucketMs === 0 && startMs % bucketMs === 0)?.name ?? 'raw';
+}
+
+/** The finest step in which everything since a moment is still stored, ms. */
+export function finestStepMs(horizons: Horizons, fromMs: number): number {
+  if (fromMs >= horizons.raw) return SECOND_MS;
+  const level = LEVELS.find(({ name }) => fromMs >= horizons[name]) ?? LEVELS[LEVELS.length - 1];
+  return level?.bucketMs ?? SECOND_MS;
+}
+
+/**
+ * Where to read what: raw below a minute's step; else the coarsest level that fits, up to the first bucket that is out of
+ * date for these hosts, and from there on the next finer one.
+ */
+export async function extentOf(client: ClientBase, grid: Grid, hostIds: readonly number[]): Promise<Extent> {
+  const endMs = endOf(grid);
+  if (grid.stepMs < ROLLUP_MS) {
+    return { grid, segments: [{ resolution: 'raw', fromMs: grid.startMs - LONGEST_SAMPLE_MS, untilMs: endMs }] };
+  }
+  const { rows } = await client.query<Record<LevelName, number | null>>(FIRST_DIRTY_SQL, [hostIds]);
+  const segments: Segment[] = [];
+  let fromMs = grid.startMs;
+  for (const [resolution, wholeUntilMs] of wholeUntil(grid, (level) => rows[0]?.[level] ?? Infinity)) {
+    const untilMs = Math.min(wholeUntilMs, endMs);
+    if (untilMs <= fromMs) continue;
+    segments.push({ resolution, fromMs, untilMs });
+    fromMs = untilMs;
+  }
+  return { grid, segments };
+}
+
+/** The resolutions to read, coarsest first, each with the moment until which it is up to date. */
+function wholeUntil(grid: Grid, firstDirtyMs: (level: LevelName) => number): [Resolution, number][] {
+  const coarsest = resolutionOf(grid);
+  const usable = LEVELS.slice(0, LEVELS.findIndex(({ name }) => name === coarsest) + 1);
+  const found: [Resolution, number][] = [['raw', Infinity]];
+  let wholeUntilMs = Infinity;
+  for (const { name, bucketMs } of usable) {
+    // What is out of date in a finer level has not marked the coarser one yet.
+    wholeUntilMs = Math.min(wholeUntilMs, firstDirtyMs(name));
+    found.unshift([name, Math.floor(wholeUntilMs / bucketMs) * bucketMs]);
+  }
+  return found;
+}

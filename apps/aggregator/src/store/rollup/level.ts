@@ -1,0 +1,44 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How fine stored traffic is: as measured, or summed up over buckets. */
+export const RESOLUTIONS = ['raw', '1m', '5m', '1h', '1d'] as const;
+
+export type Resolution = (typeof RESOLUTIONS)[number];
+export type LevelName = Exclude<Resolution, 'raw'>;
+
+/** A level of the roll-up: sums over buckets, made from the next finer resolution. */
+export interface Level {
+  readonly name: LevelName;
+  readonly bucketMs: number;
+  readonly source: Resolution;
+  /** From a bucket's start until it is made; what comes later marks it again. */
+  readonly closedAfterMs: number;
+  /** Length of the pieces its tables are cut into; a multiple of every coarser bucket. */
+  readonly pieceMs: number;
+}
+
+/** Finest first. */
+export const LEVELS: readonly Level[] = [
+  // The last seconds of a minute may still come for 3 s.
+  { name: '1m', bucketMs: MINUTE_MS, source: 'raw', closedAfterMs: 63_000, pieceMs: 7 * DAY_MS },
+  { name: '5m', bucketMs: 5 * MINUTE_MS, source: '1m', closedAfterMs: 5 * MINUTE_MS + 10_000, pieceMs: 28 * DAY_MS },
+  { name: '1h', bucketMs: HOUR_MS, source: '5m', closedAfterMs: HOUR_MS + 30_000, pieceMs: 364 * DAY_MS },
+  { name: '1d', bucketMs: DAY_MS, source: '1h', closedAfterMs: DAY_MS + 60_000, pieceMs: 3_640 * DAY_MS },
+];
+
+/** The level that is made from a resolution; null for the coarsest. */
+export function levelAbove(resolution: Resolution): Level | null {
+  return LEVELS.find(({ source }) => source === resolution) ?? null;
+}
+
+/** `traffic` at a resolution: `traffic`, `traffic_5m`. */
+export function tableAt(table: string, resolution: Resolution): string {
+  return resolution === 'raw' ? table : `${table}_${resolution}`;
+}
+
+/** The start of the bucket that holds a moment, both ms since 1970. */
+export function bucketStart({ bucketMs }: Level, ms: number): number {
+  return Math.floor(ms / bucketMs) * bucketMs;
+}
