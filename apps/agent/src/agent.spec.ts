@@ -101,6 +101,22 @@ describe('a tick whose spool cannot be written', () => {
     expect(written.map(({ id }) => id)).toEqual(['run-1', 'run-s1']);
   });
 
+  it('keeps the newest of what it is to tell beside traffic, and counts what it loses', () => {
+    full = true;
+    agent.enqueue(Array.from({ length: 1_005 }, (_, index) => ({ id: `run-e${index + 1}`, payload: '{}' })));
+    tick();
+    expect(agent.status().lost).toBe(5);
+    full = false;
+    tick();
+    expect(
+      written
+        .slice(1)
+        .map(({ id }) => id)
+        .slice(0, 2),
+    ).toEqual(['run-e6', 'run-e7']);
+    expect(written).toHaveLength(1_001);
+  });
+
   it('tells state with the next traffic that can be written, and loses nothing of either', () => {
     full = true;
     told = [{ id: 'run-s1', payload: '{}' }];

@@ -44,6 +44,8 @@ export interface TickReport {
   readonly tickDurationMs: number;
   /** Whether the last append to the spool succeeded. */
   readonly spooling: boolean;
+  /** Events and states that were lost, since too many waited for a spool that could not be written. */
+  readonly lost: number;
 }
 
 /** What waits beside traffic while the spool cannot be written. */
@@ -63,7 +65,8 @@ export class Agent {
   private waitingIntervalMs = 0;
   private readonly states: StateLog;
   private lastTickMonotonicMs: number | null = null;
-  private report: Omit<TickReport, 'sinceLastTickMs'> = {
+  private lost = 0;
+  private report: Omit<TickReport, 'sinceLastTickMs' | 'lost'> = {
     ticks: 0,
     lastTickAt: null,
     tickDurationMs: 0,
@@ -102,7 +105,11 @@ export class Agent {
 
   status(): TickReport {
     const last = this.lastTickMonotonicMs;
-    return { ...this.report, sinceLastTickMs: last === null ? null : this.parts.source.monotonicMs() - last };
+    return {
+      ...this.report,
+      lost: this.lost,
+      sinceLastTickMs: last === null ? null : this.parts.source.monotonicMs() - last,
+    };
   }
 
   tick(): void {
@@ -122,7 +129,9 @@ export class Agent {
 
   /** Messages that are no traffic: written with the next tick, then sent. The oldest are lost where none can be written. */
   enqueue(messages: readonly Outgoing[]): void {
-    this.outbox = [...this.outbox, ...messages].slice(-MAX_OUTBOX);
+    const waiting = [...this.outbox, ...messages];
+    this.outbox = waiting.slice(-MAX_OUTBOX);
+    this.lost += waiting.length - this.outbox.length;
   }
 
   /** A container began or ended: its processes are looked for at once. */

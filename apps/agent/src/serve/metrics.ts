@@ -25,6 +25,8 @@ export interface AgentStatus {
   readonly natsConnected: boolean;
   /** Whether the last append to the spool succeeded. */
   readonly spooling: boolean;
+  /** Events and states that were lost, since too many waited for a spool that could not be written. */
+  readonly lost: number;
   readonly spoolMessages: number;
   readonly spoolBytes: number;
   /** What a full spool gave up for room. */
@@ -73,6 +75,7 @@ export function metricsOf(status: () => AgentStatus): Registry {
   counter('names_mended_total', 'Names that could not be sent as they are.', (now) => now.mended);
   counter('spool_merged_total', 'Messages that a full spool merged into others.', (now) => now.thinned.mergedMessages);
   counter('spool_dropped_states_total', 'States that a full spool dropped.', (now) => now.thinned.droppedStates);
+  counter('outbox_lost_total', 'Events and states lost while the spool could not be written.', (now) => now.lost);
   counter('published_total', 'Messages acknowledged by the stream.', (now) => now.sent.published);
   addLabelled(registry, status);
   return registry;

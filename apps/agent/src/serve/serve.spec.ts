@@ -16,7 +16,7 @@ const status: AgentStatus = {
     series: 4,
     namespaces: 2,
   },
-  ...{ docker: 'connected', natsConnected: true, spooling: true, spoolMessages: 3, spoolBytes: 4_096 },
+  ...{ docker: 'connected', natsConnected: true, spooling: true, lost: 0, spoolMessages: 3, spoolBytes: 4_096 },
   thinned: { mergedMessages: 5, droppedStates: 6 },
   mended: 7,
   collectors: [
