@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
-import { type Horizons } from '../store/rollup/horizon.js';
+import { type Horizons, placeOf } from '../store/rollup/horizon.js';
 import { type LevelName, LEVELS, type Resolution } from '../store/rollup/level.js';
 import { endOf, type Grid, ROLLUP_MS } from './grid.js';
 import { FIRST_DIRTY_SQL } from './series.sql.js';
+import { LONGEST_SAMPLE_MS } from './stats.js';
 
 /** A stretch of time and the resolution that it is read from. */
 export interface Segment {
@@ -18,8 +19,6 @@ export interface Extent {
   readonly segments: readonly Segment[];
 }
 
-/** A sample that began before the grid may reach into it by as much; ingest splits what is longer. */
-const LONGEST_SAMPLE_MS = 60_000;
 const SECOND_MS = 1_000;
 
 /** The coarsest resolution whose buckets fit into those of the grid. */
@@ -29,9 +28,8 @@ export function resolutionOf({ startMs, stepMs }: Grid): Resolution {
 
 /** The finest step in which everything since a moment is still stored, ms. */
 export function finestStepMs(horizons: Horizons, fromMs: number): number {
-  if (fromMs >= horizons.raw) return SECOND_MS;
-  const level = LEVELS.find(({ name }) => fromMs >= horizons[name]) ?? LEVELS[LEVELS.length - 1];
-  return level?.bucketMs ?? SECOND_MS;
+  const finest = placeOf(horizons, fromMs);
+  return finest === 'raw' ? SECOND_MS : finest.bucketMs;
 }
 
 /**
@@ -41,6 +39,7 @@ export function finestStepMs(horizons: Horizons, fromMs: number): number {
 export async function extentOf(client: ClientBase, grid: Grid, hostIds: readonly number[]): Promise<Extent> {
   const endMs = endOf(grid);
   if (grid.stepMs < ROLLUP_MS) {
+    // A sample that began before the grid may reach into it; ingest splits what is longer.
     return { grid, segments: [{ resolution: 'raw', fromMs: grid.startMs - LONGEST_SAMPLE_MS, untilMs: endMs }] };
   }
   const { rows } = await client.query<Record<LevelName, number | null>>(FIRST_DIRTY_SQL, [hostIds]);

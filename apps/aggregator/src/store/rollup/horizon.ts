@@ -16,7 +16,7 @@ export async function readHorizons(client: ClientBase): Promise<Horizons> {
   return Object.fromEntries(RESOLUTIONS.map((name) => [name, found.get(name) ?? -Infinity])) as Horizons;
 }
 
-/** The finest resolution that may still take a sample of this moment. */
+/** The finest resolution that still holds, and may still take, a sample of this moment. */
 export function placeOf(horizons: Horizons, ms: number): 'raw' | Level {
   if (ms >= horizons.raw) return 'raw';
   const coarsest = LEVELS[LEVELS.length - 1] as Level;

@@ -19,10 +19,18 @@ export interface Level {
   readonly pieceMs: number;
 }
 
+/** The level that is made from raw samples. The last seconds of a minute may still come for 3 s. */
+export const MINUTES: Level = {
+  name: '1m',
+  bucketMs: MINUTE_MS,
+  source: 'raw',
+  closedAfterMs: 63_000,
+  pieceMs: 7 * DAY_MS,
+};
+
 /** Finest first. */
 export const LEVELS: readonly Level[] = [
-  // The last seconds of a minute may still come for 3 s.
-  { name: '1m', bucketMs: MINUTE_MS, source: 'raw', closedAfterMs: 63_000, pieceMs: 7 * DAY_MS },
+  MINUTES,
   { name: '5m', bucketMs: 5 * MINUTE_MS, source: '1m', closedAfterMs: 5 * MINUTE_MS + 10_000, pieceMs: 28 * DAY_MS },
   { name: '1h', bucketMs: HOUR_MS, source: '5m', closedAfterMs: HOUR_MS + 30_000, pieceMs: 364 * DAY_MS },
   { name: '1d', bucketMs: DAY_MS, source: '1h', closedAfterMs: DAY_MS + 60_000, pieceMs: 3_640 * DAY_MS },

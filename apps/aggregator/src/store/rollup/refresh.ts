@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import { type Edition, levelTables } from '../edition/edition.js';
 import { bucketStart, type Level, levelAbove, LEVELS, tableAt } from './level.js';
 import { lockRollup } from './lock.js';
@@ -40,12 +40,17 @@ export async function markedBefore(client: PoolClient, level: Level, untilMs: nu
   return rows.map(({ bucket }) => bucket);
 }
 
-/** Marks a level's buckets as changed. Marks are only ever inserted: see `write-samples.ts`. */
-export async function markBuckets(
-  client: PoolClient,
-  level: Level,
-  marks: readonly { readonly hostId: number; readonly bucketMs: number }[],
-): Promise<void> {
+/** A bucket of a level that changed for a host; its start in ms since 1970. */
+export interface BucketMark {
+  readonly hostId: number;
+  readonly bucketMs: number;
+}
+
+/**
+ * Marks a level's buckets as changed. Marks are only ever inserted: one that is merged into an existing mark is lost when a
+ * refresh is deleting that one.
+ */
+export async function markBuckets(client: ClientBase, level: Level, marks: readonly BucketMark[]): Promise<void> {
   if (marks.length === 0) return;
   await client.query(
     `INSERT INTO ${dirty(level)} (bucket, host_id)
@@ -94,7 +99,7 @@ async function markAbove(
 ): Promise<void> {
   const above = levelAbove(level.name);
   if (!above) return;
-  const marks = new Map<string, { hostId: number; bucketMs: number }>();
+  const marks = new Map<string, BucketMark>();
   for (const { bucket, hosts } of made) {
     const bucketMs = bucketStart(above, bucket.getTime());
     for (const hostId of hosts) marks.set(`${hostId}/${bucketMs}`, { hostId, bucketMs });
