@@ -372,11 +372,11 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     const D0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - 40 * DAY_MS;
     const LEVELS = ['traffic', 'traffic_1m', 'traffic_5m', 'traffic_1h', 'traffic_1d'];
 
-    /** Two samples an hour for three days. */
+    /** Two samples in a minute of each hour for three days. */
     const threeDays = (agent: FakeAgent): Arrival[] =>
       Array.from({ length: 144 }, (_, index) =>
         traffic(
-          agent.tick(D0 + 1_000 + (index * HOUR_MS) / 2, {
+          agent.tick(D0 + (1 + (index % 2)) * 1_000 + Math.floor(index / 2) * HOUR_MS, {
             'host/eth0': eight(index),
             'aaaaaaaaaaaa/eth0': eight(2 * index),
           }),
@@ -390,7 +390,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       await writer.write(threeDays(agent));
       await refreshAll();
       for (const table of LEVELS) expect([table, await sums(table, agent.host)]).toEqual([table, agent.truth]);
-      expect(await counts()).toEqual([288, 288, 288, 144, 6]);
+      expect(await counts()).toEqual([288, 144, 144, 144, 6]);
       expect(
         await rows('SELECT max(max_rx_bytes_per_second) AS max, sum(ms)::int AS ms FROM traffic_1d, presence_1d'),
       ).toEqual([{ max: 286, ms: 144_000 * 6 }]);
@@ -405,6 +405,9 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       // Nothing was rolled up yet: what is about to go is rolled up first.
       await applyRetention(pool, used, D0 + 36 * HOUR_MS);
       expect(Number((await rows<{ n: string }>('SELECT count(*) AS n FROM traffic'))[0]?.n)).toBe(112);
+      // The minutes of these lost their other half with the raw rows.
+      await writer.write(late.slice(0, 10));
+      await refreshAll();
       await applyRetention(pool, used, D0 + 40 * DAY_MS);
       expect((await counts())[0]).toBe(0);
       await writer.write(late.slice(0, 20));
