@@ -57,6 +57,7 @@ describe('the state folder', () => {
   it.each([
     ['of another boot', (text: string) => text.replace('"boot":"boot"', '"boot":"earlier"')],
     ['of another process with the same number', (text: string) => text.replace(/"startedMs":/, '"startedMs":1')],
+    ['of another process that started in the same instant', (text: string) => text.replace(/"pid":"\d+"/, '"pid":"1"')],
     ['with another command', (text: string) => text.replace('"command":[', '"command":["other",')],
     ['that was torn', (text: string) => text.slice(0, 9)],
     ['that is empty', () => ''],

@@ -1,11 +1,11 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSystemError, readText } from '../procfs/files.js';
 import { parseStartedAfterBootMs } from '../procfs/stat.js';
 
 /** Where other processes are looked for. */
 export interface ProcessView {
-  /** The host's, where it is mounted: an agent in another container has the same process id, not the same start. */
+  /** The host's, where it is mounted: there an agent in another container has a process id of its own. */
   readonly procRoot: string;
   /** The kernel's boot id. */
   readonly boot: string;
@@ -15,11 +15,11 @@ const LOCK_FILE = 'agent.lock';
 
 /**
  * Takes the state folder for this process alone; gives what returns it. The lock names its holder by what outlives
- * nobody (boot, start and command line), so that one left behind by a killed agent is taken over.
+ * nobody (boot, process id, start and command line), so that one left behind by a killed agent is taken over.
  */
 export function takeLock(folder: string, { procRoot, boot }: ProcessView): () => void {
   const path = join(folder, LOCK_FILE);
-  const self = describeProcess('/proc/self', boot) ?? '';
+  const self = describeSelf(procRoot, boot) ?? describeSelf('/proc', boot) ?? '';
   const holder = readText(path);
   if (holder && isRunning(holder, procRoot, boot)) throw usedByAnother(folder);
   if (holder !== null) rmSync(path, { force: true });
@@ -49,23 +49,24 @@ function write(path: string, text: string): boolean {
 }
 
 function isRunning(holder: string, procRoot: string, boot: string): boolean {
-  return pidsOf(procRoot).some((pid) => describeProcess(`${procRoot}/${pid}`, boot) === holder);
+  const pid = /"pid":"(\d+)"/.exec(holder)?.[1];
+  return pid !== undefined && describeProcess(procRoot, pid, boot) === holder;
 }
 
-/** None where they cannot be listed: the collectors say so, and the folder is not what is wrong. */
-function pidsOf(procRoot: string): string[] {
+/** Under a proc root its own process id is what that root calls it. Null where the root knows no such process. */
+function describeSelf(procRoot: string, boot: string): string | null {
   try {
-    return readdirSync(procRoot).filter((name) => /^\d+$/.test(name));
+    return describeProcess(procRoot, readlinkSync(join(procRoot, 'self')), boot);
   } catch (error) {
-    if (isSystemError(error)) return [];
+    if (isSystemError(error)) return null;
     throw error;
   }
 }
 
-/** Null where the kernel does not tell. */
-function describeProcess(path: string, boot: string): string | null {
-  const stat = readText(`${path}/stat`);
+/** Null where the kernel does not tell. Two agents may start within one tick of its clock: the id tells them apart. */
+function describeProcess(procRoot: string, pid: string, boot: string): string | null {
+  const stat = readText(`${procRoot}/${pid}/stat`);
   const startedMs = stat === null ? null : parseStartedAfterBootMs(stat);
-  const command = startedMs === null ? null : readText(`${path}/cmdline`);
-  return command === null ? null : JSON.stringify({ boot, startedMs, command: command.split('\0').slice(0, -1) });
+  const command = startedMs === null ? null : readText(`${procRoot}/${pid}/cmdline`);
+  return command === null ? null : JSON.stringify({ pid, boot, startedMs, command: command.split('\0').slice(0, -1) });
 }
