@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { eventually } from './eventually.js';
 import { startProcess, type TestProcess } from './process.js';
@@ -13,7 +14,6 @@ const COMMAND = 'victoria-metrics';
 export interface TestVictoriaMetrics {
   readonly url: string;
   readonly process: TestProcess;
-  readonly version: string;
   /** Takes lines of its JSON import format: `{"metric":{"__name__":…},"values":[…],"timestamps":[…]}`. */
   importJson(lines: string): Promise<void>;
   /** Writes all it holds to disk and merges it as far as it goes; the bytes of its folder of data then. */
@@ -21,16 +21,13 @@ export interface TestVictoriaMetrics {
   stop(): Promise<void>;
 }
 
-/** Which VictoriaMetrics is installed; undefined when none is. */
-export function victoriaMetricsVersion(): string | undefined {
-  const { stdout, status } = spawnSync(COMMAND, ['-version'], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : undefined;
+/** Whether it is installed; what compares with it is left out where it is not. */
+export function hasVictoriaMetrics(): boolean {
+  return spawnSync(COMMAND, ['-version']).status === 0;
 }
 
-/** Starts VictoriaMetrics and waits until it answers; undefined when it is not installed. */
-export async function startVictoriaMetrics(args: readonly string[] = []): Promise<TestVictoriaMetrics | undefined> {
-  const version = victoriaMetricsVersion();
-  if (version === undefined) return undefined;
+/** Starts VictoriaMetrics and waits until it answers. */
+export async function startVictoriaMetrics(args: readonly string[] = []): Promise<TestVictoriaMetrics> {
   const directory = temporaryDirectory('victoria-metrics');
   const data = join(directory, 'data');
   const address = `127.0.0.1:${await freePort()}`;
@@ -41,10 +38,7 @@ export async function startVictoriaMetrics(args: readonly string[] = []): Promis
     args: [`-httpListenAddr=${address}`, `-storageDataPath=${data}`, '-retentionPeriod=10y', ...args],
     logFile: join(directory, 'log'),
   });
-  await eventually('VictoriaMetrics answers', async () => {
-    if (!server.running()) throw new Error(server.log());
-    await ask(`${url}/health`);
-  });
+  await answers(url, server);
   const stop = stopLater(async () => {
     await server.stop('SIGINT');
     await removeDirectory(directory);
@@ -52,28 +46,40 @@ export async function startVictoriaMetrics(args: readonly string[] = []): Promis
   return {
     url,
     process: server,
-    version,
-    importJson: (lines) => ask(`${url}/api/v1/import`, lines),
-    mergedBytes: () => mergedBytes(url, data),
+    importJson: async (lines) => {
+      await ask(`${url}/api/v1/import`, lines);
+    },
+    mergedBytes: async () => {
+      // What is in memory reaches the disk for certain when it ends.
+      await server.stop('SIGINT');
+      await server.restart();
+      await answers(url, server);
+      return mergedBytes(url, data);
+    },
     stop,
   };
 }
 
+async function answers(url: string, server: TestProcess): Promise<void> {
+  await eventually('VictoriaMetrics answers', async () => {
+    if (!server.running()) throw new Error(server.log());
+    await ask(`${url}/health`);
+  });
+}
+
 async function mergedBytes(url: string, data: string): Promise<number> {
-  await ask(`${url}/internal/force_flush`);
   await ask(`${url}/internal/force_merge`);
-  // The merge goes on in the background: it is over when the folder no longer shrinks or grows.
+  // The merge goes on in the background.
   let last = -1;
   return eventually(
-    'the folder of VictoriaMetrics settles',
+    'VictoriaMetrics has merged',
     async () => {
+      await sleep(1_000);
+      const merging = /^vm_active_force_merges (\d+)/m.exec(await ask(`${url}/metrics`))?.[1];
       const now = await folderBytes(data);
-      const settled = now === last;
+      const settled = merging === '0' && now === last;
       last = now;
-      if (!settled) {
-        await new Promise((resolve) => setTimeout(resolve, 2_000));
-        throw new Error(`${now} bytes`);
-      }
+      if (!settled) throw new Error(`${merging} merges, ${now} bytes`);
       return now;
     },
     120_000,
@@ -94,8 +100,9 @@ async function folderBytes(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-async function ask(url: string, body?: string): Promise<void> {
+async function ask(url: string, body?: string): Promise<string> {
   const response = await fetch(url, body === undefined ? {} : { method: 'POST', body });
   const text = await response.text();
   if (!response.ok) throw new Error(`VictoriaMetrics answers ${response.status}: ${text}`);
+  return text;
 }
