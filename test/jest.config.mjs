@@ -1,6 +1,6 @@
 import preset from '../jest.preset.mjs';
 
-const { coverageProvider: _provider, coverageReporters: _reporters, ...project } = preset;
+const { coverageProvider, coverageReporters, ...project } = preset;
 
 const stage = {
   ...project,
@@ -12,9 +12,17 @@ const stage = {
 export default {
   maxWorkers: 2,
   testTimeout: 120_000,
+  coverageProvider,
+  coverageReporters,
   projects: [
     { ...stage, displayName: 'medium', roots: ['<rootDir>/golden', '<rootDir>/medium', '<rootDir>/runner'] },
     { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'] },
-    { ...stage, displayName: 'fleet', roots: ['<rootDir>/fleet'] },
+    {
+      ...stage,
+      displayName: 'fleet',
+      roots: ['<rootDir>/fleet'],
+      testPathIgnorePatterns: ['<rootDir>/fleet/simulated/'],
+    },
+    { ...stage, displayName: 'unit', roots: ['<rootDir>/fleet/simulated'] },
   ],
 };
