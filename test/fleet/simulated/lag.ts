@@ -1,0 +1,47 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { CONSUMER, STREAM } from '@weir/model';
+
+const EVERY_MS = 50;
+
+/**
+ * How long messages take from being ready until they are committed: an aggregator acknowledges after its commit, so all
+ * up to the consumer's floor are stored. Looked at from outside, every 50 ms, so it says rather too much than too little.
+ */
+export class LagWatch {
+  private readonly readyMs = new Map<number, number>();
+  private readonly lags: number[] = [];
+  private floor = 0;
+  private watching = true;
+
+  /** Notes that the stream took a message, under its number there. */
+  taken(streamSeq: number, readyMs: number): void {
+    this.readyMs.set(streamSeq, readyMs);
+    this.floor ||= streamSeq - 1;
+  }
+
+  /** Looks until it is told to stop and nothing waits. */
+  async watch(connection: NatsConnection): Promise<void> {
+    const manager = await jetstreamManager(connection);
+    while (this.watching || this.readyMs.size > 0) {
+      const { ack_floor: acknowledged } = await manager.consumers.info(STREAM, CONSUMER);
+      this.settle(acknowledged.stream_seq);
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+    }
+  }
+
+  /** All lags that were seen, in ms. */
+  stop(): readonly number[] {
+    this.watching = false;
+    return this.lags;
+  }
+
+  private settle(upTo: number): void {
+    const nowMs = Date.now();
+    for (; this.floor < upTo; this.floor += 1) {
+      const readyMs = this.readyMs.get(this.floor + 1);
+      if (readyMs !== undefined) this.lags.push(nowMs - readyMs);
+      this.readyMs.delete(this.floor + 1);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// The simulated fleet as a process of its own: what to do comes as JSON in its argument, how far it is goes to its parent.
+import { connect } from '@nats-io/transport-node';
+import { LagWatch } from './lag.js';
+import { type Progress, runFleet, type RunOptions } from './run.js';
+
+/** What the process is told. */
+export interface ProcessOptions extends RunOptions {
+  readonly natsUrl: string;
+  /** Whether to watch how long messages take until they are committed; it waits for the last one then. */
+  readonly watchesLag: boolean;
+}
+
+/** What the process tells: its progress now and then, and at its end the lags that it saw. */
+export type ProcessNews =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'done'; readonly lagsMs: readonly number[] };
+
+const TELL_EVERY_MS = 200;
+
+const options = JSON.parse(process.argv[2] ?? '') as ProcessOptions;
+const stopping = new AbortController();
+process.once('SIGTERM', () => stopping.abort());
+const tell = (news: ProcessNews): void => void process.send?.(news);
+
+const connection = await connect({ servers: options.natsUrl });
+const lag = options.watchesLag ? new LagWatch() : null;
+const watching = lag?.watch(connection);
+let toldMs = 0;
+let last: Progress | null = null;
+await runFleet(connection, options, {
+  stopped: stopping.signal,
+  onTaken: (streamSeq, readyMs) => lag?.taken(streamSeq, readyMs),
+  onTick: (progress) => {
+    last = progress;
+    if (Date.now() - toldMs < TELL_EVERY_MS) return;
+    toldMs = Date.now();
+    tell({ kind: 'progress', progress });
+  },
+});
+const lagsMs = lag?.stop() ?? [];
+await watching;
+if (last) tell({ kind: 'progress', progress: last });
+tell({ kind: 'done', lagsMs });
+await connection.close();
+process.disconnect?.();

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jetstream, type JetStreamClient, JetStreamApiError, type PubAck } from '@nats-io/jetstream';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { SENT_HEADER, subjectOf } from '@weir/model';
+import type { Outgoing } from './host.js';
+
+/** What is done with each message that the stream has taken: its number there, and when it was ready to be sent. */
+export type OnTaken = (streamSeq: number, readyMs: number) => void;
+
+const MAX_IN_FLIGHT = 512;
+const RETRY_AFTER_MS = 250;
+const ANSWER_WITHIN_MS = 10_000;
+
+/** Publishes messages as agents do, many at a time: one that is not acknowledged is sent again under its id. */
+export class Publisher {
+  private readonly stream: JetStreamClient;
+  private inFlight = 0;
+  private room: (() => void) | null = null;
+  private failure: Error | null = null;
+  /** How often the stream was full or did not answer. */
+  retries = 0;
+
+  constructor(
+    connection: NatsConnection,
+    private readonly onTaken: OnTaken = () => undefined,
+  ) {
+    this.stream = jetstream(connection, { timeout: ANSWER_WITHIN_MS });
+  }
+
+  /** Resolves as soon as there is room for the next message. */
+  async publish(message: Outgoing): Promise<void> {
+    this.inFlight += 1;
+    void this.send(message, Date.now())
+      .catch((error: Error) => (this.failure ??= error))
+      .finally(() => this.landed());
+    await this.until(MAX_IN_FLIGHT - 1);
+  }
+
+  /** Resolves when all is acknowledged. */
+  async drain(): Promise<void> {
+    await this.until(0);
+  }
+
+  private async until(mostInFlight: number): Promise<void> {
+    while (this.inFlight > mostInFlight && !this.failure) await new Promise<void>((resolve) => (this.room = resolve));
+    if (this.failure) throw this.failure;
+  }
+
+  private landed(): void {
+    this.inFlight -= 1;
+    this.room?.();
+    this.room = null;
+  }
+
+  private async send(message: Outgoing, readyMs: number): Promise<void> {
+    for (;;) {
+      try {
+        const taken = await this.attempt(message);
+        return this.onTaken(taken.seq, readyMs);
+      } catch (error) {
+        if (!isWorthRetry(error)) throw error;
+        this.retries += 1;
+        await sleep(RETRY_AFTER_MS);
+      }
+    }
+  }
+
+  private attempt({ kind, host, id, payload }: Outgoing): Promise<PubAck> {
+    const sent = headers();
+    sent.set(SENT_HEADER, String(Date.now()));
+    return this.stream.publish(subjectOf(kind, host), payload, { msgID: id, headers: sent });
+  }
+}
+
+/** A full stream, a server that restarts: an agent would keep its message and try again. A closed connection is the end. */
+function isWorthRetry(error: unknown): boolean {
+  if (error instanceof JetStreamApiError) return true;
+  return !/ClosedConnection|DrainingConnection/.test((error as Error).name);
+}

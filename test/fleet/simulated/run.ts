@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { SimulatedFleet } from './fleet.js';
+import type { AgentOptions } from './host.js';
+import type { FleetOptions } from './plan.js';
+import { type OnTaken, Publisher } from './publisher.js';
+
+/** What a simulated fleet is to publish. */
+export interface RunOptions {
+  readonly fleet: FleetOptions;
+  /** `fromMs` may lie in the past: what is past is published as fast as it is accepted, the rest as the clock goes. */
+  readonly agents: AgentOptions;
+  /** Where it ends, ms since 1970; null = when it is told to. */
+  readonly untilMs: number | null;
+  /** Up to here it comes in samples of a minute, as from agents that had to merge; from here on second by second. */
+  readonly mergedUntilMs?: number;
+}
+
+/** How far it has come. */
+export interface Progress {
+  /** The end of the last interval that was published by all hosts, ms since 1970. */
+  readonly atMs: number;
+  readonly messages: number;
+  /** Series times seconds, idle ones included; and those that moved. */
+  readonly rows: number;
+  readonly moved: number;
+  /** How often something had to be sent again, since the stream was full or did not answer. */
+  readonly retries: number;
+}
+
+const MERGED_SECONDS = 60;
+
+/** Publishes what a fleet counts, never ahead of the clock, until its end or until it is stopped. All is acknowledged then. */
+export async function runFleet(
+  connection: NatsConnection,
+  options: RunOptions,
+  watch: { readonly stopped: AbortSignal; readonly onTaken?: OnTaken; onTick?(progress: Progress): void },
+): Promise<SimulatedFleet> {
+  const fleet = new SimulatedFleet(options.fleet, options.agents);
+  const publisher = new Publisher(connection, watch.onTaken);
+  const counts = { messages: 0, rows: 0, moved: 0 };
+  let second = options.agents.fromMs / 1_000;
+  while (!watch.stopped.aborted) {
+    second = nextTick(second, options);
+    if (second * 1_000 > (options.untilMs ?? Infinity)) break;
+    await untilClock(second * 1_000, watch.stopped);
+    if (watch.stopped.aborted) break;
+    for (const message of fleet.tick(second)) {
+      counts.messages += 1;
+      counts.rows += message.rows;
+      counts.moved += message.moved;
+      await publisher.publish(message);
+    }
+    watch.onTick?.({ atMs: second * 1_000, ...counts, retries: publisher.retries });
+  }
+  await publisher.drain();
+  return fleet;
+}
+
+function nextTick(second: number, { mergedUntilMs = 0 }: RunOptions): number {
+  return second * 1_000 < mergedUntilMs ? second + MERGED_SECONDS : second + 1;
+}
+
+async function untilClock(ms: number, stopped: AbortSignal): Promise<void> {
+  const waitMs = ms - Date.now();
+  if (waitMs > 0) await sleep(waitMs, undefined, { signal: stopped }).catch(() => undefined);
+}
