@@ -9,7 +9,6 @@ export interface LiveHost {
   readonly addresses: readonly string[];
 }
 
-/** By our clock, since an agent's may be wrong. */
 const LIVE_HOSTS = `
 SELECT host.id::text AS id, (extract(epoch FROM inventory_at) * 1000)::float8 AS "inventoryMs",
   coalesce(array_agg(address ORDER BY state = 'up' DESC, series.name, place) FILTER (WHERE address IS NOT NULL), '{}')
@@ -18,7 +17,7 @@ FROM host
 LEFT JOIN series ON series.host_id = host.host_id AND series.uplink AND series.gone_at IS NULL
 LEFT JOIN LATERAL unnest(series.addresses) WITH ORDINALITY AS told (address, place) ON true
 WHERE inventory_at IS NOT NULL
-  AND last_seen + coalesce(clock_offset_ms, 0) * interval '1 ms' > now() - interval '2 minutes'
+  AND last_seen > now() - interval '2 minutes'
 GROUP BY host.host_id`;
 
 /** Reads the hosts that were heard lately. */

@@ -1,12 +1,11 @@
 import type { BatchOutcome, RefusedKind } from '../metrics/ingest-metrics.js';
-import { type Arrival, messagesOf } from '../store/write/arrival.js';
+import type { Arrival } from '../store/write/arrival.js';
 import type { Written } from '../store/write/batch-writer.js';
 
 /** The figures of a committed batch. */
 export function outcomeOf(written: Written, arrivals: readonly Arrival[], seconds: number): BatchOutcome {
   const refused = new Map<RefusedKind, number>();
   for (const { content } of written.refused) refused.set(content.of, (refused.get(content.of) ?? 0) + 1);
-  const ends = messagesOf(arrivals, 'traffic').map(({ at }) => at);
   return {
     stored: written.stored,
     refused,
@@ -14,6 +13,6 @@ export function outcomeOf(written: Written, arrivals: readonly Arrival[], second
     rows: written.rows,
     seconds,
     lagSeconds: (Date.now() - Math.max(...arrivals.map(({ receivedMs }) => receivedMs))) / 1000,
-    lastSampleMs: ends.length > 0 ? Math.max(...ends) : null,
+    lastSampleMs: written.lastSampleMs,
   };
 }

@@ -11,16 +11,14 @@ export interface Collection {
 
 export interface CollectedHost {
   readonly id: string;
-  /** End of the newest stored interval, by the host's own clock. */
+  /** End of the newest stored interval. */
   readonly storedMs: number;
-  /** What to add to the host's clock to get ours; null until it said when it sent. */
-  readonly clockOffsetMs: number | null;
   /** Null until its first inventory. */
   readonly intervalMs: number | null;
 }
 
 const HOSTS = `
-SELECT id::text, (extract(epoch FROM last_seen) * 1000)::float8 AS "storedMs", clock_offset_ms AS "clockOffsetMs",
+SELECT id::text, (extract(epoch FROM last_seen) * 1000)::float8 AS "storedMs",
   (agent ->> 'intervalMs')::float8 AS "intervalMs"
 FROM host`;
 

@@ -6,6 +6,8 @@ import type { Edition } from './edition/edition.js';
 import { tables } from './migrations/0001_tables.js';
 import { states } from './migrations/0002_states.js';
 import { rollups } from './migrations/0003_rollups.js';
+import { stateRollups } from './migrations/0005_state_rollups.js';
+import { clocks } from './migrations/0006_clocks.js';
 
 interface Migration {
   readonly id: string;
@@ -17,6 +19,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0001_tables', sql: tables },
   { id: '0002_states', sql: states },
   { id: '0003_rollups', sql: rollups },
+  { id: '0005_state_rollups', sql: stateRollups },
+  { id: '0006_clocks', sql: clocks },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

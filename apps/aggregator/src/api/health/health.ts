@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { correctedAt } from '../../live/tick.js';
 import type { CollectedHost } from '../../query/collection.query.js';
 import { hostState } from '../../query/host-state.js';
 
@@ -152,9 +151,9 @@ function countStates(hosts: readonly HostFindings[], nowMs: number): HealthHosts
 
 /** How far what is stored is behind what is live, for the host that is best stored. */
 function unstoredMs(hosts: readonly HostFindings[], nowMs: number): number {
-  const gapsMs = hosts.flatMap(({ liveMs, storedMs, clockOffsetMs, intervalMs }) => {
+  const gapsMs = hosts.flatMap(({ liveMs, storedMs, intervalMs }) => {
     if (liveMs === null || hostState(liveMs, intervalMs, nowMs) === 'silent') return [];
-    return liveMs - correctedAt(storedMs, nowMs - (clockOffsetMs ?? 0), nowMs);
+    return liveMs - storedMs;
   });
   return gapsMs.length === 0 ? 0 : gapsMs.reduce((least, gapMs) => Math.min(least, gapMs));
 }

@@ -1,10 +1,12 @@
 import { type MessageKind, WHOLE_INVENTORY } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
-import { type Edition, levelTables, RAW_TABLES, STATE_TABLES } from '../edition/edition.js';
+import { type Edition, levelTables, RAW_TABLES } from '../edition/edition.js';
 import { type Horizons, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
 import { shareRetention } from '../rollup/lock.js';
 import type { Level } from '../rollup/level.js';
+import { makeRoomForStates } from '../states/room.js';
 import { type Arrival, messagesOf, type StateArrival, type TrafficArrival } from './arrival.js';
+import { Clocks, MovedClockError } from './clocks.js';
 import { Directory } from './directory.js';
 import { writeEvents } from './events.js';
 import { blamingData, classify, DataFault } from './faults.js';
@@ -26,6 +28,8 @@ export interface Written {
   readonly refused: readonly RefusedArrival[];
   readonly duplicates: number;
   readonly rows: number;
+  /** End of the newest interval stored, ms since 1970; null where there was none. */
+  readonly lastSampleMs: number | null;
 }
 
 const MAX_ATTEMPTS = 5;
@@ -36,6 +40,7 @@ class MovedHorizonError extends Error {}
 /** Stores batches of messages, each in one transaction: all of it, once, or nothing. */
 export class BatchWriter {
   private readonly directory = new Directory();
+  private readonly clocks = new Clocks();
 
   constructor(
     private readonly pool: Pool,
@@ -48,13 +53,15 @@ export class BatchWriter {
       try {
         return await this.writeOnce(arrivals);
       } catch (error) {
-        if (!(error instanceof MovedHorizonError) || attempt === MAX_ATTEMPTS) throw error;
+        const isMoved = error instanceof MovedHorizonError || error instanceof MovedClockError;
+        if (!isMoved || attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }
 
   /** Commits a batch. Throws a `DataFault` where a message in it is to blame; whatever else is thrown is worth a retry. */
-  private async writeOnce(arrivals: readonly Arrival[]): Promise<Written> {
+  private async writeOnce(received: readonly Arrival[]): Promise<Written> {
+    const arrivals = this.clocks.corrected(received);
     const client = await this.pool.connect();
     let broken = false;
     try {
@@ -65,7 +72,7 @@ export class BatchWriter {
       await shareRetention(client);
       if (!sameHorizons(horizons, await readHorizons(client)))
         throw new MovedHorizonError('old samples were just dropped');
-      const written = await this.writeInTransaction(client, arrivals, horizons);
+      const written = await this.writeInTransaction(client, received, arrivals, horizons);
       await client.query('COMMIT');
       written.afterCommit();
       return written;
@@ -73,7 +80,7 @@ export class BatchWriter {
       const cause = classify(error);
       broken = !(await rollback(client));
       // What is remembered may be what is wrong: a restored database holds other ids and partitions.
-      if (!(cause instanceof DataFault)) this.forget();
+      if (!(cause instanceof DataFault || cause instanceof MovedClockError)) this.forget();
       throw cause;
     } finally {
       client.release(broken);
@@ -90,22 +97,25 @@ export class BatchWriter {
     }
     await this.edition.ensureRoom(client, RAW_TABLES, raw);
     for (const [level, times] of late) await this.edition.ensureRoom(client, levelTables(level), times);
-    await this.edition.ensureRoom(client, STATE_TABLES, stateTimesOf(arrivals));
+    await makeRoomForStates(client, this.edition, messagesOf(arrivals, 'state'));
   }
 
   private forget(): void {
     this.directory.forget();
+    this.clocks.forget();
     this.edition.forget();
   }
 
   private async writeInTransaction(
     client: PoolClient,
+    received: readonly Arrival[],
     arrivals: readonly Arrival[],
     horizons: Horizons,
   ): Promise<Written & { afterCommit(): void }> {
     const hostIdOf = (hostUuid: string): number => this.directory.hostId(hostUuid);
     const traffic = arrivals.filter(isTraffic);
-    const intervals = await lockHosts(client, hostIdsOf(arrivals, hostIdOf));
+    const { intervals, clocks } = await lockHosts(client, hostIdsOf(arrivals, hostIdOf));
+    const rememberClocks = await this.clocks.settle(client, received, clocks, hostIdOf);
     const verdicts = await judge(client, 'seen', messagesOf(traffic, 'traffic'), hostIdOf);
     const fresh = traffic.filter((_, index) => verdicts[index] === 'new');
     const states = arrivals.filter(isState);
@@ -130,8 +140,9 @@ export class BatchWriter {
       client,
       messages.filter(({ host }) => this.directory.hasSeveralRuns(host)),
     );
-    for (const message of messagesOf(arrivals, 'inventory')) {
-      await writeInventory(client, hostIdOf(message.host), message);
+    for (const { content, receivedMs } of arrivals) {
+      if (content.kind === 'inventory')
+        await writeInventory(client, hostIdOf(content.message.host), content.message, receivedMs);
     }
     await writeEvents(client, messagesOf(arrivals, 'event'), hostIdOf);
     await writeRefused(client, refused);
@@ -141,7 +152,9 @@ export class BatchWriter {
       refused,
       duplicates: [...verdicts, ...stateVerdicts].filter((verdict) => verdict === 'seen').length,
       rows: samples.raw.traffic.count + samples.late.traffic.count,
+      lastSampleMs: messages.length === 0 ? null : Math.max(...messages.map(({ at }) => at)),
       afterCommit: () => {
+        rememberClocks();
         for (const [series, firstAtMs] of facts.earlier) series.firstAtMs = firstAtMs;
         this.dropGoneSeries(arrivals);
       },
@@ -173,11 +186,6 @@ function timesOf(arrivals: readonly Arrival[]): Set<number> {
     for (const { startMs } of pieces(at - ms, ms)) times.add(Math.floor(startMs / stepMs) * stepMs);
   }
   return times;
-}
-
-/** The starts of the intervals that state messages tell of. */
-function stateTimesOf(arrivals: readonly Arrival[]): number[] {
-  return messagesOf(arrivals, 'state').map(({ at, ms }) => at - ms);
 }
 
 /** A run's name is random; one that another host owns is a forgery or a cloned state folder. */

@@ -1,20 +1,33 @@
 import { type InventoryMessage, type InventorySlice, WHOLE_INVENTORY } from '@weir/model';
 import type { ClientBase } from 'pg';
+import { TOLERATED_MS } from '../../clock/clock.js';
 import { netIdOf } from '../../identity/net-id.js';
 
 /** Applies an inventory, unless a newer one was applied before. */
-export async function writeInventory(client: ClientBase, hostId: number, message: InventoryMessage): Promise<void> {
-  if (!(await updateHost(client, hostId, message))) return;
+export async function writeInventory(
+  client: ClientBase,
+  hostId: number,
+  message: InventoryMessage,
+  receivedMs: number,
+): Promise<void> {
+  if (!(await updateHost(client, hostId, message, receivedMs))) return;
   await writeInterfaces(client, hostId, message);
   await writeContainers(client, hostId, message);
   await writeNetworks(client, hostId, message);
 }
 
-async function updateHost(client: ClientBase, hostId: number, { at, agent, os }: InventoryMessage): Promise<boolean> {
+/** One that was stored with a time yet to come says only that the clock was wrong: it keeps no later one out. */
+async function updateHost(
+  client: ClientBase,
+  hostId: number,
+  { at, agent, os }: InventoryMessage,
+  receivedMs: number,
+): Promise<boolean> {
   const { rowCount } = await client.query(
     `UPDATE host SET name = $2, agent = $3, os = $4, inventory_at = to_timestamp($5::float8 / 1000)
-     WHERE host_id = $1 AND (inventory_at IS NULL OR inventory_at <= to_timestamp($5::float8 / 1000))`,
-    [hostId, os.hostname, JSON.stringify(agent), JSON.stringify(os), at],
+     WHERE host_id = $1 AND (inventory_at IS NULL OR inventory_at <= to_timestamp($5::float8 / 1000)
+       OR inventory_at > to_timestamp($6::float8 / 1000))`,
+    [hostId, os.hostname, JSON.stringify(agent), JSON.stringify(os), at, receivedMs + TOLERATED_MS],
   );
   return rowCount === 1;
 }

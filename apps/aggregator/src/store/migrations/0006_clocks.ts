@@ -1,0 +1,7 @@
+/**
+ * How each host's clock is followed, and what its times are corrected by. The offsets of earlier versions were what the
+ * last batch measured, and no times were corrected by them.
+ */
+export function clocks(): string {
+  return `ALTER TABLE host ALTER COLUMN clock_offset_ms TYPE bigint USING NULL::bigint, ADD COLUMN clock jsonb;`;
+}
