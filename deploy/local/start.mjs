@@ -1,4 +1,5 @@
-// `npm start`. Needs nothing but Node: it installs, builds, and then runs the supervisor that it has built.
+// `npm start`, and `npm run demo` with simulated hosts. Needs nothing but Node: it installs, builds, and then runs the
+// supervisor that it has built.
 import process from 'node:process';
 import { build, checkNode, installPackages, ROOT, SetupFault } from './setup.mjs';
 import { createSteps } from './steps.mjs';
@@ -13,7 +14,7 @@ try {
   await installPackages(steps);
   await build(steps);
   const { runLocal, Fault } = await import('./dist/main.js');
-  await runLocal(ROOT, steps).catch((error) => {
+  await runLocal(ROOT, steps, process.argv.includes('--demo')).catch((error) => {
     throw error instanceof Fault ? new SetupFault(error.message) : error;
   });
   process.exit(0);

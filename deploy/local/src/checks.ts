@@ -11,7 +11,7 @@ const NEEDED_MB = 500;
 const STOP_GRACE_MS = 15_000;
 const SUPERVISOR = 'supervisor';
 /** The order in which what a killed supervisor left is stopped: who writes before who stores. */
-const STOP_ORDER = ['agent', 'aggregator', 'NATS', 'PostgreSQL'];
+const STOP_ORDER = ['fleet', 'agent', 'aggregator', 'NATS', 'PostgreSQL'];
 
 /** Where it is noted which programs run. */
 export function runFolder(config: LocalConfig): string {
@@ -27,7 +27,7 @@ export function claimHome(config: LocalConfig): void {
     throw new Fault(`weir already runs here (process ${other}): stop it first, or set WEIR_HOME to another folder.`);
   }
   notePid(runFolder(config), SUPERVISOR, process.pid);
-  for (const name of ['nats', 'postgres', 'aggregator', 'agent']) keepLastLog(logFile(config, name));
+  for (const name of ['nats', 'postgres', 'aggregator', 'agent', 'fleet']) keepLastLog(logFile(config, name));
 }
 
 function keepLastLog(path: string): void {

@@ -15,6 +15,7 @@ describe('the settings of npm start', () => {
       databaseUrl: undefined,
       dockerHost: 'unix:///var/run/docker.sock',
       logLevel: '',
+      isDemo: false,
     });
   });
 
@@ -25,6 +26,14 @@ describe('the settings of npm start', () => {
   it('take a home folder relative to the repository, or absolute', () => {
     expect(readConfig({ WEIR_HOME: 'state' }, '/weir').home).toBe('/weir/state');
     expect(readConfig({ WEIR_HOME: '/data' }, '/weir').home).toBe('/data');
+  });
+
+  it('keep the state of the demo apart, and simulated hosts away from any database and NATS but its own', () => {
+    expect(readConfig({}, '/weir', true)).toMatchObject({ home: '/weir/.weir/demo', isDemo: true });
+    expect(readConfig({ WEIR_HOME: '/data' }, '/weir', true).home).toBe('/data/demo');
+    for (const name of ['WEIR_DATABASE_URL', 'WEIR_NATS_URL']) {
+      expect(() => readConfig({ [name]: 'x' }, '/weir', true)).toThrow(`: unset ${name}, or run npm start to use it.`);
+    }
   });
 
   it.each(['0', '65536', '80x', '-1', '8080.5'])('refuse the port %s by name', (port) => {

@@ -1,6 +1,7 @@
 import { agentService, dockerListens } from './apps/agent.js';
 import { aggregatorService, type Upstream } from './apps/aggregator.js';
 import { checkDisk, checkHttpPort, claimHome, runFolder, stopOrphans } from './checks.js';
+import { DEMO_SENTENCE, fleetService } from './apps/fleet.js';
 import type { LocalConfig } from './config.js';
 import { recall, type Memory, type Recalled } from './memory.js';
 import { findNats } from './nats/program.js';
@@ -105,6 +106,11 @@ export class LocalWeir {
       );
     await run('Starting the aggregator', 'Aggregator with the dashboard', aggregatorService(this.config, upstream));
     await run('Starting the agent', 'Agent of this machine', agentService(this.config, upstream.natsUrl));
+    if (this.config.isDemo) {
+      const service = fleetService(this.config, upstream.natsUrl);
+      await run('Writing a day of history of simulated hosts', 'Simulated hosts with a day of history', service);
+      this.steps.note(DEMO_SENTENCE);
+    }
     if (!(await dockerListens(this.config.dockerHost))) {
       this.steps.note('Docker is absent: counting interfaces only; container names need Docker.');
     }

@@ -9,9 +9,9 @@ import { listenForStop } from './stop-request.js';
 
 const FORCED = 130;
 
-/** Runs weir on this machine until it is told to stop. What keeps it from starting is thrown. */
-export async function runLocal(root: string, steps: Steps): Promise<void> {
-  const config = readConfig(process.env, root);
+/** Runs weir on this machine, as a demo with simulated hosts, until it is told to stop. What keeps it from starting is thrown. */
+export async function runLocal(root: string, steps: Steps, isDemo = false): Promise<void> {
+  const config = readConfig(process.env, root, isDemo);
   const weir = new LocalWeir(config, steps);
   const request = listenForStop(() => {
     weir.kill();

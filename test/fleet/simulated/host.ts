@@ -104,8 +104,10 @@ export class SimulatedHost {
     const seq = (this.numbers.traffic += 1);
     const columns = perCounter((_, column) => rows.map((offset) => counters[offset + column] ?? 0));
     const head = { v: 1 as const, host: this.plan.id, boot, run, seq, part: 0, at, ms: at - this.lastAt };
+    // After a boot all counters begin anew.
+    const resets = seq === 1 && !this.options.hasHistory ? [...base.keys()] : [];
+    const payload = encodeTraffic({ ...head, keys, unread: [], columns, base, resets });
     const seconds = untilSecond - fromSecond;
-    const payload = encodeTraffic({ ...head, keys, unread: [], columns, base, resets: [] });
     const told = { rows: places * seconds, moved: keys.length * seconds };
     return { kind: 'traffic', host: this.plan.id, id: `${run}-${seq}`, payload, ...told };
   }

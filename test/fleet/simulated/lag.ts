@@ -3,6 +3,8 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { CONSUMER, STREAM } from '@weir/model';
 
 const EVERY_MS = 50;
+/** The stream answers nearly in the order of its numbers: no further apart than so many. */
+const OUT_OF_ORDER = 4_096;
 
 /**
  * How long messages take from being ready until they are committed: an aggregator acknowledges after its commit, so all
@@ -11,13 +13,11 @@ const EVERY_MS = 50;
 export class LagWatch {
   private readonly readyMs = new Map<number, number>();
   private readonly lags: number[] = [];
-  private floor = 0;
   private watching = true;
 
   /** Notes that the stream took a message, under its number there. */
   taken(streamSeq: number, readyMs: number): void {
     this.readyMs.set(streamSeq, readyMs);
-    this.floor ||= streamSeq - 1;
   }
 
   /** Looks until it is told to stop and nothing waits. */
@@ -38,10 +38,11 @@ export class LagWatch {
 
   private settle(upTo: number): void {
     const nowMs = Date.now();
-    for (; this.floor < upTo; this.floor += 1) {
-      const readyMs = this.readyMs.get(this.floor + 1);
-      if (readyMs !== undefined) this.lags.push(nowMs - readyMs);
-      this.readyMs.delete(this.floor + 1);
+    for (const [streamSeq, readyMs] of this.readyMs) {
+      if (streamSeq > upTo + OUT_OF_ORDER) return;
+      if (streamSeq > upTo) continue;
+      this.lags.push(nowMs - readyMs);
+      this.readyMs.delete(streamSeq);
     }
   }
 }

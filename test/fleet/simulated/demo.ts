@@ -1,0 +1,66 @@
+// The hosts of `npm run demo`: node --import tsx demo.ts <address of NATS> <file that remembers how far they came>
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { connect } from '@nats-io/transport-node';
+import type { AgentOptions } from './host.js';
+import { LagWatch } from './lag.js';
+import { runFleet } from './run.js';
+
+const FLEET = { seed: 1, hosts: 30, seriesPerHost: 20, isIdleAtTimes: true };
+const MINUTE_MS = 60_000;
+const HISTORY_MS = 24 * 60 * MINUTE_MS;
+/** So much of it second by second; what is older comes in minutes, as from agents whose spools were full. */
+const IN_SECONDS_MS = 30 * MINUTE_MS;
+const LONGEST_STEP_MS = 61_000;
+const REMEMBER_AHEAD_MS = 70_000;
+
+const [natsUrl = '', memoryPath = ''] = process.argv.slice(2);
+const stopping = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+
+const startedMs = Date.now();
+const connection = await connect({ servers: natsUrl, maxReconnectAttempts: -1 });
+const lag = new LagWatch();
+const storing = lag.watch(connection);
+const reached = { atMs: 0, rememberedMs: 0, isPast: true };
+const fleet = agents();
+remember(fleet.fromMs + REMEMBER_AHEAD_MS);
+await runFleet(
+  connection,
+  { fleet: FLEET, agents: fleet, untilMs: null, mergedUntilMs: startedMs - IN_SECONDS_MS },
+  {
+    stopped: stopping.signal,
+    onTaken: (streamSeq, readyMs) => reached.isPast && lag.taken(streamSeq, readyMs),
+    onTick: ({ atMs, messages }) => {
+      reached.atMs = atMs;
+      if (atMs + LONGEST_STEP_MS > reached.rememberedMs) remember(atMs + REMEMBER_AHEAD_MS);
+      if (reached.isPast && atMs > Date.now() - 2_000) pastIsSent(messages);
+    },
+  },
+);
+remember(reached.atMs || fleet.fromMs);
+await connection.close();
+
+function pastIsSent(messages: number): void {
+  reached.isPast = false;
+  console.log(`${messages} messages of the past are sent`);
+  lag.stop();
+  void storing.then(() => console.log('the past is stored'));
+}
+
+/** They were never away: what they did not tell since the last demo they tell now, as hosts that were started then. */
+function agents(): AgentOptions {
+  const earliestMs = Math.floor((startedMs - HISTORY_MS) / MINUTE_MS) * MINUTE_MS;
+  const life = randomBytes(8).toString('hex');
+  if (!existsSync(memoryPath)) return { life, fromMs: earliestMs, hasHistory: true, hasStates: true };
+  const { untilMs } = JSON.parse(readFileSync(memoryPath, 'utf8')) as { untilMs: number };
+  const fromMs = Math.max(earliestMs, Math.ceil(untilMs / 1_000) * 1_000);
+  return { life, fromMs, hasHistory: false, hasStates: true };
+}
+
+/** While it runs, ahead of what is sent, so that a killed demo tells nothing twice. */
+function remember(untilMs: number): void {
+  reached.rememberedMs = untilMs;
+  writeFileSync(`${memoryPath}.new`, JSON.stringify({ untilMs }));
+  renameSync(`${memoryPath}.new`, memoryPath);
+}
