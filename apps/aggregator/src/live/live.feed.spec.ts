@@ -86,10 +86,22 @@ describe('LiveFeed', () => {
     expect(feed.newestMs(HOST)).toBeUndefined();
   });
 
-  it('shows samples of a host whose clock is wrong, at our time', async () => {
-    const { feed, arrive } = await setUp();
-    arrive(encodeTraffic(message({ at: NOW - 3_600_050 })), NOW - 3_600_000);
-    expect(feed.newestMs(HOST)).toBe(NOW - 50);
+  it('shows samples of a host whose clock is wrong, at our time, and all moved by the same', async () => {
+    const { feed, hub, arrive } = await setUp();
+    const ticks = hub.subscribe(ALL);
+    for (const [index, wayMs] of [0, 130, 20, 470].entries()) {
+      const at = NOW - 3_600_050 + index;
+      arrive(encodeTraffic(message({ seq: 2 + index, at })), NOW - 3_600_000 - wayMs);
+      expect((await ticks.next()).value).toMatchObject({ atMs: at + 3_600_000 });
+    }
+    expect(feed.newestMs(HOST)).toBe(NOW - 47);
+  });
+
+  it('does not take a message that was held up after it was sent for one of now', async () => {
+    const { registry, arrive } = await setUp();
+    arrive(encodeTraffic(message()), NOW - 5);
+    arrive(encodeTraffic(message({ seq: 2, at: NOW - 600_010 })), NOW - 600_000);
+    expect(await countOf(registry, 'late')).toBe(1);
   });
 
   it('shows a message that is sent again only once', async () => {

@@ -1,12 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { decodeTraffic, parseSubject, SENT_HEADER, subjectOf, type TrafficMessage } from '@weir/model';
+import type { Clock } from '../clock/clock.js';
+import { followMessage } from '../clock/message-clock.js';
 import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
 import { LiveHub } from './live.hub.js';
 import { LiveMetrics, type LiveOutcome } from './live-metrics.js';
 import { NetIds } from './net-ids.js';
 import { Seen } from './seen.js';
-import { correctedAt, toTick } from './tick.js';
+import { toTick } from './tick.js';
 
 const SUBJECT = subjectOf('traffic', '*');
 /** What is older is history: the store has it. An agent that catches up would else play the past as if it were now. */
@@ -22,6 +24,8 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly seen = new Seen(REMEMBER_MS);
   private readonly netIds = new NetIds();
   private readonly newest = new Map<string, number>();
+  /** Followed as the store follows them, but from this process's start and by its clock. */
+  private readonly clocks = new Map<string, Clock | null>();
   private subscription: Subscription | null = null;
   private stopped = false;
 
@@ -61,12 +65,20 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     // Ingest refuses the same message with its reason; here it is only not shown.
     if (!decoded.ok || decoded.value.host !== parseSubject(message.subject)?.host) return 'malformed';
     const traffic = decoded.value;
-    const atMs = correctedAt(traffic.at, sentMs(message), nowMs);
+    const atMs = traffic.at + this.offsetMs(traffic, sentMs(message), nowMs);
     // As far ahead of now it is no sample of now either.
     if (Math.abs(nowMs - atMs) > OLDEST_MS) return 'late';
     if (!this.seen.isNew(`${traffic.run}-${traffic.seq}`, nowMs)) return 'duplicate';
     this.show(traffic, atMs);
     return 'shown';
+  }
+
+  private offsetMs({ host, at: atMs, seq }: TrafficMessage, sentMs: number | null, receivedMs: number): number {
+    const known = this.clocks.get(host) ?? null;
+    const { clock, offsetMs } = followMessage(known, { atMs, sentMs, receivedMs, isFirst: seq === 1 });
+    if (this.clocks.size >= MOST_HOSTS && !this.clocks.has(host)) this.clocks.clear();
+    this.clocks.set(host, clock);
+    return offsetMs;
   }
 
   private show(traffic: TrafficMessage, atMs: number): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { perCounter, type TrafficMessage } from '@weir/model';
-import { correctedAt, select, toTick } from './tick.js';
+import { select, toTick } from './tick.js';
 
 const HOST = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const NOW = Date.parse('2026-11-21T12:00:00Z');
@@ -20,18 +20,6 @@ const message: TrafficMessage = {
   resets: [],
 };
 const tick = toTick(message, NOW, (key) => `id:${key}`);
-
-describe('correctedAt', () => {
-  it('trusts a clock that is about right, and messages that do not tell', () => {
-    expect(correctedAt(NOW, NOW, NOW + 1_900)).toBe(NOW);
-    expect(correctedAt(NOW, null, NOW + 90_000)).toBe(NOW);
-  });
-
-  it('moves the samples of a wrong clock to ours, and leaves late ones late', () => {
-    expect(correctedAt(NOW - 3_600_000, NOW - 3_600_000 + 20, NOW)).toBe(NOW - 20);
-    expect(correctedAt(NOW - 60_000, NOW - 5, NOW)).toBe(NOW - 60_000);
-  });
-});
 
 describe('toTick', () => {
   it('names interfaces by their id', () => {

@@ -22,15 +22,6 @@ export interface TickFilter {
   readonly interfaces: ReadonlySet<string> | null;
 }
 
-/** A clock that is off by more is corrected by the time of sending; less is jitter of the way. */
-const TOLERATED_CLOCK_OFFSET_MS = 2_000;
-
-/** When a sample ended by our clock. `sentMs` is the agent's clock at sending, which tells a wrong clock from a late sample. */
-export function correctedAt(atMs: number, sentMs: number | null, nowMs: number): number {
-  const offsetMs = sentMs === null ? 0 : nowMs - sentMs;
-  return Math.abs(offsetMs) > TOLERATED_CLOCK_OFFSET_MS ? atMs + offsetMs : atMs;
-}
-
 /** Turns a message into a tick, with interface ids for keys. */
 export function toTick(message: TrafficMessage, atMs: number, idOf: (key: string) => string): Tick {
   const { host: hostId, ms, part, columns } = message;

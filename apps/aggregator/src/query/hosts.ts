@@ -13,10 +13,13 @@ export interface HostRow {
   readonly firstSeen: Date;
   /** End of the newest stored interval. */
   readonly lastSeen: Date;
+  /** How far its clock is behind; its stored times are corrected by that. 0 where it is right, null where it never said. */
+  readonly clockOffsetMs: number | null;
 }
 
 const SELECT = `
-SELECT host_id AS "hostId", id::text, name, agent, os, first_seen AS "firstSeen", last_seen AS "lastSeen"
+SELECT host_id AS "hostId", id::text, name, agent, os, first_seen AS "firstSeen", last_seen AS "lastSeen",
+  clock_offset_ms::float8 AS "clockOffsetMs"
 FROM host`;
 
 /** Reads hosts. */

@@ -1,4 +1,4 @@
-import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Float, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { LiveFeed } from '../../../live/live.feed.js';
 import type { ContainerRow } from '../../../query/containers.js';
 import { HostRepository, type HostRow } from '../../../query/hosts.js';
@@ -48,6 +48,15 @@ export class HostResolver {
   @ResolveField(() => DateTime, { description: 'End of its newest sample, stored or live.' })
   lastSeen(@Parent() host: HostRow): Date {
     return new Date(this.newestMs(host));
+  }
+
+  @ResolveField(() => Float, {
+    nullable: true,
+    description:
+      'How many ms its clock is behind, negative where it is ahead; all its times are corrected by that. 0 where it is right to 2 s, null where it never told.',
+  })
+  clockOffsetMilliseconds(@Parent() host: HostRow): number | null {
+    return host.clockOffsetMs;
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Version of its agent.' })
