@@ -2,8 +2,6 @@ import {
   COUNTERS,
   type EventMessage,
   type InventoryMessage,
-  PROTOCOL_COUNTERS,
-  perProtocolCounter,
   type StateMessage,
   type TrafficMessage,
 } from '@weir/model';
@@ -91,9 +89,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     const fresh = await server.createDatabase();
     const applied: string[] = [];
     await Promise.all([1, 2, 3].map(() => migrate(fresh, (line) => applied.push(line))));
-    expect(applied).toEqual(
-      MIGRATIONS.map(({ id }) => `applied migration ${id} (edition ${edition})`),
-    );
+    expect(applied).toEqual(MIGRATIONS.map(({ id }) => `applied migration ${id} (edition ${edition})`));
   });
 
   it.each(MIGRATIONS.slice(0, -1).map(({ id }, index) => [id, index]))(
@@ -156,71 +152,6 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       ),
     ]);
     for (const agent of agents) expect(await sums('traffic', agent.host)).toEqual(agent.truth);
-  });
-
-  it('stores each state once, what is not told as null, and traffic of the same number beside it', async () => {
-    const agent = new FakeAgent();
-    const [one, two] = ['a'.repeat(64), 'b'.repeat(64)];
-    const protocols = {
-      ...{ keys: ['host', 'aaaaaaaaaaaa'], unread: ['bbbbbbbbbbbb'] },
-      columns: perProtocolCounter((counter) => {
-        const index = PROTOCOL_COUNTERS.indexOf(counter);
-        return [index, counter.startsWith('udp6') ? null : 2 * index];
-      }),
-    };
-    const first = stateOf(agent, T0, {
-      protocols,
-      containers: { ids: [one, two], cpuMs: [812, null], memoryBytes: [2 ** 40, null], memoryLimitBytes: [null, null] },
-      latency: { natsMs: 0.42, peers: [{ host: agent.host, ms: null, outcome: 'filtered' }] },
-      load: [0.25, 0.5, 1],
-      failing: ['container-state'],
-    });
-    const further = { ...stateOf(agent, T0, { protocols: { ...protocols, unread: [] } }), seq: 2, part: 1 };
-    const all = [state(first), state(further), traffic(agent.tick(T0, { 'host/eth0': eight(1) }))];
-    expect(await writer.write(all)).toMatchObject({
-      duplicates: 0,
-      stored: new Map(Object.entries({ traffic: 1, state: 2, inventory: 0, event: 0 })),
-    });
-    expect(await writer.write(all)).toMatchObject({ duplicates: 3 });
-    expect(await rows('SELECT time, cores, load_1m, memory_total_bytes, failing FROM host_state')).toEqual([
-      {
-        time: new Date(T0 - 10_000),
-        cores: null,
-        load_1m: 0.25,
-        memory_total_bytes: null,
-        failing: ['container-state'],
-      },
-    ]);
-    expect(await rows('SELECT peer::text, latency_ms, outcome FROM latency ORDER BY peer NULLS FIRST')).toEqual([
-      { peer: null, latency_ms: 0.42, outcome: 'accepted' },
-      { peer: agent.host, latency_ms: null, outcome: 'filtered' },
-    ]);
-    expect(
-      await rows(
-        `SELECT key, cpu_ms::int, memory_bytes::text, memory_limit_bytes FROM container_state
-         JOIN state_series USING (state_series_id) WHERE kind = 'container' ORDER BY key`,
-      ),
-    ).toEqual([
-      { key: one, cpu_ms: 812, memory_bytes: String(2 ** 40), memory_limit_bytes: null },
-      { key: two, cpu_ms: null, memory_bytes: null, memory_limit_bytes: null },
-    ]);
-    expect(
-      await rows(
-        `SELECT key, sum(tcp_active_opens)::int AS first, sum(icmp6_out_unreachable)::int AS last,
-           sum(udp6_in_errors)::int AS none FROM protocol JOIN state_series USING (state_series_id) GROUP BY key ORDER BY key`,
-      ),
-    ).toEqual([
-      { key: 'aaaaaaaaaaaa', first: 0, last: 4 * (PROTOCOL_COUNTERS.length - 1), none: null },
-      {
-        key: 'host',
-        first: 0,
-        last: 2 * (PROTOCOL_COUNTERS.length - 1),
-        none: 2 * PROTOCOL_COUNTERS.indexOf('udp6InErrors'),
-      },
-    ]);
-    expect(await rows('SELECT key, ms FROM protocol_unread JOIN state_series USING (state_series_id)')).toEqual([
-      { key: 'bbbbbbbbbbbb', ms: 10_000 },
-    ]);
   });
 
   it('refuses a state whose run belongs to another host', async () => {

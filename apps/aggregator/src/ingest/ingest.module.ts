@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { IngestService } from './ingest.service.js';
 import { RollupService } from './rollup.service.js';
+import { StateRollupService } from './state-rollup.service.js';
 
 /** The role `ingest`: stores what arrives on the stream, and rolls it up. */
-@Module({ providers: [IngestService, RollupService] })
+@Module({ providers: [IngestService, RollupService, StateRollupService] })
 export class IngestModule {}

@@ -23,14 +23,6 @@ export function levelTables({ name, pieceMs }: Level): readonly TimeTable[] {
   return ['traffic', 'presence', 'unread'].map((table) => ({ name: tableAt(table, name), pieceMs }));
 }
 
-export const STATE_TABLES: readonly TimeTable[] = [
-  'host_state',
-  'container_state',
-  'protocol',
-  'protocol_unread',
-  'latency',
-].map((name) => ({ name, pieceMs: 24 * HOUR_MS }));
-
 /**
  * What differs between the databases: how tables are cut by time. Names, queries and everything else are the same.
  * `apache` = TimescaleDB (its Apache-licensed features only), `none` = native partitions of plain PostgreSQL.

@@ -1,8 +1,16 @@
 import { CPU_TIMES, PROTOCOL_COUNTERS } from '@weir/model';
 import { snakeCase } from '../columns.js';
-import { type Edition, STATE_TABLES } from '../edition/edition.js';
+import type { Edition, TimeTable } from '../edition/edition.js';
 
 const bigints = (names: readonly string[]): string => names.map((name) => `${name} bigint`).join(', ');
+
+const STATE_TABLES: readonly TimeTable[] = [
+  'host_state',
+  'container_state',
+  'protocol',
+  'protocol_unread',
+  'latency',
+].map((name) => ({ name, pieceMs: 24 * 3_600_000 }));
 
 const DIMENSIONS = `
 ALTER TABLE network ADD COLUMN bridge text;

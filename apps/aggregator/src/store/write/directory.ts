@@ -1,6 +1,7 @@
 import { isInRange, type KeyRange, type StateMessage, type TrafficMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { netIdOf } from '../../identity/net-id.js';
+import { type StateKind, stateKeysOf } from '../states/samples.js';
 import { type Arrival, messagesOf } from './arrival.js';
 
 /** What is known of a series without asking the database. */
@@ -17,9 +18,6 @@ interface KnownHost {
   /** Ids of state series by `<kind>/<key>`. */
   readonly states: Map<string, number>;
 }
-
-/** What a state is told of: a container by its id, or protocols by the network namespace. */
-export type StateKind = 'container' | 'protocol';
 
 interface StateKey {
   readonly host: string;
@@ -205,14 +203,7 @@ export class Directory {
   }
 
   private unknownStates(messages: readonly StateMessage[]): StateKey[] {
-    const all = messages.flatMap(({ host, containers, protocols }) => [
-      ...(containers?.ids ?? []).map((key): StateKey => ({ host, kind: 'container', key })),
-      ...[...(protocols?.keys ?? []), ...(protocols?.unread ?? [])].map((key): StateKey => ({
-        host,
-        kind: 'protocol',
-        key,
-      })),
-    ]);
+    const all = messages.flatMap((message) => stateKeysOf(message).map((key) => ({ host: message.host, ...key })));
     return all.filter(({ host, kind, key }) => !this.host(host).states.has(`${kind}/${key}`));
   }
 

@@ -17,7 +17,7 @@ function message(change: Partial<StateMessage>): StateMessage {
 describe('states that no column holds', () => {
   // Retried for ever, one such message would keep all others from being stored.
   it.each([
-    ['an interval of a month', { part: 1, ms: 31 * 86_400_000 }],
+    ['an interval of a month', { ms: 31 * 86_400_000 }],
     ['a time beyond all calendars', { at: Number.MAX_SAFE_INTEGER }],
   ])('are to blame themselves: %s', async (_, change) => {
     const directory = new Directory();

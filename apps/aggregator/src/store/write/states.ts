@@ -1,66 +1,118 @@
-import { CPU_TIMES, PROTOCOL_COUNTERS, type StateMessage } from '@weir/model';
+import { CPU_TIMES, type StateMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
+import { encodeFrames } from '../block/codec.js';
 import { snakeCase } from '../columns.js';
-import { BinaryRows, encodeTime } from './binary-rows.js';
-import { copyRows } from './copy-rows.js';
-import type { Directory } from './directory.js';
+import { placeOfState, readStateHorizons, type StateHorizons } from '../states/horizon.js';
+import { PACKED_KINDS, type PackedKind } from '../states/kind.js';
+import { addLateStates, type HostIds } from '../states/late.js';
+import { alignedTo, STATE_LEVELS, STATE_MINUTES } from '../states/level.js';
+import { shareStates } from '../states/lock.js';
+import { markStates, marksOf } from '../states/marks.js';
+import { sampleOf } from '../states/samples.js';
 import { blamingData } from './faults.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-const CONTAINER_COLUMNS = 'time, state_series_id, ms, cpu_ms, memory_bytes, memory_limit_bytes';
-const PROTOCOL_COLUMNS = ['time, state_series_id, ms', ...PROTOCOL_COUNTERS.map(snakeCase)].join(', ');
+const MAX_INT = 2 ** 31 - 1;
+/** Beyond this, what a sample makes up for is not looked for. */
+const MAX_MARKED_MS = 3_600_000;
 
 /** Stores what agents said of hosts, containers, protocols and distances. The caller has sorted out what is not new. */
-export async function writeStates(
-  client: ClientBase,
-  messages: readonly StateMessage[],
-  directory: Directory,
-): Promise<void> {
+export async function writeStates(client: ClientBase, messages: readonly StateMessage[], ids: HostIds): Promise<void> {
   if (messages.length === 0) return;
-  const { hosts, latencies, containers, protocols, unread } = blamingData(() => rowsOf(messages, directory));
-  await insertRows(client, 'host_state', hosts);
-  await insertRows(client, 'latency', latencies);
-  await copyRows(client, 'container_state', CONTAINER_COLUMNS, containers);
-  await copyRows(client, 'protocol', PROTOCOL_COLUMNS, protocols);
-  await copyRows(client, 'protocol_unread', 'time, state_series_id, ms', unread);
+  const prepared = blamingData(() => messages.map((message) => prepare(message, ids)));
+  await shareStates(client);
+  const horizons = await readStateHorizons(client);
+  const placed = placeAll(prepared, horizons);
+  await insertHostRows(client, placed.raw.flatMap(hostRowOf));
+  for (const kind of PACKED_KINDS) await insertBlocks(client, kind, placed.raw);
+  await markStates(
+    client,
+    STATE_MINUTES,
+    marksOf(
+      STATE_MINUTES,
+      placed.raw.flatMap(({ message, hostId }) => touchedBy(message).map((ms) => ({ hostId, ms }))),
+    ),
+  );
+  for (const level of STATE_LEVELS) {
+    const late = placed.late.filter((each) => placeOfState(horizons, each.startMs) === level);
+    if (late.length === 0) continue;
+    await addLateStates(
+      client,
+      level,
+      late.map(({ message }) => message),
+      late.flatMap(hostRowOf),
+      ids,
+    );
+  }
 }
 
-/** All of them before any is written: an interval or a time may be more than a column holds. */
-function rowsOf(messages: readonly StateMessage[], directory: Directory) {
-  const firstParts = messages.filter(({ part }) => part === 0);
+/** A message with all that is made of it, before any of it is written: a time may be more than a column holds. */
+interface Prepared {
+  readonly message: StateMessage;
+  readonly hostId: number;
+  readonly startMs: number;
+  readonly hostRow: Row | null;
+  readonly blocks: readonly { readonly kind: PackedKind; readonly block: Buffer }[];
+}
+
+function prepare(message: StateMessage, ids: HostIds): Prepared {
+  const startMs = message.at - message.ms;
+  const hostId = ids.hostId(message.host);
   return {
-    hosts: firstParts.map((message) => hostRow(message, directory)),
-    latencies: firstParts.flatMap((message) => latencyRows(message, directory)),
-    containers: containerRows(messages, directory),
-    ...protocolRows(messages, directory),
+    ...{ message, hostId, startMs },
+    hostRow: message.part === 0 ? hostRow(message, hostId, new Date(startMs)) : null,
+    blocks: PACKED_KINDS.flatMap((kind) => {
+      const sample = sampleOf(message, kind, ids);
+      return sample ? [{ kind, block: encodeFrames([sample]) }] : [];
+    }),
   };
 }
 
-/** Rows of few columns each second: a COPY would not pay. */
-async function insertRows(client: ClientBase, table: 'host_state' | 'latency', rows: readonly Row[]): Promise<void> {
+const hostRowOf = ({ hostRow: row }: Prepared): Row[] => (row ? [row] : []);
+
+function placeAll(prepared: readonly Prepared[], horizons: StateHorizons): { raw: Prepared[]; late: Prepared[] } {
+  const isRaw = ({ startMs }: Prepared): boolean => placeOfState(horizons, startMs) === 'state';
+  return { raw: prepared.filter(isRaw), late: prepared.filter((each) => !isRaw(each)) };
+}
+
+/** Moments in each bucket that a message changes: that of its start, and those of stretches that it may make up for. */
+function touchedBy({ at, ms }: StateMessage): number[] {
+  const startMs = at - ms;
+  if (ms > MAX_MARKED_MS) return [startMs];
+  const { bucketMs } = STATE_MINUTES;
+  const count = (alignedTo(bucketMs, at) - alignedTo(bucketMs, startMs)) / bucketMs;
+  return [startMs, ...Array.from({ length: count }, (_, index) => startMs + (index + 1) * bucketMs)];
+}
+
+async function insertHostRows(client: ClientBase, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
-  await client.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
+  await client.query('INSERT INTO host_state SELECT * FROM jsonb_populate_recordset(null::host_state, $1::jsonb)', [
     JSON.stringify(rows),
   ]);
 }
 
-function startOf({ at, ms }: StateMessage): number {
-  return at - ms;
+async function insertBlocks(client: ClientBase, kind: PackedKind, prepared: readonly Prepared[]): Promise<void> {
+  const rows = prepared.flatMap(({ hostId, startMs, blocks }) =>
+    blocks.filter((each) => each.kind === kind).map(({ block }) => ({ hostId, startMs, block })),
+  );
+  if (rows.length === 0) return;
+  await client.query(
+    `INSERT INTO ${kind.table} (time, host_id, frames)
+     SELECT * FROM unnest($1::timestamptz[], $2::int[], $3::bytea[])`,
+    [
+      rows.map(({ startMs }) => new Date(startMs).toISOString()),
+      rows.map(({ hostId }) => hostId),
+      rows.map(({ block }) => block),
+    ],
+  );
 }
 
-function headOf(message: StateMessage, directory: Directory): Row {
+function hostRow(message: StateMessage, hostId: number, start: Date): Row {
+  const { ms, cpu, memory, load, softnet, conntrack, sockets, failing } = message;
+  if (ms > MAX_INT) throw new RangeError(`ms: ${ms} is more than the ${MAX_INT} that a host's state can cover`);
   return {
-    time: new Date(startOf(message)).toISOString(),
-    host_id: directory.hostId(message.host),
-    ms: message.ms,
-  };
-}
-
-function hostRow(message: StateMessage, directory: Directory): Row {
-  const { cpu, memory, load, softnet, conntrack, sockets, failing } = message;
-  return {
-    ...headOf(message, directory),
+    ...{ time: start.toISOString(), host_id: hostId, ms },
     ...(cpu && { cores: cpu.cores, ...Object.fromEntries(CPU_TIMES.map((name) => [snakeCase(name), cpu[name]])) }),
     memory_total_bytes: memory?.totalBytes,
     memory_available_bytes: memory?.availableBytes,
@@ -81,56 +133,4 @@ function hostRow(message: StateMessage, directory: Directory): Row {
     udp6_in_use: sockets?.udp6InUse,
     failing,
   };
-}
-
-function latencyRows(message: StateMessage, directory: Directory): Row[] {
-  const { latency } = message;
-  if (!latency) return [];
-  const head = headOf(message, directory);
-  const nats = {
-    ...head,
-    peer: null,
-    latency_ms: latency.natsMs,
-    outcome: latency.natsMs === null ? 'away' : 'accepted',
-  };
-  return [nats, ...latency.peers.map(({ host, ms, outcome }) => ({ ...head, peer: host, latency_ms: ms, outcome }))];
-}
-
-function containerRows(messages: readonly StateMessage[], directory: Directory): BinaryRows {
-  const rows = new BinaryRows();
-  for (const message of messages) {
-    const time = encodeTime(startOf(message));
-    const { ids, cpuMs, memoryBytes, memoryLimitBytes } = message.containers ?? NO_CONTAINERS;
-    ids.forEach((id, index) => {
-      const values = [cpuMs, memoryBytes, memoryLimitBytes].map((column) => column[index] ?? null);
-      rows.add(time, directory.stateSeriesId(message.host, 'container', id), message.ms, values);
-    });
-  }
-  return rows;
-}
-
-const NO_CONTAINERS = { ids: [], cpuMs: [], memoryBytes: [], memoryLimitBytes: [] };
-
-function protocolRows(
-  messages: readonly StateMessage[],
-  directory: Directory,
-): { readonly protocols: BinaryRows; readonly unread: BinaryRows } {
-  const protocols = new BinaryRows();
-  const unread = new BinaryRows(4_096);
-  for (const message of messages) {
-    if (!message.protocols) continue;
-    const time = encodeTime(startOf(message));
-    const idOf = (key: string): number => directory.stateSeriesId(message.host, 'protocol', key);
-    const columns = PROTOCOL_COUNTERS.map((counter) => message.protocols?.columns[counter] ?? []);
-    message.protocols.keys.forEach((key, index) =>
-      protocols.add(
-        time,
-        idOf(key),
-        message.ms,
-        columns.map((column) => column[index] ?? null),
-      ),
-    );
-    for (const key of message.protocols.unread) unread.add(time, idOf(key), message.ms, []);
-  }
-  return { protocols, unread };
 }

@@ -1,0 +1,49 @@
+import type { Edition } from '../edition/edition.js';
+import { HOST_STATE_COLUMNS } from '../states/host-state.js';
+import { dirtyStates, PACKED_TABLES, STATE_LEVELS, type StateLevel, stateTables } from '../states/level.js';
+
+const packed = 'time timestamptz NOT NULL, host_id int NOT NULL, frames bytea NOT NULL';
+
+// One row for each container, namespace and peer took more than all traffic: 50 GB a day for 1,000 hosts. What they held
+// is a day of samples at most, and no version that could show them was released.
+const PACK_WHAT_IS_TOLD = (suffix: string): string => `
+${['container_state', 'protocol', 'protocol_unread', 'latency'].map((name) => `DROP TABLE ${name};`).join('\n')}
+${PACKED_TABLES.map(
+  (name) => `
+CREATE TABLE ${name} (${packed}) ${suffix};
+CREATE INDEX ${name}_host_time ON ${name} (host_id, time);`,
+).join('')}`;
+
+const hostColumns = HOST_STATE_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ');
+
+const levelTables = (level: StateLevel, suffix: string): string => `
+CREATE TABLE host_state${level.suffix} (
+  time timestamptz NOT NULL, host_id int NOT NULL, ${hostColumns}, PRIMARY KEY (host_id, time)) ${suffix};
+${PACKED_TABLES.map(
+  (name) => `CREATE TABLE ${name}${level.suffix} (${packed}, PRIMARY KEY (host_id, time)) ${suffix};`,
+).join('\n')}
+CREATE TABLE ${dirtyStates(level)} (bucket timestamptz NOT NULL, host_id int NOT NULL);
+CREATE INDEX ${dirtyStates(level)}_bucket ON ${dirtyStates(level)} (bucket);`;
+
+// What was stored by an earlier version is rolled up like anything else that changed.
+const MARK_WHAT_IS_THERE = `
+INSERT INTO dirty_state_5m (bucket, host_id)
+SELECT DISTINCT date_bin(interval '5 min', time, timestamptz 'epoch'), host_id FROM host_state;`;
+
+const EVENTS_BY_TIME = 'CREATE INDEX event_time ON event (time);';
+
+/** States of many things are packed as traffic is, and all states are rolled up and dropped by their age. */
+export function stateRollups(edition: Edition): string {
+  const suffix = edition.tableSuffix;
+  const made = [
+    ...stateTables('state').filter(({ name }) => name !== 'host_state'),
+    ...STATE_LEVELS.flatMap(({ name }) => stateTables(name)),
+  ];
+  return [
+    PACK_WHAT_IS_TOLD(suffix),
+    ...STATE_LEVELS.map((level) => levelTables(level, suffix)),
+    ...made.map((table) => `${edition.convert(table)};`).filter((sql) => sql !== ';'),
+    MARK_WHAT_IS_THERE,
+    EVENTS_BY_TIME,
+  ].join('\n');
+}

@@ -1,0 +1,91 @@
+import type { Frame } from '../block/frame.js';
+import { type PackedKind, mergeValues, type Values } from './kind.js';
+import { alignedTo } from './level.js';
+import { packOptional, unpackOptional } from './optional.js';
+
+interface Bucket {
+  presenceMs: number;
+  readonly values: Map<number, Values>;
+  readonly unreadMs: Map<number, number>;
+}
+
+/** Buckets of one host and one kind, by start in ms since 1970, to which samples and other buckets are added. */
+export class Buckets {
+  private readonly buckets = new Map<number, Bucket>();
+
+  constructor(
+    private readonly kind: PackedKind,
+    private readonly bucketMs: number,
+  ) {}
+
+  /** Adds samples as they were told, in the order of time; each belongs to the bucket that it begins in. */
+  addSamples(samples: readonly Frame[]): void {
+    for (const sample of samples) this.add(sample, (values) => this.kind.asBucket(values, sample.ms));
+  }
+
+  /** Adds buckets of this length or a shorter one, in the order of time. */
+  addBuckets(buckets: readonly Frame[]): void {
+    for (const bucket of buckets) this.add(bucket, (values) => values);
+  }
+
+  /** The buckets as frames. */
+  frames(): Frame[] {
+    return [...this.buckets].map(([startMs, bucket]) => ({ startMs, ms: this.bucketMs, ...this.packed(bucket) }));
+  }
+
+  private add(frame: Frame, asBucket: (values: Values) => Values): void {
+    const bucket = this.at(alignedTo(this.bucketMs, frame.startMs));
+    bucket.presenceMs += frame.presenceMs;
+    frame.ids.forEach((id, row) => {
+      const told = asBucket(frame.columns.map((column) => unpackOptional(column[row] ?? 0)));
+      const known = bucket.values.get(id);
+      bucket.values.set(id, known ? mergeValues(this.kind, known, told) : told);
+    });
+    frame.unreadIds.forEach((id, row) => {
+      bucket.unreadMs.set(id, (bucket.unreadMs.get(id) ?? 0) + (frame.unreadMs[row] ?? 0));
+    });
+  }
+
+  private at(startMs: number): Bucket {
+    let bucket = this.buckets.get(startMs);
+    if (!bucket) this.buckets.set(startMs, (bucket = { presenceMs: 0, values: new Map(), unreadMs: new Map() }));
+    return bucket;
+  }
+
+  private packed({ presenceMs, values, unreadMs }: Bucket): Omit<Frame, 'startMs' | 'ms'> {
+    const ids = ascending(values);
+    const unreadIds = ascending(unreadMs);
+    return {
+      presenceMs,
+      ids,
+      columns: this.kind.columns.map((_, column) => ids.map((id) => packOptional(values.get(id)?.[column] ?? null))),
+      unreadIds,
+      unreadMs: unreadIds.map((id) => unreadMs.get(id) ?? 0),
+    };
+  }
+}
+
+/**
+ * Leaves out of samples what could not be read at first but was read later: by a sample of the same thing that reaches over
+ * the middle of the stretch, so it is no gap.
+ */
+export function withoutMadeUp(samples: readonly Frame[]): Frame[] {
+  return samples.map((sample) => {
+    const middleMs = (row: number): number => sample.startMs + (sample.unreadMs[row] ?? 0) / 2;
+    const gaps = sample.unreadIds.map((id, row) => !samples.some((other) => reaches(other, id, middleMs(row))));
+    if (gaps.every(Boolean)) return sample;
+    return {
+      ...sample,
+      unreadIds: sample.unreadIds.filter((_, row) => gaps[row]),
+      unreadMs: sample.unreadMs.filter((_, row) => gaps[row]),
+    };
+  });
+}
+
+function reaches({ startMs, ms, ids }: Frame, id: number, momentMs: number): boolean {
+  return startMs <= momentMs && startMs + ms > momentMs && ids.includes(id);
+}
+
+function ascending(keyed: ReadonlyMap<number, unknown>): number[] {
+  return [...keyed.keys()].sort((a, b) => a - b);
+}

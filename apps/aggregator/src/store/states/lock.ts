@@ -1,0 +1,20 @@
+import type { ClientBase } from 'pg';
+
+/** Any constants; apart from those of traffic, so that neither waits for the other. */
+const RETENTION_LOCK = 0x77656974;
+const ROLLUP_LOCK = 0x77656975;
+
+/** Held by everyone who writes states, until the end of the transaction: the horizons stay where they are. */
+export async function shareStates(client: ClientBase): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock_shared($1)', [RETENTION_LOCK]);
+}
+
+/** Waits until nobody writes states, and keeps them waiting until the end of the transaction. */
+export async function stopStates(client: ClientBase): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1)', [RETENTION_LOCK]);
+}
+
+/** Held by whoever makes buckets or adds to them, of whatever level. */
+export async function lockStateRollup(client: ClientBase): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1)', [ROLLUP_LOCK]);
+}

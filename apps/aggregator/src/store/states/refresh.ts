@@ -1,0 +1,100 @@
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { Frame } from '../block/frame.js';
+import type { Edition } from '../edition/edition.js';
+import { Buckets, withoutMadeUp } from './buckets.js';
+import { refreshHostStateSql } from './host-state.sql.js';
+import { PACKED_KINDS, type PackedKind } from './kind.js';
+import { alignedTo, STATE_LEVELS, type StateLevel, stateLevelAbove, stateTables } from './level.js';
+import { lockStateRollup } from './lock.js';
+import { markedStates, markStates, marksOf, takeMarks } from './marks.js';
+import { putBuckets, readFrames } from './packed-rows.js';
+
+const MAX_BUCKETS_A_TRANSACTION = 4;
+const HOSTS_AT_ONCE = 100;
+/** What could not be read is made up for by a sample that began at most this long before. */
+const LONGEST_MADE_UP_MS = 3_600_000;
+
+/** Makes all closed buckets of states that changed, finest first. Answers how many it made; 0 = nothing to do. */
+export async function refreshStates(pool: Pool, edition: Edition, nowMs: number): Promise<number> {
+  const client = await pool.connect();
+  let broken = true;
+  try {
+    let made = 0;
+    for (const level of STATE_LEVELS) made += await refreshClosed(client, edition, level, nowMs);
+    broken = false;
+    return made;
+  } catch (error) {
+    edition.forget();
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function refreshClosed(client: PoolClient, edition: Edition, level: StateLevel, nowMs: number): Promise<number> {
+  const buckets = await markedStates(client, level, nowMs - level.closedAfterMs + 1, MAX_BUCKETS_A_TRANSACTION);
+  if (buckets.length === 0) return 0;
+  await edition.ensureRoom(client, stateTables(level.name), roomOf(level, buckets));
+  await client.query('BEGIN');
+  await lockStateRollup(client);
+  for (const bucketMs of buckets) await makeBucket(client, level, bucketMs);
+  await client.query('COMMIT');
+  return buckets.length;
+}
+
+/** A packed row begins before the bucket that it holds. */
+export function roomOf({ rowMs }: StateLevel, times: readonly number[]): number[] {
+  return [...times, ...times.map((ms) => alignedTo(rowMs, ms))];
+}
+
+/** Makes one bucket anew for all hosts that marked it, closed or not, in the caller's transaction, which holds the roll-up's lock. */
+export async function makeBucket(client: ClientBase, level: StateLevel, bucketMs: number): Promise<void> {
+  const hosts = await takeMarks(client, level, bucketMs);
+  if (hosts.length === 0) return;
+  await client.query(refreshHostStateSql(level), [new Date(bucketMs), hosts]);
+  for (let from = 0; from < hosts.length; from += HOSTS_AT_ONCE) {
+    for (const kind of PACKED_KINDS) {
+      await makePacked(client, level, kind, bucketMs, hosts.slice(from, from + HOSTS_AT_ONCE));
+    }
+  }
+  const above = stateLevelAbove(level.name);
+  if (above) {
+    const moments = hosts.map((hostId) => ({ hostId, ms: bucketMs }));
+    await markStates(client, above, marksOf(above, moments));
+  }
+}
+
+async function makePacked(
+  client: ClientBase,
+  level: StateLevel,
+  kind: PackedKind,
+  bucketMs: number,
+  hosts: readonly number[],
+): Promise<void> {
+  const source = await readSource(client, level, kind, bucketMs, hosts);
+  const made = new Map<number, Frame[]>();
+  for (const [hostId, frames] of source) {
+    const buckets = new Buckets(kind, level.bucketMs);
+    if (level.source === 'state') buckets.addSamples(samplesIn(level, bucketMs, frames));
+    else buckets.addBuckets(frames);
+    made.set(hostId, buckets.frames());
+  }
+  await putBuckets(client, `${kind.table}${level.suffix}`, level, made);
+}
+
+function readSource(
+  client: ClientBase,
+  level: StateLevel,
+  { table }: PackedKind,
+  bucketMs: number,
+  hosts: readonly number[],
+): Promise<Map<number, Frame[]>> {
+  const untilMs = bucketMs + level.bucketMs;
+  const finer = STATE_LEVELS.find(({ name }) => name === level.source);
+  if (finer) return readFrames(client, `${table}${finer.suffix}`, hosts, { fromMs: bucketMs, untilMs }, finer.rowMs);
+  return readFrames(client, table, hosts, { fromMs: bucketMs - LONGEST_MADE_UP_MS, untilMs }, 1);
+}
+
+function samplesIn(level: StateLevel, bucketMs: number, samples: readonly Frame[]): Frame[] {
+  return withoutMadeUp(samples).filter(({ startMs }) => alignedTo(level.bucketMs, startMs) === bucketMs);
+}
