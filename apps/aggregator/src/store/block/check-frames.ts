@@ -1,15 +1,21 @@
 import type { Frame } from './frame.js';
 
-/** About 70,000 years either side of 1970: so far, differences of differences stay exact. */
-const FURTHEST_START_MS = 2 ** 51;
+/** About 35,000 years: so far, starts, lengths and the gaps between them stay exact. */
+const LONGEST_MS = 2 ** 50;
+/** What a block can hold: more than any agent sends, and little enough that a torn block cannot ask for all memory. */
+export const MOST_FRAMES = 2 ** 16;
+export const MOST_SERIES = 2 ** 20;
+export const MOST_COLUMNS = 16;
 
 /** Refuses frames that could not be read back as they are. */
 export function checkFrames(frames: readonly Frame[]): void {
   const columnCount = frames[0]?.columns.length ?? 0;
+  checkCount('frames', frames.length, MOST_FRAMES);
+  checkCount('columns', columnCount, MOST_COLUMNS);
   for (const frame of frames) {
-    if (!Number.isSafeInteger(frame.startMs) || Math.abs(frame.startMs) > FURTHEST_START_MS)
-      throw new RangeError(`startMs of a frame is ${frame.startMs}: give whole ms within 2^51 of 1970.`);
-    checkValues('ms and presenceMs', [frame.ms, frame.presenceMs]);
+    checkMs('startMs', Math.abs(frame.startMs));
+    checkMs('ms', frame.ms);
+    checkMs('presenceMs', frame.presenceMs);
     if (frame.columns.length !== columnCount)
       throw new RangeError(`A frame has ${frame.columns.length} columns, another ${columnCount}: give all the same.`);
     checkIds('ids', frame.ids);
@@ -17,6 +23,15 @@ export function checkFrames(frames: readonly Frame[]): void {
     checkIds('unreadIds', frame.unreadIds);
     checkColumn('unreadMs', frame.unreadMs, frame.unreadIds.length);
   }
+}
+
+function checkCount(name: string, count: number, most: number): void {
+  if (count > most) throw new RangeError(`A block is given ${count} ${name}: give at most ${most}.`);
+}
+
+function checkMs(name: string, ms: number): void {
+  if (!Number.isSafeInteger(ms) || ms < 0 || ms > LONGEST_MS)
+    throw new RangeError(`${name} of a frame is ${ms}: give whole ms, at most 2^50.`);
 }
 
 function checkColumn(name: string, values: readonly number[], length: number): void {
@@ -33,6 +48,7 @@ function checkValues(name: string, values: readonly number[]): void {
 }
 
 function checkIds(name: string, ids: readonly number[]): void {
+  checkCount(name, ids.length, MOST_SERIES);
   checkValues(name, ids);
   for (let index = 1; index < ids.length; index++) {
     if ((ids[index] ?? 0) <= (ids[index - 1] ?? 0))
