@@ -49,7 +49,9 @@ export class BitWriter {
 
   /** The bits of a value below its highest, when its length is known to the reader. */
   mantissa(value: number, length: number): void {
-    if (length > 1) this.longBits(value - 2 ** (length - 1), length - 1);
+    if (length <= 1) return;
+    if (length <= AT_ONCE) this.bits(value - (1 << (length - 1)), length - 1);
+    else this.longBits(value - 2 ** (length - 1), length - 1);
   }
 
   append(other: BitWriter): void {
@@ -63,11 +65,12 @@ export class BitWriter {
     this.pendingBits = 0;
   }
 
-  /** All bytes, filled up with zero bits, and room for some more; shares the memory of the writer. */
+  /** A copy of all bytes, filled up with zero bits, and of as many more as asked. */
   finish(moreBytes: number): Buffer {
     if (this.pendingBits > 0) this.bits(0, 8 - this.pendingBits);
-    this.grow(moreBytes);
-    return this.bytes.subarray(0, this.length + moreBytes);
+    const bytes = Buffer.allocUnsafe(this.length + moreBytes);
+    this.bytes.copy(bytes, 0, 0, this.length);
+    return bytes;
   }
 
   private grow(moreBytes: number): void {
@@ -113,7 +116,9 @@ export class BitReader {
 
   mantissa(length: number): number {
     if (length > LONGEST) throw tornBlock(`a number of ${length} bits`);
-    return length <= 1 ? length : 2 ** (length - 1) + this.longBits(length - 1);
+    if (length <= 1) return length;
+    if (length <= AT_ONCE) return (1 << (length - 1)) | this.bits(length - 1);
+    return 2 ** (length - 1) + this.longBits(length - 1);
   }
 
   /** A number that can be no more than `most` in a block that is whole. */

@@ -1,85 +1,108 @@
 import { atMost, type BitReader, type BitWriter } from './bits.js';
 import { MOST_SERIES } from './check-frames.js';
 import type { Frame, FrameSink } from './frame.js';
+import type { FrameMemory } from './frame-memory.js';
 import { planVectorQuickly, readVector, writeVector } from './vector.js';
 
-/** A frame as it was read: the series that moved, and the asked columns of them, by the index of the column. */
-interface FrameParts {
-  readonly ids: Float64Array;
-  readonly columns: readonly (Float64Array | undefined)[];
-  readonly unreadIds: Float64Array;
-  readonly unreadMs: Float64Array;
-}
+/** Memory to write from; nothing else runs while a frame is written. */
+let scratch = new Float64Array(256);
 
 /** Writes few frames one after the other: nothing to compare, little to say of each. */
 export function writeByFrame(writer: BitWriter, frames: readonly Frame[]): void {
   for (const { ids, unreadIds, unreadMs, columns } of frames) {
-    const vector = new Float64Array(Math.max(ids.length, unreadIds.length));
-    writeIds(writer, ids, vector);
-    writeIds(writer, unreadIds, vector);
-    writeValues(writer, unreadMs, vector);
-    for (const column of columns) writeValues(writer, column, vector);
+    writeIds(writer, ids);
+    writeIds(writer, unreadIds);
+    writeValues(writer, unreadMs);
+    for (const column of columns) writeValues(writer, column);
   }
 }
 
-/** Reads all frames; of their columns those that are asked. */
+/** Reads frames, and of their columns at least those below `askedCount`: what follows the last of them is not looked at. */
 export function readByFrame(
   reader: BitReader,
-  frameCount: number,
+  frames: readonly FrameMemory[],
   columnCount: number,
-  isAsked: (column: number) => boolean,
-): FrameParts[] {
-  return Array.from({ length: frameCount }, () => {
-    const ids = readIds(reader);
-    const unreadIds = readIds(reader);
-    const unreadMs = readValues(reader, unreadIds.length);
-    const columns: (Float64Array | undefined)[] = [];
-    for (let column = 0; column < columnCount; column++) {
-      const values = readValues(reader, ids.length);
-      columns.push(isAsked(column) ? values : undefined);
-    }
-    return { ids, columns, unreadIds, unreadMs };
+  askedCount: number,
+): void {
+  frames.forEach((frame, index) => {
+    frame.expectIds(reader.count(MOST_SERIES, 'series'));
+    readIds(reader, frame.idCount, frame.ids);
+    frame.expectUnread(reader.count(MOST_SERIES, 'series'));
+    readIds(reader, frame.unreadCount, frame.unreadIds);
+    readVector(reader, frame.unreadCount, frame.unreadMs);
+    const count = index < frames.length - 1 ? columnCount : askedCount;
+    for (let column = 0; column < count; column++) readVector(reader, frame.idCount, frame.column(column));
   });
 }
 
 /** Tells of the series of few frames: the lowest id that is left in any of them, again and again. */
 export function tellByFrame(
-  parts: readonly FrameParts[],
+  frames: readonly FrameMemory[],
   columnIndexes: readonly number[],
   wanted: (id: number) => boolean,
   sink: Pick<FrameSink, 'series' | 'unread'>,
 ): void {
-  const frames = new Uint32Array(parts.length);
-  const told = columnIndexes.map(() => new Float64Array(parts.length));
-  const next = new Uint32Array(parts.length);
-  for (let id = lowest(parts, next); id < Infinity; id = lowest(parts, next)) {
+  const columns = frames.map((frame) => columnIndexes.map((index) => frame.column(index)));
+  const indexes = new Uint32Array(frames.length);
+  const told = columnIndexes.map(() => new Float64Array(frames.length));
+  const next = frames.map(() => 0);
+  for (let id = lowest(frames, next); id < Infinity; id = lowest(frames, next)) {
     const isWanted = wanted(id);
     let count = 0;
-    for (let frame = 0; frame < parts.length; frame++) {
+    for (let frame = 0; frame < frames.length; frame++) {
       const row = next[frame] ?? 0;
-      if (parts[frame]?.ids[row] !== id) continue;
+      if (!holds(frames[frame], row, id)) continue;
       next[frame] = row + 1;
       if (!isWanted) continue;
-      frames[count] = frame;
-      for (const [each, memory] of told.entries())
-        memory[count] = parts[frame]?.columns[columnIndexes[each] ?? -1]?.[row] ?? 0;
-      count++;
+      indexes[count] = frame;
+      copyRow(columns[frame], row, told, count++);
     }
-    if (count > 0) sink.series(id, count, frames, told);
+    if (count > 0) sink.series(id, count, indexes, told);
   }
-  parts.forEach(({ unreadIds, unreadMs }, frame) => {
-    unreadIds.forEach((id, row) => wanted(id) && sink.unread(id, frame, unreadMs[row] ?? 0));
-  });
+  frames.forEach((frame, index) => tellUnread(frame, index, wanted, sink));
 }
 
-function lowest(parts: readonly FrameParts[], next: Uint32Array): number {
+function lowest(frames: readonly FrameMemory[], next: readonly number[]): number {
   let id = Infinity;
-  for (let frame = 0; frame < parts.length; frame++) id = Math.min(id, parts[frame]?.ids[next[frame] ?? 0] ?? Infinity);
+  for (let frame = 0; frame < frames.length; frame++) {
+    const row = next[frame] ?? 0;
+    const memory = frames[frame];
+    if (memory && row < memory.idCount) id = Math.min(id, memory.ids[row] ?? Infinity);
+  }
   return id;
 }
 
+function holds(frame: FrameMemory | undefined, row: number, id: number): boolean {
+  return frame !== undefined && row < frame.idCount && frame.ids[row] === id;
+}
+
+function copyRow(
+  from: readonly Float64Array[] | undefined,
+  row: number,
+  into: readonly Float64Array[],
+  count: number,
+): void {
+  for (let each = 0; each < into.length; each++) {
+    const memory = into[each];
+    if (memory) memory[count] = from?.[each]?.[row] ?? 0;
+  }
+}
+
+function tellUnread(
+  { unreadCount, unreadIds, unreadMs }: FrameMemory,
+  frame: number,
+  wanted: (id: number) => boolean,
+  sink: Pick<FrameSink, 'unread'>,
+): void {
+  for (let row = 0; row < unreadCount; row++) {
+    const id = unreadIds[row] ?? 0;
+    if (wanted(id)) sink.unread(id, frame, unreadMs[row] ?? 0);
+  }
+}
+
 /** How many, and by how much each is above the one before. */
-function writeIds(writer: BitWriter, ids: readonly number[], vector: Float64Array): void {
+function writeIds(writer: BitWriter, ids: readonly number[]): void {
+  const vector = room(ids.length);
   writer.number(ids.length);
   let nextId = 0;
   for (let index = 0; index < ids.length; index++) {
@@ -90,24 +113,23 @@ function writeIds(writer: BitWriter, ids: readonly number[], vector: Float64Arra
   writeVector(writer, planVectorQuickly(vector, ids.length), vector, ids.length);
 }
 
-function readIds(reader: BitReader): Float64Array {
-  const ids = readValues(reader, reader.count(MOST_SERIES, 'series'));
+function readIds(reader: BitReader, count: number, ids: Float64Array): void {
+  readVector(reader, count, ids);
   let nextId = 0;
-  for (let index = 0; index < ids.length; index++) {
+  for (let index = 0; index < count; index++) {
     const id = atMost(nextId + (ids[index] ?? 0), Number.MAX_SAFE_INTEGER, 'as the id of a series');
     ids[index] = id;
     nextId = id + 1;
   }
-  return ids;
 }
 
-function writeValues(writer: BitWriter, values: readonly number[], vector: Float64Array): void {
+function writeValues(writer: BitWriter, values: readonly number[]): void {
+  const vector = room(values.length);
   for (let index = 0; index < values.length; index++) vector[index] = values[index] ?? 0;
   writeVector(writer, planVectorQuickly(vector, values.length), vector, values.length);
 }
 
-function readValues(reader: BitReader, count: number): Float64Array {
-  const values = new Float64Array(count);
-  readVector(reader, count, values);
-  return values;
+function room(count: number): Float64Array {
+  if (scratch.length < count) scratch = new Float64Array(count * 2);
+  return scratch;
 }

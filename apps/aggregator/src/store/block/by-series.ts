@@ -3,7 +3,7 @@ import { makeColumn, readColumn, writeColumn } from './column.js';
 import type { Frame, FrameSink } from './frame.js';
 import { readRuns, writeRuns } from './runs.js';
 import { type SeriesRows, seriesRows, type UnreadRows, unreadRows } from './series-rows.js';
-import { planVector, readVector, writeVector } from './vector.js';
+import { readVector, writeNumbers } from './vector.js';
 
 /** Writes many frames series by series, and each column by column: what is alike stands together. */
 export function writeBySeries(writer: BitWriter, frames: readonly Frame[], columnCount: number): void {
@@ -87,8 +87,7 @@ function writeSeries(body: BitWriter, row: SeriesRows): void {
 
 function writeUnread(body: BitWriter, { frames, ms }: UnreadRows): void {
   writeRuns(body, frames);
-  const vector = Float64Array.from(ms);
-  writeVector(body, planVector(vector, vector.length), vector, vector.length);
+  writeNumbers(body, ms);
 }
 
 /** The columns of one series after another, each read when it is asked for, or another one is foretold from it. */
@@ -106,9 +105,11 @@ class SeriesColumns {
     this.isRead = Array<boolean>(columnCount).fill(false);
   }
 
-  /** Where a column is read to; a column that the block does not have is told as zeros. */
+  /** Where a column is read to. */
   memory(index: number): Float64Array {
-    return (this.memories[index] ??= new Float64Array(this.memories[0]?.length ?? 0));
+    const memory = this.memories[index];
+    if (!memory) throw new RangeError(`column ${index} is not one of a block of traffic`);
+    return memory;
   }
 
   open(body: BitReader, count: number): void {

@@ -4,6 +4,7 @@ import { readByFrame, tellByFrame, writeByFrame } from './by-frame.js';
 import { scanBySeries, writeBySeries } from './by-series.js';
 import { checkFrames, MOST_COLUMNS, MOST_FRAMES } from './check-frames.js';
 import type { Frame, FrameSink } from './frame.js';
+import { withFrameMemory } from './frame-memory.js';
 import { type FrameTimes, readFrameTimes, writeFrameTimes } from './frame-times.js';
 
 /** The first byte of a block, also of those that were written years ago. */
@@ -14,12 +15,15 @@ const CHECKSUM_BYTES = 4;
 /** So many frames are written one after the other; more of them series by series, which is smaller and slower. */
 const MOST_BY_FRAME = 4;
 
+/** Used for each block; nothing else runs while one is written. */
+const writer = new BitWriter(65_536);
+
 /** Packs frames of one host, in any order, into a block. All have the same number of columns. */
 export function encodeFrames(frames: readonly Frame[]): Buffer {
   checkFrames(frames);
   const sorted = frames.length > 1 ? [...frames].sort((a, b) => a.startMs - b.startMs) : frames;
   const columnCount = sorted[0]?.columns.length ?? 0;
-  const writer = new BitWriter();
+  writer.clear();
   writer.bits(VERSION, VERSION_BITS);
   writer.number(sorted.length);
   writer.number(columnCount);
@@ -37,19 +41,50 @@ export function encodeFrames(frames: readonly Frame[]): Buffer {
 /** The frames of a block, by start; of equal starts, in the order in which they were given. */
 export function decodeFrames(block: Uint8Array): Frame[] {
   const opened = open(block);
-  const { reader, frameCount, columnCount, times } = opened;
-  const frames = emptyFrames(times, columnCount);
-  if (frameCount <= MOST_BY_FRAME) {
-    const parts = readByFrame(reader, frameCount, columnCount, () => true);
+  return opened.frameCount <= MOST_BY_FRAME ? decodeByFrame(opened) : decodeBySeries(opened);
+}
+
+/** Tells a sink of the wanted series of a block, and of their asked columns; what is not wanted is skipped, not decoded. */
+export function scanBlock(
+  block: Uint8Array,
+  columnIndexes: readonly number[],
+  wanted: (id: number) => boolean,
+  sink: FrameSink,
+): void {
+  const { reader, frameCount, columnCount, times } = open(block);
+  const unknown = columnIndexes.find((index) => index >= columnCount);
+  if (unknown !== undefined && frameCount > 0)
+    throw new RangeError(`column ${unknown} is asked of a block of traffic that has ${columnCount} columns.`);
+  sink.frames(times.startMs, times.ms, times.presenceMs);
+  if (frameCount > MOST_BY_FRAME) return scanBySeries(reader, frameCount, columnCount, columnIndexes, wanted, sink);
+  withFrameMemory(frameCount, (frames) => {
+    readByFrame(reader, frames, columnCount, Math.max(-1, ...columnIndexes) + 1);
+    tellByFrame(frames, columnIndexes, wanted, sink);
+  });
+}
+
+function decodeByFrame({ reader, frameCount, columnCount, times }: Opened): Frame[] {
+  return withFrameMemory(frameCount, (frames) => {
+    readByFrame(reader, frames, columnCount, columnCount);
     return frames.map((frame, index) => ({
-      ...frame,
-      ids: plain(parts[index]?.ids),
-      columns: frame.columns.map((_, column) => plain(parts[index]?.columns[column])),
-      unreadIds: plain(parts[index]?.unreadIds),
-      unreadMs: plain(parts[index]?.unreadMs),
+      ...timesOf(times, index),
+      ids: numbersOf(frame.ids, frame.idCount),
+      columns: Array.from({ length: columnCount }, (_, column) => numbersOf(frame.column(column), frame.idCount)),
+      unreadIds: numbersOf(frame.unreadIds, frame.unreadCount),
+      unreadMs: numbersOf(frame.unreadMs, frame.unreadCount),
     }));
-  }
-  const all = [...(frames[0]?.columns.keys() ?? [])];
+  });
+}
+
+function decodeBySeries({ reader, frameCount, columnCount, times }: Opened): Frame[] {
+  const all = Array.from({ length: columnCount }, (_, column) => column);
+  const frames = Array.from({ length: frameCount }, (_, index) => ({
+    ...timesOf(times, index),
+    ids: [] as number[],
+    columns: all.map(() => [] as number[]),
+    unreadIds: [] as number[],
+    unreadMs: [] as number[],
+  }));
   scanBySeries(reader, frameCount, columnCount, all, () => true, {
     series: (id, count, indexes, columns) => {
       for (let row = 0; row < count; row++) {
@@ -64,20 +99,6 @@ export function decodeFrames(block: Uint8Array): Frame[] {
     },
   });
   return frames;
-}
-
-/** Tells a sink of the wanted series of a block, and of their asked columns; what is not wanted is skipped, not decoded. */
-export function scanBlock(
-  block: Uint8Array,
-  columnIndexes: readonly number[],
-  wanted: (id: number) => boolean,
-  sink: FrameSink,
-): void {
-  const { reader, frameCount, columnCount, times } = open(block);
-  sink.frames(times.startMs, times.ms, times.presenceMs);
-  if (frameCount > MOST_BY_FRAME) return scanBySeries(reader, frameCount, columnCount, columnIndexes, wanted, sink);
-  const parts = readByFrame(reader, frameCount, columnCount, (column) => columnIndexes.includes(column));
-  tellByFrame(parts, columnIndexes, wanted, sink);
 }
 
 interface Opened {
@@ -102,20 +123,12 @@ function open(block: Uint8Array): Opened {
   return { reader, frameCount, columnCount, times: readFrameTimes(reader, frameCount) };
 }
 
-function emptyFrames({ startMs, ms, presenceMs }: FrameTimes, columnCount: number) {
-  return Array.from(startMs, (start, index) => ({
-    startMs: start,
-    ms: ms[index] ?? 0,
-    presenceMs: presenceMs[index] ?? 0,
-    ids: [] as number[],
-    columns: Array.from({ length: columnCount }, () => [] as number[]),
-    unreadIds: [] as number[],
-    unreadMs: [] as number[],
-  }));
+function timesOf({ startMs, ms, presenceMs }: FrameTimes, frame: number): Pick<Frame, keyof FrameTimes> {
+  return { startMs: startMs[frame] ?? 0, ms: ms[frame] ?? 0, presenceMs: presenceMs[frame] ?? 0 };
 }
 
-function plain(values: Float64Array = new Float64Array()): number[] {
+function numbersOf(values: Float64Array, count: number): number[] {
   const numbers: number[] = [];
-  for (let index = 0; index < values.length; index++) numbers.push(values[index] ?? 0);
+  for (let index = 0; index < count; index++) numbers.push(values[index] ?? 0);
   return numbers;
 }

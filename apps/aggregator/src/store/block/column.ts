@@ -1,6 +1,6 @@
 import { type BitReader, type BitWriter, tornBlock } from './bits.js';
 import { canPredict, type Ratio, ratioOf, readRatio, residuals, restore, writeRatio } from './prediction.js';
-import { planVector, readVector, type VectorPlan, writeVector } from './vector.js';
+import { planVector, readVector, type VectorPlan, vectorOf, writeVector } from './vector.js';
 
 const REFERENCE_BITS = 4;
 const RATIO_BITS = REFERENCE_BITS + 18;
@@ -25,7 +25,7 @@ export function makeColumn(values: readonly number[]): Column {
     sum += value;
     if (value > max) max = value;
   }
-  return { values: Float64Array.from(values), sum, max };
+  return { values: vectorOf(values), sum, max };
 }
 
 /** Writes the column of an index by itself or as foretold from an earlier one, whichever takes fewer bits. */

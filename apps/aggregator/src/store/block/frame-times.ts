@@ -1,6 +1,6 @@
 import { type BitReader, type BitWriter, unzigzag, zigzag } from './bits.js';
 import type { Frame } from './frame.js';
-import { planVector, readVector, writeVector } from './vector.js';
+import { readVector, writeNumbers } from './vector.js';
 
 /** The starts, lengths and presences of the frames of a block, ascending by start. */
 export interface FrameTimes {
@@ -18,12 +18,12 @@ export function writeFrameTimes(writer: BitWriter, frames: readonly Frame[]): vo
   writer.number(zigzag(frames[0]?.startMs ?? 0));
   writer.number(usualMs);
   const gaps = frames.slice(1).map(({ startMs }, index) => startMs - endMs(frames[index]));
-  write(writer, gaps.map(zigzag));
-  write(
+  writeNumbers(writer, gaps.map(zigzag));
+  writeNumbers(
     writer,
     frames.map(({ ms }) => zigzag(ms - usualMs)),
   );
-  write(
+  writeNumbers(
     writer,
     frames.map(({ ms, presenceMs }) => (presenceMs === ms ? 0 : presenceMs + 1)),
   );
@@ -49,11 +49,6 @@ export function readFrameTimes(reader: BitReader, count: number): FrameTimes {
     nextMs = (startMs[frame] ?? 0) + lastsMs;
   }
   return { startMs, ms, presenceMs };
-}
-
-function write(writer: BitWriter, values: readonly number[]): void {
-  const vector = Float64Array.from(values);
-  writeVector(writer, planVector(vector, vector.length), vector, vector.length);
 }
 
 function endMs(frame: Frame | undefined): number {

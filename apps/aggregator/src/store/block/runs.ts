@@ -1,5 +1,5 @@
 import { atMost, type BitReader, type BitWriter } from './bits.js';
-import { planVector, readVector, writeVector } from './vector.js';
+import { readVector, writeNumbers } from './vector.js';
 
 /** Ascending indexes as runs: how many are left out before each, and how many follow each other. */
 export function writeRuns(writer: BitWriter, indexes: readonly number[]): void {
@@ -16,8 +16,8 @@ export function writeRuns(writer: BitWriter, indexes: readonly number[]): void {
     from = to;
   }
   writer.number(gaps.length);
-  for (const vector of [Float64Array.from(gaps), Float64Array.from(lengths)])
-    writeVector(writer, planVector(vector, vector.length), vector, vector.length);
+  writeNumbers(writer, gaps);
+  writeNumbers(writer, lengths);
 }
 
 /** Reads indexes, all below the length of the array they go into; how many there are. */

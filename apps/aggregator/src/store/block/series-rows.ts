@@ -24,7 +24,8 @@ export function seriesRows(frames: readonly Frame[], columnCount: number): Serie
       let row = rows.get(id);
       if (!row) rows.set(id, (row = { id, frames: [], columns: Array.from({ length: columnCount }, () => []) }));
       row.frames.push(index);
-      row.columns.forEach((column, each) => column.push(frame.columns[each]?.[position] ?? 0));
+      for (let column = 0; column < columnCount; column++)
+        row.columns[column]?.push(frame.columns[column]?.[position] ?? 0);
     });
   });
   return ascending(rows);

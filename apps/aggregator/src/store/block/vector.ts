@@ -1,8 +1,7 @@
-import { type BitReader, type BitWriter } from './bits.js';
+import { bitLength, type BitReader, type BitWriter } from './bits.js';
 import { anyLengthsPlan, type LengthsPlan, planLengths, readLengths, writeLengths } from './dense-lengths.js';
 import { planRice, readRice, RICE_LIMIT, type RicePlan, writeRice } from './dense-rice.js';
 import { readSparse, sparseBits, writeSparse } from './sparse.js';
-import { bitLength } from './bits.js';
 
 /** How a vector of numbers is coded, and how many bits that takes; what they say of themselves is written before them. */
 export type VectorPlan =
@@ -72,4 +71,17 @@ export function readVector(reader: BitReader, count: number, into: Float64Array)
   else if (kind === 'sparse') readSparse(reader, count, into);
   else if (kind === 'lengths') readLengths(reader, count, into);
   else readRice(reader, count, into);
+}
+
+/** Numbers in the form that vectors are planned and written from. */
+export function vectorOf(numbers: readonly number[]): Float64Array {
+  const vector = new Float64Array(numbers.length);
+  for (let index = 0; index < numbers.length; index++) vector[index] = numbers[index] ?? 0;
+  return vector;
+}
+
+/** Writes numbers in the way that takes the fewest bits. */
+export function writeNumbers(writer: BitWriter, numbers: readonly number[]): void {
+  const vector = vectorOf(numbers);
+  writeVector(writer, planVector(vector, vector.length), vector, vector.length);
 }

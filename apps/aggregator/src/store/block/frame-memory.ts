@@ -1,0 +1,48 @@
+/** More than this is given back to the system rather than kept for the next frame. */
+const MOST_KEPT = 16_384;
+
+/** A frame as it was read; memory that the next one uses again, as a query reads a hundred thousand of them. */
+export class FrameMemory {
+  idCount = 0;
+  ids: Float64Array = new Float64Array(64);
+  unreadCount = 0;
+  unreadIds: Float64Array = new Float64Array(8);
+  unreadMs: Float64Array = new Float64Array(8);
+  private readonly columns: Float64Array[] = [];
+
+  /** Room for the ids of a frame. */
+  expectIds(count: number): void {
+    this.idCount = count;
+    this.ids = withRoom(this.ids, count);
+  }
+
+  /** Room for what could not be read in it. */
+  expectUnread(count: number): void {
+    this.unreadCount = count;
+    this.unreadIds = withRoom(this.unreadIds, count);
+    this.unreadMs = withRoom(this.unreadMs, count);
+  }
+
+  /** Room for the column of an index, one value for each id. */
+  column(index: number): Float64Array {
+    const memory = withRoom(this.columns[index], this.idCount);
+    this.columns[index] = memory;
+    return memory;
+  }
+}
+
+const unused: FrameMemory[] = [];
+
+/** Lends memory for so many frames; a scan within a scan is lent other memory. */
+export function withFrameMemory<Result>(count: number, use: (memory: readonly FrameMemory[]) => Result): Result {
+  const memory = Array.from({ length: count }, () => unused.pop() ?? new FrameMemory());
+  try {
+    return use(memory);
+  } finally {
+    for (const each of memory) if (each.ids.length <= MOST_KEPT) unused.push(each);
+  }
+}
+
+function withRoom(memory: Float64Array | undefined, count: number): Float64Array {
+  return memory && memory.length >= count ? memory : new Float64Array(Math.max(64, count * 2));
+}
