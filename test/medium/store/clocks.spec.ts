@@ -7,6 +7,7 @@ import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import type { TestDatabase } from '../../support/database.js';
 import { startPostgres } from '../../support/postgres.js';
+import { queryUnpacked } from '../../support/unpacked.js';
 import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
 const HOUR_MS = 3_600_000;
@@ -40,8 +41,7 @@ describe('a host whose clock is wrong', () => {
 
   afterAll(() => pool.end());
 
-  const rows = async (sql: string): Promise<Record<string, unknown>[]> =>
-    (await pool.query<Record<string, unknown>>(sql)).rows;
+  const rows = (sql: string): Promise<Record<string, unknown>[]> => queryUnpacked(pool, sql);
 
   const arrival = (content: Content, receivedMs: number, sentMs: number | null): Arrival => ({
     ...{ subject: 'weir.v1.test', payload: new Uint8Array(), content, receivedMs, sentMs },

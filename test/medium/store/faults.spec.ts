@@ -8,6 +8,7 @@ import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writ
 import { DataFault } from '../../../apps/aggregator/src/store/write/faults.js';
 import { startPostgres } from '../../support/postgres.js';
 import type { TestDatabase } from '../../support/database.js';
+import { queryUnpacked } from '../../support/unpacked.js';
 import { eight, FakeAgent, inventoryOf } from './fake-agent.js';
 
 const DAY_MS = 86_400_000;
@@ -44,7 +45,7 @@ describe('the writer, where data or database are odd', () => {
 
   afterAll(() => pool.end());
 
-  const rows = async (sql: string): Promise<unknown[]> => (await pool.query<pg.QueryResultRow>(sql)).rows;
+  const rows = (sql: string): Promise<unknown[]> => queryUnpacked(pool, sql);
 
   it('uses up no id for what it knows: a repeated inventory, a restart', async () => {
     const agent = new FakeAgent();
@@ -93,7 +94,7 @@ describe('the writer, where data or database are odd', () => {
     async (deletion) => {
       const agent = new FakeAgent();
       await writer.write([traffic(agent.tick(T0, { 'host/eth0': eight(1) }))]);
-      await pool.query(`${deletion}; DELETE FROM traffic`);
+      await pool.query(`${deletion}; DELETE FROM traffic_recent`);
       const next = traffic(agent.tick(T0 + 1_000, { 'host/eth0': eight(5) }, { checkpoint: true }));
       const failure: unknown = await writer.write([next]).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(Error);

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import type { TestDatabase } from '../../support/database.js';
+import { queryUnpacked } from '../../support/unpacked.js';
 import { startPostgres } from '../../support/postgres.js';
 import { eight, FakeAgent } from './fake-agent.js';
 
@@ -24,6 +25,7 @@ describe('two agents under one host id', () => {
     const url = await server.createDatabase();
     const edition = await migrate(url, () => undefined);
     pool = new pg.Pool({ connectionString: url });
+    pool.on('error', () => undefined);
     writer = new BatchWriter(pool, edition);
   });
   afterAll(() => pool.end());
@@ -38,7 +40,7 @@ describe('two agents under one host id', () => {
   const events = async (): Promise<unknown[]> =>
     (await pool.query<pg.QueryResultRow>('SELECT kind, subject, before, after FROM event')).rows;
   const storedBytes = async (): Promise<unknown> =>
-    (await pool.query<{ sum: string }>('SELECT sum(rx_bytes)::text AS sum FROM traffic')).rows[0]?.sum;
+    (await queryUnpacked<{ sum: string }>(pool, 'SELECT sum(rx_bytes)::text AS sum FROM traffic'))[0]?.sum;
   const tick = (agent: FakeAgent, second: number): TrafficMessage =>
     agent.tick(T0 + second * 1_000, { [KEY]: eight(second + 1) });
 

@@ -8,8 +8,12 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { FIRST_DIRTY_SQL } from '../../../apps/aggregator/src/query/series.sql.js';
-import { type Edition, ROLLUP_TABLES } from '../../../apps/aggregator/src/store/edition/edition.js';
+import { encodeFrames } from '../../../apps/aggregator/src/store/block/codec.js';
+import { windowOf } from '../../../apps/aggregator/src/store/block/window.js';
+import { type Edition, PACKED_TABLE } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate, MIGRATIONS } from '../../../apps/aggregator/src/store/migrate.js';
+import { ROW_TABLES } from '../../../apps/aggregator/src/store/migrations/row-tables.js';
+import { packRecent } from '../../../apps/aggregator/src/store/rollup/pack.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
 import { applyRetention } from '../../../apps/aggregator/src/store/rollup/retention.js';
 import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
@@ -17,6 +21,7 @@ import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writ
 import { DataFault } from '../../../apps/aggregator/src/store/write/faults.js';
 import { MAX_REFUSED_ROWS } from '../../../apps/aggregator/src/store/write/refused.js';
 import type { TestDatabase } from '../../support/database.js';
+import { queryUnpacked } from '../../support/unpacked.js';
 import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
 const MINUTE_MS = 60_000;
@@ -63,17 +68,18 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
   });
 
   const rows = async <T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]> =>
-    (await pool.query<T>(sql, values)).rows;
+    /\b(traffic|presence|unread)/.test(sql)
+      ? queryUnpacked<T>(pool, sql, values)
+      : (await pool.query<T>(sql, values)).rows;
 
   /** The sums of a table, for each key. */
   async function sums(table: string, host: string): Promise<Map<string, bigint[]>> {
-    const { rows: found } = await pool.query<string[]>({
-      rowMode: 'array',
-      text: `SELECT key, ${SUMS} FROM ${table} JOIN series USING (series_id) JOIN host USING (host_id) WHERE host.id = $1
-             GROUP BY key`,
-      values: [host],
-    });
-    return new Map(found.map(([key, ...counters]) => [String(key), counters.map(BigInt)]));
+    const found = await rows<{ key: string; sums: string[] }>(
+      `SELECT key, ARRAY[${SUMS}] AS sums FROM ${table} JOIN series USING (series_id) JOIN host USING (host_id)
+       WHERE host.id = $1 GROUP BY key`,
+      [host],
+    );
+    return new Map(found.map(({ key, sums: counters }) => [key, counters.map(BigInt)]));
   }
 
   async function refreshAll(): Promise<void> {
@@ -92,9 +98,9 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     expect(applied).toEqual(MIGRATIONS.map(({ id }) => `applied migration ${id} (edition ${edition})`));
   });
 
-  it.each(MIGRATIONS.slice(0, -1).map(({ id }, index) => [id, index]))(
-    'is brought up to date from %s, keeping what is stored',
-    async (_, index) => {
+  it.each(MIGRATIONS.slice(0, 3).map(({ id }, index) => [id, index]))(
+    'is brought up to date from %s, packing the rows that are stored',
+    async (id, index) => {
       const old = await server.createDatabase();
       await migrate(old, () => undefined, MIGRATIONS.slice(0, Number(index) + 1));
       const client = new pg.Client({ connectionString: old });
@@ -102,18 +108,60 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       const host = `INSERT INTO host (id, name, first_seen, last_seen) VALUES (gen_random_uuid(), 'web-3', now(), now())`;
       const series = `INSERT INTO series (host_id, key, net_id, name, first_at) VALUES (1, 'host/eth0', 'x', 'eth0', now())`;
       for (const sql of [host, series]) await client.query(sql);
-      await used.ensureRoom(client, ROLLUP_TABLES, [T0]);
+      await used.ensureRoom(client, [...ROW_TABLES.raw, ...ROW_TABLES['1m']], [T0]);
+      await client.query(
+        `INSERT INTO traffic SELECT $1::timestamptz + n * interval '1 s', 1, 1000, n, 0, 0, 0, 0, 0, 0, 0 FROM generate_series(0, 599) n`,
+        [new Date(T0)],
+      );
+      await client.query(
+        `INSERT INTO presence SELECT $1::timestamptz + n * interval '1 s', 1, 1000 FROM generate_series(0, 599) n`,
+        [new Date(T0)],
+      );
+      await client.query(`INSERT INTO unread VALUES ($1, 1, 1000)`, [new Date(T0 + 7_250)]);
       await client.query(
         `INSERT INTO traffic_1m SELECT $1::timestamptz + n * interval '1 min', 1, 7, 0, 0, 0, 0, 0, 0, 0, 1, 1 FROM generate_series(0, 9) n`,
         [new Date(T0)],
       );
+      if (id === '0003_rollups') {
+        await client.query(`INSERT INTO dirty_5m SELECT DISTINCT date_bin('5 min', time, 'epoch'), 1 FROM traffic_1m`);
+      }
       await migrate(old, () => undefined);
       const upgraded = new pg.Pool({ connectionString: old });
+      upgraded.on('error', () => undefined);
       pools.push(upgraded);
       while ((await refreshRollup(upgraded, used)) > 0);
+      const stored = (sql: string): Promise<unknown[]> => queryUnpacked(upgraded, sql);
       for (const table of ['traffic_1m', 'traffic_5m'])
-        expect((await client.query(`SELECT sum(rx_bytes)::int AS sum FROM ${table}`)).rows).toEqual([{ sum: 70 }]);
+        expect(await stored(`SELECT sum(rx_bytes)::int AS sum FROM ${table}`)).toEqual([{ sum: 70 }]);
+      expect(await stored('SELECT sum(rx_bytes)::int AS sum, count(DISTINCT time)::int AS count FROM traffic')).toEqual(
+        [{ sum: 179_700, count: 600 }],
+      );
+      expect(await stored('SELECT sum(ms)::int AS ms FROM presence')).toEqual([{ ms: 600_000 }]);
+      expect(await stored('SELECT time, ms::int FROM unread')).toEqual([{ time: new Date(T0 + 7_250), ms: 1_000 }]);
       await client.end();
+    },
+  );
+
+  it.each(MIGRATIONS.slice(3, -1).map(({ id }, index) => [id, index + 4]))(
+    'is brought up to date from %s, keeping what is stored',
+    async (_, count) => {
+      const old = await server.createDatabase();
+      await migrate(old, () => undefined, MIGRATIONS.slice(0, Number(count)));
+      const upgraded = new pg.Pool({ connectionString: old });
+      upgraded.on('error', () => undefined);
+      pools.push(upgraded);
+      const frame = { startMs: T0, ms: 1_000, presenceMs: 1_000, ids: [1], columns: COUNTERS.map(() => [7]) };
+      const client = await upgraded.connect();
+      await used.ensureRoom(client, [PACKED_TABLE], [T0]);
+      client.release();
+      await upgraded.query('INSERT INTO traffic (time, host_id, frames) VALUES ($1, 1, $2)', [
+        new Date(T0),
+        encodeFrames([{ ...frame, unreadIds: [], unreadMs: [] }]),
+      ]);
+      await migrate(old, () => undefined);
+      expect(await queryUnpacked(upgraded, 'SELECT sum(rx_bytes)::int AS sum FROM traffic')).toEqual([{ sum: 7 }]);
+      const agent = new FakeAgent();
+      await new BatchWriter(upgraded, used).write([traffic(agent.tick(T0, { 'host/eth0': eight(1) }))]);
     },
   );
 
@@ -178,7 +226,12 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
   it('stores times as the start of the interval, late, early and far ones alike', async () => {
     const agent = new FakeAgent();
     const years = [Date.UTC(2019, 1, 3), T0, Date.UTC(2093, 4, 5, 6, 7, 8, 9)];
-    await writer.write(years.map((at) => traffic(agent.tick(at, { 'host/eth0': eight(1) }))));
+    // The stream's clock is the one that counts, whatever it says.
+    const asOf = (at: number): Arrival => ({
+      ...traffic(agent.tick(at, { 'host/eth0': eight(1) })),
+      ...{ receivedMs: at, sentMs: at },
+    });
+    for (const at of years) await writer.write([asOf(at)]);
     const stored = await rows<{ time: Date }>('SELECT time FROM traffic ORDER BY time');
     expect(stored.map(({ time }) => time.getTime())).toEqual(years.map((at) => at - 1_000));
     await refreshAll();
@@ -193,8 +246,8 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       traffic(agent.tick(T0 + 1_000, { 'host/eth0': eight(1) }, { unread: ['host/eth1'] })),
       traffic(agent.tick(T0 + 1_000, { 'host/eth2': eight(1) }, { part: 1 })),
     ]);
-    expect(await rows('SELECT ms FROM presence')).toEqual([{ ms: 1_000 }]);
-    expect(await rows('SELECT key, ms FROM unread JOIN series USING (series_id)')).toEqual([
+    expect(await rows('SELECT ms::int FROM presence')).toEqual([{ ms: 1_000 }]);
+    expect(await rows('SELECT key, ms::int FROM unread JOIN series USING (series_id)')).toEqual([
       { key: 'host/eth1', ms: 1_000 },
     ]);
   });
@@ -209,7 +262,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       { time: new Date(T0 + 120_000), ms: 30_500 },
     ];
     for (const table of ['traffic', 'presence', 'unread']) {
-      expect(await rows(`SELECT time, ms FROM ${table} ORDER BY time`)).toEqual(expected);
+      expect(await rows(`SELECT time, ms::int FROM ${table} ORDER BY time`)).toEqual(expected);
     }
     expect(await sums('traffic', agent.host)).toEqual(agent.truth);
     await refreshAll();
@@ -274,6 +327,61 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     expect(await rows('SELECT ms::int FROM presence_1m')).toEqual([{ ms: 21_000 }]);
   });
 
+  it('packs what has arrived, so that a host’s ten minutes are one row, and drops what it was made of', async () => {
+    const agents = [new FakeAgent(), new FakeAgent()];
+    const start = windowOf(T0);
+    const batch = (second: number): Arrival[] =>
+      agents.map((agent) =>
+        traffic(
+          agent.tick(
+            start + (second + 1) * 1_000,
+            { 'host/eth0': eight(second) },
+            { unread: ['host/eth1'], part: second % 2 },
+          ),
+        ),
+      );
+    for (let second = 0; second < 700; second += 1) await writer.write(batch(second));
+    const everything = (): Promise<unknown> =>
+      rows(`SELECT time, series_id, ms, rx_bytes::text FROM traffic UNION ALL SELECT time, series_id, ms, 'unread' FROM unread
+            UNION ALL SELECT time, -host_id, ms, 'presence' FROM presence ORDER BY 1, 2, 4`);
+    const before = await everything();
+    expect(await packRecent(pool, used)).toBe(2);
+    expect(await everything()).toEqual(before);
+    const stored = async (table: string): Promise<number> =>
+      (await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n ?? NaN;
+    expect([await stored('traffic_recent'), await stored('traffic')]).toEqual([0, 4]);
+    // What comes later is added to what is packed, and is rolled up all the same.
+    await writer.write(batch(700));
+    await writer.write(batch(5));
+    expect([await stored('traffic_recent'), await packRecent(pool, used), await stored('traffic')]).toEqual([0, 0, 8]);
+    await refreshAll();
+    for (const agent of agents) {
+      expect(await sums('traffic', agent.host)).toEqual(agent.truth);
+      expect(await sums('traffic_1m', agent.host)).toEqual(agent.truth);
+    }
+  });
+
+  it('writes one mark of a minute that is still open, and makes it once it is closed', async () => {
+    const agent = new FakeAgent();
+    const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+    const marks = async (): Promise<number> => (await pool.query('SELECT FROM dirty_1m')).rowCount ?? NaN;
+    const open = Array.from({ length: 5 }, (_, index) =>
+      traffic(agent.tick(minute + (index + 1) * 200, { 'host/eth0': eight(1) }, { ms: 200 })),
+    );
+    for (const each of open) await writer.write([each]);
+    const closed = Array.from({ length: 5 }, (_, index) =>
+      traffic(agent.tick(T0 + (index + 1) * 1_000, { 'host/eth0': eight(1) })),
+    );
+    for (const each of closed) await writer.write([each]);
+    // Within 3 s of a minute's end the first loop may touch two minutes.
+    expect(await marks()).toBeGreaterThanOrEqual(6);
+    expect(await marks()).toBeLessThanOrEqual(7);
+    await refreshAll();
+    expect(await sums('traffic_1m', agent.host)).toEqual(
+      new Map([['host/eth0', eight(1).map((count) => BigInt(5 * count))]]),
+    );
+  });
+
   it('rolls up exactly while messages of the same minute are still being stored', async () => {
     const agent = new FakeAgent();
     const messages = Array.from({ length: 200 }, (_, index) =>
@@ -323,7 +431,9 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       for (const table of LEVELS) expect([table, await sums(table, agent.host)]).toEqual([table, agent.truth]);
       expect(await counts()).toEqual([288, 144, 144, 144, 6]);
       expect(
-        await rows('SELECT max(max_rx_bytes_per_second) AS max, sum(ms)::int AS ms FROM traffic_1d, presence_1d'),
+        await rows(
+          'SELECT max(max_rx_bytes_per_second) AS max, sum(presence_1d.ms)::int AS ms FROM traffic_1d, presence_1d',
+        ),
       ).toEqual([{ max: 286, ms: 144_000 * 6 }]);
     });
 
@@ -332,7 +442,11 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       const all = threeDays(agent);
       const [early, late] = [all.filter((_, index) => index % 3 > 0), all.filter((_, index) => index % 3 === 0)];
       await writer.write(early);
-      await pool.query(`INSERT INTO retention VALUES ('1m', ${15 * DAY_MS})`);
+      await pool.query(`INSERT INTO retention VALUES ('raw', ${6 * HOUR_MS}), ('1m', ${15 * DAY_MS})`);
+      // What is not packed yet is not dropped.
+      await applyRetention(pool, used, D0 + 36 * HOUR_MS);
+      expect((await counts())[0]).toBe(192);
+      await packRecent(pool, used);
       // Nothing was rolled up yet: what is about to go is rolled up first.
       await applyRetention(pool, used, D0 + 36 * HOUR_MS);
       expect(Number((await rows<{ n: string }>('SELECT count(*) AS n FROM traffic'))[0]?.n)).toBe(112);
@@ -355,6 +469,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       const agent = new FakeAgent();
       const all = threeDays(agent);
       await writer.write(all.slice(0, 100));
+      await packRecent(pool, used);
       await applyRetention(pool, used, D0 + 30 * DAY_MS);
       await writer.write(all.slice(100));
       const stored = await rows<{ key: string; counters: string[] }>(
@@ -376,11 +491,14 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       const roll = async (): Promise<void> => {
         while (writing) await refreshRollup(pool, used);
       };
+      const pack = async (): Promise<void> => {
+        while (writing) await packRecent(pool, used);
+      };
       const drop = async (): Promise<void> => {
         for (let hours = 0; writing; hours += 1) await applyRetention(pool, used, D0 + hours * HOUR_MS);
       };
       const written = write().finally(() => (writing = false));
-      await Promise.all([written, roll(), drop()]);
+      await Promise.all([written, roll(), pack(), drop()]);
       await refreshAll();
       for (const table of LEVELS.slice(1)) expect([table, await sums(table, agent.host)]).toEqual([table, agent.truth]);
     });

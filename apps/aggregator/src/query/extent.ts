@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { type Horizons, placeOf } from '../store/rollup/horizon.js';
+import { finestOf, type Horizons } from '../store/rollup/horizon.js';
 import { type LevelName, LEVELS, type Resolution } from '../store/rollup/level.js';
 import { endOf, type Grid, ROLLUP_MS } from './grid.js';
 import { FIRST_DIRTY_SQL } from './series.sql.js';
@@ -28,7 +28,7 @@ export function resolutionOf({ startMs, stepMs }: Grid): Resolution {
 
 /** The finest step in which everything since a moment is still stored, ms. */
 export function finestStepMs(horizons: Horizons, fromMs: number): number {
-  const finest = placeOf(horizons, fromMs);
+  const finest = finestOf(horizons, fromMs);
   return finest === 'raw' ? SECOND_MS : finest.bucketMs;
 }
 

@@ -1,17 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
-import pg from 'pg';
+import pg, { type ClientBase } from 'pg';
 import { detectEdition } from './edition/detect.js';
 import type { Edition } from './edition/edition.js';
 import { tables } from './migrations/0001_tables.js';
 import { states } from './migrations/0002_states.js';
 import { rollups } from './migrations/0003_rollups.js';
+import { blocks } from './migrations/0004_blocks.js';
+import { packRows } from './migrations/0004_pack_rows.js';
 import { stateRollups } from './migrations/0005_state_rollups.js';
 import { clocks } from './migrations/0006_clocks.js';
 
 interface Migration {
   readonly id: string;
   readonly sql: (edition: Edition) => string;
+  /** What SQL alone cannot do, after it and in the same transaction. */
+  readonly run?: (client: ClientBase, edition: Edition) => Promise<void>;
 }
 
 /** Forward only, in this order; what was released is never edited. */
@@ -19,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0001_tables', sql: tables },
   { id: '0002_states', sql: states },
   { id: '0003_rollups', sql: rollups },
+  { id: '0004_blocks', sql: blocks, run: packRows },
   { id: '0005_state_rollups', sql: stateRollups },
   { id: '0006_clocks', sql: clocks },
 ];
@@ -53,10 +58,15 @@ async function runMigrations(
   migrations: readonly Migration[],
 ): Promise<void> {
   const quiet = (): void => undefined;
-  const units = migrations.map(({ id, sql }) => ({
+  const units = migrations.map(({ id, sql, run }) => ({
     id,
     filePaths: [],
-    actions: { up: (pgm: { sql(text: string): void }) => pgm.sql(sql(edition)) },
+    actions: {
+      up: async (): Promise<void> => {
+        await dbClient.query(sql(edition));
+        await run?.(dbClient, edition);
+      },
+    },
   }));
   const run = await runner({
     dbClient,

@@ -1,4 +1,6 @@
 import type { ClientBase } from 'pg';
+import { timeSql } from '../block/copy-out.js';
+import { dropInTime } from './drop.js';
 import type { Edition, TimeTable } from './edition.js';
 
 /** TimescaleDB hypertables, by nothing but its Apache-licensed functions; it makes chunks as rows arrive. */
@@ -18,10 +20,7 @@ export class ApacheEdition implements Edition {
 
   async dropBefore(client: ClientBase, tables: readonly TimeTable[], untilMs: number): Promise<void> {
     for (const { name } of tables) {
-      await client.query('SELECT drop_chunks($1::regclass, older_than => to_timestamp($2::float8 / 1000))', [
-        name,
-        untilMs,
-      ]);
+      await dropInTime(client, `SELECT drop_chunks('${name}', older_than => ${timeSql(untilMs)})`);
     }
   }
 

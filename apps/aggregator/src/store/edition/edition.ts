@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { WINDOW_MS } from '../block/window.js';
 import { type Level, tableAt } from '../rollup/level.js';
 
 /** A table cut by time into pieces, so that old data can be dropped as whole pieces instead of row by row. */
@@ -8,19 +9,15 @@ export interface TimeTable {
 }
 
 const HOUR_MS = 3_600_000;
-export const RAW_TABLES: readonly TimeTable[] = ['traffic', 'presence', 'unread'].map((name) => ({
-  name,
-  pieceMs: 6 * HOUR_MS,
-}));
-export const ROLLUP_TABLES: readonly TimeTable[] = ['traffic_1m', 'presence_1m', 'unread_1m'].map((name) => ({
-  name,
-  pieceMs: 7 * 24 * HOUR_MS,
-}));
-export const TIME_TABLES: readonly TimeTable[] = [...RAW_TABLES, ...ROLLUP_TABLES];
 
-/** The three tables of a level. */
-export function levelTables({ name, pieceMs }: Level): readonly TimeTable[] {
-  return ['traffic', 'presence', 'unread'].map((table) => ({ name: tableAt(table, name), pieceMs }));
+/** Traffic as it arrived; a piece lives until its window is packed. */
+export const RECENT_TABLE: TimeTable = { name: 'traffic_recent', pieceMs: WINDOW_MS };
+/** Traffic, packed. */
+export const PACKED_TABLE: TimeTable = { name: 'traffic', pieceMs: 6 * HOUR_MS };
+
+/** The table of a level. */
+export function levelTable({ name, pieceMs }: Level): TimeTable {
+  return { name: tableAt('traffic', name), pieceMs };
 }
 
 /**
@@ -35,7 +32,10 @@ export interface Edition {
   convert(table: TimeTable): string;
   /** Makes sure that rows of these times (ms since 1970) have a place. Own transactions; call it before the one that writes. */
   ensureRoom(client: ClientBase, tables: readonly TimeTable[], times: Iterable<number>): Promise<void>;
-  /** Drops the pieces that end at or before a moment, ms since 1970: whole pieces, never rows. Own transactions. */
+  /**
+   * Drops the pieces that end at or before a moment, ms since 1970: whole pieces, never rows. Own transactions. A piece that
+   * somebody reads for long stays until the next time: who waits for its lock keeps everyone else waiting.
+   */
   dropBefore(client: ClientBase, tables: readonly TimeTable[], untilMs: number): Promise<void>;
   /** Forgets what it knows about existing pieces, after the database said that one is missing. */
   forget(): void;

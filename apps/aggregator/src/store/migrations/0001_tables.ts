@@ -1,4 +1,5 @@
-import { type Edition, TIME_TABLES } from '../edition/edition.js';
+import type { Edition } from '../edition/edition.js';
+import { ROW_TABLES } from './row-tables.js';
 
 const COUNTERS = `rx_bytes bigint NOT NULL, tx_bytes bigint NOT NULL, rx_packets bigint NOT NULL, tx_packets bigint NOT NULL,
   rx_errors bigint NOT NULL, tx_errors bigint NOT NULL, rx_dropped bigint NOT NULL, tx_dropped bigint NOT NULL`;
@@ -58,7 +59,8 @@ CREATE INDEX dirty_1m_host_bucket ON dirty_1m (host_id, bucket);`;
 
 /** Everything that the first version stores. */
 export function tables(edition: Edition): string {
-  const conversions = TIME_TABLES.map((table) => edition.convert(table)).filter((sql) => sql !== '');
+  const tablesByTime = [...ROW_TABLES.raw, ...ROW_TABLES['1m']];
+  const conversions = tablesByTime.map((table) => edition.convert(table)).filter((sql) => sql !== '');
   return [DIMENSIONS, LEDGER, timeTables(edition.tableSuffix), ...conversions.map((sql) => `${sql};`), INDEXES].join(
     '\n',
   );

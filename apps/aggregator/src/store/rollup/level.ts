@@ -15,7 +15,9 @@ export interface Level {
   readonly source: Resolution;
   /** From a bucket's start until it is made; what comes later marks it again. */
   readonly closedAfterMs: number;
-  /** Length of the pieces its tables are cut into; a multiple of every coarser bucket. */
+  /** How much time a row of its table spans: some dozen buckets of one host; a multiple of the bucket. */
+  readonly rowMs: number;
+  /** Length of the pieces its table is cut into; a multiple of every coarser bucket and of the row. */
   readonly pieceMs: number;
 }
 
@@ -25,15 +27,25 @@ export const MINUTES: Level = {
   bucketMs: MINUTE_MS,
   source: 'raw',
   closedAfterMs: 63_000,
+  rowMs: 30 * MINUTE_MS,
   pieceMs: 7 * DAY_MS,
 };
 
 /** Finest first. */
 export const LEVELS: readonly Level[] = [
   MINUTES,
-  { name: '5m', bucketMs: 5 * MINUTE_MS, source: '1m', closedAfterMs: 5 * MINUTE_MS + 10_000, pieceMs: 28 * DAY_MS },
-  { name: '1h', bucketMs: HOUR_MS, source: '5m', closedAfterMs: HOUR_MS + 30_000, pieceMs: 364 * DAY_MS },
-  { name: '1d', bucketMs: DAY_MS, source: '1h', closedAfterMs: DAY_MS + 60_000, pieceMs: 3_640 * DAY_MS },
+  {
+    ...{ name: '5m', bucketMs: 5 * MINUTE_MS, source: '1m' },
+    ...{ closedAfterMs: 5 * MINUTE_MS + 10_000, rowMs: 2 * HOUR_MS, pieceMs: 28 * DAY_MS },
+  },
+  {
+    ...{ name: '1h', bucketMs: HOUR_MS, source: '5m' },
+    ...{ closedAfterMs: HOUR_MS + 30_000, rowMs: DAY_MS, pieceMs: 364 * DAY_MS },
+  },
+  {
+    ...{ name: '1d', bucketMs: DAY_MS, source: '1h' },
+    ...{ closedAfterMs: DAY_MS + 60_000, rowMs: 28 * DAY_MS, pieceMs: 3_640 * DAY_MS },
+  },
 ];
 
 /** The level that is made from a resolution; null for the coarsest. */
@@ -49,4 +61,9 @@ export function tableAt(table: string, resolution: Resolution): string {
 /** The start of the bucket that holds a moment, both ms since 1970. */
 export function bucketStart({ bucketMs }: Level, ms: number): number {
   return Math.floor(ms / bucketMs) * bucketMs;
+}
+
+/** The start of the row that holds a moment, both ms since 1970. */
+export function rowStart({ rowMs }: Level, ms: number): number {
+  return Math.floor(ms / rowMs) * rowMs;
 }

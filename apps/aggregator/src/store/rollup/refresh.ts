@@ -1,8 +1,12 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { type Edition, levelTables } from '../edition/edition.js';
+import { readLevel, readRaw } from '../block/rows.js';
+import { LONGEST_SAMPLE_MS } from '../block/window.js';
+import { type Edition, levelTable } from '../edition/edition.js';
+import { COARSE_INTERVALS, INTERVAL_MS } from '../write/split.js';
+import { BucketSums } from './bucket.js';
 import { bucketStart, type Level, levelAbove, LEVELS, tableAt } from './level.js';
-import { lockRollup } from './lock.js';
-import { refreshSql } from './sql.js';
+import { type HostBuckets, putBuckets } from './level-rows.js';
+import { lockRollup, waitForWriters } from './lock.js';
 
 const MAX_BUCKETS_A_TRANSACTION = 10;
 
@@ -27,12 +31,12 @@ export async function refreshRollup(pool: Pool, edition: Edition): Promise<numbe
  * Makes every bucket before a moment (ms since 1970) that is marked, closed or not, within the caller's transaction,
  * which holds the roll-up's lock.
  */
-export async function refreshBefore(client: PoolClient, level: Level, untilMs: number): Promise<void> {
+export async function refreshBefore(client: ClientBase, level: Level, untilMs: number): Promise<void> {
   await makeBuckets(client, level, await markedBefore(client, level, untilMs));
 }
 
 /** The buckets of a level before a moment (ms since 1970) that are still to be made. */
-export async function markedBefore(client: PoolClient, level: Level, untilMs: number): Promise<Date[]> {
+export async function markedBefore(client: ClientBase, level: Level, untilMs: number): Promise<Date[]> {
   const { rows } = await client.query<{ bucket: Date }>(
     `SELECT DISTINCT bucket FROM ${dirty(level)} WHERE bucket < to_timestamp($1::float8 / 1000) ORDER BY bucket`,
     [untilMs],
@@ -59,16 +63,32 @@ export async function markBuckets(client: ClientBase, level: Level, marks: reado
   );
 }
 
+/** Marks the buckets of the level above in which buckets of this level were made, for they are out of date. */
+export async function markAbove(client: ClientBase, level: Level, made: readonly HostBuckets[]): Promise<void> {
+  const above = levelAbove(level.name);
+  if (!above) return;
+  const marks = new Map<string, BucketMark>();
+  for (const { hostId, buckets } of made) {
+    for (const { startMs } of buckets) {
+      const bucketMs = bucketStart(above, startMs);
+      marks.set(`${hostId}/${bucketMs}`, { hostId, bucketMs });
+    }
+  }
+  await markBuckets(client, above, [...marks.values()]);
+}
+
 async function refreshClosed(client: PoolClient, edition: Edition, level: Level): Promise<number> {
   const { rows } = await client.query<{ bucket: Date }>(
-    `SELECT DISTINCT bucket FROM ${dirty(level)} WHERE bucket <= now() - interval '${level.closedAfterMs} ms'
+    `SELECT DISTINCT bucket FROM ${dirty(level)} WHERE bucket <= clock_timestamp() - interval '${level.closedAfterMs} ms'
      ORDER BY bucket LIMIT ${MAX_BUCKETS_A_TRANSACTION}`,
   );
   const buckets = rows.map(({ bucket }) => bucket);
   if (buckets.length === 0) return 0;
+  // A writer that found such a bucket still open relied on an earlier mark of it, see `OpenBuckets`.
+  await waitForWriters(client);
   await edition.ensureRoom(
     client,
-    levelTables(level),
+    [levelTable(level)],
     buckets.map((bucket) => bucket.getTime()),
   );
   await client.query('BEGIN');
@@ -78,33 +98,82 @@ async function refreshClosed(client: PoolClient, edition: Edition, level: Level)
   return buckets.length;
 }
 
-async function makeBuckets(client: PoolClient, level: Level, buckets: readonly Date[]): Promise<void> {
-  // Marks are taken away before the sums are read: what commits after this statement leaves a mark of its own.
-  const { rows } = await client.query<{ bucket: Date; hosts: number[] }>(
-    `WITH taken AS (DELETE FROM ${dirty(level)} WHERE bucket = ANY ($1::timestamptz[]) RETURNING bucket, host_id)
-     SELECT bucket, array_agg(DISTINCT host_id) AS hosts FROM taken GROUP BY bucket ORDER BY bucket`,
-    [buckets],
-  );
-  for (const { bucket, hosts } of rows) {
-    for (const sql of refreshSql(level)) await client.query(sql, [bucket, hosts]);
-  }
-  await markAbove(client, level, rows);
+/** The marked buckets of some hosts. */
+interface Changed {
+  readonly hosts: readonly number[];
+  readonly bucketsMs: readonly number[];
 }
 
-/** What is made from these buckets is out of date. */
-async function markAbove(
-  client: PoolClient,
+async function makeBuckets(client: ClientBase, level: Level, buckets: readonly Date[]): Promise<void> {
+  for (const changed of groupsOf(await takeMarks(client, level, buckets))) await make(client, level, changed);
+}
+
+/** Marks are taken away before the sums are read: what commits after this statement leaves a mark of its own. */
+async function takeMarks(
+  client: ClientBase,
   level: Level,
-  made: readonly { readonly bucket: Date; readonly hosts: readonly number[] }[],
-): Promise<void> {
-  const above = levelAbove(level.name);
-  if (!above) return;
-  const marks = new Map<string, BucketMark>();
-  for (const { bucket, hosts } of made) {
-    const bucketMs = bucketStart(above, bucket.getTime());
-    for (const hostId of hosts) marks.set(`${hostId}/${bucketMs}`, { hostId, bucketMs });
+  buckets: readonly Date[],
+): Promise<{ hostId: number; bucketsMs: number[] }[]> {
+  const { rows } = await client.query<{ hostId: number; bucketsMs: number[] }>(
+    `WITH taken AS (DELETE FROM ${dirty(level)} WHERE bucket = ANY ($1::timestamptz[]) RETURNING bucket, host_id)
+     SELECT host_id AS "hostId", array_agg(DISTINCT (extract(epoch FROM bucket) * 1000)::float8) AS "bucketsMs"
+     FROM taken GROUP BY host_id ORDER BY host_id`,
+    [buckets],
+  );
+  return rows;
+}
+
+/** Hosts of which the same buckets are marked are read together: almost always, all of them. */
+function groupsOf(marks: readonly { readonly hostId: number; readonly bucketsMs: number[] }[]): Changed[] {
+  const groups = new Map<string, { hosts: number[]; bucketsMs: number[] }>();
+  for (const { hostId, bucketsMs } of marks) {
+    const name = bucketsMs.join();
+    const group = groups.get(name) ?? { hosts: [], bucketsMs };
+    group.hosts.push(hostId);
+    groups.set(name, group);
   }
-  await markBuckets(client, above, [...marks.values()]);
+  return [...groups.values()];
+}
+
+async function make(client: ClientBase, level: Level, { hosts, bucketsMs }: Changed): Promise<void> {
+  const range = { hostIds: hosts, fromMs: Math.min(...bucketsMs), untilMs: Math.max(...bucketsMs) + level.bucketMs };
+  const wanted = new Set(bucketsMs);
+  const finer = LEVELS.find(({ name }) => name === level.source);
+  const coarseMs = finer ? new Map<number, number>() : await readCoarse(client, hosts);
+  const chunks = finer
+    ? readLevel(client, finer, range)
+    : readRaw(client, { ...range, fromMs: range.fromMs - LONGEST_SAMPLE_MS });
+  for await (const rows of chunks) {
+    const made: HostBuckets[] = [];
+    for (const [hostId, blocks] of byHost(rows)) {
+      const sums = new BucketSums(level, wanted);
+      if (finer) sums.addBuckets(blocks);
+      else sums.addSamples(blocks, coarseMs.get(hostId) ?? 0);
+      made.push({ hostId, buckets: sums.frames() });
+    }
+    await putBuckets(client, level, made);
+    await markAbove(client, level, made);
+  }
+}
+
+/** From which length on a host's samples are coarse, ms. */
+async function readCoarse(client: ClientBase, hosts: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await client.query<{ host_id: number; coarse_ms: number }>(
+    `SELECT host_id, ${COARSE_INTERVALS} * ${INTERVAL_MS} AS coarse_ms FROM host WHERE host_id = ANY ($1::int[])`,
+    [hosts],
+  );
+  return new Map(rows.map((row) => [row.host_id, row.coarse_ms]));
+}
+
+/** The blocks of each host. */
+export function byHost(rows: readonly { readonly hostId: number; readonly frames: Buffer }[]): Map<number, Buffer[]> {
+  const hosts = new Map<number, Buffer[]>();
+  for (const { hostId, frames } of rows) {
+    const others = hosts.get(hostId);
+    if (others) others.push(frames);
+    else hosts.set(hostId, [frames]);
+  }
+  return hosts;
 }
 
 const dirty = ({ name }: Level): string => tableAt('dirty', name);

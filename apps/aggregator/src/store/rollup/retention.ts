@@ -1,12 +1,12 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { COUNTERS } from '@weir/model';
-import { COLUMN } from '../columns.js';
-import { type Edition, levelTables, RAW_TABLES, type TimeTable } from '../edition/edition.js';
-import { asTimestamp, readHorizons } from './horizon.js';
+import { decodeFrames } from '../block/codec.js';
+import { readRaw } from '../block/rows.js';
+import { type Edition, levelTable, PACKED_TABLE, type TimeTable } from '../edition/edition.js';
+import { addToBases } from './bases.js';
+import { asTimestamp, readHorizons, writeHorizon } from './horizon.js';
 import { levelAbove, LEVELS, RESOLUTIONS, type Resolution } from './level.js';
 import { lockRollup, stopWriters } from './lock.js';
 import { markedBefore, refreshBefore } from './refresh.js';
-import { capped } from './sql.js';
 
 /** How long each resolution is kept, in ms; null = for ever. */
 export type Retention = Readonly<Record<Resolution, number | null>>;
@@ -14,10 +14,10 @@ export type Retention = Readonly<Record<Resolution, number | null>>;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** What holds where nobody has set anything: without compression a second's samples are dear. */
+/** What holds where nobody has set anything. */
 export const DEFAULT_RETENTION: Retention = {
-  raw: 6 * HOUR_MS,
-  '1m': 14 * DAY_MS,
+  raw: 48 * HOUR_MS,
+  '1m': 90 * DAY_MS,
   '5m': 400 * DAY_MS,
   '1h': 3 * 365 * DAY_MS,
   '1d': null,
@@ -58,13 +58,15 @@ export async function applyRetention(pool: Pool, edition: Edition, nowMs: number
 }
 
 async function dropOld(client: PoolClient, edition: Edition, name: Resolution, oldestMs: number): Promise<void> {
-  const tables = tablesOf(name);
-  const pieceMs = Math.max(...tables.map((table) => table.pieceMs));
-  const untilMs = Math.floor(oldestMs / pieceMs) * pieceMs;
-  const { [name]: horizonMs } = await readHorizons(client);
+  const table = tableOf(name);
+  const { [name]: horizonMs, packed: packedMs } = await readHorizons(client);
+  // What is not packed yet is not raw traffic's to drop.
+  const droppableMs = name === 'raw' ? Math.min(oldestMs, packedMs) : oldestMs;
+  const untilMs = Math.floor(droppableMs / table.pieceMs) * table.pieceMs;
   if (untilMs > horizonMs) await moveHorizon(client, edition, name, { horizonMs, untilMs });
   // Also what an earlier run did not come to drop.
-  await edition.dropBefore(client, tables, Math.max(untilMs, horizonMs));
+  const goneMs = Math.max(untilMs, horizonMs);
+  if (Number.isFinite(goneMs)) await edition.dropBefore(client, [table], goneMs);
 }
 
 async function moveHorizon(
@@ -78,7 +80,7 @@ async function moveHorizon(
     const marked = await markedBefore(client, above, untilMs);
     await edition.ensureRoom(
       client,
-      levelTables(above),
+      [levelTable(above)],
       marked.map((bucket) => bucket.getTime()),
     );
   }
@@ -86,31 +88,29 @@ async function moveHorizon(
   await stopWriters(client);
   await lockRollup(client);
   if (above) await refreshBefore(client, above, untilMs);
-  if (name === 'raw') await client.query(MOVE_BASES, [asTimestamp(horizonMs), asTimestamp(untilMs)]);
-  await client.query(
-    `INSERT INTO horizon (resolution, time) VALUES ($1, to_timestamp($2::float8 / 1000))
-     ON CONFLICT (resolution) DO UPDATE SET time = EXCLUDED.time`,
-    [name, untilMs],
-  );
+  if (name === 'raw') await moveBases(client, horizonMs, untilMs);
+  await writeHorizon(client, name, untilMs);
   await client.query('COMMIT');
 }
 
-/**
- * A total is the newest base and all raw rows since: a base takes up the rows since it that are about to be dropped. Its
- * time stays, since rows of that time may still come late. $1 = the horizon until now, $2 = from now on.
- */
-const MOVE_BASES = `
-UPDATE counter_base SET counters = moved.counters
-FROM (
-  SELECT base.series_id, ARRAY[${COUNTERS.map((counter, index) =>
-    capped(`base.counters[${index + 1}] + sum(traffic.${COLUMN[counter]})`),
-  ).join(', ')}] AS counters
-  FROM counter_base AS base JOIN traffic USING (series_id)
-  WHERE traffic.time >= greatest(base.time, $1::timestamptz) AND traffic.time < $2::timestamptz
-  GROUP BY base.series_id, base.counters) AS moved
-WHERE counter_base.series_id = moved.series_id`;
+/** A base takes up the samples since it that are about to be dropped: those of series that have long been idle or gone. */
+async function moveBases(client: ClientBase, fromMs: number, untilMs: number): Promise<void> {
+  const { rows } = await client.query<{ host_id: number }>(
+    `SELECT DISTINCT host_id FROM counter_base JOIN series USING (series_id) WHERE time < $1::timestamptz`,
+    [asTimestamp(untilMs)],
+  );
+  for (const { host_id: hostId } of rows) {
+    for await (const blocks of readRaw(client, { hostIds: [hostId], fromMs, untilMs })) {
+      const frames = blocks.flatMap((block) => decodeFrames(block.frames));
+      await addToBases(
+        client,
+        frames.filter(({ startMs }) => startMs >= fromMs && startMs < untilMs),
+      );
+    }
+  }
+}
 
-function tablesOf(name: Resolution): readonly TimeTable[] {
+function tableOf(name: Resolution): TimeTable {
   const level = LEVELS.find((each) => each.name === name);
-  return level ? levelTables(level) : RAW_TABLES;
+  return level ? levelTable(level) : PACKED_TABLE;
 }

@@ -1,9 +1,11 @@
 import { type MessageKind, WHOLE_INVENTORY } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
-import { type Edition, levelTables, RAW_TABLES } from '../edition/edition.js';
-import { type Horizons, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
+import { type Edition, levelTable, PACKED_TABLE, RECENT_TABLE, type TimeTable } from '../edition/edition.js';
+import { type Horizons, type Place, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
+import { MINUTES } from '../rollup/level.js';
 import { shareRetention } from '../rollup/lock.js';
-import type { Level } from '../rollup/level.js';
+import { markBuckets } from '../rollup/refresh.js';
+import { windowOf } from '../block/window.js';
 import { makeRoomForStates } from '../states/room.js';
 import { type Arrival, messagesOf, type StateArrival, type TrafficArrival } from './arrival.js';
 import { Clocks, MovedClockError } from './clocks.js';
@@ -15,12 +17,14 @@ import { writeIdentityConflicts } from './identity-conflicts.js';
 import { writeInventory } from './inventory.js';
 import { judge, markSeen, type Verdict } from './ledger.js';
 import { type RefusedArrival, writeRefused } from './refused.js';
+import { OpenBuckets } from './open-buckets.js';
+import { placeSamples } from './place-samples.js';
 import { samplesOf } from './samples.js';
 import { seriesFactsOf, writeSeriesFacts } from './series-facts.js';
 import { pieces } from './split.js';
 import { writeLateSamples } from './late-samples.js';
 import { writeStates } from './states.js';
-import { writeSamples } from './write-samples.js';
+import { blockRows, copyBlocks } from './write-samples.js';
 
 /** What a committed batch did. */
 export interface Written {
@@ -34,13 +38,16 @@ export interface Written {
 
 const MAX_ATTEMPTS = 5;
 
-/** Retention moved on while a batch was prepared: it is tried again. */
+/** Samples were sealed or dropped while a batch was prepared: it is tried again. */
 class MovedHorizonError extends Error {}
+
+const isMoved = (error: unknown): boolean => error instanceof MovedHorizonError || error instanceof MovedClockError;
 
 /** Stores batches of messages, each in one transaction: all of it, once, or nothing. */
 export class BatchWriter {
   private readonly directory = new Directory();
   private readonly clocks = new Clocks();
+  private readonly openBuckets = new OpenBuckets();
 
   constructor(
     private readonly pool: Pool,
@@ -53,8 +60,7 @@ export class BatchWriter {
       try {
         return await this.writeOnce(arrivals);
       } catch (error) {
-        const isMoved = error instanceof MovedHorizonError || error instanceof MovedClockError;
-        if (!isMoved || attempt === MAX_ATTEMPTS) throw error;
+        if (!isMoved(error) || attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }
@@ -70,9 +76,9 @@ export class BatchWriter {
       await this.makeRoom(client, arrivals, horizons);
       await client.query('BEGIN');
       await shareRetention(client);
-      if (!sameHorizons(horizons, await readHorizons(client)))
-        throw new MovedHorizonError('old samples were just dropped');
-      const written = await this.writeInTransaction(client, received, arrivals, horizons);
+      const now = await readHorizons(client);
+      if (!sameHorizons(horizons, now)) throw new MovedHorizonError('samples were just moved or dropped');
+      const written = await this.writeInTransaction(client, received, arrivals, now);
       await client.query('COMMIT');
       written.afterCommit();
       return written;
@@ -80,7 +86,7 @@ export class BatchWriter {
       const cause = classify(error);
       broken = !(await rollback(client));
       // What is remembered may be what is wrong: a restored database holds other ids and partitions.
-      if (!(cause instanceof DataFault || cause instanceof MovedClockError)) this.forget();
+      if (!(cause instanceof DataFault || isMoved(cause))) this.forget();
       throw cause;
     } finally {
       client.release(broken);
@@ -88,15 +94,12 @@ export class BatchWriter {
   }
 
   private async makeRoom(client: PoolClient, arrivals: readonly Arrival[], horizons: Horizons): Promise<void> {
-    const raw: number[] = [];
-    const late = new Map<Level, number[]>();
+    const rooms = new Map<Place, number[]>();
     for (const time of timesOf(arrivals)) {
       const place = placeOf(horizons, time);
-      if (place === 'raw') raw.push(time);
-      else late.set(place, [...(late.get(place) ?? []), time]);
+      rooms.set(place, [...(rooms.get(place) ?? []), time]);
     }
-    await this.edition.ensureRoom(client, RAW_TABLES, raw);
-    for (const [level, times] of late) await this.edition.ensureRoom(client, levelTables(level), times);
+    for (const [place, times] of rooms) await this.edition.ensureRoom(client, [tableOf(place)], times);
     await makeRoomForStates(client, this.edition, messagesOf(arrivals, 'state'));
   }
 
@@ -104,13 +107,14 @@ export class BatchWriter {
     this.directory.forget();
     this.clocks.forget();
     this.edition.forget();
+    this.openBuckets.forget();
   }
 
   private async writeInTransaction(
     client: PoolClient,
     received: readonly Arrival[],
     arrivals: readonly Arrival[],
-    horizons: Horizons,
+    horizons: Horizons & { readonly nowMs: number },
   ): Promise<Written & { afterCommit(): void }> {
     const hostIdOf = (hostUuid: string): number => this.directory.hostId(hostUuid);
     const traffic = arrivals.filter(isTraffic);
@@ -125,16 +129,21 @@ export class BatchWriter {
       'state',
     );
     const messages = messagesOf(fresh, 'traffic');
-    const samples = blamingData(() => samplesOf(messages, this.directory, intervals, horizons.raw));
+    const samples = blamingData(() => samplesOf(messages, this.directory, intervals));
+    const placed = placeSamples(samples, horizons);
+    const [recent, packed] = blamingData(() => [blockRows(placed.recent), blockRows(placed.packed)]);
+    const marks = this.openBuckets.missing(placed.dirty, horizons.nowMs);
     const facts = blamingData(() => seriesFactsOf(messages, this.directory));
     const refused = [...arrivals.filter(isRefused), ...foreign(traffic, verdicts), ...foreign(states, stateVerdicts)];
 
     await markSeen(client, 'seen', messages);
     await markSeen(client, 'states_seen', freshStates);
-    await writeSamples(client, samples);
+    await copyBlocks(client, 'traffic_recent', recent);
+    await copyBlocks(client, 'traffic', packed);
+    await markBuckets(client, MINUTES, marks);
     await writeStates(client, freshStates, this.directory);
     await writeSeriesFacts(client, facts);
-    await writeLateSamples(client, samples.late, horizons);
+    await writeLateSamples(client, placed.late, intervals);
     await writeSightings(client, fresh, hostIdOf);
     await writeIdentityConflicts(
       client,
@@ -151,11 +160,12 @@ export class BatchWriter {
       stored: countStored(arrivals, fresh.length, freshStates.length),
       refused,
       duplicates: [...verdicts, ...stateVerdicts].filter((verdict) => verdict === 'seen').length,
-      rows: samples.raw.traffic.count + samples.late.traffic.count,
+      rows: samples.rows,
       lastSampleMs: messages.length === 0 ? null : Math.max(...messages.map(({ at }) => at)),
       afterCommit: () => {
         rememberClocks();
         for (const [series, firstAtMs] of facts.earlier) series.firstAtMs = firstAtMs;
+        this.openBuckets.keep(marks);
         this.dropGoneSeries(arrivals);
       },
     };
@@ -178,12 +188,16 @@ function hostIdsOf(arrivals: readonly Arrival[], hostIdOf: (hostUuid: string) =>
   );
 }
 
+function tableOf(place: Place): TimeTable {
+  if (place === 'recent') return RECENT_TABLE;
+  return place === 'packed' ? PACKED_TABLE : levelTable(place);
+}
+
 /** Every time at which a message may add rows, whether it turns out to be coarse or not. */
 function timesOf(arrivals: readonly Arrival[]): Set<number> {
-  const stepMs = Math.min(...RAW_TABLES.map(({ pieceMs }) => pieceMs));
   const times = new Set<number>();
   for (const { at, ms } of messagesOf(arrivals, 'traffic')) {
-    for (const { startMs } of pieces(at - ms, ms)) times.add(Math.floor(startMs / stepMs) * stepMs);
+    for (const { startMs } of pieces(at - ms, ms)) times.add(windowOf(startMs));
   }
   return times;
 }

@@ -46,6 +46,18 @@ export class BinaryRows {
     this.rows++;
   }
 
+  /** Adds a row: a time, an int, and bytes. */
+  addBytes(time: EncodedTime, id: number, bytes: Uint8Array): void {
+    this.reserve(2 + 12 + 8 + 4 + bytes.length);
+    this.length = this.buffer.writeInt16BE(3, this.length);
+    this.writeBigint(time.high, time.low);
+    this.writeInt(id);
+    this.length = this.buffer.writeInt32BE(bytes.length, this.length);
+    this.buffer.set(bytes, this.length);
+    this.length += bytes.length;
+    this.rows++;
+  }
+
   /** The finished stream of bytes. */
   finish(): Buffer {
     this.reserve(TRAILER.length);

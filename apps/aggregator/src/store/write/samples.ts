@@ -1,95 +1,83 @@
 import { COUNTERS, type TrafficMessage } from '@weir/model';
-import { BinaryRows, type EncodedTime, encodeTime } from './binary-rows.js';
+import type { Frame } from '../block/frame.js';
+import { bucketStart, MINUTES } from '../rollup/level.js';
 import type { Directory } from './directory.js';
 import { isCoarse, type Piece, pieces, shares } from './split.js';
 
-const BUCKET_MS = 60_000;
-
-/** Rows for the raw tables, or of their shape. */
-export interface SampleRows {
-  readonly traffic: BinaryRows;
-  readonly presence: BinaryRows;
-  readonly unread: BinaryRows;
-}
-
-/** The rows that a batch of traffic messages adds to the raw tables, and the 1-minute buckets that they change. */
+/** The frames that a batch of traffic messages adds, and the 1-minute buckets that they change; by host id. */
 export interface Samples {
-  readonly raw: SampleRows;
-  /** Of a time whose raw rows have been dropped: they go straight into the roll-up. */
-  readonly late: SampleRows;
-  /** Host id → starts of buckets, ms since 1970. */
-  readonly dirty: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly frames: ReadonlyMap<number, readonly Frame[]>;
+  /** How many values of series the frames hold. */
+  readonly rows: number;
 }
 
-/** Turns messages into rows: time is the start of the interval, and a coarse sample is split at minute borders. */
+/** Turns messages into frames: they begin where their interval does, and a coarse sample is split at minute borders. */
 export function samplesOf(
   messages: readonly TrafficMessage[],
   directory: Directory,
   intervalsMs: ReadonlyMap<number, number>,
-  rawSinceMs: number,
 ): Samples {
-  const samples = { raw: emptyRows(1 << 20), late: emptyRows(4_096), dirty: new Map<number, Set<number>>() };
-  const rowsAt = (startMs: number): SampleRows => (startMs >= rawSinceMs ? samples.raw : samples.late);
+  const frames = new Map<number, Frame[]>();
+  let rows = 0;
   for (const message of messages) {
     const hostId = directory.hostId(message.host);
-    const startMs = message.at - message.ms;
-    const cut = isCoarse(message.ms, intervalsMs.get(hostId) ?? message.ms)
-      ? pieces(startMs, message.ms)
-      : [{ startMs, ms: message.ms }];
-    const times = cut.map((piece) => encodeTime(piece.startMs));
-    addTraffic(rowsAt, message, directory, cut, times);
-    cut.forEach((piece, index) => {
-      const time = times[index] as EncodedTime;
-      const rows = rowsAt(piece.startMs);
-      if (message.part === 0) rows.presence.add(time, hostId, piece.ms, []);
-      for (const key of message.unread) rows.unread.add(time, directory.series(message.host, key).id, piece.ms, []);
-      if (rows === samples.raw) markDirty(samples.dirty, hostId, piece.startMs);
-    });
+    const frame = frameOf(message, directory);
+    const cut = isCoarse(message.ms, intervalsMs.get(hostId) ?? message.ms) ? split(frame) : [frame];
+    const others = frames.get(hostId);
+    if (others) others.push(...cut);
+    else frames.set(hostId, cut);
+    for (const { ids } of cut) rows += ids.length;
   }
-  return samples;
+  return { frames, rows };
 }
 
-function emptyRows(trafficBytes: number): SampleRows {
-  return { traffic: new BinaryRows(trafficBytes), presence: new BinaryRows(4_096), unread: new BinaryRows(4_096) };
+/** The 1-minute bucket that a frame belongs to, as ms since 1970. */
+export function minuteOf({ startMs }: Frame): number {
+  return bucketStart(MINUTES, startMs);
 }
 
-function addTraffic(
-  rowsAt: (startMs: number) => SampleRows,
-  message: TrafficMessage,
-  directory: Directory,
-  cut: readonly Piece[],
-  times: readonly EncodedTime[],
-): void {
-  const columns = COUNTERS.map((counter) => message.columns[counter]);
-  message.keys.forEach((key, index) => {
-    const { id } = directory.series(message.host, key);
-    const deltas = columns.map((column) => column[index] ?? 0);
-    if (cut.length === 1) {
-      rowsAt(message.at - message.ms).traffic.add(times[0] as EncodedTime, id, message.ms, deltas);
-    } else {
-      addSplit(rowsAt, id, deltas, cut, times);
-    }
-  });
+function frameOf(message: TrafficMessage, directory: Directory): Frame {
+  const { at, ms, part, keys, unread } = message;
+  const moved = inOrder(message.host, keys, directory);
+  const missed = inOrder(message.host, unread, directory);
+  return {
+    startMs: at - ms,
+    ms,
+    presenceMs: part === 0 ? ms : 0,
+    ids: moved.map(({ id }) => id),
+    columns: COUNTERS.map((counter) => moved.map(({ index }) => message.columns[counter][index] ?? 0)),
+    unreadIds: missed.map(({ id }) => id),
+    unreadMs: missed.map(() => ms),
+  };
 }
 
-/** A piece in which nothing moved needs no row: where the host was present, a missing row is zero. */
-function addSplit(
-  rowsAt: (startMs: number) => SampleRows,
-  seriesId: number,
-  deltas: readonly number[],
-  cut: readonly Piece[],
-  times: readonly EncodedTime[],
-): void {
-  const split = deltas.map((delta) => shares(delta, cut));
-  cut.forEach((piece, index) => {
-    const portion = split.map((counter) => counter[index] ?? 0);
-    if (portion.some((delta) => delta > 0))
-      rowsAt(piece.startMs).traffic.add(times[index] as EncodedTime, seriesId, piece.ms, portion);
-  });
+interface Place {
+  readonly id: number;
+  /** Where the key stands in the message. */
+  readonly index: number;
 }
 
-function markDirty(dirty: Map<number, Set<number>>, hostId: number, startMs: number): void {
-  const buckets = dirty.get(hostId) ?? new Set<number>();
-  buckets.add(Math.floor(startMs / BUCKET_MS) * BUCKET_MS);
-  dirty.set(hostId, buckets);
+function inOrder(host: string, keys: readonly string[], directory: Directory): Place[] {
+  return keys.map((key, index) => ({ id: directory.series(host, key).id, index })).sort((a, b) => a.id - b.id);
+}
+
+/** A piece in which a series did not move needs no value: where the host was present, a missing one is zero. */
+function split(frame: Frame): Frame[] {
+  const cut = pieces(frame.startMs, frame.ms);
+  const portions = frame.columns.map((column) => column.map((delta) => shares(delta, cut)));
+  return cut.map((piece, index) => pieceOf(frame, piece, portions, index));
+}
+
+function pieceOf(frame: Frame, { startMs, ms }: Piece, portions: readonly number[][][], piece: number): Frame {
+  const at = (column: readonly number[][], place: number): number => column[place]?.[piece] ?? 0;
+  const moved = frame.ids.flatMap((_, place) => (portions.some((column) => at(column, place) > 0) ? [place] : []));
+  return {
+    startMs,
+    ms,
+    presenceMs: frame.presenceMs > 0 ? ms : 0,
+    ids: moved.map((place) => frame.ids[place] as number),
+    columns: portions.map((column) => moved.map((place) => at(column, place))),
+    unreadIds: frame.unreadIds,
+    unreadMs: frame.unreadIds.map(() => ms),
+  };
 }

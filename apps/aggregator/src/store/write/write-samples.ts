@@ -1,29 +1,43 @@
 import type { ClientBase } from 'pg';
-import { MINUTES } from '../rollup/level.js';
-import { type BucketMark, markBuckets } from '../rollup/refresh.js';
+import { encodeFrames } from '../block/codec.js';
+import type { Frame } from '../block/frame.js';
+import { windowOf } from '../block/window.js';
+import { BinaryRows, encodeTime } from './binary-rows.js';
 import { copyRows } from './copy-rows.js';
-import type { SampleRows, Samples } from './samples.js';
 
-const COLUMNS = {
-  traffic:
-    'time, series_id, ms, rx_bytes, tx_bytes, rx_packets, tx_packets, rx_errors, tx_errors, rx_dropped, tx_dropped',
-  presence: 'time, host_id, ms',
-  unread: 'time, series_id, ms',
-} as const;
-
-/** Copies a batch's rows into the raw tables and marks the buckets that the roll-up has to make anew. */
-export async function writeSamples(client: ClientBase, samples: Samples): Promise<void> {
-  await copySamples(client, '', samples.raw);
-  await markBuckets(client, MINUTES, marksOf(samples.dirty));
+/** Frames of one host, to be stored as one row. */
+export interface BlockToStore {
+  readonly hostId: number;
+  readonly frames: readonly Frame[];
 }
 
-/** Copies rows into the raw tables, or those of the same shape whose names begin with a prefix. */
-export async function copySamples(client: ClientBase, prefix: string, rows: SampleRows): Promise<void> {
-  for (const table of ['traffic', 'presence', 'unread'] as const) {
-    await copyRows(client, `${prefix}${table}`, COLUMNS[table], rows[table]);
+/** The rows of blocks, as the raw tables hold them. All frames of a block begin in the same window. */
+export function blockRows(blocks: readonly BlockToStore[]): BinaryRows {
+  const rows = new BinaryRows();
+  for (const { hostId, frames } of blocks) {
+    const startMs = frames.reduce((firstMs, frame) => Math.min(firstMs, frame.startMs), Infinity);
+    rows.addBytes(encodeTime(startMs), hostId, encodeFrames(frames));
   }
+  return rows;
 }
 
-function marksOf(dirty: Samples['dirty']): BucketMark[] {
-  return [...dirty].flatMap(([hostId, buckets]) => [...buckets].map((bucketMs) => ({ hostId, bucketMs })));
+/** Copies rows of blocks into one of the raw tables. */
+export async function copyBlocks(
+  client: ClientBase,
+  table: 'traffic_recent' | 'traffic',
+  rows: BinaryRows,
+): Promise<void> {
+  await copyRows(client, table, 'time, host_id, frames', rows);
+}
+
+/** Parts the frames of a host by their windows of this length, ms. */
+export function byWindow({ hostId, frames }: BlockToStore, windowMs: number): BlockToStore[] {
+  const windows = new Map<number, Frame[]>();
+  for (const frame of frames) {
+    const window = windowOf(frame.startMs, windowMs);
+    const others = windows.get(window);
+    if (others) others.push(frame);
+    else windows.set(window, [frame]);
+  }
+  return [...windows.values()].map((each) => ({ hostId, frames: each }));
 }
