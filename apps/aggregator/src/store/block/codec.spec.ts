@@ -1,22 +1,233 @@
 import { describe, expect, it } from '@jest/globals';
+import { crc32 } from 'node:zlib';
 import { decodeFrames, encodeFrames, scanBlock } from './codec.js';
 import type { Frame } from './frame.js';
 
+const MAX = Number.MAX_SAFE_INTEGER;
+const SEEDS = [...Array(400).keys()];
+
 describe('a block of frames', () => {
-  it.each([...Array(300).keys()])('is read back exactly: seed %d', (seed) => {
+  it.each(SEEDS)('is read back exactly: seed %d', (seed) => {
     const frames = randomFrames(seed);
-    expect(decodeFrames(encodeFrames(frames))).toEqual(byStart(frames));
+    expect(decodeFrames(encodeFrames(shuffled(frames, seed)))).toEqual(frames);
   });
 
-  it.each([...Array(100).keys()])('tells a scan what it tells a decoder: seed %d', (seed) => {
-    const frames = byStart(randomFrames(seed));
+  it('holds no frame', () => {
+    expect(decodeFrames(encodeFrames([]))).toEqual([]);
+    expect(scanned(encodeFrames([]), [0, 1], () => true)).toEqual({ starts: [], moved: [], unread: [] });
+  });
+
+  it('holds frames in which nothing moved', () => {
+    const frames = [...Array(10).keys()].map((index) => frameAt(index * 1_000, [], 8));
+    expect(decodeFrames(encodeFrames(frames))).toEqual(frames);
+  });
+
+  it('keeps frames of equal starts in the order in which they were given', () => {
+    const frames = [1, 2, 3, 4, 5, 6].map((value) => frameAt(0, [[7, Array(8).fill(value)]], 8));
+    expect(decodeFrames(encodeFrames(frames))).toEqual(frames);
+  });
+
+  it.each([0, 1, 2 ** 24 - 1, 2 ** 24, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 40, 2 ** 52, MAX])(
+    'holds %d in any company',
+    (value) => {
+      for (const count of [1, 5, 40]) {
+        for (const other of [0, 1, 1_000, MAX]) {
+          const frames = [...Array(count).keys()].map((index) =>
+            frameAt(index * 1_000, [[1, Array(8).fill(index === count >> 1 ? value : other)]], 8),
+          );
+          expect(decodeFrames(encodeFrames(frames))).toEqual(frames);
+        }
+      }
+    },
+  );
+
+  it('stores idle series, columns without errors, and packets that follow from bytes in next to nothing', () => {
+    const frames = [...Array(600).keys()].map((index) => {
+      const bytes = 20_000 + ((index * 7_919) % 9_000);
+      return frameAt(index * 1_000, [[1, [bytes, bytes * 2, bytes / 500, bytes / 250, 0, 0, 0, 0].map(Math.floor)]], 8);
+    });
+    const bytesOnly = frames.map((frame) => ({
+      ...frame,
+      columns: frame.columns.map((column, index) => (index === 0 ? column : [0])),
+    }));
+    expect(encodeFrames(frames).length).toBeLessThan(encodeFrames(bytesOnly).length * 1.25);
+  });
+});
+
+describe('a scan', () => {
+  it.each(SEEDS)('tells what a decoder tells: seed %d', (seed) => {
+    const frames = randomFrames(seed);
     const random = generator(seed);
-    const columnCount = frames[0]?.columns.length ?? 0;
-    const columns = [...Array(columnCount).keys()].filter(() => random() < 0.4);
+    const columns = [...(frames[0]?.columns.keys() ?? [])].filter(() => random() < 0.4).sort(() => random() - 0.5);
     const wanted = (id: number): boolean => id % 3 !== seed % 3;
     expect(scanned(encodeFrames(frames), columns, wanted)).toEqual(selected(frames, columns, wanted));
   });
+
+  it('may run within another', () => {
+    const block = encodeFrames([
+      frameAt(
+        0,
+        [
+          [1, [11]],
+          [2, [22]],
+        ],
+        1,
+      ),
+    ]);
+    const inner = encodeFrames([
+      frameAt(
+        0,
+        [
+          [3, [33]],
+          [4, [44]],
+        ],
+        1,
+      ),
+    ]);
+    const seen: number[] = [];
+    scanBlock(block, [0], () => true, {
+      frames: () => undefined,
+      series: (_, __, ___, [outer]) => {
+        scanned(inner, [0], () => true);
+        seen.push(outer?.[0] ?? NaN);
+      },
+      unread: () => undefined,
+    });
+    expect(seen).toEqual([11, 22]);
+  });
+
+  it('refuses a column that the block does not have', () => {
+    for (const count of [1, 20]) {
+      const block = encodeFrames([...Array(count).keys()].map((index) => frameAt(index, [[1, [1, 2]]], 2)));
+      expect(() => scanned(block, [2], () => true)).toThrow(
+        'column 2 is asked of a block of traffic that has 2 columns',
+      );
+    }
+  });
 });
+
+describe('the writer', () => {
+  const frame = frameAt(
+    0,
+    [
+      [1, [1, 2]],
+      [5, [3, 4]],
+    ],
+    2,
+  );
+
+  it.each([
+    ['a start that is no time', { startMs: NaN }, 'startMs'],
+    ['a start too far away', { startMs: -(2 ** 51) }, 'startMs'],
+    ['a negative length', { ms: -1 }, 'ms of a frame is -1'],
+    ['half a millisecond of presence', { presenceMs: 0.5 }, 'presenceMs'],
+    ['ids that are not ascending', { ids: [5, 5] }, 'not ascending: 5 follows 5'],
+    [
+      'a value below zero',
+      {
+        columns: [
+          [1, -1],
+          [2, 3],
+        ],
+      },
+      'columns of a frame hold -1',
+    ],
+    [
+      'a value that is not exact',
+      {
+        columns: [
+          [1, 2 ** 53],
+          [2, 3],
+        ],
+      },
+      'columns of a frame hold 9007199254740992',
+    ],
+    ['a column too short', { columns: [[1], [2, 3]] }, 'hold 1 values for 2 series'],
+    [
+      'more columns than another frame',
+      {
+        columns: [
+          [1, 2],
+          [2, 3],
+          [3, 4],
+        ],
+      },
+      'has 3 columns, another 2',
+    ],
+    ['unread series without a time', { unreadIds: [3] }, 'unreadMs of a frame hold 0 values for 1 series'],
+  ])('refuses %s', (_, change, message) => {
+    expect(() => encodeFrames([frame, { ...frame, ...change }])).toThrow(message);
+  });
+
+  it('refuses more columns than a block can name', () => {
+    expect(() => encodeFrames([frameAt(0, [], 17)])).toThrow('17 columns: give at most 16');
+  });
+});
+
+describe('a block that is not whole', () => {
+  const blocks = [1, 2, 3, 5, 8].map((seed) => encodeFrames(randomFrames(seed)));
+
+  it('is refused wherever it was cut off', () => {
+    for (const block of blocks)
+      for (let length = 0; length < block.length; length++)
+        expect(() => decodeFrames(block.subarray(0, length))).toThrow('The block of traffic');
+  });
+
+  it('is refused when one bit is wrong', () => {
+    for (const block of blocks) {
+      for (let bit = 0; bit < Math.min(block.length * 8, 2_000); bit++) {
+        const mutant = Buffer.from(block);
+        mutant[bit >> 3] = (mutant[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        expect(() => decodeFrames(mutant)).toThrow(/The block of traffic (has version|is torn)/);
+      }
+    }
+  });
+
+  it('says that a newer program is needed', () => {
+    const block = Buffer.from(blocks[0] ?? []);
+    block[0] = 77;
+    expect(() => decodeFrames(block)).toThrow('has version 77, and this program reads 1: run a newer one');
+  });
+
+  it('is read in bounds even if its checksum was made to match', () => {
+    let refused = 0;
+    for (let seed = 0; seed < 20_000; seed++) {
+      const random = generator(seed);
+      const mutant = mutated(blocks[seed % blocks.length] ?? Buffer.alloc(0), random);
+      for (const read of [
+        () => decodeFrames(mutant),
+        () =>
+          scanned(
+            mutant,
+            [0, 1].filter(() => random() < 0.7),
+            (id) => id % 2 === 0,
+          ),
+      ]) {
+        try {
+          read();
+        } catch (error) {
+          refused++;
+          expect((error as Error).message).toMatch(/The block of traffic|of a block of traffic/);
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(10_000);
+  });
+});
+
+/** Some bytes replaced, some cut out, and the checksum mended. */
+function mutated(block: Buffer, random: () => number): Buffer {
+  const bytes = [...block.subarray(0, block.length - 4)];
+  for (let left = 1 + random() * 4; left > 0; left--) {
+    const at = 1 + Math.floor(random() ** 2 * (bytes.length - 1));
+    if (random() < 0.8) bytes[at] = Math.floor(random() * 256);
+    else bytes.splice(at, 1 + Math.floor(random() * 20));
+  }
+  const mutant = Buffer.alloc(bytes.length + 4);
+  mutant.set(bytes);
+  mutant.writeUInt32LE(crc32(mutant.subarray(0, bytes.length)), bytes.length);
+  return mutant;
+}
 
 interface Told {
   starts: number[];
@@ -26,9 +237,13 @@ interface Told {
 
 function scanned(block: Buffer, asked: readonly number[], wanted: (id: number) => boolean): Told {
   const told: Told = { starts: [], moved: [], unread: [] };
+  const seen = new Set<number>();
   scanBlock(block, asked, wanted, {
-    frames: (starts) => told.starts.push(...starts),
+    frames: (starts, ms, presence) =>
+      starts.forEach((start, index) => told.starts.push(start, ms[index] ?? 0, presence[index] ?? 0)),
     series: (id, count, frames, columns) => {
+      if (seen.has(id)) told.moved.push(`${id} was told twice`);
+      seen.add(id);
       for (let row = 0; row < count; row++)
         told.moved.push(`${frames[row]} ${id} ${columns.map((column) => column[row]).join()}`);
     },
@@ -38,7 +253,11 @@ function scanned(block: Buffer, asked: readonly number[], wanted: (id: number) =
 }
 
 function selected(frames: readonly Frame[], asked: readonly number[], wanted: (id: number) => boolean): Told {
-  const told: Told = { starts: frames.map(({ startMs }) => startMs), moved: [], unread: [] };
+  const told: Told = {
+    starts: frames.flatMap(({ startMs, ms, presenceMs }) => [startMs, ms, presenceMs]),
+    moved: [],
+    unread: [],
+  };
   frames.forEach((frame, index) => {
     frame.ids.forEach((id, row) => {
       if (wanted(id)) told.moved.push(`${index} ${id} ${asked.map((each) => frame.columns[each]?.[row]).join()}`);
@@ -50,38 +269,64 @@ function selected(frames: readonly Frame[], asked: readonly number[], wanted: (i
   return { ...told, moved: told.moved.sort(), unread: told.unread.sort() };
 }
 
-function byStart(frames: readonly Frame[]): Frame[] {
-  return [...frames].sort((a, b) => a.startMs - b.startMs);
+/** A second in which the given series moved. */
+function frameAt(
+  startMs: number,
+  series: readonly (readonly [id: number, values: readonly number[]])[],
+  columnCount: number,
+): Frame {
+  const columns = Array.from({ length: columnCount }, (_, column) => series.map(([, values]) => values[column] ?? 0));
+  const ids = series.map(([id]) => id);
+  return { startMs, ms: 1_000, presenceMs: 1_000, ids, columns, unreadIds: [], unreadMs: [] };
 }
 
+/** Frames of every shape, by start: none, one, few, many; gaps and equal starts; before 1970; huge values; series unread. */
 function randomFrames(seed: number): Frame[] {
   const random = generator(seed);
-  const count = Math.floor(random() ** 2 * 40);
+  const count = Math.floor(random() ** 2 * 60);
   const columnCount = random() < 0.5 ? 8 : Math.floor(random() * 11);
   const ids = [...new Set(Array.from({ length: random() * 30 }, () => Math.floor(random() * 2 ** (random() * 31))))];
   ids.sort((a, b) => a - b);
   const firstMs = Math.floor((random() - 0.3) * 2e12);
-  const jitterMs = 10 ** (random() * 7);
-  return Array.from({ length: count }, (_, index) => {
-    const moved = ids.filter(() => random() < 0.5);
+  const jitterMs = random() < 0.5 ? 5 : 10 ** (random() * 7);
+  const busy = random();
+  const frames = Array.from({ length: count }, (_, index) => {
+    const moved = ids.filter(() => random() < busy);
     const unreadIds = ids.filter(() => random() < 0.05);
     const ms = random() < 0.8 ? 1_000 : Math.floor(1 + random() * 3e6);
+    const rows = moved.map(() => randomRow(random, columnCount));
     return {
       startMs: firstMs + (random() < 0.1 ? 0 : index * 1_000 + Math.floor(random() * jitterMs)),
       ms,
       presenceMs: random() < 0.8 ? ms : Math.floor(random() * 2) * 7,
       ids: moved,
-      columns: Array.from({ length: columnCount }, (__, column) => moved.map(() => value(random, column))),
+      columns: Array.from({ length: columnCount }, (__, column) => rows.map((row) => row[column] ?? 0)),
       unreadIds,
       unreadMs: unreadIds.map(() => Math.floor(random() * 3_000)),
     };
   });
+  return frames.sort((a, b) => a.startMs - b.startMs);
 }
 
-function value(random: () => number, column: number): number {
-  if (column >= 4 && random() < 0.9) return 0;
-  if (random() < 0.02) return Number.MAX_SAFE_INTEGER - Math.floor(random() * 2);
+function randomRow(random: () => number, columnCount: number): number[] {
+  const bytes = randomValue(random);
+  const size = 60 + random() * 1_400;
+  return Array.from({ length: columnCount }, (_, column) => {
+    if (column === 0) return bytes;
+    if (column >= 4 && random() < 0.9) return 0;
+    return random() < 0.7 ? Math.floor(bytes / size) : randomValue(random);
+  });
+}
+
+function randomValue(random: () => number): number {
+  if (random() < 0.02) return MAX - Math.floor(random() * 2);
   return Math.floor(2 ** (random() * (random() < 0.1 ? 53 : 20)));
+}
+
+function shuffled(frames: readonly Frame[], seed: number): Frame[] {
+  const starts = new Set(frames.map(({ startMs }) => startMs));
+  // Equal starts keep the order in which they are given.
+  return starts.size === frames.length && seed % 2 === 0 ? [...frames].reverse() : [...frames];
 }
 
 function generator(seed: number): () => number {
