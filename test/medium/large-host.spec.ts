@@ -11,6 +11,7 @@ import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
 import type { TestDatabase } from '../support/database.js';
 import { startPostgres } from '../support/postgres.js';
+import { queryUnpacked } from '../support/unpacked.js';
 import { startProcess } from '../support/process.js';
 
 const MAIN = new URL('../../apps/agent/dist/main.js', import.meta.url).pathname;
@@ -76,7 +77,8 @@ describe('a host of 10,000 interfaces', () => {
     pool = new pg.Pool({ connectionString: url });
     const written = await new BatchWriter(pool, edition).write(arrivals.reverse());
     expect(written.refused).toEqual([]);
-    const { rows } = await pool.query(
+    const rows = await queryUnpacked(
+      pool,
       `SELECT count(*)::int, count(class)::int AS described, count(gone_at)::int AS gone, sum(bytes)::int AS bytes
        FROM series LEFT JOIN (SELECT series_id, sum(rx_bytes) AS bytes FROM traffic GROUP BY 1) AS sums USING (series_id)`,
     );

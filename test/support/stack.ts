@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { COUNTERS, type Counter, type PerCounter } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import { startAgent } from './agent.js';
 import { startAggregator } from './aggregator.js';
 import type { TestDatabase } from './database.js';
@@ -9,6 +9,7 @@ import { startPostgres } from './postgres.js';
 import type { TestProcess } from './process.js';
 import { temporaryDirectory } from './reaper.js';
 import { eventually } from './eventually.js';
+import { queryStore } from './unpacked.js';
 
 /** The whole system on ephemeral ports: NATS, database, aggregator with the dashboard, and an agent of this machine. */
 export interface Stack {
@@ -75,16 +76,8 @@ const SUMS = COUNTERS.map((counter) => `coalesce(sum(${column(counter)}), 0)::te
 type Queries = Omit<Stack, 'url' | 'nats' | 'database' | 'aggregator' | 'agent' | 'stop'>;
 
 function stackQueries(url: string, databaseUrl: string): Queries {
-  // A connection for each question: the database is killed and restarted under some tests.
-  const sql = async <T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]> => {
-    const client = new pg.Client(databaseUrl);
-    client.on('error', () => undefined);
-    await client.connect();
-    return client
-      .query<T>(text, values)
-      .then(({ rows }) => rows)
-      .finally(() => client.end());
-  };
+  const sql = <T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> =>
+    queryStore<T>(databaseUrl, text, values);
   const get = async <T>(path: string): Promise<T> => {
     const response = await fetch(url + path);
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);

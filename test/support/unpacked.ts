@@ -1,5 +1,5 @@
 import { COUNTERS } from '@weir/model';
-import type { ClientBase, Pool, QueryResultRow } from 'pg';
+import pg, { type ClientBase, type Pool, type QueryResultRow } from 'pg';
 import { decodeFrames } from '../../apps/aggregator/src/store/block/codec.js';
 import type { Frame } from '../../apps/aggregator/src/store/block/frame.js';
 import { RESOLUTIONS, type Resolution, tableAt } from '../../apps/aggregator/src/store/rollup/level.js';
@@ -25,13 +25,41 @@ export async function queryUnpacked<T extends QueryResultRow>(
 ): Promise<T[]> {
   const client = await pool.connect();
   try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    return await runUnpacked<T>(client, sql, values);
+  } finally {
+    client.release();
+  }
+}
+
+/** The same on a connection of its own, since the database may be killed and restarted between two questions. */
+export async function queryStore<T extends QueryResultRow>(
+  url: string,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> {
+  const client = new pg.Client(url);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await runUnpacked<T>(client, sql, values);
+  } finally {
+    await client.end();
+  }
+}
+
+async function runUnpacked<T extends QueryResultRow>(
+  client: ClientBase,
+  sql: string,
+  values: readonly unknown[],
+): Promise<T[]> {
+  if (!/\b(traffic|presence|unread)/.test(sql)) return (await client.query<T>(sql, [...values])).rows;
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+  try {
     for (const resolution of RESOLUTIONS) await unpack(client, resolution);
     await client.query('SET LOCAL search_path = pg_temp, public');
     return (await client.query<T>(sql, [...values])).rows;
   } finally {
-    await client.query('ROLLBACK');
-    client.release();
+    await client.query('ROLLBACK').catch(() => undefined);
   }
 }
 
@@ -39,8 +67,8 @@ async function unpack(client: ClientBase, resolution: Resolution): Promise<void>
   const [traffic, presence, unread] = ['traffic', 'presence', 'unread'].map((kind) => tableAt(kind, resolution));
   await client.query(`
     CREATE TEMP TABLE unpacked_${traffic} (time timestamptz, series_id int, ms int, ${COLUMNS.map((name) => `${name} ${MAXIMA.includes(name) ? 'float8' : 'bigint'}`).join(', ')});
-    CREATE TEMP TABLE unpacked_${presence} (time timestamptz, host_id int, ms bigint);
-    CREATE TEMP TABLE unpacked_${unread} (time timestamptz, series_id int, ms bigint);`);
+    CREATE TEMP TABLE unpacked_${presence} (time timestamptz, host_id int, ms int);
+    CREATE TEMP TABLE unpacked_${unread} (time timestamptz, series_id int, ms int);`);
   const sql = resolution === 'raw' ? RAW_SQL : `SELECT host_id, frames FROM ${traffic}`;
   const { rows } = await client.query<{ host_id: number; frames: Buffer }>(sql);
   const frames = rows.flatMap(({ host_id: hostId, frames: block }) =>
@@ -92,7 +120,4 @@ function trafficRows(frame: Frame): object[] {
   }));
 }
 
-const timeOf = ({ startMs }: Frame): string => {
-  const date = new Date(startMs);
-  return date.toISOString();
-};
+const timeOf = ({ startMs }: Frame): string => new Date(startMs).toISOString();

@@ -1,12 +1,13 @@
 import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { COUNTERS, encodeTraffic, SENT_HEADER, STREAM, subjectOf, type TrafficMessage } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import type { TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { startNats, type TestNats } from '../../support/nats.js';
 import { startPostgres } from '../../support/postgres.js';
 import { startNode, type TestProcess } from '../../support/process.js';
+import { queryStore } from '../../support/unpacked.js';
 import type { FakeAgent } from '../store/fake-agent.js';
 
 const MAIN = new URL('../../../apps/aggregator/dist/main.js', import.meta.url).pathname;
@@ -39,6 +40,7 @@ export class Pipeline {
       WEIR_DATABASE_URL: this.databaseUrl,
       WEIR_NATS_URL: this.nats.url,
       WEIR_ROLES: 'ingest',
+      WEIR_HTTP_PORT: '0',
       WEIR_LOG_LEVEL: 'debug',
     });
   }
@@ -60,15 +62,8 @@ export class Pipeline {
     );
   }
 
-  async rows<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]> {
-    const client = new pg.Client(this.databaseUrl);
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      return (await client.query<T>(text, values)).rows;
-    } finally {
-      await client.end();
-    }
+  rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
+    return queryStore<T>(this.databaseUrl, text, values);
   }
 
   /** What a table holds of a host, for each key. */
