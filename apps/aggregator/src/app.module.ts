@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NatsModule } from './nats/nats.module.js';
 import { StoreModule } from './store/store.module.js';
@@ -11,7 +12,14 @@ export class AppModule {
   static async with(config: Config): Promise<DynamicModule> {
     return {
       module: AppModule,
-      imports: [ConfigModule.with(config), MetricsModule, NatsModule, StoreModule, ...(await roleModules(config))],
+      imports: [
+        ConfigModule.with(config),
+        MetricsModule,
+        NatsModule,
+        StoreModule,
+        ...(await roleModules(config)),
+        HealthModule,
+      ],
     };
   }
 }
@@ -19,8 +27,9 @@ export class AppModule {
 /** Loaded by role, so that an ingesting replica carries no GraphQL schema. */
 async function roleModules({ roles }: Config): Promise<Type[]> {
   const modules: Type[] = [];
-  if (roles.has('ingest')) {
-    modules.push((await import('./ingest/ingest.module.js')).IngestModule);
+  if (roles.has('ingest')) modules.push((await import('./ingest/ingest.module.js')).IngestModule);
+  if (roles.has('analyse')) {
+    modules.push((await import('./analyse/analyse.module.js')).AnalyseModule);
     modules.push((await import('./control/control.module.js')).ControlModule);
   }
   if (roles.has('api')) modules.push((await import('./api/api.module.js')).ApiModule);

@@ -5,19 +5,17 @@ import { AppModule } from './app.module.js';
 import { type Config, readConfig } from './config/config.js';
 import { JsonLogger } from './logger.js';
 
-/** Starts the roles of this process; it serves HTTP only where it has the role `api`. */
+/** Starts the roles of this process. Whatever they are, it answers how it does. */
 async function start(config: Config): Promise<void> {
   const logger = new JsonLogger(config.logLevel);
   const root = await AppModule.with(config);
-  if (!config.roles.has('api')) {
-    const app = await NestFactory.createApplicationContext(root, { logger });
-    app.enableShutdownHooks();
-    return;
-  }
   const app = await NestFactory.create<NestExpressApplication>(root, { logger, forceCloseConnections: true });
   app.enableShutdownHooks();
-  const { configureHttp } = await import('./api/http.js');
-  configureHttp(app);
+  app.disable('x-powered-by');
+  if (config.roles.has('api')) {
+    const { configureHttp } = await import('./api/http.js');
+    configureHttp(app);
+  }
   await listen(app, config, logger);
 }
 

@@ -102,7 +102,7 @@ describe('a host whose clock is wrong', () => {
   });
 
   it('refuses nothing for its time, and keeps what is ahead of any clock from the far future', async () => {
-    const atMs = 8e15;
+    const atMs = Number.MAX_SAFE_INTEGER;
     const message = agent.tick(atMs, { [KEY]: eight(1) });
     await writer.write([arrival({ kind: 'traffic', message }, T0 + 1_000, T0 + 995)]);
     expect(await rows('SELECT FROM refused')).toEqual([]);

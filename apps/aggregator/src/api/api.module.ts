@@ -3,16 +3,13 @@ import { APP_FILTER } from '@nestjs/core';
 import { LiveModule } from '../live/live.module.js';
 import { QueryModule } from '../query/query.module.js';
 import { GraphqlApiModule } from './graphql/graphql.module.js';
-import { HealthController } from './health/health.controller.js';
-import { HealthService } from './health/health.service.js';
-import { MetricsController } from './health/metrics.controller.js';
 import { InterfaceController } from './rest/interface.controller.js';
 import { ProblemFilter } from './rest/problem.filter.js';
 
-/** Everything that is answered over HTTP. */
+/** The role `api`: GraphQL, REST and live traffic. */
 @Module({
   imports: [GraphqlApiModule, LiveModule, QueryModule],
-  controllers: [HealthController, InterfaceController, MetricsController],
-  providers: [HealthService, { provide: APP_FILTER, useClass: ProblemFilter }],
+  controllers: [InterfaceController],
+  providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class ApiModule {}

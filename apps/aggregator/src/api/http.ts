@@ -8,7 +8,6 @@ import { securityHeaders } from './site/headers.js';
 /** What the HTTP server does around the routes: headers, compression, the dashboard's files, the page of REST. */
 export function configureHttp(app: NestExpressApplication): void {
   const { dashboardDir } = app.get<Config>(CONFIG);
-  app.disable('x-powered-by');
   app.use(securityHeaders());
   app.use(compression());
   app.use(serveDashboard(dashboardDir));

@@ -12,10 +12,11 @@ describe('readConfig', () => {
         nats: { servers: ['nats://127.0.0.1:4222'], user: null, tls: false },
         httpHost: '127.0.0.1',
         httpPort: 8080,
+        analysePartitions: 1,
         logLevel: 'info',
       },
     });
-    expect(read.ok && [...read.config.roles]).toEqual(['ingest', 'api']);
+    expect(read.ok && [...read.config.roles]).toEqual(['ingest', 'analyse', 'api']);
     expect(read.ok && read.config.dashboardDir).toMatch(/apps\/dashboard\/dist$/);
   });
 
@@ -27,6 +28,7 @@ describe('readConfig', () => {
       WEIR_HTTP_PORT: '0',
       WEIR_DASHBOARD_DIR: '/srv/dashboard',
       WEIR_ROLES: ' api ',
+      WEIR_ANALYSE_PARTITIONS: '16',
       WEIR_LOG_LEVEL: '',
     });
     expect(read).toMatchObject({
@@ -37,6 +39,7 @@ describe('readConfig', () => {
         httpPort: 0,
         dashboardDir: '/srv/dashboard',
         roles: new Set(['api']),
+        analysePartitions: 16,
         logLevel: 'info',
       },
     });
@@ -48,12 +51,14 @@ describe('readConfig', () => {
       WEIR_NATS_URL: 'not a url',
       WEIR_HTTP_PORT: '65536',
       WEIR_ROLES: 'ingest,cook',
+      WEIR_ANALYSE_PARTITIONS: '257',
       WEIR_LOG_LEVEL: 'loud',
     };
     const read = readConfig(values);
     const faults = read.ok ? [] : read.faults;
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(Object.keys(values));
-    for (const value of ['hunter2', 'not a url', '65536', 'cook', 'loud']) expect(faults.join()).not.toContain(value);
+    for (const value of ['hunter2', 'not a url', '65536', 'cook', '257', 'loud'])
+      expect(faults.join()).not.toContain(value);
   });
 
   it.each(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])(

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { NATS_ADDRESS_REMEDY, type NatsAddress, natsAddressOf } from './nats-address.js';
 
 /** What one process of the aggregator does; the same program scales each role alone. */
-export const ROLES = ['ingest', 'api'] as const;
+export const ROLES = ['ingest', 'analyse', 'api'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The agent's too, so that one value serves both. */
@@ -17,6 +17,8 @@ export interface Config {
   readonly httpPort: number;
   readonly dashboardDir: string;
   readonly roles: ReadonlySet<Role>;
+  /** Into how many parts the hosts are divided for the role analyse; the same in all processes. */
+  readonly analysePartitions: number;
   readonly logLevel: LogLevel;
 }
 
@@ -27,6 +29,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type ReadConfig =
   { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
 
+/** More processes than anybody starts. */
+const MOST_PARTITIONS = 256;
 const NO_NATS: NatsAddress = { servers: [], user: null, password: null, tls: false };
 const DEFAULT_DASHBOARD_DIR = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
 
@@ -60,6 +64,12 @@ export function readConfig(environment: Environment): ReadConfig {
       `must be a comma-separated list of ${ROLES.join(', ')}`,
       new Set<Role>(),
     ),
+    analysePartitions: expect(
+      'WEIR_ANALYSE_PARTITIONS',
+      asCount(get('WEIR_ANALYSE_PARTITIONS', '1'), MOST_PARTITIONS),
+      `must be a number from 1 to ${MOST_PARTITIONS}, the same in all processes`,
+      1,
+    ),
     logLevel: expect(
       'WEIR_LOG_LEVEL',
       oneOf(LOG_LEVELS, get('WEIR_LOG_LEVEL', 'info')),
@@ -76,6 +86,11 @@ function asUrl(text: string, protocols: readonly string[]): string | null {
 
 function asPort(text: string): number | null {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
+}
+
+function asCount(text: string, most: number): number | null {
+  const count = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= most ? count : null;
 }
 
 function oneOf<T extends string>(allowed: readonly T[], text: string): T | null {

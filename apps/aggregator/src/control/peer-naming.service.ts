@@ -1,14 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { controlSubjectOf, encodeControl } from '@weir/model';
 import type { Pool } from 'pg';
+import { Ownership } from '../analyse/ownership.js';
+import { Outage } from '../background/outage.js';
+import { pause } from '../background/pause.js';
 import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
 import { DATABASE } from '../store/database.js';
 import { StoreSetup } from '../store/store-setup.js';
@@ -20,52 +16,36 @@ const LOOK_EVERY_MS = 5_000;
 /** Control is not stored: what did not arrive is told again. */
 const TELL_AGAIN_MS = 60_000;
 
+/** Any one partition: hosts are named to each other across all of them, by one process. */
+const PARTITION = 0;
+
 /**
  * Names to each live host the hosts that it measures its distance to: now and then, when they change, and when it sent an
- * inventory, as a restarted agent does. Several replicas tell the same.
+ * inventory, as a restarted agent does.
  */
 @Injectable()
-export class PeerNamingService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('control');
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+export class PeerNamingService implements OnApplicationBootstrap {
+  private readonly naming = new Outage('naming peers', new Logger('control'));
   /** What each host was told lately, and upon which inventory. */
   private readonly told = new Map<string, string>();
   private tellAgainAtMs = 0;
-  private isFailing = false;
 
   constructor(
     @Inject(DATABASE) private readonly database: Pool,
     @Inject(NATS_CONNECTION) private readonly link: NatsLink,
     private readonly setup: StoreSetup,
+    private readonly ownership: Ownership,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    this.ownership.run(PARTITION, (owned) => this.nameWhile(owned));
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    this.setup.stop();
-    this.link.stopConnecting();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
+  private async nameWhile(owned: AbortSignal): Promise<void> {
     const [edition, connection] = await Promise.all([this.setup.ready(), this.link.connected()]);
-    while (edition && connection && !this.stopping.signal.aborted) {
-      await this.attempt(connection);
-      await sleep(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  private async attempt(connection: NatsConnection): Promise<void> {
-    try {
-      await this.tell(connection);
-      this.isFailing = false;
-    } catch (error) {
-      if (!this.isFailing) this.logger.warn(`peers cannot be named now, trying on: ${String(error)}`);
-      this.isFailing = true;
+    while (edition && connection && !owned.aborted) {
+      await this.naming.trying(() => this.tell(connection));
+      await pause(LOOK_EVERY_MS, owned);
     }
   }
 

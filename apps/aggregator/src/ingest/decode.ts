@@ -14,9 +14,6 @@ import {
 } from '@weir/model';
 import type { Content } from '../store/write/arrival.js';
 
-/** The last ms that a JavaScript date, and so anything that shows one, can express. */
-const MAX_DATE_MS = 8.64e15;
-
 /** Makes of a message what it is; what does not fit is refused with the reason, never thrown. */
 export function decode(subject: string, payload: Uint8Array): Content {
   const address = parseSubject(subject);
@@ -39,7 +36,6 @@ function content(kind: MessageKind, host: string, decoded: Decoded<Message>): Co
   const refuse = (reason: string): Content => ({ kind: 'refused', of: kind, reason });
   if (!decoded.ok) return refuse(describeRefusal(decoded.refusal));
   if (decoded.value.host !== host) return refuse('host: is not the host of the subject');
-  if (decoded.value.at > MAX_DATE_MS) return refuse('at: is later than any date');
   return { kind, message: decoded.value } as Content;
 }
 

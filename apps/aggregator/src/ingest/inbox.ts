@@ -1,63 +1,96 @@
-import { jetstream, jetstreamManager, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
-import { CONSUMER, STREAM } from '@weir/model';
+import { Logger } from '@nestjs/common';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import { backoffMs } from '../background/backoff.js';
+import { Bell } from '../background/bell.js';
+import { Outage } from '../background/outage.js';
+import { pause } from '../background/pause.js';
+import type { NatsLink } from '../nats/nats-link.js';
+import { type Delivery, deliveryOf } from './delivery.js';
+import { pull, type PullLimits } from './pull.js';
 import { ensureStream } from './stream.js';
 
-/** What one request may bring: all that can wait in memory while the database is away. */
-const MAX_BATCH_MESSAGES = 500;
-/**
- * A request lives this long. The client gives one up when two heartbeats (half of it apart) are missing, and what the
- * server sends after that waits for its redelivery: so it must outlast any stall of a busy machine.
- */
-const REQUEST_MS = 20_000;
+/** What one request may bring, and at most as much is stored at once. */
+const USUAL: PullLimits = { messages: 500, bytes: 8 * 1_048_576 };
+/** For a message that is larger than all that a request may bring. */
+const ONE: PullLimits = { messages: 1, bytes: 0 };
 
 /**
- * The messages of the stream, a batch at a time. A batch is what is there when its first message arrives, so one
- * message is stored at once, and under load batches grow by themselves.
+ * The messages of the stream, decoded as they come, while what came before is being stored. A batch is what is there when
+ * it is asked for: so one message is stored at once, and under load batches grow by themselves. What waits is bounded:
+ * more is requested only while less than one request's worth is here.
  */
 export class Inbox {
-  private request: { readonly source: ConsumerMessages; readonly messages: AsyncIterator<JsMsg> } | null = null;
-  private closed = false;
+  private readonly waiting: Delivery[] = [];
+  private waitingBytes = 0;
+  private filling: Promise<void> | null = null;
+  private isFilled = false;
+  private readonly changed = new Bell();
 
-  constructor(private readonly connection: NatsConnection) {}
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly link: Pick<NatsLink, 'disconnected'>,
+    private readonly stopped: AbortSignal,
+  ) {
+    stopped.addEventListener('abort', () => this.changed.ring(), { once: true });
+  }
 
-  /** The next batch; empty when a request ended. Throws while NATS is away; the next call mends what is missing. */
-  async next(): Promise<JsMsg[]> {
-    const batch: JsMsg[] = [];
-    try {
-      this.request ??= await this.open();
-      if (this.closed) this.request.source.stop();
-      await this.fill(batch, this.request);
-    } catch (error) {
-      this.request?.source.stop();
-      this.request = null;
-      // What came before the failure is ours to store.
-      if (batch.length === 0) throw error;
-    }
+  /** The next batch, as soon as there is one; empty when stopped and everything was taken. */
+  async next(): Promise<Delivery[]> {
+    this.filling ??= this.fill();
+    while (this.waiting.length === 0 && !this.isFilled) await this.changed.heard();
+    const batch = this.take();
+    this.changed.ring();
     return batch;
   }
 
-  /** Asks for no more; a call that waits ends with what it has. */
-  close(): void {
-    this.closed = true;
-    this.request?.source.stop();
+  private take(): Delivery[] {
+    let [count, bytes] = [0, 0];
+    for (const delivery of this.waiting.slice(0, USUAL.messages)) {
+      if (count > 0 && bytes + bytesOf(delivery) > USUAL.bytes) break;
+      count += 1;
+      bytes += bytesOf(delivery);
+    }
+    this.waitingBytes -= bytes;
+    return this.waiting.splice(0, count);
   }
 
-  private async open(): Promise<NonNullable<Inbox['request']>> {
-    await ensureStream(await jetstreamManager(this.connection));
-    const consumer = await jetstream(this.connection).consumers.get(STREAM, CONSUMER);
-    const source = await consumer.fetch({ max_messages: MAX_BATCH_MESSAGES, expires: REQUEST_MS });
-    return { source, messages: source[Symbol.asyncIterator]() };
+  private async fill(): Promise<void> {
+    const outage = new Outage('fetching', new Logger('ingest'));
+    let limits: PullLimits | null = null;
+    for (let failed = 0; !this.stopped.aborted;) {
+      limits = await outage.trying(() => this.request(limits));
+      failed = limits ? 0 : failed + 1;
+      if (!limits) await pause(backoffMs(failed), this.stopped);
+    }
+    this.isFilled = true;
+    this.changed.ring();
   }
 
-  private async fill(batch: JsMsg[], { source, messages }: NonNullable<Inbox['request']>): Promise<void> {
-    do {
-      const { done, value } = await messages.next();
-      if (done) {
-        this.request = null;
-        return;
-      }
-      batch.push(value);
-    } while (source.getPending() > 0);
+  /** Makes a request, once there is room for what it may bring. Answers with what the next may. */
+  private async request(limits: PullLimits | null): Promise<PullLimits> {
+    while (this.isFull() && !this.stopped.aborted) await this.changed.heard();
+    // Only after a failure: what was there may be gone.
+    if (!limits) await ensureStream(await jetstreamManager(this.connection));
+    const { messages, isFull } = await pull(this.connection, limits ?? USUAL, (message) => this.receive(message), [
+      this.stopped,
+      this.link.disconnected,
+    ]);
+    return isFull && messages === 0 ? ONE : USUAL;
   }
+
+  private receive(message: Msg): void {
+    const delivery = deliveryOf(message);
+    this.waiting.push(delivery);
+    this.waitingBytes += bytesOf(delivery);
+    this.changed.ring();
+  }
+
+  private isFull(): boolean {
+    return this.waiting.length >= USUAL.messages || this.waitingBytes >= USUAL.bytes;
+  }
+}
+
+function bytesOf({ arrival }: Delivery): number {
+  return arrival.payload.length;
 }

@@ -14,6 +14,7 @@ export class NatsLink {
   private readonly aborted = new AbortController();
   private connection: NatsConnection | null = null;
   private up = false;
+  private session = new AbortController();
   private readonly connecting: Promise<NatsConnection | null>;
 
   constructor(
@@ -28,19 +29,24 @@ export class NatsLink {
     return this.up;
   }
 
+  /** Aborted when the connection is lost next: the server then forgets what it was asked for. */
+  get disconnected(): AbortSignal {
+    return this.session.signal;
+  }
+
   /** The connection, once it was first made; it outlives disconnects. Null only when closed before that. */
   connected(): Promise<NatsConnection | null> {
     return this.connecting;
   }
 
   /** Ends the attempts to connect for the first time; those who wait for `connected` are answered with null. */
-  stopConnecting(): void {
+  stopWaiting(): void {
     this.aborted.abort();
   }
 
   /** Sends what is buffered, and ends. */
   async close(): Promise<void> {
-    this.stopConnecting();
+    this.stopWaiting();
     await this.connecting;
     await this.connection?.close();
     this.up = false;
@@ -80,9 +86,15 @@ export class NatsLink {
   private async watch(connection: NatsConnection): Promise<void> {
     this.logger.log(`connected to ${connection.getServer()}`);
     for await (const status of connection.status()) {
-      if (status.type === 'disconnect') this.logger.warn('lost the connection to NATS, reconnecting');
+      if (status.type === 'disconnect') this.lose();
       if (status.type === 'reconnect') this.logger.log(`connected again to ${connection.getServer()}`);
       if (status.type === 'disconnect' || status.type === 'reconnect') this.up = status.type === 'reconnect';
     }
+  }
+
+  private lose(): void {
+    this.logger.warn('lost the connection to NATS, reconnecting');
+    this.session.abort();
+    this.session = new AbortController();
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { UnfitDatabaseError } from './edition/detect.js';
 import type { Edition } from './edition/edition.js';
+import { UnfitDatabaseError } from './edition/unfit.js';
 import { migrate } from './migrate.js';
 
 const RETRY_MS = 1_000;
@@ -34,12 +34,12 @@ export class StoreSetup implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   /** Ends the attempts; those who wait for `ready` are answered with null. */
-  stop(): void {
+  stopWaiting(): void {
     this.aborted.abort();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stop();
+    this.stopWaiting();
     await this.running;
   }
 

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { Health } from '../health/health.js';
+import { Health } from '../../health/health.js';
 import { NetworkInterface } from './network-interface.js';
 import { NetworkAverages, NetworkStats } from './network-stats.js';
 import { Problem } from './problem.js';

@@ -10,6 +10,18 @@ export class Outage {
     private readonly logger: Pick<LoggerService, 'log' | 'warn'>,
   ) {}
 
+  /** Tries; null where it fails. */
+  async trying<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      const done = await work();
+      this.succeeded();
+      return done;
+    } catch (error) {
+      this.failed(error);
+      return null;
+    }
+  }
+
   failed(error: unknown): void {
     if (!this.on) this.logger.warn(`${this.what} does not work now, trying on: ${String(error)}`);
     this.on = true;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CollectedHost } from '../../query/collection.query.js';
-import { hostState } from '../../query/host-state.js';
+import type { CollectedHost } from '../query/collection.query.js';
+import { hostState } from '../query/host-state.js';
 
 /** Hosts by state. */
 export class HealthHosts {
@@ -71,6 +71,14 @@ export class Health {
   })
   readonly lagSeconds: number | null;
 
+  @ApiProperty({
+    type: [Number],
+    nullable: true,
+    description: 'Partitions of the hosts that this process analyses; null where it does not have that role.',
+    example: [0],
+  })
+  readonly partitionsOwned: readonly number[] | null;
+
   @ApiProperty({ enum: ['up', 'down'], description: 'Database.', example: 'up' })
   readonly database: 'up' | 'down';
 
@@ -99,6 +107,8 @@ export interface Findings {
     readonly refused: number;
     readonly lagSeconds: number | null;
   } | null;
+  /** Null where this process does not analyse. */
+  readonly partitionsOwned: readonly number[] | null;
 }
 
 /** Behind this, what is stored is no longer what happens. */
@@ -118,6 +128,7 @@ export function judge(findings: Findings): Health {
     refused: ingest?.refused ?? null,
     refusedKept: findings.refusedKept,
     lagSeconds: ingest?.lagSeconds ?? null,
+    partitionsOwned: findings.partitionsOwned,
     database: databaseFault === null ? 'up' : 'down',
     nats: natsUp ? 'up' : 'down',
   };
@@ -176,6 +187,7 @@ export const HEALTH_EXAMPLE: Health = {
   refused: 0,
   refusedKept: 0,
   lagSeconds: 0.04,
+  partitionsOwned: [0],
   database: 'up',
   nats: 'up',
 };

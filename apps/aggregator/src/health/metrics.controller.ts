@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Registry } from 'prom-client';
-import { METRICS_REGISTRY } from '../../metrics/metrics.module.js';
+import { METRICS_REGISTRY } from '../metrics/metrics.module.js';
 
 /** Figures of this process, for Prometheus. */
 @ApiTags('health')

@@ -1,10 +1,11 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { CONFIG, type Config } from '../../config/config.js';
-import { LiveFeed } from '../../live/live.feed.js';
-import { IngestMetrics } from '../../metrics/ingest-metrics.js';
-import { NATS_CONNECTION, NatsLink } from '../../nats/nats-link.js';
-import { type Collection, CollectionQuery } from '../../query/collection.query.js';
-import { StoreSetup } from '../../store/store-setup.js';
+import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Ownership } from '../analyse/ownership.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { LiveFeed } from '../live/live.feed.js';
+import { IngestMetrics } from '../metrics/ingest-metrics.js';
+import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
+import { type Collection, CollectionQuery } from '../query/collection.query.js';
+import { StoreSetup } from '../store/store-setup.js';
 import { type Findings, type Health, judge } from './health.js';
 import { Rate } from './rate.js';
 
@@ -23,7 +24,10 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly setup: StoreSetup,
     private readonly collection: CollectionQuery,
     private readonly ingest: IngestMetrics,
-    private readonly live: LiveFeed,
+    /** Only where the process has the role api. */
+    @Optional() private readonly live?: LiveFeed,
+    /** Only where it has the role analyse. */
+    @Optional() private readonly ownership?: Ownership,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -37,7 +41,13 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
   async health(): Promise<Health> {
     const read = await this.read();
     const database = 'fault' in read ? { databaseFault: read.fault, hosts: null, refusedKept: null } : this.known(read);
-    return judge({ nowMs: Date.now(), natsUp: this.nats.isUp, ingest: this.ingestFigures(), ...database });
+    return judge({
+      nowMs: Date.now(),
+      natsUp: this.nats.isUp,
+      ingest: this.ingestFigures(),
+      partitionsOwned: this.ownership?.owned ?? null,
+      ...database,
+    });
   }
 
   private async read(): Promise<Collection | { readonly fault: string }> {
@@ -50,7 +60,7 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private known({ hosts, refusedKept }: Collection): Pick<Findings, 'databaseFault' | 'hosts' | 'refusedKept'> {
-    const withLive = hosts.map((host) => ({ ...host, liveMs: this.live.newestMs(host.id) ?? null }));
+    const withLive = hosts.map((host) => ({ ...host, liveMs: this.live?.newestMs(host.id) ?? null }));
     return { databaseFault: null, hosts: withLive, refusedKept };
   }
 

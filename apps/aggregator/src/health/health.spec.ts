@@ -16,6 +16,7 @@ const findings = (more: Partial<Findings> = {}): Findings => ({
   hosts: [host(), host({ storedMs: NOW - 20_000, liveMs: null })],
   refusedKept: 2,
   ingest: { rowsPerSecond: 12.5, refused: 2, lagSeconds: 0.1 },
+  partitionsOwned: [0, 2],
   ...more,
 });
 
@@ -30,6 +31,7 @@ describe('judge', () => {
       refused: 2,
       refusedKept: 2,
       lagSeconds: 0.1,
+      partitionsOwned: [0, 2],
       database: 'up',
       nats: 'up',
     });
@@ -63,11 +65,12 @@ describe('judge', () => {
     expect(health).toMatchObject({ status: 'ok', lastSample: '2026-11-21T11:59:30.000Z', hosts: { alive: 1 } });
   });
 
-  it.each<[string, HostFindings[]]>([
-    ['one host of several that lags', [host(), host({ storedMs: NOW - 90_000 })]],
-  ])('is not broken by %s', (_, hosts) => {
-    expect(judge(findings({ hosts })).reasons).toEqual([]);
-  });
+  it.each<[string, HostFindings[]]>([['one host of several that lags', [host(), host({ storedMs: NOW - 90_000 })]]])(
+    'is not broken by %s',
+    (_, hosts) => {
+      expect(judge(findings({ hosts })).reasons).toEqual([]);
+    },
+  );
 
   it('tells every reason at once', () => {
     expect(judge(findings({ natsUp: false, databaseFault: 'x', hosts: null })).reasons).toHaveLength(2);

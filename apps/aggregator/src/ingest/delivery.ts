@@ -1,0 +1,40 @@
+import type { Msg } from '@nats-io/transport-node';
+import { SENT_HEADER } from '@weir/model';
+import type { Arrival } from '../store/write/arrival.js';
+import { decode } from './decode.js';
+
+/** A message that the stream delivered, decoded; it comes again until it is acknowledged. */
+export interface Delivery {
+  readonly arrival: Arrival;
+  acknowledge(): void;
+}
+
+/** Reads what the stream delivered. */
+export function deliveryOf(message: Msg): Delivery {
+  return {
+    arrival: {
+      subject: message.subject,
+      payload: message.data,
+      receivedMs: receivedMsOf(message.reply ?? ''),
+      sentMs: sentMsOf(message.headers?.get(SENT_HEADER) ?? ''),
+      content: decode(message.subject, message.data),
+    },
+    acknowledge: () => message.respond('+ACK'),
+  };
+}
+
+/**
+ * When the stream received it, as the subject to acknowledge on tells:
+ * `$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<ns since 1970>.<pending>`, or with a domain and an
+ * account's hash before the stream (ADR 15 of NATS).
+ */
+export function receivedMsOf(reply: string): number {
+  const tokens = reply.split('.');
+  const nanoseconds = Number(tokens[tokens.length === 9 ? 7 : 9]);
+  if (!Number.isFinite(nanoseconds)) throw new Error(`not a subject of JetStream to acknowledge on: ${reply}`);
+  return Math.floor(nanoseconds / 1e6);
+}
+
+function sentMsOf(header: string): number | null {
+  return /^\d{1,15}$/.test(header) ? Number(header) : null;
+}
