@@ -16,7 +16,7 @@ export interface TestVictoriaMetrics {
   readonly process: TestProcess;
   /** Takes lines of its JSON import format: `{"metric":{"__name__":…},"values":[…],"timestamps":[…]}`. */
   importJson(lines: string): Promise<void>;
-  /** Writes all it holds to disk and merges it as far as it goes; the bytes of its folder of data then. */
+  /** Writes all it holds to disk and merges it as far as it goes; the bytes of its data then, without index and caches. */
   mergedBytes(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -76,7 +76,7 @@ async function mergedBytes(url: string, data: string): Promise<number> {
     async () => {
       await sleep(1_000);
       const merging = /^vm_active_force_merges (\d+)/m.exec(await ask(`${url}/metrics`))?.[1];
-      const now = await folderBytes(data);
+      const now = await folderBytes(join(data, 'data'));
       const settled = merging === '0' && now === last;
       last = now;
       if (!settled) throw new Error(`${merging} merges, ${now} bytes`);
