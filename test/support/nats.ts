@@ -10,6 +10,7 @@ import { eventually } from './eventually.js';
 export interface TestNats {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** Starts it again (after a kill when it runs) on the same port and store. */
@@ -45,6 +46,9 @@ export async function startNats(options: NatsOptions = {}): Promise<TestNats> {
   return {
     url: `nats://${host}:${port}`,
     port,
+    get pid() {
+      return server.pid;
+    },
     kill: () => server.kill(),
     restart: async () => {
       await server.restart();

@@ -12,8 +12,8 @@ import { forgetPid, killAtExit, removeDirectory, stopLater, temporaryDirectory }
 // A killed process loses nothing that it gave to the system, so tests need no fsync; only a power cut would.
 const SETTINGS = { fsync: 'off', shared_buffers: '32MB', max_connections: '60' };
 
-/** Starts the embedded PostgreSQL with an empty cluster. */
-export async function startPostgres(): Promise<TestDatabase> {
+/** Starts the embedded PostgreSQL with an empty cluster; benches give it the settings that they measure. */
+export async function startPostgres(settings: Readonly<Record<string, string>> = SETTINGS): Promise<TestDatabase> {
   const directory = temporaryDirectory('postgres');
   chmodSync(directory, 0o755); // the server's own user passes through it
   const cluster: Cluster = {
@@ -25,11 +25,7 @@ export async function startPostgres(): Promise<TestDatabase> {
     database: 'weir',
   };
   await initialiseCluster(cluster);
-  return runCluster(
-    cluster,
-    { port: await freePort(), logFile: join(directory, 'log'), settings: SETTINGS },
-    directory,
-  );
+  return runCluster(cluster, { port: await freePort(), logFile: join(directory, 'log'), settings }, directory);
 }
 
 async function runCluster(cluster: Cluster, options: ServerOptions, directory: string): Promise<TestDatabase> {

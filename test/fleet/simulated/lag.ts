@@ -15,9 +15,12 @@ export class LagWatch {
   private readonly lags: number[] = [];
   private watching = true;
 
+  /** Looks only at messages that are ready after a time, ms since 1970. */
+  constructor(private readonly fromMs = 0) {}
+
   /** Notes that the stream took a message, under its number there. */
   taken(streamSeq: number, readyMs: number): void {
-    this.readyMs.set(streamSeq, readyMs);
+    if (readyMs >= this.fromMs) this.readyMs.set(streamSeq, readyMs);
   }
 
   /** Looks until it is told to stop and nothing waits. */

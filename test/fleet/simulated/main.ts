@@ -6,14 +6,19 @@ import { type Progress, runFleet, type RunOptions } from './run.js';
 /** What the process is told. */
 export interface ProcessOptions extends RunOptions {
   readonly natsUrl: string;
-  /** Whether to watch how long messages take until they are committed; it waits for the last one then. */
-  readonly watchesLag: boolean;
+  /** From when on to watch how long messages take until they are committed, ms since 1970; it waits for the last one then. */
+  readonly watchesLagFromMs?: number;
 }
 
 /** What the process tells: its progress now and then, and at its end the lags that it saw. */
 export type ProcessNews =
-  | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'done'; readonly lagsMs: readonly number[] };
+  { readonly kind: 'progress'; readonly progress: Progress } | { readonly kind: 'done'; readonly outcome: Outcome };
+
+/** What it came to: how long messages took, and what CPU this process did. */
+export interface Outcome {
+  readonly lagsMs: readonly number[];
+  readonly cpuSeconds: number;
+}
 
 const TELL_EVERY_MS = 200;
 
@@ -23,7 +28,8 @@ process.once('SIGTERM', () => stopping.abort());
 const tell = (news: ProcessNews): void => void process.send?.(news);
 
 const connection = await connect({ servers: options.natsUrl });
-const lag = options.watchesLag ? new LagWatch() : null;
+const { watchesLagFromMs } = options;
+const lag = watchesLagFromMs === undefined ? null : new LagWatch(watchesLagFromMs);
 const watching = lag?.watch(connection);
 let toldMs = 0;
 let last: Progress | null = null;
@@ -40,6 +46,7 @@ await runFleet(connection, options, {
 const lagsMs = lag?.stop() ?? [];
 await watching;
 if (last) tell({ kind: 'progress', progress: last });
-tell({ kind: 'done', lagsMs });
+const { user, system } = process.cpuUsage();
+tell({ kind: 'done', outcome: { lagsMs, cpuSeconds: (user + system) / 1e6 } });
 await connection.close();
 process.disconnect?.();

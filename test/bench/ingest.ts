@@ -1,0 +1,39 @@
+import { stopAll } from '../support/reaper.js';
+import { hasVictoriaMetrics } from '../support/victoria-metrics.js';
+import { storeBacklog } from './ingest-full.js';
+import { holdLoad } from './ingest-held.js';
+import { startParts } from './ingest-parts.js';
+import { feedVictoriaMetrics } from './ingest-victoria-metrics.js';
+import { announce, quick, report } from './report.js';
+
+const HELD = quick ? { hosts: 100, seriesPerHost: 50, seconds: 12 } : { hosts: 1_000, seriesPerHost: 50, seconds: 600 };
+const FULL = quick ? { hosts: 100, seriesPerHost: 50, seconds: 60 } : { hosts: 1_000, seriesPerHost: 50, seconds: 200 };
+const VICTORIA = quick ? FULL : { ...FULL, hosts: 200 };
+
+announce(
+  `A row = one series, one second, eight counters. NATS, PostgreSQL and one aggregator that stores and rolls up, all on this
+machine. First ${HELD.hosts} hosts × ${HELD.seriesPerHost} series tick once a second for ${HELD.seconds} s, idle at times: lag is the time from when a
+message is ready to be published until it is committed. Then a backlog of ${FULL.hosts} hosts × ${FULL.seriesPerHost} series × ${FULL.seconds} s in which every
+series moves in every second is stored as fast as it goes. VictoriaMetrics gets such rows by InfluxDB's line protocol, which
+costs it the least. CPU is that of all parts together, without the generator's.`,
+);
+try {
+  const parts = await startParts();
+  const held = await holdLoad(parts, HELD);
+  const full = await storeBacklog(parts, FULL);
+  await parts.stop();
+  if (!hasVictoriaMetrics())
+    console.log('victoria-metrics is not installed (Debian package of that name): not compared');
+  const victoriaMetrics = hasVictoriaMetrics() ? await feedVictoriaMetrics(VICTORIA) : null;
+  report('ingest', {
+    rowsPerSecond: Math.round(full.rowsPerSecond),
+    rowsPerCpuSecond: Math.round(full.rowsPerCpuSecond),
+    rowsPerCpuSecondVictoriaMetrics: victoriaMetrics && Math.round(victoriaMetrics),
+    ratioToVictoriaMetrics: victoriaMetrics && Math.round((100 * full.rowsPerCpuSecond) / victoriaMetrics) / 100,
+    lagSecondsP95: held.lagSecondsP95,
+    lagSecondsMax: held.lagSecondsMax,
+    rowsPerSecondHeld: Math.round(held.rowsPerSecond),
+  });
+} finally {
+  await stopAll();
+}
