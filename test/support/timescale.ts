@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../../deploy/local/src/process/port.js';
@@ -48,13 +49,14 @@ async function initialise(root: string, data: string): Promise<void> {
   await run('chroot', [root, 'install', '-d', '-o', 'postgres', '-g', 'postgres', '-m', '700', data]);
   const flags = ['--username=weir', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
   await run('chroot', [AS_POSTGRES, root, `${PROGRAMS}/initdb`, '-D', data, ...flags]);
+  // In the file and not in the arguments, so that a test can take it away by ALTER SYSTEM.
+  await appendFile(join(root, data, 'postgresql.conf'), `shared_preload_libraries = 'timescaledb'\n`);
 }
 
 function settings(): string[] {
   const all = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    shared_preload_libraries: 'timescaledb',
     dynamic_shared_memory_type: 'mmap', // the root has no /dev/shm of its own
     fsync: 'off',
     shared_buffers: '32MB',

@@ -5,7 +5,8 @@ const LONGEST_MS = 2 ** 50;
 /** What a block can hold: more than any agent sends, and little enough that a torn block cannot ask for all memory. */
 export const MOST_FRAMES = 2 ** 16;
 export const MOST_SERIES = 2 ** 20;
-export const MOST_COLUMNS = 16;
+/** Traffic has 10, protocols 37. */
+export const MOST_COLUMNS = 64;
 
 /** Refuses frames that could not be read back as they are. */
 export function checkFrames(frames: readonly Frame[]): void {

@@ -160,7 +160,7 @@ describe('the writer', () => {
   });
 
   it('refuses more columns than a block can name', () => {
-    expect(() => encodeFrames([frameAt(0, [], 17)])).toThrow('17 columns: give at most 16');
+    expect(() => encodeFrames([frameAt(0, [], 65)])).toThrow('65 columns: give at most 64');
   });
 });
 

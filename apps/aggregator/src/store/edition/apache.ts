@@ -5,7 +5,7 @@ import type { Edition, TimeTable } from './edition.js';
 
 /** TimescaleDB hypertables, by nothing but its Apache-licensed functions; it makes chunks as rows arrive. */
 export class ApacheEdition implements Edition {
-  readonly name = 'apache';
+  readonly name: Edition['name'] = 'apache';
   readonly tableSuffix = '';
 
   convert(table: TimeTable): string {

