@@ -12,8 +12,13 @@ export class FieldError extends Error {
 
 const HOST_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** What nearly all texts of a message are: it spares them the closer looks. */
+const PLAIN_ASCII = /^[\x20-\x7e]+$/;
+
 /** One surrogate without the other, as a text cut in the wrong place ends; no database stores it. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Whether a text is a host id: a UUID in lower case. */
 export function isHostId(text: string): boolean {
@@ -32,7 +37,7 @@ export function decoding<T>(payload: string | Uint8Array, decode: (record: Field
 
 function parseJson(payload: string | Uint8Array): unknown {
   try {
-    const text = typeof payload === 'string' ? payload : new TextDecoder('utf-8', { fatal: true }).decode(payload);
+    const text = typeof payload === 'string' ? payload : UTF_8.decode(payload);
     return JSON.parse(text);
   } catch {
     throw new FieldError('payload', 'is not JSON');
@@ -130,6 +135,7 @@ export function asText(value: unknown, name: string, maxLength: number): string 
   if (typeof value !== 'string') throw new FieldError(name, 'is not a text');
   if (value.length === 0) throw new FieldError(name, 'is empty');
   if (value.length > maxLength) throw new FieldError(name, `is longer than ${maxLength} characters`);
+  if (PLAIN_ASCII.test(value)) return value;
   // PostgreSQL cannot store it, and no kernel or Docker name holds one.
   if (value.includes('\u0000')) throw new FieldError(name, 'contains a NUL character');
   if (HALF_CHARACTER.test(value)) throw new FieldError(name, 'contains half a character');
@@ -150,7 +156,18 @@ export function asList<T>(
 ): T[] {
   if (!Array.isArray(value)) throw new FieldError(name, 'is not a list');
   if (value.length > maxLength) throw new FieldError(name, `has more than ${maxLength} entries`);
-  return value.map((entry, index) => decode(entry, `${name}[${index}]`));
+  return value.map((entry, index) => {
+    try {
+      return decode(entry, name);
+    } catch (error) {
+      throw error instanceof FieldError ? atIndex(error, name, index) : error;
+    }
+  });
+}
+
+/** An entry's name is made only where it is needed: a message has hundreds. */
+function atIndex({ field, reason }: FieldError, name: string, index: number): FieldError {
+  return new FieldError(`${name}[${index}]${field.slice(name.length)}`, reason);
 }
 
 /** Refuses a list whose entries do not each have a key of their own. */

@@ -74,12 +74,24 @@ export function decodeTraffic(payload: string | Uint8Array): Decoded<TrafficMess
   });
 }
 
-function decodeColumn(fields: Fields, counter: string, length: number): number[] {
+function decodeColumn(fields: Fields, counter: string, length: number): readonly number[] {
+  const given = fields.get(counter);
+  if (isColumn(given, length)) return given;
   const column = fields.list(counter, MAX_KEYS, (value, name) => asInteger(value, name, 0));
   if (column.length !== length) {
     throw new FieldError(counter, `has ${column.length} entries, but there are ${length} keys`);
   }
   return column;
+}
+
+/** The same in one look, for columns that are as they should be; what is wrong with another is found above. */
+function isColumn(value: unknown, length: number): value is readonly number[] {
+  if (!Array.isArray(value) || value.length !== length || length > MAX_KEYS) return false;
+  for (let index = 0; index < length; index += 1) {
+    const delta: unknown = value[index];
+    if (!Number.isSafeInteger(delta) || (delta as number) < 0) return false;
+  }
+  return true;
 }
 
 function decodeBase(value: unknown): Map<string, bigint[]> {
