@@ -284,7 +284,7 @@ function frameAt(
 function randomFrames(seed: number): Frame[] {
   const random = generator(seed);
   const count = Math.floor(random() ** 2 * 60);
-  const columnCount = random() < 0.5 ? 8 : Math.floor(random() * 11);
+  const columnCount = random() < 0.5 ? 8 : Math.floor(random() ** 2 * 38);
   const ids = [...new Set(Array.from({ length: random() * 30 }, () => Math.floor(random() * 2 ** (random() * 31))))];
   ids.sort((a, b) => a - b);
   const firstMs = Math.floor((random() - 0.3) * 2e12);

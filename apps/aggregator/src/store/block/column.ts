@@ -3,6 +3,8 @@ import { canPredict, type Ratio, ratioOf, readRatio, residuals, restore, writeRa
 import { planVector, readVector, type VectorPlan, vectorOf, writeVector } from './vector.js';
 
 const REFERENCE_BITS = 4;
+/** Columns from here on foretell no other. */
+const MOST_REFERENCES = 2 ** REFERENCE_BITS;
 const RATIO_BITS = REFERENCE_BITS + 18;
 
 /** One counter of a series in all frames it moved in. */
@@ -55,7 +57,7 @@ export function writeColumn(writer: BitWriter, columns: readonly Column[], index
 function predictions(columns: readonly Column[], index: number): Prediction[] {
   const column = columns[index];
   if (!column || !canPredict(column.max)) return [];
-  return columns.slice(0, index).flatMap(({ sum, max }, reference) => {
+  return columns.slice(0, Math.min(index, MOST_REFERENCES)).flatMap(({ sum, max }, reference) => {
     const ratio = canPredict(max) ? ratioOf(column.sum, sum) : undefined;
     return ratio ? [{ reference, ratio }] : [];
   });

@@ -84,10 +84,9 @@ export function readRice(reader: BitReader, count: number, into: Float64Array): 
     const low = ((view.getUint32(at >>> 3) << (at & 7)) >>> 1) >>> (31 - k);
     at += k;
     const value = ones < ESCAPE ? (ones << k) | low : low;
-    if (value >= RICE_LIMIT) throw tornBlock('a value is too large');
+    if (value >= RICE_LIMIT || at > end) throw tornBlock('a value is impossible');
     into[index] = value;
     mean += ((value << FRACTION_BITS) - mean) >> shift;
   }
-  if (at > end) throw tornBlock('it ends within a column');
   reader.at = at;
 }
