@@ -83,16 +83,12 @@ export class BitWriter {
 
 /** Reads what a BitWriter wrote, never beyond its end. Four bytes must follow the last, as a whole word is read at once. */
 export class BitReader {
-  /** In bits. */
-  at: number;
-
   constructor(
     readonly view: DataView,
-    firstBit: number,
-    readonly end: number,
-  ) {
-    this.at = firstBit;
-  }
+    /** Where it reads, and where it ends, in bits. */
+    public at: number,
+    public end: number,
+  ) {}
 
   get remaining(): number {
     return this.end - this.at;

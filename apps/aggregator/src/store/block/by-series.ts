@@ -1,7 +1,7 @@
 import { atMost, BitReader, BitWriter } from './bits.js';
 import { makeColumn, readColumn, writeColumn } from './column.js';
 import type { Frame, FrameSink } from './frame.js';
-import { readRuns, writeRuns } from './runs.js';
+import { RunReader, writeRuns } from './runs.js';
 import { type SeriesRows, seriesRows, type UnreadRows, unreadRows } from './series-rows.js';
 import { readVector, writeNumbers } from './vector.js';
 
@@ -20,20 +20,20 @@ export function scanBySeries(
   wanted: (id: number) => boolean,
   sink: Pick<FrameSink, 'series' | 'unread'>,
 ): void {
-  const frames = new Uint32Array(frameCount);
+  const runs = new RunReader(frameCount);
   const columns = new SeriesColumns(frameCount, columnCount);
   const asked = columnIndexes.map((index) => columns.memory(index));
   readEach(reader, wanted, (id, body) => {
-    const count = readRuns(body, frames);
+    const count = runs.read(body);
     columns.open(body, count);
     for (const index of columnIndexes) columns.read(index);
-    sink.series(id, count, frames, asked);
+    sink.series(id, count, runs.indexes, asked);
   });
   const ms = new Float64Array(frameCount);
   readEach(reader, wanted, (id, body) => {
-    const count = readRuns(body, frames);
+    const count = runs.read(body);
     readVector(body, count, ms);
-    for (let row = 0; row < count; row++) sink.unread(id, frames[row] ?? 0, ms[row] ?? 0);
+    for (let row = 0; row < count; row++) sink.unread(id, runs.indexes[row] ?? 0, ms[row] ?? 0);
   });
 }
 
@@ -61,13 +61,15 @@ function readEach(
   wanted: (id: number) => boolean,
   read: (id: number, body: BitReader) => void,
 ): void {
+  const body = new BitReader(reader.view, 0, 0);
   let id = -1;
   for (let left = reader.count(reader.remaining, 'series'); left > 0; left--) {
     id = atMost(id + 1 + reader.number(), Number.MAX_SAFE_INTEGER, 'as the id of a series');
     const bits = reader.count(reader.remaining, 'bits of a series');
-    const from = reader.at;
+    body.at = reader.at;
     reader.skip(bits);
-    if (wanted(id)) read(id, new BitReader(reader.view, from, reader.at));
+    body.end = reader.at;
+    if (wanted(id)) read(id, body);
   }
 }
 
@@ -93,13 +95,17 @@ function writeUnread(body: BitWriter, { frames, ms }: UnreadRows): void {
 /** The columns of one series after another, each read when it is asked for, or another one is foretold from it. */
 class SeriesColumns {
   private readonly memories: Float64Array[];
+  /** Where each ends, in bits after the first. */
   private readonly ends: number[];
   private readonly isRead: boolean[];
   private body: BitReader | undefined;
   private firstBit = 0;
   private count = 0;
 
-  constructor(frameCount: number, columnCount: number) {
+  constructor(
+    frameCount: number,
+    private readonly columnCount: number,
+  ) {
     this.memories = Array.from({ length: columnCount }, () => new Float64Array(frameCount));
     this.ends = Array<number>(columnCount).fill(0);
     this.isRead = Array<boolean>(columnCount).fill(false);
@@ -115,13 +121,14 @@ class SeriesColumns {
   open(body: BitReader, count: number): void {
     this.body = body;
     this.count = count;
-    const has = this.ends.map(() => body.bits(1));
+    // One where a length follows.
+    for (let index = 0; index < this.columnCount; index++) this.ends[index] = body.bits(1);
     let bits = 0;
-    has.forEach((flag, index) => {
-      if (flag) bits += body.count(body.remaining, 'bits of a column');
+    for (let index = 0; index < this.columnCount; index++) {
+      if (this.ends[index] === 1) bits += body.count(body.remaining, 'bits of a column');
       this.ends[index] = bits;
       this.isRead[index] = false;
-    });
+    }
     this.firstBit = body.at;
     body.skip(bits);
   }
@@ -138,8 +145,13 @@ class SeriesColumns {
   };
 
   private readFrom(index: number, from: number, to: number, memory: Float64Array): void {
-    if (!this.body) return;
-    const part = new BitReader(this.body.view, this.firstBit + from, this.firstBit + to);
-    readColumn(part, index, this.count, memory, this.read);
+    const { body } = this;
+    if (!body) return;
+    const { at, end } = body;
+    body.at = this.firstBit + from;
+    body.end = this.firstBit + to;
+    readColumn(body, index, this.count, memory, this.read);
+    body.at = at;
+    body.end = end;
   }
 }

@@ -63,7 +63,7 @@ function predictions(columns: readonly Column[], index: number): Prediction[] {
   });
 }
 
-/** Reads a column; `other` reads the one it is foretold from. */
+/** Reads a column; `other` reads the one it is foretold from, and leaves the reader where it was. */
 export function readColumn(
   reader: BitReader,
   index: number,

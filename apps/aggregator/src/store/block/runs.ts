@@ -20,19 +20,30 @@ export function writeRuns(writer: BitWriter, indexes: readonly number[]): void {
   writeNumbers(writer, lengths);
 }
 
-/** Reads indexes, all below the length of the array they go into; how many there are. */
-export function readRuns(reader: BitReader, into: Uint32Array): number {
-  const runs = reader.count(into.length, 'runs of frames');
-  const gaps = new Float64Array(runs);
-  const lengths = new Float64Array(runs);
-  readVector(reader, runs, gaps);
-  readVector(reader, runs, lengths);
-  let count = 0;
-  let next = 0;
-  for (let run = 0; run < runs; run++) {
-    next += gaps[run] ?? 0;
-    const end = atMost(next + (lengths[run] ?? 0), into.length, 'frames of a series');
-    while (next < end) into[count++] = next++;
+/** Reads the indexes of one series after another, into the same memory. */
+export class RunReader {
+  readonly indexes: Uint32Array;
+  private readonly gaps: Float64Array;
+  private readonly lengths: Float64Array;
+
+  constructor(private readonly frameCount: number) {
+    this.indexes = new Uint32Array(frameCount);
+    this.gaps = new Float64Array(frameCount);
+    this.lengths = new Float64Array(frameCount);
   }
-  return count;
+
+  /** How many indexes there are now. */
+  read(reader: BitReader): number {
+    const runs = reader.count(this.frameCount, 'runs of frames');
+    readVector(reader, runs, this.gaps);
+    readVector(reader, runs, this.lengths);
+    let count = 0;
+    let next = 0;
+    for (let run = 0; run < runs; run++) {
+      next += this.gaps[run] ?? 0;
+      const end = atMost(next + (this.lengths[run] ?? 0), this.frameCount, 'frames of a series');
+      while (next < end) this.indexes[count++] = next++;
+    }
+    return count;
+  }
 }
