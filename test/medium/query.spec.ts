@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { LevelName } from '../../apps/aggregator/src/store/rollup/level.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { askGraphql, type GraphqlAnswer } from '../support/graphql.js';
 import { startNats } from '../support/nats.js';
@@ -171,12 +172,11 @@ describeIf(natsServer, 'series', () => {
       await seed.traffic(rolled.seriesId, at(3_600 + index * 60), { rxBytes: 6_000 * (index + 1) }, 10_000);
     }
     // Minutes 0–2 are rolled up; 2 has late data since (marked dirty), 3 was never rolled up.
-    for (const index of [0, 1, 2]) {
-      await seed.query(`INSERT INTO presence_1m VALUES ($1, $2, 60000)`, [minute(index), hostId]);
-      await seed.query(`INSERT INTO traffic_1m VALUES ($1, $2, $3, 0, 0, 0, 0, 0, 0, 0)`, [
-        ...[minute(index), rolled.seriesId, index === 2 ? 1 : 6_000 * (index + 1)],
-      ]);
-    }
+    const rolledUp = [6_000, 12_000, 1].map((rxBytes, index) => ({
+      startMs: at(3_600 + index * 60),
+      series: [{ seriesId: rolled.seriesId, deltas: { rxBytes } }],
+    }));
+    await seed.buckets('1m', hostId, rolledUp);
     for (const index of [2, 3]) await seed.query('INSERT INTO dirty_1m VALUES ($1, $2)', [minute(index), hostId]);
     const input = { interfaces: [rolled.netId], from: minute(0), to: minute(4), points: 4 };
     const { data } = await ask(input);
@@ -195,20 +195,18 @@ describeIf(natsServer, 'series', () => {
     const DAY = 86_400;
     const day0 = -12 * 3_600 - 2 * DAY;
     // One level a stretch: two days, 5 hours, 25 minutes, 4 minutes; a wrong read would find another sum.
-    const stretches: [string, number, number, number][] = [
-      ['_1d', day0, 2, DAY],
-      ['_1h', day0 + 2 * DAY, 5, 3_600],
-      ['_5m', day0 + 2 * DAY + 5 * 3_600, 5, 300],
-      ['_1m', day0 + 2 * DAY + 5 * 3_600 + 1_500, 4, 60],
+    const stretches: [LevelName, number, number, number][] = [
+      ['1d', day0, 2, DAY],
+      ['1h', day0 + 2 * DAY, 5, 3_600],
+      ['5m', day0 + 2 * DAY + 5 * 3_600, 5, 300],
+      ['1m', day0 + 2 * DAY + 5 * 3_600 + 1_500, 4, 60],
     ];
-    for (const [suffix, from, count, seconds] of stretches) {
-      for (let index = 0; index < count; index += 1) {
-        const moment = iso(from + index * seconds);
-        await seed.query(`INSERT INTO presence${suffix} VALUES ($1, $2, $3)`, [moment, longId, seconds * 1_000]);
-        await seed.query(`INSERT INTO traffic${suffix} VALUES ($1, $2, $3, 0, 0, 0, 0, 0, 0, 0)`, [
-          ...[moment, seriesId, seconds * 10],
-        ]);
-      }
+    for (const [level, from, count, seconds] of stretches) {
+      const buckets = Array.from({ length: count }, (_, index) => ({
+        startMs: at(from + index * seconds),
+        series: [{ seriesId, deltas: { rxBytes: seconds * 10 } }],
+      }));
+      await seed.buckets(level, longId, buckets);
     }
     const dirty = { '1d': 2 * DAY, '1h': 2 * DAY + 5 * 3_600, '5m': 2 * DAY + 5 * 3_600 + 1_500 };
     for (const [level, from] of Object.entries(dirty)) {

@@ -7,7 +7,7 @@ import {
 } from '@weir/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { FIRST_DIRTY_SQL } from '../../../apps/aggregator/src/query/series.sql.js';
+import { FIRST_DIRTY_SQL } from '../../../apps/aggregator/src/query/extent.js';
 import { encodeFrames } from '../../../apps/aggregator/src/store/block/codec.js';
 import { windowOf } from '../../../apps/aggregator/src/store/block/window.js';
 import { type Edition, PACKED_TABLE } from '../../../apps/aggregator/src/store/edition/edition.js';

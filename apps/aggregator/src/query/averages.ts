@@ -60,7 +60,7 @@ function lifetime(samples: readonly Sample[], coverage: Coverage): Range {
 }
 
 /** The counters of an unread stretch were read later, by a sample that reaches over it: then it is no gap. */
-function isMadeUp(gap: Span, sample: Span): boolean {
+export function isMadeUp(gap: Span, sample: Span): boolean {
   const middleMs = gap.startMs + gap.ms / 2;
   return sample.startMs <= middleMs && middleMs < sample.startMs + sample.ms;
 }

@@ -1,8 +1,7 @@
 import type { ClientBase } from 'pg';
-import { finestOf, type Horizons } from '../store/rollup/horizon.js';
-import { type LevelName, LEVELS, type Resolution } from '../store/rollup/level.js';
+import { type Horizons, finestOf } from '../store/rollup/horizon.js';
+import { type LevelName, LEVELS, type Resolution, tableAt } from '../store/rollup/level.js';
 import { endOf, type Grid, ROLLUP_MS } from './grid.js';
-import { FIRST_DIRTY_SQL } from './series.sql.js';
 import { LONGEST_SAMPLE_MS } from './stats.js';
 
 /** A stretch of time and the resolution that it is read from. */
@@ -20,6 +19,13 @@ export interface Extent {
 }
 
 const SECOND_MS = 1_000;
+
+/** For each level, the first bucket of these hosts that is still to be made (again), ms since 1970; null = none. */
+export const FIRST_DIRTY_SQL = `SELECT ${LEVELS.map(
+  ({ name }) =>
+    `(SELECT (extract(epoch FROM min(bucket)) * 1000)::float8 FROM ${tableAt('dirty', name)}
+      WHERE host_id = ANY ($1::int[])) AS "${name}"`,
+).join(', ')}`;
 
 /** The coarsest resolution whose buckets fit into those of the grid. */
 export function resolutionOf({ startMs, stepMs }: Grid): Resolution {

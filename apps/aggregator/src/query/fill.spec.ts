@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Bins, emptyBins, spread } from './bins.js';
-import { coveredBins, type Known, ratesPerSecond } from './fill.js';
+import type { Bins } from './bins.js';
+import { coveredBins, type Known } from './fill.js';
 
 const grid = { startMs: 1_000_000, stepMs: 1_000, count: 4 };
 const bins = (...values: number[]): Bins => Float64Array.from(values);
@@ -12,23 +12,6 @@ const known = (more: Partial<Known>): Known => ({
   sampled: undefined,
   clip: true,
   ...more,
-});
-
-describe('spread', () => {
-  it('gives an amount to one bucket, or in equal shares to several', () => {
-    const target = emptyBins(grid);
-    spread(target, 0, 1, 7);
-    spread(target, 1, 2, 10);
-    expect([...target]).toEqual([7, 5, 5, 0]);
-  });
-
-  it('drops the shares outside of the grid, on both sides', () => {
-    const target = emptyBins(grid);
-    spread(target, -1, 2, 10);
-    spread(target, 3, 2, 20);
-    spread(target, 9, 1, 1);
-    expect([...target]).toEqual([5, 0, 0, 10]);
-  });
 });
 
 describe('coveredBins', () => {
@@ -70,34 +53,5 @@ describe('coveredBins', () => {
   it('takes at most a step where a sample stands in a bucket that nothing else covers', () => {
     const sampled = bins(0, 250, 60_000, 0);
     expect([...coveredBins(grid, known({ presence: undefined, sampled }))]).toEqual([0, 250, 1_000, 0]);
-  });
-});
-
-describe('ratesPerSecond', () => {
-  it('tells a gap from an idle second', () => {
-    const part = { sums: bins(500, 0, 0, 0), covered: bins(1_000, 1_000, 0, 0) };
-    expect(ratesPerSecond(grid, [part])).toEqual([500, 0, null, null]);
-  });
-
-  it('divides by what is covered, not by the step', () => {
-    expect(ratesPerSecond(grid, [{ sums: bins(500, 0, 0, 0), covered: bins(250, 0, 0, 0) }])[0]).toBe(2_000);
-  });
-
-  it('is zero for a series of which no row is stored', () => {
-    expect(ratesPerSecond(grid, [{ sums: undefined, covered: bins(1_000, 0, 0, 0) }])).toEqual([0, null, null, null]);
-  });
-
-  it('sums a group where its parts are covered, and is a gap only where none is', () => {
-    const one = { sums: bins(100, 100, 0, 0), covered: bins(1_000, 0, 1_000, 0) };
-    const other = { sums: bins(30, 30, 30, 0), covered: bins(500, 1_000, 1_000, 0) };
-    expect(ratesPerSecond(grid, [one, other])).toEqual([160, 30, 30, null]);
-  });
-
-  it('has no group without parts', () => {
-    expect(ratesPerSecond(grid, [])).toEqual([null, null, null, null]);
-  });
-
-  it('rounds to thousandths', () => {
-    expect(ratesPerSecond(grid, [{ sums: bins(1, 0, 0, 0), covered: bins(3_000, 0, 0, 0) }])[0]).toBe(0.333);
   });
 });

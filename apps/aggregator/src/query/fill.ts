@@ -1,5 +1,5 @@
 import { type Bins, emptyBins } from './bins.js';
-import type { Grid } from './grid.js';
+import { endOf, type Grid } from './grid.js';
 
 /** When something existed, ms since 1970; `untilMs` is Infinity while it does. */
 export interface Lifetime {
@@ -23,9 +23,16 @@ export interface Known {
   readonly clip: boolean;
 }
 
+/** Whether something existed in all of a grid. */
+export function livesThrough(grid: Grid, { fromMs, untilMs }: Lifetime): boolean {
+  return fromMs <= grid.startMs && untilMs >= endOf(grid);
+}
+
 /** How many ms of each bucket are covered; 0 = a gap. */
 export function coveredBins(grid: Grid, known: Known): Bins {
-  return emptyBins(grid).map((_, bucket) => coveredMs(grid, known, bucket));
+  const covered = emptyBins(grid);
+  for (let bucket = 0; bucket < grid.count; bucket += 1) covered[bucket] = coveredMs(grid, known, bucket);
+  return covered;
 }
 
 function coveredMs(grid: Grid, known: Known, bucket: number): number {
@@ -41,26 +48,4 @@ function coveredMs(grid: Grid, known: Known, bucket: number): number {
 function aliveIn(grid: Grid, alive: Lifetime, bucket: number): number {
   const startMs = grid.startMs + bucket * grid.stepMs;
   return Math.max(0, Math.min(startMs + grid.stepMs, alive.untilMs) - Math.max(startMs, alive.fromMs));
-}
-
-/** A part of a group: what it counted in each bucket, and how much of each bucket is covered. */
-export interface Part {
-  readonly sums: Bins | undefined;
-  readonly covered: Bins;
-}
-
-/**
- * The rate of a group in each bucket: the sum of its parts' rates where they are covered; null where none is: a gap.
- * Rounded to thousandths, since the digits behind them only cost bytes.
- */
-export function ratesPerSecond(grid: Grid, parts: readonly Part[]): (number | null)[] {
-  return Array.from({ length: grid.count }, (_, bucket) => {
-    const known = parts.filter(({ covered }) => covered[bucket]);
-    if (known.length === 0) return null;
-    const rate = known.reduce(
-      (sum, part) => sum + ((part.sums?.[bucket] ?? 0) * 1_000) / (part.covered[bucket] ?? 1),
-      0,
-    );
-    return Math.round(rate * 1_000) / 1_000;
-  });
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
-import { holdsNul, refusalOfNul } from './nul.js';
+import { filterSql, type InterfaceFilter } from './filter.js';
+import { holdsNul } from './nul.js';
+import { allOf, Statement } from './sql.js';
 
 /** An interface instance, as stored. */
 export interface InterfaceRow {
@@ -31,23 +32,6 @@ export interface InterfaceRow {
   readonly goneAt: Date | null;
 }
 
-/** What an interface must match; what is left out matches everything. */
-export interface InterfaceFilter {
-  /** Host ids. */
-  readonly hosts?: readonly string[] | null;
-  /** As in the inventory: `uplink`, `bond-member` … */
-  readonly classes?: readonly string[] | null;
-  readonly uplink?: boolean | null;
-  /** Part of a name, key, address, MAC, host name, network name, or of a container's name, pod or workload; case does not matter. */
-  readonly text?: string | null;
-  readonly includeGone?: boolean | null;
-}
-
-/** What is wrong with a filter, or null. Hosts that are unknown only match nothing. */
-export function refusalOfFilter({ text, hosts }: InterfaceFilter): Refusal | null {
-  return refusalOfNul('filter.text', [text]) ?? refusalOfNul('filter.hosts', hosts ?? []);
-}
-
 /** A network namespace: shared by the containers in it, unique within its host. */
 export interface NamespaceKey {
   readonly hostId: number;
@@ -63,29 +47,15 @@ FROM series JOIN host USING (host_id)`;
 
 const ORDER = 'ORDER BY host.name, series.uplink DESC, series.namespace NULLS FIRST, series.name, series.series_id';
 
-const MATCHES_TEXT = `
-  strpos(lower(concat_ws(' ', series.name, series.key, series.mac, host.name, array_to_string(series.addresses, ' '))), lower($4)) > 0
-  OR EXISTS (SELECT FROM network WHERE network.host_id = series.host_id AND network.id = series.network_id
-    AND strpos(lower(network.name), lower($4)) > 0)
-  OR EXISTS (SELECT FROM container WHERE container.host_id = series.host_id AND container.namespace = series.namespace
-    AND strpos(lower(concat_ws(' ', container.name, container.id, container.pod, container.workload)), lower($4)) > 0)`;
-
-const FIND = `${SELECT}
-WHERE ($1::text[] IS NULL OR host.id::text = ANY ($1))
-  AND ($2::text[] IS NULL OR series.class = ANY ($2))
-  AND ($3::boolean IS NULL OR series.uplink = $3)
-  AND ($4::text IS NULL OR ${MATCHES_TEXT})
-  AND ($5::boolean OR series.gone_at IS NULL)
-${ORDER}`;
-
 /** Reads interfaces: series and what the inventory says of them. */
 @Injectable()
 export class InterfaceRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   async find(filter: InterfaceFilter): Promise<InterfaceRow[]> {
-    const { hosts = null, classes = null, uplink = null, text = null, includeGone = false } = filter;
-    return this.rows(FIND, [hosts, classes, uplink, text === '' ? null : text, includeGone ?? false]);
+    const statement = new Statement();
+    const conditions = [filterSql(statement, filter), ...(filter.includeGone ? [] : ['series.gone_at IS NULL'])];
+    return this.rows(`${SELECT} WHERE ${allOf(conditions)} ${ORDER}`, statement.values);
   }
 
   /** Those known of the given ids; the rest is left out. */

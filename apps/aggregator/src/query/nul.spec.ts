@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOfFilter } from './interfaces.js';
+import { refusalOfFilter } from './filter.js';
 import { holdsNul, refusalOfNul } from './nul.js';
 
 describe('holdsNul', () => {

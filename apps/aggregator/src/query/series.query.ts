@@ -1,116 +1,54 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Counter, Decoded } from '@weir/model';
+import type { Decoded } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
-import { readHorizons } from '../store/rollup/horizon.js';
-import type { Bins } from './bins.js';
-import { coveredBins, ratesPerSecond } from './fill.js';
-import { extentOf, finestStepMs, resolutionOf } from './extent.js';
-import { chooseGrid, endOf, type Grid } from './grid.js';
-import { InterfaceRepository, type InterfaceRow } from './interfaces.js';
-import { type GroupSeries, MAX_SERIES, rateName, refusalOf, type SeriesAnswer, type SeriesRequest } from './series.js';
+import { type Horizons, readHorizons } from '../store/rollup/horizon.js';
+import { finestStepMs } from './extent.js';
+import { chooseGrid, type Grid, ROLLUP_MS } from './grid.js';
+import { readLines } from './lines.js';
+import { readMembers, unknownInterface } from './members.js';
+import { describeGrid, seriesOf } from './series.answer.js';
+import { MAX_SERIES, refusalOf, type SeriesAnswer, type SeriesRequest } from './series.js';
 import { onSnapshot } from './snapshot.js';
-import { readPresence, readTraffic, readUnread, type UnitTraffic } from './stored.js';
-import { type Member, unitsOf } from './units.js';
-
-/** A unit with what it counted and how much of each bucket is covered. */
-interface FilledUnit {
-  readonly group: string;
-  readonly covered: Bins;
-  readonly traffic: UnitTraffic | undefined;
-}
 
 /** Answers what charts ask: rates over time, with gaps told apart from zeros. */
 @Injectable()
 export class SeriesQuery {
-  constructor(
-    @Inject(DATABASE) private readonly database: Pool,
-    private readonly interfaces: InterfaceRepository,
-  ) {}
+  constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** The rates asked for, or what is wrong with the request. */
   async answer(request: SeriesRequest): Promise<Decoded<SeriesAnswer>> {
     const refusal = refusalOf(request);
     if (refusal) return { ok: false, refusal };
-    const members = await this.membersOf(request);
-    if (!members.ok) return members;
-    const { grid, units } = await onSnapshot(this.database, async (client) => {
-      const minStepMs = finestStepMs(await readHorizons(client), request.fromMs);
-      const chosen = chooseGrid(request.fromMs, request.toMs, request.points, minStepMs);
-      return { grid: chosen, units: await fillUnits(client, chosen, members.value, request) };
-    });
-    return { ok: true, value: { ...describe(grid), series: seriesOf(grid, units, request.counters) } };
-  }
-
-  private async membersOf({ interfaces: asked, filter, grouping }: SeriesRequest): Promise<Decoded<Member[]>> {
-    const found = asked ? await this.interfaces.byNetIds(asked) : await this.interfaces.find(filter ?? {});
-    const known = new Set(found.map(({ netId }) => netId));
-    const unknown = asked?.find((netId) => !known.has(netId));
-    if (unknown !== undefined) return refuse('interfaces', `holds ${unknown}, which is no interface`);
-    if (grouping === 'interface' && found.length > MAX_SERIES) {
-      const reason = `matches ${found.length} interfaces: narrow it to ${MAX_SERIES}, or group them`;
-      return refuse(asked ? 'interfaces' : 'filter', reason);
-    }
-    return { ok: true, value: found.map(asMember) };
+    return onSnapshot(this.database, (client) => answerOn(client, request));
   }
 }
 
-async function fillUnits(
-  client: ClientBase,
-  grid: Grid,
-  members: readonly Member[],
-  { counters, grouping }: SeriesRequest,
-): Promise<FilledUnit[]> {
-  if (members.length === 0) return [];
-  const hostIds = [...new Set(members.map(({ hostId }) => hostId))];
-  const extent = await extentOf(client, grid, hostIds);
-  const presence = await readPresence(client, extent, hostIds);
-  const unread = await readUnread(
-    client,
-    extent,
-    members.map(({ seriesId }) => seriesId),
-  );
-  const units = unitsOf(members, grouping, new Set(unread.keys()));
-  const traffic = await readTraffic(client, extent, units, counters);
-  return units.map((unit, index) => {
-    const known = {
-      presence: presence.get(unit.hostId),
-      unread: unread.get(unit.seriesIds[0] ?? 0),
-      alive: unit.alive,
-      sampled: traffic.get(index)?.sampled,
-      clip: grouping === 'interface',
-    };
-    return { group: unit.group, covered: coveredBins(grid, known), traffic: traffic.get(index) };
-  });
-}
-
-function seriesOf(grid: Grid, units: readonly FilledUnit[], counters: readonly Counter[]): GroupSeries[] {
-  const groups = new Map<string, FilledUnit[]>();
-  for (const unit of units) groups.set(unit.group, [...(groups.get(unit.group) ?? []), unit]);
-  return [...groups].map(([group, members]) => ({
-    group,
-    columns: Object.fromEntries(counters.map((counter) => [rateName(counter), ratesOf(grid, members, counter)])),
-  }));
-}
-
-function ratesOf(grid: Grid, units: readonly FilledUnit[], counter: Counter): (number | null)[] {
-  const parts = units.map(({ covered, traffic }) => ({ covered, sums: traffic?.sums.get(counter) }));
-  return ratesPerSecond(grid, parts);
-}
-
-function describe(grid: Grid): Omit<SeriesAnswer, 'series'> {
+async function answerOn(client: ClientBase, request: SeriesRequest): Promise<Decoded<SeriesAnswer>> {
+  const unknown = await unknownInterface(client, request.interfaces ?? []);
+  if (unknown !== null) return refuse('interfaces', `holds ${unknown}, which is no interface`);
+  const earliestMs = request.fromMs - (request.compareMs ?? 0);
+  const members = await readMembers(client, { ...request, fromMs: earliestMs });
+  const groupCount = members.groups.length;
+  if (groupCount > MAX_SERIES && !request.top) {
+    const reason = `makes ${groupCount} groups: narrow it to ${MAX_SERIES}, group by less, or ask for the top`;
+    return refuse(request.interfaces ? 'interfaces' : 'filter', reason);
+  }
+  const horizons = await readHorizons(client);
+  const grid = chooseGrid(request.fromMs, request.toMs, request.points, finestStepMs(horizons, earliestMs));
+  const earlier = request.compareMs === null ? null : earlierGrid(grid, request.compareMs, horizons);
+  const lines = await readLines(client, request, members, grid, earlier);
+  const series = seriesOf(members.groups, lines, request.measures);
   return {
-    fromMs: grid.startMs,
-    toMs: endOf(grid),
-    stepMs: grid.stepMs,
-    resolution: resolutionOf(grid),
-    at: Array.from({ length: grid.count }, (_, bucket) => grid.startMs + bucket * grid.stepMs),
+    ok: true,
+    value: { ...describeGrid(grid), series, groupCount, compareMs: earlier && grid.startMs - earlier.startMs },
   };
 }
 
-function asMember(row: InterfaceRow): Member {
-  const alive = { fromMs: row.firstAt.getTime(), untilMs: row.goneAt?.getTime() ?? Infinity };
-  return { seriesId: row.seriesId, netId: row.netId, hostId: row.hostId, hostUuid: row.hostUuid, alive };
+/** The grid so much earlier, bucket by bucket: as asked, or as near to it as what is stored of that time can tell. */
+function earlierGrid(grid: Grid, compareMs: number, horizons: Horizons): Grid {
+  const finestMs = grid.stepMs < ROLLUP_MS ? 1 : Math.max(ROLLUP_MS, finestStepMs(horizons, grid.startMs - compareMs));
+  return { ...grid, startMs: grid.startMs - Math.max(1, Math.round(compareMs / finestMs)) * finestMs };
 }
 
 function refuse<T>(field: string, reason: string): Decoded<T> {

@@ -45,7 +45,7 @@ describe('schema.graphql', () => {
   });
 
   it('names the unit of every number', () => {
-    const unit = /\b(ms|bytes|bits per second|points|how often|first part)\b/i;
+    const unit = /\b(ms|bytes|bits per second|points|how often|how many|first part)\b/i;
     const numbers = described(file).filter(({ type }) => type && ['Int', 'Float'].includes(getNamedType(type).name));
     expect(numbers.length).toBeGreaterThan(5);
     expect(numbers.filter(({ description }) => !unit.test(description ?? '')).map(({ name }) => name)).toEqual([]);

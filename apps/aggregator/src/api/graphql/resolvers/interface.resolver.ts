@@ -1,7 +1,8 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ContainerRow } from '../../../query/containers.js';
 import type { HostRow } from '../../../query/hosts.js';
-import { InterfaceRepository, type InterfaceRow, refusalOfFilter } from '../../../query/interfaces.js';
+import { refusalOfFilter } from '../../../query/filter.js';
+import { InterfaceRepository, type InterfaceRow } from '../../../query/interfaces.js';
 import type { NetworkRow } from '../../../query/networks.js';
 import { refusalOfNul } from '../../../query/nul.js';
 import { refuseIf } from '../errors.js';

@@ -1,8 +1,10 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { MAX_POINTS, type SeriesRequest } from '../../../query/series.js';
+import type { Grouping } from '../../../query/grouping.js';
+import { type GroupFigures, type GroupSeries, MAX_POINTS, type SeriesRequest } from '../../../query/series.js';
 import { SeriesQuery } from '../../../query/series.query.js';
 import { accepted } from '../errors.js';
-import { SeriesInput, SeriesResult } from '../types/series.type.js';
+import { SeriesInput } from '../types/series.input.js';
+import { type Series, type SeriesFigures, SeriesResult } from '../types/series.type.js';
 
 @Resolver()
 export class SeriesResolver {
@@ -10,13 +12,19 @@ export class SeriesResolver {
 
   @Query(() => SeriesResult, { description: 'Rates over time, for charts.' })
   async series(@Args('input', { type: () => SeriesInput }) input: SeriesInput): Promise<SeriesResult> {
-    const { fromMs, toMs, stepMs, ...answer } = accepted(await this.query.answer(asRequest(input)));
-    return { ...answer, from: new Date(fromMs), to: new Date(toMs), stepMilliseconds: stepMs };
+    const answer = accepted(await this.query.answer(asRequest(input)));
+    const { fromMs, toMs, stepMs, resolution, at, groupCount } = answer;
+    return {
+      ...{ from: new Date(fromMs), to: new Date(toMs), stepMilliseconds: stepMs, resolution, at, groupCount },
+      series: answer.series.map(asSeries),
+      compareMilliseconds: answer.compareMs,
+    };
   }
 }
 
 /** A field given as null means its default, as if it were left out. */
 function asRequest(input: SeriesInput): SeriesRequest {
+  const { top } = input;
   return {
     interfaces: input.interfaces ?? null,
     filter: input.filter ?? null,
@@ -24,6 +32,30 @@ function asRequest(input: SeriesInput): SeriesRequest {
     toMs: input.to.getTime(),
     points: input.points ?? MAX_POINTS,
     counters: input.counters ?? ['rxBytes', 'txBytes'],
-    grouping: input.grouping ?? 'interface',
+    grouping: asGrouping(input),
+    measures: input.measures ?? ['average'],
+    top: top ? { count: top.count, by: top.by ?? 'total', counter: top.counter ?? null } : null,
+    compareMs: input.compareMilliseconds ?? null,
+  };
+}
+
+function asGrouping({ grouping, groupBy, groupByLabels }: SeriesInput): Grouping {
+  if (!groupBy && !groupByLabels) return { dimensions: [grouping ?? 'interface'], labels: [] };
+  const dimensions = (groupBy ?? []).filter((dimension) => dimension !== 'label');
+  return { dimensions, labels: groupByLabels ?? [] };
+}
+
+function asSeries(line: GroupSeries): Series {
+  const { group, keys, others, earlier } = line;
+  return Object.assign(asFigures(line), { group, keys, others, earlier: earlier && asFigures(earlier) });
+}
+
+/** Statistics are sorted out of all buckets: only for who asks for them, so the field is a getter. */
+function asFigures({ columns, statistics }: GroupFigures): SeriesFigures {
+  return {
+    columns,
+    get statistics() {
+      return statistics().map(({ coveredMs, ...rest }) => ({ ...rest, coveredMilliseconds: coveredMs }));
+    },
   };
 }

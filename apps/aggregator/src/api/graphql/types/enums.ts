@@ -69,12 +69,80 @@ registerEnumType(CounterName, { name: 'CounterName', description: 'The eight cou
 export const SeriesGrouping = { INTERFACE: 'interface', HOST: 'host', ALL: 'all' } as const;
 registerEnumType(SeriesGrouping, {
   name: 'SeriesGrouping',
-  description:
-    'How interfaces are drawn together. For an honest total, group uplinks only (`filter: { uplink: true }`).',
+  description: 'How interfaces are drawn together: the short form of `groupBy`.',
   valuesMap: {
     INTERFACE: { description: 'Each interface alone.' },
-    HOST: { description: 'The sum of each host’s interfaces.' },
-    ALL: { description: 'The sum of all.' },
+    HOST: { description: 'The sum of each host’s interfaces; its uplinks, unless the filter says otherwise.' },
+    ALL: { description: 'The sum of all; of uplinks, unless the filter says otherwise.' },
+  },
+});
+
+export const Dimension = {
+  INTERFACE: 'interface',
+  HOST: 'host',
+  CLASS: 'class',
+  NETWORK: 'network',
+  CONTAINER: 'container',
+  STACK: 'stack',
+  SERVICE: 'service',
+  WORKLOAD: 'workload',
+  LABEL: 'label',
+  ALL: 'all',
+} as const;
+registerEnumType(Dimension, {
+  name: 'Dimension',
+  description:
+    'What interfaces are grouped by. One packet shows on the NIC, the bridge, the veth and in the container; so that it is ' +
+    'added up once, a filter that says nothing of `classes` or `uplink` means: container interfaces, when grouped by network, ' +
+    'container, stack, service, workload or label; else all, when grouped by interface or class (each stands alone); else ' +
+    'uplinks. What has no value in a dimension is a group whose value is null. Containers that share a network namespace are ' +
+    'one group with all their names.',
+  valuesMap: {
+    INTERFACE: { description: 'Each interface alone; the value is its id.' },
+    HOST: { description: 'By host; the value is its id.' },
+    CLASS: { description: 'By class of interface, as in InterfaceClass.' },
+    NETWORK: { description: 'By the name of the network, over all hosts.' },
+    CONTAINER: { description: 'By the name of the container (`pod/name` in Kubernetes), over all hosts.' },
+    STACK: { description: 'By Compose project or Swarm stack, over all hosts.' },
+    SERVICE: { description: 'By Compose or Swarm service, as `stack/service`: replicas are summed.' },
+    WORKLOAD: { description: 'By Kubernetes workload, as `namespace/Deployment/web`: replicas are summed.' },
+    LABEL: { description: 'By the value of a container label; asked for with `groupByLabels`.' },
+    ALL: { description: 'One group of everything.' },
+  },
+});
+
+export const BucketMeasure = { AVERAGE: 'average', SUM: 'sum', MAXIMUM: 'maximum' } as const;
+registerEnumType(BucketMeasure, {
+  name: 'BucketMeasure',
+  description: 'What is answered of each bucket.',
+  valuesMap: {
+    AVERAGE: { description: 'The average rate over what is known of it: `rxBytesPerSecond`.' },
+    SUM: { description: 'What was counted in it: `rxBytes`.' },
+    MAXIMUM: {
+      description:
+        'The highest rate that one interface had in one sample (a second, usually): `rxBytesPerSecondMaximum`. Of bytes only.',
+    },
+  },
+});
+
+export const RankMeasure = {
+  TOTAL: 'total',
+  AVERAGE: 'average',
+  MAXIMUM: 'maximum',
+  P50: 'p50',
+  P95: 'p95',
+  P99: 'p99',
+} as const;
+registerEnumType(RankMeasure, {
+  name: 'RankMeasure',
+  description: 'What groups are ranked by, over the whole range.',
+  valuesMap: {
+    TOTAL: { description: 'What was counted in all.' },
+    AVERAGE: { description: 'The average rate.' },
+    MAXIMUM: { description: 'The highest rate of one interface in one sample; of bytes only.' },
+    P50: { description: 'The rate that half of the buckets do not exceed.' },
+    P95: { description: 'The rate that 95 % of the buckets do not exceed.' },
+    P99: { description: 'The rate that 99 % of the buckets do not exceed.' },
   },
 });
 
@@ -82,3 +150,6 @@ type ValueOf<T> = T[keyof T];
 export type InterfaceClass = ValueOf<typeof InterfaceClass>;
 export type CounterName = ValueOf<typeof CounterName>;
 export type SeriesGrouping = ValueOf<typeof SeriesGrouping>;
+export type Dimension = ValueOf<typeof Dimension>;
+export type BucketMeasure = ValueOf<typeof BucketMeasure>;
+export type RankMeasure = ValueOf<typeof RankMeasure>;

@@ -1,0 +1,97 @@
+import { type Bins, emptyBins } from './bins.js';
+import { coveredBins, livesThrough } from './fill.js';
+import { FramePlaces } from './frame-places.js';
+import type { Segment } from './extent.js';
+import type { HostBlocks } from './host-blocks.js';
+import { HostBins, type Shape, type UnreadStretch } from './host-bins.js';
+import type { HostUnits, Unit } from './members.js';
+import type { Scratch } from './scratch.js';
+import { stillUnread } from './unread.js';
+
+/** What a host's units counted, and how much of each bucket is covered. */
+export interface FilledHost {
+  readonly bins: HostBins;
+  /** Of which group each unit is, and its covered ms. */
+  readonly units: readonly { readonly group: number; readonly covered: Bins }[];
+}
+
+const ALWAYS = { fromMs: -Infinity, untilMs: Infinity };
+
+interface Gap {
+  readonly segment: Segment;
+  readonly stretches: readonly UnreadStretch[];
+}
+
+/**
+ * Reads a host's blocks into bins. A series that could not be read at times has a divisor of its own: where it shares a
+ * unit it is set apart. The host is read once more then; few hosts ever have one.
+ */
+export function fillHost({ host, segments }: HostBlocks, shape: Shape, clip: boolean, scratch: Scratch): FilledHost {
+  const gaps: Gap[] = [];
+  let bins = new HostBins(shape, host.units, host.coarseMs, scratch);
+  for (const { segment, blocks } of segments) {
+    const found = bins.add(segment, blocks);
+    const stretches = segment.resolution === 'raw' ? stillUnread(found, blocks) : found;
+    if (stretches.length > 0) gaps.push({ segment, stretches });
+  }
+  const unreadIds = new Set(gaps.flatMap(({ stretches }) => stretches.map(({ seriesId }) => seriesId)));
+  const apart = setApart(host, unreadIds);
+  if (unreadIds.size > 0) {
+    bins = new HostBins(shape, apart.units, host.coarseMs, scratch, true);
+    for (const { segment, blocks } of segments) bins.add(segment, blocks);
+  }
+  const coveredOf = coverageOf(bins, unreadBins(gaps, shape), clip);
+  return { bins, units: apart.units.map((unit, index) => ({ group: unit.group, covered: coveredOf(unit, index) })) };
+}
+
+/** Tells the covered ms of units. Those that were read and alive all the time share what the host has. */
+function coverageOf(
+  bins: HostBins,
+  unread: ReadonlyMap<number, Bins>,
+  clip: boolean,
+): (unit: Unit, index: number) => Bins {
+  const { presence } = bins;
+  const { grid } = bins.shape;
+  const always = { presence, unread: undefined, alive: ALWAYS, sampled: undefined, clip };
+  const usual = coveredBins(grid, always);
+  const absent = [...presence.keys()].filter((bucket) => presence[bucket] === 0);
+  return ({ seriesIds, alive }, index) => {
+    const missed = seriesIds.length === 1 ? unread.get(seriesIds[0] ?? 0) : undefined;
+    const sampled = bins.sampled(index);
+    if (!missed && livesThrough(grid, alive) && absent.every((bucket) => sampled[bucket] === 0)) return usual;
+    return coveredBins(grid, { presence, unread: missed, alive, sampled, clip });
+  };
+}
+
+/** The host with a unit for each series that could not be read at times and shared one; itself where there is none. */
+function setApart(host: HostUnits, unreadIds: ReadonlySet<number>): HostUnits {
+  const shared = host.units.filter(
+    ({ seriesIds }) => seriesIds.length > 1 && seriesIds.some((id) => unreadIds.has(id)),
+  );
+  if (shared.length === 0) return host;
+  const split = (unit: Unit): Unit[] => {
+    if (!shared.includes(unit)) return [unit];
+    const rest = unit.seriesIds.filter((id) => !unreadIds.has(id));
+    const own = unit.seriesIds.filter((id) => unreadIds.has(id)).map((id) => ({ ...unit, seriesIds: [id] }));
+    return rest.length > 0 ? [{ ...unit, seriesIds: rest }, ...own] : own;
+  };
+  return { ...host, units: host.units.flatMap(split) };
+}
+
+/** ms in which series could not be read; series that always could are left out. */
+function unreadBins(gaps: readonly Gap[], { grid }: Shape): Map<number, Bins> {
+  const unread = new Map<number, Bins>();
+  for (const { segment, stretches } of gaps) {
+    const places = new FramePlaces(grid, segment);
+    places.set(
+      Float64Array.from(stretches, ({ startMs }) => startMs),
+      Float64Array.from(stretches, ({ ms }) => ms),
+    );
+    for (const [index, { seriesId, ms }] of stretches.entries()) {
+      const bins = unread.get(seriesId) ?? emptyBins(grid);
+      unread.set(seriesId, bins);
+      places.add(bins, 0, index, ms);
+    }
+  }
+  return unread;
+}

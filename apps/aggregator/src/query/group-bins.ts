@@ -1,0 +1,104 @@
+import { type Bins, emptyBins } from './bins.js';
+import type { HostBins, Shape } from './host-bins.js';
+
+const SECOND_MS = 1_000;
+
+/** Thousandths: the digits behind them only cost bytes. */
+export function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
+
+/**
+ * What a group counted, gathered from its parts: its rate in a bucket is the sum of its parts' rates where they are
+ * covered, and a gap only where none of them is.
+ */
+export class GroupBins {
+  /** The most that any part is covered of each bucket, ms; 0 = a gap. */
+  readonly covered: Bins;
+  /** What was counted in all. */
+  readonly totals: Float64Array;
+  /** For each counter, the rate in each bucket, per second; 0 in a gap. */
+  readonly rates: readonly Bins[];
+  private readonly sums: Bins[];
+  private readonly maxima: Bins[];
+
+  constructor(readonly shape: Shape) {
+    const { grid, counters, maxima } = shape;
+    this.covered = emptyBins(grid);
+    this.totals = new Float64Array(counters.length);
+    this.rates = counters.map(() => emptyBins(grid));
+    this.sums = shape.sums ? counters.map(() => emptyBins(grid)) : [];
+    this.maxima = maxima.map(() => emptyBins(grid));
+  }
+
+  /** Adds a unit of a host, with how much of each bucket it is covered. */
+  addUnit(bins: HostBins, unit: number, covered: Bins): void {
+    raise(this.covered, covered);
+    for (const [counter, rates] of this.rates.entries()) {
+      const counted = bins.sums(unit, counter);
+      this.totals[counter] = (this.totals[counter] ?? 0) + addRates(rates, counted, covered);
+      const sums = this.sums[counter];
+      if (sums) add(sums, counted);
+    }
+    for (const [index, maxima] of this.maxima.entries()) raise(maxima, bins.maxima(unit, index));
+  }
+
+  /** Adds another group. */
+  addGroup(other: GroupBins): void {
+    raise(this.covered, other.covered);
+    for (const [index, rates] of this.rates.entries()) add(rates, other.rates[index] ?? rates);
+    for (const [index, sums] of this.sums.entries()) add(sums, other.sums[index] ?? sums);
+    for (const [index, maxima] of this.maxima.entries()) raise(maxima, other.maxima[index] ?? maxima);
+    add(this.totals, other.totals);
+  }
+
+  /** The rate of a counter in each bucket, per second; null where nothing is known. */
+  ratesOf(counter: number): (number | null)[] {
+    return this.known(this.rates[counter], rounded);
+  }
+
+  /** What a counter counted in each bucket; null where nothing is known. Only where the shape asks for it. */
+  sumsOf(counter: number): (number | null)[] {
+    return this.known(this.sums[counter], rounded);
+  }
+
+  /** The highest rate of a single sample in each bucket; null where nothing is known, or no sample is short enough to tell. */
+  maximaOf(maximum: number): (number | null)[] {
+    return this.known(this.maxima[maximum], (kept, bucket) => {
+      if (kept > 0) return kept - 1;
+      // Nothing moved: there are no samples, and no bytes.
+      return this.rates.every((rates) => rates[bucket] === 0) ? 0 : null;
+    });
+  }
+
+  private known(bins: Bins | undefined, valueOf: (kept: number, bucket: number) => number | null): (number | null)[] {
+    const values = new Array<number | null>(this.covered.length).fill(null);
+    for (let bucket = 0; bucket < values.length; bucket += 1) {
+      if (this.covered[bucket]) values[bucket] = valueOf(bins?.[bucket] ?? 0, bucket);
+    }
+    return values;
+  }
+}
+
+/** Answers the sum of what was counted. */
+function addRates(rates: Bins, counted: Bins, covered: Bins): number {
+  let total = 0;
+  for (let bucket = 0; bucket < rates.length; bucket += 1) {
+    const amount = counted[bucket] as number;
+    if (amount === 0) continue;
+    total += amount;
+    // What was counted proves that something is known, so this is never 0.
+    (rates[bucket] as number) += (amount * SECOND_MS) / (covered[bucket] as number);
+  }
+  return total;
+}
+
+function add(target: Float64Array, more: Float64Array): void {
+  for (let index = 0; index < target.length; index += 1) (target[index] as number) += more[index] as number;
+}
+
+function raise(target: Bins, values: Bins): void {
+  for (let bucket = 0; bucket < target.length; bucket += 1) {
+    if ((values[bucket] as number) > (target[bucket] as number)) target[bucket] = values[bucket] as number;
+  }
+}

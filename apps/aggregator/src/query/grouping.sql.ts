@@ -1,0 +1,78 @@
+import type { Dimension, Grouping } from './grouping.js';
+import type { Statement } from './sql.js';
+
+/** A group's value in a dimension, as SQL over `series`, `network` and `namespace`; the host's is known without. */
+const VALUES: Readonly<Record<Dimension, string | null>> = {
+  interface: 'series.net_id',
+  host: null,
+  class: 'series.class',
+  network: 'network.name',
+  container: 'namespace.container',
+  stack: 'namespace.stack',
+  service: 'namespace.service',
+  workload: 'namespace.workload',
+  all: null,
+};
+
+/** SQL over `container`: the stable name of each dimension that comes from containers. */
+const OF_CONTAINER = {
+  container: `concat_ws('/', container.pod, coalesce(container.name, left(container.id, 12)))`,
+  stack: 'container.stack',
+  // A Swarm service is named after its stack already.
+  service: `CASE WHEN container.stack IS NULL OR starts_with(container.service, container.stack || '_')
+    THEN container.service ELSE container.stack || '/' || container.service END`,
+  workload: `CASE WHEN container.workload IS NULL THEN NULL
+    ELSE concat_ws('/', container.pod_namespace, container.workload) END`,
+} as const;
+
+/** The parts of a statement that find the group of each interface. */
+export interface GroupSql {
+  /** To follow `FROM series JOIN host`. */
+  readonly joins: string;
+  /** One expression for each column of a group. */
+  readonly values: readonly string[];
+}
+
+/** Makes the parts; dimensions without an expression of their own have no column. */
+export function groupSql(statement: Statement, { dimensions, labels }: Grouping): GroupSql {
+  const labelColumns = labels.map((label, index) => ({
+    column: `label_${index}`,
+    sql: `container.labels ->> ${statement.place(label, 'text')}`,
+  }));
+  const named = dimensions.flatMap((each) =>
+    each in OF_CONTAINER ? [{ column: each, sql: OF_CONTAINER[each as keyof typeof OF_CONTAINER] }] : [],
+  );
+  const ofContainer = [...named, ...labelColumns];
+  const joins = [
+    ...(dimensions.includes('network') ? [JOIN_NETWORK] : []),
+    ...(ofContainer.length > 0 ? [joinNamespace(ofContainer)] : []),
+  ];
+  const values = dimensions.map((each) => VALUES[each]).filter((sql) => sql !== null);
+  return { joins: joins.join('\n'), values: [...values, ...labelColumns.map(({ column }) => `namespace.${column}`)] };
+}
+
+const JOIN_NETWORK = `LEFT JOIN network ON network.host_id = series.host_id AND network.id = series.network_id`;
+
+/**
+ * What the containers of each network namespace are called: one name nearly always, else all of them in one text, so that
+ * what they share is one group and counted once. Those that are gone only speak where nothing is left.
+ */
+function joinNamespace(columns: readonly { readonly column: string; readonly sql: string }[]): string {
+  return `
+LEFT JOIN (
+  SELECT known.host_id, known.namespace, ${columns.map(({ column }) => nameSql(column)).join(', ')}
+  FROM (
+    SELECT container.host_id, container.namespace, container.gone_at, ${columns.map(({ column, sql }) => `(${sql}) COLLATE "C" AS ${column}`).join(', ')}
+    FROM container WHERE container.namespace IS NOT NULL) AS known
+  GROUP BY known.host_id, known.namespace) AS namespace
+  ON namespace.host_id = series.host_id AND namespace.namespace = series.namespace`;
+}
+
+/** Least and greatest are cheap, and alike unless a namespace is shared; only then are its names gathered. */
+function nameSql(column: string): string {
+  const text = `known.${column}`;
+  const there = 'FILTER (WHERE known.gone_at IS NULL)';
+  const listed = (filter: string): string => `string_agg(DISTINCT ${text}, ', ' ORDER BY ${text}) ${filter}`;
+  return `CASE WHEN min(${text}) IS NOT DISTINCT FROM max(${text}) THEN min(${text})
+    ELSE coalesce(${listed(there)}, ${listed('')}) END AS ${column}`;
+}

@@ -1,0 +1,61 @@
+import { COUNTERS, perCounter } from '@weir/model';
+import type { ClientBase } from 'pg';
+import { scanBlock } from '../store/block/codec.js';
+import type { Sample, Span } from './averages.js';
+import { readRaw } from '../store/block/rows.js';
+
+/** What is stored of one series in a stretch of time, as measured; each in order of time. */
+export interface SeriesSamples {
+  /** When its host was present. */
+  readonly presence: readonly Span[];
+  readonly samples: readonly Sample[];
+  /** When it could not be read. */
+  readonly unread: readonly Span[];
+}
+
+/** Reads the samples of a series that begin in [fromMs, untilMs), ms since 1970. */
+export async function readSamples(
+  client: ClientBase,
+  { hostId, seriesId }: { readonly hostId: number; readonly seriesId: number },
+  fromMs: number,
+  untilMs: number,
+): Promise<SeriesSamples> {
+  const found = { presence: [] as Span[], samples: [] as Sample[], unread: [] as Span[] };
+  for await (const rows of readRaw(client, { hostIds: [hostId], fromMs, untilMs })) {
+    for (const { frames } of rows) addBlock(found, frames, seriesId);
+  }
+  const inOrder = <T extends Span>(spans: readonly T[]): T[] =>
+    spans.filter(({ startMs }) => startMs >= fromMs && startMs < untilMs).sort((a, b) => a.startMs - b.startMs);
+  return { presence: inOrder(found.presence), samples: inOrder(found.samples), unread: inOrder(found.unread) };
+}
+
+function addBlock(
+  { presence, samples, unread }: { presence: Span[]; samples: Sample[]; unread: Span[] },
+  block: Uint8Array,
+  seriesId: number,
+): void {
+  let spans: Span[] = [];
+  scanBlock(
+    block,
+    COUNTERS.map((_, column) => column),
+    (id) => id === seriesId,
+    {
+      frames: (starts, lengths, presenceMs) => {
+        spans = Array.from(starts, (startMs, frame) => ({ startMs, ms: lengths[frame] ?? 0 }));
+        for (const [frame, span] of spans.entries()) {
+          if (presenceMs[frame]) presence.push({ startMs: span.startMs, ms: presenceMs[frame] ?? 0 });
+        }
+      },
+      series: (_, count, frames, columns) => {
+        for (let row = 0; row < count; row += 1) {
+          const span = spans[frames[row] ?? 0];
+          if (span) samples.push({ ...span, deltas: perCounter((_, index) => columns[index]?.[row] ?? 0) });
+        }
+      },
+      unread: (_, frame, ms) => {
+        const span = spans[frame];
+        if (span) unread.push({ startMs: span.startMs, ms });
+      },
+    },
+  );
+}

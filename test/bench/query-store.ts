@@ -1,0 +1,140 @@
+import { COUNTERS } from '@weir/model';
+import type pg from 'pg';
+import { encodeFrames } from '../../apps/aggregator/src/store/block/codec.js';
+import type { Frame } from '../../apps/aggregator/src/store/block/frame.js';
+import { LEVELS } from '../../apps/aggregator/src/store/rollup/level.js';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Each is a container with one interface. */
+export const SERIES_A_HOST = 50;
+
+const IDLE_SHARE = 0.4;
+/** So many hosts have traffic of their own; the others count the same under their own series. */
+const TEMPLATES = 4;
+const HOSTS_A_STATEMENT = 5;
+
+interface Filling {
+  readonly table: string;
+  readonly bucketMs: number;
+  /** The stretch that a row of it holds. */
+  readonly rowMs: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly columns: number;
+}
+
+/** Frames whose ids are the numbers of series within a host. */
+type Template = readonly Frame[];
+
+/** Fills the store as ingest, packing and roll-up would have, only faster. Answers the bytes of all blocks. */
+export async function fillStore(
+  client: pg.Client,
+  { hosts, endMs }: { readonly hosts: number; readonly endMs: number },
+): Promise<number> {
+  await fillInventory(client, hosts);
+  const packedMs = endMs - 15 * MINUTE_MS;
+  await client.query(`INSERT INTO horizon VALUES ('packed', to_timestamp($1::float8 / 1000))`, [packedMs]);
+  const { rows } = await client.query<{ host_id: number; first: number }>(
+    'SELECT host_id, min(series_id) AS first FROM series GROUP BY host_id ORDER BY host_id',
+  );
+  let bytes = 0;
+  for (const filling of fillings(packedMs, endMs)) {
+    await client.query(`CREATE TABLE ${filling.table}_any PARTITION OF ${filling.table} DEFAULT`);
+    bytes += await fillTable(client, filling, rows);
+  }
+  await client.query('VACUUM ANALYZE');
+  return bytes;
+}
+
+function fillings(packedMs: number, endMs: number): Filling[] {
+  const raw = { bucketMs: SECOND_MS, columns: COUNTERS.length };
+  const level = { columns: COUNTERS.length + 2, untilMs: endMs };
+  const filled = { '1m': HOUR_MS, '5m': DAY_MS, '1h': 31 * DAY_MS, '1d': 31 * DAY_MS };
+  return [
+    { ...raw, table: 'traffic', rowMs: 10 * MINUTE_MS, fromMs: endMs - HOUR_MS - MINUTE_MS, untilMs: packedMs },
+    { ...raw, table: 'traffic_recent', rowMs: SECOND_MS, fromMs: packedMs, untilMs: endMs },
+    ...LEVELS.map(({ name, bucketMs, rowMs }) => ({
+      ...{ ...level, table: `traffic_${name}`, bucketMs, rowMs },
+      fromMs: Math.floor((endMs - filled[name]) / rowMs) * rowMs,
+    })),
+  ];
+}
+
+async function fillInventory(client: pg.Client, hosts: number): Promise<void> {
+  await client.query(
+    `INSERT INTO host (id, name, first_seen, last_seen)
+     SELECT gen_random_uuid(), 'host-' || n, 'epoch', now() FROM generate_series(1, ${hosts}) AS n`,
+  );
+  await client.query(
+    `INSERT INTO network (host_id, id, name, driver, internal, subnets)
+     SELECT host_id, md5('network-' || n), 'network-' || n, 'bridge', false, '{}' FROM host, generate_series(0, 4) AS n`,
+  );
+  await client.query(
+    `INSERT INTO container (host_id, id, name, image, namespace, host_network, stack, service, labels)
+     SELECT host_id, md5(host_id || '/' || n), 'c' || n, 'image-' || n % 7, left(md5(host_id || '/' || n), 12), false,
+       'stack-' || n / 5, 'service-' || n % 5, jsonb_build_object('team', 'team-' || n % 4, 'version', '1.' || n)
+     FROM host, generate_series(0, ${SERIES_A_HOST - 1}) AS n`,
+  );
+  await client.query(
+    `INSERT INTO series (host_id, key, net_id, name, class, namespace, network_id, first_at)
+     SELECT host_id, left(md5(host_id || '/' || n), 12) || '/eth0', left(md5('net' || host_id || '/' || n), 16), 'eth0',
+       'container', left(md5(host_id || '/' || n), 12), md5('network-' || n % 5), 'epoch'
+     FROM host, generate_series(0, ${SERIES_A_HOST - 1}) AS n ORDER BY host_id, n`,
+  );
+}
+
+async function fillTable(
+  client: pg.Client,
+  filling: Filling,
+  hosts: readonly { readonly host_id: number; readonly first: number }[],
+): Promise<number> {
+  const templates = Array.from({ length: TEMPLATES }, () => templateOf(filling));
+  let bytes = 0;
+  for (let index = 0; index < hosts.length; index += HOSTS_A_STATEMENT) {
+    const rows = hosts.slice(index, index + HOSTS_A_STATEMENT).flatMap(({ host_id, first }) => {
+      const template = templates[(index + host_id) % TEMPLATES] ?? [];
+      return blocksOf(template, first, filling.rowMs).map((row) => ({ ...row, hostId: host_id }));
+    });
+    await client.query(
+      `INSERT INTO ${filling.table} (time, host_id, frames)
+       SELECT to_timestamp(ms / 1000), host_id, frames FROM unnest($1::float8[], $2::int[], $3::bytea[]) AS row (ms, host_id, frames)`,
+      [rows.map(({ startMs }) => startMs), rows.map(({ hostId }) => hostId), rows.map(({ block }) => block)],
+    );
+    bytes += rows.reduce((sum, { block }) => sum + block.length, 0);
+  }
+  return bytes;
+}
+
+function templateOf({ bucketMs, fromMs, untilMs, columns }: Filling): Template {
+  return Array.from({ length: Math.ceil((untilMs - fromMs) / bucketMs) }, (_, index) => {
+    const ids = Array.from({ length: SERIES_A_HOST }, (_unused, id) => id).filter(() => Math.random() > IDLE_SHARE);
+    return {
+      ...{ startMs: fromMs + index * bucketMs, ms: bucketMs, presenceMs: bucketMs },
+      ...{ ids, columns: columnsOf(ids, columns, bucketMs), unreadIds: [], unreadMs: [] },
+    };
+  });
+}
+
+/** Packets of 40 to 1,500 bytes, both ways; no errors, no drops; of a bucket also the highest rates. */
+function columnsOf(ids: readonly number[], columns: number, bucketMs: number): number[][] {
+  const packets = [0, 1].map(() => ids.map(() => 1 + Math.floor(Math.exp(Math.random() * 6) * (bucketMs / SECOND_MS))));
+  const bytes = packets.map((column) => column.map((count) => Math.floor(count * (40 + Math.random() * 1_460))));
+  const none = ids.map(() => 0);
+  const maxima = bytes.map((column) => column.map((count) => 1 + Math.floor((count * 2_000) / bucketMs)));
+  return [...bytes, ...packets, none, none, none, none, ...(columns > COUNTERS.length ? maxima : [])];
+}
+
+function blocksOf(template: Template, firstId: number, rowMs: number): { startMs: number; block: Buffer }[] {
+  const rows = new Map<number, Frame[]>();
+  for (const frame of template) {
+    const startMs = Math.floor(frame.startMs / rowMs) * rowMs;
+    const row = rows.get(startMs) ?? [];
+    row.push({ ...frame, ids: frame.ids.map((id) => firstId + id) });
+    rows.set(startMs, row);
+  }
+  return [...rows].map(([startMs, frames]) => ({ startMs, block: encodeFrames(frames) }));
+}
