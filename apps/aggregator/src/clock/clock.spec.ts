@@ -43,6 +43,15 @@ describe('follow', () => {
     expect(clock).toMatchObject({ offsetMs: 10_000, beforeMs: 0, suspect: null });
   });
 
+  it('stays within 4 s of a clock that catches up slowly, and ends at right', () => {
+    const catchingUp = Array.from({ length: 700 }, (_, second) => Math.min(-60_000 + second * 100, 0) + 20);
+    const { offsetsMs, clock } = through(catchingUp);
+    const lags = offsetsMs.map((offsetMs, second) => Math.abs((catchingUp[second] ?? 0) - offsetMs));
+    expect(Math.max(...lags)).toBeLessThan(4_000);
+    expect(clock?.offsetMs).toBe(0);
+    expect(new Set(offsetsMs).size).toBeLessThan(60);
+  });
+
   it('does not believe it where one message in between was quick', () => {
     const held = [5, ...times(25, 17_300), 40, ...times(25, 17_300)];
     expect(new Set(through(held).offsetsMs)).toEqual(new Set([0]));

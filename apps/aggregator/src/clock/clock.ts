@@ -2,6 +2,8 @@
 export const TOLERATED_MS = 2_000;
 /** A slow way does not last so long without one message that was quick. */
 const CONFIRMED_AFTER_MS = 30_000;
+/** Sooner where the clock is known to be wrong: agents whose clock was set back let theirs catch up, slowly. */
+const CONFIRMED_AFTER_WRONG_MS = 10_000;
 /** Ticks fall on whole seconds of the host's clock, and stay on whole seconds of ours. */
 const STEP_MS = 1_000;
 
@@ -46,7 +48,8 @@ export function follow(clock: Clock | null, look: Look): Followed {
     sinceMs: Math.min(look.receivedMs, clock.suspect?.sinceMs ?? Infinity),
     offsetMs: Math.min(look.offsetMs, clock.suspect?.offsetMs ?? Infinity),
   };
-  if (look.receivedMs - suspect.sinceMs >= CONFIRMED_AFTER_MS) return moved(clock, look, suspect.offsetMs);
+  const confirmedAfterMs = clock.offsetMs === 0 ? CONFIRMED_AFTER_MS : CONFIRMED_AFTER_WRONG_MS;
+  if (look.receivedMs - suspect.sinceMs >= confirmedAfterMs) return moved(clock, look, suspect.offsetMs);
   return { clock: { ...clock, suspect }, offsetMs: clock.offsetMs };
 }
 
