@@ -7,8 +7,8 @@ import { readVector, writeNumbers } from './vector.js';
 
 /** Writes many frames series by series, and each column by column: what is alike stands together. */
 export function writeBySeries(writer: BitWriter, frames: readonly Frame[], columnCount: number): void {
-  writeEach(writer, seriesRows(frames, columnCount), writeSeries);
-  writeEach(writer, unreadRows(frames), writeUnread);
+  writeEach(writer, seriesRows(frames, columnCount), (body, row) => writeSeries(body, row, frames.length));
+  writeEach(writer, unreadRows(frames), (body, row) => writeUnread(body, row, frames.length));
 }
 
 /** Reads what is wanted; the rest is skipped by the lengths that stand before each series and column. */
@@ -73,85 +73,93 @@ function readEach(
   }
 }
 
-/** When it moved; which columns are not all zero; the length of each of those, and then each. */
-function writeSeries(body: BitWriter, row: SeriesRows): void {
-  writeRuns(body, row.frames);
+/** When it moved; which columns are not all zero; and each of those after its length. */
+function writeSeries(body: BitWriter, row: SeriesRows, frameCount: number): void {
+  writeRuns(body, row.frames, frameCount);
   const columns = row.columns.map(makeColumn);
   for (const { max } of columns) body.bits(max > 0 ? 1 : 0, 1);
-  const parts = columns.map((column, index) => {
-    const part = new BitWriter();
-    if (column.max > 0) writeColumn(part, columns, index);
-    return part;
+  const part = new BitWriter();
+  columns.forEach(({ max }, index) => {
+    if (max === 0) return;
+    part.clear();
+    writeColumn(part, columns, index);
+    body.number(part.at);
+    body.append(part);
   });
-  for (const part of parts) if (part.at > 0) body.number(part.at);
-  for (const part of parts) body.append(part);
 }
 
-function writeUnread(body: BitWriter, { frames, ms }: UnreadRows): void {
-  writeRuns(body, frames);
+function writeUnread(body: BitWriter, { frames, ms }: UnreadRows, frameCount: number): void {
+  writeRuns(body, frames, frameCount);
   writeNumbers(body, ms);
 }
 
 /** The columns of one series after another, each read when it is asked for, or another one is foretold from it. */
 class SeriesColumns {
-  private readonly memories: Float64Array[];
-  /** Where each ends, in bits after the first. */
-  private readonly ends: number[];
-  private readonly isRead: boolean[];
+  private readonly memories: (Float64Array | undefined)[] = [];
+  /** Which are not all zero; of those that were found so far, where they begin and end, in bits. */
+  private readonly flags: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private readonly isRead: boolean[] = [];
+  private found = 0;
+  private nextBit = 0;
   private body: BitReader | undefined;
-  private firstBit = 0;
   private count = 0;
 
   constructor(
-    frameCount: number,
+    private readonly frameCount: number,
     private readonly columnCount: number,
-  ) {
-    this.memories = Array.from({ length: columnCount }, () => new Float64Array(frameCount));
-    this.ends = Array<number>(columnCount).fill(0);
-    this.isRead = Array<boolean>(columnCount).fill(false);
-  }
+  ) {}
 
   /** Where a column is read to. */
   memory(index: number): Float64Array {
-    const memory = this.memories[index];
-    if (!memory) throw new RangeError(`column ${index} is not one of a block of traffic`);
-    return memory;
+    return (this.memories[index] ??= new Float64Array(this.frameCount));
   }
 
   open(body: BitReader, count: number): void {
     this.body = body;
     this.count = count;
-    // One where a length follows.
-    for (let index = 0; index < this.columnCount; index++) this.ends[index] = body.bits(1);
-    let bits = 0;
     for (let index = 0; index < this.columnCount; index++) {
-      if (this.ends[index] === 1) bits += body.count(body.remaining, 'bits of a column');
-      this.ends[index] = bits;
+      this.flags[index] = body.bits(1);
       this.isRead[index] = false;
     }
-    this.firstBit = body.at;
-    body.skip(bits);
+    this.found = 0;
+    this.nextBit = body.at;
   }
 
   readonly read = (index: number): Float64Array => {
     const memory = this.memory(index);
-    if (this.isRead[index] !== false) return memory;
+    const { body } = this;
+    if (!body || this.isRead[index] !== false) return memory;
     this.isRead[index] = true;
-    const from = this.ends[index - 1] ?? 0;
-    const to = this.ends[index] ?? 0;
-    if (from === to) memory.fill(0, 0, this.count);
-    else this.readFrom(index, from, to, memory);
+    if (this.flags[index] === 0) zero(memory, this.count);
+    else this.readFrom(body, index, memory);
     return memory;
   };
 
-  private readFrom(index: number, from: number, to: number, memory: Float64Array): void {
-    const { body } = this;
-    if (!body) return;
+  private readFrom(body: BitReader, index: number, memory: Float64Array): void {
     const { at, end } = body;
-    body.at = this.firstBit + from;
-    body.end = this.firstBit + to;
+    this.find(body, index);
+    body.at = this.starts[index] ?? 0;
+    body.end = this.ends[index] ?? 0;
     readColumn(body, index, this.count, memory, this.read);
     body.at = at;
     body.end = end;
   }
+
+  /** Steps over the columns before an index. */
+  private find(body: BitReader, index: number): void {
+    for (; this.found <= index; this.found++) {
+      if (this.flags[this.found] === 0) continue;
+      body.at = this.nextBit;
+      const bits = body.count(body.remaining, 'bits of a column');
+      this.starts[this.found] = body.at;
+      body.skip(bits);
+      this.ends[this.found] = this.nextBit = body.at;
+    }
+  }
+}
+
+function zero(memory: Float64Array, count: number): void {
+  for (let index = 0; index < count; index++) memory[index] = 0;
 }

@@ -5,7 +5,7 @@ import { type BitReader, type BitWriter, tornBlock, unzigzag, zigzag } from './b
  * store is by how much that is wrong, a few bits.
  */
 export interface Ratio {
-  /** The ratio is multiplier / 2^shift: integers alone, so it is the same on every machine. */
+  /** The ratio is multiplier / 2^shift, and what it foretells is rounded: exact, so the same on every machine. */
   readonly multiplier: number;
   readonly shift: number;
 }
@@ -48,7 +48,7 @@ export function residuals(
 ): void {
   const scale = 2 ** -ratio.shift;
   for (let index = 0; index < count; index++) {
-    const foretold = Math.round((from[index] ?? 0) * ratio.multiplier * scale);
+    const foretold = Math.floor((from[index] ?? 0) * ratio.multiplier * scale + 0.5);
     into[index] = zigzag((values[index] ?? 0) - foretold);
   }
 }
@@ -57,7 +57,7 @@ export function residuals(
 export function restore(ratio: Ratio, from: Float64Array, count: number, values: Float64Array): void {
   const scale = 2 ** -ratio.shift;
   for (let index = 0; index < count; index++) {
-    const foretold = Math.round((from[index] ?? 0) * ratio.multiplier * scale);
+    const foretold = Math.floor((from[index] ?? 0) * ratio.multiplier * scale + 0.5);
     const value = unzigzag(values[index] ?? 0) + foretold;
     if (value < 0) throw tornBlock('a value is negative');
     values[index] = value;

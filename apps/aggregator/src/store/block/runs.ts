@@ -1,8 +1,10 @@
 import { atMost, type BitReader, type BitWriter } from './bits.js';
 import { readVector, writeNumbers } from './vector.js';
 
-/** Ascending indexes as runs: how many are left out before each, and how many follow each other. */
-export function writeRuns(writer: BitWriter, indexes: readonly number[]): void {
+/** Ascending indexes: that none is left out, or else runs: how many are left out before each, and how many follow each other. */
+export function writeRuns(writer: BitWriter, indexes: readonly number[], frameCount: number): void {
+  writer.bits(indexes.length === frameCount ? 1 : 0, 1);
+  if (indexes.length === frameCount) return;
   const gaps: number[] = [];
   const lengths: number[] = [];
   let next = 0;
@@ -34,6 +36,7 @@ export class RunReader {
 
   /** How many indexes there are now. */
   read(reader: BitReader): number {
+    if (reader.bits(1) === 1) return this.all();
     const runs = reader.count(this.frameCount, 'runs of frames');
     readVector(reader, runs, this.gaps);
     readVector(reader, runs, this.lengths);
@@ -45,5 +48,9 @@ export class RunReader {
       while (next < end) this.indexes[count++] = next++;
     }
     return count;
+  }
+  private all(): number {
+    for (let index = 0; index < this.frameCount; index++) this.indexes[index] = index;
+    return this.frameCount;
   }
 }

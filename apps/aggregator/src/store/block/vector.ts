@@ -67,10 +67,15 @@ export function writeVector(writer: BitWriter, plan: VectorPlan, values: Float64
 export function readVector(reader: BitReader, count: number, into: Float64Array): void {
   if (count === 0) return;
   const kind = KINDS[reader.bits(KIND_BITS) as 0 | 1 | 2 | 3];
-  if (kind === 'constant') into.fill(reader.number(), 0, count);
+  if (kind === 'constant') fill(into, count, reader.number());
   else if (kind === 'sparse') readSparse(reader, count, into);
   else if (kind === 'lengths') readLengths(reader, count, into);
   else readRice(reader, count, into);
+}
+
+/** Faster than the array's own for the few values of a frame. */
+function fill(into: Float64Array, count: number, value: number): void {
+  for (let index = 0; index < count; index++) into[index] = value;
 }
 
 /** Numbers in the form that vectors are planned and written from. */
