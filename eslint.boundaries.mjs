@@ -32,8 +32,9 @@ export const STEPS = {
     control: ['analyse', 'background', 'nats', 'store'],
     live: ['clock', 'config', 'identity', 'metrics', 'nats'],
     query: ['config', 'store'],
-    health: ['analyse', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
-    api: ['config', 'health', 'live', 'metrics', 'nats', 'query', 'store'],
+    capacity: ['background', 'config', 'metrics', 'nats', 'store'],
+    health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
+    api: ['capacity', 'config', 'health', 'live', 'metrics', 'nats', 'query', 'store'],
   },
   dashboard: {
     format: [],

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { CapacityModule } from './capacity/capacity.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -17,6 +18,7 @@ export class AppModule {
         MetricsModule,
         NatsModule,
         StoreModule,
+        CapacityModule,
         ...(await roleModules(config)),
         HealthModule,
       ],

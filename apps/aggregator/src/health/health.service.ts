@@ -1,5 +1,6 @@
 import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Ownership } from '../analyse/ownership.js';
+import { CapacityService } from '../capacity/capacity.service.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { LiveFeed } from '../live/live.feed.js';
 import { IngestMetrics } from '../metrics/ingest-metrics.js';
@@ -24,6 +25,7 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly setup: StoreSetup,
     private readonly collection: CollectionQuery,
     private readonly ingest: IngestMetrics,
+    private readonly capacity: CapacityService,
     /** Only where the process has the role api. */
     @Optional() private readonly live?: LiveFeed,
     /** Only where it has the role analyse. */
@@ -46,6 +48,12 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
       natsUp: this.nats.isUp,
       ingest: this.ingestFigures(),
       partitionsOwned: this.ownership?.owned ?? null,
+      capacity: {
+        stream: this.capacity.stream,
+        database: this.capacity.database,
+        growthBytesPerDay: this.capacity.growthBytesPerDay(),
+        warnings: this.capacity.warnings,
+      },
       ...database,
     });
   }

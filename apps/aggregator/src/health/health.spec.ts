@@ -17,6 +17,12 @@ const findings = (more: Partial<Findings> = {}): Findings => ({
   refusedKept: 2,
   ingest: { rowsPerSecond: 12.5, refused: 2, lagSeconds: 0.1 },
   partitionsOwned: [0, 2],
+  capacity: {
+    stream: { bytes: 600, maxBytes: 1_000, waiting: 3 },
+    database: { bytes: 5_000, tableBytes: new Map(), disk: { freeBytes: 70, totalBytes: 100 } },
+    growthBytesPerDay: 40,
+    warnings: ['the stream is 60 % full'],
+  },
   ...more,
 });
 
@@ -25,6 +31,7 @@ describe('judge', () => {
     expect(judge(findings())).toEqual({
       status: 'ok',
       reasons: [],
+      warnings: ['the stream is 60 % full'],
       hosts: { alive: 1, silent: 1 },
       lastSample: '2026-11-21T11:59:59.000Z',
       rowsPerSecond: 12.5,
@@ -32,6 +39,8 @@ describe('judge', () => {
       refusedKept: 2,
       lagSeconds: 0.1,
       partitionsOwned: [0, 2],
+      stream: { bytes: 600, maxBytes: 1_000, waitingMessages: 3 },
+      storage: { bytes: 5_000, growthBytesPerDay: 40, diskFreeBytes: 70 },
       database: 'up',
       nats: 'up',
     });

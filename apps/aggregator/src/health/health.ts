@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { DatabaseFill, StreamFill } from '../capacity/fill.js';
 import type { CollectedHost } from '../query/collection.query.js';
 import { hostState } from '../query/host-state.js';
 
@@ -15,6 +16,33 @@ export class HealthHosts {
   readonly silent: number;
 }
 
+const bytes = (description: string, example: number | null) =>
+  ApiProperty({ type: 'integer', nullable: true, description, example });
+
+/** How full the stream between agents and the store is. */
+export class HealthStream {
+  @ApiProperty({ type: 'integer', description: 'Bytes it holds.', example: 81_920 })
+  readonly bytes: number;
+
+  @bytes('Bytes it may hold; null where it has no limit.', 1_073_741_824)
+  readonly maxBytes: number | null;
+
+  @ApiProperty({ type: 'integer', description: 'Messages that are not stored yet.', example: 12 })
+  readonly waitingMessages: number;
+}
+
+/** How much room the database takes and has. */
+export class HealthStorage {
+  @ApiProperty({ type: 'integer', description: 'Bytes that the database takes on disk.', example: 734_003_200 })
+  readonly bytes: number;
+
+  @bytes('Bytes that it grew by lately, as of a day; null until it was watched for ten minutes.', 52_428_800)
+  readonly growthBytesPerDay: number | null;
+
+  @bytes('Bytes left on its file system; null where that cannot be seen from here.', null)
+  readonly diskFreeBytes: number | null;
+}
+
 /** The state of collection. */
 export class Health {
   @ApiProperty({
@@ -26,6 +54,13 @@ export class Health {
 
   @ApiProperty({ type: [String], description: 'Why it is broken, one sentence each.', example: [] })
   readonly reasons: readonly string[];
+
+  @ApiProperty({
+    type: [String],
+    description: 'What will break if nothing is done, one sentence each: the stream or the disk fills up.',
+    example: [],
+  })
+  readonly warnings: readonly string[];
 
   @ApiProperty({ type: HealthHosts, nullable: true, description: 'Null while the database cannot be read.' })
   readonly hosts: HealthHosts | null;
@@ -79,6 +114,12 @@ export class Health {
   })
   readonly partitionsOwned: readonly number[] | null;
 
+  @ApiProperty({ type: HealthStream, nullable: true, description: 'Null while NATS cannot be asked.' })
+  readonly stream: HealthStream | null;
+
+  @ApiProperty({ type: HealthStorage, nullable: true, description: 'Null while the database cannot be read.' })
+  readonly storage: HealthStorage | null;
+
   @ApiProperty({ enum: ['up', 'down'], description: 'Database.', example: 'up' })
   readonly database: 'up' | 'down';
 
@@ -109,6 +150,12 @@ export interface Findings {
   } | null;
   /** Null where this process does not analyse. */
   readonly partitionsOwned: readonly number[] | null;
+  readonly capacity: {
+    readonly stream: StreamFill | null;
+    readonly database: DatabaseFill | null;
+    readonly growthBytesPerDay: number | null;
+    readonly warnings: readonly string[];
+  };
 }
 
 /** Behind this, what is stored is no longer what happens. */
@@ -121,6 +168,7 @@ export function judge(findings: Findings): Health {
   return {
     status: reasons.length === 0 ? 'ok' : 'broken',
     reasons,
+    warnings: findings.capacity.warnings,
     hosts: hosts && countStates(hosts, nowMs),
     lastSample:
       hosts && hosts.length > 0 ? new Date(latest(hosts.map(({ storedMs }) => storedMs))).toISOString() : null,
@@ -129,9 +177,19 @@ export function judge(findings: Findings): Health {
     refusedKept: findings.refusedKept,
     lagSeconds: ingest?.lagSeconds ?? null,
     partitionsOwned: findings.partitionsOwned,
+    stream: streamOf(findings.capacity),
+    storage: storageOf(findings.capacity),
     database: databaseFault === null ? 'up' : 'down',
     nats: natsUp ? 'up' : 'down',
   };
+}
+
+function streamOf({ stream }: Findings['capacity']): HealthStream | null {
+  return stream && { bytes: stream.bytes, maxBytes: stream.maxBytes, waitingMessages: stream.waiting };
+}
+
+function storageOf({ database, growthBytesPerDay }: Findings['capacity']): HealthStorage | null {
+  return database && { bytes: database.bytes, growthBytesPerDay, diskFreeBytes: database.disk?.freeBytes ?? null };
 }
 
 function reasonsOf({ nowMs, databaseFault, natsUp, hosts, ingest }: Findings): string[] {
@@ -181,6 +239,7 @@ function latest(times: readonly number[]): number {
 export const HEALTH_EXAMPLE: Health = {
   status: 'ok',
   reasons: [],
+  warnings: [],
   hosts: { alive: 3, silent: 0 },
   lastSample: '2026-11-21T12:00:00.003Z',
   rowsPerSecond: 412.5,
@@ -188,6 +247,8 @@ export const HEALTH_EXAMPLE: Health = {
   refusedKept: 0,
   lagSeconds: 0.04,
   partitionsOwned: [0],
+  stream: { bytes: 81_920, maxBytes: 1_073_741_824, waitingMessages: 12 },
+  storage: { bytes: 734_003_200, growthBytesPerDay: 52_428_800, diskFreeBytes: null },
   database: 'up',
   nats: 'up',
 };

@@ -6,6 +6,7 @@ import { HostResolver } from './resolvers/host.resolver.js';
 import { InterfaceResolver } from './resolvers/interface.resolver.js';
 import { NetworkResolver } from './resolvers/network.resolver.js';
 import { SeriesResolver } from './resolvers/series.resolver.js';
+import { StorageResolver } from './resolvers/storage.resolver.js';
 import { TrafficResolver } from './resolvers/traffic.resolver.js';
 
 /** All that makes up the schema. */
@@ -15,6 +16,7 @@ export const RESOLVERS = [
   ContainerResolver,
   NetworkResolver,
   SeriesResolver,
+  StorageResolver,
   TrafficResolver,
 ];
 
