@@ -110,7 +110,7 @@ export class StorageType {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Messages in the stream that are not stored yet; null while NATS cannot be asked.',
+    description: 'How many messages in the stream are not stored yet; null while NATS cannot be asked.',
   })
   readonly waitingMessages: number | null;
 }
