@@ -30,9 +30,10 @@ export class StaleDirectoryError extends Error {}
 
 const MAX_RUNS_REMEMBERED = 8;
 
-/** Every key that a message speaks of. */
-export function keysOf(message: TrafficMessage): Iterable<string> {
-  return new Set([...message.keys, ...message.unread, ...message.base.keys()]);
+/** Every key that a message speaks of; some come twice, since to find those would cost more than to look at them again. */
+export function keysOf(message: TrafficMessage): readonly string[] {
+  const { keys, unread, base } = message;
+  return unread.length === 0 && base.size === 0 ? keys : [...keys, ...unread, ...base.keys()];
 }
 
 /**
@@ -155,7 +156,9 @@ export class Directory {
   }
 
   private async learnSeries(client: ClientBase, messages: readonly TrafficMessage[]): Promise<void> {
-    await this.readSeries(client, this.unknownSeries(messages));
+    const unknown = this.unknownSeries(messages);
+    if (unknown.length === 0) return;
+    await this.readSeries(client, unknown);
     const missing = this.unknownSeries(messages);
     if (missing.length === 0) return;
     await client.query(
@@ -190,7 +193,9 @@ export class Directory {
   }
 
   private async learnStateSeries(client: ClientBase, messages: readonly StateMessage[]): Promise<void> {
-    await this.readStateSeries(client, this.unknownStates(messages));
+    const unknown = this.unknownStates(messages);
+    if (unknown.length === 0) return;
+    await this.readStateSeries(client, unknown);
     const missing = this.unknownStates(messages);
     if (missing.length === 0) return;
     await client.query(
