@@ -42,3 +42,26 @@ describe('an aggregator that cannot start', () => {
     ]);
   });
 });
+
+describe('an aggregator of whatever roles', () => {
+  it.each(['ingest', 'analyse', 'api'])('answers how it does: %s', async (role) => {
+    const aggregator = startNode('aggregator', MAIN, { ...AWAY, WEIR_HTTP_PORT: '0', WEIR_ROLES: role });
+    const [, url] = await aggregator.waitForLog(/listening on (http:[^"]+)"/);
+    const health = await fetch(`${url}/healthz`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({
+      status: 'broken',
+      database: 'down',
+      nats: 'down',
+      partitionsOwned: role === 'analyse' ? [] : null,
+    });
+    expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    const metrics = await fetch(`${url}/metrics`);
+    expect(metrics.status).toBe(200);
+    expect(await metrics.text()).toMatch(/^process_cpu_seconds_total /m);
+    const graphql = await fetch(`${url}/graphql`, { method: 'POST' });
+    expect(graphql.status === 404).toBe(role !== 'api');
+    aggregator.signal('SIGTERM');
+    expect(await aggregator.exited()).toMatchObject({ signal: 'SIGTERM' });
+  });
+});

@@ -4,7 +4,7 @@ import { COUNTERS, encodeTraffic, SENT_HEADER, STREAM, subjectOf, type TrafficMe
 import type pg from 'pg';
 import type { TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
-import { startNats, type TestNats } from '../../support/nats.js';
+import { type NatsOptions, startNats, type TestNats } from '../../support/nats.js';
 import { startPostgres } from '../../support/postgres.js';
 import { startNode, type TestProcess } from '../../support/process.js';
 import { queryStore } from '../../support/unpacked.js';
@@ -22,8 +22,8 @@ export class Pipeline {
     readonly connection: NatsConnection,
   ) {}
 
-  static async start(): Promise<Pipeline> {
-    const [nats, database] = await Promise.all([startNats(), startPostgres()]);
+  static async start(natsOptions: NatsOptions = {}): Promise<Pipeline> {
+    const [nats, database] = await Promise.all([startNats(natsOptions), startPostgres()]);
     const connection = await connect({ servers: nats.url, maxReconnectAttempts: -1, reconnectTimeWait: 200 });
     return new Pipeline(nats, database, await database.createDatabase(), connection);
   }
