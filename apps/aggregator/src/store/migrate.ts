@@ -8,6 +8,7 @@ import { states } from './migrations/0002_states.js';
 import { rollups } from './migrations/0003_rollups.js';
 import { blocks } from './migrations/0004_blocks.js';
 import { packRows } from './migrations/0004_pack_rows.js';
+import { packStateRows } from './migrations/0005_pack_states.js';
 import { stateRollups } from './migrations/0005_state_rollups.js';
 import { clocks } from './migrations/0006_clocks.js';
 
@@ -24,7 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0002_states', sql: states },
   { id: '0003_rollups', sql: rollups },
   { id: '0004_blocks', sql: blocks, run: packRows },
-  { id: '0005_state_rollups', sql: stateRollups },
+  { id: '0005_state_rollups', sql: stateRollups, run: packStateRows },
   { id: '0006_clocks', sql: clocks },
 ];
 

@@ -4,15 +4,29 @@ import { dirtyStates, PACKED_TABLES, STATE_LEVELS, type StateLevel, stateTables 
 
 const packed = 'time timestamptz NOT NULL, host_id int NOT NULL, frames bytea NOT NULL';
 
-// One row for each container, namespace and peer took more than all traffic: 50 GB a day for 1,000 hosts. What they held
-// is a day of samples at most, and no version that could show them was released.
-const PACK_WHAT_IS_TOLD = (suffix: string): string => `
-${['container_state', 'protocol', 'protocol_unread', 'latency'].map((name) => `DROP TABLE ${name};`).join('\n')}
-${PACKED_TABLES.map(
-  (name) => `
+/** The tables of rows, whose place packed ones take; their rows are packed after this. */
+export const OLD_STATE_TABLES = ['container_state', 'protocol', 'protocol_unread', 'latency'];
+
+/** What a table of rows is called until its rows are packed. */
+export const oldStateName = (table: string): string => `old_${table}`;
+
+// Partitions and indexes keep their names when their table is renamed, and would stand in the way of the new ones.
+const RENAME_OLD = `
+${OLD_STATE_TABLES.map((name) => `ALTER TABLE ${name} RENAME TO ${oldStateName(name)};`).join('\n')}
+ALTER INDEX latency_host_time RENAME TO old_latency_host_time;
+DO $$ DECLARE piece record; BEGIN
+  FOR piece IN SELECT inhrelid::regclass AS name, relname FROM pg_inherits JOIN pg_class ON oid = inhrelid
+    WHERE inhparent = ANY ('{${OLD_STATE_TABLES.map(oldStateName).join(',')}}'::regclass[]) AND relispartition
+  LOOP EXECUTE format('ALTER TABLE %s RENAME TO %I', piece.name, 'old_' || piece.relname); END LOOP;
+END $$;`;
+
+// One row for each container, namespace and peer took more than all traffic of its host (docs/adr/0022).
+const PACKED = (suffix: string): string =>
+  PACKED_TABLES.map(
+    (name) => `
 CREATE TABLE ${name} (${packed}) ${suffix};
 CREATE INDEX ${name}_host_time ON ${name} (host_id, time);`,
-).join('')}`;
+  ).join('');
 
 const hostColumns = HOST_STATE_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ');
 
@@ -40,7 +54,8 @@ export function stateRollups(edition: Edition): string {
     ...STATE_LEVELS.flatMap(({ name }) => stateTables(name)),
   ];
   return [
-    PACK_WHAT_IS_TOLD(suffix),
+    RENAME_OLD,
+    PACKED(suffix),
     ...STATE_LEVELS.map((level) => levelTables(level, suffix)),
     ...made.map((table) => `${edition.convert(table)};`).filter((sql) => sql !== ';'),
     MARK_WHAT_IS_THERE,

@@ -82,17 +82,25 @@ async function makePacked(
   await putBuckets(client, `${kind.table}${level.suffix}`, level, made);
 }
 
-function readSource(
+async function readSource(
   client: ClientBase,
   level: StateLevel,
   { table }: PackedKind,
   bucketMs: number,
   hosts: readonly number[],
 ): Promise<Map<number, Frame[]>> {
-  const untilMs = bucketMs + level.bucketMs;
+  const span = { fromMs: bucketMs, untilMs: bucketMs + level.bucketMs };
   const finer = STATE_LEVELS.find(({ name }) => name === level.source);
-  if (finer) return readFrames(client, `${table}${finer.suffix}`, hosts, { fromMs: bucketMs, untilMs }, finer.rowMs);
-  return readFrames(client, table, hosts, { fromMs: bucketMs - LONGEST_MADE_UP_MS, untilMs }, 1);
+  if (finer) return readFrames(client, `${table}${finer.suffix}`, hosts, span, finer.rowMs);
+  const samples = await readFrames(client, table, hosts, span, 1);
+  const missed = [...samples].filter(([, frames]) => frames.some(({ unreadIds }) => unreadIds.length > 0));
+  if (missed.length === 0) return samples;
+  const missedHosts = missed.map(([hostId]) => hostId);
+  const earlier = { fromMs: bucketMs - LONGEST_MADE_UP_MS, untilMs: bucketMs };
+  for (const [hostId, frames] of await readFrames(client, table, missedHosts, earlier, 1)) {
+    samples.set(hostId, [...frames, ...(samples.get(hostId) ?? [])]);
+  }
+  return samples;
 }
 
 function samplesIn(level: StateLevel, bucketMs: number, samples: readonly Frame[]): Frame[] {
