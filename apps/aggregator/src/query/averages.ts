@@ -26,7 +26,8 @@ export interface Average {
   readonly perSecond: PerCounter<number> | null;
 }
 
-interface Range {
+/** [fromMs, untilMs), ms since 1970. */
+export interface Range {
   readonly fromMs: number;
   readonly untilMs: number;
 }
@@ -74,14 +75,17 @@ function ratesOf(samples: readonly Sample[], window: Range, coveredMs: number): 
   return perCounter((counter) => (sums[counter] * 1_000) / coveredMs);
 }
 
-function total(spans: readonly Span[], range: Range): number {
+/** How much of a range spans cover, ms. */
+export function total(spans: readonly Span[], range: Range): number {
   return spans.reduce((sumMs, span) => sumMs + overlapMs(span, range), 0);
 }
 
-function overlapMs(span: Span, range: Range): number {
+/** How much of a range a span covers, ms. */
+export function overlapMs(span: Span, range: Range): number {
   return Math.max(0, Math.min(span.startMs + span.ms, range.untilMs) - Math.max(span.startMs, range.fromMs));
 }
 
-function intersection(one: Range, other: Range): Range {
+/** What two ranges have in common; empty ones end before they begin. */
+export function intersection(one: Range, other: Range): Range {
   return { fromMs: Math.max(one.fromMs, other.fromMs), untilMs: Math.min(one.untilMs, other.untilMs) };
 }

@@ -4,8 +4,9 @@ import { FramePlaces } from './frame-places.js';
 import type { Segment } from './extent.js';
 import type { HostBlocks } from './host-blocks.js';
 import { HostBins, type Shape, type UnreadStretch } from './host-bins.js';
-import type { HostUnits, Unit } from './members.js';
+import type { Unit } from './members.js';
 import type { Scratch } from './scratch.js';
+import { setApart } from './set-apart.js';
 import { stillUnread } from './unread.js';
 
 /** What a host's units counted, and how much of each bucket is covered. */
@@ -61,21 +62,6 @@ function coverageOf(
     if (!missed && livesThrough(grid, alive) && absent.every((bucket) => sampled[bucket] === 0)) return usual;
     return coveredBins(grid, { presence, unread: missed, alive, sampled, clip });
   };
-}
-
-/** The host with a unit for each series that could not be read at times and shared one; itself where there is none. */
-function setApart(host: HostUnits, unreadIds: ReadonlySet<number>): HostUnits {
-  const shared = host.units.filter(
-    ({ seriesIds }) => seriesIds.length > 1 && seriesIds.some((id) => unreadIds.has(id)),
-  );
-  if (shared.length === 0) return host;
-  const split = (unit: Unit): Unit[] => {
-    if (!shared.includes(unit)) return [unit];
-    const rest = unit.seriesIds.filter((id) => !unreadIds.has(id));
-    const own = unit.seriesIds.filter((id) => unreadIds.has(id)).map((id) => ({ ...unit, seriesIds: [id] }));
-    return rest.length > 0 ? [{ ...unit, seriesIds: rest }, ...own] : own;
-  };
-  return { ...host, units: host.units.flatMap(split) };
 }
 
 /** ms in which series could not be read; series that always could are left out. */

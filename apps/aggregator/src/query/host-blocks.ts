@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import type { BlockRow } from '../store/block/copy-out.js';
 import { readLevel, readRaw } from '../store/block/rows.js';
 import { LEVELS } from '../store/rollup/level.js';
-import type { Extent, Segment } from './extent.js';
+import type { Segment } from './extent.js';
 import type { HostUnits } from './members.js';
 import { LONGEST_SAMPLE_MS } from './stats.js';
 
@@ -29,7 +29,7 @@ const MOST_HOSTS_A_CHUNK = 32;
  */
 export async function* readHosts(
   client: ClientBase,
-  { segments }: Extent,
+  segments: readonly Segment[],
   hosts: readonly HostUnits[],
 ): AsyncGenerator<HostBlocks> {
   const chunks = chunksOf(hosts);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AveragesQuery } from './averages.query.js';
 import { CollectionQuery } from './collection.query.js';
 import { ContainerRepository } from './containers.js';
 import { HostRepository } from './hosts.js';
@@ -9,6 +10,7 @@ import { SeriesQuery } from './series.query.js';
 import { StatsQuery } from './stats.query.js';
 
 const QUERIES = [
+  AveragesQuery,
   CollectionQuery,
   ContainerRepository,
   HostRepository,

@@ -32,7 +32,7 @@ export async function* readGroups(
   const hostIds = members.hosts.map(({ hostId }) => hostId);
   const scratch = new Scratch();
   const extent = await extentOf(client, shape.grid, hostIds);
-  for await (const host of readHosts(client, extent, members.hosts)) {
+  for await (const host of readHosts(client, extent.segments, members.hosts)) {
     addHost(host, { shape, clip, scratch }, (group) => {
       const bins = open.get(indexOf(group)) ?? new GroupBins(shape);
       open.set(indexOf(group), bins);

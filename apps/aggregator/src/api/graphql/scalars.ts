@@ -45,6 +45,11 @@ export const SeriesColumns = outputOnly(
     'errors or drops per second. `null` is a gap: nothing is known of that time. Zero is known to be zero.',
 );
 
+export const Rates = outputOnly(
+  'Rates',
+  'Rates by name: `{"rxBytesPerSecond": 1024.5, …}` in bytes, packets, errors or drops per second.',
+);
+
 export const TrafficColumns = outputOnly(
   'TrafficColumns',
   'Columns of one tick: `{"interfaceIds": [id, …], "unread": [id, …], "rxBytes": [n, …], "txBytes", "rxPackets", "txPackets", ' +

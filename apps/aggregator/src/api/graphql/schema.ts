@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { printSchema } from 'graphql';
+import { AveragesResolver } from './resolvers/averages.resolver.js';
 import { ContainerResolver } from './resolvers/container.resolver.js';
 import { HostResolver } from './resolvers/host.resolver.js';
 import { InterfaceResolver } from './resolvers/interface.resolver.js';
@@ -11,6 +12,7 @@ import { TrafficResolver } from './resolvers/traffic.resolver.js';
 
 /** All that makes up the schema. */
 export const RESOLVERS = [
+  AveragesResolver,
   HostResolver,
   InterfaceResolver,
   ContainerResolver,

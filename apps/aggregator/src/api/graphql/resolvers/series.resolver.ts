@@ -1,7 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import type { Grouping } from '../../../query/grouping.js';
 import { type GroupFigures, type GroupSeries, MAX_POINTS, type SeriesRequest } from '../../../query/series.js';
 import { SeriesQuery } from '../../../query/series.query.js';
+import { asGrouping } from '../as-grouping.js';
 import { accepted } from '../errors.js';
 import { SeriesInput } from '../types/series.input.js';
 import { type Series, type SeriesFigures, SeriesResult } from '../types/series.type.js';
@@ -37,12 +37,6 @@ function asRequest(input: SeriesInput): SeriesRequest {
     top: top ? { count: top.count, by: top.by ?? 'total', counter: top.counter ?? null } : null,
     compareMs: input.compareMilliseconds ?? null,
   };
-}
-
-function asGrouping({ grouping, groupBy, groupByLabels }: SeriesInput): Grouping {
-  if (!groupBy && !groupByLabels) return { dimensions: [grouping ?? 'interface'], labels: [] };
-  const dimensions = (groupBy ?? []).filter((dimension) => dimension !== 'label');
-  return { dimensions, labels: groupByLabels ?? [] };
 }
 
 function asSeries(line: GroupSeries): Series {
