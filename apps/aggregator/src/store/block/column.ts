@@ -3,9 +3,9 @@ import { canPredict, type Ratio, ratioOf, readRatio, residuals, restore, writeRa
 import { planVector, readVector, type VectorPlan, vectorOf, writeVector } from './vector.js';
 
 const REFERENCE_BITS = 4;
-/** Columns from here on foretell no other. */
-const MOST_REFERENCES = 2 ** REFERENCE_BITS;
-const RATIO_BITS = REFERENCE_BITS + 18;
+/** Foretold from the twin of the series, see twins.ts. */
+export const TWIN = 2 ** REFERENCE_BITS - 1;
+const PREDICTION_BITS = REFERENCE_BITS + 18;
 
 /** One counter of a series in all frames it moved in. */
 export interface Column {
@@ -14,37 +14,41 @@ export interface Column {
   readonly max: number;
 }
 
-/** What a column is foretold from: one of a lower index that is not all zero. */
+/** What a column may be foretold from: one of a lower index, which is its number, or the one of its twin. */
+export interface Reference {
+  readonly number: number;
+  readonly column: Column;
+}
+
 interface Prediction {
   readonly reference: number;
   readonly ratio: Ratio;
 }
 
-export function makeColumn(values: readonly number[]): Column {
+export function makeColumn(values: readonly number[] | Float64Array): Column {
   let sum = 0;
   let max = 0;
   for (const value of values) {
     sum += value;
     if (value > max) max = value;
   }
-  return { values: vectorOf(values), sum, max };
+  return { values: values instanceof Float64Array ? values : vectorOf(values), sum, max };
 }
 
-/** Writes the column of an index by itself or as foretold from an earlier one, whichever takes fewer bits. */
-export function writeColumn(writer: BitWriter, columns: readonly Column[], index: number): void {
-  const column = columns[index];
-  if (!column) return;
+/** Writes a column by itself or as foretold from another one, whichever takes the fewest bits. */
+export function writeColumn(writer: BitWriter, column: Column, references: readonly Reference[]): void {
   const count = column.values.length;
   let best: { prediction?: Prediction; values: Float64Array; plan: VectorPlan } = {
     values: column.values,
     plan: planVector(column.values, count),
   };
-  for (const prediction of predictions(columns, index)) {
-    const values = new Float64Array(count);
-    residuals(prediction.ratio, column.values, columns[prediction.reference]?.values ?? values, count, values);
+  for (const reference of references) {
+    const ratio = ratioBetween(column, reference.column);
+    if (!ratio) continue;
+    const values = residuals(ratio, column.values, reference.column.values);
     const plan = planVector(values, count);
-    if (plan.bits + RATIO_BITS < best.plan.bits + (best.prediction ? RATIO_BITS : 0))
-      best = { prediction, values, plan };
+    if (plan.bits + PREDICTION_BITS < best.plan.bits + (best.prediction ? PREDICTION_BITS : 0))
+      best = { prediction: { reference: reference.number, ratio }, values, plan };
   }
   writer.bits(best.prediction ? 1 : 0, 1);
   if (best.prediction) {
@@ -54,28 +58,31 @@ export function writeColumn(writer: BitWriter, columns: readonly Column[], index
   writeVector(writer, best.plan, best.values, count);
 }
 
-function predictions(columns: readonly Column[], index: number): Prediction[] {
-  const column = columns[index];
-  if (!column || !canPredict(column.max)) return [];
-  return columns.slice(0, Math.min(index, MOST_REFERENCES)).flatMap(({ sum, max }, reference) => {
-    const ratio = canPredict(max) ? ratioOf(column.sum, sum) : undefined;
-    return ratio ? [{ reference, ratio }] : [];
-  });
+/** Those of the columns before an index that it may be foretold from. */
+export function referencesBefore(columns: readonly Column[], index: number): Reference[] {
+  return columns
+    .slice(0, Math.min(index, TWIN))
+    .map((column, number) => ({ number, column }))
+    .filter(({ column }) => column.max > 0);
 }
 
-/** Reads a column; `other` reads the one it is foretold from, and leaves the reader where it was. */
+function ratioBetween(column: Column, reference: Column): Ratio | undefined {
+  return canPredict(column.max) && canPredict(reference.max) ? ratioOf(column.sum, reference.sum) : undefined;
+}
+
+/** Reads a column; `other` reads the one it is foretold from, by its number, and leaves the reader where it was. */
 export function readColumn(
   reader: BitReader,
   index: number,
   count: number,
   into: Float64Array,
-  other: (index: number) => Float64Array,
+  other: (number: number, index: number) => Float64Array,
 ): void {
   if (reader.bits(1) === 0) return readVector(reader, count, into);
   const reference = reader.bits(REFERENCE_BITS);
-  if (reference >= index) throw tornBlock('a column is foretold from a later one');
+  if (reference >= index && reference !== TWIN) throw tornBlock('a column is foretold from a later one');
   const ratio = readRatio(reader);
-  const from = other(reference);
+  const from = other(reference, index);
   readVector(reader, count, into);
   restore(ratio, from, count, into);
 }

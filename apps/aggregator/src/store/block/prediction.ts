@@ -39,25 +39,26 @@ export function canPredict(max: number): boolean {
 }
 
 /** What a column holds beside what another one foretells, as numbers from 0. */
-export function residuals(
-  ratio: Ratio,
-  values: Float64Array,
-  from: Float64Array,
-  count: number,
-  into: Float64Array,
-): void {
-  const scale = 2 ** -ratio.shift;
-  for (let index = 0; index < count; index++) {
-    const foretold = Math.floor((from[index] ?? 0) * ratio.multiplier * scale + 0.5);
-    into[index] = zigzag((values[index] ?? 0) - foretold);
+export function residuals(ratio: Ratio, values: Float64Array, from: Float64Array): Float64Array {
+  const factor = factorOf(ratio);
+  const residual = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const foretold = Math.floor((from[index] ?? 0) * factor + 0.5);
+    residual[index] = zigzag((values[index] ?? 0) - foretold);
   }
+  return residual;
+}
+
+/** Scaling by a power of two changes no digit, so products with it are as exact as those with the multiplier. */
+function factorOf({ multiplier, shift }: Ratio): number {
+  return multiplier * 2 ** -shift;
 }
 
 /** Turns residuals back into values, in place. */
 export function restore(ratio: Ratio, from: Float64Array, count: number, values: Float64Array): void {
-  const scale = 2 ** -ratio.shift;
+  const factor = factorOf(ratio);
   for (let index = 0; index < count; index++) {
-    const foretold = Math.floor((from[index] ?? 0) * ratio.multiplier * scale + 0.5);
+    const foretold = Math.floor((from[index] ?? 0) * factor + 0.5);
     const value = unzigzag(values[index] ?? 0) + foretold;
     if (value < 0) throw tornBlock('a value is negative');
     values[index] = value;
