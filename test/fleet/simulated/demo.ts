@@ -9,31 +9,36 @@ import { runFleet } from './run.js';
 const FLEET = { seed: 1, hosts: 30, seriesPerHost: 20, isIdleAtTimes: true };
 const MINUTE_MS = 60_000;
 const HISTORY_MS = 24 * 60 * MINUTE_MS;
-/** So much of it second by second; what is older comes in minutes, as from agents whose spools were full. */
-const IN_SECONDS_MS = 30 * MINUTE_MS;
-const LONGEST_STEP_MS = 61_000;
-const REMEMBER_AHEAD_MS = 70_000;
+/** So much of it second by second, and minute by minute; what is older comes in five minutes. */
+const IN_SECONDS_MS = 15 * MINUTE_MS;
+const IN_MINUTES_MS = 6 * 60 * MINUTE_MS;
+const REMEMBER_EVERY_MS = 10_000;
 
 const [natsUrl = '', memoryPath = ''] = process.argv.slice(2);
 const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
 
 const startedMs = Date.now();
+/** As from agents whose spools were full. */
+const MERGED = [
+  { untilMs: startedMs - IN_MINUTES_MS, seconds: 300 },
+  { untilMs: startedMs - IN_SECONDS_MS, seconds: 60 },
+];
 const connection = await connect({ servers: natsUrl, maxReconnectAttempts: -1 });
 const lag = new LagWatch();
 const storing = lag.watch(connection);
 const reached = { atMs: 0, rememberedMs: 0, isPast: true };
 const fleet = agents();
-remember(fleet.fromMs + REMEMBER_AHEAD_MS);
+remember(Math.max(fleet.fromMs, startedMs));
 await runFleet(
   connection,
-  { fleet: FLEET, agents: fleet, untilMs: null, mergedUntilMs: startedMs - IN_SECONDS_MS },
+  { fleet: FLEET, agents: fleet, untilMs: null, merged: MERGED },
   {
     stopped: stopping.signal,
     onTaken: (streamSeq, readyMs) => reached.isPast && lag.taken(streamSeq, readyMs),
     onTick: ({ atMs, messages }) => {
       reached.atMs = atMs;
-      if (atMs + LONGEST_STEP_MS > reached.rememberedMs) remember(atMs + REMEMBER_AHEAD_MS);
+      if (atMs + 1_000 > reached.rememberedMs) remember(atMs + REMEMBER_EVERY_MS);
       if (reached.isPast && atMs > Date.now() - 2_000) pastIsSent(messages);
     },
   },

@@ -165,12 +165,19 @@ export class SimulatedHost {
   private state(fromSecond: number, untilSecond: number, at: number): Outgoing[] {
     const round = (second: number): number => Math.floor(second / STATE_EVERY_SECONDS);
     if (!this.options.hasStates || round(fromSecond) === round(untilSecond)) return [];
+    if (untilSecond - fromSecond > STATE_EVERY_SECONDS) return this.skipState(at);
     const seq = (this.numbers.state += 1);
     const interval = { at, ms: Math.max(1, at - this.stateFrom), seq };
     const payload = encodeState(stateOf(this.plan, this.traffic.lives(), this.boot, interval, this.moved));
+    this.skipState(at);
+    return [this.other('state', `s${seq}`, payload)];
+  }
+
+  /** An agent that had to merge its traffic has let go of its states before. */
+  private skipState(at: number): Outgoing[] {
     this.stateFrom = at;
     this.moved = { rxPackets: 0, txPackets: 0 };
-    return [this.other('state', `s${seq}`, payload)];
+    return [];
   }
 
   private other(kind: MessageKind, number: string, payload: string): Outgoing {

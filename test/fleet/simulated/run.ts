@@ -12,8 +12,8 @@ export interface RunOptions {
   readonly agents: AgentOptions;
   /** Where it ends, ms since 1970; null = when it is told to. */
   readonly untilMs: number | null;
-  /** Up to here it comes in samples of a minute, as from agents that had to merge; from here on second by second. */
-  readonly mergedUntilMs?: number;
+  /** The past in samples of so many seconds, each up to a time, as from agents that had to merge; what follows in seconds. */
+  readonly merged?: readonly { readonly untilMs: number; readonly seconds: number }[];
 }
 
 /** How far it has come. */
@@ -27,8 +27,6 @@ export interface Progress {
   /** How often something had to be sent again, since the stream was full or did not answer. */
   readonly retries: number;
 }
-
-const MERGED_SECONDS = 60;
 
 /** Publishes what a fleet counts, never ahead of the clock, until its end or until it is stopped. All is acknowledged then. */
 export async function runFleet(
@@ -57,8 +55,8 @@ export async function runFleet(
   return fleet;
 }
 
-function nextTick(second: number, { mergedUntilMs = 0 }: RunOptions): number {
-  return second * 1_000 < mergedUntilMs ? second + MERGED_SECONDS : second + 1;
+function nextTick(second: number, { merged = [] }: RunOptions): number {
+  return second + (merged.find(({ untilMs }) => second * 1_000 < untilMs)?.seconds ?? 1);
 }
 
 async function untilClock(ms: number, stopped: AbortSignal): Promise<void> {
