@@ -1,9 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { crc32 } from 'node:zlib';
 import { decodeFrames, encodeFrames, scanBlock } from './codec.js';
 import type { Frame } from './frame.js';
 
 const MAX = Number.MAX_SAFE_INTEGER;
+/** What version 1 made of {@link goldenFrames}; never to be made anew. */
+const GOLDEN = {
+  one: '0104406bb795e800000b50c2d815380ca2d29fffafffffffffffffd4a094c0ca3ffe90000000000a88105fff000000000a88104500000000d387ee11',
+  many: '0112080d76f2bd11081043ffcc777220880c76fc00800a1a4a8817815c7127c083089c194146289d0d5e196946c89f8d686de94762fc2588f0017e1232a800bf09195400122341fc05ffc0016002ffe000b0017ff0005800cffc1a17c0318c09666bea52211d5ffffffffffffeffffffffffffe7fffffffffffebffffffffffff1ffffffffffff6ffffffffffffa7fffffffffffcbfffffffffffe1fffffffffffeeffffffffffff67fffffffffffabfffffffffffd0688a4000000000098c46000000000000003e8000007d000000bb800000fa0000013880000177000001b5800001f40000023280000271000002af81180d161c003805670002010d1a209c7120215e809443cb1c',
+};
 const SEEDS = [...Array(300).keys()];
 
 describe('a block of frames', () => {
@@ -74,6 +79,15 @@ describe('a block of frames', () => {
       columns: frame.columns.map((column, index) => (index === 0 ? column : [0])),
     }));
     expect(encodeFrames(frames).length).toBeLessThan(encodeFrames(bytesOnly).length * 1.25);
+  });
+});
+
+describe('a block that was written long ago', () => {
+  it.each([
+    ['one frame', GOLDEN.one, 1],
+    ['many frames', GOLDEN.many, 12],
+  ])('is read for ever: %s', (_, hex, count) => {
+    expect(decodeFrames(Buffer.from(hex, 'hex'))).toEqual(goldenFrames(count));
   });
 });
 
@@ -188,22 +202,27 @@ describe('the writer', () => {
 });
 
 describe('a block that is not whole', () => {
+  // Most of the time of tens of thousands of errors goes into their stacks.
+  const { stackTraceLimit } = Error;
+  beforeAll(() => void (Error.stackTraceLimit = 0));
+  afterAll(() => void (Error.stackTraceLimit = stackTraceLimit));
+
   const blocks = SEEDS.map((seed) => encodeFrames(randomFrames(seed))).filter(
-    ({ length }) => length > 20 && length < 1_200,
+    ({ length }) => length > 20 && length < 600,
   );
 
   it('is refused wherever it was cut off', () => {
     for (const block of blocks.slice(0, 5))
       for (let length = 0; length < block.length; length++)
-        expect(() => decodeFrames(block.subarray(0, length))).toThrow('The block of traffic');
+        expect(failsCleanly(() => decodeFrames(block.subarray(0, length)))).toBe(true);
   });
 
   it('is refused when one bit is wrong', () => {
     for (const block of blocks.slice(0, 5)) {
-      for (let bit = 0; bit < Math.min(block.length * 8, 2_000); bit++) {
+      for (let bit = 0; bit < block.length * 8; bit++) {
         const mutant = Buffer.from(block);
         mutant[bit >> 3] = (mutant[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        expect(() => decodeFrames(mutant)).toThrow(/The block of traffic (has version|is torn)/);
+        expect(failsCleanly(() => decodeFrames(mutant))).toBe(true);
       }
     }
   });
@@ -219,19 +238,11 @@ describe('a block that is not whole', () => {
     for (let seed = 0; seed < 20_000; seed++) {
       const random = generator(seed);
       const mutant = mutated(blocks[seed % blocks.length] ?? Buffer.alloc(0), random);
-      for (const read of [
-        () => decodeFrames(mutant),
-        () =>
-          scanned(
-            mutant,
-            [0, 1].filter(() => random() < 0.7),
-            (id) => id % 2 === 0,
-          ),
-      ]) {
-        refused += failsCleanly(read) ? 1 : 0;
-      }
+      const read =
+        seed % 2 === 0 ? () => decodeFrames(mutant) : () => scanned(mutant, [1, 0].slice(seed % 3), (id) => id % 3 > 0);
+      refused += failsCleanly(read) ? 1 : 0;
     }
-    expect(refused).toBeGreaterThan(10_000);
+    expect(refused).toBeGreaterThan(5_000);
   });
 });
 
@@ -309,6 +320,39 @@ function frameAt(
   const columns = Array.from({ length: columnCount }, (_, column) => series.map(([, values]) => values[column] ?? 0));
   const ids = series.map(([id]) => id);
   return { startMs, ms: 1_000, presenceMs: 1_000, ids, columns, unreadIds: [], unreadMs: [] };
+}
+
+/** A container, the host's end of its link, and an uplink with drops and huge counters; each at times idle or unread. */
+function goldenFrames(count: number): Frame[] {
+  return [...Array(count).keys()].map((second) => {
+    const packets = 10 + ((second * 7) % 5);
+    const container = [packets * 900 + second, packets * 66, packets, packets, 0, 0, 0, 0];
+    const link = [packets * 66, packets * 900 + second, packets, packets + (second % 4 === 3 ? 1 : 0), 0, 0, 0, 0];
+    const uplink = [
+      MAX - second,
+      2 ** 40,
+      2 ** 31 + second * 1_000,
+      5,
+      0,
+      second === 7 ? 3 : 0,
+      0,
+      second === 9 ? 1 : 0,
+    ];
+    const isIdle = second % 6 === 4;
+    const frame = frameAt(
+      -3_000 + second * 1_000 + (second % 3),
+      isIdle
+        ? [[9, uplink]]
+        : [
+            [5, container],
+            [7, link],
+            [9, uplink],
+          ],
+      8,
+    );
+    const ms = second === 8 ? 2_500 : 1_000;
+    return { ...frame, ms, presenceMs: second === 5 ? 0 : ms, ...(isIdle && { unreadIds: [5], unreadMs: [ms] }) };
+  });
 }
 
 /** Frames of every shape, by start: none, one, few, many; gaps and equal starts; before 1970; huge values; series unread. */
