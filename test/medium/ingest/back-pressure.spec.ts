@@ -43,12 +43,17 @@ describeIf(natsServer, 'an ingester that cannot store', () => {
     }
     const held = async (): Promise<number> =>
       (await (await pipeline.manager()).consumers.info(STREAM, CONSUMER)).num_ack_pending;
+    const redelivered = async (): Promise<number> =>
+      (await (await pipeline.manager()).consumers.info(STREAM, CONSUMER)).num_redelivered;
     await eventually('it has taken what it can hold', async () => expect(await held()).toBeGreaterThan(16));
     for (let look = 0; look < 10; look++) {
       expect((await held()) * bytes).toBeLessThanOrEqual(MOST_BYTES_HELD + bytes);
       await sleep(300);
     }
     expect(await pipeline.messagesLeft()).toBe(MESSAGES);
+    // Longer than the stream waits to hear of a message: what is held is held on, and comes to nobody once more.
+    await sleep(17_000);
+    expect(await redelivered()).toBe(0);
     await pipeline.database.restart();
     await pipeline.drained();
     expect(await pipeline.sums('traffic', agent)).toEqual(agent.truth);

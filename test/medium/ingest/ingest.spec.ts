@@ -215,7 +215,7 @@ describeIf(natsServer, 'ingest', () => {
     const agents = Array.from({ length: 10 }, () => new FakeAgent());
     const ingester = start();
     const loading = load(agents, 60, 30);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await eventually('something is stored', async () => expect(await pipeline.rows('SELECT FROM run')).not.toEqual([]));
     ingester.signal('SIGTERM');
     await ingester.exited();
     await loading;

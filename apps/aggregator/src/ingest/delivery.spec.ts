@@ -21,8 +21,10 @@ describe('receivedMsOf', () => {
 });
 
 describe('deliveryOf', () => {
+  const done = jest.fn();
+
   it('reads when the agent sent it, where it says so in ms', () => {
-    const sentOf = (sent?: string): number | null => deliveryOf(message(sent)).arrival.sentMs;
+    const sentOf = (sent?: string): number | null => deliveryOf(message(sent), done).arrival.sentMs;
     expect(['1700000000100', undefined, 'soon', '1e3', '-5', '9'.repeat(16)].map(sentOf)).toEqual([
       1_700_000_000_100,
       ...Array.from({ length: 5 }, () => null),
@@ -31,9 +33,12 @@ describe('deliveryOf', () => {
 
   it('keeps what cannot be decoded as refused, and acknowledges it like any other', () => {
     const delivered = message();
-    const delivery = deliveryOf(delivered);
+    const delivery = deliveryOf(delivered, done);
     expect(delivery.arrival.content).toMatchObject({ kind: 'refused', of: 'unknown' });
+    delivery.keep();
+    expect([delivered.respond.mock.calls, done.mock.calls]).toEqual([[['+WPI']], []]);
     delivery.acknowledge();
-    expect(delivered.respond).toHaveBeenCalledWith('+ACK');
+    expect(delivered.respond).toHaveBeenLastCalledWith('+ACK');
+    expect(done).toHaveBeenCalledTimes(1);
   });
 });

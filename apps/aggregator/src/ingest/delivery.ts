@@ -3,14 +3,15 @@ import { SENT_HEADER } from '@weir/model';
 import type { Arrival } from '../store/write/arrival.js';
 import { decode } from './decode.js';
 
-/** A message that the stream delivered, decoded; it comes again until it is acknowledged. */
+/** A message that the stream delivered, decoded. It comes again unless it is acknowledged, or kept, every few seconds. */
 export interface Delivery {
   readonly arrival: Arrival;
   acknowledge(): void;
+  keep(): void;
 }
 
-/** Reads what the stream delivered. */
-export function deliveryOf(message: Msg): Delivery {
+/** Reads what the stream delivered; `done` is called when it is acknowledged. */
+export function deliveryOf(message: Msg, done: () => void): Delivery {
   return {
     arrival: {
       subject: message.subject,
@@ -19,7 +20,11 @@ export function deliveryOf(message: Msg): Delivery {
       sentMs: sentMsOf(message.headers?.get(SENT_HEADER) ?? ''),
       content: decode(message.subject, message.data),
     },
-    acknowledge: () => message.respond('+ACK'),
+    acknowledge: () => {
+      message.respond('+ACK');
+      done();
+    },
+    keep: () => void message.respond('+WPI'),
   };
 }
 

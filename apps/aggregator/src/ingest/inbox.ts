@@ -15,6 +15,9 @@ const USUAL: PullLimits = { messages: 500, bytes: 8 * 1_048_576 };
 /** For a message that is larger than all that a request may bring. */
 const ONE: PullLimits = { messages: 1, bytes: 0 };
 
+/** The stream delivers anew what it hears nothing of for longer (15 s): while the database is away, all to everybody. */
+const KEEP_EVERY_MS = 5_000;
+
 /**
  * The messages of the stream, decoded as they come, while what came before is being stored. A batch is what is there when
  * it is asked for: so one message is stored at once, and under load batches grow by themselves. What waits is bounded:
@@ -23,6 +26,8 @@ const ONE: PullLimits = { messages: 1, bytes: 0 };
 export class Inbox {
   private readonly waiting: Delivery[] = [];
   private waitingBytes = 0;
+  /** All that is not acknowledged: what waits, and what is being stored. */
+  private readonly held = new Set<Delivery>();
   private filling: Promise<void> | null = null;
   private isFilled = false;
   private readonly changed = new Bell();
@@ -57,33 +62,45 @@ export class Inbox {
 
   private async fill(): Promise<void> {
     const outage = new Outage('fetching', new Logger('ingest'));
+    const keeping = setInterval(() => this.keep(), KEEP_EVERY_MS);
     let limits: PullLimits | null = null;
     for (let failed = 0; !this.stopped.aborted;) {
       limits = await outage.trying(() => this.request(limits));
       failed = limits ? 0 : failed + 1;
       if (!limits) await pause(backoffMs(failed), this.stopped);
     }
+    clearInterval(keeping);
     this.isFilled = true;
     this.changed.ring();
   }
 
-  /** Makes a request, once there is room for what it may bring. Answers with what the next may. */
-  private async request(limits: PullLimits | null): Promise<PullLimits> {
+  /**
+   * Makes a request, once there is room for what it may bring. Answers with what the next may; null when the server was
+   * lost, for one that has just come back takes a request and forgets it: so it is asked first for what has an answer.
+   */
+  private async request(limits: PullLimits | null): Promise<PullLimits | null> {
     while (this.isFull() && !this.stopped.aborted) await this.changed.heard();
     // Only after a failure: what was there may be gone.
     if (!limits) await ensureStream(await jetstreamManager(this.connection));
+    const lost = this.link.disconnected;
     const { messages, isFull } = await pull(this.connection, limits ?? USUAL, (message) => this.receive(message), [
       this.stopped,
-      this.link.disconnected,
+      lost,
     ]);
+    if (lost.aborted) return null;
     return isFull && messages === 0 ? ONE : USUAL;
   }
 
   private receive(message: Msg): void {
-    const delivery = deliveryOf(message);
+    const delivery = deliveryOf(message, () => this.held.delete(delivery));
+    this.held.add(delivery);
     this.waiting.push(delivery);
     this.waitingBytes += bytesOf(delivery);
     this.changed.ring();
+  }
+
+  private keep(): void {
+    for (const delivery of this.held) delivery.keep();
   }
 
   private isFull(): boolean {

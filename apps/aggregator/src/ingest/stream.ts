@@ -16,7 +16,7 @@ import { nanos } from '@nats-io/transport-node';
 /** Room for what arrives while nobody stores; when it is full, publishers are told so and keep their messages. */
 const STREAM_MAX_BYTES = 1_073_741_824;
 const ACK_WAIT_MS = 15_000;
-/** More than all replicas hold in flight together: each has two batches. */
+/** More than all replicas hold together: each has at most 1,500. */
 const MAX_ACK_PENDING = 20_000;
 
 /** What correctness needs of the stream; sizes and replicas of an existing one stay as its operator set them. */
