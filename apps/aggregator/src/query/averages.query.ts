@@ -2,10 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Counter, Decoded } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
-import type { InterfaceFilter } from './filter.js';
-import { refusalOfFilter } from './filter.js';
+import { type InterfaceFilter, refusalOfFilter } from './filter.js';
 import { averagesOf, type GroupAverage } from './group-averages.js';
-import type { Group, Grouping } from './grouping.js';
+import { compareGroups, type Group, type Grouping } from './grouping.js';
 import { readHosts } from './host-blocks.js';
 import { readMembers, unknownInterface } from './members.js';
 import { MAX_SERIES, refusalOfGrouping } from './series.js';
@@ -83,7 +82,7 @@ async function answerOn(client: ClientBase, request: AveragesRequest): Promise<D
     const [oneMinute = UNKNOWN, fiveMinutes = UNKNOWN, fifteenMinutes = UNKNOWN] = averages[index] ?? [];
     return { ...group, oneMinute, fiveMinutes, fifteenMinutes };
   });
-  return { ok: true, value: { atMs, groups } };
+  return { ok: true, value: { atMs, groups: groups.sort(compareGroups) } };
 }
 
 /** The end of the newest stored sample; a host whose clock is ahead does not make all others look silent. */

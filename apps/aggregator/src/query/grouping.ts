@@ -75,3 +75,14 @@ export function groupId(keys: readonly GroupKey[]): string {
   }
   return JSON.stringify(keys.map(({ value }) => value));
 }
+
+/** The order of groups for people: by name, dimension by dimension; what is not attributed comes last. */
+export function compareGroups(one: Group | undefined, other: Group | undefined): number {
+  for (const [index, key] of (one?.keys ?? []).entries()) {
+    const [name, otherName] = [key.name, other?.keys[index]?.name ?? null];
+    if (name === otherName) continue;
+    if (name === null || otherName === null) return name === null ? 1 : -1;
+    return name < otherName ? -1 : 1;
+  }
+  return (one?.id ?? '') < (other?.id ?? '') ? -1 : 1;
+}

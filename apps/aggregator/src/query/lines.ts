@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Grid } from './grid.js';
-import { isByInterface } from './grouping.js';
+import { compareGroups, isByInterface } from './grouping.js';
 import type { GroupBins } from './group-bins.js';
 import { maximaOf, type Shape } from './host-bins.js';
 import type { Members } from './members.js';
@@ -42,6 +42,7 @@ export async function readLines(
     ranking.offer(index, bins, request.top ? rank(bins, request.top) : 0);
   }
   const lines = ranking.best.map(({ group, bins }) => ({ index: group, bins }));
+  if (!request.top) lines.sort((one, other) => compareGroups(members.groups[one.index], members.groups[other.index]));
   if (ranking.rest) lines.push({ index: REST, bins: ranking.rest });
   const earlier = new Map<number, GroupBins>();
   if (earlierGrid) {

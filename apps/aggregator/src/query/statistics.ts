@@ -1,5 +1,5 @@
 import type { Counter } from '@weir/model';
-import { type GroupBins, rounded } from './group-bins.js';
+import { type GroupBins, roundedRate } from './group-bins.js';
 
 /** Figures of one counter of a group over the whole range; rates are per second, null where nothing is known. */
 export interface Statistics {
@@ -58,7 +58,7 @@ export function rankOf(group: GroupBins, measure: RankMeasure, counters: readonl
 /** The smallest value that a share of all values does not exceed (nearest rank); null of none. */
 export function percentile(sorted: Float64Array, share: number): number | null {
   const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
-  return value === undefined ? null : rounded(value);
+  return value === undefined ? null : roundedRate(value);
 }
 
 /** Each bucket weighs as much as it is known, so that the one that is under way does not count for a whole one. */
@@ -66,7 +66,7 @@ function averageOf(group: GroupBins, counter: number): number | null {
   const coveredMs = coveredMsOf(group);
   const rates = group.rates[counter];
   if (!rates || coveredMs === 0) return null;
-  return rounded(rates.reduce((sum, rate, bucket) => sum + rate * (group.covered[bucket] ?? 0), 0) / coveredMs);
+  return roundedRate(rates.reduce((sum, rate, bucket) => sum + rate * (group.covered[bucket] ?? 0), 0) / coveredMs);
 }
 
 function maximumOf(group: GroupBins, counter: number): number | null {
