@@ -8,8 +8,8 @@ const SUMS = COUNTERS.map((name) => name.replace(/[A-Z]/g, (letter) => `_${lette
 const MAXIMA = ['max_rx_bytes_per_second', 'max_tx_bytes_per_second'];
 const COLUMNS = [...SUMS, ...MAXIMA];
 
-/** Raw traffic is in two places, see `store/rollup/horizon.ts`. */
-const RAW_SQL = `
+/** All raw traffic; it is in two places, see `store/rollup/horizon.ts`. */
+export const RAW_SQL = `
 SELECT host_id, frames FROM traffic_recent
 WHERE time >= coalesce((SELECT time FROM horizon WHERE resolution = 'packed'), '-infinity')
 UNION ALL SELECT host_id, frames FROM traffic`;

@@ -7,6 +7,14 @@ import type { Outgoing } from './host.js';
 /** What is done with each message that the stream has taken: its number there, and when it was ready to be sent. */
 export type OnTaken = (streamSeq: number, readyMs: number) => void;
 
+/** How a message is sent, where that is not as usual. */
+export interface Sending {
+  /** As if the stream had forgotten its id. */
+  readonly isWithoutId?: boolean;
+  /** By how much the clock of its host is ahead. */
+  readonly clockAheadMs?: number;
+}
+
 const MAX_IN_FLIGHT = 512;
 const RETRY_AFTER_MS = 250;
 const ANSWER_WITHIN_MS = 10_000;
@@ -28,9 +36,9 @@ export class Publisher {
   }
 
   /** Resolves as soon as there is room for the next message. */
-  async publish(message: Outgoing): Promise<void> {
+  async publish(message: Outgoing, sending: Sending = {}): Promise<void> {
     this.inFlight += 1;
-    void this.send(message, Date.now())
+    void this.send(message, sending, Date.now())
       .catch((error: Error) => (this.failure ??= error))
       .finally(() => this.landed());
     await this.until(MAX_IN_FLIGHT - 1);
@@ -52,10 +60,10 @@ export class Publisher {
     this.room = null;
   }
 
-  private async send(message: Outgoing, readyMs: number): Promise<void> {
+  private async send(message: Outgoing, sending: Sending, readyMs: number): Promise<void> {
     for (;;) {
       try {
-        const taken = await this.attempt(message);
+        const taken = await this.attempt(message, sending);
         return this.onTaken(taken.seq, readyMs);
       } catch (error) {
         if (!isWorthRetry(error)) throw error;
@@ -65,10 +73,13 @@ export class Publisher {
     }
   }
 
-  private attempt({ kind, host, id, payload }: Outgoing): Promise<PubAck> {
+  private attempt(
+    { kind, host, id, payload }: Outgoing,
+    { isWithoutId = false, clockAheadMs = 0 }: Sending,
+  ): Promise<PubAck> {
     const sent = headers();
-    sent.set(SENT_HEADER, String(Date.now()));
-    return this.stream.publish(subjectOf(kind, host), payload, { msgID: id, headers: sent });
+    sent.set(SENT_HEADER, String(Date.now() + clockAheadMs));
+    return this.stream.publish(subjectOf(kind, host), payload, { ...(!isWithoutId && { msgID: id }), headers: sent });
   }
 }
 
