@@ -49,6 +49,8 @@ export interface HostPlan {
 
 /** What a host cannot do without: its uplinks, a bond's members, loopback and docker0, and one container with its network. */
 const FEWEST_SERIES = 8;
+/** How large the median container of a fleet is, beside those that the catalogue tells of. */
+const MEDIAN_CONTAINER = 5;
 const EXTRAS = ['wg0', 'eth0.100'] as const;
 
 /** Plans the host at an index of the fleet. */
@@ -108,7 +110,7 @@ function planSlot(
   const { service, replica } = slot;
   const seed = seedOf(hostSeed, `${service.stack}/${service.name}/${replica}`);
   // Levels of real series lie on a log-normal curve: a few carry most of it.
-  const level = Math.exp(1.1 * normal(bitsOf(seed, 1)));
+  const level = MEDIAN_CONTAINER * Math.exp(1.1 * normal(bitsOf(seed, 1)));
   const source = {
     seed,
     rxLevel: service.rxLevel * level,
