@@ -49,10 +49,13 @@ export class Pipeline {
     return jetstreamManager(this.connection);
   }
 
-  /** Publishes until the stream has taken it, without an id: so that only the ledger keeps doubles out. */
-  async publish(message: TrafficMessage, subject = subjectOf('traffic', message.host)): Promise<void> {
+  /**
+   * Publishes until the stream has taken it, without an id: so that only the ledger keeps doubles out. `clockMs` = how far
+   * ahead the clock is by which it is sent.
+   */
+  async publish(message: TrafficMessage, subject = subjectOf('traffic', message.host), clockMs = 0): Promise<void> {
     const sent = headers();
-    sent.set(SENT_HEADER, String(Date.now()));
+    sent.set(SENT_HEADER, String(Date.now() + clockMs));
     await this.publishRaw(subject, encodeTraffic(message), sent);
   }
 

@@ -187,6 +187,14 @@ describe('a host whose clock is wrong', () => {
     await expectExact();
   });
 
+  it('fills no timeline where two machines with two clocks report as one host', async () => {
+    const turns = range(1, 101).map((second) => tick(second, second % 2 === 0 ? 0 : HOUR_MS));
+    for (const turn of turns) await writer.write([turn]);
+    expect((await events()).length).toBeLessThanOrEqual(10);
+    await expectExact();
+    expect(await storedEnds()).toEqual(range(1, 101));
+  });
+
   it('has its states, events and inventory by the right time, too', async () => {
     const at = T0 - HOUR_MS + 5_000;
     const head = { v: 1, host: agent.host, at } as const;
