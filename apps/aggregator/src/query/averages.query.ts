@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Counter, Decoded } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
 import { type InterfaceFilter, refusalOfFilter } from './filter.js';
 import { averagesOf, type GroupAverage } from './group-averages.js';
 import { compareGroups, type Group, type Grouping } from './grouping.js';
@@ -9,7 +10,6 @@ import { readHosts } from './host-blocks.js';
 import { readMembers, unknownInterface } from './members.js';
 import { MAX_SERIES, refusalOfGrouping } from './series.js';
 import { onSnapshot } from './snapshot.js';
-import { LONGEST_SAMPLE_MS } from './stats.js';
 import { sumWindows } from './window-sums.js';
 
 /** Which averages are asked, and of whom. */

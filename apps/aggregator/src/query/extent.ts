@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
+import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
 import { type Horizons, finestOf } from '../store/rollup/horizon.js';
 import { type LevelName, LEVELS, type Resolution, tableAt } from '../store/rollup/level.js';
 import { endOf, type Grid, ROLLUP_MS } from './grid.js';
-import { LONGEST_SAMPLE_MS } from './stats.js';
 
 /** A stretch of time and the resolution that it is read from. */
 export interface Segment {

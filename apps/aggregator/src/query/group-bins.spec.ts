@@ -39,6 +39,7 @@ describe('GroupBins', () => {
     expect(group.ratesOf(0)).toEqual([160, 30, 30, null]);
     expect(group.maximaOf(0)).toEqual([100, 30, 30, null]);
     expect([...group.totals]).toEqual([190, 16]);
+    expect([...group.covered]).toEqual([1_000, 1_000, 1_000, 0]);
   });
 
   it('adds another group as if its parts had been added', () => {

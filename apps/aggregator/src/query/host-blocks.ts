@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { BlockRow } from '../store/block/copy-out.js';
 import { readLevel, readRaw } from '../store/block/rows.js';
+import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
 import { LEVELS } from '../store/rollup/level.js';
 import type { Segment } from './extent.js';
 import type { HostUnits } from './members.js';
-import { LONGEST_SAMPLE_MS } from './stats.js';
 
 /** The stored blocks of a segment of time. */
 export interface SegmentBlocks {

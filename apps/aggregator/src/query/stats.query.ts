@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { COUNTERS, type PerCounter, perCounter } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
+import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
 import { DATABASE } from '../store/database.js';
 import { readHorizons } from '../store/rollup/horizon.js';
 import type { Span } from './averages.js';
 import type { InterfaceRow } from './interfaces.js';
 import { readSamples, type SeriesSamples } from './series-samples.js';
 import { onSnapshot } from './snapshot.js';
-import { endOfSpan, type InterfaceStats, LONGEST_SAMPLE_MS, STATS_WINDOW_MS, statsOf, unknownSince } from './stats.js';
+import { endOfSpan, type InterfaceStats, STATS_WINDOW_MS, statsOf, unknownSince } from './stats.js';
 
 interface Base {
   readonly timeMs: number;

@@ -23,9 +23,8 @@ export interface InterfaceStats {
 const MINUTE_MS = 60_000;
 const UNKNOWN: Average = { coveredMs: 0, perSecond: null };
 
-/** The longest window of an average, and the longest sample that may reach into it. */
+/** The longest window of an average. */
 export const STATS_WINDOW_MS = 15 * MINUTE_MS;
-export const LONGEST_SAMPLE_MS = MINUTE_MS;
 
 /** Makes the picture from the newest stretch in which the interface was read and the rows of the window before its end. */
 export function statsOf(
