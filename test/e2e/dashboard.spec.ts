@@ -131,7 +131,9 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
   });
 
   it('logs no error to the browser’s console, but for the time without an aggregator', () => {
-    expect(faults.filter((text) => !/ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|WebSocket/.test(text))).toEqual([]);
+    expect(faults.filter((text) => !/ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|WebSocket/.test(text))).toEqual(
+      [],
+    );
   });
 });
 
