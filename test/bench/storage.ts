@@ -26,7 +26,7 @@ const DATABASE_URL = process.env['WEIR_BENCH_DATABASE_URL'];
 announce(
   `Bytes on disk for a row = one series, one second, eight counters, idle or not: ${HOSTS} simulated hosts × ${SERIES_A_HOST} series ×
 ${(WINDOWS * WINDOW_MS) / 60_000} minutes, written as messages by the aggregator's own writer to ${DATABASE_URL ? 'the database of WEIR_BENCH_DATABASE_URL' : 'an embedded PostgreSQL'}, then
-packed by its own packer. Measured is all of the table, its index and TOAST included. Beside it VictoriaMetrics, given the
+packed by its own packer. The two ends of a container's link are read 5 ms apart. Measured is all of the table, its index and TOAST included. Beside it VictoriaMetrics, given the
 same as cumulative counters every second; of its folder only the data are counted, not index and caches, after a merge.`,
 );
 try {
