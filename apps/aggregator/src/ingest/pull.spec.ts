@@ -24,9 +24,9 @@ describe('pull', () => {
   const received: number[] = [];
   const start = (ends: readonly AbortSignal[] = []): Promise<Pulled> =>
     pull(connection, LIMITS, ({ sid }) => received.push(sid), ends);
-  const deliver = (sid: number): void => answer(null, { subject: 'weir.v1.traffic.x', sid } as Msg);
+  const deliver = (sid: number): void => void answer(null, { subject: 'weir.v1.traffic.x', sid } as Msg);
   const tell = (code: number, description = ''): void =>
-    answer(null, { subject: inbox, headers: { code, description } } as Msg);
+    void answer(null, { subject: inbox, headers: { code, description } } as Msg);
 
   beforeEach(() => {
     jest.useFakeTimers();
