@@ -168,6 +168,10 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
         },
         memory: n % 2 ? { totalBytes: 1e9, availableBytes: n * 1_000, swapTotalBytes: 0, swapFreeBytes: 0 } : null,
         load: [n, 0, 0],
+        sockets: {
+          ...{ used: n, tcpInUse: 0, tcpOrphans: 0, tcpTimeWait: 0, udpInUse: 0 },
+          ...{ tcp6InUse: n % 2 ? n : null, udp6InUse: n % 2 ? 2 * n : null },
+        },
         containers: { ids: [id('c')], cpuMs: [n], memoryBytes: [n * 1_000], memoryLimitBytes: [null] },
         protocols: {
           ...{ keys: ['host'], unread: n < 3 ? ['cccccccccccc'] : [] },
@@ -199,13 +203,15 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
     ]);
     const hosts = await rows<Record<string, unknown>>(
       `SELECT time, ms::int, cores::int, user_ms::int, cpu_covered_ms::int, memory_covered_ms::int, round(memory_available_bytes) AS available,
-         min_memory_available_bytes::int AS min_available, round(load_1m) AS load, max_load_1m
+         min_memory_available_bytes::int AS min_available, round(load_1m) AS load, max_load_1m,
+         round(tcp6_in_use) AS tcp6, round(udp6_in_use) AS udp6, max_sockets_used::int AS sockets
        FROM host_state_1h ORDER BY time`,
     );
     expect(hosts).toEqual([
       {
         ...{ time: new Date(D0), ms: HOUR_MS, cores: 4, user_ms: one?.sum, cpu_covered_ms: HOUR_MS, load: 180 },
         ...{ memory_covered_ms: HOUR_MS / 2, available: 180_000, min_available: 1_000, max_load_1m: 359 },
+        ...{ tcp6: 180, udp6: 360, sockets: 359 },
       },
       {
         ...{
@@ -217,6 +223,7 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
           load: 540,
         },
         ...{ memory_covered_ms: HOUR_MS / 2, available: 540_000, min_available: 361_000, max_load_1m: 719 },
+        ...{ tcp6: 540, udp6: 1_080, sockets: 719 },
       },
     ]);
   }
@@ -243,15 +250,13 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
 
     it('takes back as unread what a later sample made up for', async () => {
       const missed = { keys: [], unread: ['host'], columns: perProtocolCounter(() => []) };
-      await write([tell(D0 + 295_000, { protocols: missed }), tell(D0 + 305_000, { protocols: missed })]);
+      await write([295_000, 305_000, 315_000].map((at) => tell(D0 + at, { protocols: missed })));
       await refresh();
-      expect((await frames('protocol_5m')).map(({ unreadMs }) => unreadMs)).toEqual([[20_000]]);
-      const columns = perProtocolCounter(() => [1]);
-      await write([
-        { ...tell(D0 + 315_000, { ms: 30_000, protocols: { keys: ['host'], unread: [], columns } }), part: 1 },
-      ]);
+      expect((await frames('protocol_5m')).map(({ unreadMs }) => unreadMs)).toEqual([[20_000], [10_000]]);
+      const protocols = { keys: ['host'], unread: [], columns: perProtocolCounter(() => [1]) };
+      await write([{ ...tell(D0 + 325_000, { ms: 40_000, protocols }), part: 1 }]);
       await refresh();
-      expect((await frames('protocol_5m')).map(({ unreadMs }) => unreadMs)).toEqual([[]]);
+      expect((await frames('protocol_5m')).map(({ unreadMs }) => unreadMs)).toEqual([[], []]);
     });
 
     it('leaves buckets alone that have not ended', async () => {
@@ -269,6 +274,7 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
       await write(all.filter((_, n) => n % 5 > 0));
       // Nothing was rolled up yet.
       await applyStateRetention(pool, edition, D0 + 3 * DAY_MS);
+      await refresh();
       for (const table of ['host_state', 'container_state', 'protocol', 'latency'])
         expect(await rows(`SELECT FROM ${table}`)).toEqual([]);
       await write(late.slice(0, 50));
@@ -294,6 +300,27 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
       expect(stored.get('state')).toBe(1);
       await refresh();
       expect(await rows('SELECT FROM host_state_1h')).toEqual([]);
+    });
+
+    it('loses nothing while states, roll-up and retention run side by side', async () => {
+      const all = twoHours();
+      const other = new BatchWriter(pool, edition);
+      let writing = true;
+      const writeHalf = async (by: BatchWriter, remainder: number): Promise<void> => {
+        const half = all.filter((_, n) => n % 2 === remainder);
+        for (let from = 0; from < half.length; from += 24) await by.write(half.slice(from, from + 24).map(state));
+      };
+      const roll = async (): Promise<void> => {
+        while (writing) await refreshStates(pool, edition, Date.now());
+      };
+      // The day's raw states go while they are still being written: the rest is added to what is left.
+      const drop = async (): Promise<void> => {
+        for (let hours = 40; writing; hours += 1) await applyStateRetention(pool, edition, D0 + hours * HOUR_MS);
+      };
+      const written = Promise.all([writeHalf(writer, 0), writeHalf(other, 1)]).finally(() => (writing = false));
+      await Promise.all([written, roll(), drop()]);
+      await refresh();
+      await expectTwoHours();
     });
 
     it('deletes events that are older than their retention', async () => {

@@ -57,7 +57,6 @@ export const HOST_STATE_COLUMNS: readonly BucketColumn[] = [
     tcp_orphans: 'mean',
     tcp_time_wait: 'mean',
     udp_in_use: 'mean',
-    tcp6_in_use: 'mean',
-    udp6_in_use: 'mean',
   }),
+  ...group('sockets6', 'tcp6_in_use', { tcp6_in_use: 'mean', udp6_in_use: 'mean' }),
 ];
