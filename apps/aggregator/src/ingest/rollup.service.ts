@@ -6,9 +6,10 @@ import { pause } from '../background/pause.js';
 import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
 import { packRecent } from '../store/rollup/pack.js';
-import { refreshRollup } from '../store/rollup/refresh.js';
+import { MAX_BUCKETS_A_TRANSACTION, refreshRollup } from '../store/rollup/refresh.js';
 import { applyRetention } from '../store/rollup/retention.js';
 import { StoreSetup } from '../store/store-setup.js';
+import { restMs } from './rest.js';
 
 const EVERY_MS = 5_000;
 const DROP_EVERY_MS = 600_000;
@@ -36,8 +37,10 @@ export class RollupService extends Background {
     while (edition && !stopped.aborted) {
       await this.drop(edition);
       await this.packing.trying(() => packRecent(this.pool, edition));
+      const startedMs = performance.now();
       const made = await this.refreshing.trying(() => refreshRollup(this.pool, edition));
-      if (!made) await pause(EVERY_MS, stopped);
+      const round = { made, most: MAX_BUCKETS_A_TRANSACTION, tookMs: performance.now() - startedMs };
+      await pause(restMs(round, EVERY_MS), stopped);
     }
   }
 

@@ -5,9 +5,10 @@ import { Outage } from '../background/outage.js';
 import { pause } from '../background/pause.js';
 import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
-import { refreshStates } from '../store/states/refresh.js';
+import { MAX_BUCKETS_A_TRANSACTION, refreshStates } from '../store/states/refresh.js';
 import { applyStateRetention } from '../store/states/retention.js';
 import { StoreSetup } from '../store/store-setup.js';
+import { restMs } from './rest.js';
 
 const EVERY_MS = 10_000;
 const DROP_EVERY_MS = 600_000;
@@ -30,8 +31,10 @@ export class StateRollupService extends Background {
     const edition = await this.setup.ready();
     while (edition && !stopped.aborted) {
       await this.drop(edition);
+      const startedMs = performance.now();
       const made = await this.refreshing.trying(() => refreshStates(this.pool, edition, Date.now()));
-      if (!made) await pause(EVERY_MS, stopped);
+      const round = { made, most: MAX_BUCKETS_A_TRANSACTION, tookMs: performance.now() - startedMs };
+      await pause(restMs(round, EVERY_MS), stopped);
     }
   }
 

@@ -8,7 +8,8 @@ import { bucketStart, type Level, levelAbove, LEVELS, tableAt } from './level.js
 import { type HostBuckets, putBuckets } from './level-rows.js';
 import { lockRollup, waitForWriters } from './lock.js';
 
-const MAX_BUCKETS_A_TRANSACTION = 10;
+/** What is marked beyond that waits for the next round. */
+export const MAX_BUCKETS_A_TRANSACTION = 10;
 
 /** Makes all closed buckets that changed, of every level, finest first. Answers how many it made; 0 = nothing to do. */
 export async function refreshRollup(pool: Pool, edition: Edition): Promise<number> {

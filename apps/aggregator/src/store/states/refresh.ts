@@ -9,7 +9,8 @@ import { lockStateRollup } from './lock.js';
 import { markedStates, markStates, marksOf, takeMarks } from './marks.js';
 import { putBuckets, readFrames } from './packed-rows.js';
 
-const MAX_BUCKETS_A_TRANSACTION = 4;
+/** What is marked beyond that waits for the next round. */
+export const MAX_BUCKETS_A_TRANSACTION = 4;
 const HOSTS_AT_ONCE = 100;
 /** What could not be read is made up for by a sample that began at most this long before. */
 const LONGEST_MADE_UP_MS = 3_600_000;
