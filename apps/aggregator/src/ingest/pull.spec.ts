@@ -98,6 +98,7 @@ describe('pull', () => {
     stop.abort();
     expect(await pulled).toEqual({ messages: 2, isFull: false });
     expect(received).toEqual([1, 9]);
-    await expect(start([stop.signal])).resolves.toEqual({ messages: 1, isFull: false });
+    await start([stop.signal]);
+    expect(asked).toHaveLength(1);
   });
 });

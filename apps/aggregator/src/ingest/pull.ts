@@ -50,8 +50,8 @@ export async function pull(
   const stop = (): void => void drained(subscription).then(() => request.end(false));
   for (const end of ends) end.addEventListener('abort', stop, { once: true });
   try {
-    connection.publish(NEXT_SUBJECT, JSON.stringify(wireOf(limits)), { reply: inbox });
     if (ends.some(({ aborted }) => aborted)) stop();
+    else connection.publish(NEXT_SUBJECT, JSON.stringify(wireOf(limits)), { reply: inbox });
     return await request.ended;
   } finally {
     for (const end of ends) end.removeEventListener('abort', stop);
