@@ -1,5 +1,5 @@
 import { type Bins, emptyBins } from './bins.js';
-import { coveredBins, livesThrough } from './fill.js';
+import { type Coverage, coverageOf, coveredBins, livesThrough } from './fill.js';
 import { FramePlaces } from './frame-places.js';
 import type { Segment } from './extent.js';
 import type { HostBlocks } from './host-blocks.js';
@@ -12,8 +12,8 @@ import { stillUnread } from './unread.js';
 /** What a host's units counted, and how much of each bucket is covered. */
 export interface FilledHost {
   readonly bins: HostBins;
-  /** Of which group each unit is, and its covered ms. */
-  readonly units: readonly { readonly group: number; readonly covered: Bins }[];
+  /** Of which group each unit is, and how much of it is known. */
+  readonly units: readonly { readonly group: number; readonly coverage: Coverage }[];
 }
 
 const ALWAYS = { fromMs: -Infinity, untilMs: Infinity };
@@ -41,26 +41,26 @@ export function fillHost({ host, segments }: HostBlocks, shape: Shape, clip: boo
     bins = new HostBins(shape, apart.units, host.coarseMs, scratch, true);
     for (const { segment, blocks } of segments) bins.add(segment, blocks);
   }
-  const coveredOf = coverageOf(bins, unreadBins(gaps, shape), clip);
-  return { bins, units: apart.units.map((unit, index) => ({ group: unit.group, covered: coveredOf(unit, index) })) };
+  const known = coverageIn(bins, unreadBins(gaps, shape), clip);
+  return { bins, units: apart.units.map((unit, index) => ({ group: unit.group, coverage: known(unit, index) })) };
 }
 
-/** Tells the covered ms of units. Those that were read and alive all the time share what the host has. */
-function coverageOf(
+/** Tells how much of units is known. Those that were read and alive all the time share what the host has. */
+function coverageIn(
   bins: HostBins,
   unread: ReadonlyMap<number, Bins>,
   clip: boolean,
-): (unit: Unit, index: number) => Bins {
+): (unit: Unit, index: number) => Coverage {
   const { presence } = bins;
   const { grid } = bins.shape;
   const always = { presence, unread: undefined, alive: ALWAYS, sampled: undefined, clip };
-  const usual = coveredBins(grid, always);
+  const usual = coverageOf(coveredBins(grid, always));
   const absent = [...presence.keys()].filter((bucket) => presence[bucket] === 0);
   return ({ seriesIds, alive }, index) => {
     const missed = seriesIds.length === 1 ? unread.get(seriesIds[0] ?? 0) : undefined;
     const sampled = bins.sampled(index);
     if (!missed && livesThrough(grid, alive) && absent.every((bucket) => sampled[bucket] === 0)) return usual;
-    return coveredBins(grid, { presence, unread: missed, alive, sampled, clip });
+    return coverageOf(coveredBins(grid, { presence, unread: missed, alive, sampled, clip }));
   };
 }
 

@@ -23,6 +23,19 @@ export interface Known {
   readonly clip: boolean;
 }
 
+/** How much of each bucket of a unit is known. */
+export interface Coverage {
+  /** 0 = a gap. */
+  readonly ms: Bins;
+  /** What makes a rate per second of an amount; worked out once for all units that share it. */
+  readonly perSecond: Bins;
+}
+
+/** Coverage by the covered ms of each bucket. */
+export function coverageOf(ms: Bins): Coverage {
+  return { ms, perSecond: ms.map((covered) => (covered > 0 ? 1_000 / covered : 0)) };
+}
+
 /** Whether something existed in all of a grid. */
 export function livesThrough(grid: Grid, { fromMs, untilMs }: Lifetime): boolean {
   return fromMs <= grid.startMs && untilMs >= endOf(grid);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeFrames } from '../store/block/codec.js';
+import { type Coverage, coverageOf } from './fill.js';
 import { GroupBins, roundedRate } from './group-bins.js';
 import { HostBins, type Shape } from './host-bins.js';
 import { Scratch } from './scratch.js';
@@ -21,7 +22,7 @@ function host(...bytes: number[]): HostBins {
   return bins;
 }
 
-const covered = (...ms: number[]): Float64Array => Float64Array.from(ms);
+const covered = (...ms: number[]): Coverage => coverageOf(Float64Array.from(ms));
 
 describe('GroupBins', () => {
   it('tells a gap from an idle second, and divides by what is covered', () => {

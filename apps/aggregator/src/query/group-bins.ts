@@ -1,7 +1,6 @@
 import { type Bins, emptyBins } from './bins.js';
+import type { Coverage } from './fill.js';
 import type { HostBins, Shape } from './host-bins.js';
-
-const SECOND_MS = 1_000;
 
 /** Thousandths of sums: only a sample that is cut at the border of a bucket has any. */
 function rounded(value: number): number {
@@ -41,12 +40,12 @@ export class GroupBins {
     this.maxima = maxima.map(() => emptyBins(grid));
   }
 
-  /** Adds a unit of a host, with how much of each bucket it is covered. */
-  addUnit(bins: HostBins, unit: number, covered: Bins): void {
-    raise(this.covered, covered);
+  /** Adds a unit of a host, and how much of it is known. */
+  addUnit(bins: HostBins, unit: number, { ms, perSecond }: Coverage): void {
+    raise(this.covered, ms);
     for (const [counter, rates] of this.rates.entries()) {
       const counted = bins.sums(unit, counter);
-      this.totals[counter] = (this.totals[counter] ?? 0) + addRates(rates, counted, covered);
+      this.totals[counter] = (this.totals[counter] ?? 0) + addRates(rates, counted, perSecond);
       const sums = this.sums[counter];
       if (sums) add(sums, counted);
     }
@@ -92,14 +91,12 @@ export class GroupBins {
 }
 
 /** Answers the sum of what was counted. */
-function addRates(rates: Bins, counted: Bins, covered: Bins): number {
+function addRates(rates: Bins, counted: Bins, perSecond: Bins): number {
   let total = 0;
   for (let bucket = 0; bucket < rates.length; bucket += 1) {
     const amount = counted[bucket] as number;
-    if (amount === 0) continue;
     total += amount;
-    // What was counted proves that something is known, so this is never 0.
-    (rates[bucket] as number) += (amount * SECOND_MS) / (covered[bucket] as number);
+    (rates[bucket] as number) += amount * (perSecond[bucket] as number);
   }
   return total;
 }

@@ -25,7 +25,7 @@ const hostOf = (units: readonly number[][], alive = FOREVER): HostUnits => ({
 function filled(host: HostUnits, frames: readonly Frame[], clip = false): { sums: number[]; covered: number[] }[] {
   const segments = [{ segment: raw, blocks: frames.map((each) => encodeFrames([each])) }];
   const { bins, units } = fillHost({ host, segments }, shape, clip, new Scratch());
-  return units.map(({ covered }, unit) => ({ sums: [...bins.sums(unit, 0)], covered: [...covered] }));
+  return units.map(({ coverage }, unit) => ({ sums: [...bins.sums(unit, 0)], covered: [...coverage.ms] }));
 }
 
 describe('fillHost', () => {
@@ -67,7 +67,7 @@ describe('fillHost', () => {
     const segments = [{ segment, blocks: [encodeFrames([frame(0, { 1: 7, 2: 5 }, bucket)])] }];
     const levelShape = { ...shape, grid: minutes };
     const { bins, units } = fillHost({ host: hostOf([[1], [2]]), segments }, levelShape, false, new Scratch());
-    expect(units.map(({ covered }, unit) => [bins.sums(unit, 0)[0], covered[0]])).toEqual([
+    expect(units.map(({ coverage }, unit) => [bins.sums(unit, 0)[0], coverage.ms[0]])).toEqual([
       [7, 60_000],
       [5, 60_000],
     ]);

@@ -164,11 +164,15 @@ class BinsSink implements FrameSink {
       row += bucketCount;
       this.places.addAll(values, row, count, frames, columns[column] ?? this.ms);
     }
-    this.columns.maxima.forEach((sum, index) => {
-      row += bucketCount;
+    if (this.columns.maxima.length > 0) this.raiseAll(row + bucketCount, count, frames, columns);
+  }
+
+  private raiseAll(firstRow: number, count: number, frames: Uint32Array, columns: readonly Float64Array[]): void {
+    for (const [index, sum] of this.columns.maxima.entries()) {
+      const row = firstRow + index * this.target.bucketCount;
       if (this.coarseMs === null) this.raiseStored(row, count, frames, columns[this.columns.sums + index]);
       else this.raiseRates(row, count, frames, columns[sum], this.coarseMs);
-    });
+    }
   }
 
   unread(id: number, frame: number, ms: number): void {

@@ -3,7 +3,7 @@ import { COARSE_INTERVALS, INTERVAL_MS } from '../store/write/split.js';
 import type { Lifetime } from './fill.js';
 import { filterSql, type InterfaceFilter } from './filter.js';
 import { effectiveFilter, type Group, groupId, type Grouping, type GroupKey, isByInterface } from './grouping.js';
-import { groupSql } from './grouping.sql.js';
+import { groupSql, listed } from './grouping.sql.js';
 import { holdsNul } from './nul.js';
 import { allOf, Statement } from './sql.js';
 
@@ -39,7 +39,6 @@ export interface HostUnits {
 export interface Members {
   readonly groups: readonly Group[];
   readonly hosts: readonly HostUnits[];
-  readonly seriesCount: number;
 }
 
 interface HostRow {
@@ -117,15 +116,14 @@ function gather(rows: readonly UnitRow[], hosts: readonly HostRow[], grouping: G
   const indexes = new Map<string, number>();
   const unitsOf = new Map<number, Unit[]>();
   const hostOf = new Map(hosts.map((host) => [host.hostId, host]));
-  let seriesCount = 0;
-  for (const [hostId, ids, name, fromMs, untilMs, ...values] of rows) {
-    const keys = keysOf(values, name, hostOf.get(hostId), grouping);
-    const id = groupId(keys);
-    const group = indexes.get(id) ?? groups.push({ id, keys }) - 1;
-    indexes.set(id, group);
-    const seriesIds = ids.split(' ').map(Number);
-    seriesCount += seriesIds.length;
-    const unit = { group, seriesIds, alive: { fromMs, untilMs } };
+  const byHost = grouping.dimensions.includes('host');
+  for (const [hostId, ids, name, fromMs, untilMs, ...stored] of rows) {
+    const values = stored.map(listed);
+    // Named by what makes it, so that keys are made for each group and not for each of 50,000 rows.
+    const made = JSON.stringify(byHost ? [hostId, ...values] : values);
+    const group = indexes.get(made) ?? addGroup(groups, keysOf(values, name, hostOf.get(hostId), grouping));
+    indexes.set(made, group);
+    const unit = { group, seriesIds: ids.split(' ').map(Number), alive: { fromMs, untilMs } };
     const others = unitsOf.get(hostId);
     if (others) others.push(unit);
     else unitsOf.set(hostId, [unit]);
@@ -134,8 +132,11 @@ function gather(rows: readonly UnitRow[], hosts: readonly HostRow[], grouping: G
   return {
     groups,
     hosts: found.map(({ hostId, coarseMs }) => ({ hostId, coarseMs, units: unitsOf.get(hostId) ?? [] })),
-    seriesCount,
   };
+}
+
+function addGroup(groups: Group[], keys: readonly GroupKey[]): number {
+  return groups.push({ id: groupId(keys), keys }) - 1;
 }
 
 function keysOf(

@@ -58,7 +58,7 @@ function addHost(
   for (let first = 0; first < host.units.length; first += UNITS_AT_A_TIME) {
     const some = { ...host, units: host.units.slice(first, first + UNITS_AT_A_TIME) };
     const { bins, units } = fillHost({ host: some, segments }, shape, clip, scratch);
-    for (const [unit, { group, covered }] of units.entries()) groupOf(group).addUnit(bins, unit, covered);
+    for (const [unit, { group, coverage }] of units.entries()) groupOf(group).addUnit(bins, unit, coverage);
   }
 }
 
