@@ -482,6 +482,29 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       for (const { key, counters } of stored) expect(counters.map(BigInt)).toEqual(agent.counters(key));
     });
 
+    it('keeps a total right in whatever order late samples come, and the bases that they are counted from', async () => {
+      const agent = new FakeAgent();
+      const messages = Array.from({ length: 40 }, (_, index) =>
+        traffic(
+          agent.tick(
+            D0 + (index + 1) * 1_000,
+            { 'host/eth0': eight(index), 'aaaaaaaaaaaa/eth0': eight(3 * index) },
+            { checkpoint: index % 15 === 7, reset: index === 25 ? ['host/eth0'] : [] },
+          ),
+        ),
+      );
+      await packRecent(pool, used);
+      await applyRetention(pool, used, D0 + 30 * DAY_MS);
+      // 11 has no part in common with 40.
+      for (let index = 0; index < messages.length; index += 1) await writer.write([messages[(index * 11) % 40]!]);
+      const stored = await rows<{ key: string; counters: string[] }>(
+        'SELECT key, counters::text[] FROM counter_base JOIN series USING (series_id)',
+      );
+      expect(stored).toHaveLength(2);
+      for (const { key, counters } of stored) expect(counters.map(BigInt)).toEqual(agent.counters(key));
+      expect(await sums('traffic_1m', agent.host)).toEqual(agent.truth);
+    });
+
     it('loses nothing while samples, roll-up and retention run side by side', async () => {
       const agent = new FakeAgent();
       const all = threeDays(agent);

@@ -11,6 +11,7 @@ import { packRows } from './migrations/0004_pack_rows.js';
 import { packStateRows } from './migrations/0005_pack_states.js';
 import { stateRollups } from './migrations/0005_state_rollups.js';
 import { clocks } from './migrations/0006_clocks.js';
+import { lateFrames } from './migrations/0007_late_frames.js';
 
 interface Migration {
   readonly id: string;
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0004_blocks', sql: blocks, run: packRows },
   { id: '0005_state_rollups', sql: stateRollups, run: packStateRows },
   { id: '0006_clocks', sql: clocks },
+  { id: '0007_late_frames', sql: lateFrames },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

@@ -4,10 +4,14 @@ import type { Frame } from '../block/frame.js';
 
 /**
  * A total is the newest base and all raw samples since. Samples that are no longer raw, or soon not, are added to the
- * bases of their series, as far as they are not older. A base's time stays, since samples of that time may still come.
+ * bases of their series (of those given), as far as they are not older. A base's time stays, since samples of that time
+ * may still come.
  */
-export async function addToBases(client: ClientBase, frames: readonly Frame[]): Promise<void> {
-  const ids = [...new Set(frames.flatMap((frame) => frame.ids))];
+export async function addToBases(
+  client: ClientBase,
+  frames: readonly Frame[],
+  ids: readonly number[] = [...new Set(frames.flatMap((frame) => frame.ids))],
+): Promise<void> {
   const sums = sumsSince(await readBases(client, ids), frames);
   if (sums.size === 0) return;
   const added = COUNTERS.map((_, index) => `least(counters[${index + 1}]::numeric + c${index}, ${MAX_BIGINT})::bigint`);

@@ -142,8 +142,8 @@ export class BatchWriter {
     await copyBlocks(client, 'traffic', packed);
     await markBuckets(client, MINUTES, marks);
     await writeStates(client, freshStates, this.directory);
-    await writeSeriesFacts(client, facts);
-    await writeLateSamples(client, placed.late, intervals);
+    const newestBases = await writeSeriesFacts(client, facts);
+    await writeLateSamples(client, placed.late, intervals, newestBases);
     await writeSightings(client, fresh, hostIdOf);
     await writeIdentityConflicts(
       client,

@@ -7,17 +7,21 @@ import { type HostBuckets, putBuckets } from '../rollup/level-rows.js';
 import { addToBases } from '../rollup/bases.js';
 import { lockRollup } from '../rollup/lock.js';
 import { markAbove } from '../rollup/refresh.js';
+import { keepLateFrames, readLateFrames } from './late-frames.js';
+import type { SeriesFacts } from './series-facts.js';
 import { COARSE_INTERVALS } from './split.js';
 import type { BlockToStore } from './write-samples.js';
 
 /**
  * Adds samples of a time whose raw ones have been dropped: to the finest level that still holds their time, and marks
- * what is made from it. The caller keeps the horizons in place, and has written the batch's bases.
+ * what is made from it. The caller keeps the horizons in place, and has written the batch's bases: `newest` of them are
+ * those of their series now.
  */
 export async function writeLateSamples(
   client: ClientBase,
   late: ReadonlyMap<Level, readonly BlockToStore[]>,
   intervalsMs: ReadonlyMap<number, number>,
+  newest: SeriesFacts['bases'],
 ): Promise<void> {
   if (late.size === 0) return;
   await lockRollup(client);
@@ -26,8 +30,23 @@ export async function writeLateSamples(
     await putBuckets(client, level, added, (stored, more) => joined(level, stored, more));
     await markAbove(client, level, added);
   }
-  const frames = [...late.values()].flat().flatMap((block) => block.frames);
+  const blocks = [...late.values()].flat();
+  await addEarlierStored(client, blocks, newest);
+  const frames = blocks.flatMap((block) => block.frames);
   await addToBases(client, frames);
+  await keepLateFrames(client, blocks);
+}
+
+/** A base may come after samples that it was told before: they were added to the base that it replaced. */
+async function addEarlierStored(
+  client: ClientBase,
+  blocks: readonly BlockToStore[],
+  newest: SeriesFacts['bases'],
+): Promise<void> {
+  if (newest.size === 0) return;
+  const fromMs = [...newest.values()].reduce((firstMs, { timeMs }) => Math.min(firstMs, timeMs), Infinity);
+  const hostIds = [...new Set(blocks.map(({ hostId }) => hostId))];
+  await addToBases(client, await readLateFrames(client, hostIds, fromMs), [...newest.keys()]);
 }
 
 /** What a later sample of the same batch reaches over is no gap. */

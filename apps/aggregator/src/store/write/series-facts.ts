@@ -3,7 +3,8 @@ import type { ClientBase } from 'pg';
 import type { Directory, KnownSeries } from './directory.js';
 import { keysOf } from './directory.js';
 
-interface Base {
+/** Where the counters of a series stood. */
+export interface Base {
   readonly timeMs: number;
   readonly counters: readonly bigint[];
 }
@@ -44,31 +45,34 @@ export function seriesFactsOf(messages: readonly TrafficMessage[], directory: Di
   return facts;
 }
 
-/** Writes the facts of a batch, in its transaction. */
-export async function writeSeriesFacts(client: ClientBase, facts: SeriesFacts): Promise<void> {
-  await writeBases(client, facts.bases);
+/** Writes the facts of a batch, in its transaction. Answers with the bases that are the newest of their series. */
+export async function writeSeriesFacts(client: ClientBase, facts: SeriesFacts): Promise<SeriesFacts['bases']> {
+  const newest = await writeBases(client, facts.bases);
   await writeResets(client, facts.resets);
   await writeEarlier(client, facts.earlier);
+  return newest;
 }
 
 /** The newest base wins, in whatever order messages come. */
-async function writeBases(client: ClientBase, bases: SeriesFacts['bases']): Promise<void> {
-  if (bases.size === 0) return;
+async function writeBases(client: ClientBase, bases: SeriesFacts['bases']): Promise<SeriesFacts['bases']> {
+  if (bases.size === 0) return bases;
   const all = [...bases.values()];
   const places = COUNTERS.map((_, index) => `$${index + 3}::bigint[]`).join(', ');
   const names = COUNTERS.map((_, index) => `c${index}`).join(', ');
-  await client.query(
+  const { rows } = await client.query<{ series_id: number }>(
     `INSERT INTO counter_base (series_id, time, counters)
      SELECT series_id, to_timestamp(ms / 1000), ARRAY[${names}]
      FROM unnest($1::int[], $2::float8[], ${places}) AS base (series_id, ms, ${names})
      ON CONFLICT (series_id) DO UPDATE SET time = EXCLUDED.time, counters = EXCLUDED.counters
-     WHERE counter_base.time <= EXCLUDED.time`,
+     WHERE counter_base.time <= EXCLUDED.time
+     RETURNING series_id`,
     [
       [...bases.keys()],
       all.map(({ timeMs }) => timeMs),
       ...COUNTERS.map((_, index) => all.map(({ counters }) => counters[index]?.toString())),
     ],
   );
+  return new Map(rows.map(({ series_id: id }) => [id, bases.get(id) as Base]));
 }
 
 async function writeResets(client: ClientBase, resets: SeriesFacts['resets']): Promise<void> {
