@@ -133,6 +133,11 @@ export function bitLength(value: number): number {
   return value < 2 ** 31 ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 2 ** 32));
 }
 
+/** How many bits {@link BitWriter.number} takes for it. */
+export function numberBits(value: number): number {
+  return LENGTH_BITS + Math.max(0, bitLength(value) - 1);
+}
+
 /** Signed integers as those from 0: 0, -1, 1, -2, … */
 export function zigzag(value: number): number {
   return value < 0 ? -value * 2 - 1 : value * 2;

@@ -46,6 +46,22 @@ describe('a block of frames', () => {
     },
   );
 
+  it('holds huge columns that follow from each other', () => {
+    const frames = [...Array(40).keys()].map((index) => {
+      const value = MAX - index * 12_345_678_901;
+      const half = Math.floor(value / 2);
+      return frameAt(
+        index * 1_000,
+        [
+          [1, [value, value - 1, half, half + 1]],
+          [2, [value - 3, value, half, half]],
+        ],
+        4,
+      );
+    });
+    expect(decodeFrames(encodeFrames(frames))).toEqual(frames);
+  });
+
   it('stores the other end of a link in next to nothing, also where it moved at other times', () => {
     const random = generator(1);
     const frames = [...Array(600).keys()].map((index) => {

@@ -1,20 +1,18 @@
-import { atMost, bitLength, type BitReader, type BitWriter } from './bits.js';
+import { atMost, numberBits, type BitReader, type BitWriter } from './bits.js';
 
-/** Values nearly all zero, such as errors: where the others stand, and what they are. */
+/** Values nearly all zero, such as errors: where the others stand, and what they are. How many bits that takes. */
 export function sparseBits(values: Float64Array, count: number): number {
-  let bits = numberBits(count);
+  let bits = 0;
+  let others = 0;
   let next = 0;
   for (let index = 0; index < count; index++) {
     const value = values[index] ?? 0;
     if (value === 0) continue;
     bits += numberBits(index - next) + numberBits(value - 1);
     next = index + 1;
+    others++;
   }
-  return bits;
-}
-
-function numberBits(value: number): number {
-  return 6 + Math.max(0, bitLength(value) - 1);
+  return bits + numberBits(others);
 }
 
 export function writeSparse(writer: BitWriter, values: Float64Array, count: number): void {

@@ -1,4 +1,4 @@
-import { bitLength, type BitReader, type BitWriter } from './bits.js';
+import { bitLength, numberBits, type BitReader, type BitWriter } from './bits.js';
 import { anyLengthsPlan, type LengthsPlan, planLengths, readLengths, writeLengths } from './dense-lengths.js';
 import { planRice, readRice, RICE_LIMIT, type RicePlan, writeRice } from './dense-rice.js';
 import { readSparse, sparseBits, writeSparse } from './sparse.js';
@@ -18,7 +18,7 @@ const MOSTLY_ZERO = 6;
 /** The coding that takes the fewest bits. */
 export function planVector(values: Float64Array, count: number): VectorPlan {
   const { isConstant, zeros, max } = survey(values, count);
-  if (isConstant) return { kind: 'constant', bits: KIND_BITS + 6 + bitLength(max) };
+  if (isConstant) return { kind: 'constant', bits: KIND_BITS + numberBits(max) };
   const lengths = planLengths(values, count);
   let best: VectorPlan = { kind: 'lengths', plan: lengths, bits: KIND_BITS + lengths.bits };
   if (max < RICE_LIMIT) {
