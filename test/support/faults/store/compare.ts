@@ -49,16 +49,12 @@ export function differencesAt(
   return { differences, compared };
 }
 
-/**
- * Series whose base and raw samples do not add up to what the generator's counters show now. Of those that ended before
- * raw samples begin no checkpoint follows, and the order in which their last ones came in may matter.
- */
-export function differentTotals(generated: Generated, stored: Stored, hosts: readonly HostTruth[]): Difference[] {
+/** Series whose base and raw samples do not add up to what the generator's counters show now. */
+export function differentTotals(stored: Stored, hosts: readonly HostTruth[]): Difference[] {
   const totals = totalsStored(stored);
   return hosts.flatMap(({ id, counters }) =>
     [...counters].flatMap(([key, counted]) => {
       const of = `${id} ${key}`;
-      if ((generated.toldMs.get(of) ?? 0) < stored.horizons.raw) return [];
       const found = (totals.get(of) ?? []).map(Number);
       if (isSame(counted, found)) return [];
       return [{ resolution: 'total' as const, of, at: null, generated: counted, stored: found }];

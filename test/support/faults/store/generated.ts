@@ -17,7 +17,6 @@ interface Traffic extends Readonly<Record<string, unknown>> {
   readonly at: number;
   readonly ms: number;
   readonly keys: readonly string[];
-  readonly base: Readonly<Record<string, unknown>>;
 }
 
 /** Everything that agents made. */
@@ -26,8 +25,6 @@ export interface Generated {
   readonly series: ReadonlyMap<string, ByMinute<number[]>>;
   /** By host. */
   readonly presence: ReadonlyMap<string, ByMinute<number>>;
-  /** By series, when it was told of last: what it counted, or where its counters stood. */
-  readonly toldMs: ReadonlyMap<string, number>;
   readonly messages: Readonly<Record<MessageKind, number>>;
   /** By host, how many. */
   readonly states: ReadonlyMap<string, number>;
@@ -39,7 +36,6 @@ export interface Generated {
 export class Ledger implements Generated {
   readonly series = new Map<string, ByMinute<number[]>>();
   readonly presence = new Map<string, ByMinute<number>>();
-  readonly toldMs = new Map<string, number>();
   readonly messages = { traffic: 0, inventory: 0, event: 0, state: 0 };
   readonly states = new Map<string, number>();
   readonly inventories = new Map<string, number>();
@@ -51,8 +47,7 @@ export class Ledger implements Generated {
     if (kind === 'traffic') this.addTraffic(JSON.parse(payload) as Traffic);
   }
 
-  private addTraffic({ host, at, ms, keys, base, ...columns }: Traffic): void {
-    for (const key of [...keys, ...Object.keys(base)]) this.toldMs.set(`${host} ${key}`, at);
+  private addTraffic({ host, at, ms, keys, ...columns }: Traffic): void {
     const cut = cutAt(at - ms, ms);
     const presence = known(this.presence, host, () => new Map<number, number>());
     for (const { minute, ms: length } of cut) presence.set(minute, (presence.get(minute) ?? 0) + length);

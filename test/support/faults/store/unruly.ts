@@ -4,7 +4,8 @@ import type { Made } from './host.js';
 
 const HELD_SHARE = 0.08;
 const REPEATED_SHARE = 0.1;
-const LONGEST_HELD_MS = 4_000;
+/** A message that is held back comes so much later at most. */
+export const LONGEST_HELD_MS = 3_000;
 
 interface Later extends Made {
   readonly dueMs: number;
