@@ -18,7 +18,7 @@ export interface Held {
 
 const LOOK_AT_MEMORY_EVERY_MS = 2_000;
 /** A fleet that appears all at once is not yet one that ticks: its series are made first. */
-const GETS_KNOWN_MS = 4_000;
+const GETS_KNOWN_MS = 3_000;
 
 /** Lets a fleet tick by the clock, most of it idle as fleets are, and watches how long messages take until they are committed. */
 export async function holdLoad(parts: Parts, load: HeldLoad): Promise<Held> {

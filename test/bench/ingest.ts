@@ -6,9 +6,9 @@ import { startParts } from './ingest-parts.js';
 import { feedVictoriaMetrics } from './ingest-victoria-metrics.js';
 import { announce, quick, report } from './report.js';
 
-const HELD = quick ? { hosts: 100, seriesPerHost: 50, seconds: 12 } : { hosts: 1_000, seriesPerHost: 50, seconds: 600 };
-const FULL = quick ? { hosts: 100, seriesPerHost: 50, seconds: 60 } : { hosts: 1_000, seriesPerHost: 50, seconds: 200 };
-const VICTORIA = quick ? FULL : { ...FULL, hosts: 200 };
+const HELD = quick ? { hosts: 100, seriesPerHost: 50, seconds: 8 } : { hosts: 1_000, seriesPerHost: 50, seconds: 600 };
+const FULL = quick ? { hosts: 100, seriesPerHost: 50, seconds: 40 } : { hosts: 1_000, seriesPerHost: 50, seconds: 200 };
+const VICTORIA = quick ? { ...FULL, seconds: 30 } : { ...FULL, hosts: 200 };
 
 announce(
   `A row = one series, one second, eight counters. NATS, PostgreSQL and one aggregator that stores and rolls up, all on this
