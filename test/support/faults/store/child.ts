@@ -6,11 +6,9 @@ import type { Command, FleetOptions, Outcome } from './main.js';
 
 /** The fleet that publishes through a bad network, in a process of its own. */
 export interface FleetProcess {
-  /** How many hosts it has. */
-  readonly size: number;
   /** Adds a host; all that it counted up to now comes at once. */
-  add(host: Omit<DrivenOptions, 'index'>): Promise<void>;
-  /** Steps the clock of a host. */
+  add(host: DrivenOptions): Promise<void>;
+  /** Steps the clock of the host that was added so many hosts after the first. */
   setClock(host: number, aheadMs: number): Promise<void>;
   /** Ends when everything that was made is on the stream. */
   end(): Promise<Outcome>;
@@ -32,7 +30,6 @@ export async function startFleet(options: FleetOptions): Promise<FleetProcess> {
   });
   exited.catch(() => undefined); // told to whoever waits for an answer
   const answer = async (): Promise<unknown> => ((await Promise.race([once(child, 'message'), exited])) as unknown[])[0];
-  let size = 0;
   const tell = async (command: Command): Promise<unknown> => {
     const answered = answer();
     child.send(command);
@@ -44,13 +41,7 @@ export async function startFleet(options: FleetOptions): Promise<FleetProcess> {
     await exited.catch(() => undefined);
   });
   return {
-    get size() {
-      return size;
-    },
-    add: async (host) => {
-      size += 1;
-      await tell({ do: 'add', host: { ...host, index: size - 1 } });
-    },
+    add: async (host) => void (await tell({ do: 'add', host })),
     setClock: async (host, aheadMs) => void (await tell({ do: 'setClock', host, aheadMs })),
     end: async () => (await tell({ do: 'end' })) as Outcome,
   };
