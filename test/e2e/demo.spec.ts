@@ -11,7 +11,7 @@ import { describeIf, natsServer } from '../support/requirements.js';
 
 const SCRIPT = new URL('../../deploy/local/start.mjs', import.meta.url).pathname;
 /** A day of history is written and stored first. */
-const READY_MS = 300_000;
+const READY_MS = 600_000;
 const HOSTS = 30;
 
 interface Host {
