@@ -5,8 +5,17 @@ import type { TestDatabase } from './database.js';
 import { stopLater } from './reaper.js';
 import { Wire } from './pglite-wire.js';
 
-/** A database takes 100 MB and is never asked again once its test is over. */
-const MAX_KEPT = 3;
+/** Making one takes seconds and 100 MB, so they are used again: a test asks for no more at a time. */
+const DATABASES = 2;
+
+/** Empties a database of all that the extension did not bring. */
+const EMPTY = `
+DO $$ DECLARE made record; BEGIN
+  FOR made IN SELECT oid::regclass AS name FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+  LOOP EXECUTE format('DROP TABLE %s CASCADE', made.name); END LOOP;
+END $$`;
 
 /**
  * TimescaleDB's community edition, which no package for servers carries: PostgreSQL compiled to WebAssembly, in this process
@@ -15,17 +24,17 @@ const MAX_KEPT = 3;
  * workers (and so policies) never run. Data never comes back from disk right, so it cannot be killed and restarted.
  */
 export async function startPglite(): Promise<TestDatabase> {
-  const kept: { readonly close: () => Promise<void> }[] = [];
+  const made: Database[] = [];
   const cannot = (what: string) => (): Promise<never> =>
     Promise.reject(new Error(`a database in memory cannot be ${what}: mark the test as one for servers`));
   const open = async (): Promise<string> => {
-    const database = await openDatabase();
-    kept.push(database);
-    while (kept.length > MAX_KEPT) await kept.shift()?.close();
-    return database.url;
+    const longestUnused = made.length < DATABASES ? await openDatabase() : (made.shift() as Database);
+    made.push(longestUnused);
+    await longestUnused.empty();
+    return longestUnused.url;
   };
   const stop = stopLater(async () => {
-    for (const database of kept.splice(0)) await database.close();
+    for (const database of made.splice(0)) await database.close();
   });
   return {
     url: await open(),
@@ -36,7 +45,13 @@ export async function startPglite(): Promise<TestDatabase> {
   };
 }
 
-async function openDatabase(): Promise<{ readonly url: string; close(): Promise<void> }> {
+interface Database {
+  readonly url: string;
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function openDatabase(): Promise<Database> {
   const database = await PGlite.create({ extensions: { timescaledb } });
   await database.exec('CREATE EXTENSION timescaledb');
   const session = new Session(database);
@@ -46,14 +61,12 @@ async function openDatabase(): Promise<{ readonly url: string; close(): Promise<
     new Connection(socket, session);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  stopLater(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  });
   return {
     url: `postgresql://postgres@127.0.0.1:${(server.address() as AddressInfo).port}/template1`,
-    // Its connections stay, idle, so that nobody's pool sees one break.
+    empty: () => session.empty(),
     close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
       await session.end();
       await database.close();
     },
@@ -83,6 +96,13 @@ class Session {
     if (this.holder !== by) return;
     await this.database.execProtocolRaw(Wire.query('ROLLBACK'));
     this.give();
+  }
+
+  /** Between tests: connections that these left behind stay, idle, so that nobody's pool sees one break. */
+  async empty(): Promise<void> {
+    await this.turn;
+    await this.database.exec(EMPTY);
+    await this.database.exec('DISCARD TEMP; SELECT pg_advisory_unlock_all()');
   }
 
   /** Waits for the last statement. */
