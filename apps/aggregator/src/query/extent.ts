@@ -12,12 +12,6 @@ export interface Segment {
   readonly untilMs: number;
 }
 
-/** The stored rows that a grid is filled from, one segment after the other. */
-export interface Extent {
-  readonly grid: Grid;
-  readonly segments: readonly Segment[];
-}
-
 const SECOND_MS = 1_000;
 
 /** For each level, the first bucket of these hosts that is still to be made (again), ms since 1970; null = none. */
@@ -42,11 +36,11 @@ export function finestStepMs(horizons: Horizons, fromMs: number): number {
  * Where to read what: raw below a minute's step; else the coarsest level that fits, up to the first bucket that is out of
  * date for these hosts, and from there on the next finer one.
  */
-export async function extentOf(client: ClientBase, grid: Grid, hostIds: readonly number[]): Promise<Extent> {
+export async function segmentsOf(client: ClientBase, grid: Grid, hostIds: readonly number[]): Promise<Segment[]> {
   const endMs = endOf(grid);
   if (grid.stepMs < ROLLUP_MS) {
     // A sample that began before the grid may reach into it; ingest splits what is longer.
-    return { grid, segments: [{ resolution: 'raw', fromMs: grid.startMs - LONGEST_SAMPLE_MS, untilMs: endMs }] };
+    return [{ resolution: 'raw', fromMs: grid.startMs - LONGEST_SAMPLE_MS, untilMs: endMs }];
   }
   const { rows } = await client.query<Record<LevelName, number | null>>(FIRST_DIRTY_SQL, [hostIds]);
   const segments: Segment[] = [];
@@ -57,7 +51,7 @@ export async function extentOf(client: ClientBase, grid: Grid, hostIds: readonly
     segments.push({ resolution, fromMs, untilMs });
     fromMs = untilMs;
   }
-  return { grid, segments };
+  return segments;
 }
 
 /** The resolutions to read, coarsest first, each with the moment until which it is up to date. */

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { extentOf } from './extent.js';
+import { segmentsOf } from './extent.js';
 import { fillHost } from './fill-host.js';
 import { GroupBins } from './group-bins.js';
 import { type HostBlocks, readHosts } from './host-blocks.js';
@@ -31,8 +31,8 @@ export async function* readGroups(
   const hostsLeft = countHosts(members.hosts, indexOf);
   const hostIds = members.hosts.map(({ hostId }) => hostId);
   const scratch = new Scratch();
-  const extent = await extentOf(client, shape.grid, hostIds);
-  for await (const host of readHosts(client, extent.segments, members.hosts)) {
+  const segments = await segmentsOf(client, shape.grid, hostIds);
+  for await (const host of readHosts(client, segments, members.hosts)) {
     addHost(host, { shape, clip, scratch }, (group) => {
       const bins = open.get(indexOf(group)) ?? new GroupBins(shape);
       open.set(indexOf(group), bins);

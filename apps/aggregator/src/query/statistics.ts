@@ -18,9 +18,7 @@ export interface Statistics {
 }
 
 /** What groups can be ranked by. */
-export const MEASURES = ['total', 'average', 'maximum', 'p50', 'p95', 'p99'] as const;
-
-export type RankMeasure = (typeof MEASURES)[number];
+export type RankMeasure = 'total' | 'average' | 'maximum' | 'p50' | 'p95' | 'p99';
 
 type Figure = (group: GroupBins, counter: number) => number | null;
 
@@ -56,7 +54,7 @@ export function rankOf(group: GroupBins, measure: RankMeasure, counters: readonl
 }
 
 /** The smallest value that a share of all values does not exceed (nearest rank); null of none. */
-export function percentile(sorted: Float64Array, share: number): number | null {
+function percentile(sorted: Float64Array, share: number): number | null {
   const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
   return value === undefined ? null : roundedRate(value);
 }
