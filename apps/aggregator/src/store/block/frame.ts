@@ -17,7 +17,7 @@ export interface Frame {
   readonly unreadMs: readonly number[];
 }
 
-/** What is told of a block while it is scanned. The arrays are valid during the call only. */
+/** What is told of a block while it is scanned. What `frames` is told stays valid until its end; other arrays do during the call only. */
 export interface FrameSink {
   /** Called first, once: the start, length and presence of each frame, in the order of their starts. */
   frames(startMs: Float64Array, ms: Float64Array, presenceMs: Float64Array): void;
