@@ -21,7 +21,9 @@ export async function refreshStates(pool: Pool, edition: Edition, nowMs: number)
   let broken = true;
   try {
     let made = 0;
-    for (const level of STATE_LEVELS) made += await refreshClosed(client, edition, level, nowMs);
+    for (const level of STATE_LEVELS) {
+      made += await refreshSome(client, edition, level, nowMs - level.closedAfterMs + 1);
+    }
     broken = false;
     return made;
   } catch (error) {
@@ -32,8 +34,14 @@ export async function refreshStates(pool: Pool, edition: Edition, nowMs: number)
   }
 }
 
-async function refreshClosed(client: PoolClient, edition: Edition, level: StateLevel, nowMs: number): Promise<number> {
-  const buckets = await markedStates(client, level, nowMs - level.closedAfterMs + 1, MAX_BUCKETS_A_TRANSACTION);
+/** Makes some of the buckets that changed and begin before a moment, closed or not; own transaction. Answers how many. */
+export async function refreshSome(
+  client: PoolClient,
+  edition: Edition,
+  level: StateLevel,
+  untilMs: number,
+): Promise<number> {
+  const buckets = await markedStates(client, level, untilMs, MAX_BUCKETS_A_TRANSACTION);
   if (buckets.length === 0) return 0;
   await edition.ensureRoom(client, stateTables(level.name), roomOf(level, buckets));
   await client.query('BEGIN');

@@ -4,7 +4,7 @@ import { readStateHorizons } from './horizon.js';
 import { STATE_RESOLUTIONS, type StateResolution, stateLevelAbove, stateTables } from './level.js';
 import { lockStateRollup, stopStates } from './lock.js';
 import { markedStates } from './marks.js';
-import { makeBucket, roomOf } from './refresh.js';
+import { makeBucket, refreshSome, roomOf } from './refresh.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -77,6 +77,8 @@ async function moveHorizon(
 ): Promise<void> {
   const above = stateLevelAbove(name);
   if (above) {
+    // Beforehand, since writers wait while the rest is made.
+    while ((await refreshSome(client, edition, above, untilMs)) > 0);
     const marked = await markedStates(client, above, untilMs);
     await edition.ensureRoom(client, stateTables(above.name), roomOf(above, marked));
   }
