@@ -13,6 +13,7 @@ import { windowOf } from '../../../apps/aggregator/src/store/block/window.js';
 import { type Edition, PACKED_TABLE } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate, MIGRATIONS } from '../../../apps/aggregator/src/store/migrate.js';
 import { ROW_TABLES } from '../../../apps/aggregator/src/store/migrations/row-tables.js';
+import { readHorizons, writeHorizon } from '../../../apps/aggregator/src/store/rollup/horizon.js';
 import { packRecent } from '../../../apps/aggregator/src/store/rollup/pack.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
 import { applyRetention } from '../../../apps/aggregator/src/store/rollup/retention.js';
@@ -364,6 +365,13 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     }
   });
 
+  it('moves a horizon on and never back, when one replica is behind another', async () => {
+    const client = await pool.connect();
+    for (const ms of [T0, T0 - MINUTE_MS]) await writeHorizon(client, 'packed', ms);
+    expect((await readHorizons(client)).packed).toBe(T0);
+    client.release();
+  });
+
   it('writes one mark of a minute that is still open, and makes it once it is closed', async () => {
     const agent = new FakeAgent();
     const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
@@ -473,7 +481,8 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       const all = threeDays(agent);
       await writer.write(all.slice(0, 100));
       await packRecent(pool, used);
-      await applyRetention(pool, used, D0 + 30 * DAY_MS);
+      // Two replicas, as their clocks run: what one has added to the bases, the other does not.
+      await Promise.all([1, 2].map(() => applyRetention(pool, used, D0 + 30 * DAY_MS)));
       await writer.write(all.slice(100));
       const stored = await rows<{ key: string; counters: string[] }>(
         'SELECT key, counters::text[] FROM counter_base JOIN series USING (series_id)',

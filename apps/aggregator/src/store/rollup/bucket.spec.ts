@@ -13,7 +13,9 @@ const FIVE = LEVELS[1] as Level;
 function sample(second: number, deltas: Record<number, number>, more: Partial<Frame> = {}): Frame {
   const ids = Object.keys(deltas).map(Number);
   const values = ids.map((id) => deltas[id] ?? 0);
-  const columns = COUNTERS.map((_, index) => values.map((value) => (index === 0 ? 10 * value : index === 1 ? value : 1)));
+  const columns = COUNTERS.map((_, index) =>
+    values.map((value) => (index === 0 ? 10 * value : index === 1 ? value : 1)),
+  );
   const times = { startMs: T0 + second * 1_000, ms: 1_000, presenceMs: 1_000 };
   return { ...times, ids, columns, unreadIds: [], unreadMs: [], ...more };
 }
@@ -67,7 +69,10 @@ describe('the sums of a bucket', () => {
 
   it('of a coarser level are the sums, the highest rates and the times of the finer one', () => {
     const missed = { unreadIds: [9], unreadMs: [1_000] };
-    const made = minutes([[sample(0, { 7: 1 }), sample(61, { 7: 5 }, missed), sample(62, { 8: 2 })]], [T0, T0 + MINUTE]);
+    const made = minutes(
+      [[sample(0, { 7: 1 }), sample(61, { 7: 5 }, missed), sample(62, { 8: 2 })]],
+      [T0, T0 + MINUTE],
+    );
     const sums = new BucketSums(FIVE, new Set([T0]));
     sums.addBuckets([encodeFrames(made)]);
     const [five] = sums.frames();

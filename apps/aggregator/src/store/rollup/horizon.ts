@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { StateResolution } from '../states/level.js';
 import { LEVELS, type Level, RESOLUTIONS, type Resolution } from './level.js';
 
 /**
@@ -26,11 +27,18 @@ export async function readHorizons(client: ClientBase): Promise<Horizons & { rea
   return { ...horizons, nowMs: found.get(null) ?? NaN };
 }
 
-/** Moves a horizon on, in the caller's transaction. */
-export async function writeHorizon(client: ClientBase, name: keyof Horizons, ms: number): Promise<void> {
+/**
+ * Moves a horizon on, in the caller's transaction; never back, where another replica has moved it further meanwhile: what
+ * was packed would be packed twice, and what is written would be read by nobody.
+ */
+export async function writeHorizon(
+  client: ClientBase,
+  name: keyof Horizons | StateResolution,
+  ms: number,
+): Promise<void> {
   await client.query(
     `INSERT INTO horizon (resolution, time) VALUES ($1, to_timestamp($2::float8 / 1000))
-     ON CONFLICT (resolution) DO UPDATE SET time = EXCLUDED.time`,
+     ON CONFLICT (resolution) DO UPDATE SET time = greatest(horizon.time, EXCLUDED.time)`,
     [name, ms],
   );
 }

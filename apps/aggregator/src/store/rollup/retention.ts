@@ -63,18 +63,13 @@ async function dropOld(client: PoolClient, edition: Edition, name: Resolution, o
   // What is not packed yet is not raw traffic's to drop.
   const droppableMs = name === 'raw' ? Math.min(oldestMs, packedMs) : oldestMs;
   const untilMs = Math.floor(droppableMs / table.pieceMs) * table.pieceMs;
-  if (untilMs > horizonMs) await moveHorizon(client, edition, name, { horizonMs, untilMs });
+  if (untilMs > horizonMs) await moveHorizon(client, edition, name, untilMs);
   // Also what an earlier run did not come to drop.
   const goneMs = Math.max(untilMs, horizonMs);
   if (Number.isFinite(goneMs)) await edition.dropBefore(client, [table], goneMs);
 }
 
-async function moveHorizon(
-  client: PoolClient,
-  edition: Edition,
-  name: Resolution,
-  { horizonMs, untilMs }: { readonly horizonMs: number; readonly untilMs: number },
-): Promise<void> {
+async function moveHorizon(client: PoolClient, edition: Edition, name: Resolution, untilMs: number): Promise<void> {
   const above = levelAbove(name);
   if (above) {
     const marked = await markedBefore(client, above, untilMs);
@@ -88,7 +83,9 @@ async function moveHorizon(
   await stopWriters(client);
   await lockRollup(client);
   if (above) await refreshBefore(client, above, untilMs);
-  if (name === 'raw') await moveBases(client, horizonMs, untilMs);
+  // As it is now: where another replica was faster, its samples are in the bases already.
+  const { [name]: horizonMs } = await readHorizons(client);
+  if (name === 'raw' && untilMs > horizonMs) await moveBases(client, horizonMs, untilMs);
   await writeHorizon(client, name, untilMs);
   await client.query('COMMIT');
 }

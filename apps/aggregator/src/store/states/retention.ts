@@ -1,5 +1,6 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import type { Edition } from '../edition/edition.js';
+import { writeHorizon } from '../rollup/horizon.js';
 import { readStateHorizons } from './horizon.js';
 import { STATE_RESOLUTIONS, type StateResolution, stateLevelAbove, stateTables } from './level.js';
 import { lockStateRollup, stopStates } from './lock.js';
@@ -88,11 +89,7 @@ async function moveHorizon(
   // Whole pieces hold whole buckets, so none of these reaches over the horizon.
   if (above)
     for (const bucketMs of await markedStates(client, above, untilMs)) await makeBucket(client, above, bucketMs);
-  await client.query(
-    `INSERT INTO horizon (resolution, time) VALUES ($1, to_timestamp($2::float8 / 1000))
-     ON CONFLICT (resolution) DO UPDATE SET time = EXCLUDED.time`,
-    [name, untilMs],
-  );
+  await writeHorizon(client, name, untilMs);
   await client.query('COMMIT');
 }
 
