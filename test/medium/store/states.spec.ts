@@ -1,10 +1,13 @@
-import { describe } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import pg from 'pg';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
+import { lockPacking, lockRollup } from '../../../apps/aggregator/src/store/rollup/lock.js';
+import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import type { TestDatabase } from '../../support/database.js';
 import { startPostgres } from '../../support/postgres.js';
 import { debian13, describeIf } from '../../support/requirements.js';
 import { startTimescale } from '../../support/timescale.js';
+import { FakeAgent, stateOf } from './fake-agent.js';
 import { type PreparedStore, statesContract } from './states-contract.js';
 
 function on(start: () => Promise<TestDatabase>): void {
@@ -21,6 +24,21 @@ function on(start: () => Promise<TestDatabase>): void {
   };
   statesContract(prepare, async () => {
     await Promise.all(pools.map((pool) => pool.end()));
+  });
+
+  it('are stored while traffic is packed and rolled up', async () => {
+    const { pool, edition } = await prepare();
+    const message = stateOf(new FakeAgent(), Date.now(), { load: [1, 2, 3] });
+    const head = { subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs: Date.now(), sentMs: null };
+    const packing = await pool.connect();
+    try {
+      await packing.query('BEGIN');
+      await lockPacking(packing);
+      await lockRollup(packing);
+      await new BatchWriter(pool, edition).write([{ ...head, content: { kind: 'state', message } }]);
+    } finally {
+      packing.release(true);
+    }
   });
 }
 

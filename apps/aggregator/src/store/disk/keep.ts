@@ -1,11 +1,12 @@
 import type { Refusal } from '@weir/model';
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { lockId } from '../lock-id.js';
 import { DEFAULT_RETENTION, readRetention } from '../rollup/retention.js';
 import { DEFAULT_STATE_RETENTION, readStateRetention } from '../states/retention.js';
 import { STORED, type Stored } from './stored.js';
 
-/** Any constant: one change at a time, since each is judged by what the others are. */
-const SETTING_LOCK = 0x77656976;
+/** One change at a time, since each is judged by what the others are. */
+const SETTING_LOCK = lockId('setting of retention');
 const HOUR_MS = 3_600_000;
 /** Averages and what comes late need some hours as measured. */
 const SHORTEST_MS = 6 * HOUR_MS;

@@ -1,9 +1,10 @@
 import type { ClientBase } from 'pg';
+import { lockId } from '../lock-id.js';
 import { dropInTime } from './drop.js';
 import type { Edition, TimeTable } from './edition.js';
 
-/** Any constant: one partition is made at a time, whoever makes it. */
-const PARTITION_LOCK = 0x77656972;
+/** One partition is made at a time, whoever makes it. */
+const PARTITION_LOCK = lockId('making of a partition');
 
 interface Piece {
   readonly table: string;
