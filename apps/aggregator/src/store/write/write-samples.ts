@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { encodeFrames } from '../block/codec.js';
 import type { Frame } from '../block/frame.js';
 import { windowOf } from '../block/window.js';
-import { BinaryRows, encodeTime } from './binary-rows.js';
+import { BinaryRows } from './binary-rows.js';
 import { copyRows } from './copy-rows.js';
 
 /** Frames of one host, to be stored as one row. */
@@ -16,7 +16,7 @@ export function blockRows(blocks: readonly BlockToStore[]): BinaryRows {
   const rows = new BinaryRows();
   for (const { hostId, frames } of blocks) {
     const startMs = frames.reduce((firstMs, frame) => Math.min(firstMs, frame.startMs), Infinity);
-    rows.addBytes(encodeTime(startMs), hostId, encodeFrames(frames));
+    rows.add(startMs, hostId, encodeFrames(frames));
   }
   return rows;
 }
