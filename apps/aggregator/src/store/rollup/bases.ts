@@ -1,18 +1,36 @@
 import { COUNTERS } from '@weir/model';
 import type { ClientBase } from 'pg';
-import type { Frame } from '../block/frame.js';
+import { readRaw } from '../block/rows.js';
+import { BaseSums, type Span } from './base-sums.js';
 
 /**
- * A total is the newest base and all raw samples since. Samples that are no longer raw, or soon not, are added to the
- * bases of their series (of those given), as far as they are not older. A base's time stays, since samples of that time
- * may still come.
+ * A total is the newest base and all raw samples since. Samples that are no longer raw are added to the bases of the given
+ * series, as far as they are not older. A base's time stays, since samples of that time may still come.
  */
 export async function addToBases(
   client: ClientBase,
-  frames: readonly Frame[],
-  ids: readonly number[] = [...new Set(frames.flatMap((frame) => frame.ids))],
+  blocks: Iterable<Uint8Array>,
+  ids: readonly number[],
 ): Promise<void> {
-  const sums = sumsSince(await readBases(client, ids), frames);
+  const sums = new BaseSums(await readBases(client, ids));
+  for (const block of blocks) sums.add(block);
+  await writeSums(client, sums);
+}
+
+/** Adds samples that are about to be dropped to the bases that are older: those of series that have long been idle or gone. */
+export async function moveBases(client: ClientBase, span: Span): Promise<void> {
+  for (const [hostId, bases] of await readOldBases(client, span.untilMs)) {
+    const sums = new BaseSums(bases, span);
+    for await (const blocks of readRaw(client, { hostIds: [hostId], ...span })) {
+      for (const { frames } of blocks) sums.add(frames);
+    }
+    await writeSums(client, sums);
+  }
+}
+
+const MAX_BIGINT = '9223372036854775807';
+
+async function writeSums(client: ClientBase, { sums }: BaseSums): Promise<void> {
   if (sums.size === 0) return;
   const added = COUNTERS.map((_, index) => `least(counters[${index + 1}]::numeric + c${index}, ${MAX_BIGINT})::bigint`);
   const names = COUNTERS.map((_, index) => `c${index}`).join(', ');
@@ -25,29 +43,29 @@ export async function addToBases(
   );
 }
 
-const MAX_BIGINT = '9223372036854775807';
+const BASE_MS = '(extract(epoch FROM time) * 1000)::float8 AS ms';
 
 /** When each series' base was told, ms since 1970. */
 async function readBases(client: ClientBase, ids: readonly number[]): Promise<Map<number, number>> {
   if (ids.length === 0) return new Map();
   const { rows } = await client.query<{ series_id: number; ms: number }>(
-    `SELECT series_id, (extract(epoch FROM time) * 1000)::float8 AS ms FROM counter_base WHERE series_id = ANY ($1::int[])`,
+    `SELECT series_id, ${BASE_MS} FROM counter_base WHERE series_id = ANY ($1::int[])`,
     [ids],
   );
   return new Map(rows.map((row) => [row.series_id, row.ms]));
 }
 
-function sumsSince(bases: ReadonlyMap<number, number>, frames: readonly Frame[]): Map<number, bigint[]> {
-  const sums = new Map<number, bigint[]>();
-  for (const frame of frames) {
-    frame.ids.forEach((id, place) => {
-      if (frame.startMs < (bases.get(id) ?? Infinity)) return;
-      const known = sums.get(id) ?? COUNTERS.map(() => 0n);
-      sums.set(
-        id,
-        known.map((sum, counter) => sum + BigInt(frame.columns[counter]?.[place] ?? 0)),
-      );
-    });
+/** By host, the series whose base was told before a moment, and when; ms since 1970. */
+async function readOldBases(client: ClientBase, untilMs: number): Promise<Map<number, Map<number, number>>> {
+  const { rows } = await client.query<{ host_id: number; series_id: number; ms: number }>(
+    `SELECT host_id, series_id, ${BASE_MS} FROM counter_base JOIN series USING (series_id)
+     WHERE time < to_timestamp($1::float8 / 1000)`,
+    [untilMs],
+  );
+  const hosts = new Map<number, Map<number, number>>();
+  for (const { host_id: hostId, series_id: id, ms } of rows) {
+    const bases = hosts.get(hostId) ?? new Map<number, number>();
+    hosts.set(hostId, bases.set(id, ms));
   }
-  return sums;
+  return hosts;
 }

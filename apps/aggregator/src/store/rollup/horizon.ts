@@ -57,12 +57,6 @@ export function placeOf(horizons: Horizons, ms: number): Place {
   return ms >= horizons.sealed ? 'recent' : 'packed';
 }
 
-/** A moment as SQL knows it, infinities included. */
-export function asTimestamp(ms: number): string {
-  if (ms === -Infinity) return '-infinity';
-  return ms === Infinity ? 'infinity' : new Date(ms).toISOString();
-}
-
 /** Whether samples still belong where they did. */
 export function sameHorizons(one: Horizons, other: Horizons): boolean {
   return one.sealed === other.sealed && RESOLUTIONS.every((name) => one[name] === other[name]);

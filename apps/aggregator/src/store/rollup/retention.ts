@@ -1,9 +1,7 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { decodeFrames } from '../block/codec.js';
-import { readRaw } from '../block/rows.js';
 import { type Edition, levelTable, PACKED_TABLE, type TimeTable } from '../edition/edition.js';
-import { addToBases } from './bases.js';
-import { asTimestamp, readHorizons, writeHorizon } from './horizon.js';
+import { moveBases } from './bases.js';
+import { readHorizons, writeHorizon } from './horizon.js';
 import { levelAbove, LEVELS, RESOLUTIONS, type Resolution } from './level.js';
 import { lockRollup, stopWriters } from './lock.js';
 import { markedBefore, refreshBefore } from './refresh.js';
@@ -85,26 +83,9 @@ async function moveHorizon(client: PoolClient, edition: Edition, name: Resolutio
   if (above) await refreshBefore(client, above, untilMs);
   // As it is now: where another replica was faster, its samples are in the bases already.
   const { [name]: horizonMs } = await readHorizons(client);
-  if (name === 'raw' && untilMs > horizonMs) await moveBases(client, horizonMs, untilMs);
+  if (name === 'raw' && untilMs > horizonMs) await moveBases(client, { fromMs: horizonMs, untilMs });
   await writeHorizon(client, name, untilMs);
   await client.query('COMMIT');
-}
-
-/** A base takes up the samples since it that are about to be dropped: those of series that have long been idle or gone. */
-async function moveBases(client: ClientBase, fromMs: number, untilMs: number): Promise<void> {
-  const { rows } = await client.query<{ host_id: number }>(
-    `SELECT DISTINCT host_id FROM counter_base JOIN series USING (series_id) WHERE time < $1::timestamptz`,
-    [asTimestamp(untilMs)],
-  );
-  for (const { host_id: hostId } of rows) {
-    for await (const blocks of readRaw(client, { hostIds: [hostId], fromMs, untilMs })) {
-      const frames = blocks.flatMap((block) => decodeFrames(block.frames));
-      await addToBases(
-        client,
-        frames.filter(({ startMs }) => startMs >= fromMs && startMs < untilMs),
-      );
-    }
-  }
 }
 
 function tableOf(name: Resolution): TimeTable {

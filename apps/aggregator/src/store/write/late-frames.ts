@@ -1,18 +1,21 @@
 import type { ClientBase } from 'pg';
-import { decodeFrames, encodeFrames } from '../block/codec.js';
-import type { Frame } from '../block/frame.js';
+import { encodeFrames } from '../block/codec.js';
 import type { BlockToStore } from './write-samples.js';
 
 /** So long after a sample, a message of the same agent may come that was sent before it: another replica had it. */
 const KEPT_FOR = `interval '10 minutes'`;
 
-/** The late samples of hosts that were stored lately and begin at a moment (ms since 1970) or after it, and maybe others. */
-export async function readLateFrames(client: ClientBase, hostIds: readonly number[], fromMs: number): Promise<Frame[]> {
+/** Blocks of the late samples of hosts that were stored lately and begin at a moment (ms since 1970) or after it, and maybe others. */
+export async function readLateFrames(
+  client: ClientBase,
+  hostIds: readonly number[],
+  fromMs: number,
+): Promise<Buffer[]> {
   const { rows } = await client.query<{ frames: Buffer }>(
     'SELECT frames FROM late_frames WHERE host_id = ANY ($1::int[]) AND last >= to_timestamp($2::float8 / 1000)',
     [hostIds, fromMs],
   );
-  return rows.flatMap(({ frames }) => decodeFrames(frames));
+  return rows.map(({ frames }) => frames);
 }
 
 /** Keeps late samples for some minutes. */

@@ -32,8 +32,12 @@ export async function writeLateSamples(
   }
   const blocks = [...late.values()].flat();
   await addEarlierStored(client, blocks, newest);
-  const frames = blocks.flatMap((block) => block.frames);
-  await addToBases(client, frames);
+  const ids = new Set(blocks.flatMap(({ frames }) => frames.flatMap((frame) => frame.ids)));
+  await addToBases(
+    client,
+    blocks.map(({ frames }) => encodeFrames(frames)),
+    [...ids],
+  );
   await keepLateFrames(client, blocks);
 }
 
