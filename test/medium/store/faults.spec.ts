@@ -8,6 +8,7 @@ import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writ
 import { DataFault } from '../../../apps/aggregator/src/store/write/faults.js';
 import { startPostgres } from '../../support/postgres.js';
 import type { TestDatabase } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
 import { queryUnpacked } from '../../support/unpacked.js';
 import { eight, FakeAgent, inventoryOf } from './fake-agent.js';
 
@@ -63,6 +64,27 @@ describe('the writer, where data or database are odd', () => {
     expect(await rows('SELECT class FROM series ORDER BY key')).toEqual(
       ['container', 'uplink', 'uplink'].map((name) => ({ class: name })),
     );
+  });
+
+  it('learns ids anew after the database was away, for what comes back may be a backup', async () => {
+    const agent = new FakeAgent();
+    const tick = (at: number): Arrival => traffic(agent.tick(at, { 'host/eth0': eight(1), 'new/eth0': eight(2) }));
+    await writer.write([tick(T0)]);
+    const name = new URL(String(pool.options.connectionString)).pathname.slice(1);
+    const admin = new pg.Client({ connectionString: server.url });
+    await admin.connect();
+    await pool.query(`DELETE FROM counter_base; DELETE FROM series WHERE key = 'new/eth0'; DELETE FROM traffic_recent`);
+    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
+    await eventually('all connections are gone', () => expect(pool.totalCount).toBe(0));
+    await expect(writer.write([tick(T0 + 1_000)])).rejects.toThrow(/not currently accepting connections/);
+    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+    await admin.end();
+    await writer.write([tick(T0 + 2_000)]);
+    expect(await rows('SELECT key, rx_bytes FROM traffic JOIN series USING (series_id) ORDER BY key')).toMatchObject([
+      { key: 'host/eth0', rx_bytes: '1' },
+      { key: 'new/eth0', rx_bytes: '2' },
+    ]);
   });
 
   it('blames an inventory that lists one id twice', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   COUNTERS,
   type EventMessage,
@@ -8,7 +9,9 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { FIRST_DIRTY_SQL } from '../../../apps/aggregator/src/query/extent.js';
+import { onSnapshot } from '../../../apps/aggregator/src/query/snapshot.js';
 import { encodeFrames } from '../../../apps/aggregator/src/store/block/codec.js';
+import { readRaw } from '../../../apps/aggregator/src/store/block/rows.js';
 import { windowOf } from '../../../apps/aggregator/src/store/block/window.js';
 import { type Edition, PACKED_TABLE } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate, MIGRATIONS } from '../../../apps/aggregator/src/store/migrate.js';
@@ -363,6 +366,26 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       expect(await sums('traffic', agent.host)).toEqual(agent.truth);
       expect(await sums('traffic_1m', agent.host)).toEqual(agent.truth);
     }
+  });
+
+  it('packs a window under the eyes of a query, which finds all of it', async () => {
+    const agent = new FakeAgent();
+    // The window that is sealed next; not in the last seconds before another one is.
+    const sealedMs = windowOf(Date.now() - 100_000);
+    if (windowOf(Date.now() - 80_000) !== sealedMs) await sleep(20_000);
+    const startMs = windowOf(Date.now() - 90_000) - 5 * MINUTE_MS;
+    await writer.write([traffic(agent.tick(startMs + 1_000, { 'host/eth0': eight(3) }))]);
+    const found = await onSnapshot(pool, async (client) => {
+      await readHorizons(client);
+      expect(await packRecent(pool, used)).toBe(1);
+      const hosts = await client.query<{ host_id: number }>('SELECT host_id FROM host');
+      const range = { hostIds: hosts.rows.map((row) => row.host_id), fromMs: startMs, untilMs: startMs + 1 };
+      const blocks = [];
+      for await (const some of readRaw(client, range)) blocks.push(...some);
+      return blocks.length;
+    });
+    expect(found).toBe(1);
+    expect(await sums('traffic', agent.host)).toEqual(agent.truth);
   });
 
   it('moves a horizon on and never back, when one replica is behind another', async () => {

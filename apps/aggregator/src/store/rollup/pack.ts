@@ -35,7 +35,8 @@ async function packSealed(client: PoolClient, edition: Edition): Promise<number>
     const windowMs = await firstUnpacked(client, sealedMs);
     if (windowMs === null) {
       await writeHorizon(client, 'packed', sealedMs);
-      await edition.dropBefore(client, [RECENT_TABLE], sealedMs);
+      // A query that began before the newest window was packed still looks for it where it arrived.
+      await edition.dropBefore(client, [RECENT_TABLE], sealedMs - WINDOW_MS);
       return windows;
     }
     await edition.ensureRoom(client, [PACKED_TABLE], [windowMs]);

@@ -68,7 +68,7 @@ export class BatchWriter {
   /** Commits a batch. Throws a `DataFault` where a message in it is to blame; whatever else is thrown is worth a retry. */
   private async writeOnce(received: readonly Arrival[]): Promise<Written> {
     const arrivals = this.clocks.corrected(received);
-    const client = await this.pool.connect();
+    const client = await this.connect();
     let broken = false;
     try {
       await this.directory.learn(client, arrivals);
@@ -90,6 +90,16 @@ export class BatchWriter {
       throw cause;
     } finally {
       client.release(broken);
+    }
+  }
+
+  /** While the database could not be reached, it may have been restored. */
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      this.forget();
+      throw error;
     }
   }
 
