@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AGGREGATOR_NODE_FLAGS } from '../../deploy/local/src/apps/aggregator.js';
 import {
   startChild,
   stopChild,
@@ -63,9 +64,9 @@ export function startProcess(options: TestProcessOptions): TestProcess {
   return self;
 }
 
-/** Runs a script with this Node. */
+/** Runs a script of the aggregator with this Node, as `npm start` does. */
 export function startNode(name: string, script: string, env: Readonly<Record<string, string>>): TestProcess {
-  return startProcess({ name, command: process.execPath, args: ['--enable-source-maps', script], env });
+  return startProcess({ name, command: process.execPath, args: [...AGGREGATOR_NODE_FLAGS, script], env });
 }
 
 function launch(options: ChildOptions): Child {

@@ -6,6 +6,12 @@ import type { Service } from '../process/supervise.js';
 
 const READY_WITHIN_MS = 60_000;
 
+/**
+ * Messages live for as long as their batch. In V8's usual new space, of at most 16 MB, many outlive their youth and are copied on:
+ * a fifth of the CPU that ingest takes.
+ */
+export const AGGREGATOR_NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=32'];
+
 /** Where the aggregator finds what it depends on. */
 export interface Upstream {
   readonly natsUrl: string;
@@ -22,7 +28,7 @@ export function aggregatorService(config: LocalConfig, upstream: Upstream): Serv
     start: async () =>
       startChild({
         command: process.execPath,
-        args: ['--enable-source-maps', join(config.root, 'apps/aggregator/dist/main.js')],
+        args: [...AGGREGATOR_NODE_FLAGS, join(config.root, 'apps/aggregator/dist/main.js')],
         env: {
           WEIR_NATS_URL: upstream.natsUrl,
           WEIR_DATABASE_URL: upstream.databaseUrl,
