@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { BlockRow } from '../store/block/copy-out.js';
-import { readLevel, readRaw } from '../store/block/rows.js';
+import { readRaw, readRows } from '../store/block/rows.js';
 import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
-import { LEVELS } from '../store/rollup/level.js';
+import { LEVELS, levelRows } from '../store/rollup/level.js';
 import type { Segment } from './extent.js';
 import type { HostUnits } from './members.js';
 
@@ -75,7 +75,7 @@ function rowsOf(
   hostIds: readonly number[],
 ): AsyncIterable<readonly BlockRow[]> {
   const level = LEVELS.find(({ name }) => name === resolution);
-  if (level) return readLevel(client, level, { hostIds, fromMs, untilMs });
+  if (level) return readRows(client, levelRows(level), { hostIds, fromMs, untilMs });
   // A sample that makes up for an unread stretch may begin before it.
   return readRaw(client, { hostIds, fromMs: fromMs - LONGEST_SAMPLE_MS, untilMs });
 }

@@ -1,7 +1,12 @@
 import type { ClientBase } from 'pg';
-import { type Level, rowStart, tableAt } from '../rollup/level.js';
 import { type BlockRow, copyBlocksOut, intsSql, timeSql } from './copy-out.js';
-import { RECENT_WINDOW_MS, WINDOW_MS, windowOf } from './window.js';
+import { alignedTo, RECENT_WINDOW_MS, WINDOW_MS } from './window.js';
+
+/** A table of which a row holds frames of one host that begin within one stretch of this length, aligned to 1970. */
+export interface RowTable {
+  readonly name: string;
+  readonly rowMs: number;
+}
 
 /** Which blocks are asked for; times are ms since 1970. */
 export interface BlockRange {
@@ -21,24 +26,23 @@ export function readRaw(client: ClientBase, range: BlockRange): AsyncGenerator<B
   return inChunks(client, range.hostIds, (hostIds) => rawSql({ ...range, hostIds }));
 }
 
-/** Reads the rows that may hold buckets of a level that begin in a stretch of time, a chunk of hosts at a time. */
-export function readLevel(client: ClientBase, level: Level, range: BlockRange): AsyncGenerator<BlockRow[]> {
-  const fromMs = rowStart(level, range.fromMs);
-  const table = tableAt('traffic', level.name);
-  return inChunks(client, range.hostIds, (hostIds) => selectSql(table, { ...range, hostIds, fromMs }));
+/** Reads the rows of one table that may hold frames that begin in a stretch of time, a chunk of hosts at a time. */
+export function readRows(client: ClientBase, table: RowTable, range: BlockRange): AsyncGenerator<BlockRow[]> {
+  return inChunks(client, range.hostIds, (hostIds) => selectSql(table, { ...range, hostIds }));
 }
 
 /** What has been packed is still found where it arrived until that piece is dropped. */
 function rawSql(range: BlockRange): string {
-  const recent = selectSql('traffic_recent', { ...range, fromMs: windowOf(range.fromMs, RECENT_WINDOW_MS) });
-  const packed = selectSql('traffic', { ...range, fromMs: windowOf(range.fromMs, WINDOW_MS) });
+  const recent = selectSql({ name: 'traffic_recent', rowMs: RECENT_WINDOW_MS }, range);
+  const packed = selectSql({ name: 'traffic', rowMs: WINDOW_MS }, range);
   return `${recent} AND time >= coalesce((SELECT time FROM horizon WHERE resolution = 'packed'), '-infinity')
     UNION ALL ${packed}`;
 }
 
-function selectSql(table: string, { hostIds, fromMs, untilMs }: BlockRange): string {
-  return `SELECT host_id, frames FROM ${table}
-    WHERE host_id = ANY (${intsSql(hostIds)}) AND time >= ${timeSql(fromMs)} AND time < ${timeSql(untilMs)}`;
+function selectSql({ name, rowMs }: RowTable, { hostIds, fromMs, untilMs }: BlockRange): string {
+  return `SELECT host_id, frames FROM ${name}
+    WHERE host_id = ANY (${intsSql(hostIds)})
+      AND time >= ${timeSql(alignedTo(rowMs, fromMs))} AND time < ${timeSql(untilMs)}`;
 }
 
 async function* inChunks(

@@ -8,5 +8,10 @@ export const LONGEST_SAMPLE_MS = 60_000;
 
 /** The start of the window that holds a moment, both ms since 1970. */
 export function windowOf(ms: number, windowMs = WINDOW_MS): number {
-  return Math.floor(ms / windowMs) * windowMs;
+  return alignedTo(windowMs, ms);
+}
+
+/** Rounds down to a whole multiple, before 1970 too. */
+export function alignedTo(stepMs: number, ms: number): number {
+  return Math.floor(ms / stepMs) * stepMs;
 }

@@ -2,11 +2,11 @@ import { COUNTERS } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { encodeFrames } from '../block/codec.js';
 import type { Frame } from '../block/frame.js';
-import { windowOf } from '../block/window.js';
+import { alignedTo, WINDOW_MS } from '../block/window.js';
 import { COLUMN } from '../columns.js';
 import { type Edition, levelTable, PACKED_TABLE } from '../edition/edition.js';
 import { createPartitions } from '../edition/plain.js';
-import { LEVELS, type Level, rowStart } from '../rollup/level.js';
+import { LEVELS, type Level } from '../rollup/level.js';
 import { DROP_OLD, oldName } from './0004_blocks.js';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +16,7 @@ interface Packing {
   readonly suffix: string;
   readonly table: ReturnType<typeof levelTable>;
   readonly columns: readonly string[];
-  readonly rowOf: (ms: number) => number;
+  readonly rowMs: number;
   /** SQL: the length of a row's stretch, ms. */
   readonly lengthMs: string;
   /** So much is read at a time. */
@@ -31,7 +31,7 @@ const RAW: Packing = {
   suffix: '',
   table: PACKED_TABLE,
   columns: SUMS,
-  rowOf: (ms) => windowOf(ms),
+  rowMs: WINDOW_MS,
   lengthMs: 'ms',
   stepMs: DAY_MS / 24,
 };
@@ -40,7 +40,7 @@ const ofLevel = (level: Level): Packing => ({
   suffix: `_${level.name}`,
   table: levelTable(level),
   columns: [...SUMS, ...MAXIMA],
-  rowOf: (ms) => rowStart(level, ms),
+  rowMs: level.rowMs,
   lengthMs: String(level.bucketMs),
   stepMs: 28 * Math.max(DAY_MS, level.rowMs),
 });
@@ -59,7 +59,7 @@ async function packTables(client: ClientBase, edition: Edition, packing: Packing
   );
   const range = rows[0];
   if (!range || range.from === null) return;
-  for (let fromMs = packing.rowOf(range.from); fromMs <= range.until; fromMs += packing.stepMs) {
+  for (let fromMs = alignedTo(packing.rowMs, range.from); fromMs <= range.until; fromMs += packing.stepMs) {
     await packStep(client, edition, packing, fromMs);
   }
 }
@@ -67,7 +67,7 @@ async function packTables(client: ClientBase, edition: Edition, packing: Packing
 async function packStep(client: ClientBase, edition: Edition, packing: Packing, fromMs: number): Promise<void> {
   const blocks = new Map<string, { hostId: number; startMs: number; frames: Frame[] }>();
   for (const { hostId, frame } of await readFrames(client, packing, fromMs)) {
-    const startMs = packing.rowOf(frame.startMs);
+    const startMs = alignedTo(packing.rowMs, frame.startMs);
     const block = blocks.get(`${hostId}/${startMs}`) ?? { hostId, startMs, frames: [] };
     block.frames.push(frame);
     blocks.set(`${hostId}/${startMs}`, block);

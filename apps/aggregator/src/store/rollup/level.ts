@@ -1,3 +1,6 @@
+import type { RowTable } from '../block/rows.js';
+import { alignedTo } from '../block/window.js';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -58,12 +61,12 @@ export function tableAt(table: string, resolution: Resolution): string {
   return resolution === 'raw' ? table : `${table}_${resolution}`;
 }
 
-/** The start of the bucket that holds a moment, both ms since 1970. */
-export function bucketStart({ bucketMs }: Level, ms: number): number {
-  return Math.floor(ms / bucketMs) * bucketMs;
+/** The rows of a level. */
+export function levelRows({ name, rowMs }: Level): RowTable {
+  return { name: tableAt('traffic', name), rowMs };
 }
 
-/** The start of the row that holds a moment, both ms since 1970. */
-export function rowStart({ rowMs }: Level, ms: number): number {
-  return Math.floor(ms / rowMs) * rowMs;
+/** The start of the bucket that holds a moment, both ms since 1970. */
+export function bucketStart({ bucketMs }: Level, ms: number): number {
+  return alignedTo(bucketMs, ms);
 }

@@ -1,11 +1,11 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { readLevel, readRaw } from '../block/rows.js';
+import { type HostBuckets, putBuckets } from '../block/bucket-rows.js';
+import { readRaw, readRows } from '../block/rows.js';
 import { LONGEST_SAMPLE_MS } from '../block/window.js';
 import { type Edition, levelTable } from '../edition/edition.js';
 import { COARSE_INTERVALS, INTERVAL_MS } from '../write/split.js';
 import { BucketSums } from './bucket.js';
-import { bucketStart, type Level, levelAbove, LEVELS, tableAt } from './level.js';
-import { type HostBuckets, putBuckets } from './level-rows.js';
+import { bucketStart, type Level, levelAbove, levelRows, LEVELS, tableAt } from './level.js';
 import { lockRollup, waitForWriters } from './lock.js';
 
 /** What is marked beyond that waits for the next round. */
@@ -142,7 +142,7 @@ async function make(client: ClientBase, level: Level, { hosts, bucketsMs }: Chan
   const finer = LEVELS.find(({ name }) => name === level.source);
   const coarseMs = finer ? new Map<number, number>() : await readCoarse(client, hosts);
   const chunks = finer
-    ? readLevel(client, finer, range)
+    ? readRows(client, levelRows(finer), range)
     : readRaw(client, { ...range, fromMs: range.fromMs - LONGEST_SAMPLE_MS });
   for await (const rows of chunks) {
     const made: HostBuckets[] = [];
@@ -152,7 +152,7 @@ async function make(client: ClientBase, level: Level, { hosts, bucketsMs }: Chan
       else sums.addSamples(blocks, coarseMs.get(hostId) ?? 0);
       made.push({ hostId, buckets: sums.frames() });
     }
-    await putBuckets(client, level, made);
+    await putBuckets(client, levelRows(level), made);
     await markAbove(client, level, made);
   }
 }

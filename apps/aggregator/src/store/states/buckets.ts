@@ -1,6 +1,6 @@
 import type { Frame } from '../block/frame.js';
 import { type PackedKind, mergeValues, type Values } from './kind.js';
-import { alignedTo } from './level.js';
+import { alignedTo } from '../block/window.js';
 import { packOptional, unpackOptional } from './optional.js';
 
 interface Bucket {
@@ -64,6 +64,9 @@ export class Buckets {
     };
   }
 }
+
+/** What could not be read is made up for by a sample that is at most this long: an hour is read back for it. */
+export const LONGEST_MADE_UP_MS = 3_600_000;
 
 /**
  * Leaves out of samples what could not be read at first but was read later: by a sample of the same thing that reaches over

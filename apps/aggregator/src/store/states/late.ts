@@ -1,13 +1,15 @@
 import type { StateMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
+import { putBuckets } from '../block/bucket-rows.js';
 import type { Frame } from '../block/frame.js';
+import { alignedTo } from '../block/window.js';
 import { Buckets, withoutMadeUp } from './buckets.js';
 import { addHostStateSql } from './host-state.sql.js';
 import { PACKED_KINDS, type PackedKind } from './kind.js';
-import { alignedTo, type StateLevel, stateLevelAbove } from './level.js';
+import { type StateLevel, stateLevelAbove } from './level.js';
 import { lockStateRollup } from './lock.js';
 import { markStates, marksOf } from './marks.js';
-import { putBuckets, readFrames } from './packed-rows.js';
+import { readFrames, stateRows } from './packed-rows.js';
 import { sampleOf, type StateIds } from './samples.js';
 
 /** Ids of hosts, and of what states are told of. */
@@ -42,19 +44,18 @@ async function addPacked(
   samples: ReadonlyMap<number, readonly Frame[]>,
 ): Promise<void> {
   if (samples.size === 0) return;
-  const table = `${kind.table}${level.suffix}`;
+  const table = stateRows(kind, level);
   const touched = [...samples.values()].flat().map(({ startMs }) => alignedTo(level.bucketMs, startMs));
   const span = { fromMs: Math.min(...touched), untilMs: Math.max(...touched) + level.bucketMs };
-  const known = await readFrames(client, table, [...samples.keys()], span, level.rowMs);
-  const added = new Map<number, Frame[]>();
-  for (const [hostId, frames] of samples) {
+  const known = await readFrames(client, table, [...samples.keys()], span);
+  const added = [...samples].map(([hostId, frames]) => {
     const starts = new Set(frames.map(({ startMs }) => alignedTo(level.bucketMs, startMs)));
     const buckets = new Buckets(kind, level.bucketMs);
     buckets.addBuckets((known.get(hostId) ?? []).filter(({ startMs }) => starts.has(startMs)));
     buckets.addSamples(withoutMadeUp(frames));
-    added.set(hostId, buckets.frames());
-  }
-  await putBuckets(client, table, level, added);
+    return { hostId, buckets: buckets.frames() };
+  });
+  await putBuckets(client, table, added);
 }
 
 function framesByHost(kind: PackedKind, messages: readonly StateMessage[], ids: HostIds): Map<number, Frame[]> {

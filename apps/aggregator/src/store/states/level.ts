@@ -60,8 +60,3 @@ export function stateLevelAbove(resolution: StateResolution): StateLevel | null 
 
 /** The table of a level's marks: which buckets are out of date, and for which host. */
 export const dirtyStates = ({ suffix }: StateLevel): string => `dirty_state${suffix}`;
-
-/** Rounds down to a whole multiple, before 1970 too. */
-export function alignedTo(stepMs: number, ms: number): number {
-  return Math.floor(ms / stepMs) * stepMs;
-}

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
-import { alignedTo, dirtyStates, type StateLevel } from './level.js';
+import { alignedTo } from '../block/window.js';
+import { dirtyStates, type StateLevel } from './level.js';
 
 /** A bucket of a level that is out of date for a host; its start in ms since 1970. */
 export interface StateMark {

@@ -1,19 +1,19 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { putBuckets } from '../block/bucket-rows.js';
 import type { Frame } from '../block/frame.js';
+import { alignedTo } from '../block/window.js';
 import type { Edition } from '../edition/edition.js';
-import { Buckets, withoutMadeUp } from './buckets.js';
+import { Buckets, LONGEST_MADE_UP_MS, withoutMadeUp } from './buckets.js';
 import { refreshHostStateSql } from './host-state.sql.js';
 import { PACKED_KINDS, type PackedKind } from './kind.js';
-import { alignedTo, STATE_LEVELS, type StateLevel, stateLevelAbove, stateTables } from './level.js';
+import { STATE_LEVELS, type StateLevel, stateLevelAbove, stateTables } from './level.js';
 import { lockStateRollup } from './lock.js';
 import { markedStates, markStates, marksOf, takeMarks } from './marks.js';
-import { putBuckets, readFrames } from './packed-rows.js';
+import { readFrames, stateRows, toldRows } from './packed-rows.js';
 
 /** What is marked beyond that waits for the next round. */
 export const MAX_BUCKETS_A_TRANSACTION = 4;
 const HOSTS_AT_ONCE = 100;
-/** What could not be read is made up for by a sample that began at most this long before. */
-const LONGEST_MADE_UP_MS = 3_600_000;
 
 /** Makes all closed buckets of states that changed, finest first. Answers how many it made; 0 = nothing to do. */
 export async function refreshStates(pool: Pool, edition: Edition, nowMs: number): Promise<number> {
@@ -81,32 +81,31 @@ async function makePacked(
   hosts: readonly number[],
 ): Promise<void> {
   const source = await readSource(client, level, kind, bucketMs, hosts);
-  const made = new Map<number, Frame[]>();
-  for (const [hostId, frames] of source) {
+  const made = [...source].map(([hostId, frames]) => {
     const buckets = new Buckets(kind, level.bucketMs);
     if (level.source === 'state') buckets.addSamples(samplesIn(level, bucketMs, frames));
     else buckets.addBuckets(frames);
-    made.set(hostId, buckets.frames());
-  }
-  await putBuckets(client, `${kind.table}${level.suffix}`, level, made);
+    return { hostId, buckets: buckets.frames() };
+  });
+  await putBuckets(client, stateRows(kind, level), made);
 }
 
 async function readSource(
   client: ClientBase,
   level: StateLevel,
-  { table }: PackedKind,
+  kind: PackedKind,
   bucketMs: number,
   hosts: readonly number[],
 ): Promise<Map<number, Frame[]>> {
   const span = { fromMs: bucketMs, untilMs: bucketMs + level.bucketMs };
   const finer = STATE_LEVELS.find(({ name }) => name === level.source);
-  if (finer) return readFrames(client, `${table}${finer.suffix}`, hosts, span, finer.rowMs);
-  const samples = await readFrames(client, table, hosts, span, 1);
+  if (finer) return readFrames(client, stateRows(kind, finer), hosts, span);
+  const samples = await readFrames(client, toldRows(kind), hosts, span);
   const missed = [...samples].filter(([, frames]) => frames.some(({ unreadIds }) => unreadIds.length > 0));
   if (missed.length === 0) return samples;
   const missedHosts = missed.map(([hostId]) => hostId);
   const earlier = { fromMs: bucketMs - LONGEST_MADE_UP_MS, untilMs: bucketMs };
-  for (const [hostId, frames] of await readFrames(client, table, missedHosts, earlier, 1)) {
+  for (const [hostId, frames] of await readFrames(client, toldRows(kind), missedHosts, earlier)) {
     samples.set(hostId, [...frames, ...(samples.get(hostId) ?? [])]);
   }
   return samples;

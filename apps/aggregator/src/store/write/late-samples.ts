@@ -2,8 +2,8 @@ import type { ClientBase } from 'pg';
 import { encodeFrames } from '../block/codec.js';
 import type { Frame } from '../block/frame.js';
 import { BucketSums } from '../rollup/bucket.js';
-import { bucketStart, type Level } from '../rollup/level.js';
-import { type HostBuckets, putBuckets } from '../rollup/level-rows.js';
+import { bucketStart, type Level, levelRows } from '../rollup/level.js';
+import { type HostBuckets, putBuckets } from '../block/bucket-rows.js';
 import { addToBases } from '../rollup/bases.js';
 import { lockRollup } from '../rollup/lock.js';
 import { markAbove } from '../rollup/refresh.js';
@@ -27,7 +27,7 @@ export async function writeLateSamples(
   await lockRollup(client);
   for (const [level, blocks] of late) {
     const added = sumsOf(level, blocks, intervalsMs);
-    await putBuckets(client, level, added, (stored, more) => joined(level, stored, more));
+    await putBuckets(client, levelRows(level), added, (stored, more) => joined(level, stored, more));
     await markAbove(client, level, added);
   }
   const blocks = [...late.values()].flat();

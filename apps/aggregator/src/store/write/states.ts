@@ -2,10 +2,12 @@ import { CPU_TIMES, type StateMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { encodeFrames } from '../block/codec.js';
 import { snakeCase } from '../columns.js';
+import { LONGEST_MADE_UP_MS } from '../states/buckets.js';
 import { placeOfState, readStateHorizons, type StateHorizons } from '../states/horizon.js';
 import { PACKED_KINDS, type PackedKind } from '../states/kind.js';
 import { addLateStates, type HostIds } from '../states/late.js';
-import { alignedTo, STATE_LEVELS, STATE_MINUTES } from '../states/level.js';
+import { alignedTo } from '../block/window.js';
+import { STATE_LEVELS, STATE_MINUTES } from '../states/level.js';
 import { shareStates } from '../states/lock.js';
 import { markStates, marksOf } from '../states/marks.js';
 import { sampleOf } from '../states/samples.js';
@@ -14,8 +16,6 @@ import { blamingData } from './faults.js';
 type Row = Readonly<Record<string, unknown>>;
 
 const MAX_INT = 2 ** 31 - 1;
-/** Beyond this, what a sample makes up for is not looked for. */
-const MAX_MARKED_MS = 3_600_000;
 
 /** Stores what agents said of hosts, containers, protocols and distances. The caller has sorted out what is not new. */
 export async function writeStates(client: ClientBase, messages: readonly StateMessage[], ids: HostIds): Promise<void> {
@@ -79,7 +79,7 @@ function placeAll(prepared: readonly Prepared[], horizons: StateHorizons): { raw
 /** Moments in each bucket that a message changes: that of its start, and those of stretches that it may make up for. */
 function touchedBy({ at, ms }: StateMessage): number[] {
   const startMs = at - ms;
-  if (ms > MAX_MARKED_MS) return [startMs];
+  if (ms > LONGEST_MADE_UP_MS) return [startMs];
   const { bucketMs } = STATE_MINUTES;
   const count = (alignedTo(bucketMs, at) - alignedTo(bucketMs, startMs)) / bucketMs;
   return [startMs, ...Array.from({ length: count }, (_, index) => startMs + (index + 1) * bucketMs)];

@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
-import { decodeFrames, encodeFrames } from '../block/codec.js';
-import { copyBlocksOut, intsSql, timeSql } from '../block/copy-out.js';
-import type { Frame } from '../block/frame.js';
-import { type Level, rowStart, tableAt } from './level.js';
+import { decodeFrames, encodeFrames } from './codec.js';
+import { copyBlocksOut, intsSql, timeSql } from './copy-out.js';
+import type { Frame } from './frame.js';
+import type { RowTable } from './rows.js';
+import { alignedTo } from './window.js';
 
 /** Made buckets of one host. */
 export interface HostBuckets {
@@ -10,37 +11,37 @@ export interface HostBuckets {
   readonly buckets: readonly Frame[];
 }
 
-interface LevelRow {
+interface BucketRow {
   readonly hostId: number;
   readonly startMs: number;
   readonly buckets: Frame[];
 }
 
 /**
- * Puts buckets into a level's rows: one that is there already is replaced, or given to `merge` beside the new one. In the
- * caller's transaction, which holds the roll-up's lock.
+ * Puts buckets into the rows of a roll-up: one that is there already is replaced, or given to `merge` beside the new one.
+ * In the caller's transaction, which holds the roll-up's lock.
  */
 export async function putBuckets(
   client: ClientBase,
-  level: Level,
+  table: RowTable,
   made: readonly HostBuckets[],
   merge: (stored: Frame, added: Frame) => Frame = (_, added) => added,
 ): Promise<void> {
-  const rows = rowsOf(level, made);
+  const rows = rowsOf(table, made);
   if (rows.length === 0) return;
-  const stored = await readRows(client, level, rows);
+  const stored = await readStored(client, table, rows);
   await writeRows(
     client,
-    level,
+    table,
     rows.map((row) => ({ ...row, buckets: merged(stored.get(nameOf(row)) ?? [], row.buckets, merge) })),
   );
 }
 
-function rowsOf(level: Level, made: readonly HostBuckets[]): LevelRow[] {
-  const rows = new Map<string, LevelRow>();
+function rowsOf(table: RowTable, made: readonly HostBuckets[]): BucketRow[] {
+  const rows = new Map<string, BucketRow>();
   for (const { hostId, buckets } of made) {
     for (const bucket of buckets) {
-      const row = { hostId, startMs: rowStart(level, bucket.startMs), buckets: [] };
+      const row = { hostId, startMs: alignedTo(table.rowMs, bucket.startMs), buckets: [] };
       const known = rows.get(nameOf(row)) ?? row;
       known.buckets.push(bucket);
       rows.set(nameOf(row), known);
@@ -62,31 +63,35 @@ function merged(
   return [...buckets.values()];
 }
 
-async function readRows(client: ClientBase, level: Level, rows: readonly LevelRow[]): Promise<Map<string, Frame[]>> {
+async function readStored(
+  client: ClientBase,
+  table: RowTable,
+  rows: readonly BucketRow[],
+): Promise<Map<string, Frame[]>> {
   const times = [...new Set(rows.map(({ startMs }) => startMs))].map(timeSql).join();
   const stored = await copyBlocksOut(
     client,
-    `SELECT host_id, frames FROM ${tableAt('traffic', level.name)}
+    `SELECT host_id, frames FROM ${table.name}
      WHERE host_id = ANY (${intsSql(rows.map(({ hostId }) => hostId))}) AND time = ANY (ARRAY[${times}])`,
   );
-  return new Map(stored.map(({ hostId, frames }) => namedBuckets(level, hostId, decodeFrames(frames))));
+  return new Map(stored.map(({ hostId, frames }) => namedBuckets(table, hostId, decodeFrames(frames))));
 }
 
-function namedBuckets(level: Level, hostId: number, buckets: Frame[]): [string, Frame[]] {
-  return [nameOf({ hostId, startMs: rowStart(level, buckets[0]?.startMs ?? 0) }), buckets];
+function namedBuckets(table: RowTable, hostId: number, buckets: Frame[]): [string, Frame[]] {
+  return [nameOf({ hostId, startMs: alignedTo(table.rowMs, buckets[0]?.startMs ?? 0) }), buckets];
 }
 
-async function writeRows(client: ClientBase, level: Level, rows: readonly LevelRow[]): Promise<void> {
+async function writeRows(client: ClientBase, table: RowTable, rows: readonly BucketRow[]): Promise<void> {
   await client.query(
-    `INSERT INTO ${tableAt('traffic', level.name)} (host_id, time, frames)
+    `INSERT INTO ${table.name} (host_id, time, frames)
      SELECT host_id, to_timestamp(ms / 1000), frames FROM unnest($1::int[], $2::float8[], $3::bytea[]) AS made (host_id, ms, frames)
      ON CONFLICT (host_id, time) DO UPDATE SET frames = EXCLUDED.frames`,
     [...keysOf(rows), rows.map(({ buckets }) => encodeFrames(buckets))],
   );
 }
 
-const nameOf = ({ hostId, startMs }: Pick<LevelRow, 'hostId' | 'startMs'>): string => `${hostId}/${startMs}`;
+const nameOf = ({ hostId, startMs }: Pick<BucketRow, 'hostId' | 'startMs'>): string => `${hostId}/${startMs}`;
 
-function keysOf(rows: readonly LevelRow[]): [number[], number[]] {
+function keysOf(rows: readonly BucketRow[]): [number[], number[]] {
   return [rows.map(({ hostId }) => hostId), rows.map(({ startMs }) => startMs)];
 }
