@@ -5,6 +5,7 @@ import { LONGEST_SAMPLE_MS } from '../block/window.js';
 import { type Edition, levelTable } from '../edition/edition.js';
 import { COARSE_INTERVALS, INTERVAL_MS } from '../write/split.js';
 import { BucketSums } from './bucket.js';
+import { type Changed, changesOf, type HostMarks } from './changes.js';
 import { bucketStart, type Level, levelAbove, levelRows, LEVELS, tableAt } from './level.js';
 import { lockRollup, waitForWriters } from './lock.js';
 
@@ -99,41 +100,19 @@ async function refreshClosed(client: PoolClient, edition: Edition, level: Level)
   return buckets.length;
 }
 
-/** The marked buckets of some hosts. */
-interface Changed {
-  readonly hosts: readonly number[];
-  readonly bucketsMs: readonly number[];
-}
-
 async function makeBuckets(client: ClientBase, level: Level, buckets: readonly Date[]): Promise<void> {
-  for (const changed of groupsOf(await takeMarks(client, level, buckets))) await make(client, level, changed);
+  for (const changed of changesOf(level, await takeMarks(client, level, buckets))) await make(client, level, changed);
 }
 
 /** Marks are taken away before the sums are read: what commits after this statement leaves a mark of its own. */
-async function takeMarks(
-  client: ClientBase,
-  level: Level,
-  buckets: readonly Date[],
-): Promise<{ hostId: number; bucketsMs: number[] }[]> {
-  const { rows } = await client.query<{ hostId: number; bucketsMs: number[] }>(
+async function takeMarks(client: ClientBase, level: Level, buckets: readonly Date[]): Promise<HostMarks[]> {
+  const { rows } = await client.query<HostMarks>(
     `WITH taken AS (DELETE FROM ${dirty(level)} WHERE bucket = ANY ($1::timestamptz[]) RETURNING bucket, host_id)
      SELECT host_id AS "hostId", array_agg(DISTINCT (extract(epoch FROM bucket) * 1000)::float8) AS "bucketsMs"
      FROM taken GROUP BY host_id ORDER BY host_id`,
     [buckets],
   );
   return rows;
-}
-
-/** Hosts of which the same buckets are marked are read together: almost always, all of them. */
-function groupsOf(marks: readonly { readonly hostId: number; readonly bucketsMs: number[] }[]): Changed[] {
-  const groups = new Map<string, { hosts: number[]; bucketsMs: number[] }>();
-  for (const { hostId, bucketsMs } of marks) {
-    const name = bucketsMs.join();
-    const group = groups.get(name) ?? { hosts: [], bucketsMs };
-    group.hosts.push(hostId);
-    groups.set(name, group);
-  }
-  return [...groups.values()];
 }
 
 async function make(client: ClientBase, level: Level, { hosts, bucketsMs }: Changed): Promise<void> {
