@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { CapacityService } from '../../capacity/capacity.service.js';
 import { DISK_UNKNOWN } from '../../capacity/data-disk.js';
+import { onConnection } from '../../store/connection.js';
 import { type Kept, readKept } from '../../store/disk/keep.js';
 import type { StoreSetup } from '../../store/store-setup.js';
 import type { StorageType, StoredKind, StoredResolution, StoredType } from './types/storage.type.js';
@@ -23,14 +24,7 @@ export async function storageOf(pool: Pool, setup: StoreSetup, capacity: Capacit
   };
 }
 
-async function keptIn(pool: Pool): Promise<Kept[]> {
-  const client = await pool.connect();
-  try {
-    return await readKept(client);
-  } finally {
-    client.release();
-  }
-}
+const keptIn = (pool: Pool): Promise<Kept[]> => onConnection(pool, readKept);
 
 function storedOf(kept: Kept, tableBytes: ReadonlyMap<string, number>, capacity: CapacityService): StoredType {
   const tables = kept.tables.map((name) => ({ name, bytes: tableBytes.get(name) ?? 0 }));

@@ -1,5 +1,6 @@
 import type { Refusal } from '@weir/model';
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { onConnection } from '../connection.js';
 import { lockId } from '../lock-id.js';
 import { DEFAULT_RETENTION, readRetention } from '../rollup/retention.js';
 import { DEFAULT_STATE_RETENTION, readStateRetention } from '../states/retention.js';
@@ -45,17 +46,12 @@ export async function setKept(
   wanted: Pick<Stored, 'kind' | 'resolution'>,
   keepMs: number | null,
 ): Promise<Refusal | null> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
+  return onConnection(pool, async (client) => {
     await client.query('BEGIN');
     const refusal = await setLocked(client, wanted, keepMs);
     await client.query('COMMIT');
-    broken = false;
     return refusal;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 async function setLocked(

@@ -3,6 +3,7 @@ import { decodeFrames } from '../block/codec.js';
 import type { Frame } from '../block/frame.js';
 import { type BlockRow, copyBlocksOut, timeSql } from '../block/copy-out.js';
 import { WINDOW_MS, windowOf } from '../block/window.js';
+import { onPieces } from '../connection.js';
 import { type Edition, PACKED_TABLE, RECENT_TABLE } from '../edition/edition.js';
 import { blockRows, type BlockToStore, copyBlocks } from '../write/write-samples.js';
 import { readHorizons, writeHorizon } from './horizon.js';
@@ -18,15 +19,7 @@ const MAX_VALUES = 200_000;
  * second instead of 10). Answers how many windows it packed. Stops nobody but for the moment in which a window is sealed.
  */
 export async function packRecent(pool: Pool, edition: Edition): Promise<number> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
-    const windows = await packSealed(client, edition);
-    broken = false;
-    return windows;
-  } finally {
-    client.release(broken);
-  }
+  return onPieces(pool, edition, (client) => packSealed(client, edition));
 }
 
 async function packSealed(client: PoolClient, edition: Edition): Promise<number> {

@@ -2,6 +2,7 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import { type HostBuckets, putBuckets } from '../block/bucket-rows.js';
 import { readRaw, readRows } from '../block/rows.js';
 import { LONGEST_SAMPLE_MS } from '../block/window.js';
+import { onPieces } from '../connection.js';
 import { type Edition, levelTable } from '../edition/edition.js';
 import { COARSE_INTERVALS, INTERVAL_MS } from '../write/split.js';
 import { BucketSums } from './bucket.js';
@@ -14,19 +15,11 @@ export const MAX_BUCKETS_A_TRANSACTION = 10;
 
 /** Makes all closed buckets that changed, of every level, finest first. Answers how many it made; 0 = nothing to do. */
 export async function refreshRollup(pool: Pool, edition: Edition): Promise<number> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
+  return onPieces(pool, edition, async (client) => {
     let made = 0;
     for (const level of LEVELS) made += await refreshClosed(client, edition, level);
-    broken = false;
     return made;
-  } catch (error) {
-    edition.forget();
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 /**

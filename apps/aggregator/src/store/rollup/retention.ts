@@ -1,13 +1,14 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { onPieces } from '../connection.js';
 import { type Edition, levelTable, PACKED_TABLE, type TimeTable } from '../edition/edition.js';
+import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { moveBases } from './bases.js';
 import { readHorizons, writeHorizon } from './horizon.js';
 import { levelAbove, LEVELS, RESOLUTIONS, type Resolution } from './level.js';
 import { lockRollup, stopWriters } from './lock.js';
 import { markedBefore, refreshBefore } from './refresh.js';
 
-/** How long each resolution is kept, in ms; null = for ever. */
-export type Retention = Readonly<Record<Resolution, number | null>>;
+type Retention = KeepTimes<Resolution>;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -21,19 +22,9 @@ export const DEFAULT_RETENTION: Retention = {
   '1d': null,
 };
 
-/** Reads what was set; a coarser resolution is always kept at least as long as a finer one. */
+/** Reads for how long each resolution is kept. */
 export async function readRetention(client: ClientBase): Promise<Retention> {
-  const { rows } = await client.query<{ resolution: string; keep_ms: string | null }>(
-    'SELECT resolution, keep_ms FROM retention',
-  );
-  const set = new Map(rows.map(({ resolution, keep_ms }) => [resolution, keep_ms === null ? null : Number(keep_ms)]));
-  let longest: number | null = 0;
-  const kept = RESOLUTIONS.map((name): [Resolution, number | null] => {
-    const keepMs = set.has(name) ? (set.get(name) ?? null) : DEFAULT_RETENTION[name];
-    longest = keepMs === null || longest === null ? null : Math.max(longest, keepMs);
-    return [name, longest];
-  });
-  return Object.fromEntries(kept) as Retention;
+  return readKeepTimes(client, RESOLUTIONS, DEFAULT_RETENTION);
 }
 
 /**
@@ -41,18 +32,13 @@ export async function readRetention(client: ClientBase): Promise<Retention> {
  * afterwards late samples of that time are added straight to the roll-ups, so nothing is ever lost to the totals.
  */
 export async function applyRetention(pool: Pool, edition: Edition, nowMs: number): Promise<void> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
+  await onPieces(pool, edition, async (client) => {
     const retention = await readRetention(client);
     for (const name of RESOLUTIONS) {
       const keepMs = retention[name];
       if (keepMs !== null) await dropOld(client, edition, name, nowMs - keepMs);
     }
-    broken = false;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 async function dropOld(client: PoolClient, edition: Edition, name: Resolution, oldestMs: number): Promise<void> {

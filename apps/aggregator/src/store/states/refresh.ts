@@ -2,6 +2,7 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import { putBuckets } from '../block/bucket-rows.js';
 import type { Frame } from '../block/frame.js';
 import { alignedTo } from '../block/window.js';
+import { onPieces } from '../connection.js';
 import type { Edition } from '../edition/edition.js';
 import { Buckets, LONGEST_MADE_UP_MS, withoutMadeUp } from './buckets.js';
 import { refreshHostStateSql } from './host-state.sql.js';
@@ -17,21 +18,13 @@ const HOSTS_AT_ONCE = 100;
 
 /** Makes all closed buckets of states that changed, finest first. Answers how many it made; 0 = nothing to do. */
 export async function refreshStates(pool: Pool, edition: Edition, nowMs: number): Promise<number> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
+  return onPieces(pool, edition, async (client) => {
     let made = 0;
     for (const level of STATE_LEVELS) {
       made += await refreshSome(client, edition, level, nowMs - level.closedAfterMs + 1);
     }
-    broken = false;
     return made;
-  } catch (error) {
-    edition.forget();
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 /** Makes some of the buckets that changed and begin before a moment, closed or not; own transaction. Answers how many. */

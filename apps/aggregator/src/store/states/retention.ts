@@ -1,5 +1,7 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { onPieces } from '../connection.js';
 import type { Edition } from '../edition/edition.js';
+import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { writeHorizon } from '../rollup/horizon.js';
 import { readStateHorizons } from './horizon.js';
 import { STATE_RESOLUTIONS, type StateResolution, stateLevelAbove, stateTables } from './level.js';
@@ -10,8 +12,7 @@ import { makeBucket, refreshSome, roomOf } from './refresh.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long states and events are kept, in ms; null = for ever. */
-export type StateRetention = Readonly<Record<StateResolution | 'event', number | null>>;
+type StateRetention = KeepTimes<StateResolution | 'event'>;
 
 /** What holds where nobody has set anything. */
 export const DEFAULT_STATE_RETENTION: StateRetention = {
@@ -23,41 +24,24 @@ export const DEFAULT_STATE_RETENTION: StateRetention = {
 
 const MAX_EVENTS_A_DELETE = 10_000;
 
-/** Reads what was set; hours are always kept at least as long as minutes, and those as long as what was told. */
+/** Reads for how long states and events are kept. */
 export async function readStateRetention(client: Pick<ClientBase, 'query'>): Promise<StateRetention> {
-  const { rows } = await client.query<{ resolution: string; keep_ms: string | null }>(
-    'SELECT resolution, keep_ms FROM retention',
-  );
-  const set = new Map(rows.map(({ resolution, keep_ms }) => [resolution, keep_ms === null ? null : Number(keep_ms)]));
-  const keepOf = (name: keyof StateRetention): number | null =>
-    set.has(name) ? (set.get(name) ?? null) : DEFAULT_STATE_RETENTION[name];
-  let longest: number | null = 0;
-  const kept = STATE_RESOLUTIONS.map((name): [StateResolution, number | null] => {
-    const keepMs = keepOf(name);
-    longest = keepMs === null || longest === null ? null : Math.max(longest, keepMs);
-    return [name, longest];
-  });
-  return { ...Object.fromEntries(kept), event: keepOf('event') } as StateRetention;
+  return {
+    ...(await readKeepTimes(client, STATE_RESOLUTIONS, DEFAULT_STATE_RETENTION)),
+    ...(await readKeepTimes(client, ['event'], DEFAULT_STATE_RETENTION)),
+  };
 }
 
 /** Drops states, in whole pieces, and events that are older than their retention. What is made from a piece is made before it goes. */
 export async function applyStateRetention(pool: Pool, edition: Edition, nowMs: number): Promise<void> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
+  await onPieces(pool, edition, async (client) => {
     const retention = await readStateRetention(client);
     for (const name of STATE_RESOLUTIONS) {
       const keepMs = retention[name];
       if (keepMs !== null) await dropOld(client, edition, name, nowMs - keepMs);
     }
     if (retention.event !== null) await deleteEvents(client, nowMs - retention.event);
-    broken = false;
-  } catch (error) {
-    edition.forget();
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 async function dropOld(client: PoolClient, edition: Edition, name: StateResolution, oldestMs: number): Promise<void> {
