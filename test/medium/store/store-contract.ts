@@ -514,6 +514,27 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       for (const { key, counters } of stored) expect(counters.map(BigInt)).toEqual(agent.counters(key));
     });
 
+    it('keeps a total right from a base in the midst of a minute, of what is dropped at once or by and by', async () => {
+      const [gone, idle] = [new FakeAgent(), new FakeAgent()];
+      const ticks = (agent: FakeAgent, checkpoint: number): Arrival[] =>
+        Array.from({ length: 800 }, (_, index) =>
+          traffic(
+            agent.tick(D0 + (index + 1) * 47_500, { 'host/eth0': eight(index) }, { checkpoint: index === checkpoint }),
+          ),
+        );
+      // One base is older than all that is dropped last, the other lies in it.
+      await writer.write([...ticks(gone, 100), ...ticks(idle, 600)]);
+      await packRecent(pool, used);
+      for (const days of [0.25, 0.5, 0.75]) await applyRetention(pool, used, D0 + 2 * DAY_MS + days * DAY_MS);
+      expect((await counts())[0]).toBe(0);
+      const stored = await rows<{ host: string; counters: string[] }>(
+        'SELECT host.id::text AS host, counters::text[] FROM counter_base JOIN series USING (series_id) JOIN host USING (host_id)',
+      );
+      expect(new Map(stored.map(({ host, counters }) => [host, counters.map(BigInt)]))).toEqual(
+        new Map([gone, idle].map((agent) => [agent.host, agent.counters('host/eth0')])),
+      );
+    });
+
     it('keeps a total right in whatever order late samples come, and the bases that they are counted from', async () => {
       const agent = new FakeAgent();
       const messages = Array.from({ length: 40 }, (_, index) =>

@@ -1,7 +1,9 @@
 import { COUNTERS } from '@weir/model';
 import type { ClientBase } from 'pg';
-import { readRaw } from '../block/rows.js';
+import type { BlockRow } from '../block/copy-out.js';
+import { readRaw, readRows } from '../block/rows.js';
 import { BaseSums, type Span } from './base-sums.js';
+import { bucketStart, levelRows, MINUTES } from './level.js';
 
 /**
  * A total is the newest base and all raw samples since. Samples that are no longer raw are added to the bases of the given
@@ -17,15 +19,40 @@ export async function addToBases(
   await writeSums(client, sums);
 }
 
-/** Adds samples that are about to be dropped to the bases that are older: those of series that have long been idle or gone. */
+/**
+ * Adds samples that are about to be dropped to the bases that are older: those of series that have long been idle or gone.
+ * Writers wait meanwhile, so it reads the minutes, which are all made by then, and samples only from a base to its next minute.
+ */
 export async function moveBases(client: ClientBase, span: Span): Promise<void> {
   for (const [hostId, bases] of await readOldBases(client, span.untilMs)) {
-    const sums = new BaseSums(bases, span);
-    for await (const blocks of readRaw(client, { hostIds: [hostId], ...span })) {
-      for (const { frames } of blocks) sums.add(frames);
+    const range = { hostIds: [hostId], ...span };
+    await addBlocks(client, new BaseSums(bases, span), readRows(client, levelRows(MINUTES), range));
+    for (const [minuteMs, some] of byMinute(bases, span.fromMs)) {
+      const minute = { fromMs: minuteMs, untilMs: minuteMs + MINUTES.bucketMs };
+      await addBlocks(client, new BaseSums(some, minute), readRaw(client, { ...range, ...minute }));
     }
-    await writeSums(client, sums);
   }
+}
+
+async function addBlocks(
+  client: ClientBase,
+  sums: BaseSums,
+  chunks: AsyncIterable<readonly BlockRow[]>,
+): Promise<void> {
+  for await (const rows of chunks) for (const { frames } of rows) sums.add(frames);
+  await writeSums(client, sums);
+}
+
+/** The bases in the midst of a minute, by that; those of a minute's very start have all of it in its bucket. */
+function byMinute(bases: ReadonlyMap<number, number>, fromMs: number): Map<number, Map<number, number>> {
+  const minutes = new Map<number, Map<number, number>>();
+  for (const [id, ms] of bases) {
+    const minuteMs = bucketStart(MINUTES, ms);
+    if (ms < fromMs || ms === minuteMs) continue;
+    const others = minutes.get(minuteMs) ?? new Map<number, number>();
+    minutes.set(minuteMs, others.set(id, ms));
+  }
+  return minutes;
 }
 
 const MAX_BIGINT = '9223372036854775807';
