@@ -6,7 +6,7 @@ import {
   type StateMessage,
   type TrafficMessage,
 } from '@weir/model';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { FIRST_DIRTY_SQL } from '../../../apps/aggregator/src/query/extent.js';
 import { onSnapshot } from '../../../apps/aggregator/src/query/snapshot.js';
@@ -720,6 +720,18 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     expect(await rows(`SELECT name, class, namespace, length(net_id) FROM series WHERE key = 'abc/eth0'`)).toEqual([
       { name: 'eth0', class: null, namespace: 'abc', length: 16 },
     ]);
+  });
+
+  it('stores on, each message once, when it has forgotten what it remembered for hours', async () => {
+    const agent = new FakeAgent();
+    const [first, second] = [1_000, 2_000].map((ms) => traffic(agent.tick(T0 + ms, { 'host/eth0': eight(ms) })));
+    await writer.write([first!]);
+    const hoursOn = performance.now() + 7 * 3_600_000;
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(hoursOn);
+    const written = await writer.write([first!, second!]);
+    clock.mockRestore();
+    expect(written.duplicates).toBe(1);
+    expect(await sums('traffic', agent.host)).toEqual(agent.truth);
   });
 
   it('takes the interval of the host into account: a slow agent’s sample is not coarse', async () => {

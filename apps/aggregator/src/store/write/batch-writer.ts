@@ -67,6 +67,7 @@ export class BatchWriter {
 
   /** Commits a batch. Throws a `DataFault` where a message in it is to blame; whatever else is thrown is worth a retry. */
   private async writeOnce(received: readonly Arrival[]): Promise<Written> {
+    if (this.directory.isOld) this.forget();
     const arrivals = this.clocks.corrected(received);
     const client = await this.connect();
     let broken = false;

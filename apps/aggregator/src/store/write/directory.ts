@@ -29,6 +29,8 @@ interface StateKey {
 export class StaleDirectoryError extends Error {}
 
 const MAX_RUNS_REMEMBERED = 8;
+/** Nobody says that a host is gone for good. */
+const LEARN_ANEW_AFTER_MS = 6 * 3_600_000;
 
 /** Every key that a message speaks of; some come twice, since to find those would cost more than to look at them again. */
 export function keysOf(message: TrafficMessage): readonly string[] {
@@ -39,10 +41,11 @@ export function keysOf(message: TrafficMessage): readonly string[] {
 /**
  * The ids of hosts, runs and series, in memory; what is new gets its row here, committed at once, since it is true
  * whatever becomes of the batch. It looks before it inserts: an INSERT that ends in a conflict has used up an id.
- * It holds no more than what hosts last reported.
+ * It holds no more than what hosts reported in the last hours.
  */
 export class Directory {
   private readonly hosts = new Map<string, KnownHost>();
+  private sinceMs = performance.now();
 
   /** Makes sure that all that the arrivals name has a row and an id. */
   async learn(client: ClientBase, arrivals: readonly Arrival[]): Promise<void> {
@@ -84,9 +87,15 @@ export class Directory {
     host?.states.clear();
   }
 
-  /** Forgets everything, after the database turned out to hold something else than was remembered. */
+  /** Whether it is time to forget, so that hosts that come and go do not pile up in memory. */
+  get isOld(): boolean {
+    return performance.now() - this.sinceMs >= LEARN_ANEW_AFTER_MS;
+  }
+
+  /** Forgets everything: it is old, or the database turned out to hold something else than was remembered. */
   forget(): void {
     this.hosts.clear();
+    this.sinceMs = performance.now();
   }
 
   private host(hostUuid: string): KnownHost {
