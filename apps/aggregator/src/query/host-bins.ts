@@ -1,6 +1,7 @@
 import { type Counter, COUNTERS } from '@weir/model';
 import { scanBlock } from '../store/block/codec.js';
 import type { FrameSink } from '../store/block/frame.js';
+import { MAX_RX, MAX_TX } from '../store/rollup/bucket.js';
 import { type Bins, emptyBins } from './bins.js';
 import type { Segment } from './extent.js';
 import { type Lifetime, livesThrough } from './fill.js';
@@ -8,8 +9,8 @@ import { FramePlaces } from './frame-places.js';
 import type { Grid } from './grid.js';
 import type { Scratch } from './scratch.js';
 
-/** The columns of a bucket of the roll-up that follow its eight sums: the highest rates of single samples. */
-const MAXIMUM_COLUMN: Partial<Readonly<Record<Counter, number>>> = { rxBytes: 8, txBytes: 9 };
+/** The columns of a bucket of the roll-up that follow its sums: the highest rates of single samples. */
+const MAXIMUM_COLUMN: Partial<Readonly<Record<Counter, number>>> = { rxBytes: MAX_RX, txBytes: MAX_TX };
 
 /** What is asked of each unit. */
 export interface Shape {
