@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../deploy/local/src/process/port.js';
+import { askGraphql } from '../support/graphql.js';
 import { startNode } from '../support/process.js';
 
 const MAIN = new URL('../../apps/aggregator/dist/main.js', import.meta.url).pathname;
@@ -63,5 +65,19 @@ describe('an aggregator of whatever roles', () => {
     expect(graphql.status === 404).toBe(role !== 'api');
     aggregator.signal('SIGTERM');
     expect(await aggregator.exited()).toMatchObject({ signal: 'SIGTERM' });
+  });
+});
+
+describe('an aggregator without its database', () => {
+  it('says so at once where it is asked what is stored, and does not keep anybody waiting', async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const aggregator = startNode('aggregator', MAIN, { ...AWAY, WEIR_ROLES: 'api', WEIR_HTTP_PORT: String(port) });
+    await aggregator.waitForLog(/listening on/);
+    const { errors } = await askGraphql(url, '{ storage { edition } }');
+    expect(errors).toMatchObject([
+      { message: expect.stringMatching(/^Not now: the database /), extensions: { code: 'UNAVAILABLE' } },
+    ]);
+    await aggregator.stop();
   });
 });

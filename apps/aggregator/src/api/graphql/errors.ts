@@ -23,6 +23,11 @@ export function accepted<T>(decoded: Decoded<T>): T {
   return decoded.value;
 }
 
+/** The error of a request that can be answered later; `reason` = a clause that says what is in the way. */
+export function unavailable(reason: string): GraphQLError {
+  return new GraphQLError(`Not now: ${reason}`, { extensions: { code: 'UNAVAILABLE' } });
+}
+
 /** Errors meant for the client pass; what is unexpected is logged once, and the client is not told our insides. */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const error = unwrapResolverError(thrown);
