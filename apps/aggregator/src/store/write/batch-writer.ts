@@ -1,4 +1,4 @@
-import { type MessageKind, WHOLE_INVENTORY } from '@weir/model';
+import { type MessageKind, type StateMessage, type TrafficMessage, WHOLE_INVENTORY } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Edition, levelTable, PACKED_TABLE, RECENT_TABLE, type TimeTable } from '../edition/edition.js';
 import { type Horizons, type Place, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
@@ -15,12 +15,13 @@ import { blamingData, classify, DataFault } from './faults.js';
 import { lockHosts, writeSightings } from './hosts.js';
 import { writeIdentityConflicts } from './identity-conflicts.js';
 import { writeInventory } from './inventory.js';
-import { judge, markSeen, type Verdict } from './ledger.js';
+import { markSeen } from './ledger.js';
 import { type RefusedArrival, writeRefused } from './refused.js';
 import { OpenBuckets } from './open-buckets.js';
 import { placeSamples } from './place-samples.js';
 import { samplesOf } from './samples.js';
 import { seriesFactsOf, writeSeriesFacts } from './series-facts.js';
+import { sortOut } from './sort-out.js';
 import { pieces } from './split.js';
 import { writeLateSamples } from './late-samples.js';
 import { writeStates } from './states.js';
@@ -128,38 +129,16 @@ export class BatchWriter {
     horizons: Horizons & { readonly nowMs: number },
   ): Promise<Written & { afterCommit(): void }> {
     const hostIdOf = (hostUuid: string): number => this.directory.hostId(hostUuid);
-    const traffic = arrivals.filter(isTraffic);
     const { intervals, clocks } = await lockHosts(client, hostIdsOf(arrivals, hostIdOf));
     const rememberClocks = await this.clocks.settle(client, received, clocks, hostIdOf);
-    const verdicts = await judge(client, 'seen', messagesOf(traffic, 'traffic'), hostIdOf);
-    const fresh = traffic.filter((_, index) => verdicts[index] === 'new');
-    const states = arrivals.filter(isState);
-    const stateVerdicts = await judge(client, 'states_seen', messagesOf(states, 'state'), hostIdOf);
-    const freshStates = messagesOf(
-      states.filter((_, index) => stateVerdicts[index] === 'new'),
-      'state',
-    );
-    const messages = messagesOf(fresh, 'traffic');
-    const samples = blamingData(() => samplesOf(messages, this.directory, intervals));
-    const placed = placeSamples(samples, horizons);
-    const [recent, packed] = blamingData(() => [blockRows(placed.recent), blockRows(placed.packed)]);
-    const marks = this.openBuckets.missing(placed.dirty, horizons.nowMs);
-    const facts = blamingData(() => seriesFactsOf(messages, this.directory));
-    const refused = [...arrivals.filter(isRefused), ...foreign(traffic, verdicts), ...foreign(states, stateVerdicts)];
+    const traffic = await sortOut(client, 'seen', arrivals.filter(isTraffic), hostIdOf);
+    const states = await sortOut(client, 'states_seen', arrivals.filter(isState), hostIdOf);
+    const refused = [...arrivals.filter(isRefused), ...traffic.refused, ...states.refused];
 
-    await markSeen(client, 'seen', messages);
-    await markSeen(client, 'states_seen', freshStates);
-    await copyBlocks(client, 'traffic_recent', recent);
-    await copyBlocks(client, 'traffic', packed);
-    await markBuckets(client, MINUTES, marks);
-    await writeStates(client, freshStates, this.directory);
-    const newestBases = await writeSeriesFacts(client, facts);
-    await writeLateSamples(client, placed.late, intervals, newestBases);
-    await writeSightings(client, fresh, hostIdOf);
-    await writeIdentityConflicts(
-      client,
-      messages.filter(({ host }) => this.directory.hasSeveralRuns(host)),
-    );
+    await this.writeStates(client, messagesOf(states.fresh, 'state'));
+    const messages = messagesOf(traffic.fresh, 'traffic');
+    const written = await this.writeTraffic(client, messages, intervals, horizons);
+    await writeSightings(client, traffic.fresh, hostIdOf);
     for (const { content, receivedMs } of arrivals) {
       if (content.kind === 'inventory')
         await writeInventory(client, hostIdOf(content.message.host), content.message, receivedMs);
@@ -168,18 +147,52 @@ export class BatchWriter {
     await writeRefused(client, refused);
 
     return {
-      stored: countStored(arrivals, fresh.length, freshStates.length),
+      stored: countStored(arrivals, traffic.fresh.length, states.fresh.length),
       refused,
-      duplicates: [...verdicts, ...stateVerdicts].filter((verdict) => verdict === 'seen').length,
-      rows: samples.rows,
+      duplicates: traffic.duplicates + states.duplicates,
+      rows: written.rows,
       lastSampleMs: messages.length === 0 ? null : Math.max(...messages.map(({ at }) => at)),
       afterCommit: () => {
         rememberClocks();
-        for (const [series, firstAtMs] of facts.earlier) series.firstAtMs = firstAtMs;
-        this.openBuckets.keep(marks);
+        written.afterCommit();
         this.dropGoneSeries(arrivals);
       },
     };
+  }
+
+  /** Before traffic: the locks of states are always taken first. */
+  private async writeStates(client: PoolClient, messages: readonly StateMessage[]): Promise<void> {
+    await markSeen(client, 'states_seen', messages);
+    await writeStates(client, messages, this.directory);
+  }
+
+  private async writeTraffic(
+    client: PoolClient,
+    messages: readonly TrafficMessage[],
+    intervals: ReadonlyMap<number, number>,
+    horizons: Horizons & { readonly nowMs: number },
+  ): Promise<{ readonly rows: number; afterCommit(): void }> {
+    const samples = blamingData(() => samplesOf(messages, this.directory, intervals));
+    const placed = placeSamples(samples, horizons);
+    const [recent, packed] = blamingData(() => [blockRows(placed.recent), blockRows(placed.packed)]);
+    const marks = this.openBuckets.missing(placed.dirty, horizons.nowMs);
+    const facts = blamingData(() => seriesFactsOf(messages, this.directory));
+
+    await markSeen(client, 'seen', messages);
+    await copyBlocks(client, 'traffic_recent', recent);
+    await copyBlocks(client, 'traffic', packed);
+    await markBuckets(client, MINUTES, marks);
+    const newestBases = await writeSeriesFacts(client, facts);
+    await writeLateSamples(client, placed.late, intervals, newestBases);
+    await writeIdentityConflicts(
+      client,
+      messages.filter(({ host }) => this.directory.hasSeveralRuns(host)),
+    );
+    const afterCommit = (): void => {
+      for (const [series, firstAtMs] of facts.earlier) series.firstAtMs = firstAtMs;
+      this.openBuckets.keep(marks);
+    };
+    return { rows: samples.rows, afterCommit };
   }
 
   private dropGoneSeries(arrivals: readonly Arrival[]): void {
@@ -211,16 +224,6 @@ function timesOf(arrivals: readonly Arrival[]): Set<number> {
     for (const { startMs } of pieces(at - ms, ms)) times.add(windowOf(startMs));
   }
   return times;
-}
-
-/** A run's name is random; one that another host owns is a forgery or a cloned state folder. */
-function foreign(arrivals: readonly (TrafficArrival | StateArrival)[], verdicts: readonly Verdict[]): RefusedArrival[] {
-  return arrivals
-    .filter((_, index) => verdicts[index] === 'foreign')
-    .map((arrival) => ({
-      ...arrival,
-      content: { kind: 'refused', of: arrival.content.kind, reason: 'run: belongs to another host' },
-    }));
 }
 
 function countStored(arrivals: readonly Arrival[], traffic: number, state: number): Map<MessageKind, number> {
