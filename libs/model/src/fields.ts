@@ -18,7 +18,8 @@ const PLAIN_ASCII = /^[\x20-\x7e]+$/;
 /** One surrogate without the other, as a text cut in the wrong place ends; no database stores it. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
-const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+/** Made when first used: where messages are only made, as in a page's tests, there may be none. */
+let utf8: TextDecoder | null = null;
 
 /** Whether a text is a host id: a UUID in lower case. */
 export function isHostId(text: string): boolean {
@@ -37,8 +38,9 @@ export function decoding<T>(payload: string | Uint8Array, decode: (record: Field
 
 function parseJson(payload: string | Uint8Array): unknown {
   try {
-    const text = typeof payload === 'string' ? payload : UTF_8.decode(payload);
-    return JSON.parse(text);
+    if (typeof payload === 'string') return JSON.parse(payload);
+    utf8 ??= new TextDecoder('utf-8', { fatal: true });
+    return JSON.parse(utf8.decode(payload));
   } catch {
     throw new FieldError('payload', 'is not JSON');
   }
