@@ -77,7 +77,29 @@ async function refreshClosed(client: PoolClient, edition: Edition, level: Level)
     `SELECT DISTINCT bucket FROM ${dirty(level)} WHERE bucket <= clock_timestamp() - interval '${level.closedAfterMs} ms'
      ORDER BY bucket LIMIT ${MAX_BUCKETS_A_TRANSACTION}`,
   );
-  const buckets = rows.map(({ bucket }) => bucket);
+  return remake(
+    client,
+    edition,
+    level,
+    rows.map(({ bucket }) => bucket),
+  );
+}
+
+/**
+ * Makes some of the buckets before a moment (ms since 1970) that are marked, in a transaction of its own. Answers how many;
+ * 0 = none is left.
+ */
+export async function refreshSome(
+  client: ClientBase,
+  edition: Edition,
+  level: Level,
+  untilMs: number,
+): Promise<number> {
+  const marked = await markedBefore(client, level, untilMs);
+  return remake(client, edition, level, marked.slice(0, MAX_BUCKETS_A_TRANSACTION));
+}
+
+async function remake(client: ClientBase, edition: Edition, level: Level, buckets: readonly Date[]): Promise<number> {
   if (buckets.length === 0) return 0;
   // A writer that found such a bucket still open relied on an earlier mark of it, see `OpenBuckets`.
   await waitForWriters(client);

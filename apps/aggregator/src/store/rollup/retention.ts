@@ -6,7 +6,7 @@ import { moveBases } from './bases.js';
 import { readHorizons, writeHorizon } from './horizon.js';
 import { levelAbove, LEVELS, RESOLUTIONS, type Resolution } from './level.js';
 import { lockRollup, stopWriters } from './lock.js';
-import { markedBefore, refreshBefore } from './refresh.js';
+import { markedBefore, refreshBefore, refreshSome } from './refresh.js';
 
 type Retention = KeepTimes<Resolution>;
 
@@ -56,6 +56,8 @@ async function dropOld(client: PoolClient, edition: Edition, name: Resolution, o
 async function moveHorizon(client: PoolClient, edition: Edition, name: Resolution, untilMs: number): Promise<void> {
   const above = levelAbove(name);
   if (above) {
+    // Beforehand, since writers wait while the rest is made.
+    while ((await refreshSome(client, edition, above, untilMs)) > 0);
     const marked = await markedBefore(client, above, untilMs);
     await edition.ensureRoom(
       client,
