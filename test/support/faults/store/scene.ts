@@ -7,6 +7,7 @@ import { markedBefore, refreshBefore } from '../../../../apps/aggregator/src/sto
 import { Pipeline } from '../../../medium/ingest/pipeline.js';
 import { execute } from '../../database.js';
 import { eventually } from '../../eventually.js';
+import { trixieNatsServer } from '../../trixie.js';
 import type { TestProcess } from '../../process.js';
 import { type FleetProcess, startFleet } from './child.js';
 import type { Outcome } from './main.js';
@@ -26,7 +27,8 @@ export class StoreScene {
 
   /** `keepRawMs` = how long raw samples are kept at first. */
   static async start(keepRawMs: number, longestRepeatMs: number): Promise<StoreScene> {
-    const pipeline = await Pipeline.start();
+    // The server of Debian 12 (2.9.10) may stop delivering after several kills: see docs/platforms.md.
+    const pipeline = await Pipeline.start({ command: await trixieNatsServer() });
     await migrate(pipeline.databaseUrl, () => undefined);
     await keepRaw(pipeline.databaseUrl, keepRawMs);
     const replicas = Array.from({ length: REPLICAS }, () => pipeline.ingester());
