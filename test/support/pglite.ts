@@ -56,7 +56,7 @@ async function openDatabase(): Promise<Database> {
   await database.exec('CREATE EXTENSION timescaledb');
   const session = new Session(database);
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket.on('close', () => sockets.delete(socket)));
     new Connection(socket, session);
   });

@@ -368,7 +368,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     }
   });
 
-  it('packs a window under the eyes of a query, which finds all of it', async () => {
+  severalSessions('packs a window under the eyes of a query, which finds all of it', async () => {
     const agent = new FakeAgent();
     // The window that is sealed next; not in the last seconds before another one is.
     const sealedMs = windowOf(Date.now() - 100_000);
