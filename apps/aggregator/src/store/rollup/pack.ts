@@ -23,7 +23,9 @@ export async function packRecent(pool: Pool, edition: Edition): Promise<number> 
 }
 
 async function packSealed(client: PoolClient, edition: Edition): Promise<number> {
-  const sealedMs = await seal(client);
+  const { sealedMs, packedMs } = await seal(client);
+  // As nearly always: this is asked every few seconds.
+  if (packedMs === sealedMs) return 0;
   for (let windows = 0; ; windows += 1) {
     const windowMs = await firstUnpacked(client, sealedMs);
     if (windowMs === null) {
@@ -37,16 +39,18 @@ async function packSealed(client: PoolClient, edition: Edition): Promise<number>
   }
 }
 
-/** From here on nothing older is written where it arrives. Answers the moment, ms since 1970. */
-async function seal(client: PoolClient): Promise<number> {
-  const { nowMs, sealed } = await readHorizons(client);
+/**
+ * Nothing older than the moment answered is written where it arrives from here on; what is older than the other is packed. Both in ms since 1970.
+ */
+async function seal(client: PoolClient): Promise<{ readonly sealedMs: number; readonly packedMs: number }> {
+  const { nowMs, sealed, packed: packedMs } = await readHorizons(client);
   const sealedMs = windowOf(nowMs - SEAL_AFTER_MS);
-  if (sealedMs <= sealed) return sealed;
+  if (sealedMs <= sealed) return { sealedMs: sealed, packedMs };
   await client.query('BEGIN');
   await stopWriters(client);
   await writeHorizon(client, 'sealed', sealedMs);
   await client.query('COMMIT');
-  return sealedMs;
+  return { sealedMs, packedMs };
 }
 
 /** The first window before a moment that holds what is not packed. */
