@@ -1,4 +1,5 @@
 import { COUNTERS, type PerCounter, perCounter } from '@weir/model';
+import { isMadeUp } from '../store/block/made-up.js';
 
 /** A stretch of time: [startMs, startMs + ms), ms since 1970. */
 export interface Span {
@@ -58,12 +59,6 @@ function lifetime(samples: readonly Sample[], coverage: Coverage): Range {
     fromMs: Math.min(coverage.aliveFromMs, ...samples.map(({ startMs }) => startMs)),
     untilMs: Math.max(coverage.aliveUntilMs ?? Infinity, ...samples.map((sample) => sample.startMs + sample.ms)),
   };
-}
-
-/** The counters of an unread stretch were read later, by a sample that reaches over it: then it is no gap. */
-export function isMadeUp(gap: Span, sample: Span): boolean {
-  const middleMs = gap.startMs + gap.ms / 2;
-  return sample.startMs <= middleMs && middleMs < sample.startMs + sample.ms;
 }
 
 function ratesOf(samples: readonly Sample[], window: Range, coveredMs: number): PerCounter<number> {

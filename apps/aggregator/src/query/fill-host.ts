@@ -1,13 +1,13 @@
+import { stillUnread, type UnreadStretch } from '../store/block/made-up.js';
 import { type Bins, emptyBins } from './bins.js';
 import { type Coverage, coverageOf, coveredBins, livesThrough } from './fill.js';
 import { FramePlaces } from './frame-places.js';
 import type { Segment } from './extent.js';
 import type { HostBlocks } from './host-blocks.js';
-import { HostBins, type Shape, type UnreadStretch } from './host-bins.js';
+import { HostBins, type Shape } from './host-bins.js';
 import type { Unit } from './members.js';
 import type { Scratch } from './scratch.js';
 import { setApart } from './set-apart.js';
-import { stillUnread } from './unread.js';
 
 /** What a host's units counted, and how much of each bucket is covered. */
 export interface FilledHost {

@@ -1,6 +1,7 @@
 import { type Counter, COUNTERS } from '@weir/model';
 import { scanBlock } from '../store/block/codec.js';
 import type { FrameSink } from '../store/block/frame.js';
+import type { UnreadStretch } from '../store/block/made-up.js';
 import { MAX_RX, MAX_TX } from '../store/rollup/bucket.js';
 import { type Bins, emptyBins } from './bins.js';
 import type { Segment } from './extent.js';
@@ -20,13 +21,6 @@ export interface Shape {
   readonly maxima: readonly Counter[];
   /** Whether the sum of each bucket is wanted too, besides rates and totals. */
   readonly sums: boolean;
-}
-
-/** A stretch in which a series could not be read. */
-export interface UnreadStretch {
-  readonly seriesId: number;
-  readonly startMs: number;
-  readonly ms: number;
 }
 
 /** The counters whose highest rates are kept. */

@@ -1,12 +1,11 @@
 import { type Counter, COUNTERS } from '@weir/model';
 import { scanBlock } from '../store/block/codec.js';
 import type { FrameSink } from '../store/block/frame.js';
+import { stillUnread, type UnreadStretch } from '../store/block/made-up.js';
 import { overlapMs, type Range, type Span } from './averages.js';
 import type { HostBlocks } from './host-blocks.js';
-import type { UnreadStretch } from './host-bins.js';
 import type { Unit } from './members.js';
 import { setApart } from './set-apart.js';
-import { stillUnread } from './unread.js';
 
 /** What a unit counted in windows that end together. */
 export interface UnitSums {

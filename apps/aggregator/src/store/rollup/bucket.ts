@@ -1,6 +1,7 @@
 import { COUNTERS } from '@weir/model';
-import { decodeFrames, scanBlock } from '../block/codec.js';
+import { scanBlock } from '../block/codec.js';
 import type { Frame, FrameSink } from '../block/frame.js';
+import { stillUnread, type UnreadStretch } from '../block/made-up.js';
 import { bucketStart, type Level } from './level.js';
 
 const SUMS = COUNTERS.length;
@@ -13,12 +14,6 @@ const COUNTER_INDEXES = COLUMN_INDEXES.slice(0, SUMS);
 
 /** A sum is capped, since one hostile agent's counters must not stop everyone's roll-up. */
 export const MAX_SUM = Number.MAX_SAFE_INTEGER;
-
-interface Missed {
-  readonly id: number;
-  readonly startMs: number;
-  readonly ms: number;
-}
 
 /** Sums up the frames of one host in the wanted buckets of a level. */
 export class BucketSums {
@@ -34,24 +29,19 @@ export class BucketSums {
 
   /** Adds samples; one longer than `coarseMs` says nothing about the highest rate. */
   addSamples(blocks: readonly Uint8Array[], coarseMs: number): void {
-    const missed: Missed[] = [];
-    for (const block of blocks) {
-      const times = this.sinkOf((sums, columns, index, ms) => addSample(sums, columns, index, ms, coarseMs));
-      times.unread = (id, startMs, ms) => missed.push({ id, startMs, ms });
-      scanBlock(block, COUNTER_INDEXES, () => true, times.sink);
-    }
-    if (missed.length === 0) return;
-    const made = new MadeUp(blocks, new Set(missed.map(({ id }) => id)));
-    for (const gap of missed) if (!made.covers(gap)) this.addMissed(gap);
+    const missed: UnreadStretch[] = [];
+    const sink = this.sinkOf(
+      (sums, columns, index, ms) => addSample(sums, columns, index, ms, coarseMs),
+      (gap) => missed.push(gap),
+    );
+    for (const block of blocks) scanBlock(block, COUNTER_INDEXES, () => true, sink);
+    for (const gap of stillUnread(missed, blocks)) this.addMissed(gap);
   }
 
   /** Adds buckets of the next finer level, or of this one. */
   addBuckets(blocks: readonly Uint8Array[]): void {
-    for (const block of blocks) {
-      const times = this.sinkOf(addBucket);
-      times.unread = (id, startMs, ms) => this.addMissed({ id, startMs, ms });
-      scanBlock(block, COLUMN_INDEXES, () => true, times.sink);
-    }
+    const sink = this.sinkOf(addBucket, (gap) => this.addMissed(gap));
+    for (const block of blocks) scanBlock(block, COLUMN_INDEXES, () => true, sink);
   }
 
   /** The buckets of which anything is known. */
@@ -75,41 +65,37 @@ export class BucketSums {
   }
 
   /** Finds the bucket of each frame of a block, and what a series has counted there so far. */
-  private sinkOf(add: AddValue): { sink: FrameSink; unread: Missing | null } {
+  private sinkOf(add: AddValue, miss: (gap: UnreadStretch) => void): FrameSink {
     let buckets: number[] = [];
-    let starts = new Float64Array();
-    let lengths = new Float64Array();
-    const scan = {
-      unread: null as Missing | null,
-      sink: {
-        frames: (startMs: Float64Array, ms: Float64Array, presenceMs: Float64Array) => {
-          [starts, lengths] = [startMs.slice(), ms.slice()];
-          buckets = Array.from(starts, (start) => bucketStart(this.level, start));
-          buckets.forEach((bucket, frame) => this.addPresence(bucket, presenceMs[frame] as number));
-        },
-        series: (id: number, count: number, frames: Uint32Array, columns: readonly Float64Array[]) => {
-          for (let index = 0; index < count; index += 1) {
-            const frame = frames[index] as number;
-            const sums = this.sumsOf(buckets[frame] as number, id);
-            if (sums) add(sums, columns, index, lengths[frame] as number);
-          }
-        },
-        unread: (id: number, frame: number, ms: number) => {
-          if (this.wanted.has(buckets[frame] as number)) scan.unread?.(id, starts[frame] as number, ms);
-        },
+    let starts: Float64Array = new Float64Array();
+    let lengths: Float64Array = new Float64Array();
+    return {
+      frames: (startMs, ms, presenceMs) => {
+        [starts, lengths] = [startMs, ms];
+        buckets = Array.from(starts, (start) => bucketStart(this.level, start));
+        buckets.forEach((bucket, frame) => this.addPresence(bucket, presenceMs[frame] as number));
+      },
+      series: (id, count, frames, columns) => {
+        for (let index = 0; index < count; index += 1) {
+          const frame = frames[index] as number;
+          const sums = this.sumsOf(buckets[frame] as number, id);
+          if (sums) add(sums, columns, index, lengths[frame] as number);
+        }
+      },
+      unread: (seriesId, frame, ms) => {
+        if (this.wanted.has(buckets[frame] as number)) miss({ seriesId, startMs: starts[frame] as number, ms });
       },
     };
-    return scan;
   }
 
   private addPresence(bucket: number, ms: number): void {
     if (this.wanted.has(bucket)) this.presence.set(bucket, (this.presence.get(bucket) ?? 0) + ms);
   }
 
-  private addMissed({ id, startMs, ms }: Missed): void {
+  private addMissed({ seriesId, startMs, ms }: UnreadStretch): void {
     const bucket = bucketStart(this.level, startMs);
     const all = this.missed.get(bucket) ?? new Map<number, number>();
-    this.missed.set(bucket, all.set(id, (all.get(id) ?? 0) + ms));
+    this.missed.set(bucket, all.set(seriesId, (all.get(seriesId) ?? 0) + ms));
   }
 
   private sumsOf(bucket: number, id: number): Float64Array | null {
@@ -124,7 +110,6 @@ export class BucketSums {
   }
 }
 
-type Missing = (id: number, startMs: number, ms: number) => void;
 type AddValue = (sums: Float64Array, columns: readonly Float64Array[], index: number, ms: number) => void;
 
 function addSample(
@@ -154,25 +139,3 @@ function addCounters(sums: Float64Array, columns: readonly Float64Array[], index
 
 /** Whole bytes a second; one less than what a column holds at most, since 0 stands for none. */
 const rateOf = (bytes: number, ms: number): number => Math.min(Math.round((bytes * 1_000) / ms), MAX_SUM - 1);
-
-/** The samples of a few series, to tell which stretches could not be read and were made up for by a later sample. */
-class MadeUp {
-  private readonly samples = new Map<number, { readonly startMs: number; readonly endMs: number }[]>();
-
-  constructor(blocks: readonly Uint8Array[], ids: ReadonlySet<number>) {
-    for (const { startMs, ms, ids: moved } of blocks.flatMap((block) => decodeFrames(block))) {
-      for (const id of moved) {
-        if (!ids.has(id)) continue;
-        const others = this.samples.get(id) ?? [];
-        others.push({ startMs, endMs: startMs + ms });
-        this.samples.set(id, others);
-      }
-    }
-  }
-
-  /** Whether a sample reaches over the middle of the stretch: then its counters were read later, and it is no gap. */
-  covers({ id, startMs, ms }: Missed): boolean {
-    const middleMs = startMs + ms / 2;
-    return this.samples.get(id)?.some((sample) => sample.startMs <= middleMs && middleMs < sample.endMs) ?? false;
-  }
-}

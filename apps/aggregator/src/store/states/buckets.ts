@@ -1,4 +1,5 @@
 import type { Frame } from '../block/frame.js';
+import { isMadeUp } from '../block/made-up.js';
 import { type PackedKind, mergeValues, type Values } from './kind.js';
 import { alignedTo } from '../block/window.js';
 import { packOptional, unpackOptional } from './optional.js';
@@ -74,8 +75,10 @@ export const LONGEST_MADE_UP_MS = 3_600_000;
  */
 export function withoutMadeUp(samples: readonly Frame[]): Frame[] {
   return samples.map((sample) => {
-    const middleMs = (row: number): number => sample.startMs + (sample.unreadMs[row] ?? 0) / 2;
-    const gaps = sample.unreadIds.map((id, row) => !samples.some((other) => reaches(other, id, middleMs(row))));
+    const gaps = sample.unreadIds.map((id, row) => {
+      const gap = { startMs: sample.startMs, ms: sample.unreadMs[row] ?? 0 };
+      return !samples.some((other) => isMadeUp(gap, other) && other.ids.includes(id));
+    });
     if (gaps.every(Boolean)) return sample;
     return {
       ...sample,
@@ -83,10 +86,6 @@ export function withoutMadeUp(samples: readonly Frame[]): Frame[] {
       unreadMs: sample.unreadMs.filter((_, row) => gaps[row]),
     };
   });
-}
-
-function reaches({ startMs, ms, ids }: Frame, id: number, momentMs: number): boolean {
-  return startMs <= momentMs && startMs + ms > momentMs && ids.includes(id);
 }
 
 function ascending(keyed: ReadonlyMap<number, unknown>): number[] {
