@@ -29,8 +29,9 @@ import { queryUnpacked } from '../../support/unpacked.js';
 import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
 const MINUTE_MS = 60_000;
-/** A whole minute, long closed. */
-const T0 = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+/** A whole minute, long closed, five before a full hour: whenever the suite runs, its samples cross a border of pieces. */
+const T0 = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 65 * MINUTE_MS;
 const SUMS = COUNTERS.map((name) => `sum(${name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)})::text`).join(', ');
 
 const arrival = (content: Content, sentMs: number | null = null): Arrival => ({
@@ -115,7 +116,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       const host = `INSERT INTO host (id, name, first_seen, last_seen) VALUES (gen_random_uuid(), 'web-3', now(), now())`;
       const series = `INSERT INTO series (host_id, key, net_id, name, first_at) VALUES (1, 'host/eth0', 'x', 'eth0', now())`;
       for (const sql of [host, series]) await client.query(sql);
-      await used.ensureRoom(client, [...ROW_TABLES.raw, ...ROW_TABLES['1m']], [T0]);
+      await used.ensureRoom(client, [...ROW_TABLES.raw, ...ROW_TABLES['1m']], [T0, T0 + 599_000]);
       await client.query(
         `INSERT INTO traffic SELECT $1::timestamptz + n * interval '1 s', 1, 1000, n, 0, 0, 0, 0, 0, 0, 0 FROM generate_series(0, 599) n`,
         [new Date(T0)],
@@ -439,7 +440,6 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
   });
 
   describe('at every resolution', () => {
-    const HOUR_MS = 3_600_000;
     const DAY_MS = 24 * HOUR_MS;
     /** Long closed at every level; a day's start. */
     const D0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - 40 * DAY_MS;
