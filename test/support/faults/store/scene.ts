@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { migrate } from '../../../../apps/aggregator/src/store/migrate.js';
 import { type Edition, levelTable } from '../../../../apps/aggregator/src/store/edition/edition.js';
+import { markedBefore } from '../../../../apps/aggregator/src/store/marks.js';
 import { LEVELS, type Level, tableAt } from '../../../../apps/aggregator/src/store/rollup/level.js';
 import { lockRollup } from '../../../../apps/aggregator/src/store/rollup/lock.js';
-import { markedBefore, refreshBefore } from '../../../../apps/aggregator/src/store/rollup/refresh.js';
+import { refreshBefore } from '../../../../apps/aggregator/src/store/rollup/refresh.js';
 import { Pipeline } from '../../../medium/ingest/pipeline.js';
 import { execute } from '../../database.js';
 import { eventually } from '../../eventually.js';
@@ -104,12 +105,7 @@ async function keepRaw(databaseUrl: string, ms: number): Promise<void> {
 async function closeAll(pool: pg.Pool, edition: Edition, level: Level): Promise<void> {
   const client = await pool.connect();
   try {
-    const marked = await markedBefore(client, level, Infinity);
-    await edition.ensureRoom(
-      client,
-      [levelTable(level)],
-      marked.map((bucket) => bucket.getTime()),
-    );
+    await edition.ensureRoom(client, [levelTable(level)], await markedBefore(client, level, Infinity));
     await client.query('BEGIN');
     await lockRollup(client);
     await refreshBefore(client, level, Infinity);

@@ -1,6 +1,7 @@
 import type { Edition } from '../edition/edition.js';
+import { marksTable } from '../marks.js';
 import { HOST_STATE_COLUMNS } from '../states/host-state.js';
-import { dirtyStates, PACKED_TABLES, STATE_LEVELS, type StateLevel, stateTables } from '../states/level.js';
+import { PACKED_TABLES, STATE_LEVELS, type StateLevel, stateTables } from '../states/level.js';
 
 const packed = 'time timestamptz NOT NULL, host_id int NOT NULL, frames bytea NOT NULL';
 
@@ -36,8 +37,8 @@ CREATE TABLE host_state${level.suffix} (
 ${PACKED_TABLES.map(
   (name) => `CREATE TABLE ${name}${level.suffix} (${packed}, PRIMARY KEY (host_id, time)) ${suffix};`,
 ).join('\n')}
-CREATE TABLE ${dirtyStates(level)} (bucket timestamptz NOT NULL, host_id int NOT NULL);
-CREATE INDEX ${dirtyStates(level)}_bucket ON ${dirtyStates(level)} (bucket);`;
+CREATE TABLE ${marksTable(level)} (bucket timestamptz NOT NULL, host_id int NOT NULL);
+CREATE INDEX ${marksTable(level)}_bucket ON ${marksTable(level)} (bucket);`;
 
 // What was stored by an earlier version is rolled up like anything else that changed.
 const MARK_WHAT_IS_THERE = `

@@ -1,10 +1,5 @@
+import type { HostMarks } from '../marks.js';
 import type { Level } from './level.js';
-
-/** The marked buckets of a host; their starts in ms since 1970. */
-export interface HostMarks {
-  readonly hostId: number;
-  readonly bucketsMs: readonly number[];
-}
 
 /** Buckets that are made from one reading of some hosts, in their order. */
 export interface Changed {

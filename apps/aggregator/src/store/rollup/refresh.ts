@@ -1,13 +1,15 @@
-import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { type HostBuckets, putBuckets } from '../block/bucket-rows.js';
 import { readRaw, readRows } from '../block/rows.js';
 import { LONGEST_SAMPLE_MS } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import { type Edition, levelTable } from '../edition/edition.js';
+import { markedBefore, markMoments, takeMarks } from '../marks.js';
 import { COARSE_INTERVALS, INTERVAL_MS } from '../write/split.js';
 import { BucketSums } from './bucket.js';
-import { type Changed, changesOf, type HostMarks } from './changes.js';
-import { bucketStart, type Level, levelAbove, levelRows, LEVELS, tableAt } from './level.js';
+import { type Changed, changesOf } from './changes.js';
+import { readHorizons } from './horizon.js';
+import { type Level, levelAbove, levelRows, LEVELS } from './level.js';
 import { lockRollup, waitForWriters } from './lock.js';
 
 /** What is marked beyond that waits for the next round. */
@@ -16,8 +18,10 @@ export const MAX_BUCKETS_A_TRANSACTION = 10;
 /** Makes all closed buckets that changed, of every level, finest first. Answers how many it made; 0 = nothing to do. */
 export async function refreshRollup(pool: Pool, edition: Edition): Promise<number> {
   return onPieces(pool, edition, async (client) => {
+    // The clock that writers tell open buckets by, see `OpenBuckets`.
+    const { nowMs } = await readHorizons(client);
     let made = 0;
-    for (const level of LEVELS) made += await refreshClosed(client, edition, level);
+    for (const level of LEVELS) made += await refreshSome(client, edition, level, nowMs - level.closedAfterMs);
     return made;
   });
 }
@@ -30,59 +34,12 @@ export async function refreshBefore(client: ClientBase, level: Level, untilMs: n
   await makeBuckets(client, level, await markedBefore(client, level, untilMs));
 }
 
-/** The buckets of a level before a moment (ms since 1970) that are still to be made. */
-export async function markedBefore(client: ClientBase, level: Level, untilMs: number): Promise<Date[]> {
-  const { rows } = await client.query<{ bucket: Date }>(
-    `SELECT DISTINCT bucket FROM ${dirty(level)} WHERE bucket < to_timestamp($1::float8 / 1000) ORDER BY bucket`,
-    [untilMs],
-  );
-  return rows.map(({ bucket }) => bucket);
-}
-
-/** A bucket of a level that changed for a host; its start in ms since 1970. */
-export interface BucketMark {
-  readonly hostId: number;
-  readonly bucketMs: number;
-}
-
-/**
- * Marks a level's buckets as changed. Marks are only ever inserted: one that is merged into an existing mark is lost when a
- * refresh is deleting that one.
- */
-export async function markBuckets(client: ClientBase, level: Level, marks: readonly BucketMark[]): Promise<void> {
-  if (marks.length === 0) return;
-  await client.query(
-    `INSERT INTO ${dirty(level)} (bucket, host_id)
-     SELECT to_timestamp(ms / 1000), host_id FROM unnest($1::float8[], $2::int[]) AS mark (ms, host_id)`,
-    [marks.map(({ bucketMs }) => bucketMs), marks.map(({ hostId }) => hostId)],
-  );
-}
-
 /** Marks the buckets of the level above in which buckets of this level were made, for they are out of date. */
 export async function markAbove(client: ClientBase, level: Level, made: readonly HostBuckets[]): Promise<void> {
   const above = levelAbove(level.name);
   if (!above) return;
-  const marks = new Map<string, BucketMark>();
-  for (const { hostId, buckets } of made) {
-    for (const { startMs } of buckets) {
-      const bucketMs = bucketStart(above, startMs);
-      marks.set(`${hostId}/${bucketMs}`, { hostId, bucketMs });
-    }
-  }
-  await markBuckets(client, above, [...marks.values()]);
-}
-
-async function refreshClosed(client: PoolClient, edition: Edition, level: Level): Promise<number> {
-  const { rows } = await client.query<{ bucket: Date }>(
-    `SELECT DISTINCT bucket FROM ${dirty(level)} WHERE bucket <= clock_timestamp() - interval '${level.closedAfterMs} ms'
-     ORDER BY bucket LIMIT ${MAX_BUCKETS_A_TRANSACTION}`,
-  );
-  return remake(
-    client,
-    edition,
-    level,
-    rows.map(({ bucket }) => bucket),
-  );
+  const moments = made.flatMap(({ hostId, buckets }) => buckets.map(({ startMs }) => ({ hostId, ms: startMs })));
+  await markMoments(client, above, moments);
 }
 
 /**
@@ -95,19 +52,11 @@ export async function refreshSome(
   level: Level,
   untilMs: number,
 ): Promise<number> {
-  const marked = await markedBefore(client, level, untilMs);
-  return remake(client, edition, level, marked.slice(0, MAX_BUCKETS_A_TRANSACTION));
-}
-
-async function remake(client: ClientBase, edition: Edition, level: Level, buckets: readonly Date[]): Promise<number> {
+  const buckets = await markedBefore(client, level, untilMs, MAX_BUCKETS_A_TRANSACTION);
   if (buckets.length === 0) return 0;
   // A writer that found such a bucket still open relied on an earlier mark of it, see `OpenBuckets`.
   await waitForWriters(client);
-  await edition.ensureRoom(
-    client,
-    [levelTable(level)],
-    buckets.map((bucket) => bucket.getTime()),
-  );
+  await edition.ensureRoom(client, [levelTable(level)], buckets);
   await client.query('BEGIN');
   await lockRollup(client);
   await makeBuckets(client, level, buckets);
@@ -115,19 +64,9 @@ async function remake(client: ClientBase, edition: Edition, level: Level, bucket
   return buckets.length;
 }
 
-async function makeBuckets(client: ClientBase, level: Level, buckets: readonly Date[]): Promise<void> {
-  for (const changed of changesOf(level, await takeMarks(client, level, buckets))) await make(client, level, changed);
-}
-
-/** Marks are taken away before the sums are read: what commits after this statement leaves a mark of its own. */
-async function takeMarks(client: ClientBase, level: Level, buckets: readonly Date[]): Promise<HostMarks[]> {
-  const { rows } = await client.query<HostMarks>(
-    `WITH taken AS (DELETE FROM ${dirty(level)} WHERE bucket = ANY ($1::timestamptz[]) RETURNING bucket, host_id)
-     SELECT host_id AS "hostId", array_agg(DISTINCT (extract(epoch FROM bucket) * 1000)::float8) AS "bucketsMs"
-     FROM taken GROUP BY host_id ORDER BY host_id`,
-    [buckets],
-  );
-  return rows;
+/** Marks are taken away before the sums are read: what commits after that leaves marks of its own. */
+async function makeBuckets(client: ClientBase, level: Level, bucketsMs: readonly number[]): Promise<void> {
+  for (const changed of changesOf(level, await takeMarks(client, level, bucketsMs))) await make(client, level, changed);
 }
 
 async function make(client: ClientBase, level: Level, { hosts, bucketsMs }: Changed): Promise<void> {
@@ -170,5 +109,3 @@ export function byHost(rows: readonly { readonly hostId: number; readonly frames
   }
   return hosts;
 }
-
-const dirty = ({ name }: Level): string => tableAt('dirty', name);

@@ -2,11 +2,12 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import { onPieces } from '../connection.js';
 import { type Edition, levelTable, PACKED_TABLE, type TimeTable } from '../edition/edition.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
+import { markedBefore } from '../marks.js';
 import { moveBases } from './bases.js';
 import { readHorizons, writeHorizon } from './horizon.js';
 import { levelAbove, LEVELS, RESOLUTIONS, type Resolution } from './level.js';
 import { lockRollup, stopWriters } from './lock.js';
-import { markedBefore, refreshBefore, refreshSome } from './refresh.js';
+import { refreshBefore, refreshSome } from './refresh.js';
 
 type Retention = KeepTimes<Resolution>;
 
@@ -58,12 +59,7 @@ async function moveHorizon(client: PoolClient, edition: Edition, name: Resolutio
   if (above) {
     // Beforehand, since writers wait while the rest is made.
     while ((await refreshSome(client, edition, above, untilMs)) > 0);
-    const marked = await markedBefore(client, above, untilMs);
-    await edition.ensureRoom(
-      client,
-      [levelTable(above)],
-      marked.map((bucket) => bucket.getTime()),
-    );
+    await edition.ensureRoom(client, [levelTable(above)], await markedBefore(client, above, untilMs));
   }
   await client.query('BEGIN');
   await stopWriters(client);

@@ -3,12 +3,12 @@ import type { ClientBase } from 'pg';
 import { putBuckets } from '../block/bucket-rows.js';
 import type { Frame } from '../block/frame.js';
 import { alignedTo } from '../block/window.js';
+import { markMoments } from '../marks.js';
 import { Buckets, withoutMadeUp } from './buckets.js';
 import { addHostStateSql } from './host-state.sql.js';
 import { PACKED_KINDS, type PackedKind } from './kind.js';
 import { type StateLevel, stateLevelAbove } from './level.js';
 import { lockStateRollup } from './lock.js';
-import { markStates, marksOf } from './marks.js';
 import { readFrames, stateRows } from './packed-rows.js';
 import { sampleOf, type StateIds } from './samples.js';
 
@@ -33,8 +33,11 @@ export async function addLateStates(
   for (const kind of PACKED_KINDS) await addPacked(client, level, kind, framesByHost(kind, messages, ids));
   const above = stateLevelAbove(level.name);
   if (!above) return;
-  const moments = messages.map(({ host, at, ms }) => ({ hostId: ids.hostId(host), ms: at - ms }));
-  await markStates(client, above, marksOf(above, moments));
+  await markMoments(
+    client,
+    above,
+    messages.map(({ host, at, ms }) => ({ hostId: ids.hostId(host), ms: at - ms })),
+  );
 }
 
 async function addPacked(

@@ -57,6 +57,3 @@ export function stateTables(resolution: StateResolution): readonly TimeTable[] {
 export function stateLevelAbove(resolution: StateResolution): StateLevel | null {
   return STATE_LEVELS.find(({ source }) => source === resolution) ?? null;
 }
-
-/** The table of a level's marks: which buckets are out of date, and for which host. */
-export const dirtyStates = ({ suffix }: StateLevel): string => `dirty_state${suffix}`;

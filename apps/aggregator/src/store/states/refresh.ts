@@ -4,12 +4,12 @@ import type { Frame } from '../block/frame.js';
 import { alignedTo } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import type { Edition } from '../edition/edition.js';
+import { markedBefore, markMoments, takeMarks } from '../marks.js';
 import { Buckets, LONGEST_MADE_UP_MS, withoutMadeUp } from './buckets.js';
 import { refreshHostStateSql } from './host-state.sql.js';
 import { PACKED_KINDS, type PackedKind } from './kind.js';
 import { STATE_LEVELS, type StateLevel, stateLevelAbove, stateTables } from './level.js';
 import { lockStateRollup } from './lock.js';
-import { markedStates, markStates, marksOf, takeMarks } from './marks.js';
 import { readFrames, stateRows, toldRows } from './packed-rows.js';
 
 /** What is marked beyond that waits for the next round. */
@@ -34,7 +34,7 @@ export async function refreshSome(
   level: StateLevel,
   untilMs: number,
 ): Promise<number> {
-  const buckets = await markedStates(client, level, untilMs, MAX_BUCKETS_A_TRANSACTION);
+  const buckets = await markedBefore(client, level, untilMs, MAX_BUCKETS_A_TRANSACTION);
   if (buckets.length === 0) return 0;
   await edition.ensureRoom(client, stateTables(level.name), roomOf(level, buckets));
   await client.query('BEGIN');
@@ -51,7 +51,7 @@ export function roomOf({ rowMs }: StateLevel, times: readonly number[]): number[
 
 /** Makes one bucket anew for all hosts that marked it, closed or not, in the caller's transaction, which holds the roll-up's lock. */
 export async function makeBucket(client: ClientBase, level: StateLevel, bucketMs: number): Promise<void> {
-  const hosts = await takeMarks(client, level, bucketMs);
+  const hosts = (await takeMarks(client, level, [bucketMs])).map(({ hostId }) => hostId);
   if (hosts.length === 0) return;
   await client.query(refreshHostStateSql(level), [new Date(bucketMs), hosts]);
   for (let from = 0; from < hosts.length; from += HOSTS_AT_ONCE) {
@@ -61,8 +61,11 @@ export async function makeBucket(client: ClientBase, level: StateLevel, bucketMs
   }
   const above = stateLevelAbove(level.name);
   if (above) {
-    const moments = hosts.map((hostId) => ({ hostId, ms: bucketMs }));
-    await markStates(client, above, marksOf(above, moments));
+    await markMoments(
+      client,
+      above,
+      hosts.map((hostId) => ({ hostId, ms: bucketMs })),
+    );
   }
 }
 

@@ -2,11 +2,11 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import { onPieces } from '../connection.js';
 import type { Edition } from '../edition/edition.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
+import { markedBefore } from '../marks.js';
 import { writeHorizon } from '../rollup/horizon.js';
 import { readStateHorizons } from './horizon.js';
 import { STATE_RESOLUTIONS, type StateResolution, stateLevelAbove, stateTables } from './level.js';
 import { lockStateRollup, stopStates } from './lock.js';
-import { markedStates } from './marks.js';
 import { makeBucket, refreshSome, roomOf } from './refresh.js';
 
 const HOUR_MS = 3_600_000;
@@ -64,7 +64,7 @@ async function moveHorizon(
   if (above) {
     // Beforehand, since writers wait while the rest is made.
     while ((await refreshSome(client, edition, above, untilMs)) > 0);
-    const marked = await markedStates(client, above, untilMs);
+    const marked = await markedBefore(client, above, untilMs);
     await edition.ensureRoom(client, stateTables(above.name), roomOf(above, marked));
   }
   await client.query('BEGIN');
@@ -72,7 +72,7 @@ async function moveHorizon(
   await lockStateRollup(client);
   // Whole pieces hold whole buckets, so none of these reaches over the horizon.
   if (above)
-    for (const bucketMs of await markedStates(client, above, untilMs)) await makeBucket(client, above, bucketMs);
+    for (const bucketMs of await markedBefore(client, above, untilMs)) await makeBucket(client, above, bucketMs);
   await writeHorizon(client, name, untilMs);
   await client.query('COMMIT');
 }

@@ -1,10 +1,10 @@
 import { type MessageKind, type StateMessage, type TrafficMessage, WHOLE_INVENTORY } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Edition, levelTable, PACKED_TABLE, RECENT_TABLE, type TimeTable } from '../edition/edition.js';
+import { markBuckets } from '../marks.js';
 import { type Horizons, type Place, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
 import { MINUTES } from '../rollup/level.js';
 import { shareRetention } from '../rollup/lock.js';
-import { markBuckets } from '../rollup/refresh.js';
 import { windowOf } from '../block/window.js';
 import { makeRoomForStates } from '../states/room.js';
 import { type Arrival, messagesOf, type StateArrival, type TrafficArrival } from './arrival.js';

@@ -1,5 +1,5 @@
+import type { BucketMark } from '../marks.js';
 import { MINUTES } from '../rollup/level.js';
-import type { BucketMark } from '../rollup/refresh.js';
 
 /**
  * The marks that this process has committed of buckets that are still open. A refresh takes the marks of closed buckets

@@ -2,6 +2,7 @@ import { CPU_TIMES, type StateMessage } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { encodeFrames } from '../block/codec.js';
 import { snakeCase } from '../columns.js';
+import { markMoments } from '../marks.js';
 import { LONGEST_MADE_UP_MS } from '../states/buckets.js';
 import { placeOfState, readStateHorizons, type StateHorizons } from '../states/horizon.js';
 import { PACKED_KINDS, type PackedKind } from '../states/kind.js';
@@ -9,7 +10,6 @@ import { addLateStates, type HostIds } from '../states/late.js';
 import { alignedTo } from '../block/window.js';
 import { STATE_LEVELS, STATE_MINUTES } from '../states/level.js';
 import { shareStates } from '../states/lock.js';
-import { markStates, marksOf } from '../states/marks.js';
 import { sampleOf } from '../states/samples.js';
 import { blamingData } from './faults.js';
 
@@ -26,13 +26,10 @@ export async function writeStates(client: ClientBase, messages: readonly StateMe
   const placed = placeAll(prepared, horizons);
   await insertHostRows(client, placed.raw.flatMap(hostRowOf));
   for (const kind of PACKED_KINDS) await insertBlocks(client, kind, placed.raw);
-  await markStates(
+  await markMoments(
     client,
     STATE_MINUTES,
-    marksOf(
-      STATE_MINUTES,
-      placed.raw.flatMap(({ message, hostId }) => touchedBy(message).map((ms) => ({ hostId, ms }))),
-    ),
+    placed.raw.flatMap(({ message, hostId }) => touchedBy(message).map((ms) => ({ hostId, ms }))),
   );
   for (const level of STATE_LEVELS) {
     const late = placed.late.filter((each) => placeOfState(horizons, each.startMs) === level);
