@@ -14,9 +14,10 @@ import { encodeFrames } from '../../../apps/aggregator/src/store/block/codec.js'
 import { readRaw } from '../../../apps/aggregator/src/store/block/rows.js';
 import { windowOf } from '../../../apps/aggregator/src/store/block/window.js';
 import { type Edition, PACKED_TABLE } from '../../../apps/aggregator/src/store/edition/edition.js';
+import { writeHorizon } from '../../../apps/aggregator/src/store/horizon.js';
 import { migrate, MIGRATIONS } from '../../../apps/aggregator/src/store/migrate.js';
 import { ROW_TABLES } from '../../../apps/aggregator/src/store/migrations/row-tables.js';
-import { readHorizons, writeHorizon } from '../../../apps/aggregator/src/store/rollup/horizon.js';
+import { readHorizons } from '../../../apps/aggregator/src/store/rollup/horizon.js';
 import { packRecent } from '../../../apps/aggregator/src/store/rollup/pack.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
 import { applyRetention } from '../../../apps/aggregator/src/store/rollup/retention.js';

@@ -1,6 +1,7 @@
 import type { Refusal } from '@weir/model';
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { onConnection } from '../connection.js';
+import { readHorizonsOf } from '../horizon.js';
 import { lockId } from '../lock-id.js';
 import { DEFAULT_RETENTION, readRetention } from '../rollup/retention.js';
 import { DEFAULT_STATE_RETENTION, readStateRetention } from '../states/retention.js';
@@ -28,15 +29,15 @@ export async function readKept(client: ClientBase): Promise<Kept[]> {
     ...(await readStateRetention(client)),
   };
   const defaults: Partial<Record<string, number | null>> = { ...DEFAULT_RETENTION, ...DEFAULT_STATE_RETENTION };
-  const { rows } = await client.query<{ resolution: string; ms: number }>(
-    `SELECT resolution, (extract(epoch FROM time) * 1000)::float8 AS ms FROM horizon WHERE isfinite(time)`,
+  const horizons = await readHorizonsOf(
+    client,
+    STORED.map(({ setting }) => setting),
   );
-  const horizons = new Map(rows.map(({ resolution, ms }) => [resolution, ms]));
   return STORED.map((stored) => ({
     ...stored,
     keepMs: keep[stored.setting] ?? null,
     defaultKeepMs: defaults[stored.setting] ?? null,
-    wholeSinceMs: horizons.get(stored.setting) ?? null,
+    wholeSinceMs: Number.isFinite(horizons[stored.setting]) ? horizons[stored.setting] : null,
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { StateResolution } from '../states/level.js';
+import { readHorizonsOf } from '../horizon.js';
 import { LEVELS, type Level, RESOLUTIONS, type Resolution } from './level.js';
 
 /**
@@ -17,30 +17,8 @@ const NAMES = [...RESOLUTIONS, 'sealed', 'packed'] as const;
 export type Place = 'recent' | 'packed' | Level;
 
 /** Reads the horizons, and the database's clock. */
-export async function readHorizons(client: ClientBase): Promise<Horizons & { readonly nowMs: number }> {
-  const { rows } = await client.query<{ name: string | null; ms: number }>(
-    `SELECT resolution AS name, (extract(epoch FROM time) * 1000)::float8 AS ms FROM horizon
-     UNION ALL SELECT NULL, (extract(epoch FROM clock_timestamp()) * 1000)::float8`,
-  );
-  const found = new Map(rows.map(({ name, ms }) => [name, ms]));
-  const horizons = Object.fromEntries(NAMES.map((name) => [name, found.get(name) ?? -Infinity])) as Horizons;
-  return { ...horizons, nowMs: found.get(null) ?? NaN };
-}
-
-/**
- * Moves a horizon on, in the caller's transaction; never back, where another replica has moved it further meanwhile: what
- * was packed would be packed twice, and what is written would be read by nobody.
- */
-export async function writeHorizon(
-  client: ClientBase,
-  name: keyof Horizons | StateResolution,
-  ms: number,
-): Promise<void> {
-  await client.query(
-    `INSERT INTO horizon (resolution, time) VALUES ($1, to_timestamp($2::float8 / 1000))
-     ON CONFLICT (resolution) DO UPDATE SET time = greatest(horizon.time, EXCLUDED.time)`,
-    [name, ms],
-  );
+export function readHorizons(client: ClientBase): Promise<Horizons & { readonly nowMs: number }> {
+  return readHorizonsOf(client, NAMES);
 }
 
 /** The finest resolution that still holds a sample of this moment. */

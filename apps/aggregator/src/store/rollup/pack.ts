@@ -5,8 +5,9 @@ import { type BlockRow, copyBlocksOut, timeSql } from '../block/copy-out.js';
 import { WINDOW_MS, windowOf } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import { type Edition, PACKED_TABLE, RECENT_TABLE } from '../edition/edition.js';
+import { writeHorizon } from '../horizon.js';
 import { blockRows, type BlockToStore, copyBlocks } from '../write/write-samples.js';
-import { readHorizons, writeHorizon } from './horizon.js';
+import { readHorizons } from './horizon.js';
 import { lockPacking, stopWriters } from './lock.js';
 
 /** After its end a window still takes samples that come a little late, so that they are packed with the others. */

@@ -1,10 +1,11 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { onPieces } from '../connection.js';
 import { type Edition, levelTable, PACKED_TABLE, type TimeTable } from '../edition/edition.js';
+import { writeHorizon } from '../horizon.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { markedBefore } from '../marks.js';
 import { moveBases } from './bases.js';
-import { readHorizons, writeHorizon } from './horizon.js';
+import { readHorizons } from './horizon.js';
 import { levelAbove, LEVELS, RESOLUTIONS, type Resolution } from './level.js';
 import { lockRollup, stopWriters } from './lock.js';
 import { refreshBefore, refreshSome } from './refresh.js';

@@ -1,9 +1,9 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { onPieces } from '../connection.js';
 import type { Edition } from '../edition/edition.js';
+import { writeHorizon } from '../horizon.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { markedBefore } from '../marks.js';
-import { writeHorizon } from '../rollup/horizon.js';
 import { readStateHorizons } from './horizon.js';
 import { STATE_RESOLUTIONS, type StateResolution, stateLevelAbove, stateTables } from './level.js';
 import { lockStateRollup, stopStates } from './lock.js';

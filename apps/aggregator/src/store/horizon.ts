@@ -1,0 +1,30 @@
+import type { ClientBase } from 'pg';
+
+/** For each of some resolutions, since when it is whole; the database's clock beside it. All in ms since 1970. */
+export type HorizonsOf<Name extends string> = Readonly<Record<Name, number>> & { readonly nowMs: number };
+
+/** Reads horizons; -Infinity where nothing was dropped yet. */
+export async function readHorizonsOf<Name extends string>(
+  client: ClientBase,
+  names: readonly Name[],
+): Promise<HorizonsOf<Name>> {
+  const { rows } = await client.query<{ name: string | null; ms: number }>(
+    `SELECT resolution AS name, (extract(epoch FROM time) * 1000)::float8 AS ms FROM horizon
+     UNION ALL SELECT NULL, (extract(epoch FROM clock_timestamp()) * 1000)::float8`,
+  );
+  const found = new Map(rows.map(({ name, ms }) => [name, ms]));
+  const horizons = Object.fromEntries(names.map((name) => [name, found.get(name) ?? -Infinity]));
+  return { ...(horizons as Record<Name, number>), nowMs: found.get(null) ?? NaN };
+}
+
+/**
+ * Moves a horizon on, in the caller's transaction; never back, where another replica has moved it further meanwhile: what
+ * was packed would be packed twice, and what is written would be read by nobody.
+ */
+export async function writeHorizon(client: ClientBase, name: string, ms: number): Promise<void> {
+  await client.query(
+    `INSERT INTO horizon (resolution, time) VALUES ($1, to_timestamp($2::float8 / 1000))
+     ON CONFLICT (resolution) DO UPDATE SET time = greatest(horizon.time, EXCLUDED.time)`,
+    [name, ms],
+  );
+}
