@@ -5,7 +5,7 @@ import { onConnection } from '../../store/connection.js';
 import { type Kept, readKept } from '../../store/disk/keep.js';
 import type { StoreSetup } from '../../store/store-setup.js';
 import { unavailable } from './errors.js';
-import type { StorageType, StoredKind, StoredResolution, StoredType } from './types/storage.type.js';
+import type { StorageType, StoredType } from './types/storage.type.js';
 
 /** Reads what is stored, and what it takes now. */
 export async function storageOf(pool: Pool, setup: StoreSetup, capacity: CapacityService): Promise<StorageType> {
@@ -32,8 +32,8 @@ const keptIn = (pool: Pool): Promise<Kept[]> => onConnection(pool, readKept);
 function storedOf(kept: Kept, tableBytes: ReadonlyMap<string, number>, capacity: CapacityService): StoredType {
   const tables = kept.tables.map((name) => ({ name, bytes: tableBytes.get(name) ?? 0 }));
   return {
-    kind: kept.kind as StoredKind,
-    resolution: kept.resolution as StoredResolution,
+    kind: kept.kind,
+    resolution: kept.resolution,
     keepSeconds: secondsOf(kept.keepMs),
     defaultKeepSeconds: secondsOf(kept.defaultKeepMs),
     wholeSince: kept.wholeSinceMs === null ? null : new Date(kept.wholeSinceMs),

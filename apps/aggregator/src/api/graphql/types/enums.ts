@@ -146,6 +146,30 @@ registerEnumType(RankMeasure, {
   },
 });
 
+export const StoredKind = { TRAFFIC: 'traffic', STATE: 'state', EVENT: 'event' } as const;
+registerEnumType(StoredKind, {
+  name: 'StoredKind',
+  description: 'What something stored tells of.',
+  valuesMap: {
+    TRAFFIC: { description: 'Traffic of interfaces.' },
+    STATE: { description: 'State of hosts and containers, protocols, latency.' },
+    EVENT: { description: 'The timeline of changes.' },
+  },
+});
+
+export const StoredResolution = { RAW: 'raw', MINUTE: '1m', FIVE_MINUTES: '5m', HOUR: '1h', DAY: '1d' } as const;
+registerEnumType(StoredResolution, {
+  name: 'StoredResolution',
+  description: 'How fine something is stored.',
+  valuesMap: {
+    RAW: { description: 'As it was measured.' },
+    MINUTE: { description: 'Summed up over minutes; traffic only.' },
+    FIVE_MINUTES: { description: 'Summed up over 5 minutes.' },
+    HOUR: { description: 'Summed up over hours.' },
+    DAY: { description: 'Summed up over days; traffic only.' },
+  },
+});
+
 type ValueOf<T> = T[keyof T];
 export type InterfaceClass = ValueOf<typeof InterfaceClass>;
 export type CounterName = ValueOf<typeof CounterName>;
@@ -153,3 +177,5 @@ export type SeriesGrouping = ValueOf<typeof SeriesGrouping>;
 export type Dimension = ValueOf<typeof Dimension>;
 export type BucketMeasure = ValueOf<typeof BucketMeasure>;
 export type RankMeasure = ValueOf<typeof RankMeasure>;
+export type StoredKind = ValueOf<typeof StoredKind>;
+export type StoredResolution = ValueOf<typeof StoredResolution>;

@@ -1,41 +1,6 @@
-import { Field, Float, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { DateTime } from '../scalars.js';
-
-export enum StoredKind {
-  TRAFFIC = 'traffic',
-  STATE = 'state',
-  EVENT = 'event',
-}
-
-registerEnumType(StoredKind, {
-  name: 'StoredKind',
-  description: 'What something stored tells of.',
-  valuesMap: {
-    TRAFFIC: { description: 'Traffic of interfaces.' },
-    STATE: { description: 'State of hosts and containers, protocols, latency.' },
-    EVENT: { description: 'The timeline of changes.' },
-  },
-});
-
-export enum StoredResolution {
-  RAW = 'raw',
-  MINUTE = '1m',
-  FIVE_MINUTES = '5m',
-  HOUR = '1h',
-  DAY = '1d',
-}
-
-registerEnumType(StoredResolution, {
-  name: 'StoredResolution',
-  description: 'How fine something is stored.',
-  valuesMap: {
-    RAW: { description: 'As it was measured.' },
-    MINUTE: { description: 'Summed up over minutes; traffic only.' },
-    FIVE_MINUTES: { description: 'Summed up over 5 minutes.' },
-    HOUR: { description: 'Summed up over hours.' },
-    DAY: { description: 'Summed up over days; traffic only.' },
-  },
-});
+import { StoredKind, StoredResolution } from './enums.js';
 
 @ObjectType('StoredTable', { description: 'A table of the database.' })
 export class StoredTableType {
