@@ -1,8 +1,10 @@
 import { COUNTERS } from '@weir/model';
 import type pg from 'pg';
-import { encodeFrames } from '../../apps/aggregator/src/store/block/codec.js';
 import type { Frame } from '../../apps/aggregator/src/store/block/frame.js';
 import { LEVELS } from '../../apps/aggregator/src/store/rollup/level.js';
+import { BinaryRows } from '../../apps/aggregator/src/store/write/binary-rows.js';
+import { copyRows } from '../../apps/aggregator/src/store/write/copy-rows.js';
+import { type BlockMaker, blockMaker, LOWEST_ID } from './query-blocks.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -13,9 +15,10 @@ const DAY_MS = 24 * HOUR_MS;
 export const SERIES_A_HOST = 50;
 
 const IDLE_SHARE = 0.4;
-/** So many hosts have traffic of their own; the others count the same under their own series. */
+/** So many hosts have traffic of their own; the others count the same under their own series. The database packs nothing. */
 const TEMPLATES = 4;
-const HOSTS_A_STATEMENT = 5;
+/** Some MB. */
+const ROWS_A_COPY = 1_000;
 
 interface Filling {
   readonly table: string;
@@ -27,8 +30,19 @@ interface Filling {
   readonly columns: number;
 }
 
+interface StoredHost {
+  readonly host_id: number;
+  /** The lowest id of its series; the others follow it. */
+  readonly first: number;
+}
+
 /** Frames whose ids are the numbers of series within a host. */
 type Template = readonly Frame[];
+
+interface Row {
+  readonly startMs: number;
+  readonly blockFor: BlockMaker;
+}
 
 /** Fills the store as ingest, packing and roll-up would have, only faster. Answers the bytes of all blocks. */
 export async function fillStore(
@@ -38,7 +52,7 @@ export async function fillStore(
   await fillInventory(client, hosts);
   const packedMs = endMs - 15 * MINUTE_MS;
   await client.query(`INSERT INTO horizon VALUES ('packed', to_timestamp($1::float8 / 1000))`, [packedMs]);
-  const { rows } = await client.query<{ host_id: number; first: number }>(
+  const { rows } = await client.query<StoredHost>(
     'SELECT host_id, min(series_id) AS first FROM series GROUP BY host_id ORDER BY host_id',
   );
   let bytes = 0;
@@ -79,6 +93,7 @@ async function fillInventory(client: pg.Client, hosts: number): Promise<void> {
        'stack-' || n / 5, 'service-' || n % 5, jsonb_build_object('team', 'team-' || n % 4, 'version', '1.' || n)
      FROM host, generate_series(0, ${SERIES_A_HOST - 1}) AS n`,
   );
+  await client.query(`ALTER TABLE series ALTER series_id RESTART WITH ${LOWEST_ID}`);
   await client.query(
     `INSERT INTO series (host_id, key, net_id, name, class, namespace, network_id, first_at)
      SELECT host_id, left(md5(host_id || '/' || n), 12) || '/eth0', left(md5('net' || host_id || '/' || n), 16), 'eth0',
@@ -87,25 +102,26 @@ async function fillInventory(client: pg.Client, hosts: number): Promise<void> {
   );
 }
 
-async function fillTable(
-  client: pg.Client,
-  filling: Filling,
-  hosts: readonly { readonly host_id: number; readonly first: number }[],
-): Promise<number> {
-  const templates = Array.from({ length: TEMPLATES }, () => templateOf(filling));
+/** Fills a table in the order of time, as it comes to be. */
+async function fillTable(client: pg.Client, filling: Filling, hosts: readonly StoredHost[]): Promise<number> {
+  const templates = Array.from({ length: TEMPLATES }, () => rowsOf(templateOf(filling), filling.rowMs));
+  let rows = new BinaryRows();
   let bytes = 0;
-  for (let index = 0; index < hosts.length; index += HOSTS_A_STATEMENT) {
-    const rows = hosts.slice(index, index + HOSTS_A_STATEMENT).flatMap(({ host_id, first }) => {
-      const template = templates[(index + host_id) % TEMPLATES] ?? [];
-      return blocksOf(template, first, filling.rowMs).map((row) => ({ ...row, hostId: host_id }));
-    });
-    await client.query(
-      `INSERT INTO ${filling.table} (time, host_id, frames)
-       SELECT to_timestamp(ms / 1000), host_id, frames FROM unnest($1::float8[], $2::int[], $3::bytea[]) AS row (ms, host_id, frames)`,
-      [rows.map(({ startMs }) => startMs), rows.map(({ hostId }) => hostId), rows.map(({ block }) => block)],
-    );
-    bytes += rows.reduce((sum, { block }) => sum + block.length, 0);
+  const flush = async (): Promise<void> => {
+    await copyRows(client, filling.table, 'time, host_id, frames', rows);
+    rows = new BinaryRows();
+  };
+  for (const index of templates[0]?.keys() ?? []) {
+    for (const { host_id, first } of hosts) {
+      const row = templates[host_id % TEMPLATES]?.[index];
+      if (!row) continue;
+      const block = row.blockFor(first);
+      rows.add(row.startMs, host_id, block);
+      bytes += block.length;
+      if (rows.count >= ROWS_A_COPY) await flush();
+    }
   }
+  await flush();
   return bytes;
 }
 
@@ -128,13 +144,14 @@ function columnsOf(ids: readonly number[], columns: number, bucketMs: number): n
   return [...bytes, ...packets, none, none, none, none, ...(columns > COUNTERS.length ? maxima : [])];
 }
 
-function blocksOf(template: Template, firstId: number, rowMs: number): { startMs: number; block: Buffer }[] {
+/** The rows of a table that hold a template's frames. */
+function rowsOf(template: Template, rowMs: number): Row[] {
   const rows = new Map<number, Frame[]>();
   for (const frame of template) {
     const startMs = Math.floor(frame.startMs / rowMs) * rowMs;
     const row = rows.get(startMs) ?? [];
-    row.push({ ...frame, ids: frame.ids.map((id) => firstId + id) });
+    row.push(frame);
     rows.set(startMs, row);
   }
-  return [...rows].map(([startMs, frames]) => ({ startMs, block: encodeFrames(frames) }));
+  return [...rows].map(([startMs, frames]) => ({ startMs, blockFor: blockMaker(frames) }));
 }
