@@ -1,7 +1,7 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
-import { lockPacking, lockRollup } from '../../../apps/aggregator/src/store/rollup/lock.js';
+import { lockRollup, tryLockPacking } from '../../../apps/aggregator/src/store/rollup/lock.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import type { TestDatabase } from '../../support/database.js';
 import { startPostgres } from '../../support/postgres.js';
@@ -33,7 +33,7 @@ function on(start: () => Promise<TestDatabase>): void {
     const packing = await pool.connect();
     try {
       await packing.query('BEGIN');
-      await lockPacking(packing);
+      expect(await tryLockPacking(packing)).toBe(true);
       await lockRollup(packing);
       await new BatchWriter(pool, edition).write([{ ...head, content: { kind: 'state', message } }]);
     } finally {

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { timeSql } from '../block/copy-out.js';
-import { dropInTime } from './drop.js';
+import { runInTime } from '../in-time.js';
 import type { Edition, TimeTable } from './edition.js';
 
 /** TimescaleDB hypertables, by nothing but its Apache-licensed functions; it makes chunks as rows arrive. */
@@ -20,7 +20,7 @@ export class ApacheEdition implements Edition {
 
   async dropBefore(client: ClientBase, tables: readonly TimeTable[], untilMs: number): Promise<void> {
     for (const { name } of tables) {
-      await dropInTime(client, `SELECT drop_chunks('${name}', older_than => ${timeSql(untilMs)})`);
+      await runInTime(client, `SELECT drop_chunks('${name}', older_than => ${timeSql(untilMs)})`);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
+import { runInTime } from '../in-time.js';
 import { lockId } from '../lock-id.js';
-import { dropInTime } from './drop.js';
 import type { Edition, TimeTable } from './edition.js';
 
 /** One partition is made at a time, whoever makes it. */
@@ -39,7 +39,7 @@ export class PlainEdition implements Edition {
       );
       for (const { partition } of rows) {
         if (endOf(partition, table.pieceMs) > untilMs) continue;
-        if (await dropInTime(client, `DROP TABLE IF EXISTS ${partition}`)) this.known.delete(partition);
+        if (await runInTime(client, `DROP TABLE IF EXISTS ${partition}`)) this.known.delete(partition);
       }
     }
   }

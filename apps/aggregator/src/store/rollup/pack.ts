@@ -8,7 +8,7 @@ import { type Edition, PACKED_TABLE, RECENT_TABLE } from '../edition/edition.js'
 import { writeHorizon } from '../horizon.js';
 import { blockRows, type BlockToStore, copyBlocks } from '../write/write-samples.js';
 import { readHorizons } from './horizon.js';
-import { lockPacking, stopWriters } from './lock.js';
+import { stopWritersInTime, tryLockPacking } from './lock.js';
 
 /** After its end a window still takes samples that come a little late, so that they are packed with the others. */
 const SEAL_AFTER_MS = 90_000;
@@ -36,7 +36,7 @@ async function packSealed(client: PoolClient, edition: Edition): Promise<number>
       return windows;
     }
     await edition.ensureRoom(client, [PACKED_TABLE], [windowMs]);
-    await packWindow(client, windowMs);
+    if (!(await packWindow(client, windowMs))) return windows;
   }
 }
 
@@ -48,10 +48,10 @@ async function seal(client: PoolClient): Promise<{ readonly sealedMs: number; re
   const sealedMs = windowOf(nowMs - SEAL_AFTER_MS);
   if (sealedMs <= sealed) return { sealedMs: sealed, packedMs };
   await client.query('BEGIN');
-  await stopWriters(client);
-  await writeHorizon(client, 'sealed', sealedMs);
-  await client.query('COMMIT');
-  return { sealedMs, packedMs };
+  const stopped = await stopWritersInTime(client);
+  if (stopped) await writeHorizon(client, 'sealed', sealedMs);
+  await client.query(stopped ? 'COMMIT' : 'ROLLBACK');
+  return { sealedMs: stopped ? sealedMs : sealed, packedMs };
 }
 
 /** The first window before a moment that holds what is not packed. */
@@ -65,15 +65,17 @@ async function firstUnpacked(client: ClientBase, sealedMs: number): Promise<numb
   return ms === null ? null : windowOf(ms);
 }
 
-async function packWindow(client: ClientBase, windowMs: number): Promise<void> {
+/** False where another replica is packing: the roll-up would have to wait for that one as well. */
+async function packWindow(client: ClientBase, windowMs: number): Promise<boolean> {
   await client.query('BEGIN');
-  await lockPacking(client);
+  const locked = await tryLockPacking(client);
   // Another replica may have been faster.
-  if ((await readHorizons(client)).packed <= windowMs) {
+  if (locked && (await readHorizons(client)).packed <= windowMs) {
     for (const hostId of await hostsIn(client, windowMs)) await packHost(client, hostId, windowMs);
     await writeHorizon(client, 'packed', windowMs + WINDOW_MS);
   }
   await client.query('COMMIT');
+  return locked;
 }
 
 async function hostsIn(client: ClientBase, windowMs: number): Promise<number[]> {

@@ -4,8 +4,11 @@ import pg from 'pg';
 const WAIT_MS = 2_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Runs a statement that drops a piece; false where it is in use, so that it is left for the next time. */
-export async function dropInTime(client: ClientBase, sql: string): Promise<boolean> {
+/**
+ * Runs a statement that takes a lock; false where it cannot have it soon, so that it is left for the next time: who waits
+ * for a lock keeps all others waiting who come after it.
+ */
+export async function runInTime(client: ClientBase, sql: string): Promise<boolean> {
   await client.query(`SET lock_timeout = ${WAIT_MS}`);
   try {
     await client.query(sql);
