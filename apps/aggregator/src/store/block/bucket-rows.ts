@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
-import { decodeFrames, encodeFrames } from './codec.js';
+import { decodeFrames, encodeFramesInTurns } from './codec.js';
 import { copyBlocksOut, intsSql, timeSql } from './copy-out.js';
 import type { Frame } from './frame.js';
 import type { RowTable } from './rows.js';
+import { Turn } from './turns.js';
 import { alignedTo } from './window.js';
 
 /** Made buckets of one host. */
@@ -74,7 +75,13 @@ async function readStored(
     `SELECT host_id, frames FROM ${table.name}
      WHERE host_id = ANY (${intsSql(rows.map(({ hostId }) => hostId))}) AND time = ANY (ARRAY[${times}])`,
   );
-  return new Map(stored.map(({ hostId, frames }) => namedBuckets(table, hostId, decodeFrames(frames))));
+  const buckets = new Map<string, Frame[]>();
+  const turn = new Turn();
+  for (const { hostId, frames } of stored) {
+    buckets.set(...namedBuckets(table, hostId, decodeFrames(frames)));
+    await turn.pass();
+  }
+  return buckets;
 }
 
 function namedBuckets(table: RowTable, hostId: number, buckets: Frame[]): [string, Frame[]] {
@@ -82,11 +89,17 @@ function namedBuckets(table: RowTable, hostId: number, buckets: Frame[]): [strin
 }
 
 async function writeRows(client: ClientBase, table: RowTable, rows: readonly BucketRow[]): Promise<void> {
+  const blocks: Buffer[] = [];
+  const turn = new Turn();
+  for (const { buckets } of rows) {
+    blocks.push(await encodeFramesInTurns(buckets));
+    await turn.pass();
+  }
   await client.query(
     `INSERT INTO ${table.name} (host_id, time, frames)
      SELECT host_id, to_timestamp(ms / 1000), frames FROM unnest($1::int[], $2::float8[], $3::bytea[]) AS made (host_id, ms, frames)
      ON CONFLICT (host_id, time) DO UPDATE SET frames = EXCLUDED.frames`,
-    [...keysOf(rows), rows.map(({ buckets }) => encodeFrames(buckets))],
+    [...keysOf(rows), blocks],
   );
 }
 

@@ -1,19 +1,20 @@
 import { atMost, BitReader, BitWriter } from './bits.js';
-import { makeColumn } from './column.js';
 import type { Frame, FrameSink } from './frame.js';
 import { RunReader, writeRuns } from './runs.js';
 import { type Places, SeriesReader } from './series-reader.js';
 import { seriesRows, type UnreadRows, unreadRows } from './series-rows.js';
-import { writeSeries } from './series-writer.js';
+import { SeriesWriter } from './series-writer.js';
+import type { Steps } from './turns.js';
 import { TwinFinder } from './twins.js';
 import { readVector, writeNumbers } from './vector.js';
 
-/** Writes many frames series by series, and each column by column: what is alike stands together. */
-export function writeBySeries(writer: BitWriter, frames: readonly Frame[], columnCount: number): void {
-  const series = seriesRows(frames, columnCount).map((row) => ({ ...row, columns: row.columns.map(makeColumn) }));
+/** Writes many frames series by series, and each column by column: what is alike stands together. A step is a series. */
+export function* writeBySeries(writer: BitWriter, frames: readonly Frame[], columnCount: number): Steps {
+  const series = yield* seriesRows(frames, columnCount);
   const twins = new TwinFinder(series);
-  writeEach(writer, series, (body, row, index) => writeSeries(body, row, twins.find(index), frames.length));
-  writeEach(writer, unreadRows(frames), (body, row) => writeUnread(body, row, frames.length));
+  const { write } = new SeriesWriter(frames.length);
+  yield* writeEach(writer, series, (body, row, index) => write(body, row, twins.find(index)));
+  yield* writeEach(writer, unreadRows(frames), (body, row) => writeUnread(body, row, frames.length));
 }
 
 /** Reads what is wanted; the rest is skipped by the lengths that stand before each series and column. */
@@ -54,22 +55,23 @@ function scanUnread(
 }
 
 /** Writes things of ascending ids, each with its length in bits before it. */
-function writeEach<Row extends { readonly id: number }>(
+function* writeEach<Row extends { readonly id: number }>(
   writer: BitWriter,
   rows: readonly Row[],
   write: (body: BitWriter, row: Row, index: number) => void,
-): void {
+): Steps {
   writer.number(rows.length);
   let nextId = 0;
   const body = new BitWriter();
-  rows.forEach((row, index) => {
+  for (const [index, row] of rows.entries()) {
     body.clear();
     write(body, row, index);
     writer.number(row.id - nextId);
     writer.number(body.at);
     writer.append(body);
     nextId = row.id + 1;
-  });
+    yield;
+  }
 }
 
 function readEach(

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { crc32 } from 'node:zlib';
-import { decodeFrames, encodeFrames, scanBlock } from './codec.js';
+import { decodeFrames, encodeFrames, encodeFramesInTurns, scanBlock } from './codec.js';
 import type { Frame } from './frame.js';
 
 const MAX = Number.MAX_SAFE_INTEGER;
@@ -95,6 +95,24 @@ describe('a block of frames', () => {
       columns: frame.columns.map((column, index) => (index === 0 ? column : [0])),
     }));
     expect(encodeFrames(frames).length).toBeLessThan(encodeFrames(bytesOnly).length * 1.25);
+  });
+});
+
+describe('a block that is made in turns', () => {
+  it('is the same while others are made between its steps', async () => {
+    let nowMs = 0;
+    // Each step takes longer than a turn may.
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => (nowMs += 60_000));
+    const all = SEEDS.slice(0, 12).map(randomFrames);
+    const alone = all.map(encodeFrames);
+    const together = Promise.all(all.map(encodeFramesInTurns));
+    let turns = 0;
+    let isMade = false;
+    void together.finally(() => (isMade = true));
+    for (; !isMade; await new Promise(setImmediate)) encodeFrames(goldenFrames(5 + (turns++ % 7)));
+    expect(await together).toEqual(alone);
+    clock.mockRestore();
+    expect(turns).toBeGreaterThan(20);
   });
 });
 

@@ -6,6 +6,7 @@ import { checkFrames, MOST_COLUMNS, MOST_FRAMES } from './check-frames.js';
 import type { Frame, FrameSink } from './frame.js';
 import { withFrameMemory } from './frame-memory.js';
 import { type FrameTimes, readFrameTimes, writeFrameTimes } from './frame-times.js';
+import { atOnce, inTurns } from './turns.js';
 
 /** The first byte of a block, also of those that were written years ago. */
 const VERSION = 1;
@@ -15,24 +16,46 @@ const CHECKSUM_BYTES = 4;
 /** So many frames are written one after the other; more of them series by series, which is smaller and slower. */
 const MOST_BY_FRAME = 4;
 
-/** Used for each block; nothing else runs while one is written. */
-const writer = new BitWriter(65_536);
+/** A small block is written within it. */
+const USUAL_BYTES = 65_536;
+/** Used for each block that is written at once; nothing else runs meanwhile. */
+const writer = new BitWriter(USUAL_BYTES);
 
 /** Packs frames of one host, in any order, into a block. All have the same number of columns. */
 export function encodeFrames(frames: readonly Frame[]): Buffer {
+  const sorted = writeHead(writer, frames);
+  if (sorted.length <= MOST_BY_FRAME) writeByFrame(writer, sorted);
+  else atOnce(writeBySeries(writer, sorted, columnsOf(sorted)));
+  return finished(writer);
+}
+
+/** The same block, made in short steps with turns of others between them: many frames of a host of thousands of series take seconds. */
+export async function encodeFramesInTurns(frames: readonly Frame[]): Promise<Buffer> {
+  if (frames.length <= MOST_BY_FRAME) return encodeFrames(frames);
+  const own = new BitWriter(USUAL_BYTES);
+  const sorted = writeHead(own, frames);
+  await inTurns(writeBySeries(own, sorted, columnsOf(sorted)));
+  return finished(own);
+}
+
+/** Writes what stands before the contents; answers the frames by start. */
+function writeHead(into: BitWriter, frames: readonly Frame[]): readonly Frame[] {
   checkFrames(frames);
   const sorted = frames.length > 1 ? [...frames].sort((a, b) => a.startMs - b.startMs) : frames;
-  const columnCount = sorted[0]?.columns.length ?? 0;
-  writer.clear();
-  writer.bits(VERSION, VERSION_BITS);
-  writer.number(sorted.length);
-  writer.number(columnCount);
-  if (sorted.length > 0) {
-    writeFrameTimes(writer, sorted);
-    if (sorted.length <= MOST_BY_FRAME) writeByFrame(writer, sorted);
-    else writeBySeries(writer, sorted, columnCount);
-  }
-  const block = writer.finish(CHECKSUM_BYTES);
+  into.clear();
+  into.bits(VERSION, VERSION_BITS);
+  into.number(sorted.length);
+  into.number(columnsOf(sorted));
+  if (sorted.length > 0) writeFrameTimes(into, sorted);
+  return sorted;
+}
+
+function columnsOf(frames: readonly Frame[]): number {
+  return frames[0]?.columns.length ?? 0;
+}
+
+function finished(written: BitWriter): Buffer {
+  const block = written.finish(CHECKSUM_BYTES);
   const end = block.length - CHECKSUM_BYTES;
   block.writeUInt32LE(crc32(block.subarray(0, end)), end);
   return block;

@@ -1,6 +1,6 @@
 import { type BitReader, type BitWriter, tornBlock } from './bits.js';
 import { canPredict, type Ratio, ratioOf, readRatio, residuals, restore, writeRatio } from './prediction.js';
-import { planVector, readVector, type VectorPlan, vectorOf, writeVector } from './vector.js';
+import { planVector, readVector, type VectorPlan, writeVector } from './vector.js';
 
 const REFERENCE_BITS = 4;
 /** Foretold from the twin of the series, see twins.ts. */
@@ -25,19 +25,24 @@ interface Prediction {
   readonly ratio: Ratio;
 }
 
-export function makeColumn(values: readonly number[] | Float64Array): Column {
+export function makeColumn(values: Float64Array): Column {
   let sum = 0;
   let max = 0;
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
     sum += value;
     if (value > max) max = value;
   }
-  return { values: values instanceof Float64Array ? values : vectorOf(values), sum, max };
+  return { values, sum, max };
 }
+
+/** What the best prediction is off by, and what the one is that is being tried; nothing else runs while a column is written. */
+let scratch = [new Float64Array(256), new Float64Array(256)] as const;
 
 /** Writes a column by itself or as foretold from another one, whichever takes the fewest bits. */
 export function writeColumn(writer: BitWriter, column: Column, references: readonly Reference[]): void {
   const count = column.values.length;
+  let [tried, kept] = room(count);
   let best: { prediction?: Prediction; values: Float64Array; plan: VectorPlan } = {
     values: column.values,
     plan: planVector(column.values, count),
@@ -45,10 +50,11 @@ export function writeColumn(writer: BitWriter, column: Column, references: reado
   for (const reference of references) {
     const ratio = ratioBetween(column, reference.column);
     if (!ratio) continue;
-    const values = residuals(ratio, column.values, reference.column.values);
-    const plan = planVector(values, count);
-    if (plan.bits + PREDICTION_BITS < best.plan.bits + (best.prediction ? PREDICTION_BITS : 0))
-      best = { prediction: { reference: reference.number, ratio }, values, plan };
+    residuals(ratio, column.values, reference.column.values, tried);
+    const plan = planVector(tried, count);
+    if (plan.bits + PREDICTION_BITS >= best.plan.bits + (best.prediction ? PREDICTION_BITS : 0)) continue;
+    best = { prediction: { reference: reference.number, ratio }, values: tried, plan };
+    [tried, kept] = [kept, tried];
   }
   writer.bits(best.prediction ? 1 : 0, 1);
   if (best.prediction) {
@@ -56,6 +62,11 @@ export function writeColumn(writer: BitWriter, column: Column, references: reado
     writeRatio(writer, best.prediction.ratio);
   }
   writeVector(writer, best.plan, best.values, count);
+}
+
+function room(count: number): readonly [Float64Array, Float64Array] {
+  if (scratch[0].length < count) scratch = [new Float64Array(count * 2), new Float64Array(count * 2)];
+  return scratch;
 }
 
 /** Those of the columns before an index that it may be foretold from. */

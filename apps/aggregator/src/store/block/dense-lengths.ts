@@ -27,11 +27,20 @@ const ESCAPE_BITS = ESCAPE + LENGTH_BITS;
 const LONGEST = 53;
 const LONGEST_AT_ONCE = 25;
 
-/** The cheapest plan. */
+/** The cheapest plan; how fast the mean had best follow, and all parameters, are tried in one go. */
 export function planLengths(values: Float64Array, count: number): LengthsPlan {
-  const fast = planWith(values, count, SHIFTS[0]);
-  const slow = planWith(values, count, SHIFTS[1]);
-  return slow.bits <= fast.bits ? slow : fast;
+  const firstLength = bitLength(values[0] ?? 0);
+  const fast = new CodeBits(firstLength, SHIFTS[0]);
+  const slow = new CodeBits(firstLength, SHIFTS[1]);
+  let mantissas = 0;
+  for (let index = 0; index < count; index++) {
+    const length = bitLength(values[index] ?? 0);
+    fast.add(length);
+    slow.add(length);
+    if (length > 1) mantissas += length - 1;
+  }
+  const best = slow.least() <= fast.least() ? slow : fast;
+  return { k: best.cheapest(), shift: best.shift, firstLength, bits: PLAN_BITS + mantissas + best.least() };
 }
 
 /** A plan that fits most values, without a look at them. */
@@ -39,22 +48,35 @@ export function anyLengthsPlan(firstLength: number): LengthsPlan {
   return { k: 2, shift: SHIFTS[1], firstLength, bits: 0 };
 }
 
-function planWith(values: Float64Array, count: number, shift: number): LengthsPlan {
-  const firstLength = bitLength(values[0] ?? 0);
-  let mean = firstLength << FRACTION_BITS;
-  let mantissas = 0;
-  const codes: [number, number, number] = [0, 0, 0];
-  for (let index = 0; index < count; index++) {
-    const length = bitLength(values[index] ?? 0);
-    const code = codeOf(length, mean);
-    codes[0] += codeBits(code, 0);
-    codes[1] += codeBits(code, 1);
-    codes[2] += codeBits(code, 2);
-    mantissas += length > 1 ? length - 1 : 0;
-    mean += ((length << FRACTION_BITS) - mean) >> shift;
+/** How many bits the lengths of values take with each parameter of the code. */
+class CodeBits {
+  private mean: number;
+  private with0 = 0;
+  private with1 = 0;
+  private with2 = 0;
+
+  constructor(
+    firstLength: number,
+    readonly shift: number,
+  ) {
+    this.mean = firstLength << FRACTION_BITS;
   }
-  const least = Math.min(...codes);
-  return { k: codes.indexOf(least), shift, firstLength, bits: PLAN_BITS + mantissas + least };
+
+  add(length: number): void {
+    const code = codeOf(length, this.mean);
+    this.with0 += codeBits(code, 0);
+    this.with1 += codeBits(code, 1);
+    this.with2 += codeBits(code, 2);
+    this.mean += ((length << FRACTION_BITS) - this.mean) >> this.shift;
+  }
+
+  least(): number {
+    return Math.min(this.with0, this.with1, this.with2);
+  }
+
+  cheapest(): number {
+    return [this.with0, this.with1, this.with2].indexOf(this.least());
+  }
 }
 
 function codeOf(length: number, mean: number): number {

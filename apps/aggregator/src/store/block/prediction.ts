@@ -39,14 +39,12 @@ export function canPredict(max: number): boolean {
 }
 
 /** What a column holds beside what another one foretells, as numbers from 0. */
-export function residuals(ratio: Ratio, values: Float64Array, from: Float64Array): Float64Array {
+export function residuals(ratio: Ratio, values: Float64Array, from: Float64Array, into: Float64Array): void {
   const factor = factorOf(ratio);
-  const residual = new Float64Array(values.length);
   for (let index = 0; index < values.length; index++) {
     const foretold = Math.floor((from[index] ?? 0) * factor + 0.5);
-    residual[index] = zigzag((values[index] ?? 0) - foretold);
+    into[index] = zigzag((values[index] ?? 0) - foretold);
   }
-  return residual;
 }
 
 /** Scaling by a power of two changes no digit, so products with it are as exact as those with the multiplier. */

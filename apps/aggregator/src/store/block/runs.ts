@@ -2,7 +2,7 @@ import { atMost, type BitReader, type BitWriter } from './bits.js';
 import { readVector, writeNumbers } from './vector.js';
 
 /** Ascending indexes: that none is left out, or else runs: how many are left out before each, and how many follow each other. */
-export function writeRuns(writer: BitWriter, indexes: readonly number[], frameCount: number): void {
+export function writeRuns(writer: BitWriter, indexes: ArrayLike<number>, frameCount: number): void {
   writer.bits(indexes.length === frameCount ? 1 : 0, 1);
   if (indexes.length === frameCount) return;
   const gaps: number[] = [];

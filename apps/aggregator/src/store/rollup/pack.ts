@@ -1,12 +1,14 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { decodeFrames } from '../block/codec.js';
+import { decodeFrames, encodeFramesInTurns } from '../block/codec.js';
 import type { Frame } from '../block/frame.js';
 import { type BlockRow, copyBlocksOut, timeSql } from '../block/copy-out.js';
+import { Turn } from '../block/turns.js';
 import { WINDOW_MS, windowOf } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import { type Edition, PACKED_TABLE, RECENT_TABLE } from '../edition/edition.js';
 import { writeHorizon } from '../horizon.js';
-import { blockRows, type BlockToStore, copyBlocks } from '../write/write-samples.js';
+import { BinaryRows } from '../write/binary-rows.js';
+import { type BlockToStore, copyBlocks } from '../write/write-samples.js';
 import { readHorizons } from './horizon.js';
 import { stopWritersInTime, tryLockPacking } from './lock.js';
 
@@ -92,10 +94,17 @@ async function packHost(client: ClientBase, hostId: number, windowMs: number): P
     `SELECT host_id, frames FROM traffic_recent WHERE host_id = ${hostId}
      AND time >= ${timeSql(windowMs)} AND time < ${timeSql(windowMs + WINDOW_MS)} ORDER BY time`,
   );
-  for (const block of joined(rows)) await copyBlocks(client, 'traffic', blockRows([block]));
+  for await (const { frames } of joined(rows)) {
+    const packed = new BinaryRows();
+    const startMs = frames.reduce((firstMs, frame) => Math.min(firstMs, frame.startMs), Infinity);
+    packed.add(startMs, hostId, await encodeFramesInTurns(frames));
+    await copyBlocks(client, 'traffic', packed);
+  }
 }
 
-function* joined(rows: readonly BlockRow[]): Generator<BlockToStore> {
+/** Frames for a block each. Others have their turn between two rows, for a host of thousands of interfaces has many values. */
+async function* joined(rows: readonly BlockRow[]): AsyncGenerator<BlockToStore> {
+  const turn = new Turn();
   let frames: Frame[] = [];
   let values = 0;
   for (const row of rows) {
@@ -103,6 +112,7 @@ function* joined(rows: readonly BlockRow[]): Generator<BlockToStore> {
       frames.push(frame);
       values += frame.ids.length;
     }
+    await turn.pass();
     if (values < MAX_VALUES) continue;
     yield { hostId: row.hostId, frames };
     [frames, values] = [[], 0];
