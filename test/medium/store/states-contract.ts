@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { decodeFrames } from '../../../apps/aggregator/src/store/block/codec.js';
 import type { Frame } from '../../../apps/aggregator/src/store/block/frame.js';
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
+import type { StateHorizons } from '../../../apps/aggregator/src/store/states/horizon.js';
 import { PACKED_KINDS, type PackedKind } from '../../../apps/aggregator/src/store/states/kind.js';
 import { unpackOptional } from '../../../apps/aggregator/src/store/states/optional.js';
 import { refreshStates } from '../../../apps/aggregator/src/store/states/refresh.js';
@@ -268,12 +269,17 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
   });
 
   describe('keeps states for their time', () => {
+    /** Two rounds: the first moves horizons, the second drops what lies before them. */
+    const retain = async (nowMs: number): Promise<void> => {
+      await applyStateRetention(pool, edition, nowMs, await applyStateRetention(pool, edition, nowMs));
+    };
+
     it('drops whole pieces, makes what is above first, and adds what comes later to what is left', async () => {
       const all = twoHours();
       const late = all.filter((_, n) => n % 5 === 0);
       await write(all.filter((_, n) => n % 5 > 0));
       // Nothing was rolled up yet.
-      await applyStateRetention(pool, edition, D0 + 3 * DAY_MS);
+      await retain(D0 + 3 * DAY_MS);
       await refresh();
       for (const table of ['host_state', 'container_state', 'protocol', 'latency'])
         expect(await rows(`SELECT FROM ${table}`)).toEqual([]);
@@ -290,12 +296,12 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
       const all = twoHours();
       await write(all.slice(0, 360));
       await pool.query(`INSERT INTO retention VALUES ('state_5m', ${DAY_MS}), ('state_1h', ${200 * DAY_MS})`);
-      await applyStateRetention(pool, edition, D0 + 90 * DAY_MS);
+      await retain(D0 + 90 * DAY_MS);
       expect(await rows('SELECT FROM container_state_5m')).toEqual([]);
       await write(all.slice(360));
       await refresh();
       await expectTwoHours();
-      await applyStateRetention(pool, edition, D0 + 400 * DAY_MS);
+      await retain(D0 + 400 * DAY_MS);
       const { stored } = await writer.write([state(tell(D0, { load: [1, 2, 3] }))]);
       expect(stored.get('state')).toBe(1);
       await refresh();
@@ -315,7 +321,9 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
       };
       // The day's raw states go while they are still being written: the rest is added to what is left.
       const drop = async (): Promise<void> => {
-        for (let hours = 40; writing; hours += 1) await applyStateRetention(pool, edition, D0 + hours * HOUR_MS);
+        let passed: StateHorizons | null = null;
+        for (let hours = 40; writing; hours += 1)
+          passed = await applyStateRetention(pool, edition, D0 + hours * HOUR_MS, passed);
       };
       const written = Promise.all([writeHalf(writer, 0), writeHalf(other, 1)]).finally(() => (writing = false));
       await Promise.all([written, roll(), drop()]);

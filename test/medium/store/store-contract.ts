@@ -17,7 +17,8 @@ import { type Edition, PACKED_TABLE } from '../../../apps/aggregator/src/store/e
 import { writeHorizon } from '../../../apps/aggregator/src/store/horizon.js';
 import { migrate, MIGRATIONS } from '../../../apps/aggregator/src/store/migrate.js';
 import { ROW_TABLES } from '../../../apps/aggregator/src/store/migrations/row-tables.js';
-import { readHorizons } from '../../../apps/aggregator/src/store/rollup/horizon.js';
+import { type Horizons, readHorizons } from '../../../apps/aggregator/src/store/rollup/horizon.js';
+import { shareRetention, tryLockPacking } from '../../../apps/aggregator/src/store/rollup/lock.js';
 import { packRecent } from '../../../apps/aggregator/src/store/rollup/pack.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
 import { applyRetention } from '../../../apps/aggregator/src/store/rollup/retention.js';
@@ -390,6 +391,19 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     expect(await sums('traffic', agent.host)).toEqual(agent.truth);
   });
 
+  severalSessions('leaves packing for its next round while others write for long, or another replica is packing', async () => {
+    await writer.write([traffic(new FakeAgent().tick(T0 + 1_000, { 'host/eth0': eight(3) }))]);
+    const other = await pool.connect();
+    for (const lock of [shareRetention, tryLockPacking]) {
+      await other.query('BEGIN');
+      await lock(other);
+      expect(await packRecent(pool, used)).toBe(0);
+      await other.query('COMMIT');
+    }
+    other.release();
+    expect(await packRecent(pool, used)).toBe(1);
+  });
+
   it('moves a horizon on and never back, when one replica is behind another', async () => {
     const client = await pool.connect();
     for (const ms of [T0, T0 - MINUTE_MS]) await writeHorizon(client, 'packed', ms);
@@ -459,6 +473,11 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     const counts = async (): Promise<number[]> =>
       Promise.all(LEVELS.map(async (table) => (await rows(`SELECT FROM ${table}`)).length));
 
+    /** Two rounds: the first moves horizons, the second drops what lies before them. */
+    const retain = async (nowMs: number): Promise<void> => {
+      await applyRetention(pool, used, nowMs, await applyRetention(pool, used, nowMs));
+    };
+
     it('holds the same sums, and the highest rate of any sample', async () => {
       const agent = new FakeAgent();
       await writer.write(threeDays(agent));
@@ -479,25 +498,44 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       await writer.write(early);
       await pool.query(`INSERT INTO retention VALUES ('raw', ${6 * HOUR_MS}), ('1m', ${15 * DAY_MS})`);
       // What is not packed yet is not dropped.
-      await applyRetention(pool, used, D0 + 36 * HOUR_MS);
+      await retain(D0 + 36 * HOUR_MS);
       expect((await counts())[0]).toBe(192);
       await packRecent(pool, used);
       // Nothing was rolled up yet: what is about to go is rolled up first.
-      await applyRetention(pool, used, D0 + 36 * HOUR_MS);
+      await retain(D0 + 36 * HOUR_MS);
       expect(Number((await rows<{ n: string }>('SELECT count(*) AS n FROM traffic'))[0]?.n)).toBe(112);
       // The minutes of these lost their other half with the raw rows.
       await writer.write(late.slice(0, 10));
       await refreshAll();
-      await applyRetention(pool, used, D0 + 40 * DAY_MS);
+      await retain(D0 + 40 * DAY_MS);
       expect((await counts())[0]).toBe(0);
       await writer.write(late.slice(0, 20));
-      await applyRetention(pool, used, D0 + 41 * DAY_MS);
+      await retain(D0 + 41 * DAY_MS);
       await writer.write([...late, ...early]);
       await refreshAll();
       expect((await counts()).slice(0, 1)).toEqual([0]);
       for (const table of LEVELS.slice(2)) expect([table, await sums(table, agent.host)]).toEqual([table, agent.truth]);
       expect(await rows('SELECT sum(ms)::int AS ms FROM presence_1d')).toEqual([{ ms: 144_000 }]);
       expect(await rows('SELECT FROM dirty_1m UNION ALL SELECT FROM dirty_5m')).toEqual([]);
+    });
+
+    severalSessions('drops no piece under a query that was planned before its horizon moved', async () => {
+      await writer.write(threeDays(new FakeAgent()));
+      await packRecent(pool, used);
+      const range = { fromMs: D0, untilMs: D0 + 3 * DAY_MS };
+      const passed = await onSnapshot(pool, async (client) => {
+        await readHorizons(client);
+        const moved = await applyRetention(pool, used, D0 + 30 * DAY_MS);
+        expect(moved.raw).toBeGreaterThanOrEqual(range.untilMs);
+        const hosts = await client.query<{ host_id: number }>('SELECT host_id FROM host');
+        const hostIds = hosts.rows.map((row) => row.host_id);
+        const blocks = [];
+        for await (const some of readRaw(client, { hostIds, ...range })) blocks.push(...some);
+        expect(blocks).toHaveLength(72);
+        return moved;
+      });
+      await applyRetention(pool, used, D0 + 30 * DAY_MS, passed);
+      expect((await counts())[0]).toBe(0);
     });
 
     it('keeps a total right though the rows that it is made of go', async () => {
@@ -526,7 +564,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       // One base is older than all that is dropped last, the other lies in it.
       await writer.write([...ticks(gone, 100), ...ticks(idle, 600)]);
       await packRecent(pool, used);
-      for (const days of [0.25, 0.5, 0.75]) await applyRetention(pool, used, D0 + 2 * DAY_MS + days * DAY_MS);
+      for (const days of [0.25, 0.5, 0.75]) await retain(D0 + 2 * DAY_MS + days * DAY_MS);
       expect((await counts())[0]).toBe(0);
       const stored = await rows<{ host: string; counters: string[] }>(
         'SELECT host.id::text AS host, counters::text[] FROM counter_base JOIN series USING (series_id) JOIN host USING (host_id)',
@@ -575,7 +613,9 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
         while (writing) await packRecent(pool, used);
       };
       const drop = async (): Promise<void> => {
-        for (let hours = 0; writing; hours += 1) await applyRetention(pool, used, D0 + hours * HOUR_MS);
+        let passed: Horizons | null = null;
+        for (let hours = 0; writing; hours += 1)
+          passed = await applyRetention(pool, used, D0 + hours * HOUR_MS, passed);
       };
       const written = write().finally(() => (writing = false));
       await Promise.all([written, roll(), pack(), drop()]);

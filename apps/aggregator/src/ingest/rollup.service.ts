@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { Outage } from '../background/outage.js';
 import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
+import type { Horizons } from '../store/rollup/horizon.js';
 import { packRecent } from '../store/rollup/pack.js';
 import { MAX_BUCKETS_A_TRANSACTION, refreshRollup } from '../store/rollup/refresh.js';
 import { applyRetention } from '../store/rollup/retention.js';
@@ -21,6 +22,8 @@ export class RollupService extends Rounds {
   private readonly dropping = new Outage('dropping old samples', new Logger('retention'));
   private readonly packing = new Outage('packing samples', new Logger('pack'));
 
+  private passed: Horizons | null = null;
+
   constructor(
     @Inject(DATABASE) private readonly pool: Pool,
     setup: StoreSetup,
@@ -29,7 +32,9 @@ export class RollupService extends Rounds {
   }
 
   protected drop(edition: Edition): Promise<unknown> {
-    return this.dropping.trying(() => applyRetention(this.pool, edition, Date.now()));
+    return this.dropping.trying(async () => {
+      this.passed = await applyRetention(this.pool, edition, Date.now(), this.passed);
+    });
   }
 
   protected override beforeRound(edition: Edition): Promise<unknown> {

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { Outage } from '../background/outage.js';
 import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
+import type { StateHorizons } from '../store/states/horizon.js';
 import { MAX_BUCKETS_A_TRANSACTION, refreshStates } from '../store/states/refresh.js';
 import { applyStateRetention } from '../store/states/retention.js';
 import { StoreSetup } from '../store/store-setup.js';
@@ -16,6 +17,8 @@ export class StateRollupService extends Rounds {
   private readonly refreshing = new Outage('rolling up states', new Logger('states'));
   private readonly dropping = new Outage('dropping old states', new Logger('states'));
 
+  private passed: StateHorizons | null = null;
+
   constructor(
     @Inject(DATABASE) private readonly pool: Pool,
     setup: StoreSetup,
@@ -24,7 +27,9 @@ export class StateRollupService extends Rounds {
   }
 
   protected drop(edition: Edition): Promise<unknown> {
-    return this.dropping.trying(() => applyStateRetention(this.pool, edition, Date.now()));
+    return this.dropping.trying(async () => {
+      this.passed = await applyStateRetention(this.pool, edition, Date.now(), this.passed);
+    });
   }
 
   protected refresh(edition: Edition): Promise<number | null> {

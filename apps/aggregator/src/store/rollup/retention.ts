@@ -1,11 +1,12 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { alignedTo } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import { type Edition, levelTable, PACKED_TABLE, type TimeTable } from '../edition/edition.js';
 import { writeHorizon } from '../horizon.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { markedBefore } from '../marks.js';
 import { moveBases } from './bases.js';
-import { readHorizons } from './horizon.js';
+import { type Horizons, readHorizons } from './horizon.js';
 import { levelAbove, LEVELS, RESOLUTIONS, type Resolution } from './level.js';
 import { lockRollup, stopWriters } from './lock.js';
 import { refreshBefore, refreshSome } from './refresh.js';
@@ -30,29 +31,41 @@ export async function readRetention(client: ClientBase): Promise<Retention> {
 }
 
 /**
- * Drops what is older than its retention, in whole pieces. Before a piece goes, everything that is made from it is made;
- * afterwards late samples of that time are added straight to the roll-ups, so nothing is ever lost to the totals.
+ * Moves the horizons over what is older than its retention, in whole pieces. Before one moves, everything that is made from
+ * such a piece is made; afterwards late samples of that time are added straight to the roll-ups, so nothing is ever lost to
+ * the totals. Answers the horizons as it leaves them, for the next round: that one drops what lies before `passed`, since
+ * a query that was planned just before a horizon moved still reads there.
  */
-export async function applyRetention(pool: Pool, edition: Edition, nowMs: number): Promise<void> {
-  await onPieces(pool, edition, async (client) => {
+export async function applyRetention(
+  pool: Pool,
+  edition: Edition,
+  nowMs: number,
+  passed: Horizons | null = null,
+): Promise<Horizons> {
+  return onPieces(pool, edition, async (client) => {
     const retention = await readRetention(client);
     for (const name of RESOLUTIONS) {
+      if (passed) await dropPassed(client, edition, name, passed[name]);
       const keepMs = retention[name];
-      if (keepMs !== null) await dropOld(client, edition, name, nowMs - keepMs);
+      if (keepMs !== null) await moveOver(client, edition, name, nowMs - keepMs);
     }
+    return readHorizons(client);
   });
 }
 
-async function dropOld(client: PoolClient, edition: Edition, name: Resolution, oldestMs: number): Promise<void> {
-  const table = tableOf(name);
+async function dropPassed(client: PoolClient, edition: Edition, name: Resolution, passedMs: number): Promise<void> {
+  // A restored database may be behind what was seen of it.
+  const untilMs = Math.min(passedMs, (await readHorizons(client))[name]);
+  if (Number.isFinite(untilMs)) await edition.dropBefore(client, [tableOf(name)], untilMs);
+}
+
+async function moveOver(client: PoolClient, edition: Edition, name: Resolution, oldestMs: number): Promise<void> {
+  const { pieceMs } = tableOf(name);
   const { [name]: horizonMs, packed: packedMs } = await readHorizons(client);
   // What is not packed yet is not raw traffic's to drop.
   const droppableMs = name === 'raw' ? Math.min(oldestMs, packedMs) : oldestMs;
-  const untilMs = Math.floor(droppableMs / table.pieceMs) * table.pieceMs;
+  const untilMs = alignedTo(pieceMs, droppableMs);
   if (untilMs > horizonMs) await moveHorizon(client, edition, name, untilMs);
-  // Also what an earlier run did not come to drop.
-  const goneMs = Math.max(untilMs, horizonMs);
-  if (Number.isFinite(goneMs)) await edition.dropBefore(client, [table], goneMs);
 }
 
 async function moveHorizon(client: PoolClient, edition: Edition, name: Resolution, untilMs: number): Promise<void> {

@@ -1,10 +1,11 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { alignedTo } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import type { Edition } from '../edition/edition.js';
 import { writeHorizon } from '../horizon.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { markedBefore } from '../marks.js';
-import { readStateHorizons } from './horizon.js';
+import { readStateHorizons, type StateHorizons } from './horizon.js';
 import { STATE_RESOLUTIONS, type StateResolution, stateLevelAbove, stateTables } from './level.js';
 import { lockStateRollup, stopStates } from './lock.js';
 import { makeBucket, refreshSome, roomOf } from './refresh.js';
@@ -32,26 +33,44 @@ export async function readStateRetention(client: Pick<ClientBase, 'query'>): Pro
   };
 }
 
-/** Drops states, in whole pieces, and events that are older than their retention. What is made from a piece is made before it goes. */
-export async function applyStateRetention(pool: Pool, edition: Edition, nowMs: number): Promise<void> {
-  await onPieces(pool, edition, async (client) => {
+/**
+ * Moves the horizons of states over what is older than its retention, in whole pieces, and deletes such events. What is made
+ * from a piece is made before. Answers the horizons as it leaves them, for the next round: that one drops what lies before
+ * `passed`, since a query that was planned just before a horizon moved still reads there.
+ */
+export async function applyStateRetention(
+  pool: Pool,
+  edition: Edition,
+  nowMs: number,
+  passed: StateHorizons | null = null,
+): Promise<StateHorizons> {
+  return onPieces(pool, edition, async (client) => {
     const retention = await readStateRetention(client);
     for (const name of STATE_RESOLUTIONS) {
+      if (passed) await dropPassed(client, edition, name, passed[name]);
       const keepMs = retention[name];
-      if (keepMs !== null) await dropOld(client, edition, name, nowMs - keepMs);
+      if (keepMs !== null) await moveOver(client, edition, name, nowMs - keepMs);
     }
     if (retention.event !== null) await deleteEvents(client, nowMs - retention.event);
+    return readStateHorizons(client);
   });
 }
 
-async function dropOld(client: PoolClient, edition: Edition, name: StateResolution, oldestMs: number): Promise<void> {
-  const tables = stateTables(name);
-  const pieceMs = Math.max(...tables.map((table) => table.pieceMs));
-  const untilMs = Math.floor(oldestMs / pieceMs) * pieceMs;
+async function dropPassed(
+  client: PoolClient,
+  edition: Edition,
+  name: StateResolution,
+  passedMs: number,
+): Promise<void> {
+  // A restored database may be behind what was seen of it.
+  const untilMs = Math.min(passedMs, (await readStateHorizons(client))[name]);
+  if (Number.isFinite(untilMs)) await edition.dropBefore(client, stateTables(name), untilMs);
+}
+
+async function moveOver(client: PoolClient, edition: Edition, name: StateResolution, oldestMs: number): Promise<void> {
+  const untilMs = alignedTo(Math.max(...stateTables(name).map(({ pieceMs }) => pieceMs)), oldestMs);
   const { [name]: horizonMs } = await readStateHorizons(client);
   if (untilMs > horizonMs) await moveHorizon(client, edition, name, untilMs);
-  // Also what an earlier run did not come to drop.
-  await edition.dropBefore(client, tables, Math.max(untilMs, horizonMs));
 }
 
 async function moveHorizon(

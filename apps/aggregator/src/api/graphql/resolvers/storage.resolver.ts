@@ -23,7 +23,8 @@ export class StorageResolver {
   }
 
   @Mutation(() => StorageType, {
-    description: 'Sets for how long something is kept. What is too old then is dropped within ten minutes, for good.',
+    description:
+      'Sets for how long something is kept. What is too old then is gone within ten minutes, for good; ten minutes later its room on the disk is free.',
   })
   async setRetention(@Args('input') { kind, resolution, keepSeconds }: RetentionInput): Promise<StorageType> {
     if (keepSeconds === undefined) throw badUserInput({ field: 'keepSeconds', reason: 'is missing; null = for ever' });
