@@ -1,9 +1,9 @@
 import preset from '../jest.preset.mjs';
 
-const { coverageProvider, coverageReporters, ...project } = preset;
+const { transform, moduleNameMapper, extensionsToTreatAsEsm, testEnvironment } = preset;
 
 const stage = {
-  ...project,
+  ...{ transform, moduleNameMapper, extensionsToTreatAsEsm, testEnvironment },
   rootDir: new URL('.', import.meta.url).pathname,
   setupFilesAfterEnv: ['<rootDir>/support/setup.ts'],
 };
@@ -12,8 +12,7 @@ const stage = {
 export default {
   maxWorkers: 2,
   testTimeout: 120_000,
-  coverageProvider,
-  coverageReporters,
+  testSequencer: '<rootDir>/runner/sequencer.mjs',
   projects: [
     { ...stage, displayName: 'medium', roots: ['<rootDir>/golden', '<rootDir>/medium', '<rootDir>/runner'] },
     { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'] },

@@ -14,6 +14,7 @@ import { eight, FakeAgent, inventoryOf } from './fake-agent.js';
 
 const DAY_MS = 86_400_000;
 const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
+const NO_TRAFFIC = 'DELETE FROM traffic_recent; DELETE FROM traffic';
 
 const arrival = (content: Content): Arrival => ({
   subject: 'weir.v1.test',
@@ -73,7 +74,7 @@ describe('the writer, where data or database are odd', () => {
     const name = new URL(String(pool.options.connectionString)).pathname.slice(1);
     const admin = new pg.Client({ connectionString: server.url });
     await admin.connect();
-    await pool.query(`DELETE FROM counter_base; DELETE FROM series WHERE key = 'new/eth0'; DELETE FROM traffic_recent`);
+    await pool.query(`DELETE FROM counter_base; DELETE FROM series WHERE key = 'new/eth0'; ${NO_TRAFFIC}`);
     await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
     await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
     await eventually('all connections are gone', () => expect(pool.totalCount).toBe(0));
@@ -116,7 +117,7 @@ describe('the writer, where data or database are odd', () => {
     async (deletion) => {
       const agent = new FakeAgent();
       await writer.write([traffic(agent.tick(T0, { 'host/eth0': eight(1) }))]);
-      await pool.query(`${deletion}; DELETE FROM traffic_recent`);
+      await pool.query(`${deletion}; ${NO_TRAFFIC}`);
       const next = traffic(agent.tick(T0 + 1_000, { 'host/eth0': eight(5) }, { checkpoint: true }));
       const failure: unknown = await writer.write([next]).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(Error);
