@@ -28,17 +28,17 @@ describe('GroupBins', () => {
   it('tells a gap from an idle second, and divides by what is covered', () => {
     const group = new GroupBins(shape);
     group.addUnit(host(500, 0, 100), 0, covered(1_000, 1_000, 250, 0));
-    expect(group.ratesOf(0)).toEqual([500, 0, 400, null]);
-    expect(group.sumsOf(0)).toEqual([500, 0, 100, null]);
-    expect(group.ratesOf(1)).toEqual([2, 2, 8, null]);
+    expect([...group.ratesOf(0)]).toEqual([500, 0, 400, null]);
+    expect([...group.sumsOf(0)]).toEqual([500, 0, 100, null]);
+    expect([...group.ratesOf(1)]).toEqual([2, 2, 8, null]);
   });
 
   it('sums its parts where they are covered, and is a gap only where none is', () => {
     const group = new GroupBins(shape);
     group.addUnit(host(100, 0, 0, 0), 0, covered(1_000, 0, 1_000, 0));
     group.addUnit(host(30, 30, 30, 0), 0, covered(500, 1_000, 1_000, 0));
-    expect(group.ratesOf(0)).toEqual([160, 30, 30, null]);
-    expect(group.maximaOf(0)).toEqual([100, 30, 30, null]);
+    expect([...group.ratesOf(0)]).toEqual([160, 30, 30, null]);
+    expect([...group.maximaOf(0)]).toEqual([100, 30, 30, null]);
     expect([...group.totals]).toEqual([190, 16]);
     expect([...group.covered]).toEqual([1_000, 1_000, 1_000, 0]);
   });
@@ -49,9 +49,9 @@ describe('GroupBins', () => {
     const other = new GroupBins(shape);
     other.addUnit(host(30, 30, 30), 0, covered(500, 1_000, 1_000, 0));
     one.addGroup(other);
-    expect(one.ratesOf(0)).toEqual([160, 35, 30, null]);
-    expect(one.sumsOf(0)).toEqual([130, 35, 30, null]);
-    expect(one.maximaOf(0)).toEqual([100, 30, 30, null]);
+    expect([...one.ratesOf(0)]).toEqual([160, 35, 30, null]);
+    expect([...one.sumsOf(0)]).toEqual([130, 35, 30, null]);
+    expect([...one.maximaOf(0)]).toEqual([100, 30, 30, null]);
     expect([...one.totals]).toEqual([195, 10]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Column } from './column.js';
 import { resolutionOf } from './extent.js';
 import { endOf, type Grid } from './grid.js';
 import type { Group } from './grouping.js';
@@ -13,8 +14,6 @@ import {
   type SeriesAnswer,
 } from './series.js';
 import { statisticsOf } from './statistics.js';
-
-type Columns = Record<string, readonly (number | null)[]>;
 
 /** The buckets of a grid, as answered. */
 export function describeGrid(grid: Grid): Pick<SeriesAnswer, 'fromMs' | 'toMs' | 'stepMs' | 'resolution' | 'at'> {
@@ -52,7 +51,7 @@ function nameOf(
 
 function figuresOf(bins: GroupBins, measures: readonly BucketMeasure[]): GroupFigures {
   const { counters, maxima } = bins.shape;
-  const columns: Columns = {};
+  const columns: Record<string, Column> = {};
   for (const [index, counter] of counters.entries()) {
     const maximum = maxima.indexOf(counter);
     if (measures.includes('average')) columns[rateName(counter)] = bins.ratesOf(index);

@@ -1,5 +1,6 @@
 import type { Counter, Refusal } from '@weir/model';
 import type { Resolution } from '../store/rollup/level.js';
+import type { Column } from './column.js';
 import { type InterfaceFilter, refusalOfFilter } from './filter.js';
 import type { Grouping, GroupKey } from './grouping.js';
 import { refusalOfNul } from './nul.js';
@@ -49,7 +50,7 @@ export interface SeriesAnswer {
 
 /** Figures of a group in a range: `rxBytesPerSecond` and so on, one value for each entry of `at`. */
 export interface GroupFigures {
-  readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly columns: Readonly<Record<string, Column>>;
   /** Worked out when asked for. */
   statistics(): readonly Statistics[];
 }

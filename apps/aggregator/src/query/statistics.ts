@@ -71,7 +71,9 @@ function maximumOf(group: GroupBins, counter: number): number | null {
   const { counters, maxima } = group.shape;
   const maximum = maxima.findIndex((each) => each === counters[counter]);
   if (maximum < 0) return null;
-  return group.maximaOf(maximum).reduce((most, value) => (value !== null && value > (most ?? -1) ? value : most), null);
+  let most: number | null = null;
+  for (const value of group.maximaOf(maximum)) if (value !== null && value > (most ?? -1)) most = value;
+  return most;
 }
 
 function percentileOf(share: number): Figure {

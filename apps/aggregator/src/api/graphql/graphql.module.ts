@@ -7,9 +7,11 @@ import { formatError } from './errors.js';
 import { GRAPHQL_PATH, MAX_TOKENS, RULES } from './limits.js';
 import { LoadersFactory } from './loaders.js';
 import { LoadersModule } from './loaders.module.js';
+import { stringifyRaw } from './raw-json.js';
 import { RESOLVERS } from './schema.js';
 import { GraphqlSocket } from './socket.js';
 import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
+import { UNAVAILABLE_STATUS } from './unavailable-status.js';
 
 /** GraphQL over HTTP (queries) and WebSocket (subscriptions). */
 @Module({
@@ -28,9 +30,10 @@ import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
         graphiql: false,
         parseOptions: { maxTokens: MAX_TOKENS },
         validationRules: [...RULES],
-        plugins: [SUBSCRIPTION_REFUSAL],
+        plugins: [SUBSCRIPTION_REFUSAL, UNAVAILABLE_STATUS],
         includeStacktraceInErrorResponses: false,
         formatError,
+        stringifyResult: (result) => `${stringifyRaw(result)}\n`,
         context: () => ({ loaders: loaders.create() }),
       }),
     }),

@@ -1,4 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import type { Column } from '../../query/column.js';
+import { RawJson } from './raw-json.js';
 
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
@@ -22,14 +24,18 @@ export const DateTime = new GraphQLScalarType<Date, string>({
 });
 
 /** Scalars that only answers carry; as input they are refused. */
-function outputOnly(name: string, description: string): GraphQLScalarType {
+function outputOnly(
+  name: string,
+  description: string,
+  serialize: (value: unknown) => unknown = (value) => value,
+): GraphQLScalarType {
   const refuse = (): never => {
     throw new GraphQLError(`${name} is not an input`, { extensions: { code: 'BAD_USER_INPUT' } });
   };
   return new GraphQLScalarType({
     name,
     description,
-    serialize: (value) => value,
+    serialize,
     parseValue: refuse,
     parseLiteral: refuse,
   });
@@ -43,6 +49,7 @@ export const SeriesColumns = outputOnly(
   'SeriesColumns',
   'Number arrays by name, one value for each entry of `at`: `{"rxBytesPerSecond": [1024.5, null, 0], …}` in bytes, packets, ' +
     'errors or drops per second. `null` is a gap: nothing is known of that time. Zero is known to be zero.',
+  (columns) => new RawJson(textOfColumns(columns as Readonly<Record<string, Column>>)),
 );
 
 export const Rates = outputOnly(
@@ -56,3 +63,8 @@ export const TrafficColumns = outputOnly(
     '"rxErrors", "txErrors", "rxDropped", "txDropped"}`, one entry for each of `interfaceIds`. Numbers are counts within the ' +
     'interval, not rates. Interfaces in neither list did not move; those in `unread` are unknown.',
 );
+
+function textOfColumns(columns: Readonly<Record<string, Column>>): string {
+  const texts = Object.entries(columns).map(([name, column]) => `${JSON.stringify(name)}:${column.toText()}`);
+  return `{${texts.join()}}`;
+}

@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { Column } from '../../../query/column.js';
 import { DateTime, SeriesColumns, Timestamp } from '../scalars.js';
 import { CounterName, Dimension } from './enums.js';
 
@@ -68,7 +69,7 @@ export class SeriesFigures {
     description:
       'One array for each counter and measure asked: `rxBytesPerSecond`, `rxBytes`, `rxBytesPerSecondMaximum` …',
   })
-  readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly columns: Readonly<Record<string, Column>>;
 
   @Field(() => [SeriesStatistics], { description: 'Figures of each counter over the whole range.' })
   readonly statistics: readonly SeriesStatistics[];
