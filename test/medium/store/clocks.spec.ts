@@ -110,6 +110,20 @@ describe('a host whose clock is wrong', () => {
     expect(await offset()).toBe(0);
   });
 
+  it('opens few pieces of tables, whatever times it tells and however long all is kept', async () => {
+    await pool.query(`INSERT INTO retention VALUES ('raw', NULL)`);
+    const told = range(0, 60).map((index) => ({
+      ...arrival({ kind: 'traffic', message: agent.tick(index * 340 * DAY_MS, { [KEY]: eight(index) }) }, T0, null),
+      ...(index % 2 > 0 && { sentMs: T0 }),
+    }));
+    for (const each of told) await writer.write([each]);
+    await expectExact();
+    const { rowCount } = await pool.query(
+      `SELECT FROM pg_inherits WHERE inhparent IN ('traffic_recent'::regclass, 'traffic'::regclass)`,
+    );
+    expect(rowCount).toBeLessThan(10);
+  });
+
   it.each([
     ['an hour behind', -HOUR_MS],
     ['three days ahead', 3 * DAY_MS],

@@ -26,6 +26,14 @@ describe('followMessage', () => {
     expect(followMessage(null, { ...late, sentMs: NOW - HOUR_MS }).offsetMs).toBe(HOUR_MS);
   });
 
+  it('lets nothing be made more than a year before it was received, whether it tells when it was sent or not', () => {
+    const yearMs = 366 * 24 * HOUR_MS;
+    for (const sentMs of [NOW, null]) {
+      expect(followMessage(null, { ...message, sentMs, atMs: 0 }).offsetMs).toBe(NOW - yearMs);
+      expect(followMessage(null, { ...message, sentMs, atMs: NOW - yearMs }).offsetMs).toBe(0);
+    }
+  });
+
   it('lets nothing be made long after it was received, whatever it says', () => {
     expect(followMessage(null, { ...message, atMs: 8e15 })).toMatchObject({
       clock: { offsetMs: 0 },

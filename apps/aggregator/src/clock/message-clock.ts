@@ -2,6 +2,8 @@ import { type Clock, follow, type Followed } from './clock.js';
 
 /** No sample ends later than it was sent; a header may be missing or wrong, and then this much is let pass. */
 const FURTHEST_AHEAD_MS = 3_600_000;
+/** Each few hours that samples reach back open pieces of tables; a hostile agent could have the database make 80,000. */
+const FURTHEST_BEHIND_MS = 366 * 86_400_000;
 
 /** When a message was made, sent and received. */
 export interface MessageTimes {
@@ -21,8 +23,10 @@ export function followMessage(
 ): { readonly clock: Clock | null; readonly offsetMs: number } {
   const { atMs, receivedMs } = times;
   const followed = followTold(clock, times);
-  const isAhead = atMs + followed.offsetMs > receivedMs + FURTHEST_AHEAD_MS;
-  return isAhead ? { ...followed, offsetMs: receivedMs - atMs } : followed;
+  const rightMs = atMs + followed.offsetMs;
+  if (rightMs > receivedMs + FURTHEST_AHEAD_MS) return { ...followed, offsetMs: receivedMs - atMs };
+  const furthestMs = receivedMs - FURTHEST_BEHIND_MS;
+  return rightMs < furthestMs ? { ...followed, offsetMs: furthestMs - atMs } : followed;
 }
 
 function followTold(

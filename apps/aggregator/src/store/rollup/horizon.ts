@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { windowOf } from '../block/window.js';
 import { readHorizonsOf } from '../horizon.js';
 import { LEVELS, type Level, RESOLUTIONS, type Resolution } from './level.js';
 
@@ -11,13 +12,16 @@ import { LEVELS, type Level, RESOLUTIONS, type Resolution } from './level.js';
  */
 export type Horizons = Readonly<Record<Resolution | 'sealed' | 'packed', number>>;
 
+/** The horizons with the database's clock. */
+export type HorizonsNow = Horizons & { readonly nowMs: number };
+
 const NAMES = [...RESOLUTIONS, 'sealed', 'packed'] as const;
 
 /** Where a sample is written. */
 export type Place = 'recent' | 'packed' | Level;
 
 /** Reads the horizons, and the database's clock. */
-export function readHorizons(client: ClientBase): Promise<Horizons & { readonly nowMs: number }> {
+export function readHorizons(client: ClientBase): Promise<HorizonsNow> {
   return readHorizonsOf(client, NAMES);
 }
 
@@ -29,13 +33,20 @@ export function finestOf(horizons: Horizons, ms: number): 'raw' | Level {
 }
 
 /** Where a sample of this moment may still be written: the finest resolution that holds it. */
-export function placeOf(horizons: Horizons, ms: number): Place {
+export function placeOf(horizons: HorizonsNow, ms: number): Place {
   const finest = finestOf(horizons, ms);
   if (finest !== 'raw') return finest;
-  return ms >= horizons.sealed ? 'recent' : 'packed';
+  return ms >= recentFrom(horizons) ? 'recent' : 'packed';
 }
 
 /** Whether samples still belong where they did. */
-export function sameHorizons(one: Horizons, other: Horizons): boolean {
-  return one.sealed === other.sealed && RESOLUTIONS.every((name) => one[name] === other[name]);
+export function sameHorizons(one: HorizonsNow, other: HorizonsNow): boolean {
+  return recentFrom(one) === recentFrom(other) && RESOLUTIONS.every((name) => one[name] === other[name]);
+}
+
+const RECENT_MS = 24 * 3_600_000;
+
+/** Older ones have no place where they arrive though nothing was sealed yet: each ten minutes would be a piece there. */
+function recentFrom({ sealed, nowMs }: HorizonsNow): number {
+  return Math.max(sealed, windowOf(nowMs - RECENT_MS));
 }

@@ -2,7 +2,7 @@ import { type MessageKind, type StateMessage, type TrafficMessage, WHOLE_INVENTO
 import type { Pool, PoolClient } from 'pg';
 import { type Edition, levelTable, PACKED_TABLE, RECENT_TABLE, type TimeTable } from '../edition/edition.js';
 import { markBuckets } from '../marks.js';
-import { type Horizons, type Place, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
+import { type HorizonsNow, type Place, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
 import { MINUTES } from '../rollup/level.js';
 import { shareRetention } from '../rollup/lock.js';
 import { windowOf } from '../block/window.js';
@@ -105,7 +105,7 @@ export class BatchWriter {
     }
   }
 
-  private async makeRoom(client: PoolClient, arrivals: readonly Arrival[], horizons: Horizons): Promise<void> {
+  private async makeRoom(client: PoolClient, arrivals: readonly Arrival[], horizons: HorizonsNow): Promise<void> {
     const rooms = new Map<Place, number[]>();
     for (const time of timesOf(arrivals)) {
       const place = placeOf(horizons, time);
@@ -126,7 +126,7 @@ export class BatchWriter {
     client: PoolClient,
     received: readonly Arrival[],
     arrivals: readonly Arrival[],
-    horizons: Horizons & { readonly nowMs: number },
+    horizons: HorizonsNow,
   ): Promise<Written & { afterCommit(): void }> {
     const hostIdOf = (hostUuid: string): number => this.directory.hostId(hostUuid);
     const { intervals, clocks } = await lockHosts(client, hostIdsOf(arrivals, hostIdOf));
@@ -170,7 +170,7 @@ export class BatchWriter {
     client: PoolClient,
     messages: readonly TrafficMessage[],
     intervals: ReadonlyMap<number, number>,
-    horizons: Horizons & { readonly nowMs: number },
+    horizons: HorizonsNow,
   ): Promise<{ readonly rows: number; afterCommit(): void }> {
     const samples = blamingData(() => samplesOf(messages, this.directory, intervals));
     const placed = placeSamples(samples, horizons);

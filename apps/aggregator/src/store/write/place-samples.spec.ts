@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Frame } from '../block/frame.js';
-import type { Horizons } from '../rollup/horizon.js';
+import type { HorizonsNow } from '../rollup/horizon.js';
 import { placeSamples } from './place-samples.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const WINDOW = 10 * MINUTE;
 const NOW = 1_000 * HOUR;
-const HORIZONS: Horizons = {
-  ...{ packed: NOW - 2 * WINDOW, sealed: NOW - WINDOW },
+const HORIZONS: HorizonsNow = {
+  ...{ packed: NOW - 2 * WINDOW, sealed: NOW - WINDOW, nowMs: NOW },
   ...{ raw: NOW - 6 * HOUR, '1m': NOW - 24 * HOUR, '5m': -Infinity, '1h': -Infinity, '1d': -Infinity },
 };
 const frame = (startMs: number): Frame => ({

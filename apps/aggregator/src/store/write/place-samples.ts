@@ -1,6 +1,6 @@
 import type { Frame } from '../block/frame.js';
 import { RECENT_WINDOW_MS, WINDOW_MS } from '../block/window.js';
-import { type Horizons, placeOf } from '../rollup/horizon.js';
+import { type HorizonsNow, placeOf } from '../rollup/horizon.js';
 import type { Level } from '../rollup/level.js';
 import { type Samples, minuteOf } from './samples.js';
 import { type BlockToStore, byWindow } from './write-samples.js';
@@ -16,7 +16,7 @@ export interface PlacedSamples {
 }
 
 /** Finds the place of each frame. Horizons are not inside of a window, so all frames of one have the same place. */
-export function placeSamples({ frames }: Samples, horizons: Horizons): PlacedSamples {
+export function placeSamples({ frames }: Samples, horizons: HorizonsNow): PlacedSamples {
   const placed = {
     recent: [] as BlockToStore[],
     packed: [] as BlockToStore[],
