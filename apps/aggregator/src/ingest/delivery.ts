@@ -1,4 +1,4 @@
-import type { Msg } from '@nats-io/transport-node';
+import type { Msg, MsgHdrs } from '@nats-io/transport-node';
 import { SENT_HEADER } from '@weir/model';
 import type { Arrival } from '../store/write/arrival.js';
 import { decode } from './decode.js';
@@ -13,18 +13,28 @@ export interface Delivery {
 /** Reads what the stream delivered; `done` is called when it is acknowledged. */
 export function deliveryOf(message: Msg, done: () => void): Delivery {
   return {
-    arrival: {
-      subject: message.subject,
-      payload: message.data,
-      receivedMs: receivedMsOf(message.reply ?? ''),
-      sentMs: sentMsOf(message.headers?.get(SENT_HEADER) ?? ''),
-      content: decode(message.subject, message.data),
-    },
+    arrival: arrivalOf(message.subject, message.data, message.headers, receivedMsOf(message.reply ?? '')),
     acknowledge: () => {
       message.respond('+ACK');
       done();
     },
     keep: () => void message.respond('+WPI'),
+  };
+}
+
+/** Decodes what the stream received then. */
+export function arrivalOf(
+  subject: string,
+  payload: Uint8Array,
+  headers: Pick<MsgHdrs, 'get'> | undefined,
+  receivedMs: number,
+): Arrival {
+  return {
+    subject,
+    payload,
+    receivedMs,
+    sentMs: sentMsOf(headers?.get(SENT_HEADER) ?? ''),
+    content: decode(subject, payload),
   };
 }
 

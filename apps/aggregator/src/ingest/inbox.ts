@@ -7,6 +7,8 @@ import { Outage } from '../background/outage.js';
 import { pause } from '../background/pause.js';
 import type { NatsLink } from '../nats/nats-link.js';
 import { type Delivery, deliveryOf } from './delivery.js';
+import { forgotten } from './forgotten.js';
+import { acknowledgeGhosts } from './ghosts.js';
 import { pull, type PullLimits } from './pull.js';
 import { ensureStream } from './stream.js';
 
@@ -17,6 +19,8 @@ const ONE: PullLimits = { messages: 1, bytes: 0 };
 
 /** The stream delivers anew what it hears nothing of for longer (15 s): while the database is away, all to everybody. */
 const KEEP_EVERY_MS = 5_000;
+
+const RECOVER_EVERY_MS = 600_000;
 
 /**
  * The messages of the stream, decoded as they come, while what came before is being stored. A batch is what is there when
@@ -30,6 +34,7 @@ export class Inbox {
   private readonly held = new Set<Delivery>();
   private filling: Promise<void> | null = null;
   private isFilled = false;
+  private recovered: { readonly for: AbortSignal; readonly atMs: number } | null = null;
   private readonly changed = new Bell();
 
   constructor(
@@ -79,10 +84,9 @@ export class Inbox {
    * lost, for one that has just come back takes a request and forgets it: so it is asked first for what has an answer.
    */
   private async request(limits: PullLimits | null): Promise<PullLimits | null> {
-    while (this.isFull() && !this.stopped.aborted) await this.changed.heard();
-    // Only after a failure: what was there may be gone.
-    if (!limits) await ensureStream(await jetstreamManager(this.connection));
+    await this.room();
     const lost = this.link.disconnected;
+    if (!limits || this.isRecoveryDue(lost)) await this.recover(lost);
     const { messages, isFull } = await pull(this.connection, limits ?? USUAL, (message) => this.receive(message), [
       this.stopped,
       lost,
@@ -91,9 +95,36 @@ export class Inbox {
     return isFull && messages === 0 ? ONE : USUAL;
   }
 
+  /** Has the server do right by every message, also one that was killed and does not know all that it knew. */
+  private async recover(lost: AbortSignal): Promise<void> {
+    const manager = await jetstreamManager(this.connection);
+    await ensureStream(manager);
+    await acknowledgeGhosts(this.connection, manager);
+    for await (const delivery of forgotten(manager)) {
+      await this.room();
+      if (this.stopped.aborted) return;
+      this.add(delivery);
+    }
+    this.recovered = { for: lost, atMs: performance.now() };
+    await this.room();
+  }
+
+  /** Also where the server was lost while there was no room, and now and then: some of it shows only later. */
+  private isRecoveryDue(lost: AbortSignal): boolean {
+    return lost !== this.recovered?.for || performance.now() - this.recovered.atMs >= RECOVER_EVERY_MS;
+  }
+
+  private async room(): Promise<void> {
+    while (this.isFull() && !this.stopped.aborted) await this.changed.heard();
+  }
+
   private receive(message: Msg): void {
     const delivery = deliveryOf(message, () => this.held.delete(delivery));
     this.held.add(delivery);
+    this.add(delivery);
+  }
+
+  private add(delivery: Delivery): void {
     this.waiting.push(delivery);
     this.waitingBytes += bytesOf(delivery);
     this.changed.ring();
