@@ -238,6 +238,10 @@ describe('a host whose clock is wrong', () => {
     expect(await present()).toEqual(['host/b']);
     await writer.write([{ ...list(1, 0, ['host/a']), receivedMs: T0 + 3_000, sentMs: T0 + 2_990 }]);
     expect(await present()).toEqual(['host/b']);
+    await writer.write([list(60, 0, ['host/d'])]);
+    // A replica that was killed held this one.
+    await writer.write([list(30, 0, ['host/a'])]);
+    expect(await present()).toEqual(['host/d']);
     // As an earlier version stored it, which corrected nothing.
     await pool.query(`UPDATE host SET inventory_at = now() + interval '3 days'`);
     await writer.write([list(4, 0, ['host/c'])]);

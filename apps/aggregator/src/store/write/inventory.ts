@@ -16,7 +16,10 @@ export async function writeInventory(
   await writeNetworks(client, hostId, message);
 }
 
-/** One that was stored with a time yet to come says only that the clock was wrong: it keeps no later one out. */
+/**
+ * One that was stored with a time yet to come says only that the clock was wrong: it keeps no later one out. Yet to come
+ * now, not when this one was received: one that a killed replica held is stored long after newer ones.
+ */
 async function updateHost(
   client: ClientBase,
   hostId: number,
@@ -27,7 +30,14 @@ async function updateHost(
     `UPDATE host SET name = $2, agent = $3, os = $4, inventory_at = to_timestamp($5::float8 / 1000)
      WHERE host_id = $1 AND (inventory_at IS NULL OR inventory_at <= to_timestamp($5::float8 / 1000)
        OR inventory_at > to_timestamp($6::float8 / 1000))`,
-    [hostId, os.hostname, JSON.stringify(agent), JSON.stringify(os), at, receivedMs + TOLERATED_MS],
+    [
+      hostId,
+      os.hostname,
+      JSON.stringify(agent),
+      JSON.stringify(os),
+      at,
+      Math.max(receivedMs, Date.now()) + TOLERATED_MS,
+    ],
   );
   return rowCount === 1;
 }
