@@ -60,9 +60,16 @@ export class StoreSetup implements OnApplicationBootstrap, OnApplicationShutdown
 
   /** Logged once for each new reason, not once a second. */
   private remember(error: unknown): void {
-    const reason = error instanceof Error ? error.message || error.name : String(error);
+    const reason = sentenceOf(error);
     const fault = error instanceof UnfitDatabaseError ? reason : `the database cannot be prepared yet: ${reason}`;
     if (fault !== this.state.fault) this.logger.error(`${fault}; trying on`);
     this.state = { edition: null, fault };
   }
+}
+
+/** A refused connection to a name with several addresses has no message, only a code; and some messages carry a stack. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [sentence = ''] = error.message.split('\n');
+  return sentence || ('code' in error ? String(error.code) : error.name);
 }

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags, getSchemaPath } from '@
 import { InterfaceList } from '../../query/interface-list.js';
 import { InterfaceRepository } from '../../query/interfaces.js';
 import { StatsQuery } from '../../query/stats.query.js';
+import { DATABASE_AWAY, notNow } from '../unavailable.js';
 import { toNetworkInterface, toNetworkStats } from './answers.js';
 import { NETWORK_INTERFACES_EXAMPLE, NetworkInterface } from './network-interface.js';
 import { NETWORK_STATS_EXAMPLE, NetworkStats } from './network-stats.js';
@@ -29,7 +30,7 @@ export class InterfaceController {
       },
     },
   })
-  @ApiProblem(503, 'The database cannot be reached: try again soon', '/api/v1/interface')
+  @ApiProblem(503, notNow(DATABASE_AWAY), '/api/v1/interface')
   async all(): Promise<NetworkInterface[]> {
     return (await this.list.read()).map(toNetworkInterface);
   }
@@ -46,7 +47,7 @@ export class InterfaceController {
     content: { 'application/json': { schema: { $ref: getSchemaPath(NetworkStats) }, example: NETWORK_STATS_EXAMPLE } },
   })
   @ApiProblem(404, 'There is no interface with net_id "unknown"', '/api/v1/interface/unknown/stats')
-  @ApiProblem(503, 'The database cannot be reached: try again soon', '/api/v1/interface/qL0cV3x9T_2mZbYw/stats')
+  @ApiProblem(503, notNow(DATABASE_AWAY), '/api/v1/interface/qL0cV3x9T_2mZbYw/stats')
   async one(@Param('net_id') netId: string): Promise<NetworkStats> {
     const [series] = await this.interfaces.byNetIds([netId]);
     if (!series) throw new NotFoundException(`There is no interface with net_id "${netId}"`);

@@ -23,7 +23,7 @@ describe('problemOf', () => {
     new Error('Connection terminated unexpectedly'),
     new Error('timeout exceeded when trying to connect'),
   ])('answers 503 with a remedy while the database is away: %s', (error) => {
-    expect(problemOf(error, '/')).toMatchObject({ status: 503, detail: expect.stringContaining('try again') });
+    expect(problemOf(error, '/')).toMatchObject({ status: 503, detail: expect.stringContaining('ask again') });
   });
 
   it('does not tell its insides', () => {

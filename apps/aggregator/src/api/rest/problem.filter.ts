@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { DATABASE_AWAY, isDatabaseAway, notNow, RETRY_AFTER_SECONDS, UNAVAILABLE } from '../unavailable.js';
 import { type Problem, PROBLEM_TYPE } from './problem.js';
 
-/** Answers every error of the HTTP side as problem details; what is unexpected is logged once and not told. */
+/** Answers every error of the HTTP side as problem details; what is unexpected is logged once and not told. That the database is away is told, and logged by who tries to reach it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('http');
@@ -14,7 +15,8 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
     const problem = problemOf(error, http.getRequest<Request>().path);
-    if (problem.status >= 500)
+    if (problem.status === UNAVAILABLE) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    else if (problem.status >= 500)
       this.log.error(`${problem.instance} failed`, error instanceof Error ? error.stack : error);
     if (!response.headersSent) response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
     return undefined;
@@ -30,24 +32,14 @@ export function problemOf(error: unknown, instance: string): Problem {
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
-  if (isDatabaseAway(error)) return 503;
+  if (isDatabaseAway(error)) return UNAVAILABLE;
   // Errors of the body parser carry their status.
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
 
 function detailOf(error: unknown, status: number): string {
-  if (status === 503) return 'The database cannot be reached: try again soon';
+  if (status === UNAVAILABLE) return notNow(DATABASE_AWAY);
   if (status >= 500 || !(error instanceof Error)) return 'The server could not answer; its log says why';
   return error.message;
-}
-
-/** Connection failures of Node, of pg, and of a server that starts, stops or is full (SQLSTATE 57P0x, 53300, 08xxx). */
-const AWAY_CODE = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE|57P0\d|53300|08\w{3})$/;
-const AWAY_TEXT = /^(Connection terminated|timeout exceeded when trying to connect)/;
-
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return AWAY_CODE.test(code) || AWAY_TEXT.test(error.message);
 }
