@@ -4,8 +4,11 @@ import { Client } from 'pg';
 export interface TestDatabase {
   /** The server's first database. */
   readonly url: string;
-  /** Makes an empty database and answers its address. */
-  createDatabase(): Promise<string>;
+  /**
+   * Makes a database and answers its address: an empty one, or a copy of another, to which nobody can connect from then
+   * on (in memory it is empty then, too).
+   */
+  createDatabase(copied?: string): Promise<string>;
   /** SIGKILL of the postmaster, as if the machine's memory had run out. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data, recovering what a kill left. */
@@ -16,14 +19,28 @@ export interface TestDatabase {
 
 let made = 0;
 
-/** Makes an empty database on the server at `url`; `extension` is created in it. */
-export async function createDatabase(url: string, extension?: string): Promise<string> {
+/** Makes an empty database on the server at `url`; `extension` is created in it. Or a copy of another. */
+export async function createDatabase(
+  url: string,
+  { extension, copied }: { readonly extension?: string; readonly copied?: string | undefined } = {},
+): Promise<string> {
   const name = `test_${process.pid}_${++made}`;
   const created = new URL(url);
   created.pathname = `/${name}`;
-  await execute(url, `CREATE DATABASE ${name}`);
-  if (extension) await execute(created.href, `CREATE EXTENSION ${extension}`);
+  await execute(url, `CREATE DATABASE ${name}${copied ? ` TEMPLATE ${await leaveAlone(url, copied)}` : ''}`);
+  if (extension && !copied) await execute(created.href, `CREATE EXTENSION ${extension}`);
   return created.href;
+}
+
+/** Nobody may be connected to what is copied. */
+async function leaveAlone(url: string, database: string): Promise<string> {
+  const name = new URL(database).pathname.slice(1);
+  await execute(
+    url,
+    `ALTER DATABASE ${name} ALLOW_CONNECTIONS false;
+     SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+  );
+  return name;
 }
 
 /** Runs one statement on a connection of its own. */

@@ -41,7 +41,7 @@ async function runCluster(cluster: Cluster, options: ServerOptions, directory: s
   const url = clusterUrl(cluster, options.port);
   return {
     url,
-    createDatabase: () => createDatabase(url),
+    createDatabase: (copied) => createDatabase(url, { copied }),
     kill,
     restart: async () => {
       if (server.running()) await kill();

@@ -34,7 +34,7 @@ export async function startTimescale(): Promise<TestDatabase> {
   });
   return {
     url,
-    createDatabase: () => createDatabase(url, 'timescaledb'),
+    createDatabase: (copied) => createDatabase(url, { extension: 'timescaledb', copied }),
     kill: () => server.kill(),
     restart: async () => {
       await server.restart();

@@ -2,11 +2,40 @@ import { COUNTERS } from '@weir/model';
 import pg, { type ClientBase, type Pool, type QueryResultRow } from 'pg';
 import { decodeFrames } from '../../apps/aggregator/src/store/block/codec.js';
 import type { Frame } from '../../apps/aggregator/src/store/block/frame.js';
-import { RESOLUTIONS, type Resolution, tableAt } from '../../apps/aggregator/src/store/rollup/level.js';
+import { RESOLUTIONS, tableAt } from '../../apps/aggregator/src/store/rollup/level.js';
 
 const SUMS = COUNTERS.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 const MAXIMA = ['max_rx_bytes_per_second', 'max_tx_bytes_per_second'];
 const COLUMNS = [...SUMS, ...MAXIMA];
+
+interface Kind {
+  /** Besides time and length. */
+  readonly columns: string;
+  rowsOf(frame: Frame, hostId: number): object[];
+}
+
+const KINDS: Readonly<Record<'traffic' | 'presence' | 'unread', Kind>> = {
+  traffic: {
+    columns: `series_id int, ${COLUMNS.map((name) => `${name} ${MAXIMA.includes(name) ? 'float8' : 'bigint'}`).join(', ')}`,
+    rowsOf: trafficRows,
+  },
+  presence: {
+    columns: 'host_id int',
+    rowsOf: (frame, hostId) =>
+      frame.presenceMs > 0 ? [{ time: timeOf(frame), host_id: hostId, ms: frame.presenceMs }] : [],
+  },
+  unread: {
+    columns: 'series_id int',
+    rowsOf: (frame) =>
+      frame.unreadIds.map((id, index) => ({ time: timeOf(frame), series_id: id, ms: frame.unreadMs[index] })),
+  },
+};
+
+/** Every table that SQL may name. */
+const TABLES = RESOLUTIONS.flatMap((resolution) =>
+  (Object.keys(KINDS) as (keyof typeof KINDS)[]).map((kind) => ({ name: tableAt(kind, resolution), kind, resolution })),
+);
+type Table = (typeof TABLES)[number];
 
 /** All raw traffic; it is in two places, see `store/rollup/horizon.ts`. */
 export const RAW_SQL = `
@@ -16,7 +45,7 @@ UNION ALL SELECT host_id, frames FROM traffic`;
 
 /**
  * Runs SQL as if traffic were stored a row a series and sample (or bucket), and not packed: on tables `traffic`, `presence`
- * and `unread` (each also with `_1m` and so on), which are made for it of the blocks that are stored now.
+ * and `unread` (each also with `_1m` and so on), of which those that it names are made for it of the blocks stored now.
  */
 export async function queryUnpacked<T extends QueryResultRow>(
   pool: Pool,
@@ -52,10 +81,12 @@ async function runUnpacked<T extends QueryResultRow>(
   sql: string,
   values: readonly unknown[],
 ): Promise<T[]> {
-  if (!/\b(traffic|presence|unread)/.test(sql)) return (await client.query<T>(sql, [...values])).rows;
+  const tables = TABLES.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(sql));
+  if (tables.length === 0) return (await client.query<T>(sql, [...values])).rows;
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
   try {
-    for (const resolution of RESOLUTIONS) await unpack(client, resolution);
+    for (const table of tables) await unpack(client, table);
+    for (const { name } of tables) await client.query(`ALTER TABLE unpacked_${name} RENAME TO ${name}`);
     await client.query('SET LOCAL search_path = pg_temp, public');
     return (await client.query<T>(sql, [...values])).rows;
   } finally {
@@ -63,39 +94,15 @@ async function runUnpacked<T extends QueryResultRow>(
   }
 }
 
-async function unpack(client: ClientBase, resolution: Resolution): Promise<void> {
-  const [traffic, presence, unread] = ['traffic', 'presence', 'unread'].map((kind) => tableAt(kind, resolution));
-  await client.query(`
-    CREATE TEMP TABLE unpacked_${traffic} (time timestamptz, series_id int, ms int, ${COLUMNS.map((name) => `${name} ${MAXIMA.includes(name) ? 'float8' : 'bigint'}`).join(', ')});
-    CREATE TEMP TABLE unpacked_${presence} (time timestamptz, host_id int, ms int);
-    CREATE TEMP TABLE unpacked_${unread} (time timestamptz, series_id int, ms int);`);
-  const sql = resolution === 'raw' ? RAW_SQL : `SELECT host_id, frames FROM ${traffic}`;
+async function unpack(client: ClientBase, { name, kind, resolution }: Table): Promise<void> {
+  const { columns, rowsOf } = KINDS[kind];
+  const sql = resolution === 'raw' ? RAW_SQL : `SELECT host_id, frames FROM ${tableAt('traffic', resolution)}`;
   const { rows } = await client.query<{ host_id: number; frames: Buffer }>(sql);
-  const frames = rows.flatMap(({ host_id: hostId, frames: block }) =>
-    decodeFrames(block).map((frame) => ({ hostId, frame })),
+  const unpacked = rows.flatMap(({ host_id: hostId, frames }) =>
+    decodeFrames(frames).flatMap((frame) => rowsOf(frame, hostId)),
   );
-  await insert(
-    client,
-    `unpacked_${traffic}`,
-    frames.flatMap(({ frame }) => trafficRows(frame)),
-  );
-  await insert(
-    client,
-    `unpacked_${presence}`,
-    frames
-      .filter(({ frame }) => frame.presenceMs > 0)
-      .map(({ hostId, frame }) => ({ time: timeOf(frame), host_id: hostId, ms: frame.presenceMs })),
-  );
-  await insert(
-    client,
-    `unpacked_${unread}`,
-    frames.flatMap(({ frame }) =>
-      frame.unreadIds.map((id, index) => ({ time: timeOf(frame), series_id: id, ms: frame.unreadMs[index] })),
-    ),
-  );
-  for (const kind of [traffic, presence, unread]) {
-    await client.query(`ALTER TABLE unpacked_${kind} RENAME TO ${kind}`);
-  }
+  await client.query(`CREATE TEMP TABLE unpacked_${name} (time timestamptz, ms int, ${columns})`);
+  await insert(client, `unpacked_${name}`, unpacked);
 }
 
 async function insert(client: ClientBase, table: string, rows: readonly object[]): Promise<void> {
