@@ -8,7 +8,6 @@ import { refreshBefore } from '../../../../apps/aggregator/src/store/rollup/refr
 import { Pipeline } from '../../../medium/ingest/pipeline.js';
 import { execute } from '../../database.js';
 import { eventually } from '../../eventually.js';
-import { trixieNatsServer } from '../../trixie.js';
 import type { TestProcess } from '../../process.js';
 import { type FleetProcess, startFleet } from './child.js';
 import type { Outcome } from './main.js';
@@ -28,8 +27,7 @@ export class StoreScene {
 
   /** `keepRawMs` = how long raw samples are kept at first. */
   static async start(keepRawMs: number, longestRepeatMs: number): Promise<StoreScene> {
-    // The server of Debian 12 (2.9.10) may stop delivering after several kills: see docs/platforms.md.
-    const pipeline = await Pipeline.start({ command: await trixieNatsServer() });
+    const pipeline = await Pipeline.start();
     await migrate(pipeline.databaseUrl, () => undefined);
     await keepRaw(pipeline.databaseUrl, keepRawMs);
     const replicas = Array.from({ length: REPLICAS }, () => pipeline.ingester());
