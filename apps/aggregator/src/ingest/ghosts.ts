@@ -2,17 +2,19 @@ import type { JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { CONSUMER, STREAM } from '@weir/model';
 
-/** The server lists what is deleted one by one; more of it than this would be a reply of over 10 MB. */
+/**
+ * The server lists what is deleted one by one; more of it than this would be a reply of over 10 MB. So many there are only
+ * after an old message that nobody delivers; once that is deleted, the next time it is few.
+ */
 const MOST_DELETED = 1_000_000;
 
-/** What deletes the messages of the stream: nothing but an acknowledgement, or its operator. */
 type Manager = Pick<JetStreamManager, 'consumers' | 'streams'>;
 
 /**
  * Acknowledges what the consumer waits for and the stream no longer has. A server that was killed remembers what it deleted
  * but not the acknowledgement that had it deleted; it then redelivers nothing, over and over: before 2.10.25 it looks at
  * one such message whenever something happens and at no other meanwhile, and newer ones count it as held for ever.
- * Safe at any time: a number of the stream is never given twice, and only the stream itself says what it deleted.
+ * Safe at any time: what the stream itself says it deleted was stored, and never comes back.
  */
 export async function acknowledgeGhosts(
   connection: Pick<NatsConnection, 'publish'>,
