@@ -12,6 +12,7 @@ import { packStateRows } from './migrations/0005_pack_states.js';
 import { stateRollups } from './migrations/0005_state_rollups.js';
 import { clocks } from './migrations/0006_clocks.js';
 import { lateFrames } from './migrations/0007_late_frames.js';
+import { told } from './migrations/0008_told.js';
 
 interface Migration {
   readonly id: string;
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0005_state_rollups', sql: stateRollups, run: packStateRows },
   { id: '0006_clocks', sql: clocks },
   { id: '0007_late_frames', sql: lateFrames },
+  { id: '0008_told', sql: told },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

@@ -1,7 +1,9 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { alignedTo } from '../block/window.js';
 import { onPieces } from '../connection.js';
+import { deleteOld } from '../delete.js';
 import type { Edition } from '../edition/edition.js';
+import { forgetStateSeries } from '../forget.js';
 import { writeHorizon } from '../horizon.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { markedBefore } from '../marks.js';
@@ -22,8 +24,6 @@ export const DEFAULT_STATE_RETENTION: StateRetention = {
   state_1h: 400 * DAY_MS,
   event: 400 * DAY_MS,
 };
-
-const MAX_EVENTS_A_DELETE = 10_000;
 
 /** Reads for how long states and events are kept. */
 export async function readStateRetention(client: Pick<ClientBase, 'query'>): Promise<StateRetention> {
@@ -51,7 +51,8 @@ export async function applyStateRetention(
       const keepMs = retention[name];
       if (keepMs !== null) await moveOver(client, edition, name, nowMs - keepMs);
     }
-    if (retention.event !== null) await deleteEvents(client, nowMs - retention.event);
+    if (retention.event !== null) await deleteOld(client, 'event', (time) => `time < ${time}`, nowMs - retention.event);
+    await forgetStateSeries(client);
     return readStateHorizons(client);
   });
 }
@@ -94,16 +95,4 @@ async function moveHorizon(
     for (const bucketMs of await markedBefore(client, above, untilMs)) await makeBucket(client, above, bucketMs);
   await writeHorizon(client, name, untilMs);
   await client.query('COMMIT');
-}
-
-/** A plain table, since events are few; a bounded number at a time, each in a transaction of its own. */
-async function deleteEvents(client: PoolClient, untilMs: number): Promise<void> {
-  for (;;) {
-    const { rowCount } = await client.query(
-      `DELETE FROM event WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM event WHERE time < to_timestamp($1::float8 / 1000) ORDER BY time LIMIT ${MAX_EVENTS_A_DELETE}))`,
-      [untilMs],
-    );
-    if ((rowCount ?? 0) < MAX_EVENTS_A_DELETE) return;
-  }
 }

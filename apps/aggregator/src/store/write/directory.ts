@@ -221,12 +221,19 @@ export class Directory {
     return all.filter(({ host, kind, key }) => !this.host(host).states.has(`${kind}/${key}`));
   }
 
+  /** Reads ids, and notes once a day that something was told of these: what is not told of for long is forgotten. */
   private async readStateSeries(client: ClientBase, wanted: readonly StateKey[]): Promise<void> {
     if (wanted.length === 0) return;
     const { rows } = await client.query<StateKey & { id: number }>(
-      `SELECT DISTINCT host.id AS host, kind, key, state_series_id AS id
-       FROM unnest($1::int[], $2::text[], $3::text[]) AS wanted (host_id, kind, key)
-       JOIN state_series USING (host_id, kind, key) JOIN host USING (host_id)`,
+      `WITH found AS (
+         SELECT DISTINCT host_id, kind, key, state_series_id AS id
+         FROM unnest($1::int[], $2::text[], $3::text[]) AS wanted (host_id, kind, key)
+         JOIN state_series USING (host_id, kind, key)
+       ), noted AS (
+         UPDATE state_series SET told_at = now() WHERE state_series_id = ANY (ARRAY(
+           SELECT state_series_id FROM state_series JOIN found ON found.id = state_series_id
+           WHERE told_at < now() - interval '1 day' FOR UPDATE OF state_series SKIP LOCKED)))
+       SELECT host.id AS host, kind, key, found.id FROM found JOIN host USING (host_id)`,
       this.columnsOf(wanted),
     );
     for (const { host, kind, key, id } of rows) this.host(host).states.set(`${kind}/${key}`, id);

@@ -47,7 +47,7 @@ export async function judge(
 export async function markSeen(client: ClientBase, column: LedgerColumn, messages: readonly Numbered[]): Promise<void> {
   if (messages.length === 0) return;
   await client.query(
-    `UPDATE run SET ${column} = run.${column} + stored.seqs
+    `UPDATE run SET ${column} = run.${column} + stored.seqs, told_at = now()
      FROM (SELECT run, range_agg(int8range(seq, seq, '[]')) AS seqs
            FROM unnest($1::text[], $2::bigint[]) AS message (run, seq) GROUP BY run) AS stored
      WHERE run.run = stored.run`,
