@@ -66,7 +66,7 @@ export class Inbox {
   }
 
   private async fill(): Promise<void> {
-    const outage = new Outage('fetching', new Logger('ingest'));
+    const outage = new Outage('asking the stream for messages', new Logger('ingest'));
     const keeping = setInterval(() => this.keep(), KEEP_EVERY_MS);
     let limits: PullLimits | null = null;
     for (let failed = 0; !this.stopped.aborted;) {
