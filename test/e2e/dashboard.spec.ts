@@ -122,7 +122,7 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
     ] as const) {
       await open(path);
       await seen('Live');
-      await page.waitForTimeout(4_000);
+      await page.waitForTimeout(1_500);
       await page.screenshot({ path: `${SHOTS}${name}-${colorScheme}-${width}.png`, fullPage: true });
       const widthNeeded = await page.evaluate('document.documentElement.scrollWidth');
       expect(widthNeeded).toBeLessThanOrEqual(width);
