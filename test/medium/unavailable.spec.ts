@@ -81,9 +81,7 @@ describe('an API whose database is not there', () => {
     expect(await graphql(url)).toEqual({ status: 200, retryAfter: null, body: { data: { hosts: [] } } });
     expect(errorsIn(api)).toEqual([]);
     // What the framework tells of itself is left out.
-    expect(new Set([...api.log().matchAll(/"context":"(\w+)"/g)].map(([, context]) => context))).toEqual(
-      new Set(['main', 'store']),
-    );
+    expect(api.log()).not.toMatch(/NestFactory|InstanceLoader|RouterExplorer|RoutesResolver|GraphQLModule/);
     await api.stop();
   });
 
