@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LONGEST_SAMPLE_MS } from '../block/window.js';
 import { isCoarse, pieces, shares } from './split.js';
 
 const MINUTE_MS = 60_000;
@@ -42,9 +43,28 @@ describe('pieces', () => {
     ['a year', 366 * DAY_MS, DAY_MS],
   ])('of %s are few', (_name, ms, stepMs) => {
     const cut = pieces(1_234_567, ms);
-    expect(cut.length).toBeLessThanOrEqual(400);
+    expect(cut.length).toBeLessThanOrEqual(430);
     expect(Math.max(...cut.map((piece) => piece.ms))).toBe(stepMs);
   });
+
+  it.each([7 * HOUR_MS + 1, DAY_MS + 61_001, 16 * DAY_MS, 366 * DAY_MS + 59_999])(
+    'of %d ms follow each other without a gap, the last hour in minutes as readers of the last quarter expect it',
+    (ms) => {
+      const random = randomNumbers(ms);
+      for (let run = 0; run < 20; run++) {
+        const startMs = random(DAY_MS);
+        const endMs = startMs + ms;
+        const cut = pieces(startMs, ms);
+        expect(cut.map((piece) => piece.startMs)).toEqual([
+          startMs,
+          ...cut.slice(0, -1).map((piece) => piece.startMs + piece.ms),
+        ]);
+        expect(cut.reduce((sum, piece) => sum + piece.ms, 0)).toBe(ms);
+        const late = cut.filter((piece) => piece.startMs + piece.ms > endMs - HOUR_MS);
+        expect(Math.max(...late.map((piece) => piece.ms))).toBeLessThanOrEqual(LONGEST_SAMPLE_MS);
+      }
+    },
+  );
 
   it('leave an interval within one minute whole', () => {
     expect(pieces(MINUTE_MS, MINUTE_MS)).toEqual([{ startMs: MINUTE_MS, ms: MINUTE_MS }]);

@@ -26,18 +26,25 @@ export function isCoarse(ms: number, intervalMs: number): boolean {
 
 /**
  * Cuts an interval at minute borders, so that every roll-up is a plain sum. After an outage of many hours it cuts at
- * hours, of weeks at days, so that one sample never becomes more than some hundred rows.
+ * hours, of weeks at days, so that one sample never becomes more than some hundred rows; but its last hour always at
+ * minutes, for who asks what happens now looks for samples of a minute at most, and would miss a longer part.
  */
 export function pieces(startMs: number, ms: number): Piece[] {
   const stepMs = ms <= 6 * HOUR_MS ? MINUTE_MS : ms <= 15 * DAY_MS ? HOUR_MS : DAY_MS;
   const endMs = startMs + ms;
+  const minutesFromMs = borderAfter(endMs - HOUR_MS, MINUTE_MS) - MINUTE_MS;
   const cut: Piece[] = [];
   for (let at = startMs; at < endMs;) {
-    const next = Math.min(endMs, (Math.floor(at / stepMs) + 1) * stepMs);
+    const border = at < minutesFromMs ? Math.min(borderAfter(at, stepMs), minutesFromMs) : borderAfter(at, MINUTE_MS);
+    const next = Math.min(endMs, border);
     cut.push({ startMs: at, ms: next - at });
     at = next;
   }
   return cut;
+}
+
+function borderAfter(at: number, stepMs: number): number {
+  return (Math.floor(at / stepMs) + 1) * stepMs;
 }
 
 /** Shares a delta among pieces in proportion to their time. The shares are whole and add up exactly; the last takes the remainder. */
