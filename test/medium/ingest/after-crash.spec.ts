@@ -39,12 +39,13 @@ describeIf(natsServer, 'the inbox after a crash of the server', () => {
   /** In order; the state of a consumer is written a moment after it has changed all the same. */
   const stop = async (): Promise<void> => {
     const { num_ack_pending: held } = await consumer();
-    await eventually('its state is written', async () => {
+    const isWritten = (): void => {
       const bytes = statSync(join(stream(), state())).size;
       // A few numbers, and three of each that is held.
       expect(bytes).toBeGreaterThan(held * 3);
       expect(bytes).toBeLessThan(held * 8 + 12);
-    });
+    };
+    await eventually('its state is written', isWritten, 60_000);
     await connection.close();
     process.kill(nats.pid, 'SIGTERM');
     await eventually('it has ended', async () => expect(await isGone(nats.url)).toBe(true));
