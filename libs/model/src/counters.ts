@@ -17,7 +17,9 @@ export type PerCounter<T> = Record<Counter, T>;
 
 /** Makes a value for each counter. */
 export function perCounter<T>(make: (counter: Counter, index: number) => T): PerCounter<T> {
-  return Object.fromEntries(COUNTERS.map((counter, index) => [counter, make(counter, index)])) as PerCounter<T>;
+  const made = {} as PerCounter<T>;
+  COUNTERS.forEach((counter, index) => (made[counter] = make(counter, index)));
+  return made;
 }
 
 /** The largest cumulative counter the store can hold: PostgreSQL's bigint. At 100 Gbit/s it is reached after 23 years. */

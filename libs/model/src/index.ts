@@ -4,6 +4,7 @@ export * from './counters.js';
 export * from './event.js';
 export { isHostId } from './fields.js';
 export * from './inventory.js';
+export * from './key-memory.js';
 export * from './key-range.js';
 export * from './protocols.js';
 export * from './refusal.js';

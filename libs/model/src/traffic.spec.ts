@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { decodeTraffic } from './index.js';
+import { decodeTraffic, KeyMemory } from './index.js';
 
 const golden = JSON.parse(readFileSync(new URL('../fixtures/traffic.v1.json', import.meta.url), 'utf8')) as Record<
   string,
@@ -8,8 +8,8 @@ const golden = JSON.parse(readFileSync(new URL('../fixtures/traffic.v1.json', im
 >;
 
 /** The field that refuses the golden message after a change. */
-function refusedField(change: Record<string, unknown>): string | null {
-  const decoded = decodeTraffic(JSON.stringify({ ...golden, ...change }));
+function refusedField(change: Record<string, unknown>, memory?: KeyMemory): string | null {
+  const decoded = decodeTraffic(JSON.stringify({ ...golden, ...change }), memory);
   return decoded.ok ? null : decoded.refusal.field;
 }
 
@@ -44,7 +44,10 @@ describe('decodeTraffic refuses, naming the field', () => {
     ['base', { base: { ['k'.repeat(161)]: [] } }],
     ['resets[0]', { resets: ['host/eth9'] }],
   ])('%s in %j', (field, change) => {
+    const memory = new KeyMemory();
     expect(refusedField(change)).toBe(field);
+    expect(decodeTraffic(JSON.stringify(golden), memory)).toEqual(decodeTraffic(JSON.stringify(golden), memory));
+    expect(refusedField(change, memory)).toBe(field);
   });
 
   it.each(['', '[]', '"text"', 'null', '{', 'v=1'])('the payload %j', (payload) => {

@@ -1,5 +1,6 @@
 import { COUNTERS, MAX_CUMULATIVE, type PerCounter, perCounter } from './counters.js';
 import { asInteger, asList, asText, decoding, distinct, FieldError, Fields } from './fields.js';
+import type { KeyMemory } from './key-memory.js';
 import type { Decoded } from './refusal.js';
 
 /**
@@ -51,14 +52,18 @@ export function encodeTraffic(message: TrafficMessage): string {
   return JSON.stringify({ ...head, ...columns, base: Object.fromEntries(baseEntries) });
 }
 
-/** Reads a traffic message; refuses what does not fit, naming the field. Unknown fields are ignored. */
-export function decodeTraffic(payload: string | Uint8Array): Decoded<TrafficMessage> {
+/**
+ * Reads a traffic message; refuses what does not fit, naming the field. Unknown fields are ignored. Who reads many of the
+ * same hosts gives a memory for their keys.
+ */
+export function decodeTraffic(payload: string | Uint8Array, memory?: KeyMemory): Decoded<TrafficMessage> {
   return decoding(payload, (fields) => {
-    const keys = distinct(fields.list('keys', MAX_KEYS, asKey), 'keys');
+    const host = fields.host();
+    const keys = memory?.recall(host, fields.get('keys')) ?? decodeKeys(fields, host, memory);
     const base = decodeBase(fields.get('base') ?? {});
     return {
       v: fields.version(),
-      host: fields.host(),
+      host,
       boot: fields.text('boot', 64),
       run: fields.text('run', 64),
       seq: fields.integer('seq', 1),
@@ -72,6 +77,12 @@ export function decodeTraffic(payload: string | Uint8Array): Decoded<TrafficMess
       resets: decodeResets(fields, base),
     };
   });
+}
+
+function decodeKeys(fields: Fields, host: string, memory: KeyMemory | undefined): string[] {
+  const keys = distinct(fields.list('keys', MAX_KEYS, asKey), 'keys');
+  memory?.keep(host, keys);
+  return keys;
 }
 
 function decodeColumn(fields: Fields, counter: string, length: number): readonly number[] {

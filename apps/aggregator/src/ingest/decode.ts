@@ -7,6 +7,7 @@ import {
   describeRefusal,
   type EventMessage,
   type InventoryMessage,
+  KeyMemory,
   type MessageKind,
   parseSubject,
   type StateMessage,
@@ -14,13 +15,15 @@ import {
 } from '@weir/model';
 import type { Content } from '../store/write/arrival.js';
 
+const memory = new KeyMemory();
+
 /** Makes of a message what it is; what does not fit is refused with the reason, never thrown. */
 export function decode(subject: string, payload: Uint8Array): Content {
   const address = parseSubject(subject);
   if (!address) return { kind: 'refused', of: 'unknown', reason: 'subject: is none of weir.v1.<kind>.<host id>' };
   switch (address.kind) {
     case 'traffic':
-      return content('traffic', address.host, checked(decodeTraffic(payload), faultOfTraffic));
+      return content('traffic', address.host, checked(decodeTraffic(payload, memory), faultOfTraffic));
     case 'inventory':
       return content('inventory', address.host, checked(decodeInventory(payload), faultOfInventory));
     case 'event':

@@ -66,10 +66,14 @@ export class Directory {
     return this.host(hostUuid).runs.size > 1;
   }
 
-  series(hostUuid: string, key: string): KnownSeries {
-    const known = this.host(hostUuid).series.get(key);
-    if (!known) throw new StaleDirectoryError(`series ${hostUuid}/${key} was not learnt`);
-    return known;
+  /** What is known of a host's series, in the order of the keys. */
+  seriesOf(hostUuid: string, keys: readonly string[]): KnownSeries[] {
+    const { series } = this.host(hostUuid);
+    return keys.map((key) => {
+      const known = series.get(key);
+      if (!known) throw new StaleDirectoryError(`series ${hostUuid}/${key} was not learnt`);
+      return known;
+    });
   }
 
   stateSeriesId(hostUuid: string, kind: StateKind, key: string): number {

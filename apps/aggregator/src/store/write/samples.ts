@@ -1,7 +1,7 @@
 import { COUNTERS, type TrafficMessage } from '@weir/model';
 import type { Frame } from '../block/frame.js';
 import { bucketStart, MINUTES } from '../rollup/level.js';
-import type { Directory } from './directory.js';
+import type { Directory, KnownSeries } from './directory.js';
 import { isCoarse, type Piece, pieces, shares } from './split.js';
 
 /** The frames that a batch of traffic messages adds, and the 1-minute buckets that they change; by host id. */
@@ -37,28 +37,44 @@ export function minuteOf({ startMs }: Frame): number {
 }
 
 function frameOf(message: TrafficMessage, directory: Directory): Frame {
-  const { at, ms, part, keys, unread } = message;
-  const moved = inOrder(message.host, keys, directory);
-  const missed = inOrder(message.host, unread, directory);
+  const { host, at, ms, part, keys, unread, columns } = message;
+  const moved = inOrder(directory.seriesOf(host, keys));
+  const missed = inOrder(directory.seriesOf(host, unread));
   return {
     startMs: at - ms,
     ms,
     presenceMs: part === 0 ? ms : 0,
-    ids: moved.map(({ id }) => id),
-    columns: COUNTERS.map((counter) => moved.map(({ index }) => message.columns[counter][index] ?? 0)),
-    unreadIds: missed.map(({ id }) => id),
-    unreadMs: missed.map(() => ms),
+    ids: moved.ids,
+    columns: COUNTERS.map((counter) => picked(columns[counter], moved.indexes)),
+    unreadIds: missed.ids,
+    unreadMs: missed.ids.map(() => ms),
   };
 }
 
-interface Place {
-  readonly id: number;
-  /** Where the key stands in the message. */
-  readonly index: number;
+/** Series by id, and where each stands in its message. */
+interface Places {
+  readonly ids: number[];
+  readonly indexes: number[];
 }
 
-function inOrder(host: string, keys: readonly string[], directory: Directory): Place[] {
-  return keys.map((key, index) => ({ id: directory.series(host, key).id, index })).sort((a, b) => a.id - b.id);
+/** More than a message holds keys: id and index make one number, and numbers are sorted without a function. */
+const PLACES = 2 ** 15;
+
+function inOrder(series: readonly KnownSeries[]): Places {
+  const places = new Float64Array(series.length);
+  series.forEach(({ id }, index) => (places[index] = id * PLACES + index));
+  const [ids, indexes]: [number[], number[]] = [[], []];
+  for (const place of places.sort()) {
+    ids.push(Math.floor(place / PLACES));
+    indexes.push(place % PLACES);
+  }
+  return { ids, indexes };
+}
+
+function picked(values: readonly number[], indexes: readonly number[]): number[] {
+  const chosen: number[] = [];
+  for (const index of indexes) chosen.push(values[index] ?? 0);
+  return chosen;
 }
 
 /** A piece in which a series did not move needs no value: where the host was present, a missing one is zero. */

@@ -28,18 +28,19 @@ export function seriesFactsOf(messages: readonly TrafficMessage[], directory: Di
   };
   for (const message of messages) {
     const timeMs = message.at - message.ms;
-    for (const [key, counters] of message.base) {
-      const { id } = directory.series(message.host, key);
-      if (timeMs >= (facts.bases.get(id)?.timeMs ?? timeMs)) facts.bases.set(id, { timeMs, counters });
-    }
-    for (const key of message.resets) {
-      const { id } = directory.series(message.host, key);
+    const seriesOf = (keys: readonly string[]): KnownSeries[] => directory.seriesOf(message.host, keys);
+    const bases = [...message.base.values()];
+    seriesOf([...message.base.keys()]).forEach(({ id }, index) => {
+      const counters = bases[index];
+      if (counters && timeMs >= (facts.bases.get(id)?.timeMs ?? timeMs)) facts.bases.set(id, { timeMs, counters });
+    });
+    for (const { id } of seriesOf(message.resets)) {
       const known = facts.resets.get(id) ?? { count: 0, sinceMs: timeMs };
       facts.resets.set(id, { count: known.count + 1, sinceMs: Math.max(known.sinceMs, timeMs) });
     }
-    for (const key of keysOf(message)) {
-      const series = directory.series(message.host, key);
-      if (timeMs < (facts.earlier.get(series) ?? series.firstAtMs)) facts.earlier.set(series, timeMs);
+    for (const series of seriesOf(keysOf(message))) {
+      if (timeMs >= series.firstAtMs) continue;
+      facts.earlier.set(series, Math.min(timeMs, facts.earlier.get(series) ?? timeMs));
     }
   }
   return facts;
