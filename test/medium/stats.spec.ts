@@ -227,7 +227,7 @@ describeIf(natsServer, 'REST, health and files', () => {
     const list = await fetch(`${aggregator.url}/api/v1/interface`);
     expect([list.status, await list.json()]).toEqual([
       503,
-      expect.objectContaining({ title: 'Service Unavailable', detail: expect.stringContaining('try again') }),
+      expect.objectContaining({ title: 'Service Unavailable', detail: expect.stringContaining('ask again') }),
     ]);
     const health = await get<{ status: string; database: string; reasons: string[] }>('/healthz');
     expect(health).toMatchObject({ status: 'broken', database: 'down' });

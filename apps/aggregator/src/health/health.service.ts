@@ -74,8 +74,8 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
 
   private ingestFigures(): Findings['ingest'] {
     if (!this.config.roles.has('ingest')) return null;
-    const { refused, lagSeconds } = this.ingest.snapshot();
-    return { refused, lagSeconds, rowsPerSecond: this.rows.perSecond };
+    const { refused, lagSeconds, streamFault } = this.ingest.snapshot();
+    return { refused, lagSeconds, streamFault, rowsPerSecond: this.rows.perSecond };
   }
 }
 

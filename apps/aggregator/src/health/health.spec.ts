@@ -15,7 +15,7 @@ const findings = (more: Partial<Findings> = {}): Findings => ({
   natsUp: true,
   hosts: [host(), host({ storedMs: NOW - 20_000, liveMs: null })],
   refusedKept: 2,
-  ingest: { rowsPerSecond: 12.5, refused: 2, lagSeconds: 0.1 },
+  ingest: { rowsPerSecond: 12.5, refused: 2, lagSeconds: 0.1, streamFault: null },
   partitionsOwned: [0, 2],
   capacity: {
     stream: { bytes: 600, maxBytes: 1_000, waiting: 3 },
@@ -60,7 +60,12 @@ describe('judge', () => {
   it.each<[string, Partial<Findings>, string]>([
     ['the database', { databaseFault: 'it is being prepared', hosts: null }, 'being prepared'],
     ['NATS', { natsUp: false }, 'NATS'],
-    ['lag', { ingest: { rowsPerSecond: 1, refused: 0, lagSeconds: 61 } }, 'lags 61 s'],
+    [
+      'a stream that cannot be asked',
+      { ingest: { rowsPerSecond: 0, refused: 0, lagSeconds: null, streamFault: 'no room' } },
+      'from the stream: no room',
+    ],
+    ['lag', { ingest: { rowsPerSecond: 1, refused: 0, lagSeconds: 61, streamFault: null } }, 'lags 61 s'],
     ['live samples that are not stored', { hosts: [host({ storedMs: NOW - 62_500 })] }, 'last 62 s is stored'],
     ['silence', { hosts: [host({ storedMs: NOW - 43_000, liveMs: null, intervalMs: null })] }, '43 s old'],
   ])('is broken by %s, and says so', (_, fault, reason) => {

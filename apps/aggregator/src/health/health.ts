@@ -147,6 +147,8 @@ export interface Findings {
     readonly rowsPerSecond: number | null;
     readonly refused: number;
     readonly lagSeconds: number | null;
+    /** Why messages cannot be taken from the stream; null where they can. */
+    readonly streamFault: string | null;
   } | null;
   /** Null where this process does not analyse. */
   readonly partitionsOwned: readonly number[] | null;
@@ -196,6 +198,7 @@ function reasonsOf({ nowMs, databaseFault, natsUp, hosts, ingest }: Findings): s
   const reasons: string[] = [];
   if (databaseFault !== null) reasons.push(`The database cannot be used: ${databaseFault}`);
   if (!natsUp) reasons.push('NATS cannot be reached: agents keep their samples until it is back');
+  else if (ingest?.streamFault) reasons.push(`Nothing can be taken from the stream: ${ingest.streamFault}`);
   const lagSeconds = ingest?.lagSeconds ?? 0;
   if (lagSeconds > GREATEST_LAG_SECONDS) {
     reasons.push(`Storing lags ${Math.round(lagSeconds)} s behind: give the database or the ingest role more room`);

@@ -36,6 +36,7 @@ export class Inbox {
   private isFilled = false;
   private recovered: { readonly for: AbortSignal; readonly atMs: number } | null = null;
   private readonly changed = new Bell();
+  private readonly asking = new Outage('asking the stream for messages', new Logger('ingest'));
 
   constructor(
     private readonly connection: NatsConnection,
@@ -43,6 +44,11 @@ export class Inbox {
     private readonly stopped: AbortSignal,
   ) {
     stopped.addEventListener('abort', () => this.changed.ring(), { once: true });
+  }
+
+  /** Why the stream cannot be asked now; null where it can. */
+  get fault(): string | null {
+    return this.asking.fault;
   }
 
   /** The next batch, as soon as there is one; empty when stopped and everything was taken. */
@@ -66,11 +72,10 @@ export class Inbox {
   }
 
   private async fill(): Promise<void> {
-    const outage = new Outage('asking the stream for messages', new Logger('ingest'));
     const keeping = setInterval(() => this.keep(), KEEP_EVERY_MS);
     let limits: PullLimits | null = null;
     for (let failed = 0; !this.stopped.aborted;) {
-      limits = await outage.trying(() => this.request(limits));
+      limits = await this.asking.trying(() => this.request(limits));
       failed = limits ? 0 : failed + 1;
       if (!limits) await pause(backoffMs(failed), this.stopped);
     }

@@ -26,6 +26,7 @@ export class IngestService extends Background {
     const [edition, connection] = await Promise.all([this.setup.ready(), this.link.connected()]);
     if (!edition || !connection) return;
     const inbox = new Inbox(connection, this.link, stopped);
+    this.metrics.watchStream(() => inbox.fault);
     await new Ingester(inbox, new BatchWriter(this.pool, edition), this.metrics, stopped).run();
   }
 }

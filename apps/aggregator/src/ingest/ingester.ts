@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { backoffMs } from '../background/backoff.js';
+import { Outage } from '../background/outage.js';
 import { pause } from '../background/pause.js';
 import type { IngestMetrics } from '../metrics/ingest-metrics.js';
 import type { Arrival } from '../store/write/arrival.js';
@@ -13,6 +14,7 @@ import { storeEach } from './store-each.js';
 /** Moves messages from the stream into the store: fetched and decoded, committed, and only then acknowledged. */
 export class Ingester {
   private readonly logger = new Logger('ingest');
+  private readonly storing = new Outage('storing messages', this.logger);
 
   constructor(
     private readonly inbox: Pick<Inbox, 'next'>,
@@ -35,6 +37,7 @@ export class Ingester {
       try {
         const arrivals = part.map(({ arrival }) => arrival);
         const written = await this.writer.write(arrivals);
+        this.storing.succeeded();
         for (const delivery of part) delivery.acknowledge();
         this.metrics.observe(outcomeOf(written, arrivals, (performance.now() - startedMs) / 1000));
         this.reportRefused(written.refused);
@@ -42,7 +45,7 @@ export class Ingester {
       } catch (error) {
         if (error instanceof DataFault) throw error;
         if (this.stopped.aborted) return;
-        if (failed === 0) this.logger.warn(`a batch cannot be stored yet, trying on: ${String(error)}`);
+        this.storing.failed(error);
         await pause(backoffMs(failed), this.stopped);
       }
     }

@@ -46,7 +46,7 @@ const NEEDED_OF_CONSUMER = {
 export async function ensureStream(manager: JetStreamManager): Promise<void> {
   const stream = await orMissing(manager.streams.info(STREAM));
   if (!stream) {
-    await manager.streams.add(CREATED_STREAM);
+    await createStream(manager);
   } else if (differs(stream.config, NEEDED_OF_STREAM)) {
     await manager.streams.update(STREAM, { ...stream.config, ...NEEDED_OF_STREAM });
   }
@@ -60,6 +60,19 @@ export async function ensureStream(manager: JetStreamManager): Promise<void> {
     });
   } else if (differs(consumer.config, NEEDED_OF_CONSUMER)) {
     await manager.consumers.update(STREAM, CONSUMER, NEEDED_OF_CONSUMER);
+  }
+}
+
+/** The server's own message names neither what has no room nor what to do; its code is in nats-server's `errors.json`. */
+const NO_ROOM = 10047;
+
+async function createStream(manager: JetStreamManager): Promise<void> {
+  try {
+    await manager.streams.add(CREATED_STREAM);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.code !== NO_ROOM) throw error;
+    const reason = `NATS has no room for the stream ${STREAM}, which may take ${STREAM_MAX_BYTES} bytes`;
+    throw new Error(`${reason}: free some of its disk, or raise its max_file_store`, { cause: error });
   }
 }
 

@@ -26,6 +26,7 @@ export class IngestMetrics {
   private readonly lagSeconds: Gauge;
   private readonly lastSample: Gauge;
   private readonly totals = { stored: 0, refused: 0, duplicates: 0, rows: 0 };
+  private streamFault: () => string | null = () => null;
   private lag: number | null = null;
   private lastSampleMs: number | null = null;
 
@@ -85,6 +86,11 @@ export class IngestMetrics {
     this.observeTime(outcome);
   }
 
+  /** Has the health page told why messages cannot be taken from the stream; null where they can. */
+  watchStream(fault: () => string | null): void {
+    this.streamFault = fault;
+  }
+
   /** The same figures for the health page. */
   snapshot(): {
     readonly stored: number;
@@ -93,8 +99,9 @@ export class IngestMetrics {
     readonly rows: number;
     readonly lagSeconds: number | null;
     readonly lastSampleMs: number | null;
+    readonly streamFault: string | null;
   } {
-    return { ...this.totals, lagSeconds: this.lag, lastSampleMs: this.lastSampleMs };
+    return { ...this.totals, streamFault: this.streamFault(), lagSeconds: this.lag, lastSampleMs: this.lastSampleMs };
   }
 
   private observeTime({ lagSeconds, lastSampleMs }: BatchOutcome): void {
