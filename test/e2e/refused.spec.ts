@@ -25,7 +25,7 @@ describeIf(natsServer, 'a message that is not right', () => {
 
   it.each([
     ['garbled', '{"v":1,"host":', 'payload: is not JSON'],
-    ['with a field at fault', '{"v":1,"keys":["host/eth0",7]}', 'keys[1]: is not a text'],
+    ['with a field at fault', `{"v":1,"host":"${OTHER_HOST}","keys":["host/eth0",7]}`, 'keys[1]: is not a text'],
   ])('%s is refused with its reason, counted, and the next one is stored', async (_kind, payload, reason) => {
     const countedBefore = await stack.metric('weir_refused_messages_total');
     await jetstream(nats).publish(subjectOf('traffic', OTHER_HOST), payload);

@@ -453,7 +453,9 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     const halves = [messages.slice(0, 100), messages.slice(100)];
     await Promise.all(
       halves.map(async (half) => {
-        for (const message of half) await writer.write([message]);
+        // One each, as replicas have: a writer writes one batch after the other.
+        const replica = new BatchWriter(pool, used);
+        for (const message of half) await replica.write([message]);
       }),
     );
     storing = false;

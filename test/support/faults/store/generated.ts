@@ -4,7 +4,7 @@ import type { Outgoing } from '../../../fleet/simulated/host.js';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** What is longer counts in every minute that it touches, in proportion; or in every hour, where it is longer still. */
+/** What is longer counts in every minute that it touches, in proportion; or in every hour but the last, where it is longer still. */
 const COARSE_MS = 3_000;
 const IN_MINUTES_UP_TO_MS = 6 * HOUR_MS;
 const IN_HOURS_UP_TO_MS = 15 * DAY_MS;
@@ -67,13 +67,17 @@ interface Cut {
 }
 
 function cutAt(startMs: number, ms: number): Cut[] {
-  const minuteOf = (atMs: number): number => Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
+  const minuteOf = (atMs: number): number => atMs - (atMs % MINUTE_MS);
+  const nextOf = (atMs: number, eachMs: number): number => atMs - (atMs % eachMs) + eachMs;
   if (ms <= COARSE_MS) return [{ minute: minuteOf(startMs), ms }];
   const stepMs = ms <= IN_MINUTES_UP_TO_MS ? MINUTE_MS : ms <= IN_HOURS_UP_TO_MS ? HOUR_MS : DAY_MS;
+  const endMs = startMs + ms;
+  const minutesFromMs = minuteOf(endMs - HOUR_MS);
   const cut: Cut[] = [];
   let fromMs = startMs;
-  while (fromMs < startMs + ms) {
-    const untilMs = Math.min(startMs + ms, fromMs - (fromMs % stepMs) + stepMs);
+  while (fromMs < endMs) {
+    const borders = fromMs < minutesFromMs ? [nextOf(fromMs, stepMs), minutesFromMs] : [nextOf(fromMs, MINUTE_MS)];
+    const untilMs = Math.min(endMs, ...borders);
     cut.push({ minute: minuteOf(fromMs), ms: untilMs - fromMs });
     fromMs = untilMs;
   }
