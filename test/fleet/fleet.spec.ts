@@ -275,8 +275,12 @@ async function statusOf(pid: number, request: RequestOptions): Promise<number> {
 const texts = (totals: ReadonlyMap<string, readonly bigint[]>): Record<string, string> =>
   Object.fromEntries([...totals].map(([name, counters]) => [name, counters.join(' ')]));
 
+/** Docker moves a veth into a container and renames it there: an agent may see it under its first name, before it counts. */
+const isUnborn = (key: string, counters: readonly bigint[]): boolean =>
+  key.includes('/veth') && counters.every((value) => value === 0n);
+
 function publishedOf(totals: ReadonlyMap<string, readonly bigint[]>, prefix: string): Record<string, string> {
-  const own = [...totals].filter(([key]) => key.startsWith(`${prefix}/`));
+  const own = [...totals].filter(([key, counters]) => key.startsWith(`${prefix}/`) && !isUnborn(key, counters));
   return texts(new Map(own.map(([key, counters]) => [key.slice(prefix.length + 1), counters])));
 }
 
