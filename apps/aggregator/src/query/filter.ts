@@ -59,14 +59,24 @@ export function refusalOfFilter(filter: InterfaceFilter): Refusal | null {
   return refusals.find((refusal) => refusal !== null) ?? null;
 }
 
-/** SQL over `series` and `host`: the conditions of a filter, but for whether interfaces that are gone match. */
-export function filterSql(statement: Statement, filter: InterfaceFilter): string {
-  const { hosts, classes, uplink, text } = filter;
+/** SQL over `host`: what a filter asks of it. */
+export function hostSql(statement: Statement, filter: InterfaceFilter): string {
+  return allOf(hostConditions(statement, filter));
+}
+
+function hostConditions(statement: Statement, { hosts, host }: InterfaceFilter): string[] {
   const conditions: string[] = [];
   if (hosts != null) conditions.push(`host.id::text = ANY (${statement.place(hosts, 'text[]')})`);
+  if (host) conditions.push(matchSql(statement, ['host.name', 'host.id::text'], host));
+  return conditions;
+}
+
+/** SQL over `series` and `host`: the conditions of a filter, but for whether interfaces that are gone match. */
+export function filterSql(statement: Statement, filter: InterfaceFilter): string {
+  const { classes, uplink, text } = filter;
+  const conditions = hostConditions(statement, filter);
   if (classes != null) conditions.push(`series.class = ANY (${statement.place(classes, 'text[]')})`);
   if (uplink != null) conditions.push(`series.uplink = ${statement.place(uplink, 'boolean')}`);
-  if (filter.host) conditions.push(matchSql(statement, ['host.name', 'host.id::text'], filter.host));
   if (filter.interface) conditions.push(matchSql(statement, ['series.name'], filter.interface));
   if (filter.network) conditions.push(onNetwork(matchSql(statement, ['network.name'], filter.network)));
   const ofContainer = containerConditions(statement, filter);

@@ -33,8 +33,11 @@ export interface GroupSql {
   readonly values: readonly string[];
 }
 
-/** Makes the parts; dimensions without an expression of their own have no column. */
-export function groupSql(statement: Statement, { dimensions, labels }: Grouping): GroupSql {
+/**
+ * Makes the parts; dimensions without an expression of their own have no column. `ofHosts` makes SQL over `host`, which all that
+ * is asked for fulfils: the containers of others are not looked at.
+ */
+export function groupSql(statement: Statement, { dimensions, labels }: Grouping, ofHosts: () => string): GroupSql {
   const labelColumns = labels.map((label, index) => ({
     column: `label_${index}`,
     sql: `container.labels ->> ${statement.place(label, 'text')}`,
@@ -45,7 +48,7 @@ export function groupSql(statement: Statement, { dimensions, labels }: Grouping)
   const ofContainer = [...named, ...labelColumns];
   const joins = [
     ...(dimensions.includes('network') ? [JOIN_NETWORK] : []),
-    ...(ofContainer.length > 0 ? [joinNamespace(ofContainer)] : []),
+    ...(ofContainer.length > 0 ? [joinNamespace(ofContainer, ofHosts())] : []),
   ];
   const values = dimensions.map((each) => VALUES[each]).filter((sql) => sql !== null);
   return { joins: joins.join('\n'), values: [...values, ...labelColumns.map(({ column }) => `namespace.${column}`)] };
@@ -57,14 +60,14 @@ const JOIN_NETWORK = `LEFT JOIN network ON network.host_id = series.host_id AND 
  * What the containers of each network namespace are called: one name nearly always, else all of them with a SEPARATOR in
  * between, so that what they share is one group and counted once. Those that are gone only speak where nothing is left.
  */
-function joinNamespace(columns: readonly { readonly column: string; readonly sql: string }[]): string {
+function joinNamespace(columns: readonly { readonly column: string; readonly sql: string }[], ofHosts: string): string {
   return `
 LEFT JOIN (
   SELECT known.host_id, known.namespace, ${columns.map(({ column }) => nameSql(column)).join(', ')}
   FROM (
     SELECT container.host_id, container.namespace, container.gone_at,
       ${columns.map(({ column, sql }) => `(${sql}) COLLATE "C" AS ${column}`).join(', ')}
-    FROM container WHERE container.namespace IS NOT NULL) AS known
+    FROM container JOIN host USING (host_id) WHERE container.namespace IS NOT NULL AND ${ofHosts}) AS known
   GROUP BY known.host_id, known.namespace) AS namespace
   ON namespace.host_id = series.host_id AND namespace.namespace = series.namespace`;
 }

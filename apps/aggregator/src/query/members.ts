@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { COARSE_INTERVALS, INTERVAL_MS } from '../store/write/split.js';
 import type { Lifetime } from './fill.js';
-import { filterSql, type InterfaceFilter } from './filter.js';
+import { filterSql, hostSql, type InterfaceFilter } from './filter.js';
 import { effectiveFilter, type Group, groupId, type Grouping, type GroupKey, isByInterface } from './grouping.js';
 import { groupSql, listed } from './grouping.sql.js';
 import { holdsNul } from './nul.js';
@@ -85,7 +85,7 @@ export async function unknownInterface(client: ClientBase, netIds: readonly stri
 
 function membersSql(request: MembersRequest): { text: string; values: unknown[] } {
   const statement = new Statement();
-  const { joins, values } = groupSql(statement, request.grouping);
+  const { joins, values } = groupSql(statement, request.grouping, () => hostSql(statement, request.filter ?? {}));
   const columns = values.map((_, index) => `value_${index}`);
   const single = isByInterface(request.grouping);
   const text = `
