@@ -6,6 +6,8 @@ import { Bell } from '../background/bell.js';
 import { Outage } from '../background/outage.js';
 import { pause } from '../background/pause.js';
 import type { NatsLink } from '../nats/nats-link.js';
+import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
+import { pieces } from '../store/write/split.js';
 import { type Delivery, deliveryOf } from './delivery.js';
 import { forgotten } from './forgotten.js';
 import { acknowledgeGhosts } from './ghosts.js';
@@ -75,6 +77,7 @@ export class Inbox {
     const keeping = setInterval(() => this.keep(), KEEP_EVERY_MS);
     let limits: PullLimits | null = null;
     for (let failed = 0; !this.stopped.aborted;) {
+      await this.room();
       limits = await this.asking.trying(() => this.request(limits));
       failed = limits ? 0 : failed + 1;
       if (!limits) await pause(backoffMs(failed), this.stopped);
@@ -85,11 +88,10 @@ export class Inbox {
   }
 
   /**
-   * Makes a request, once there is room for what it may bring. Answers with what the next may; null when the server was
+   * Makes a request. Answers with what the next may; null when the server was
    * lost, for one that has just come back takes a request and forgets it: so it is asked first for what has an answer.
    */
   private async request(limits: PullLimits | null): Promise<PullLimits | null> {
-    await this.room();
     const lost = this.link.disconnected;
     if (!limits || this.isRecoveryDue(lost)) await this.recover(lost);
     const { messages, isFull } = await pull(this.connection, limits ?? USUAL, (message) => this.receive(message), [
@@ -105,7 +107,8 @@ export class Inbox {
     const manager = await jetstreamManager(this.connection);
     await ensureStream(manager);
     await acknowledgeGhosts(this.connection, manager);
-    for await (const delivery of forgotten(manager)) {
+    this.asking.succeeded();
+    for await (const delivery of forgotten(manager, lost)) {
       await this.room();
       if (this.stopped.aborted) return;
       this.add(delivery);
@@ -144,6 +147,9 @@ export class Inbox {
   }
 }
 
-function bytesOf({ arrival }: Delivery): number {
-  return arrival.payload.length;
+/** What it takes to store it: a sample of hours becomes a frame for each minute, hundreds of times what was sent. */
+function bytesOf({ arrival: { payload, content } }: Delivery): number {
+  if (content.kind !== 'traffic' || content.message.ms <= LONGEST_SAMPLE_MS) return payload.length;
+  const { at, ms } = content.message;
+  return payload.length * pieces(at - ms, ms).length;
 }

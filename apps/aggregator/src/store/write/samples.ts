@@ -80,7 +80,7 @@ function picked(values: readonly number[], indexes: readonly number[]): number[]
 /** A piece in which a series did not move needs no value: where the host was present, a missing one is zero. */
 function split(frame: Frame): Frame[] {
   const cut = pieces(frame.startMs, frame.ms);
-  const portions = frame.columns.map((column) => column.map((delta) => shares(delta, cut)));
+  const portions = frame.columns.map((column) => column.map((delta) => (delta === 0 ? [] : shares(delta, cut))));
   return cut.map((piece, index) => pieceOf(frame, piece, portions, index));
 }
 
