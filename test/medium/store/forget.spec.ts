@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
+import { forgetGone, forgetStateSeries } from '../../../apps/aggregator/src/store/forget.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { packRecent } from '../../../apps/aggregator/src/store/rollup/pack.js';
 import { applyRetention } from '../../../apps/aggregator/src/store/rollup/retention.js';
@@ -12,8 +13,10 @@ import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
 const DAY_MS = 86_400_000;
 const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
-/** Days are dropped in pieces of ten years, one of which has ended by then. */
-const LATER = Date.UTC(2037, 0, 1);
+/** Days are dropped in pieces of ten years: the one of today has ended by then. */
+const TEN_YEARS_MS = 3_640 * DAY_MS;
+const LATER = (Math.floor(T0 / TEN_YEARS_MS) + 2) * TEN_YEARS_MS;
+const LATELY = new Date(LATER - 31 * DAY_MS);
 const [NIC, CONTAINER_NIC] = ['host/eth0', 'aaaaaaaaaaaa/eth0'] as const;
 const CONTAINER = 'c'.repeat(64);
 
@@ -68,6 +71,8 @@ describe('what is gone', () => {
   async function retain(): Promise<void> {
     await applyStateRetention(pool, edition, LATER);
     await applyRetention(pool, edition, LATER);
+    await forgetStateSeries(pool);
+    await forgetGone(pool);
   }
 
   const TABLES = ['host', 'series', 'counter_base', 'container', 'network', 'run', 'state_series', 'event'];
@@ -80,18 +85,20 @@ describe('what is gone', () => {
     const before = { host: 2, series: 4, counter_base: 4, container: 2, network: 2, run: 4, state_series: 2, event: 2 };
     expect(await counts()).toEqual(before);
     await pool.query(
-      `UPDATE state_series SET told_at = '2036-12-01' FROM host WHERE host.host_id = state_series.host_id AND id = $1`,
-      [living.host],
+      `UPDATE state_series SET told_at = $2 FROM host WHERE host.host_id = state_series.host_id AND id = $1`,
+      [living.host, LATELY],
     );
+    const last = [living.run, gone.run];
+    await pool.query(`UPDATE run SET told_at = now() - interval '91 days' WHERE run <> ALL ($1)`, [last]);
     await retain();
     expect(await counts()).toEqual({ ...before, run: 2, state_series: 1, event: 0 });
     const { rows } = await pool.query<{ run: string }>('SELECT run FROM run');
-    expect(new Set(rows.map(({ run }) => run))).toEqual(new Set([living.run, gone.run]));
+    expect(new Set(rows.map(({ run }) => run))).toEqual(new Set(last));
   });
 
   it('is forgotten when the days are dropped in which it was there, and so is a host', async () => {
     await pool.query(`INSERT INTO retention VALUES ('1d', ${2_000 * DAY_MS})`);
-    await pool.query(`UPDATE host SET last_seen = '2036-12-01' WHERE id = $1`, [living.host]);
+    await pool.query(`UPDATE host SET last_seen = $2 WHERE id = $1`, [living.host, LATELY]);
     await retain();
     expect(await counts()).toEqual({
       ...{ host: 1, series: 1, counter_base: 1, container: 0, network: 0, run: 1, state_series: 1, event: 0 },

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { Outage } from '../background/outage.js';
 import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
+import { forgetGone } from '../store/forget.js';
 import type { Horizons } from '../store/rollup/horizon.js';
 import { packRecent } from '../store/rollup/pack.js';
 import { MAX_BUCKETS_A_TRANSACTION, refreshRollup } from '../store/rollup/refresh.js';
@@ -20,6 +21,7 @@ const EVERY_MS = 5_000;
 export class RollupService extends Rounds {
   private readonly refreshing = new Outage('refreshing the roll-up', new Logger('rollup'));
   private readonly dropping = new Outage('dropping old samples', new Logger('retention'));
+  private readonly forgetting = new Outage('forgetting what is gone', new Logger('retention'));
   private readonly packing = new Outage('packing samples', new Logger('pack'));
 
   private passed: Horizons | null = null;
@@ -31,10 +33,11 @@ export class RollupService extends Rounds {
     super(setup, EVERY_MS, MAX_BUCKETS_A_TRANSACTION);
   }
 
-  protected drop(edition: Edition): Promise<unknown> {
-    return this.dropping.trying(async () => {
+  protected async drop(edition: Edition): Promise<void> {
+    await this.dropping.trying(async () => {
       this.passed = await applyRetention(this.pool, edition, Date.now(), this.passed);
     });
+    await this.forgetting.trying(() => forgetGone(this.pool));
   }
 
   protected override beforeRound(edition: Edition): Promise<unknown> {

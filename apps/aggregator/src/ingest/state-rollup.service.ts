@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { Outage } from '../background/outage.js';
 import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
+import { forgetStateSeries } from '../store/forget.js';
 import type { StateHorizons } from '../store/states/horizon.js';
 import { MAX_BUCKETS_A_TRANSACTION, refreshStates } from '../store/states/refresh.js';
 import { applyStateRetention } from '../store/states/retention.js';
@@ -16,6 +17,7 @@ const EVERY_MS = 10_000;
 export class StateRollupService extends Rounds {
   private readonly refreshing = new Outage('rolling up states', new Logger('states'));
   private readonly dropping = new Outage('dropping old states', new Logger('states'));
+  private readonly forgetting = new Outage('forgetting what states are told of', new Logger('states'));
 
   private passed: StateHorizons | null = null;
 
@@ -26,10 +28,11 @@ export class StateRollupService extends Rounds {
     super(setup, EVERY_MS, MAX_BUCKETS_A_TRANSACTION);
   }
 
-  protected drop(edition: Edition): Promise<unknown> {
-    return this.dropping.trying(async () => {
+  protected async drop(edition: Edition): Promise<void> {
+    await this.dropping.trying(async () => {
       this.passed = await applyStateRetention(this.pool, edition, Date.now(), this.passed);
     });
+    await this.forgetting.trying(() => forgetStateSeries(this.pool));
   }
 
   protected refresh(edition: Edition): Promise<number | null> {

@@ -1,4 +1,5 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
+import { onConnection } from './connection.js';
 import { deleteOld } from './delete.js';
 import { readHorizonsOf } from './horizon.js';
 
@@ -17,8 +18,12 @@ const RUN_MS = 90 * DAY_MS;
  * Forgets what is gone, or whose host is, once nothing that was told of it is left at any resolution: interfaces with their
  * counters, containers, networks, hosts. And lives of agents, of which each host's last one stays.
  */
-export async function forgetGone(client: ClientBase, nowMs: number): Promise<void> {
-  const { '1d': daysMs, state_1h: hoursMs } = await readHorizonsOf(client, ['1d', 'state_1h']);
+export async function forgetGone(pool: Pool): Promise<void> {
+  await onConnection(pool, forgetGoneOn);
+}
+
+async function forgetGoneOn(client: ClientBase): Promise<void> {
+  const { '1d': daysMs, state_1h: hoursMs, nowMs } = await readHorizonsOf(client, ['1d', 'state_1h']);
   const nothingBeforeMs = Math.min(daysMs, hoursMs) - NOTED_WITHIN_MS;
   await deleteOld(client, 'run', (time) => `told_at < ${time} AND ${NOT_THE_LAST}`, nowMs - RUN_MS);
   if (!Number.isFinite(nothingBeforeMs)) return;
@@ -32,7 +37,11 @@ export async function forgetGone(client: ClientBase, nowMs: number): Promise<voi
 }
 
 /** Forgets what states are told of once none that was told is left at any resolution. */
-export async function forgetStateSeries(client: ClientBase): Promise<void> {
+export async function forgetStateSeries(pool: Pool): Promise<void> {
+  await onConnection(pool, forgetStateSeriesOn);
+}
+
+async function forgetStateSeriesOn(client: ClientBase): Promise<void> {
   const { state_1h: hoursMs } = await readHorizonsOf(client, ['state_1h']);
   if (!Number.isFinite(hoursMs)) return;
   await deleteOld(client, 'state_series', (time) => `told_at < ${time}`, hoursMs - NOTED_WITHIN_MS);

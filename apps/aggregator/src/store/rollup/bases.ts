@@ -24,7 +24,7 @@ export async function addToBases(
  * Writers wait meanwhile, so it reads the minutes, which are all made by then, and samples only from a base to its next minute.
  */
 export async function moveBases(client: ClientBase, span: Span): Promise<void> {
-  for (const [hostId, bases] of await readOldBases(client, span.untilMs)) {
+  for (const [hostId, bases] of await readOldBases(client, span)) {
     const range = { hostIds: [hostId], ...span };
     await addBlocks(client, new BaseSums(bases, span), readRows(client, levelRows(MINUTES), range));
     for (const [minuteMs, some] of byMinute(bases, span.fromMs)) {
@@ -82,12 +82,19 @@ async function readBases(client: ClientBase, ids: readonly number[]): Promise<Ma
   return new Map(rows.map((row) => [row.series_id, row.ms]));
 }
 
-/** By host, the series whose base was told before a moment, and when; ms since 1970. */
-async function readOldBases(client: ClientBase, untilMs: number): Promise<Map<number, Map<number, number>>> {
+/** The inventory that lists something no longer comes after its last sample, but clocks may differ. */
+const GONE_LONG_MS = 2 * 24 * 3_600_000;
+
+/**
+ * By host, the series whose base was told before a span ends, and when; ms since 1970. Not those that were gone long before
+ * it began: where containers come and go, these are nearly all, and writers wait.
+ */
+async function readOldBases(client: ClientBase, { fromMs, untilMs }: Span): Promise<Map<number, Map<number, number>>> {
   const { rows } = await client.query<{ host_id: number; series_id: number; ms: number }>(
-    `SELECT host_id, series_id, ${BASE_MS} FROM counter_base JOIN series USING (series_id)
-     WHERE time < to_timestamp($1::float8 / 1000)`,
-    [untilMs],
+    `SELECT host_id, series_id, ${BASE_MS} FROM counter_base JOIN series USING (series_id) JOIN host USING (host_id)
+     WHERE time < to_timestamp($1::float8 / 1000)
+       AND least(gone_at, last_seen) >= to_timestamp($2::float8 / 1000)`,
+    [untilMs, fromMs - GONE_LONG_MS],
   );
   const hosts = new Map<number, Map<number, number>>();
   for (const { host_id: hostId, series_id: id, ms } of rows) {

@@ -2,7 +2,6 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import { alignedTo } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import { type Edition, levelTable, PACKED_TABLE, type TimeTable } from '../edition/edition.js';
-import { forgetGone } from '../forget.js';
 import { writeHorizon } from '../horizon.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { markedBefore } from '../marks.js';
@@ -50,7 +49,6 @@ export async function applyRetention(
       const keepMs = retention[name];
       if (keepMs !== null) await moveOver(client, edition, name, nowMs - keepMs);
     }
-    await forgetGone(client, nowMs);
     return readHorizons(client);
   });
 }

@@ -3,7 +3,6 @@ import { alignedTo } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import { deleteOld } from '../delete.js';
 import type { Edition } from '../edition/edition.js';
-import { forgetStateSeries } from '../forget.js';
 import { writeHorizon } from '../horizon.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { markedBefore } from '../marks.js';
@@ -52,7 +51,6 @@ export async function applyStateRetention(
       if (keepMs !== null) await moveOver(client, edition, name, nowMs - keepMs);
     }
     if (retention.event !== null) await deleteOld(client, 'event', (time) => `time < ${time}`, nowMs - retention.event);
-    await forgetStateSeries(client);
     return readStateHorizons(client);
   });
 }
