@@ -25,7 +25,9 @@ const TELL_EVERY_MS = 200;
 const options = JSON.parse(process.argv[2] ?? '') as ProcessOptions;
 const stopping = new AbortController();
 process.once('SIGTERM', () => stopping.abort());
-const tell = (news: ProcessNews): void => void process.send?.(news);
+/** Resolves when it is on its way: what is still to be written when a process disconnects is lost. */
+const tell = (news: ProcessNews): Promise<void> =>
+  new Promise((resolve) => (process.send ? process.send(news, () => resolve()) : resolve()));
 
 const connection = await connect({ servers: options.natsUrl });
 const { watchesLagFromMs } = options;
@@ -40,13 +42,13 @@ await runFleet(connection, options, {
     last = progress;
     if (Date.now() - toldMs < TELL_EVERY_MS) return;
     toldMs = Date.now();
-    tell({ kind: 'progress', progress });
+    void tell({ kind: 'progress', progress });
   },
 });
 const lagsMs = lag?.stop() ?? [];
 await watching;
-if (last) tell({ kind: 'progress', progress: last });
+if (last) await tell({ kind: 'progress', progress: last });
 const { user, system } = process.cpuUsage();
-tell({ kind: 'done', outcome: { lagsMs, cpuSeconds: (user + system) / 1e6 } });
+await tell({ kind: 'done', outcome: { lagsMs, cpuSeconds: (user + system) / 1e6 } });
 await connection.close();
 process.disconnect?.();
