@@ -59,7 +59,7 @@ export function encodeTraffic(message: TrafficMessage): string {
 export function decodeTraffic(payload: string | Uint8Array, memory?: KeyMemory): Decoded<TrafficMessage> {
   return decoding(payload, (fields) => {
     const host = fields.host();
-    const keys = memory?.recall(host, fields.get('keys')) ?? decodeKeys(fields, host, memory);
+    const keys = recalled(fields, host, memory) ?? decodeKeys(fields, host, memory);
     const base = decodeBase(fields.get('base') ?? {});
     return {
       v: fields.version(),
@@ -77,6 +77,11 @@ export function decodeTraffic(payload: string | Uint8Array, memory?: KeyMemory):
       resets: decodeResets(fields, base),
     };
   });
+}
+
+function recalled(fields: Fields, host: string, memory: KeyMemory | undefined): string[] | null {
+  const given = fields.get('keys');
+  return Array.isArray(given) && given.length <= MAX_KEYS ? (memory?.recall(host, given) ?? null) : null;
 }
 
 function decodeKeys(fields: Fields, host: string, memory: KeyMemory | undefined): string[] {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   COUNTERS,
   type Counter,
-  encodeTraffic,
   type InventoryMessage,
   perCounter,
   type StateMessage,
@@ -150,9 +149,4 @@ export function inventoryOf(
     networks: [],
     ...more,
   };
-}
-
-/** A message as bytes. */
-export function payloadOf(message: TrafficMessage): Uint8Array {
-  return new TextEncoder().encode(encodeTraffic(message));
 }

@@ -34,7 +34,8 @@ export class Ownership extends Background {
 
   /** The partitions that this process owns now. */
   get owned(): readonly number[] {
-    return [...this.held].flatMap(([partition, { ending }]) => (ending.signal.aborted ? [] : [partition])).sort();
+    const owned = [...this.held].flatMap(([partition, { ending }]) => (ending.signal.aborted ? [] : [partition]));
+    return owned.sort((one, other) => one - other);
   }
 
   /** Runs a work whenever this process owns the partition. One that fails is begun anew. */

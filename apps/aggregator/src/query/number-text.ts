@@ -30,7 +30,7 @@ function write(value: number | null, at: number): number {
   const whole = Math.floor(value);
   if (whole === value) return writeDigits(whole, digitsOf(whole), at);
   const units = Math.round((value - whole) * SCALE);
-  if (whole + units / SCALE !== value) return at + memory.write(String(value), at, 'latin1');
+  if ((whole * SCALE + units) / SCALE !== value) return at + memory.write(String(value), at, 'latin1');
   const end = writeDigits(whole, digitsOf(whole), at);
   memory[end] = POINT;
   return writeFraction(units, end + 1);

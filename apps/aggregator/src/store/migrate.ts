@@ -37,7 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
 const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
 const ONE_SOURCE_FILE = String.raw`(?!0001_tables\.(ts|js)$).*`;
 
-/** Brings the database up to date , however many replicas try at once, and says which edition it is. */
+/** Brings the database up to date, however many replicas try at once, and says which edition it is. */
 export async function migrate(
   url: string,
   log: (line: string) => void,
