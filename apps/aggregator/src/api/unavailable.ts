@@ -1,8 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { StoreSetup } from '../store/store-setup.js';
 import { GRAPHQL_PATH } from './graphql/limits.js';
-import { type Problem, PROBLEM_TYPE } from './rest/problem.js';
+import { PROBLEM_TYPE, problemOfStatus } from './rest/problem.js';
 
 /** The status of what can be answered later. */
 export const UNAVAILABLE = 503;
@@ -35,21 +34,14 @@ export function untilPrepared(setup: Pick<StoreSetup, 'fault'>): RequestHandler 
     const isGraphql = request.baseUrl === GRAPHQL_PATH;
     response.status(UNAVAILABLE).set({ 'Retry-After': String(RETRY_AFTER_SECONDS), 'Cache-Control': 'no-store' });
     if (isGraphql) response.json({ errors: [{ message: notNow(fault), extensions: { code: 'UNAVAILABLE' } }] });
-    else response.type(PROBLEM_TYPE).send(JSON.stringify(unavailableProblem(fault, request.originalUrl)));
+    else {
+      const [path = ''] = request.originalUrl.split('?');
+      response.type(PROBLEM_TYPE).send(JSON.stringify(problemOfStatus(UNAVAILABLE, notNow(fault), path)));
+    }
   };
 }
 
 /** The sentence of a request that can be answered later; `reason` = a clause that says what is in the way. */
 export function notNow(reason: string): string {
   return `Not now: ${reason}`;
-}
-
-function unavailableProblem(reason: string, url: string): Problem {
-  return {
-    type: 'about:blank',
-    title: STATUS_CODES[UNAVAILABLE] ?? '',
-    status: UNAVAILABLE,
-    detail: notNow(reason),
-    instance: url.split('?')[0] ?? url,
-  };
 }

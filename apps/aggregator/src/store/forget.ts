@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { onConnection } from './connection.js';
-import { deleteOld } from './delete.js';
+import { deleteOld, MOMENT } from './delete.js';
 import { readHorizonsOf } from './horizon.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -25,15 +25,9 @@ export async function forgetGone(pool: Pool): Promise<void> {
 async function forgetGoneOn(client: ClientBase): Promise<void> {
   const { '1d': daysMs, state_1h: hoursMs, nowMs } = await readHorizonsOf(client, ['1d', 'state_1h']);
   const nothingBeforeMs = Math.min(daysMs, hoursMs) - NOTED_WITHIN_MS;
-  await deleteOld(client, 'run', (time) => `told_at < ${time} AND ${NOT_THE_LAST}`, nowMs - RUN_MS);
+  await deleteOld(client, 'run', `told_at < ${MOMENT} AND ${NOT_THE_LAST}`, nowMs - RUN_MS);
   if (!Number.isFinite(nothingBeforeMs)) return;
-  const forget = (table: string, condition: (time: string) => string): Promise<void> =>
-    deleteOld(client, table, condition, nothingBeforeMs);
-  await forget('counter_base', (time) => `time < ${time} AND EXISTS (${goneSeries(time)})`);
-  await forget('series', (time) => `${isGone('series', time)} AND NOT EXISTS (${BASE_OF_SERIES})`);
-  for (const table of ['container', 'network']) await forget(table, (time) => isGone(table, time));
-  await forget('run', (time) => `told_at < ${time} AND EXISTS (${hostBefore('run', time)})`);
-  await forget('host', (time) => `last_seen < ${time} AND ${HAS_NOTHING}`);
+  for (const [table, condition] of WITH_NOTHING_LEFT) await deleteOld(client, table, condition, nothingBeforeMs);
 }
 
 /** Forgets what states are told of once none that was told is left at any resolution. */
@@ -44,7 +38,7 @@ export async function forgetStateSeries(pool: Pool): Promise<void> {
 async function forgetStateSeriesOn(client: ClientBase): Promise<void> {
   const { state_1h: hoursMs } = await readHorizonsOf(client, ['state_1h']);
   if (!Number.isFinite(hoursMs)) return;
-  await deleteOld(client, 'state_series', (time) => `told_at < ${time}`, hoursMs - NOTED_WITHIN_MS);
+  await deleteOld(client, 'state_series', `told_at < ${MOMENT}`, hoursMs - NOTED_WITHIN_MS);
 }
 
 const NOT_THE_LAST = `EXISTS (
@@ -52,16 +46,25 @@ const NOT_THE_LAST = `EXISTS (
 
 const BASE_OF_SERIES = 'SELECT FROM counter_base WHERE counter_base.series_id = series.series_id';
 
-const hostBefore = (table: string, time: string): string =>
-  `SELECT FROM host WHERE host.host_id = ${table}.host_id AND host.last_seen < ${time}`;
+const hostIsOld = (table: string): string =>
+  `EXISTS (SELECT FROM host WHERE host.host_id = ${table}.host_id AND host.last_seen < ${MOMENT})`;
 
 /** A host says when things go, but nobody says when a host does. */
-const isGone = (table: string, time: string): string =>
-  `(${table}.gone_at < ${time} OR EXISTS (${hostBefore(table, time)}))`;
+const isGone = (table: string): string => `(${table}.gone_at < ${MOMENT} OR ${hostIsOld(table)})`;
 
-const goneSeries = (time: string): string =>
-  `SELECT FROM series WHERE series.series_id = counter_base.series_id AND ${isGone('series', time)}`;
+const SERIES_IS_GONE = `EXISTS (
+  SELECT FROM series WHERE series.series_id = counter_base.series_id AND ${isGone('series')})`;
 
 const HAS_NOTHING = ['series', 'container', 'network', 'state_series', 'run', 'event']
   .map((table) => `NOT EXISTS (SELECT FROM ${table} WHERE ${table}.host_id = host.host_id)`)
   .join(' AND ');
+
+/** In this order, since what comes later is referred to by what comes before. */
+const WITH_NOTHING_LEFT: readonly (readonly [table: string, condition: string])[] = [
+  ['counter_base', `time < ${MOMENT} AND ${SERIES_IS_GONE}`],
+  ['series', `${isGone('series')} AND NOT EXISTS (${BASE_OF_SERIES})`],
+  ['container', isGone('container')],
+  ['network', isGone('network')],
+  ['run', `told_at < ${MOMENT} AND ${hostIsOld('run')}`],
+  ['host', `last_seen < ${MOMENT} AND ${HAS_NOTHING}`],
+];

@@ -1,8 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DATABASE_AWAY, isDatabaseAway, notNow, RETRY_AFTER_SECONDS, UNAVAILABLE } from '../unavailable.js';
-import { type Problem, PROBLEM_TYPE } from './problem.js';
+import { type Problem, PROBLEM_TYPE, problemOfStatus } from './problem.js';
 
 /** Answers every error of the HTTP side as problem details; what is unexpected is logged once and not told. That the database is away is told, and logged by who tries to reach it. */
 @Catch()
@@ -26,8 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** The problem that stands for an error. */
 export function problemOf(error: unknown, instance: string): Problem {
   const status = statusOf(error);
-  const title = STATUS_CODES[status] ?? 'Error';
-  return { type: 'about:blank', title, status, detail: detailOf(error, status), instance };
+  return problemOfStatus(status, detailOf(error, status), instance);
 }
 
 function statusOf(error: unknown): number {

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { ApiProperty } from '@nestjs/swagger';
 
 /** What went wrong, as RFC 9457 wants it told. */
@@ -16,6 +17,11 @@ export class Problem {
 
   @ApiProperty({ description: 'Path that was asked.', example: '/api/v1/interface/qL0c/stats' })
   readonly instance: string;
+}
+
+/** The problem that a status says all of. */
+export function problemOfStatus(status: number, detail: string, instance: string): Problem {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, instance };
 }
 
 /** Media type of a Problem. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { crc32 } from 'node:zlib';
 import { decodeFrames, encodeFrames, encodeFramesInTurns, scanBlock } from './codec.js';
 import type { Frame } from './frame.js';
+import { generator } from './random.fixture.js';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 /** What version 1 made of {@link goldenFrames}; never to be made anew. */
@@ -450,14 +451,4 @@ function shuffled(frames: readonly Frame[], seed: number): Frame[] {
   const starts = new Set(frames.map(({ startMs }) => startMs));
   // Equal starts keep the order in which they are given.
   return starts.size === frames.length && seed % 2 === 0 ? [...frames].reverse() : [...frames];
-}
-
-function generator(seed: number): () => number {
-  let state = seed * 2_654_435_761 + 1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

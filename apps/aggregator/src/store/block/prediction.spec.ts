@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeFrames, encodeFrames } from './codec.js';
 import type { Frame } from './frame.js';
 import { canPredict, ratioOf, residuals, restore } from './prediction.js';
+import { generator } from './random.fixture.js';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 /** From here on a column is foretold from no other: a product with a multiplier would not be exact. */
@@ -67,14 +68,4 @@ function borderFrames(seed: number): Frame[] {
 
 function pairs(numbers: readonly number[]): [number, number][] {
   return numbers.flatMap((one) => numbers.map((other): [number, number] => [one, other]));
-}
-
-function generator(seed: number): () => number {
-  let state = seed * 2_654_435_761 + 1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

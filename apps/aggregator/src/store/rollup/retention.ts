@@ -3,6 +3,7 @@ import { alignedTo } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import { type Edition, levelTable, PACKED_TABLE, type TimeTable } from '../edition/edition.js';
 import { writeHorizon } from '../horizon.js';
+import { dropPassed } from '../drop-passed.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { markedBefore } from '../marks.js';
 import { moveBases } from './bases.js';
@@ -45,18 +46,12 @@ export async function applyRetention(
   return onPieces(pool, edition, async (client) => {
     const retention = await readRetention(client);
     for (const name of RESOLUTIONS) {
-      if (passed) await dropPassed(client, edition, name, passed[name]);
+      if (passed) await dropPassed(client, edition, name, [tableOf(name)], passed[name]);
       const keepMs = retention[name];
       if (keepMs !== null) await moveOver(client, edition, name, nowMs - keepMs);
     }
     return readHorizons(client);
   });
-}
-
-async function dropPassed(client: PoolClient, edition: Edition, name: Resolution, passedMs: number): Promise<void> {
-  // A restored database may be behind what was seen of it.
-  const untilMs = Math.min(passedMs, (await readHorizons(client))[name]);
-  if (Number.isFinite(untilMs)) await edition.dropBefore(client, [tableOf(name)], untilMs);
 }
 
 async function moveOver(client: PoolClient, edition: Edition, name: Resolution, oldestMs: number): Promise<void> {

@@ -1,9 +1,10 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { alignedTo } from '../block/window.js';
 import { onPieces } from '../connection.js';
-import { deleteOld } from '../delete.js';
+import { deleteOld, MOMENT } from '../delete.js';
 import type { Edition } from '../edition/edition.js';
 import { writeHorizon } from '../horizon.js';
+import { dropPassed } from '../drop-passed.js';
 import { type KeepTimes, readKeepTimes } from '../keep-times.js';
 import { markedBefore } from '../marks.js';
 import { readStateHorizons, type StateHorizons } from './horizon.js';
@@ -46,24 +47,13 @@ export async function applyStateRetention(
   return onPieces(pool, edition, async (client) => {
     const retention = await readStateRetention(client);
     for (const name of STATE_RESOLUTIONS) {
-      if (passed) await dropPassed(client, edition, name, passed[name]);
+      if (passed) await dropPassed(client, edition, name, stateTables(name), passed[name]);
       const keepMs = retention[name];
       if (keepMs !== null) await moveOver(client, edition, name, nowMs - keepMs);
     }
-    if (retention.event !== null) await deleteOld(client, 'event', (time) => `time < ${time}`, nowMs - retention.event);
+    if (retention.event !== null) await deleteOld(client, 'event', `time < ${MOMENT}`, nowMs - retention.event);
     return readStateHorizons(client);
   });
-}
-
-async function dropPassed(
-  client: PoolClient,
-  edition: Edition,
-  name: StateResolution,
-  passedMs: number,
-): Promise<void> {
-  // A restored database may be behind what was seen of it.
-  const untilMs = Math.min(passedMs, (await readStateHorizons(client))[name]);
-  if (Number.isFinite(untilMs)) await edition.dropBefore(client, stateTables(name), untilMs);
 }
 
 async function moveOver(client: PoolClient, edition: Edition, name: StateResolution, oldestMs: number): Promise<void> {
