@@ -25,10 +25,10 @@ describeIf(natsServer, 'the inbox', () => {
 
   afterAll(() => connection.close());
 
-  const publish = async (count: number): Promise<void> => {
+  const publish = async (count: number, ms = 1_000): Promise<void> => {
     for (let index = 0; index < count; index++) {
       second += 1;
-      const message = agent.tick(AT + second * 1_000, { 'host/eth0': eight(second) });
+      const message = agent.tick(AT + second * 1_000, { 'host/eth0': eight(second) }, { ms });
       connection.publish(subjectOf('traffic', agent.host), encodeTraffic(message));
     }
     await connection.flush();
@@ -74,6 +74,21 @@ describeIf(natsServer, 'the inbox', () => {
       taken += batch.length;
     }
     expect(taken).toBe(3_000);
+  });
+
+  it('takes fewer at once where each is a sample of hours, which becomes hundreds of frames', async () => {
+    await eventually('all is acknowledged', async () => expect(await held()).toBe(0));
+    await publish(300, 6 * 3_600_000);
+    let taken = 0;
+    while (taken < 300) {
+      const batch = await inbox.next();
+      const bytes = batch.reduce((sum, { arrival }) => sum + arrival.payload.length, 0);
+      expect(bytes * 360).toBeLessThanOrEqual(8 * 1_048_576);
+      for (const delivery of batch) delivery.acknowledge();
+      taken += batch.length;
+      await sleep(100);
+    }
+    expect(taken).toBe(300);
   });
 
   it('ends when it is stopped, with what came until then', async () => {
