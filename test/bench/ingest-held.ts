@@ -1,4 +1,5 @@
 import { startFleetProcess } from '../fleet/simulated/child.js';
+import type { Lag } from '../fleet/simulated/lag.js';
 import { cpuSecondsOf, difference, inWords, memoryMbOf, type Parts, type PerPart } from './ingest-parts.js';
 import { p95 } from './report.js';
 
@@ -16,6 +17,7 @@ export interface Held {
   readonly lagSecondsMax: number;
 }
 
+const STRETCH_MS = 15_000;
 const LOOK_AT_MEMORY_EVERY_MS = 2_000;
 /** A fleet that appears all at once is not yet one that ticks: its series are made first. */
 const GETS_KNOWN_MS = 3_000;
@@ -32,7 +34,7 @@ export async function holdLoad(parts: Parts, load: HeldLoad): Promise<Held> {
     watchesLagFromMs: fromMs + GETS_KNOWN_MS,
   });
   const largest = watchMemory(parts);
-  const { lagsMs, progress, cpuSeconds } = await fleet.done;
+  const { lags, progress, cpuSeconds } = await fleet.done;
   const elapsedSeconds = (Date.now() - fromMs) / 1_000;
   const cpu = difference(before, cpuSecondsOf(parts));
   const percent = (seconds: number): number => Math.round((1_000 * seconds) / elapsedSeconds) / 10;
@@ -46,11 +48,23 @@ export async function holdLoad(parts: Parts, load: HeldLoad): Promise<Held> {
     }),
   );
   console.log(inWords('memory at most', 'MB', largest()));
+  console.log(`lag at most in each ${STRETCH_MS / 1_000} s: ${longestByStretch(lags, fromMs).join(', ')} (s)`);
+  const lagsMs = lags.map(({ lagMs }) => lagMs);
   return {
     rowsPerSecond,
     lagSecondsP95: p95(lagsMs) / 1_000,
-    lagSecondsMax: lagsMs.reduce((most, each) => Math.max(most, each), 0) / 1_000,
+    lagSecondsMax: Math.max(0, ...longestByStretch(lags, fromMs)),
   };
+}
+
+/** What a roll-up or packing does to the lag is seen by when it was long. In seconds, a value for each stretch. */
+function longestByStretch(lags: readonly Lag[], fromMs: number): number[] {
+  const longest: number[] = [];
+  for (const { readyMs, lagMs } of lags) {
+    const stretch = Math.max(0, Math.floor((readyMs - fromMs) / STRETCH_MS));
+    longest[stretch] = Math.max(longest[stretch] ?? 0, lagMs / 1_000);
+  }
+  return [...longest].map((seconds) => seconds ?? 0);
 }
 
 /** Looks now and then; answers the most that each part held, and stops looking. */

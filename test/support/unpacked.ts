@@ -2,6 +2,7 @@ import { COUNTERS } from '@weir/model';
 import pg, { type ClientBase, type Pool, type QueryResultRow } from 'pg';
 import { decodeFrames } from '../../apps/aggregator/src/store/block/codec.js';
 import type { Frame } from '../../apps/aggregator/src/store/block/frame.js';
+import { NOT_PACKED_SQL } from '../../apps/aggregator/src/store/block/rows.js';
 import { RESOLUTIONS, tableAt } from '../../apps/aggregator/src/store/rollup/level.js';
 
 const SUMS = COUNTERS.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
@@ -40,7 +41,7 @@ type Table = (typeof TABLES)[number];
 /** All raw traffic; it is in two places, see `store/rollup/horizon.ts`. */
 export const RAW_SQL = `
 SELECT host_id, frames FROM traffic_recent
-WHERE time >= coalesce((SELECT time FROM horizon WHERE resolution = 'packed'), '-infinity')
+WHERE ${NOT_PACKED_SQL}
 UNION ALL SELECT host_id, frames FROM traffic`;
 
 /**

@@ -2,6 +2,12 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { CONSUMER, STREAM } from '@weir/model';
 
+/** When a message was ready, ms since 1970, and how long it took from then until it was committed. */
+export interface Lag {
+  readonly readyMs: number;
+  readonly lagMs: number;
+}
+
 const EVERY_MS = 50;
 /** The stream answers nearly in the order of its numbers: no further apart than so many. */
 const OUT_OF_ORDER = 4_096;
@@ -12,7 +18,7 @@ const OUT_OF_ORDER = 4_096;
  */
 export class LagWatch {
   private readonly readyMs = new Map<number, number>();
-  private readonly lags: number[] = [];
+  private readonly lags: Lag[] = [];
   private watching = true;
 
   /** Looks only at messages that are ready after a time, ms since 1970. */
@@ -33,8 +39,8 @@ export class LagWatch {
     }
   }
 
-  /** All lags that were seen, in ms. */
-  stop(): readonly number[] {
+  /** All lags that were seen. */
+  stop(): readonly Lag[] {
     this.watching = false;
     return this.lags;
   }
@@ -44,7 +50,7 @@ export class LagWatch {
     for (const [streamSeq, readyMs] of this.readyMs) {
       if (streamSeq > upTo + OUT_OF_ORDER) return;
       if (streamSeq > upTo) continue;
-      this.lags.push(nowMs - readyMs);
+      this.lags.push({ readyMs, lagMs: nowMs - readyMs });
       this.readyMs.delete(streamSeq);
     }
   }

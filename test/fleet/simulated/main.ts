@@ -1,6 +1,6 @@
 // The simulated fleet as a process of its own: what to do comes as JSON in its argument, how far it is goes to its parent.
 import { connect } from '@nats-io/transport-node';
-import { LagWatch } from './lag.js';
+import { type Lag, LagWatch } from './lag.js';
 import { type Progress, runFleet, type RunOptions } from './run.js';
 
 /** What the process is told. */
@@ -16,7 +16,7 @@ export type ProcessNews =
 
 /** What it came to: how long messages took, and what CPU this process did. */
 export interface Outcome {
-  readonly lagsMs: readonly number[];
+  readonly lags: readonly Lag[];
   readonly cpuSeconds: number;
 }
 
@@ -45,10 +45,10 @@ await runFleet(connection, options, {
     void tell({ kind: 'progress', progress });
   },
 });
-const lagsMs = lag?.stop() ?? [];
+const lags = lag?.stop() ?? [];
 await watching;
 if (last) await tell({ kind: 'progress', progress: last });
 const { user, system } = process.cpuUsage();
-await tell({ kind: 'done', outcome: { lagsMs, cpuSeconds: (user + system) / 1e6 } });
+await tell({ kind: 'done', outcome: { lags, cpuSeconds: (user + system) / 1e6 } });
 await connection.close();
 process.disconnect?.();

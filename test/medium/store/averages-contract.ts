@@ -7,11 +7,11 @@ import { InterfaceRepository } from '../../../apps/aggregator/src/query/interfac
 import { StatsQuery } from '../../../apps/aggregator/src/query/stats.query.js';
 import { type Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
-import { packRecent } from '../../../apps/aggregator/src/store/rollup/pack.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
 import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import type { TestDatabase } from '../../support/database.js';
+import { packRecent } from '../../support/packed.js';
 import { netIdOf } from '../../support/seed.js';
 import { type Deltas, eight, FakeAgent, inventoryOf } from './fake-agent.js';
 

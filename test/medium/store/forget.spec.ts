@@ -3,11 +3,11 @@ import pg from 'pg';
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { forgetGone, forgetStateSeries } from '../../../apps/aggregator/src/store/forget.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
-import { packRecent } from '../../../apps/aggregator/src/store/rollup/pack.js';
 import { applyRetention } from '../../../apps/aggregator/src/store/rollup/retention.js';
 import { applyStateRetention } from '../../../apps/aggregator/src/store/states/retention.js';
 import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
+import { packRecent } from '../../support/packed.js';
 import { startPostgres } from '../../support/postgres.js';
 import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 

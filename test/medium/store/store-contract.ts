@@ -19,7 +19,7 @@ import { migrate, MIGRATIONS } from '../../../apps/aggregator/src/store/migrate.
 import { ROW_TABLES } from '../../../apps/aggregator/src/store/migrations/row-tables.js';
 import { type Horizons, readHorizons } from '../../../apps/aggregator/src/store/rollup/horizon.js';
 import { shareRetention, tryLockPacking } from '../../../apps/aggregator/src/store/rollup/lock.js';
-import { packRecent } from '../../../apps/aggregator/src/store/rollup/pack.js';
+import { packSome } from '../../../apps/aggregator/src/store/rollup/pack.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
 import { applyRetention } from '../../../apps/aggregator/src/store/rollup/retention.js';
 import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
@@ -27,6 +27,7 @@ import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writ
 import { DataFault } from '../../../apps/aggregator/src/store/write/faults.js';
 import { MAX_REFUSED_ROWS } from '../../../apps/aggregator/src/store/write/refused.js';
 import type { TestDatabase } from '../../support/database.js';
+import { packRecent } from '../../support/packed.js';
 import { queryUnpacked } from '../../support/unpacked.js';
 import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
@@ -374,6 +375,20 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
       expect(await sums('traffic', agent.host)).toEqual(agent.truth);
       expect(await sums('traffic_1m', agent.host)).toEqual(agent.truth);
     }
+  });
+
+  it('packs some hosts at a time, and what is packed halfway is read once', async () => {
+    const agents = Array.from({ length: 45 }, () => new FakeAgent());
+    const start = windowOf(T0);
+    for (const at of [start + 1_000, start + 10 * MINUTE_MS + 1_000])
+      await writer.write(agents.map((agent) => traffic(agent.tick(at, { 'host/eth0': eight(3) }))));
+    const steps: boolean[] = [];
+    for (let some = await packSome(pool, used); some; some = await packSome(pool, used)) {
+      steps.push(some.isWindowDone);
+      for (const agent of agents) expect(await sums('traffic', agent.host)).toEqual(agent.truth);
+    }
+    expect(steps).toEqual([false, false, true, false, false, true]);
+    expect(await rows(`SELECT host_id FROM horizon WHERE resolution = 'packed'`)).toEqual([{ host_id: 0 }]);
   });
 
   severalSessions('packs a window under the eyes of a query, which finds all of it', async () => {

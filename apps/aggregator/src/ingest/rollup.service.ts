@@ -5,7 +5,6 @@ import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
 import { forgetGone } from '../store/forget.js';
 import type { Horizons } from '../store/rollup/horizon.js';
-import { packRecent } from '../store/rollup/pack.js';
 import { MAX_BUCKETS_A_TRANSACTION, refreshRollup } from '../store/rollup/refresh.js';
 import { applyRetention } from '../store/rollup/retention.js';
 import { StoreSetup } from '../store/store-setup.js';
@@ -13,16 +12,12 @@ import { Rounds } from './rounds.js';
 
 const EVERY_MS = 5_000;
 
-/**
- * Keeps the roll-up up to date, a few seconds behind the end of each bucket, packs what has arrived, and drops what is
- * older than its retention.
- */
+/** Keeps the roll-up up to date, a few seconds behind the end of each bucket, and drops what is older than its retention. */
 @Injectable()
 export class RollupService extends Rounds {
   private readonly refreshing = new Outage('refreshing the roll-up', new Logger('rollup'));
   private readonly dropping = new Outage('dropping old samples', new Logger('retention'));
   private readonly forgetting = new Outage('forgetting what is gone', new Logger('retention'));
-  private readonly packing = new Outage('packing samples', new Logger('pack'));
 
   private passed: Horizons | null = null;
 
@@ -38,10 +33,6 @@ export class RollupService extends Rounds {
       this.passed = await applyRetention(this.pool, edition, Date.now(), this.passed);
     });
     await this.forgetting.trying(() => forgetGone(this.pool));
-  }
-
-  protected override beforeRound(edition: Edition): Promise<unknown> {
-    return this.packing.trying(() => packRecent(this.pool, edition));
   }
 
   protected refresh(edition: Edition): Promise<number | null> {

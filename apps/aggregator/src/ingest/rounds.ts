@@ -25,9 +25,6 @@ export abstract class Rounds extends Background {
   /** Makes buckets, and answers how many; null where it failed. */
   protected abstract refresh(edition: Edition): Promise<number | null>;
 
-  /** What is done before each round, if anything; no rest follows from how long it takes. */
-  protected beforeRound?(edition: Edition): Promise<unknown>;
-
   protected async main(stopped: AbortSignal): Promise<void> {
     const edition = await this.setup.ready();
     while (edition && !stopped.aborted) {
@@ -35,7 +32,6 @@ export abstract class Rounds extends Background {
         this.droppedAtMs = performance.now();
         await this.drop(edition);
       }
-      await this.beforeRound?.(edition);
       const startedMs = performance.now();
       const made = await this.refresh(edition);
       await pause(restMs({ made, most: this.most, tookMs: performance.now() - startedMs }, this.everyMs), stopped);

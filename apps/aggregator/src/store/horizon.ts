@@ -19,12 +19,13 @@ export async function readHorizonsOf<Name extends string>(
 
 /**
  * Moves a horizon on, in the caller's transaction; never back, where another replica has moved it further meanwhile: what
- * was packed would be packed twice, and what is written would be read by nobody.
+ * was packed would be packed twice, and what is written would be read by nobody. `hostId` = hosts up to it are a window further.
  */
-export async function writeHorizon(client: ClientBase, name: string, ms: number): Promise<void> {
+export async function writeHorizon(client: ClientBase, name: string, ms: number, hostId = 0): Promise<void> {
   await client.query(
-    `INSERT INTO horizon (resolution, time) VALUES ($1, to_timestamp($2::float8 / 1000))
-     ON CONFLICT (resolution) DO UPDATE SET time = greatest(horizon.time, EXCLUDED.time)`,
-    [name, ms],
+    `INSERT INTO horizon (resolution, time, host_id) VALUES ($1, to_timestamp($2::float8 / 1000), $3)
+     ON CONFLICT (resolution) DO UPDATE SET time = EXCLUDED.time, host_id = EXCLUDED.host_id
+     WHERE (horizon.time, horizon.host_id) < (EXCLUDED.time, EXCLUDED.host_id)`,
+    [name, ms, hostId],
   );
 }

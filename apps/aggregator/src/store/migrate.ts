@@ -13,6 +13,7 @@ import { stateRollups } from './migrations/0005_state_rollups.js';
 import { clocks } from './migrations/0006_clocks.js';
 import { lateFrames } from './migrations/0007_late_frames.js';
 import { told } from './migrations/0008_told.js';
+import { packedHosts } from './migrations/0009_packed_hosts.js';
 
 interface Migration {
   readonly id: string;
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006_clocks', sql: clocks },
   { id: '0007_late_frames', sql: lateFrames },
   { id: '0008_told', sql: told },
+  { id: '0009_packed_hosts', sql: packedHosts },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

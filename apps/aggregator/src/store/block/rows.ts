@@ -31,12 +31,16 @@ export function readRows(client: ClientBase, table: RowTable, range: BlockRange)
   return inChunks(client, range.hostIds, (hostIds) => selectSql(table, { ...range, hostIds }));
 }
 
+/** Tells a row of `traffic_recent` that has not been packed, see `store/rollup/horizon.ts`. */
+export const NOT_PACKED_SQL = `time >= coalesce((SELECT time FROM horizon WHERE resolution = 'packed'), '-infinity')
+  AND (host_id > coalesce((SELECT host_id FROM horizon WHERE resolution = 'packed'), 0) OR
+    time >= (SELECT time FROM horizon WHERE resolution = 'packed') + interval '${WINDOW_MS} ms')`;
+
 /** What has been packed is still found where it arrived until that piece is dropped. */
 function rawSql(range: BlockRange): string {
   const recent = selectSql({ name: 'traffic_recent', rowMs: RECENT_WINDOW_MS }, range);
   const packed = selectSql({ name: 'traffic', rowMs: WINDOW_MS }, range);
-  return `${recent} AND time >= coalesce((SELECT time FROM horizon WHERE resolution = 'packed'), '-infinity')
-    UNION ALL ${packed}`;
+  return `${recent} AND ${NOT_PACKED_SQL} UNION ALL ${packed}`;
 }
 
 function selectSql({ name, rowMs }: RowTable, { hostIds, fromMs, untilMs }: BlockRange): string {

@@ -8,7 +8,8 @@ import { LEVELS, type Level, RESOLUTIONS, type Resolution } from './level.js';
  * that a roll-up made from it stays right. -Infinity = nothing was dropped.
  *
  * Raw samples have two places. Those that begin before `sealed` are no longer written where they arrive but where they are
- * packed; those that begin before `packed` have all been packed, and are no longer read where they arrived.
+ * packed; those that begin before `packed` have all been packed, and are no longer read where they arrived. Nor are those of the
+ * window after it, of the hosts up to the one that is noted beside it.
  */
 export type Horizons = Readonly<Record<Resolution | 'sealed' | 'packed', number>>;
 

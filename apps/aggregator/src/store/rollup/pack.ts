@@ -1,7 +1,8 @@
-import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { decodeFrames, encodeFramesInTurns } from '../block/codec.js';
 import type { Frame } from '../block/frame.js';
 import { type BlockRow, copyBlocksOut, timeSql } from '../block/copy-out.js';
+import { NOT_PACKED_SQL } from '../block/rows.js';
 import { Turn } from '../block/turns.js';
 import { WINDOW_MS, windowOf } from '../block/window.js';
 import { onPieces } from '../connection.js';
@@ -14,38 +15,46 @@ import { stopWritersInTime, tryLockPacking } from './lock.js';
 
 /** After its end a window still takes samples that come a little late, so that they are packed with the others. */
 const SEAL_AFTER_MS = 90_000;
+/** As long as a transaction runs that writes, the database keeps what others have replaced. */
+const HOSTS_A_TRANSACTION = 20;
 /** Of so many values a block is made at once; a host of thousands of interfaces has several blocks a window. */
 const MAX_VALUES = 200_000;
 
-/**
- * Packs the windows that have ended: all that arrived of a host in one of them becomes one block (about 2 bytes a series and
- * second instead of 10). Answers how many windows it packed. Stops nobody but for the moment in which a window is sealed.
- */
-export async function packRecent(pool: Pool, edition: Edition): Promise<number> {
-  return onPieces(pool, edition, (client) => packSealed(client, edition));
+/** What was packed at once. */
+export interface Packed {
+  /** Whether that was the end of its window. */
+  readonly isWindowDone: boolean;
+  /** Whether another window has ended that is not packed either. */
+  readonly isBehind: boolean;
 }
 
-async function packSealed(client: PoolClient, edition: Edition): Promise<number> {
-  const { sealedMs, packedMs } = await seal(client);
-  // As nearly always: this is asked every few seconds.
-  if (packedMs === sealedMs) return 0;
-  for (let windows = 0; ; windows += 1) {
+/**
+ * Packs some of a window that has ended: all that arrived of a host in it becomes one block (about 2 bytes a series and second
+ * instead of 10). Stops nobody but for the moment in which a window is sealed. Answers null where there is nothing to pack, or
+ * others are at it.
+ */
+export async function packSome(pool: Pool, edition: Edition): Promise<Packed | null> {
+  return onPieces(pool, edition, async (client) => {
+    const { sealedMs, packedMs } = await seal(client);
+    // As nearly always: this is asked every few seconds.
+    if (packedMs === sealedMs) return null;
     const windowMs = await firstUnpacked(client, sealedMs);
     if (windowMs === null) {
       await writeHorizon(client, 'packed', sealedMs);
       // A query that began before the newest window was packed still looks for it where it arrived.
       await edition.dropBefore(client, [RECENT_TABLE], sealedMs - WINDOW_MS);
-      return windows;
+      return null;
     }
     await edition.ensureRoom(client, [PACKED_TABLE], [windowMs]);
-    if (!(await packWindow(client, windowMs))) return windows;
-  }
+    const isWindowDone = await packHosts(client, windowMs);
+    return isWindowDone === null ? null : { isWindowDone, isBehind: windowMs + WINDOW_MS < sealedMs };
+  });
 }
 
 /**
  * Nothing older than the moment answered is written where it arrives from here on; what is older than the other is packed. Both in ms since 1970.
  */
-async function seal(client: PoolClient): Promise<{ readonly sealedMs: number; readonly packedMs: number }> {
+async function seal(client: ClientBase): Promise<{ readonly sealedMs: number; readonly packedMs: number }> {
   const { nowMs, sealed, packed: packedMs } = await readHorizons(client);
   const sealedMs = windowOf(nowMs - SEAL_AFTER_MS);
   if (sealedMs <= sealed) return { sealedMs: sealed, packedMs };
@@ -58,32 +67,36 @@ async function seal(client: PoolClient): Promise<{ readonly sealedMs: number; re
 
 /** The first window before a moment that holds what is not packed. */
 async function firstUnpacked(client: ClientBase, sealedMs: number): Promise<number | null> {
-  const { packed } = await readHorizons(client);
   const { rows } = await client.query<{ ms: number | null }>(
     `SELECT (extract(epoch FROM min(time)) * 1000)::float8 AS ms FROM traffic_recent
-     WHERE time >= ${timeSql(packed)} AND time < ${timeSql(sealedMs)}`,
+     WHERE ${NOT_PACKED_SQL} AND time < ${timeSql(sealedMs)}`,
   );
   const ms = rows[0]?.ms ?? null;
   return ms === null ? null : windowOf(ms);
 }
 
-/** False where another replica is packing: the roll-up would have to wait for that one as well. */
-async function packWindow(client: ClientBase, windowMs: number): Promise<boolean> {
+/** Packs the next hosts of a window; answers whether they were its last ones. Null where another replica is packing. */
+async function packHosts(client: ClientBase, windowMs: number): Promise<boolean | null> {
   await client.query('BEGIN');
-  const locked = await tryLockPacking(client);
-  // Another replica may have been faster.
-  if (locked && (await readHorizons(client)).packed <= windowMs) {
-    for (const hostId of await hostsIn(client, windowMs)) await packHost(client, hostId, windowMs);
-    await writeHorizon(client, 'packed', windowMs + WINDOW_MS);
+  if (!(await tryLockPacking(client))) {
+    await client.query('ROLLBACK');
+    return null;
   }
+  // By now, another replica may have packed what was found unpacked.
+  const hostIds = await nextHosts(client, windowMs);
+  for (const hostId of hostIds) await packHost(client, hostId, windowMs);
+  const isDone = hostIds.length < HOSTS_A_TRANSACTION;
+  if (isDone) await writeHorizon(client, 'packed', windowMs + WINDOW_MS);
+  else await writeHorizon(client, 'packed', windowMs, hostIds[hostIds.length - 1]);
   await client.query('COMMIT');
-  return locked;
+  return isDone;
 }
 
-async function hostsIn(client: ClientBase, windowMs: number): Promise<number[]> {
+async function nextHosts(client: ClientBase, windowMs: number): Promise<number[]> {
   const { rows } = await client.query<{ host_id: number }>(
     `SELECT DISTINCT host_id FROM traffic_recent
-     WHERE time >= ${timeSql(windowMs)} AND time < ${timeSql(windowMs + WINDOW_MS)}`,
+     WHERE ${NOT_PACKED_SQL} AND time >= ${timeSql(windowMs)} AND time < ${timeSql(windowMs + WINDOW_MS)}
+     ORDER BY host_id LIMIT ${HOSTS_A_TRANSACTION}`,
   );
   return rows.map((row) => row.host_id);
 }
