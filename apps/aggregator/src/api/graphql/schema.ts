@@ -2,9 +2,14 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { printSchema } from 'graphql';
 import { AveragesResolver } from './resolvers/averages.resolver.js';
+import { ChangesResolver } from './resolvers/changes.resolver.js';
 import { ContainerResolver } from './resolvers/container.resolver.js';
+import { ServiceResolver, StackResolver, WorkloadResolver } from './resolvers/entity.resolver.js';
+import { EventResolver } from './resolvers/event.resolver.js';
 import { HostResolver } from './resolvers/host.resolver.js';
+import { HostSettingsResolver } from './resolvers/host-settings.resolver.js';
 import { InterfaceResolver } from './resolvers/interface.resolver.js';
+import { LiveSeriesResolver } from './resolvers/live-series.resolver.js';
 import { NetworkResolver } from './resolvers/network.resolver.js';
 import { SeriesResolver } from './resolvers/series.resolver.js';
 import { StorageResolver } from './resolvers/storage.resolver.js';
@@ -13,10 +18,17 @@ import { TrafficResolver } from './resolvers/traffic.resolver.js';
 /** All that makes up the schema. */
 export const RESOLVERS = [
   AveragesResolver,
+  EventResolver,
+  ChangesResolver,
   HostResolver,
+  HostSettingsResolver,
   InterfaceResolver,
   ContainerResolver,
+  LiveSeriesResolver,
   NetworkResolver,
+  StackResolver,
+  ServiceResolver,
+  WorkloadResolver,
   SeriesResolver,
   StorageResolver,
   TrafficResolver,

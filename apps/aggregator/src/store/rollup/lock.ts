@@ -38,3 +38,8 @@ export async function tryLockPacking(client: ClientBase): Promise<boolean> {
   ]);
   return rows[0]?.locked ?? false;
 }
+
+/** Waits until nobody packs, and keeps them from it until the end of the transaction. */
+export async function lockPacking(client: ClientBase): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1)', [PACKING_LOCK]);
+}
