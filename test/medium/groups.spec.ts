@@ -227,7 +227,7 @@ describeIf(natsServer, 'groups', () => {
   ])('filters by %j', async (filter, expected) => {
     const containers = { ...filter, classes: ['CONTAINER'] };
     expect((await sums({ groupBy: ['ALL'], filter: containers }))['all'] ?? 0).toBe(expected);
-    const query = `query ($filter: InterfaceFilter!) { interfaces(filter: $filter) { id } }`;
+    const query = `query ($filter: Filter!) { interfaces(filter: $filter) { id } }`;
     const { data, errors } = await askGraphql<{ interfaces: unknown[] }>(aggregator.url, query, { filter: containers });
     expect(errors).toBeUndefined();
     expect(data?.interfaces).toHaveLength([...expected.toString(2)].filter((bit) => bit === '1').length);

@@ -3,7 +3,7 @@ import type { Counter, Decoded } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
 import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
-import { type InterfaceFilter, refusalOfFilter } from './filter.js';
+import { type Filter, refusalOfFilter } from './filter.js';
 import { averagesOf, type GroupAverage } from './group-averages.js';
 import { compareGroups, type Group, type Grouping } from './grouping.js';
 import { readHosts } from './host-blocks.js';
@@ -15,7 +15,7 @@ import { sumWindows } from './window-sums.js';
 /** Which averages are asked, and of whom. */
 export interface AveragesRequest {
   readonly interfaces: readonly string[] | null;
-  readonly filter: InterfaceFilter | null;
+  readonly filter: Filter | null;
   readonly grouping: Grouping;
   readonly counters: readonly Counter[];
   /** When the windows end, ms since 1970; null = with the newest sample stored. */

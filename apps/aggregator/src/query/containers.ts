@@ -1,7 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Decoded } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import type { Filter } from './filter.js';
+import { containerSql } from './filter.sql.js';
 import type { NamespaceKey } from './interfaces.js';
+import { type OfEach, ofEachHost } from './of-each.js';
+import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
+import { byName, byText, byTime, byWhole } from './page/sort-key.js';
 
 /** A container, as stored. */
 export interface ContainerRow {
@@ -18,30 +24,74 @@ export interface ContainerRow {
   readonly pod: string | null;
   readonly podNamespace: string | null;
   readonly workload: string | null;
+  /** The value of each label by its key. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly startedAt: Date | null;
   readonly goneAt: Date | null;
 }
 
-const SELECT = `
-SELECT host_id AS "hostId", id, coalesce(name, left(id, 12)) AS name, image, namespace, host_network AS "hostNetwork",
-  stack, service, pod, pod_namespace AS "podNamespace", workload, started_at AS "startedAt", gone_at AS "goneAt"
-FROM container`;
+/** What containers can be sorted by. */
+export type ContainerOrder = 'name' | 'host' | 'image' | 'stack' | 'service' | 'workload' | 'started';
 
-const ORDER = 'ORDER BY coalesce(name, id), id';
+const NAME = 'coalesce(container.name, left(container.id, 12))';
+
+/** SQL of a container's columns. */
+export const CONTAINER_COLUMNS: Columns<ContainerRow> = {
+  hostId: 'container.host_id',
+  id: 'container.id',
+  name: NAME,
+  image: 'container.image',
+  namespace: 'container.namespace',
+  hostNetwork: 'container.host_network',
+  stack: 'container.stack',
+  service: 'container.service',
+  pod: 'container.pod',
+  podNamespace: 'container.pod_namespace',
+  workload: 'container.workload',
+  labels: 'container.labels',
+  startedAt: 'container.started_at',
+  goneAt: 'container.gone_at',
+};
+
+const SELECT = `SELECT ${selectSql(CONTAINER_COLUMNS)} FROM container`;
+const ORDER = `${NAME}, container.id`;
+
+const LISTING: Listing<ContainerRow, ContainerOrder> = {
+  name: 'containers',
+  columns: CONTAINER_COLUMNS,
+  source: (statement, { filter }) => ({
+    from: 'container JOIN host USING (host_id)',
+    conditions: [containerSql(statement, filter), ...(filter.includeGone ? [] : ['container.gone_at IS NULL'])],
+  }),
+  orders: {
+    name: [byName(NAME)],
+    host: [byName('host.name'), byWhole('host.host_id'), byName(NAME)],
+    image: [byText('container.image'), byName(NAME)],
+    stack: [byText('container.stack'), byText('container.service'), byName(NAME)],
+    service: [byText('container.service'), byName(NAME)],
+    workload: [byText('container.pod_namespace'), byText('container.workload'), byName(NAME)],
+    started: [byTime(`coalesce(container.started_at, 'epoch')`)],
+  },
+  ties: [byWhole('container.host_id'), byName('container.id')],
+};
 
 /** Reads containers. */
 @Injectable()
 export class ContainerRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
-  async ofHosts(hostIds: readonly number[], includeGone: boolean): Promise<ContainerRow[]> {
-    const where = 'WHERE host_id = ANY ($1::int[]) AND ($2::boolean OR gone_at IS NULL)';
-    return this.rows(`${SELECT} ${where} ${ORDER}`, [hostIds, includeGone]);
+  /** Those that pass a filter, page by page. */
+  list(filter: Filter, page: PageRequest<ContainerOrder>): Decoded<Listed<ContainerRow>> {
+    return listed(this.database, LISTING, { filter }, page);
+  }
+
+  async ofHosts(hostIds: readonly number[], { includeGone, first }: OfEach): Promise<ContainerRow[]> {
+    return this.rows(ofEachHost(SELECT, 'container', ORDER), [hostIds, includeGone, first]);
   }
 
   async ofNamespaces(keys: readonly NamespaceKey[]): Promise<ContainerRow[]> {
     const where = 'WHERE (host_id, namespace) IN (SELECT * FROM unnest($1::int[], $2::text[]))';
-    return this.rows(`${SELECT} ${where} ${ORDER}`, [
+    return this.rows(`${SELECT} ${where} ORDER BY ${ORDER}`, [
       keys.map(({ hostId }) => hostId),
       keys.map(({ namespace }) => namespace),
     ]);

@@ -1,5 +1,6 @@
 import type { Dimension, Grouping } from './grouping.js';
 import type { Statement } from './sql.js';
+import { STABLE_NAMES } from './stable-names.sql.js';
 
 /** A group's value in a dimension, as SQL over `series`, `network` and `namespace`; the host's is known without. */
 const VALUES: Readonly<Record<Dimension, string | null>> = {
@@ -13,17 +14,6 @@ const VALUES: Readonly<Record<Dimension, string | null>> = {
   workload: 'namespace.workload',
   all: null,
 };
-
-/** SQL over `container`: the stable name of each dimension that comes from containers. */
-const OF_CONTAINER = {
-  container: `concat_ws('/', container.pod, coalesce(container.name, left(container.id, 12)))`,
-  stack: 'container.stack',
-  // A Swarm service is named after its stack already.
-  service: `CASE WHEN container.stack IS NULL OR starts_with(container.service, container.stack || '_')
-    THEN container.service ELSE container.stack || '/' || container.service END`,
-  workload: `CASE WHEN container.workload IS NULL THEN NULL
-    ELSE concat_ws('/', container.pod_namespace, container.workload) END`,
-} as const;
 
 /** The parts of a statement that find the group of each interface. */
 export interface GroupSql {
@@ -43,7 +33,7 @@ export function groupSql(statement: Statement, { dimensions, labels }: Grouping,
     sql: `container.labels ->> ${statement.place(label, 'text')}`,
   }));
   const named = dimensions.flatMap((each) =>
-    each in OF_CONTAINER ? [{ column: each, sql: OF_CONTAINER[each as keyof typeof OF_CONTAINER] }] : [],
+    each in STABLE_NAMES ? [{ column: each, sql: STABLE_NAMES[each as keyof typeof STABLE_NAMES] }] : [],
   );
   const ofContainer = [...named, ...labelColumns];
   const joins = [

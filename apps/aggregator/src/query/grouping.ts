@@ -1,4 +1,4 @@
-import type { InterfaceFilter } from './filter.js';
+import type { Filter } from './filter.js';
 
 /** What interfaces can be grouped by. `all` is one group of everything. */
 export const DIMENSIONS = [
@@ -48,13 +48,13 @@ const APART: readonly Dimension[] = ['interface', 'class'];
  * container, and must be added up once. What is grouped by something of containers are their own interfaces; each
  * interface, and each class, stands alone; everything else is the uplinks.
  */
-export function defaultFilter({ dimensions, labels }: Grouping): InterfaceFilter {
+export function defaultFilter({ dimensions, labels }: Grouping): Filter {
   if (labels.length > 0 || dimensions.some((each) => OF_CONTAINERS.includes(each))) return { classes: ['container'] };
   return dimensions.some((each) => APART.includes(each)) ? {} : { uplink: true };
 }
 
 /** A filter as it is applied: with the default where it says nothing about classes or uplinks. */
-export function effectiveFilter(filter: InterfaceFilter, grouping: Grouping): InterfaceFilter {
+export function effectiveFilter(filter: Filter, grouping: Grouping): Filter {
   return filter.classes == null && filter.uplink == null ? { ...filter, ...defaultFilter(grouping) } : filter;
 }
 

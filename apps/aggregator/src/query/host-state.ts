@@ -10,3 +10,8 @@ export function hostState(newestMs: number, intervalMs: number | null | undefine
   const patienceMs = Math.max(LEAST_SILENCE_MS, MISSED_INTERVALS * (intervalMs ?? DEFAULT_INTERVAL_MS));
   return nowMs - newestMs > patienceMs ? 'silent' : 'alive';
 }
+
+/** SQL over `host`: the same by what is stored, so that a host counts as silent while storing lags. */
+export const HOST_STATE_SQL = `CASE WHEN extract(epoch FROM now() - host.last_seen) * 1000
+  > greatest(${LEAST_SILENCE_MS}, ${MISSED_INTERVALS} * coalesce((host.agent ->> 'intervalMs')::float8, ${DEFAULT_INTERVAL_MS}))
+  THEN 'silent' ELSE 'alive' END`;

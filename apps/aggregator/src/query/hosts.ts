@@ -1,13 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AgentInfo, OsInfo } from '@weir/model';
+import type { AgentInfo, Decoded, OsInfo } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import type { Filter } from './filter.js';
+import { hostSql } from './filter.sql.js';
+import { HOST_STATE_SQL } from './host-state.js';
+import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
+import { byName, byText, byTime, byWhole } from './page/sort-key.js';
 
 /** A host, as stored; `agent` and `os` are null until its first inventory. */
 export interface HostRow {
   readonly hostId: number;
   readonly id: string;
   readonly name: string;
+  /** What people noted about it: the value of each label by its key. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly agent: Partial<AgentInfo> | null;
   readonly os: Partial<OsInfo> | null;
   readonly firstSeen: Date;
@@ -17,25 +24,73 @@ export interface HostRow {
   readonly clockOffsetMs: number | null;
 }
 
-const SELECT = `
-SELECT host_id AS "hostId", id::text, name, agent, os, first_seen AS "firstSeen", last_seen AS "lastSeen",
-  clock_offset_ms::float8 AS "clockOffsetMs"
-FROM host`;
+/** What hosts can be sorted by. */
+export type HostOrder = 'name' | 'state' | 'lastSeen' | 'firstSeen' | 'platform';
+
+const COLUMNS: Columns<HostRow> = {
+  hostId: 'host.host_id',
+  id: 'host.id::text',
+  name: 'host.name',
+  labels: 'host.labels',
+  agent: 'host.agent',
+  os: 'host.os',
+  firstSeen: 'host.first_seen',
+  lastSeen: 'host.last_seen',
+  clockOffsetMs: 'host.clock_offset_ms::float8',
+};
+
+const SELECT = `SELECT ${selectSql(COLUMNS)} FROM host`;
+
+const LISTING: Listing<HostRow, HostOrder> = {
+  name: 'hosts',
+  columns: COLUMNS,
+  source: (statement, { filter }) => ({ from: 'host', conditions: [hostSql(statement, filter)] }),
+  orders: {
+    name: [byName('host.name')],
+    state: [byText(HOST_STATE_SQL), byName('host.name')],
+    lastSeen: [byTime('host.last_seen')],
+    firstSeen: [byTime('host.first_seen')],
+    platform: [byText(`host.os ->> 'platform'`), byName('host.name')],
+  },
+  ties: [byWhole('host.host_id')],
+};
 
 /** Reads hosts. */
 @Injectable()
 export class HostRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
-  async all(): Promise<HostRow[]> {
-    return (await this.database.query<HostRow>(`${SELECT} ORDER BY name, host_id`)).rows;
+  /** Those that pass a filter, page by page. */
+  list(filter: Filter, page: PageRequest<HostOrder>): Decoded<Listed<HostRow>> {
+    return listed(this.database, LISTING, { filter }, page);
   }
 
   async byUuid(id: string): Promise<HostRow | null> {
-    return (await this.database.query<HostRow>(`${SELECT} WHERE id::text = $1`, [id])).rows[0] ?? null;
+    return (await this.byUuids([id]))[0] ?? null;
+  }
+
+  async byUuids(ids: readonly string[]): Promise<HostRow[]> {
+    return (await this.database.query<HostRow>(`${SELECT} WHERE host.id::text = ANY ($1::text[])`, [ids])).rows;
   }
 
   async byIds(hostIds: readonly number[]): Promise<HostRow[]> {
-    return (await this.database.query<HostRow>(`${SELECT} WHERE host_id = ANY ($1::int[])`, [hostIds])).rows;
+    return (await this.database.query<HostRow>(`${SELECT} WHERE host.host_id = ANY ($1::int[])`, [hostIds])).rows;
   }
+
+  /** How many interfaces, containers and networks each host has that are there. */
+  async countsOf(hostIds: readonly number[]): Promise<HostCounts[]> {
+    const there = (table: string): string =>
+      `(SELECT count(*)::int FROM ${table} WHERE ${table}.host_id = host.host_id AND ${table}.gone_at IS NULL)`;
+    const sql = `SELECT host_id AS "hostId", ${there('series')} AS interfaces, ${there('container')} AS containers,
+      ${there('network')} AS networks FROM host WHERE host_id = ANY ($1::int[])`;
+    return (await this.database.query<HostCounts>(sql, [hostIds])).rows;
+  }
+}
+
+/** How much there is on a host. */
+export interface HostCounts {
+  readonly hostId: number;
+  readonly interfaces: number;
+  readonly containers: number;
+  readonly networks: number;
 }

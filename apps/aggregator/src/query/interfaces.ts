@@ -1,9 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Decoded } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
-import { filterSql, type InterfaceFilter } from './filter.js';
+import type { Filter } from './filter.js';
+import { filterSql } from './filter.sql.js';
+import type { NetworkKey } from './networks.js';
 import { holdsNul } from './nul.js';
-import { allOf, Statement } from './sql.js';
+import { type OfEach, ofEachHost } from './of-each.js';
+import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
+import { byName, byText, byWhole } from './page/sort-key.js';
 
 /** An interface instance, as stored. */
 export interface InterfaceRow {
@@ -38,49 +43,98 @@ export interface NamespaceKey {
   readonly namespace: string;
 }
 
-const SELECT = `
-SELECT series.series_id AS "seriesId", series.host_id AS "hostId", host.id::text AS "hostUuid", host.name AS "hostName", series.net_id AS "netId",
-  series.key, series.name, series.class, series.uplink, series.namespace, series.network_id AS "networkId", series.mac,
-  series.mtu, series.speed_bits_per_second::float8 AS "speedBitsPerSecond", series.state, series.addresses, series.master,
-  series.since, series.resets, series.first_at AS "firstAt", series.gone_at AS "goneAt"
-FROM series JOIN host USING (host_id)`;
+/** What interfaces can be sorted by. */
+export type InterfaceOrder = 'host' | 'name' | 'class' | 'state' | 'speed' | 'resets';
 
-const ORDER = 'ORDER BY host.name, series.uplink DESC, series.namespace NULLS FIRST, series.name, series.series_id';
+const COLUMNS: Columns<InterfaceRow> = {
+  seriesId: 'series.series_id',
+  hostId: 'series.host_id',
+  hostUuid: 'host.id::text',
+  hostName: 'host.name',
+  netId: 'series.net_id',
+  key: 'series.key',
+  name: 'series.name',
+  class: 'series.class',
+  uplink: 'series.uplink',
+  namespace: 'series.namespace',
+  networkId: 'series.network_id',
+  mac: 'series.mac',
+  mtu: 'series.mtu',
+  speedBitsPerSecond: 'series.speed_bits_per_second::float8',
+  state: 'series.state',
+  addresses: 'series.addresses',
+  master: 'series.master',
+  since: 'series.since',
+  resets: 'series.resets',
+  firstAt: 'series.first_at',
+  goneAt: 'series.gone_at',
+};
+
+const FROM = 'series JOIN host USING (host_id)';
+const SELECT = `SELECT ${selectSql(COLUMNS)} FROM ${FROM}`;
+const ORDER_IN_HOST = 'series.uplink DESC, series.namespace NULLS FIRST, series.name, series.series_id';
+const ORDER = `host.name, ${ORDER_IN_HOST}`;
+
+const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
+  name: 'interfaces',
+  columns: COLUMNS,
+  source: (statement, { filter }) => ({
+    from: FROM,
+    conditions: [filterSql(statement, filter), ...(filter.includeGone ? [] : ['series.gone_at IS NULL'])],
+  }),
+  orders: {
+    host: [
+      byName('host.name'),
+      byWhole('host.host_id'),
+      // Uplinks first.
+      byWhole('(NOT series.uplink)::int'),
+      byText('series.namespace'),
+      byName('series.name'),
+    ],
+    name: [byName('series.name')],
+    class: [byText('series.class'), byName('series.name')],
+    state: [byName('series.state'), byName('series.name')],
+    speed: [byWhole('coalesce(series.speed_bits_per_second, 0)')],
+    resets: [byWhole('series.resets')],
+  },
+  ties: [byWhole('series.series_id')],
+};
 
 /** Reads interfaces: series and what the inventory says of them. */
 @Injectable()
 export class InterfaceRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
-  async find(filter: InterfaceFilter): Promise<InterfaceRow[]> {
-    const statement = new Statement();
-    const conditions = [filterSql(statement, filter), ...(filter.includeGone ? [] : ['series.gone_at IS NULL'])];
-    return this.rows(`${SELECT} WHERE ${allOf(conditions)} ${ORDER}`, statement.values);
+  /** Those that pass a filter, page by page. */
+  list(filter: Filter, page: PageRequest<InterfaceOrder>): Decoded<Listed<InterfaceRow>> {
+    return listed(this.database, LISTING, { filter }, page);
   }
 
   /** Those known of the given ids; the rest is left out. */
   async byNetIds(netIds: readonly string[]): Promise<InterfaceRow[]> {
-    return this.rows(`${SELECT} WHERE series.net_id = ANY ($1::text[]) ${ORDER}`, [
+    return this.rows(`${SELECT} WHERE series.net_id = ANY ($1::text[]) ORDER BY ${ORDER}`, [
       netIds.filter((netId) => !holdsNul(netId)),
     ]);
   }
 
-  async ofHosts(hostIds: readonly number[], includeGone: boolean): Promise<InterfaceRow[]> {
-    const where = 'WHERE series.host_id = ANY ($1::int[]) AND ($2::boolean OR series.gone_at IS NULL)';
-    return this.rows(`${SELECT} ${where} ${ORDER}`, [hostIds, includeGone]);
+  async ofHosts(hostIds: readonly number[], { includeGone, first }: OfEach): Promise<InterfaceRow[]> {
+    return this.rows(ofEachHost(SELECT, 'series', ORDER_IN_HOST), [hostIds, includeGone, first]);
   }
 
   async ofNamespaces(keys: readonly NamespaceKey[]): Promise<InterfaceRow[]> {
     const where = 'WHERE (series.host_id, series.namespace) IN (SELECT * FROM unnest($1::int[], $2::text[]))';
-    return this.rows(`${SELECT} ${where} ${ORDER}`, [
+    return this.rows(`${SELECT} ${where} ORDER BY ${ORDER}`, [
       keys.map(({ hostId }) => hostId),
       keys.map(({ namespace }) => namespace),
     ]);
   }
 
-  async ofNetworks(keys: readonly { hostId: number; id: string }[]): Promise<InterfaceRow[]> {
+  async ofNetworks(keys: readonly NetworkKey[]): Promise<InterfaceRow[]> {
     const where = 'WHERE (series.host_id, series.network_id) IN (SELECT * FROM unnest($1::int[], $2::text[]))';
-    return this.rows(`${SELECT} ${where} ${ORDER}`, [keys.map(({ hostId }) => hostId), keys.map(({ id }) => id)]);
+    return this.rows(`${SELECT} ${where} ORDER BY ${ORDER}`, [
+      keys.map(({ hostId }) => hostId),
+      keys.map(({ id }) => id),
+    ]);
   }
 
   private async rows(sql: string, values: unknown[]): Promise<InterfaceRow[]> {

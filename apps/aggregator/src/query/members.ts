@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
 import { COARSE_INTERVALS, INTERVAL_MS } from '../store/write/split.js';
 import type { Lifetime } from './fill.js';
-import { filterSql, hostSql, type InterfaceFilter } from './filter.js';
+import type { Filter } from './filter.js';
+import { filterSql, hostFieldsSql } from './filter.sql.js';
 import { effectiveFilter, type Group, groupId, type Grouping, type GroupKey, isByInterface } from './grouping.js';
 import { groupSql, listed } from './grouping.sql.js';
 import { holdsNul } from './nul.js';
@@ -11,7 +12,7 @@ import { allOf, Statement } from './sql.js';
 export interface MembersRequest {
   /** Ids of interfaces; excludes the filter. */
   readonly interfaces: readonly string[] | null;
-  readonly filter: InterfaceFilter | null;
+  readonly filter: Filter | null;
   readonly grouping: Grouping;
   /** ms since 1970. Groups show what was there at some time of this range; single interfaces, those that are there now. */
   readonly fromMs: number;
@@ -85,7 +86,7 @@ export async function unknownInterface(client: ClientBase, netIds: readonly stri
 
 function membersSql(request: MembersRequest): { text: string; values: unknown[] } {
   const statement = new Statement();
-  const { joins, values } = groupSql(statement, request.grouping, () => hostSql(statement, request.filter ?? {}));
+  const { joins, values } = groupSql(statement, request.grouping, () => hostFieldsSql(statement, request.filter ?? {}));
   const columns = values.map((_, index) => `value_${index}`);
   const single = isByInterface(request.grouping);
   const text = `

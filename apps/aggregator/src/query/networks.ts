@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Decoded } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import type { Filter } from './filter.js';
+import { networkSql } from './filter.sql.js';
+import { type OfEach, ofEachHost } from './of-each.js';
+import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
+import { byName, byWhole } from './page/sort-key.js';
 
 /** A network of a host's runtime, as stored. Several hosts may hold the same id: a Swarm overlay is on each of them. */
 export interface NetworkRow extends NetworkKey {
@@ -17,19 +23,50 @@ export interface NetworkKey {
   readonly id: string;
 }
 
-const SELECT = `
-SELECT network.host_id AS "hostId", network.id, host.id::text AS "hostUuid", network.name, network.driver,
-  network.internal, network.subnets, network.gone_at AS "goneAt"
-FROM network JOIN host USING (host_id)`;
+/** What networks can be sorted by. */
+export type NetworkOrder = 'name' | 'host' | 'driver';
+
+const COLUMNS: Columns<NetworkRow> = {
+  hostId: 'network.host_id',
+  id: 'network.id',
+  hostUuid: 'host.id::text',
+  name: 'network.name',
+  driver: 'network.driver',
+  internal: 'network.internal',
+  subnets: 'network.subnets',
+  goneAt: 'network.gone_at',
+};
+
+const SELECT = `SELECT ${selectSql(COLUMNS)} FROM network JOIN host USING (host_id)`;
+
+const LISTING: Listing<NetworkRow, NetworkOrder> = {
+  name: 'networks',
+  columns: COLUMNS,
+  source: (statement, { filter }) => ({
+    from: 'network JOIN host USING (host_id)',
+    conditions: [networkSql(statement, filter), ...(filter.includeGone ? [] : ['network.gone_at IS NULL'])],
+  }),
+  orders: {
+    name: [byName('network.name'), byName('host.name')],
+    host: [byName('host.name'), byWhole('host.host_id'), byName('network.name')],
+    driver: [byName('network.driver'), byName('network.name'), byName('host.name')],
+  },
+  ties: [byWhole('network.host_id'), byName('network.id')],
+};
 
 /** Reads networks. */
 @Injectable()
 export class NetworkRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
-  async ofHosts(hostIds: readonly number[], includeGone: boolean): Promise<NetworkRow[]> {
-    const where = 'WHERE network.host_id = ANY ($1::int[]) AND ($2::boolean OR network.gone_at IS NULL)';
-    return this.rows(`${SELECT} ${where} ORDER BY network.name, network.id`, [hostIds, includeGone]);
+  /** Those that pass a filter, page by page. */
+  list(filter: Filter, page: PageRequest<NetworkOrder>): Decoded<Listed<NetworkRow>> {
+    return listed(this.database, LISTING, { filter }, page);
+  }
+
+  async ofHosts(hostIds: readonly number[], { includeGone, first }: OfEach): Promise<NetworkRow[]> {
+    const order = 'network.name, network.id';
+    return this.rows(ofEachHost(SELECT, 'network', order), [hostIds, includeGone, first]);
   }
 
   async byKeys(keys: readonly NetworkKey[]): Promise<NetworkRow[]> {

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AveragesQuery } from './averages.query.js';
 import { CollectionQuery } from './collection.query.js';
 import { ContainerRepository } from './containers.js';
+import { EntityRepository } from './entities/entities.js';
+import { EventRepository } from './events.js';
 import { HostRepository } from './hosts.js';
 import { InterfaceList } from './interface-list.js';
 import { InterfaceRepository } from './interfaces.js';
@@ -13,6 +15,8 @@ const QUERIES = [
   AveragesQuery,
   CollectionQuery,
   ContainerRepository,
+  EntityRepository,
+  EventRepository,
   HostRepository,
   InterfaceList,
   InterfaceRepository,

@@ -1,7 +1,7 @@
 import type { Counter, Refusal } from '@weir/model';
 import type { Resolution } from '../store/rollup/level.js';
 import type { Column } from './column.js';
-import { type InterfaceFilter, refusalOfFilter } from './filter.js';
+import { type Filter, refusalOfFilter } from './filter.js';
 import type { Grouping, GroupKey } from './grouping.js';
 import { refusalOfNul } from './nul.js';
 import type { RankMeasure, Statistics } from './statistics.js';
@@ -20,7 +20,7 @@ export interface Top {
 /** Which rates are asked of which interfaces: those named, or those that pass the filter. */
 export interface SeriesRequest {
   readonly interfaces: readonly string[] | null;
-  readonly filter: InterfaceFilter | null;
+  readonly filter: Filter | null;
   /** ms since 1970. */
   readonly fromMs: number;
   readonly toMs: number;

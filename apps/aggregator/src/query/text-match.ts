@@ -3,7 +3,15 @@ import { refusalOfNul } from './nul.js';
 import { allOf, anyOf, type Statement } from './sql.js';
 
 /** What a text must match; all that is given must hold. */
-export interface TextMatch {
+export interface TextMatch extends Wanted {
+  /** Is not this. What has no value is not this either. */
+  readonly ne?: string | null;
+  /** Is none of these. */
+  readonly notIn?: readonly string[] | null;
+}
+
+/** What a text must be. */
+export interface Wanted {
   /** Is exactly this. */
   readonly eq?: string | null;
   /** Is exactly one of these. */
@@ -16,31 +24,53 @@ export interface TextMatch {
 
 /** What is wrong with a match, or null. */
 export function refusalOfMatch(field: string, match: TextMatch | null | undefined): Refusal | null {
-  return refusalOfNul(field, [match?.eq, match?.contains, match?.glob, ...(match?.in ?? [])]);
+  if (!match) return null;
+  const { eq, ne, contains, glob } = match;
+  return refusalOfNul(field, [eq, ne, contains, glob, ...(match.in ?? []), ...(match.notIn ?? [])]);
 }
 
-/** SQL: one of the expressions matches. A match without operators asks for any value at all. */
-export function matchSql(statement: Statement, expressions: readonly string[], match: TextMatch): string {
-  const tests = testsOf(statement, match);
+/** The texts that a match leaves out; null where it says nothing of that. */
+export function unwantedBy({ ne, notIn }: TextMatch): readonly string[] | null {
+  if (ne == null && notIn == null) return null;
+  return [...(ne == null ? [] : [ne]), ...(notIn ?? [])];
+}
+
+/** What a match asks for beside what it leaves out; null where that is nothing. Without operators it asks for any value at all. */
+export function wantedBy(match: TextMatch): Wanted | null {
+  const { eq, contains, glob } = match;
+  const asksFor = eq != null || match.in != null || contains != null || glob != null;
+  return asksFor || unwantedBy(match) === null
+    ? { eq: eq ?? null, in: match.in ?? null, contains: contains ?? null, glob: glob ?? null }
+    : null;
+}
+
+/** SQL: one of the expressions is what is wanted. */
+export function matchSql(statement: Statement, expressions: readonly string[], wanted: Wanted): string {
+  const tests = testsOf(statement, wanted);
   return anyOf(expressions.map((text) => allOf([`${text} IS NOT NULL`, ...tests.map((test) => test(text))])));
 }
 
-function testsOf(statement: Statement, match: TextMatch): ((text: string) => string)[] {
+/** SQL: an expression holds the text at `place`; case does not matter. */
+export function holdsSql(text: string, place: string): string {
+  return `strpos(lower(${text}), lower(${place})) > 0`;
+}
+
+function testsOf(statement: Statement, wanted: Wanted): ((text: string) => string)[] {
   const tests: ((text: string) => string)[] = [];
-  if (match.eq != null) tests.push(equals(statement.place(match.eq, 'text')));
-  if (match.in != null) tests.push(isAmong(statement.place(match.in, 'text[]')));
-  if (match.contains != null) tests.push(holds(statement.place(match.contains, 'text')));
-  if (match.glob != null) tests.push(isLike(statement.place(patternOf(match.glob), 'text')));
+  if (wanted.eq != null) tests.push(equals(statement.place(wanted.eq, 'text')));
+  if (wanted.in != null) tests.push(isAmong(statement.place(wanted.in, 'text[]')));
+  if (wanted.contains != null) tests.push(holds(statement.place(wanted.contains, 'text')));
+  if (wanted.glob != null) tests.push(isLike(statement.place(patternOf(wanted.glob), 'text')));
   return tests;
 }
 
 const equals = (place: string) => (text: string) => `${text} = ${place}`;
 const isAmong = (place: string) => (text: string) => `${text} = ANY (${place})`;
-const holds = (place: string) => (text: string) => `strpos(lower(${text}), lower(${place})) > 0`;
+const holds = (place: string) => (text: string) => holdsSql(text, place);
 const isLike = (place: string) => (text: string) => `lower(${text}) LIKE lower(${place})`;
 
-/** A glob as LIKE knows it; what means something to LIKE alone is escaped. */
-function patternOf(glob: string): string {
+/** SQL's own form of a glob, for LIKE: what means something to LIKE alone is escaped. */
+export function patternOf(glob: string): string {
   return glob
     .replace(/[\\%_]/g, '\\$&')
     .replaceAll('*', '%')

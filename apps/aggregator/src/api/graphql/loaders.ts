@@ -1,31 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { ContainerRepository, type ContainerRow } from '../../query/containers.js';
-import { HostRepository, type HostRow } from '../../query/hosts.js';
+import { EntityRepository } from '../../query/entities/entities.js';
+import type { EntityKind } from '../../query/entities/entity.js';
+import { type HostCounts, HostRepository, type HostRow } from '../../query/hosts.js';
 import { InterfaceRepository, type InterfaceRow, type NamespaceKey } from '../../query/interfaces.js';
 import { type NetworkKey, NetworkRepository, type NetworkRow } from '../../query/networks.js';
+import type { OfEach } from '../../query/of-each.js';
 
 interface Goable {
   readonly goneAt: Date | null;
 }
 
-/** Rows of a host: those that are there, or with those that went. */
-interface ByHost<Row> {
-  readonly present: DataLoader<number, Row[]>;
-  readonly all: DataLoader<number, Row[]>;
-}
+/** What is on a host: of each, so many of those that are there, or with those that went. */
+type OfHost<Row> = (which: OfEach) => DataLoader<number, Row[]>;
 
 /** Loads nested fields of one operation in batches: one statement for each level, however many parents it has. */
 export interface Loaders {
   readonly host: DataLoader<number, HostRow | null>;
-  readonly interfacesOfHost: ByHost<InterfaceRow>;
-  readonly containersOfHost: ByHost<ContainerRow>;
-  readonly networksOfHost: ByHost<NetworkRow>;
+  readonly hostByUuid: DataLoader<string, HostRow | null>;
+  readonly countsOfHost: DataLoader<number, HostCounts | null>;
+  readonly interfacesOfHost: OfHost<InterfaceRow>;
+  readonly containersOfHost: OfHost<ContainerRow>;
+  readonly networksOfHost: OfHost<NetworkRow>;
   readonly interfacesOfNamespace: DataLoader<NamespaceKey, InterfaceRow[], string>;
   readonly containersOfNamespace: DataLoader<NamespaceKey, ContainerRow[], string>;
-  readonly interfacesOfNetwork: DataLoader<NetworkKey, InterfaceRow[], string>;
+  readonly interfacesOfNetwork: (first: number) => DataLoader<NetworkKey, InterfaceRow[], string>;
   readonly network: DataLoader<NetworkKey, NetworkRow | null, string>;
+  readonly containersOfEntity: (kind: EntityKind, first: number) => DataLoader<string, ContainerRow[]>;
 }
+
+/** Nobody has a pod of so many; agents can tell anything. */
+const MOST_IN_NAMESPACE = 100;
 
 const namespaceName = ({ hostId, namespace }: { hostId: number; namespace: string | null }): string =>
   `${hostId} ${namespace}`;
@@ -39,49 +45,66 @@ export class LoadersFactory {
     private readonly interfaces: InterfaceRepository,
     private readonly containers: ContainerRepository,
     private readonly networks: NetworkRepository,
+    private readonly entities: EntityRepository,
   ) {}
 
   create(): Loaders {
-    const { hosts, interfaces, containers, networks } = this;
+    const { hosts, interfaces, containers, networks, entities } = this;
+    const hostIdOf = ({ hostId }: { readonly hostId: number }): number => hostId;
     return {
-      host: one(
-        (ids) => hosts.byIds(ids),
-        Number,
-        ({ hostId }) => hostId,
+      host: one((ids) => hosts.byIds(ids), Number, hostIdOf),
+      hostByUuid: one(
+        (ids) => hosts.byUuids(ids),
+        String,
+        ({ id }) => id,
       ),
-      interfacesOfHost: byHost((ids, includeGone) => interfaces.ofHosts(ids, includeGone)),
-      containersOfHost: byHost((ids, includeGone) => containers.ofHosts(ids, includeGone)),
-      networksOfHost: byHost((ids, includeGone) => networks.ofHosts(ids, includeGone)),
+      countsOfHost: one((ids) => hosts.countsOf(ids), Number, hostIdOf),
+      interfacesOfHost: each((which) => many((ids) => interfaces.ofHosts(ids, which), Number, hostIdOf)),
+      containersOfHost: each((which) => many((ids) => containers.ofHosts(ids, which), Number, hostIdOf)),
+      networksOfHost: each((which) => many((ids) => networks.ofHosts(ids, which), Number, hostIdOf)),
       interfacesOfNamespace: present<NamespaceKey, InterfaceRow>(
         (keys) => interfaces.ofNamespaces(keys),
         namespaceName,
         namespaceName,
+        MOST_IN_NAMESPACE,
       ),
       containersOfNamespace: present<NamespaceKey, ContainerRow>(
         (keys) => containers.ofNamespaces(keys),
         namespaceName,
         namespaceName,
+        MOST_IN_NAMESPACE,
       ),
-      interfacesOfNetwork: present<NetworkKey, InterfaceRow>(
-        (keys) => interfaces.ofNetworks(keys),
-        networkName,
-        ({ hostId, networkId }) => networkName({ hostId, id: networkId ?? '' }),
+      interfacesOfNetwork: each((first: number) =>
+        present<NetworkKey, InterfaceRow>(
+          (keys) => interfaces.ofNetworks(keys),
+          networkName,
+          ({ hostId, networkId }) => networkName({ hostId, id: networkId ?? '' }),
+          first,
+        ),
       ),
       network: one((keys) => networks.byKeys(keys), networkName, networkName),
+      containersOfEntity: each((kind: EntityKind, first: number) =>
+        many(
+          (ids) => entities.containersOf(kind, ids, first),
+          String,
+          ({ entityId }) => entityId,
+        ),
+      ),
     };
   }
 }
 
-function byHost<Row extends { hostId: number }>(
-  load: (hostIds: readonly number[], includeGone: boolean) => Promise<Row[]>,
-): ByHost<Row> {
-  const loader = (includeGone: boolean): DataLoader<number, Row[]> =>
-    many(
-      (ids) => load(ids, includeGone),
-      Number,
-      ({ hostId }) => hostId,
-    );
-  return { present: loader(false), all: loader(true) };
+/** One loader for each way that it is asked for, so that the parents of a level share it. */
+function each<Asked extends readonly unknown[], Loader>(
+  make: (...asked: Asked) => Loader,
+): (...asked: Asked) => Loader {
+  const made = new Map<string, Loader>();
+  return (...asked) => {
+    const name = JSON.stringify(asked);
+    const loader = made.get(name) ?? make(...asked);
+    made.set(name, loader);
+    return loader;
+  };
 }
 
 /** What is there; where nothing is left, what was: the containers of an interface that is gone are still of interest. */
@@ -89,10 +112,11 @@ function present<Key, Row extends Goable>(
   load: (keys: readonly Key[]) => Promise<Row[]>,
   nameOf: (key: Key) => string,
   nameOfRow: (row: Row) => string,
+  first: number,
 ): DataLoader<Key, Row[], string> {
   return loader(load, nameOf, nameOfRow, (rows) => {
     const there = rows.filter(({ goneAt }) => goneAt === null);
-    return there.length > 0 ? there : rows;
+    return (there.length > 0 ? there : rows).slice(0, first);
   });
 }
 

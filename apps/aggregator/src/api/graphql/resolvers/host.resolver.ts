@@ -1,26 +1,25 @@
 import { Args, Context, Float, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { LiveFeed } from '../../../live/live.feed.js';
 import type { ContainerRow } from '../../../query/containers.js';
-import { HostRepository, type HostRow } from '../../../query/hosts.js';
+import { type HostOrder, HostRepository, type HostRow } from '../../../query/hosts.js';
 import { hostState } from '../../../query/host-state.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
 import type { NetworkRow } from '../../../query/networks.js';
 import { refusalOfNul } from '../../../query/nul.js';
-import { refuseIf } from '../errors.js';
+import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
+import { AFTER, FILTER, FIRST, FIRST_NESTED, INCLUDE_GONE, nestedFirst, pageOf } from '../page-args.js';
 import { DateTime } from '../scalars.js';
+import { HostConnection } from '../types/connections.js';
 import { ContainerType } from '../types/container.type.js';
 import { DockerState, HostState, KubernetesState } from '../types/enums.js';
+import type { FilterInput } from '../types/filter.input.js';
 import { HostType } from '../types/host.type.js';
 import { InterfaceType } from '../types/interface.type.js';
+import { Label, labelsOf } from '../types/label.type.js';
 import { NetworkType } from '../types/network.type.js';
-
-const INCLUDE_GONE = {
-  type: () => Boolean,
-  nullable: true,
-  defaultValue: false,
-  description: 'Whether those that are no longer there are answered too.',
-};
+import { type Connection, connectionOf, type Sort } from '../types/page.type.js';
+import { HostSort } from '../types/sorts.js';
 
 @Resolver(() => HostType)
 export class HostResolver {
@@ -29,15 +28,25 @@ export class HostResolver {
     private readonly live: LiveFeed,
   ) {}
 
-  @Query(() => [HostType], { description: 'All hosts, by name.' })
-  hosts(): Promise<HostRow[]> {
-    return this.repository.all();
+  @Query(() => HostConnection, { description: 'Hosts, by name unless sorted otherwise.' })
+  hosts(
+    @Args('filter', FILTER) filter: FilterInput | null,
+    @Args('sort', { type: () => HostSort, nullable: true }) sort: Sort<HostOrder> | null,
+    @Args('first', FIRST) first: number | null,
+    @Args('after', AFTER) after: string | null,
+  ): Connection<HostRow> {
+    return connectionOf(accepted(this.repository.list(filter ?? {}, pageOf(sort, 'name', first, after))));
   }
 
   @Query(() => HostType, { nullable: true, description: 'One host; null where the id is unknown.' })
   async host(@Args('id', { type: () => ID }) id: string): Promise<HostRow | null> {
     refuseIf(refusalOfNul('id', [id]));
     return this.repository.byUuid(id);
+  }
+
+  @ResolveField(() => [Label], { description: 'What people noted about it, by key.' })
+  labels(@Parent() { labels }: HostRow): Label[] {
+    return labelsOf(labels);
   }
 
   @ResolveField(() => HostState, { description: 'Whether it still sends samples.' })
@@ -105,8 +114,9 @@ export class HostResolver {
     @Parent() { hostId }: HostRow,
     @Context('loaders') loaders: Loaders,
     @Args('includeGone', INCLUDE_GONE) gone: boolean | null,
+    @Args('first', FIRST_NESTED) first: number | null,
   ): Promise<InterfaceRow[]> {
-    return loaders.interfacesOfHost[gone ? 'all' : 'present'].load(hostId);
+    return loaders.interfacesOfHost({ includeGone: gone ?? false, first: nestedFirst(first) }).load(hostId);
   }
 
   @ResolveField(() => [ContainerType], { description: 'Its containers.' })
@@ -114,8 +124,9 @@ export class HostResolver {
     @Parent() { hostId }: HostRow,
     @Context('loaders') loaders: Loaders,
     @Args('includeGone', INCLUDE_GONE) gone: boolean | null,
+    @Args('first', FIRST_NESTED) first: number | null,
   ): Promise<ContainerRow[]> {
-    return loaders.containersOfHost[gone ? 'all' : 'present'].load(hostId);
+    return loaders.containersOfHost({ includeGone: gone ?? false, first: nestedFirst(first) }).load(hostId);
   }
 
   @ResolveField(() => [NetworkType], { description: 'Networks of its container runtime.' })
@@ -123,8 +134,24 @@ export class HostResolver {
     @Parent() { hostId }: HostRow,
     @Context('loaders') loaders: Loaders,
     @Args('includeGone', INCLUDE_GONE) gone: boolean | null,
+    @Args('first', FIRST_NESTED) first: number | null,
   ): Promise<NetworkRow[]> {
-    return loaders.networksOfHost[gone ? 'all' : 'present'].load(hostId);
+    return loaders.networksOfHost({ includeGone: gone ?? false, first: nestedFirst(first) }).load(hostId);
+  }
+
+  @ResolveField(() => Int, { description: 'How many interfaces it has, those of its containers included.' })
+  async interfaceCount(@Parent() { hostId }: HostRow, @Context('loaders') loaders: Loaders): Promise<number> {
+    return (await loaders.countsOfHost.load(hostId))?.interfaces ?? 0;
+  }
+
+  @ResolveField(() => Int, { description: 'How many containers it has.' })
+  async containerCount(@Parent() { hostId }: HostRow, @Context('loaders') loaders: Loaders): Promise<number> {
+    return (await loaders.countsOfHost.load(hostId))?.containers ?? 0;
+  }
+
+  @ResolveField(() => Int, { description: 'How many networks its container runtime has.' })
+  async networkCount(@Parent() { hostId }: HostRow, @Context('loaders') loaders: Loaders): Promise<number> {
+    return (await loaders.countsOfHost.load(hostId))?.networks ?? 0;
   }
 
   private newestMs(host: HostRow): number {

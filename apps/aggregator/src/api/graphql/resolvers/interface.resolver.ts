@@ -1,29 +1,36 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ContainerRow } from '../../../query/containers.js';
 import type { HostRow } from '../../../query/hosts.js';
-import { refusalOfFilter } from '../../../query/filter.js';
-import { InterfaceRepository, type InterfaceRow } from '../../../query/interfaces.js';
+import { type InterfaceOrder, InterfaceRepository, type InterfaceRow } from '../../../query/interfaces.js';
 import type { NetworkRow } from '../../../query/networks.js';
 import { refusalOfNul } from '../../../query/nul.js';
-import { refuseIf } from '../errors.js';
+import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
+import { AFTER, FILTER, FIRST, pageOf } from '../page-args.js';
 import { DateTime } from '../scalars.js';
+import { InterfaceConnection } from '../types/connections.js';
 import { ContainerType } from '../types/container.type.js';
-import { InterfaceFilterInput } from '../types/filter.input.js';
+import type { FilterInput } from '../types/filter.input.js';
 import { HostType } from '../types/host.type.js';
 import { InterfaceType } from '../types/interface.type.js';
 import { NetworkType } from '../types/network.type.js';
+import { type Connection, connectionOf, type Sort } from '../types/page.type.js';
+import { InterfaceSort } from '../types/sorts.js';
 
 @Resolver(() => InterfaceType)
 export class InterfaceResolver {
   constructor(private readonly repository: InterfaceRepository) {}
 
-  @Query(() => [InterfaceType], { description: 'Interfaces of all hosts, by host, uplinks first.' })
-  async interfaces(
-    @Args('filter', { type: () => InterfaceFilterInput, nullable: true }) filter: InterfaceFilterInput | null,
-  ): Promise<InterfaceRow[]> {
-    refuseIf(refusalOfFilter(filter ?? {}));
-    return this.repository.find(filter ?? {});
+  @Query(() => InterfaceConnection, {
+    description: 'Interfaces of all hosts and containers, by host unless sorted otherwise, uplinks first.',
+  })
+  interfaces(
+    @Args('filter', FILTER) filter: FilterInput | null,
+    @Args('sort', { type: () => InterfaceSort, nullable: true }) sort: Sort<InterfaceOrder> | null,
+    @Args('first', FIRST) first: number | null,
+    @Args('after', AFTER) after: string | null,
+  ): Connection<InterfaceRow> {
+    return connectionOf(accepted(this.repository.list(filter ?? {}, pageOf(sort, 'host', first, after))));
   }
 
   @Query(() => InterfaceType, {
@@ -48,7 +55,7 @@ export class InterfaceResolver {
 
   @ResolveField(() => [ContainerType], {
     description:
-      'Containers that share its network namespace: one, or the members of a pod. None for interfaces of the host.',
+      'Containers that share its network namespace: one, or the members of a pod, 100 at most. None for interfaces of the host.',
   })
   async containers(
     @Parent() { hostId, namespace }: InterfaceRow,

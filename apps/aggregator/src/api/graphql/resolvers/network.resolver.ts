@@ -1,14 +1,32 @@
-import { Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { HostRow } from '../../../query/hosts.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
-import type { NetworkRow } from '../../../query/networks.js';
+import { type NetworkOrder, NetworkRepository, type NetworkRow } from '../../../query/networks.js';
+import { accepted } from '../errors.js';
 import type { Loaders } from '../loaders.js';
+import { AFTER, FILTER, FIRST, FIRST_NESTED, nestedFirst, pageOf } from '../page-args.js';
+import { NetworkConnection } from '../types/connections.js';
+import type { FilterInput } from '../types/filter.input.js';
 import { HostType } from '../types/host.type.js';
 import { InterfaceType } from '../types/interface.type.js';
 import { NetworkType } from '../types/network.type.js';
+import { type Connection, connectionOf, type Sort } from '../types/page.type.js';
+import { NetworkSort } from '../types/sorts.js';
 
 @Resolver(() => NetworkType)
 export class NetworkResolver {
+  constructor(private readonly repository: NetworkRepository) {}
+
+  @Query(() => NetworkConnection, { description: 'Networks of all hosts, by name unless sorted otherwise.' })
+  networks(
+    @Args('filter', FILTER) filter: FilterInput | null,
+    @Args('sort', { type: () => NetworkSort, nullable: true }) sort: Sort<NetworkOrder> | null,
+    @Args('first', FIRST) first: number | null,
+    @Args('after', AFTER) after: string | null,
+  ): Connection<NetworkRow> {
+    return connectionOf(accepted(this.repository.list(filter ?? {}, pageOf(sort, 'name', first, after))));
+  }
+
   @ResolveField(() => ID, {
     description: '`<host id>/<id of the runtime>`: an overlay network has the same id on each of its hosts.',
   })
@@ -22,7 +40,11 @@ export class NetworkResolver {
   }
 
   @ResolveField(() => [InterfaceType], { description: 'Interfaces that are on it.' })
-  interfaces(@Parent() { hostId, id }: NetworkRow, @Context('loaders') loaders: Loaders): Promise<InterfaceRow[]> {
-    return loaders.interfacesOfNetwork.load({ hostId, id });
+  interfaces(
+    @Parent() { hostId, id }: NetworkRow,
+    @Context('loaders') loaders: Loaders,
+    @Args('first', FIRST_NESTED) first: number | null,
+  ): Promise<InterfaceRow[]> {
+    return loaders.interfacesOfNetwork(nestedFirst(first)).load({ hostId, id });
   }
 }

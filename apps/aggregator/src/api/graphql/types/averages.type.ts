@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { DateTime, Rates } from '../scalars.js';
 import { CounterName, Dimension, SeriesGrouping } from './enums.js';
-import { InterfaceFilterInput } from './filter.input.js';
+import { FilterInput } from './filter.input.js';
 import { GroupKey } from './series.type.js';
 
 /** Whose averages are asked. */
@@ -12,8 +12,8 @@ export class AveragesInput {
   @Field(() => [ID], { nullable: true, description: 'Ids of interfaces; excludes `filter`.' })
   readonly interfaces?: string[] | null;
 
-  @Field(() => InterfaceFilterInput, { nullable: true, description: 'Excludes `interfaces`.' })
-  readonly filter?: InterfaceFilterInput | null;
+  @Field(() => FilterInput, { nullable: true, description: 'Excludes `interfaces`.' })
+  readonly filter?: FilterInput | null;
 
   @Field(() => [CounterName], {
     nullable: true,

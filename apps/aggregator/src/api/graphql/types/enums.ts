@@ -171,6 +171,8 @@ registerEnumType(StoredResolution, {
 });
 
 type ValueOf<T> = T[keyof T];
+export type HostState = ValueOf<typeof HostState>;
+export type LinkState = ValueOf<typeof LinkState>;
 export type InterfaceClass = ValueOf<typeof InterfaceClass>;
 export type CounterName = ValueOf<typeof CounterName>;
 export type SeriesGrouping = ValueOf<typeof SeriesGrouping>;

@@ -1,10 +1,12 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { InterfaceClass } from './enums.js';
+import { HostState, InterfaceClass, LinkState } from './enums.js';
 
 /** What a text must match. */
 @InputType('TextMatch', {
   description:
-    'What a text must match. All that is given must hold; a match without operators asks for any value at all.',
+    'What a text must match. All that is given must hold; a match without operators asks for any value at all. `ne` and ' +
+    '`notIn` leave out what has that value: what has none stays, and so does what is in no container, whatever stack is left ' +
+    'out. Of containers that share a network namespace, one that has the value leaves out the interfaces of all.',
 })
 export class TextMatchInput {
   @Field(() => String, { nullable: true, description: 'It is exactly this.' })
@@ -12,6 +14,15 @@ export class TextMatchInput {
 
   @Field(() => [String], { nullable: true, description: 'It is exactly one of these.' })
   readonly in?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'It is not this. What has no value is not this either.' })
+  readonly ne?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'It is none of these. What has no value is none of these either.',
+  })
+  readonly notIn?: string[] | null;
 
   @Field(() => String, { nullable: true, description: 'It holds this; case does not matter.' })
   readonly contains?: string | null;
@@ -24,24 +35,59 @@ export class TextMatchInput {
   readonly glob?: string | null;
 }
 
-/** What a label of a container must match. */
+/** What a label must match. */
 @InputType('LabelMatch', {
-  description: 'What a label of a container must match; without an operator it must only be there.',
+  description: 'What a label must match; without an operator it must only be there.',
 })
 export class LabelMatchInput extends TextMatchInput {
   @Field(() => String, { description: 'Key of the label.' })
   readonly key: string;
 }
 
-/** Which interfaces; what is left out matches everything. */
-@InputType('InterfaceFilter', {
+/** What one address of an interface must match. */
+@InputType('AddressMatch', {
   description:
-    'Which interfaces. All that is given must match; what is left out matches everything. What is asked of a container ' +
-    '(container, image, stack, service, workload, labels) must all hold for one container of the interface’s namespace.',
+    'What one IP address of an interface must match. All that is given must hold; a match without operators asks for any ' +
+    'address at all.',
 })
-export class InterfaceFilterInput {
+export class AddressMatchInput {
+  @Field(() => String, { nullable: true, description: 'It is this address, however that is written.' })
+  readonly eq?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'It is one of these addresses.' })
+  readonly in?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'It lies in this subnet, in CIDR notation: `10.1.0.0/16`, `fd00::/8`.',
+  })
+  readonly inSubnet?: string | null;
+}
+
+/** Which of what is listed; what is left out matches everything. */
+@InputType('Filter', {
+  description:
+    'Which of what is listed, drawn or summed up. All that is given must match; what is left out matches everything. An ' +
+    'interface matches by its own fields, its host, its network, and one container of its network namespace, for which all must ' +
+    'hold that is asked of a container (container, image, stack, service, workload, labels). A container, or a network, matches ' +
+    'by its own fields, its host, and one of its interfaces, where something is asked of interfaces. A host matches by its own ' +
+    'fields and by one of its containers or interfaces, where something is asked of such.',
+})
+export class FilterInput {
   @Field(() => [ID], { nullable: true, description: 'Ids of hosts.' })
   readonly hosts?: string[] | null;
+
+  @Field(() => TextMatchInput, { nullable: true, description: 'Name or id of the host.' })
+  readonly host?: TextMatchInput | null;
+
+  @Field(() => [HostState], {
+    nullable: true,
+    description: 'Whether the host still sends, by its newest sample that is stored.',
+  })
+  readonly hostStates?: HostState[] | null;
+
+  @Field(() => [LabelMatchInput], { nullable: true, description: 'Labels of the host; each must match.' })
+  readonly hostLabels?: LabelMatchInput[] | null;
 
   @Field(() => [InterfaceClass], { nullable: true, description: 'Classes; interfaces without a class match none.' })
   readonly classes?: InterfaceClass[] | null;
@@ -49,11 +95,14 @@ export class InterfaceFilterInput {
   @Field(() => Boolean, { nullable: true, description: 'Only those that are (or are not) part of their host’s total.' })
   readonly uplink?: boolean | null;
 
-  @Field(() => TextMatchInput, { nullable: true, description: 'Name or id of the host.' })
-  readonly host?: TextMatchInput | null;
+  @Field(() => [LinkState], { nullable: true, description: 'Operational states of the link.' })
+  readonly linkStates?: LinkState[] | null;
 
   @Field(() => TextMatchInput, { nullable: true, description: 'Name of the interface, such as `eth0`.' })
   readonly interface?: TextMatchInput | null;
+
+  @Field(() => AddressMatchInput, { nullable: true, description: 'One IP address of the interface.' })
+  readonly addresses?: AddressMatchInput | null;
 
   @Field(() => TextMatchInput, { nullable: true, description: 'Name of the network that it is on.' })
   readonly network?: TextMatchInput | null;
@@ -84,7 +133,10 @@ export class InterfaceFilterInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Part of a name, key, address, MAC, host name, network name or container name; case does not matter.',
+    description:
+      'Part of one of the names of what is listed; case does not matter. Of an interface: its name, key, address, MAC, host, ' +
+      'network or containers. Of a host: name, id or label. Of a container: name, id, image, stack, service, pod, workload or ' +
+      'host. Of a network: name, id, driver, subnet or host. Of an event: what it says.',
   })
   readonly text?: string | null;
 

@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { DateTime } from '../scalars.js';
 import { BucketMeasure, CounterName, Dimension, RankMeasure, SeriesGrouping } from './enums.js';
-import { InterfaceFilterInput } from './filter.input.js';
+import { FilterInput } from './filter.input.js';
 
 /** Asks for the groups with the highest figures. */
 @InputType('Top', {
@@ -35,8 +35,8 @@ export class SeriesInput {
   @Field(() => [ID], { nullable: true, description: 'Ids of interfaces; excludes `filter`.' })
   readonly interfaces?: string[] | null;
 
-  @Field(() => InterfaceFilterInput, { nullable: true, description: 'Excludes `interfaces`.' })
-  readonly filter?: InterfaceFilterInput | null;
+  @Field(() => FilterInput, { nullable: true, description: 'Excludes `interfaces`.' })
+  readonly filter?: FilterInput | null;
 
   @Field(() => DateTime, { description: 'Begin of the range; must lie before `to`.' })
   readonly from: Date;

@@ -1,0 +1,44 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { DateTime } from '../scalars.js';
+
+/** One change on a host: an entry of the timeline. */
+@ObjectType('Event', { description: 'A change on a host: an entry of the timeline.' })
+export class EventType {
+  @Field(() => ID, { description: 'Id of the host.' })
+  readonly hostId: string;
+
+  @Field(() => DateTime, { description: 'When it happened, by the right time.' })
+  readonly at: Date;
+
+  @Field(() => String, { description: 'What happened: `container.started`, `interface.mtu`, `host.clock-wrong` …' })
+  readonly kind: string;
+
+  @Field(() => String, {
+    description: 'What it happened to: key of an interface, id of a container or network, id of the host.',
+  })
+  readonly subject: string;
+
+  @Field(() => String, { nullable: true, description: 'What it was before; null where it was nothing.' })
+  readonly before: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it is now; null where it is nothing.' })
+  readonly after: string | null;
+
+  @Field(() => String, { description: 'A sentence for people.' })
+  readonly text: string;
+}
+
+/** Which events are wanted. */
+@InputType('EventFilter', {
+  description: 'Which events. All that is given must match; what is left out matches everything.',
+})
+export class EventFilterInput {
+  @Field(() => [ID], { nullable: true, description: 'Ids of hosts.' })
+  readonly hosts?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Kinds, such as `interface.mtu`; `interface.*` is all of that begin.',
+  })
+  readonly kinds?: string[] | null;
+}

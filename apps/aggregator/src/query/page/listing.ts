@@ -1,0 +1,189 @@
+import type { Decoded, Refusal } from '@weir/model';
+import type { Pool } from 'pg';
+import { type Filter, refusalOfFilter } from '../filter.js';
+import { allOf, Statement } from '../sql.js';
+import { decodeCursor, encodeCursor } from './cursor.js';
+import { readSql, type KeyValue, type SortKey, valueSql } from './sort-key.js';
+
+/** SQL of each column of a row, by its name. */
+export type Columns<Row> = Readonly<Record<keyof Row & string, string>>;
+
+/** SQL of columns as they are selected. */
+export function selectSql<Row>(columns: Columns<Row>): string {
+  return Object.entries<string>(columns)
+    .map(([name, sql]) => `${sql} AS "${name}"`)
+    .join(', ');
+}
+
+/** A list that is read page by page. */
+export interface Listing<Row, By extends string, Asked extends Filtered = Filtered> {
+  /** Marks its cursors. */
+  readonly name: string;
+  readonly columns: Columns<Row>;
+  /** What follows FROM and WHERE for what is asked. */
+  source(statement: Statement, asked: Asked): Source;
+  /** The orders that it can be read in; the first is taken where none is asked for. */
+  readonly orders: Readonly<Record<By, readonly SortKey[]>>;
+  /** Follows each order and makes it total, so that a cursor is one place. */
+  readonly ties: readonly SortKey[];
+}
+
+export interface Source {
+  readonly from: string;
+  readonly conditions: readonly string[];
+}
+
+/** What a list is asked for beside its order. */
+export interface Filtered {
+  readonly filter: Filter;
+}
+
+/** Which page is asked for. */
+export interface PageRequest<By extends string> {
+  readonly by: By;
+  readonly descending: boolean;
+  /** At most so many rows. */
+  readonly first: number;
+  /** A cursor, behind which the page begins; null = the first page. */
+  readonly after: string | null;
+}
+
+/** Rows that follow each other, and where the next ones begin. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** The place behind the last row; null where there is none. */
+  readonly endCursor: string | null;
+  readonly hasNextPage: boolean;
+}
+
+/** A list that was asked for: read when it is needed. */
+export interface Listed<Row> {
+  page(): Promise<Page<Row>>;
+  /** Of all pages. */
+  count(): Promise<number>;
+  /** All rows behind the cursor, some thousand at a time: what stays as it is comes exactly once. */
+  batches(): AsyncGenerator<readonly Row[]>;
+}
+
+/** The most rows of a page. */
+export const MOST_ROWS = 500;
+
+/** Answers a list, or what is wrong with the request. Pages are found by the values of keys, never counted off: each costs the same. */
+export function listed<Row extends object, By extends string, Asked extends Filtered>(
+  database: Pool,
+  listing: Listing<Row, By, Asked>,
+  asked: Asked,
+  request: PageRequest<By>,
+): Decoded<Listed<Row>> {
+  const refusal = refusalOfFilter(asked.filter) ?? refusalOfFirst(request.first);
+  if (refusal) return { ok: false, refusal };
+  const order = `${listing.name} ${request.by}${request.descending ? ' descending' : ''}`;
+  const keys = [...listing.orders[request.by], ...listing.ties];
+  const after = request.after === null ? null : decodeCursor(request.after, order, keys);
+  if (request.after !== null && after === null) {
+    const reason = 'is no cursor of this list in this order: take endCursor of the page before';
+    return { ok: false, refusal: { field: 'after', reason } };
+  }
+  const place = { ...request, order, keys, after };
+  const page = (at: Place = place): Promise<Page<Row>> => readPage(database, listing, asked, at);
+  return {
+    ok: true,
+    value: { page: () => page(), count: () => count(database, listing, asked), batches: () => readAll(page, place) },
+  };
+}
+
+function refusalOfFirst(first: number): Refusal | null {
+  if (Number.isInteger(first) && first >= 1 && first <= MOST_ROWS) return null;
+  return { field: 'first', reason: `is not between 1 and ${MOST_ROWS}` };
+}
+
+interface Place {
+  readonly order: string;
+  readonly keys: readonly SortKey[];
+  readonly descending: boolean;
+  readonly first: number;
+  readonly after: readonly KeyValue[] | null;
+}
+
+/** A page of so many rows costs little more than a small one. */
+const ROWS_A_BATCH = 5_000;
+
+async function* readAll<Row>(page: (at: Place) => Promise<Page<Row>>, place: Place): AsyncGenerator<readonly Row[]> {
+  for (let { after } = place; ;) {
+    const { rows, endCursor, hasNextPage } = await page({ ...place, first: ROWS_A_BATCH, after });
+    yield rows;
+    if (!hasNextPage || endCursor === null) return;
+    after = decodeCursor(endCursor, place.order, place.keys);
+  }
+}
+
+type KeyedRow<Row> = Row & { readonly keyValues: KeyValue[] };
+
+async function readPage<Row extends object, By extends string, Asked extends Filtered>(
+  database: Pool,
+  listing: Listing<Row, By, Asked>,
+  asked: Asked,
+  place: Place,
+): Promise<Page<Row>> {
+  const statement = new Statement();
+  const sql = pageSql(statement, listing, asked, place);
+  const found = (await database.query<KeyedRow<Row>>(sql, statement.values)).rows;
+  const rows = found.slice(0, place.first);
+  const last = rows.at(-1);
+  return {
+    rows: rows.map(withoutKeys),
+    endCursor: last ? encodeCursor(place.order, last.keyValues) : null,
+    hasNextPage: found.length > rows.length,
+  };
+}
+
+function withoutKeys<Row extends object>({ keyValues: _, ...row }: KeyedRow<Row>): Row {
+  return row as unknown as Row;
+}
+
+/** One row more than asked tells whether there is a next page. Keys are made readable for the rows of the page alone. */
+function pageSql<Row, By extends string, Asked extends Filtered>(
+  statement: Statement,
+  listing: Listing<Row, By, Asked>,
+  asked: Asked,
+  { keys, descending, first, after }: Place,
+): string {
+  const { from, conditions } = listing.source(statement, asked);
+  const behind = after ? behindSql(statement, keys, after, descending) : [];
+  const names = Object.keys(listing.columns).map((name) => `"${name}"`);
+  const keyNames = keys.map((_, index) => `key_${index}`);
+  const order = keyNames.map((name) => `${name} ${descending ? 'DESC' : 'ASC'}`).join(', ');
+  return `
+SELECT ${names.join(', ')}, json_build_array(${keys.map((key, index) => readSql(key, `key_${index}`)).join(', ')}) AS "keyValues"
+FROM (
+  SELECT ${[selectSql(listing.columns), ...keys.map(({ sql }, index) => `${sql} AS key_${index}`)].join(', ')}
+  FROM ${from} WHERE ${allOf([...conditions, ...behind])}
+  ORDER BY ${order} LIMIT ${statement.place(first + 1, 'int')}) AS page
+ORDER BY ${order}`;
+}
+
+/** The first key is compared by itself too: an index may know it alone. */
+function behindSql(
+  statement: Statement,
+  keys: readonly SortKey[],
+  after: readonly KeyValue[],
+  descending: boolean,
+): string[] {
+  const values = keys.map((key, index) => valueSql(key, (type) => statement.place(after[index], type)));
+  const sign = descending ? '<' : '>';
+  return [
+    `${keys[0]?.sql} ${sign}= ${values[0]}`,
+    `(${keys.map(({ sql }) => sql).join(', ')}) ${sign} (${values.join(', ')})`,
+  ];
+}
+
+async function count<Row, By extends string, Asked extends Filtered>(
+  database: Pool,
+  listing: Listing<Row, By, Asked>,
+  asked: Asked,
+): Promise<number> {
+  const statement = new Statement();
+  const { from, conditions } = listing.source(statement, asked);
+  const sql = `SELECT count(*)::int AS count FROM ${from} WHERE ${allOf(conditions)}`;
+  return (await database.query<{ count: number }>(sql, statement.values)).rows[0]?.count ?? 0;
+}

@@ -1,0 +1,10 @@
+/** SQL over `container`: the name by which it is known over all hosts, in each way that containers are taken together. */
+export const STABLE_NAMES = {
+  container: `concat_ws('/', container.pod, coalesce(container.name, left(container.id, 12)))`,
+  stack: 'container.stack',
+  // A Swarm service is named after its stack already.
+  service: `CASE WHEN container.stack IS NULL OR starts_with(container.service, container.stack || '_')
+    THEN container.service ELSE container.stack || '/' || container.service END`,
+  workload: `CASE WHEN container.workload IS NULL THEN NULL
+    ELSE concat_ws('/', container.pod_namespace, container.workload) END`,
+} as const;
