@@ -383,8 +383,8 @@ describeIf(natsServer, 'series', () => {
 
   it('refuses operations that ask for too much at once', async () => {
     const many = (count: number): string =>
-      `{ ${Array.from({ length: count }, (_, index) => `a${index}: hosts { id }`).join(' ')} }`;
-    expect((await askGraphql(aggregator.url, many(50))).errors).toBeUndefined();
+      `{ ${Array.from({ length: count }, (_, index) => `a${index}: __typename`).join(' ')} }`;
+    expect((await askGraphql(aggregator.url, many(20))).errors).toBeUndefined();
     expect((await askGraphql(aggregator.url, many(51))).errors?.[0]?.message).toContain('more than 50 fields');
     expect((await askGraphql(aggregator.url, many(5_000))).errors?.[0]?.message).toContain('2000 tokens');
   });

@@ -9,7 +9,9 @@ import { JsonLogger } from './logger.js';
 async function start(config: Config): Promise<void> {
   const logger = new JsonLogger(config.logLevel);
   const root = await AppModule.with(config);
-  const app = await NestFactory.create<NestExpressApplication>(root, { logger, forceCloseConnections: true });
+  // Bodies are read where they are expected, within limits of their own.
+  const options = { logger, forceCloseConnections: true, bodyParser: false };
+  const app = await NestFactory.create<NestExpressApplication>(root, options);
   app.enableShutdownHooks();
   app.disable('x-powered-by');
   if (config.roles.has('api')) {

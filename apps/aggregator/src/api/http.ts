@@ -4,8 +4,12 @@ import compression from 'compression';
 import type { RequestHandler } from 'express';
 import { CONFIG, type Config } from '../config/config.js';
 import { StoreSetup } from '../store/store-setup.js';
+import { onBehalfOfClient } from './caller.js';
+import { corsOf } from './cors.js';
 import { GRAPHQL_PATH } from './graphql/limits.js';
+import { GRAPHQL_REQUESTS } from './graphql/request.js';
 import { serveDocs } from './rest/docs.js';
+import { readOnly } from './rest/methods.js';
 import { serveDashboard } from './site/dashboard.js';
 import { securityHeaders } from './site/headers.js';
 import { untilPrepared } from './unavailable.js';
@@ -14,12 +18,15 @@ const REST_PATH = '/api/v1';
 
 /** What the HTTP server does around the routes: headers, compression, the dashboard's files, the page of REST. */
 export function configureHttp(app: NestExpressApplication): void {
-  const { dashboardDir } = app.get<Config>(CONFIG);
+  const { dashboardDir, corsOrigins } = app.get<Config>(CONFIG);
   app.use(securityHeaders());
+  if (corsOrigins.length > 0) app.enableCors(corsOf(corsOrigins, REST_PATH));
   app.use(compressed());
   app.use(serveDashboard(dashboardDir));
   serveDocs(app);
-  app.use([GRAPHQL_PATH, REST_PATH], untilPrepared(app.get(StoreSetup)));
+  app.use(REST_PATH, readOnly);
+  app.use(GRAPHQL_PATH, ...GRAPHQL_REQUESTS);
+  app.use([GRAPHQL_PATH, REST_PATH], untilPrepared(app.get(StoreSetup)), onBehalfOfClient);
 }
 
 /** Columns of numbers are large, hardly shrink and are read once: the fastest level saves a third of the time for them. */

@@ -1,14 +1,26 @@
 import type { RequestHandler } from 'express';
+import { CallerGoneError, TooSlowError } from '../query/snapshot.js';
+import { OverloadedError } from '../store/bounded-pool.js';
 import type { StoreSetup } from '../store/store-setup.js';
 import { GRAPHQL_PATH } from './graphql/limits.js';
 import { PROBLEM_TYPE, problemOfStatus } from './rest/problem.js';
 
 /** The status of what can be answered later. */
 export const UNAVAILABLE = 503;
+/** The status of what takes too long. */
+export const TOO_SLOW = 504;
 /** When to ask again: a database that was restarted is back by then. */
 export const RETRY_AFTER_SECONDS = 5;
 /** What is told of a database that was there before, as a clause. */
 export const DATABASE_AWAY = 'the database cannot be reached; ask again in a few seconds';
+
+/** What is told where too much is asked at once, as a clause. */
+const OVERLOADED = 'too much is being asked at once; ask again in a few seconds';
+/** What is told of a question that took too long. */
+export const TIMEOUT =
+  'The answer took too long and was given up: narrow the range (from, to) or the filter, or ask for less at once';
+/** What the server says of a statement that it ended, in time or because it was told to. */
+const QUERY_CANCELED = '57014';
 
 /** Connection failures of Node, of pg, and of a server that starts, stops or is full (SQLSTATE 57P0x, 53300, 08xxx). */
 const AWAY_CODE =
@@ -16,11 +28,37 @@ const AWAY_CODE =
 const AWAY_TEXT =
   /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed))/;
 
+/** Something that a question may fail for, and that is no fault of ours: it is told, and not logged for each question. */
+export interface Setback {
+  readonly status: typeof UNAVAILABLE | typeof TOO_SLOW;
+  readonly code: 'UNAVAILABLE' | 'OVERLOADED' | 'TIMEOUT' | 'CANCELLED';
+  readonly message: string;
+  /** Null where the same question would fare no better. */
+  readonly retryAfterSeconds: number | null;
+}
+
+/** The setback that an error tells of; null = it is unexpected. */
+export function setbackOf(error: unknown): Setback | null {
+  if (error instanceof OverloadedError) return later('OVERLOADED', OVERLOADED);
+  if (error instanceof TooSlowError || codeOf(error) === QUERY_CANCELED) {
+    return { status: TOO_SLOW, code: 'TIMEOUT', message: TIMEOUT, retryAfterSeconds: null };
+  }
+  if (error instanceof CallerGoneError) return later('CANCELLED', 'nobody waited for the answer');
+  return isDatabaseAway(error) ? later('UNAVAILABLE', DATABASE_AWAY) : null;
+}
+
+/** What can be answered later; `reason` = a clause that says what is in the way. */
+function later(code: Setback['code'], reason: string): Setback {
+  return { status: UNAVAILABLE, code, message: notNow(reason), retryAfterSeconds: RETRY_AFTER_SECONDS };
+}
+
 /** Whether something failed because the database is not there, so that it is worth asking again. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return AWAY_CODE.test(code) || AWAY_TEXT.test(error.message);
+function isDatabaseAway(error: unknown): boolean {
+  return error instanceof Error && (AWAY_CODE.test(codeOf(error)) || AWAY_TEXT.test(error.message));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /**

@@ -35,6 +35,7 @@ export class CapacityService extends Background {
   private readonly growth = new Growth();
   private readonly streamCrossing = new Crossing(STREAM_LEVELS);
   private readonly diskCrossing = new Crossing(DISK_LEVELS);
+  private reading: Promise<DatabaseFill> | null = null;
   private known: { stream: StreamFill | null; database: DatabaseFill | null } = { stream: null, database: null };
 
   constructor(
@@ -74,8 +75,13 @@ export class CapacityService extends Background {
     return this.growth.bytesPerDay(tables);
   }
 
-  /** Reads the database's sizes now; throws where it cannot. */
-  async readDatabaseNow(): Promise<DatabaseFill> {
+  /** Reads the database's sizes now; throws where it cannot. Who asks while it is being read shares the answer. */
+  readDatabaseNow(): Promise<DatabaseFill> {
+    this.reading ??= this.readDatabase().finally(() => (this.reading = null));
+    return this.reading;
+  }
+
+  private async readDatabase(): Promise<DatabaseFill> {
     const { databaseBytes, tableBytes, dataDirectory } = await readDiskUse(this.pool);
     const disk = await readDataDisk(this.config.databaseUrl, dataDirectory);
     const fill = { bytes: databaseBytes, tableBytes, disk };

@@ -12,6 +12,7 @@ describe('readConfig', () => {
         nats: { servers: ['nats://127.0.0.1:4222'], user: null, tls: false },
         httpHost: '127.0.0.1',
         httpPort: 8080,
+        corsOrigins: [],
         analysePartitions: 1,
         logLevel: 'info',
       },
@@ -27,6 +28,7 @@ describe('readConfig', () => {
       WEIR_HTTP_HOST: '0.0.0.0',
       WEIR_HTTP_PORT: '0',
       WEIR_DASHBOARD_DIR: '/srv/dashboard',
+      WEIR_CORS_ORIGINS: 'https://grafana.example, http://127.0.0.1:3000',
       WEIR_ROLES: ' api ',
       WEIR_ANALYSE_PARTITIONS: '16',
       WEIR_LOG_LEVEL: '',
@@ -38,6 +40,7 @@ describe('readConfig', () => {
         httpHost: '0.0.0.0',
         httpPort: 0,
         dashboardDir: '/srv/dashboard',
+        corsOrigins: ['https://grafana.example', 'http://127.0.0.1:3000'],
         roles: new Set(['api']),
         analysePartitions: 16,
         logLevel: 'info',
@@ -50,6 +53,7 @@ describe('readConfig', () => {
       WEIR_DATABASE_URL: 'mysql://weir:hunter2@db/weir',
       WEIR_NATS_URL: 'not a url',
       WEIR_HTTP_PORT: '65536',
+      WEIR_CORS_ORIGINS: 'https://fine.example,*',
       WEIR_ROLES: 'ingest,cook',
       WEIR_ANALYSE_PARTITIONS: '257',
       WEIR_LOG_LEVEL: 'loud',
@@ -57,7 +61,7 @@ describe('readConfig', () => {
     const read = readConfig(values);
     const faults = read.ok ? [] : read.faults;
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(Object.keys(values));
-    for (const value of ['hunter2', 'not a url', '65536', 'cook', '257', 'loud'])
+    for (const value of ['hunter2', 'not a url', '65536', 'fine.example', 'cook', '257', 'loud'])
       expect(faults.join()).not.toContain(value);
   });
 
@@ -68,6 +72,19 @@ describe('readConfig', () => {
       expect(read.ok && read.config.logLevel).toBe(level);
     },
   );
+
+  it.each([
+    '*',
+    'null',
+    'grafana.example',
+    'https://grafana.example/',
+    'https://Grafana.example',
+    'ftp://a.example',
+    'a,',
+  ])('takes no origin that no browser tells: %s', (origin) => {
+    const read = readConfig({ ...MINIMUM, WEIR_CORS_ORIGINS: origin });
+    expect(read).toEqual({ ok: false, faults: [expect.stringMatching(/^WEIR_CORS_ORIGINS must be origins/)] });
+  });
 
   it('says that the database is missing', () => {
     expect(readConfig({})).toEqual({

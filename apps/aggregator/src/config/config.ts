@@ -16,6 +16,8 @@ export interface Config {
   readonly httpHost: string;
   readonly httpPort: number;
   readonly dashboardDir: string;
+  /** Origins whose pages may use the API, besides our own. */
+  readonly corsOrigins: readonly string[];
   readonly roles: ReadonlySet<Role>;
   /** Into how many parts the hosts are divided for the role analyse; the same in all processes. */
   readonly analysePartitions: number;
@@ -58,6 +60,12 @@ export function readConfig(environment: Environment): ReadConfig {
     httpHost: get('WEIR_HTTP_HOST', '127.0.0.1'),
     httpPort: expect('WEIR_HTTP_PORT', asPort(get('WEIR_HTTP_PORT', '8080')), 'must be a number from 0 to 65535', 0),
     dashboardDir: get('WEIR_DASHBOARD_DIR', DEFAULT_DASHBOARD_DIR),
+    corsOrigins: expect(
+      'WEIR_CORS_ORIGINS',
+      asOrigins(get('WEIR_CORS_ORIGINS')),
+      'must be origins as browsers tell them, such as https://grafana.example:3000, separated by commas; none ends with a slash',
+      [],
+    ),
     roles: expect(
       'WEIR_ROLES',
       asRoles(get('WEIR_ROLES', ROLES.join(','))),
@@ -86,6 +94,14 @@ function asUrl(text: string, protocols: readonly string[]): string | null {
 
 function asPort(text: string): number | null {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
+}
+
+/** A page's origin is compared letter by letter, so one that no browser would tell is a mistake. */
+function asOrigins(text: string): readonly string[] | null {
+  const origins = text === '' ? [] : text.split(',').map((each) => each.trim());
+  return origins.every((each) => /^https?:/.test(each) && URL.canParse(each) && new URL(each).origin === each)
+    ? origins
+    : null;
 }
 
 function asCount(text: string, most: number): number | null {

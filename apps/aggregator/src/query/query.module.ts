@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DATABASE, READERS } from '../store/database.js';
 import { AveragesQuery } from './averages.query.js';
 import { CollectionQuery } from './collection.query.js';
 import { ContainerRepository } from './containers.js';
@@ -25,6 +26,6 @@ const QUERIES = [
   StatsQuery,
 ];
 
-/** Reads of what is stored. */
-@Module({ providers: QUERIES, exports: QUERIES })
+/** Reads of what is stored. What is the database to them are the connections of questions, never those of ingest. */
+@Module({ providers: [{ provide: DATABASE, useExisting: READERS }, ...QUERIES], exports: QUERIES })
 export class QueryModule {}

@@ -3,15 +3,16 @@ import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { LiveModule } from '../../live/live.module.js';
 import { QueryModule } from '../../query/query.module.js';
+import { COST_REFUSAL } from './cost-plugin.js';
 import { formatError } from './errors.js';
 import { GRAPHQL_PATH, MAX_TOKENS, RULES } from './limits.js';
 import { LoadersFactory } from './loaders.js';
 import { LoadersModule } from './loaders.module.js';
 import { stringifyRaw } from './raw-json.js';
 import { RESOLVERS } from './schema.js';
+import { SETBACK_STATUS } from './setback-status.js';
 import { GraphqlSocket } from './socket.js';
 import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
-import { UNAVAILABLE_STATUS } from './unavailable-status.js';
 
 /** GraphQL over HTTP (queries) and WebSocket (subscriptions). */
 @Module({
@@ -30,7 +31,9 @@ import { UNAVAILABLE_STATUS } from './unavailable-status.js';
         graphiql: false,
         parseOptions: { maxTokens: MAX_TOKENS },
         validationRules: [...RULES],
-        plugins: [SUBSCRIPTION_REFUSAL, UNAVAILABLE_STATUS],
+        plugins: [SUBSCRIPTION_REFUSAL, COST_REFUSAL, SETBACK_STATUS],
+        allowBatchedHttpRequests: false,
+        csrfPrevention: true,
         includeStacktraceInErrorResponses: false,
         formatError,
         stringifyResult: (result) => `${stringifyRaw(result)}\n`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isSameOrigin } from './origin.js';
+import { isAllowedOrigin, isSameOrigin } from './origin.js';
 
 describe('isSameOrigin', () => {
   it.each([
@@ -12,5 +12,22 @@ describe('isSameOrigin', () => {
     [{ origin: 'https://evil.example' }, false],
   ])('%j → %s', (headers, answer) => {
     expect(isSameOrigin(headers)).toBe(answer);
+  });
+});
+
+describe('isAllowedOrigin', () => {
+  const host = 'weir.example';
+
+  it('lets pages of our own and of listed origins pass, letter by letter', () => {
+    const isAllowed = (origin?: string): boolean =>
+      isAllowedOrigin({ host, ...(origin !== undefined && { origin }) }, ['https://grafana.example']);
+    expect([isAllowed(), isAllowed('https://weir.example'), isAllowed('https://grafana.example')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([isAllowed('http://grafana.example'), isAllowed('https://grafana.example.evil'), isAllowed('null')]).toEqual(
+      [false, false, false],
+    );
   });
 });

@@ -8,3 +8,8 @@ export function isSameOrigin({ origin, host }: IncomingHttpHeaders): boolean {
   if (origin === undefined) return true;
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }
+
+/** The same, or the page is of an origin that was listed. */
+export function isAllowedOrigin(headers: IncomingHttpHeaders, listed: readonly string[]): boolean {
+  return isSameOrigin(headers) || (headers.origin !== undefined && listed.includes(headers.origin));
+}

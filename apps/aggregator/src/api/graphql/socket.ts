@@ -1,11 +1,13 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { type Disposable, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { CONFIG, type Config } from '../../config/config.js';
+import { formatSocketError } from './errors.js';
 import { LoadersFactory } from './loaders.js';
 import {
   GRAPHQL_PATH,
@@ -16,7 +18,7 @@ import {
 } from './limits.js';
 import { GraphQLError } from 'graphql';
 import { prepareSubscription } from './operation.js';
-import { isSameOrigin } from './origin.js';
+import { isAllowedOrigin } from './origin.js';
 
 /**
  * Subscriptions over a WebSocket on the path of GraphQL. Nest's own handler knows no Origin check, no limits, and runs
@@ -31,6 +33,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly http: HttpAdapterHost,
     private readonly schemaHost: GraphQLSchemaHost,
     private readonly loaders: LoadersFactory,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -50,10 +53,16 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
         schema,
         onSubscribe: (context, _id, request) => {
           if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
-            return [new GraphQLError(`More than ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions on one connection`)];
+            const message = `More than ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions on one connection: open another`;
+            return [new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })];
           }
           return prepareSubscription(schema, request, { loaders: this.loaders.create() });
         },
+        onNext: (_context, _id, _request, _args, { errors, ...result }) =>
+          errors && { ...result, errors: errors.map(formatSocketError) },
+        onError: (_context, _id, _request, errors) => errors.map(formatSocketError),
+        // Else a socket is closed with our own error as the reason.
+        isProd: true,
       },
       this.server,
       PING_INTERVAL_MS,
@@ -73,7 +82,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
 
   private refusalOf(request: IncomingMessage): string | null {
     if (request.url?.split('?')[0] !== GRAPHQL_PATH) return '404 Not Found';
-    if (!isSameOrigin(request.headers)) return '403 Forbidden';
+    if (!isAllowedOrigin(request.headers, this.config.corsOrigins)) return '403 Forbidden';
     if (!protocolsOf(request).includes(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return '400 Bad Request';
     return this.server.clients.size < MAX_SOCKETS ? null : '503 Service Unavailable';
   }

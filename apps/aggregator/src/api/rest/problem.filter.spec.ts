@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotFoundException } from '@nestjs/common';
+import { BadRequestException, InternalServerErrorException, NotFoundException } from '@nestjs/common';
+import { TooSlowError } from '../../query/snapshot.js';
+import { OverloadedError } from '../../store/bounded-pool.js';
 import { problemOf } from './problem.filter.js';
 
 const withFields = (message: string, fields: object): Error => Object.assign(new Error(message), fields);
@@ -26,11 +28,34 @@ describe('problemOf', () => {
     expect(problemOf(error, '/')).toMatchObject({ status: 503, detail: expect.stringContaining('ask again') });
   });
 
-  it('does not tell its insides', () => {
+  it.each([
+    [new OverloadedError(), 503, 'too much is being asked at once'],
+    [new TooSlowError('no answer within 10000 ms'), 504, 'narrow the range (from, to)'],
+    [withFields('canceling statement due to statement timeout', { code: '57014' }), 504, 'narrow the range (from, to)'],
+  ])('says what to do about it: %s', (error, status, remedy) => {
+    expect(problemOf(error, '/')).toMatchObject({ status, detail: expect.stringContaining(remedy) });
+  });
+
+  it('tells an id of what is unexpected, and nothing of its insides', () => {
     const problem = problemOf(new Error('column "secret" does not exist'), '/');
-    expect(problem.status).toBe(500);
+    expect(problem).toMatchObject({ status: 500, errorId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
     expect(JSON.stringify(problem)).not.toContain('secret');
-    expect(problemOf('thrown text', '/').status).toBe(500);
+    expect(problemOf('thrown text', '/')).toMatchObject({ status: 500, errorId: expect.any(String) });
+    expect(problemOf(new InternalServerErrorException('secret'), '/').detail).not.toContain('secret');
+  });
+
+  it('names the parameter at fault', () => {
+    const refused = Object.assign(new BadRequestException('from: is not before to'), {
+      refusal: { field: 'from', reason: 'is not before to' },
+    });
+    expect(problemOf(refused, '/')).toMatchObject({ status: 400, field: 'from', detail: 'from: is not before to' });
+  });
+
+  it('says where to look when there is nothing at a path', () => {
+    expect(problemOf(new NotFoundException('Cannot GET /api/v2?x=1'), '/api/v2')).toMatchObject({
+      status: 404,
+      detail: 'There is nothing at /api/v2; /api/docs tells what there is',
+    });
   });
 
   it('keeps the status of a client’s fault', () => {

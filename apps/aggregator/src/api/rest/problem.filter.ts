@@ -1,9 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { Refusal } from '@weir/model';
 import type { Request, Response } from 'express';
-import { DATABASE_AWAY, isDatabaseAway, notNow, RETRY_AFTER_SECONDS, UNAVAILABLE } from '../unavailable.js';
+import { UNEXPECTED } from '../unexpected.js';
+import { setbackOf } from '../unavailable.js';
 import { type Problem, PROBLEM_TYPE, problemOfStatus } from './problem.js';
 
-/** Answers every error of the HTTP side as problem details; what is unexpected is logged once and not told. That the database is away is told, and logged by who tries to reach it. */
+/** What no client of ours expects of a path that is none. */
+const NOTHING_THERE = /^Cannot [A-Z]+ \//;
+
+/**
+ * Answers every error of the HTTP side as problem details. What is unexpected is logged once, under an id, and nothing but
+ * the id is told. What is expected (the database is away, too much is asked) is told and not logged for each question.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('http');
@@ -14,30 +23,42 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
     const problem = problemOf(error, http.getRequest<Request>().path);
-    if (problem.status === UNAVAILABLE) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
-    else if (problem.status >= 500)
-      this.log.error(`${problem.instance} failed`, error instanceof Error ? error.stack : error);
-    if (!response.headersSent) response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+    if (problem.errorId !== undefined) {
+      const stack = error instanceof Error ? error.stack : String(error);
+      this.log.error(`${problem.instance} failed (error ${problem.errorId})`, stack);
+    }
+    if (response.headersSent) return undefined;
+    const retryAfterSeconds = setbackOf(error)?.retryAfterSeconds;
+    if (retryAfterSeconds) response.set('Retry-After', String(retryAfterSeconds));
+    response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
     return undefined;
   }
 }
 
 /** The problem that stands for an error. */
 export function problemOf(error: unknown, instance: string): Problem {
+  const setback = setbackOf(error);
+  if (setback) return problemOfStatus(setback.status, setback.message, instance);
   const status = statusOf(error);
-  return problemOfStatus(status, detailOf(error, status), instance);
+  if (status >= 500 || !(error instanceof Error)) {
+    return { ...problemOfStatus(500, UNEXPECTED, instance), errorId: randomUUID() };
+  }
+  return { ...problemOfStatus(status, detailOf(error, instance), instance), ...fieldOf(error) };
+}
+
+/** Of a refused request, the parameter at fault. */
+function fieldOf(error: Error): Pick<Problem, 'field'> {
+  const refusal = 'refusal' in error ? (error.refusal as Partial<Refusal>) : null;
+  return typeof refusal?.field === 'string' ? { field: refusal.field } : {};
 }
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
-  if (isDatabaseAway(error)) return UNAVAILABLE;
-  // Errors of the body parser carry their status.
+  // Errors of the body parser, and of paths that cannot be decoded, carry their status.
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
 
-function detailOf(error: unknown, status: number): string {
-  if (status === UNAVAILABLE) return notNow(DATABASE_AWAY);
-  if (status >= 500 || !(error instanceof Error)) return 'The server could not answer; its log says why';
-  return error.message;
+function detailOf({ message }: Error, instance: string): string {
+  return NOTHING_THERE.test(message) ? `There is nothing at ${instance}; /api/docs tells what there is` : message;
 }

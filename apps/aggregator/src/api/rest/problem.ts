@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** What went wrong, as RFC 9457 wants it told. */
 export class Problem {
@@ -17,6 +17,15 @@ export class Problem {
 
   @ApiProperty({ description: 'Path that was asked.', example: '/api/v1/interface/qL0c/stats' })
   readonly instance: string;
+
+  @ApiPropertyOptional({ description: 'The parameter at fault, where it is one.', example: 'from' })
+  readonly field?: string;
+
+  @ApiPropertyOptional({
+    description: 'Of what the server did not expect: the id under which its log tells the rest.',
+    example: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
+  })
+  readonly errorId?: string;
 }
 
 /** The problem that a status says all of. */

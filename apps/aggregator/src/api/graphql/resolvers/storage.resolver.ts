@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Pool } from 'pg';
 import { CapacityService } from '../../../capacity/capacity.service.js';
-import { DATABASE } from '../../../store/database.js';
+import { DATABASE, READERS } from '../../../store/database.js';
 import { setKept } from '../../../store/disk/keep.js';
 import { StoreSetup } from '../../../store/store-setup.js';
 import { badUserInput, refuseIf } from '../errors.js';
@@ -13,13 +13,14 @@ import { RetentionInput, StorageType } from '../types/storage.type.js';
 export class StorageResolver {
   constructor(
     @Inject(DATABASE) private readonly pool: Pool,
+    @Inject(READERS) private readonly readers: Pool,
     private readonly setup: StoreSetup,
     private readonly capacity: CapacityService,
   ) {}
 
   @Query(() => StorageType, { description: 'What is stored, for how long, and what it takes.' })
   storage(): Promise<StorageType> {
-    return storageOf(this.pool, this.setup, this.capacity);
+    return storageOf(this.readers, this.setup, this.capacity);
   }
 
   @Mutation(() => StorageType, {

@@ -1,0 +1,70 @@
+import { costOfRange, type RangeAsked } from '../range-cost.js';
+
+/** A field's arguments, as its resolver gets them. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** The whole schema described, which is 100 kB: allowed, but not a hundred times at once. */
+export const INTROSPECTION_COST = 5_000;
+
+const MINUTE_MS = 60_000;
+/** How many entries of lists without `first` are reckoned with. */
+const AT_ROOT = 500;
+const NESTED = 20;
+const SIZES: Readonly<Record<string, number>> = { 'Interface.containers': 2, 'Container.interfaces': 2 };
+const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
+
+/** How many entries of a list are reckoned with where its arguments do not bound it. */
+export function sizeOfList(parent: string, field: string): number {
+  return SIZES[`${parent}.${field}`] ?? (ROOTS.has(parent) ? AT_ROOT : NESTED);
+}
+
+/** What a field costs by what it is asked, whatever is selected of it: that of the range that it reads, if it reads one. */
+export function costOfArguments(parent: string, field: string, given: Arguments): number {
+  const asked = { ...given, ...recordOf(given['input']) };
+  const range = `${parent}.${field}` === 'Query.averages' ? NEWEST : rangeOf(asked);
+  return range ? costOfRange({ ...range, ...whomOf(asked), ...whatOf(asked) }) : 0;
+}
+
+type Range = Pick<RangeAsked, 'fromMs' | 'toMs' | 'points'>;
+
+/** A quarter of an hour of samples. */
+const NEWEST: Range = { fromMs: 0, toMs: 15 * MINUTE_MS, points: null };
+
+function rangeOf({ from, to, points }: Arguments): Range | null {
+  if (!(from instanceof Date && to instanceof Date)) return null;
+  return { fromMs: from.getTime(), toMs: to.getTime(), points: typeof points === 'number' ? points : null };
+}
+
+function whomOf({
+  interfaces,
+  hosts,
+  filter,
+  top,
+  grouping,
+  groupBy,
+  groupByLabels,
+}: Arguments): Pick<RangeAsked, 'interfaces' | 'hosts' | 'groups'> {
+  const { count } = recordOf(top);
+  const dimensions = lengthOf(groupBy) === null ? [grouping] : (groupBy as readonly unknown[]);
+  const isOne = lengthOf(groupByLabels) === null && dimensions.length === 1 && dimensions[0] === 'all';
+  return {
+    interfaces: lengthOf(interfaces),
+    hosts: lengthOf(recordOf(filter)['hosts']) ?? lengthOf(hosts),
+    groups: typeof count === 'number' ? Math.max(count, 0) + 1 : isOne ? 1 : null,
+  };
+}
+
+function whatOf({ counters, measures, compareMilliseconds }: Arguments): Pick<RangeAsked, 'columns' | 'isCompared'> {
+  return {
+    columns: (lengthOf(counters) ?? 1) * (lengthOf(measures) ?? 1),
+    isCompared: typeof compareMilliseconds === 'number',
+  };
+}
+
+function lengthOf(value: unknown): number | null {
+  return Array.isArray(value) ? value.length : null;
+}
+
+function recordOf(value: unknown): Arguments {
+  return typeof value === 'object' && value !== null ? (value as Arguments) : {};
+}

@@ -1,0 +1,16 @@
+import type { RequestHandler } from 'express';
+import { PROBLEM_TYPE, problemOfStatus } from './problem.js';
+
+const READING = 'GET, HEAD';
+
+/** REST only reads: settings are changed by GraphQL. */
+export const readOnly: RequestHandler = (request, response, next) => {
+  if (READING.split(', ').includes(request.method)) return next();
+  const detail = `${request.method} is not answered here: read with GET; settings are changed by GraphQL, at /graphql`;
+  const [path = ''] = request.originalUrl.split('?');
+  response
+    .status(405)
+    .set('Allow', READING)
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(problemOfStatus(405, detail, path)));
+};
