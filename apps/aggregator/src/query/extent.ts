@@ -2,7 +2,9 @@ import type { ClientBase } from 'pg';
 import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
 import { type Horizons, finestOf } from '../store/rollup/horizon.js';
 import { type LevelName, LEVELS, type Resolution, tableAt } from '../store/rollup/level.js';
+import type { Range } from './averages.js';
 import { endOf, type Grid, ROLLUP_MS } from './grid.js';
+import { splitRange, usableLevels } from './split-range.js';
 
 /** A stretch of time and the resolution that it is read from. */
 export interface Segment {
@@ -33,37 +35,23 @@ export function finestStepMs(horizons: Horizons, fromMs: number): number {
 }
 
 /**
- * Where to read what: raw below a minute's step; else the coarsest level that fits, up to the first bucket that is out of
- * date for these hosts, and from there on the next finer one.
+ * Where to read what: raw below a minute's step; else the coarsest level that fits, but for the ends of a range that cut its
+ * buckets, and for what is out of date for these hosts. Without a range, all of the grid is read.
  */
-export async function segmentsOf(client: ClientBase, grid: Grid, hostIds: readonly number[]): Promise<Segment[]> {
-  const endMs = endOf(grid);
+export async function segmentsOf(
+  client: ClientBase,
+  grid: Grid,
+  hostIds: readonly number[],
+  range: Range | null = null,
+): Promise<Segment[]> {
+  const { fromMs, untilMs } = range ?? { fromMs: grid.startMs, untilMs: endOf(grid) };
   if (grid.stepMs < ROLLUP_MS) {
-    // A sample that began before the grid may reach into it; ingest splits what is longer.
-    return [{ resolution: 'raw', fromMs: grid.startMs - LONGEST_SAMPLE_MS, untilMs: endMs }];
+    // A sample that began before may reach into it; ingest splits what is longer.
+    return [{ resolution: 'raw', fromMs: fromMs - LONGEST_SAMPLE_MS, untilMs }];
   }
   const { rows } = await client.query<Record<LevelName, number | null>>(FIRST_DIRTY_SQL, [hostIds]);
-  const segments: Segment[] = [];
-  let fromMs = grid.startMs;
-  for (const [resolution, wholeUntilMs] of wholeUntil(grid, (level) => rows[0]?.[level] ?? Infinity)) {
-    const untilMs = Math.min(wholeUntilMs, endMs);
-    if (untilMs <= fromMs) continue;
-    segments.push({ resolution, fromMs, untilMs });
-    fromMs = untilMs;
-  }
-  return segments;
-}
-
-/** The resolutions to read, coarsest first, each with the moment until which it is up to date. */
-function wholeUntil(grid: Grid, firstDirtyMs: (level: LevelName) => number): [Resolution, number][] {
   const coarsest = resolutionOf(grid);
-  const usable = LEVELS.slice(0, LEVELS.findIndex(({ name }) => name === coarsest) + 1);
-  const found: [Resolution, number][] = [['raw', Infinity]];
-  let wholeUntilMs = Infinity;
-  for (const { name, bucketMs } of usable) {
-    // What is out of date in a finer level has not marked the coarser one yet.
-    wholeUntilMs = Math.min(wholeUntilMs, firstDirtyMs(name));
-    found.unshift([name, Math.floor(wholeUntilMs / bucketMs) * bucketMs]);
-  }
-  return found;
+  const fitting = LEVELS.slice(0, LEVELS.findIndex(({ name }) => name === coarsest) + 1);
+  const usable = usableLevels<LevelName>(fitting, (name) => rows[0]?.[name]);
+  return splitRange(usable, fromMs, untilMs);
 }

@@ -38,6 +38,13 @@ describe('FramePlaces', () => {
     expect(placed(places, 4, [[998_000, 2_000, 20]])).toEqual([0, 0, 0, 0]);
   });
 
+  it('cuts a sample at the end of its segment, within a bucket too', () => {
+    const places = new FramePlaces(SECOND, { resolution: 'raw', fromMs: 0, untilMs: 1_003_500 });
+    expect(placed(places, 4, [[1_003_000, 1_000, 100]])).toEqual([0, 0, 0, 50]);
+    expect(placed(places, 4, [[1_002_000, 4_000, 100]])).toEqual([0, 0, 25, 12.5]);
+    expect(placed(places, 4, [[1_003_500, 1_000, 100]])).toEqual([0, 0, 0, 0]);
+  });
+
   it('gives a sample to the minute it begins in, from a step of a minute on', () => {
     const places = new FramePlaces(MINUTE, everything('raw'));
     expect(placed(places, 3, [[1_259_999, 1_000, 7]])).toEqual([7, 0, 0]);

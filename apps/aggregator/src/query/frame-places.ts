@@ -48,8 +48,9 @@ export class FramePlaces {
     const { stepMs, startMs, count } = this.grid;
     const ms = this.ms[frame] ?? 1;
     const fromMs = (this.startMs[frame] ?? 0) - startMs;
+    const untilMs = Math.min(fromMs + ms, this.segment.untilMs - startMs);
     for (let bucket = Math.max(0, first); bucket <= last && bucket < count; bucket += 1) {
-      const pieceMs = Math.min(fromMs + ms, (bucket + 1) * stepMs) - Math.max(fromMs, bucket * stepMs);
+      const pieceMs = Math.min(untilMs, (bucket + 1) * stepMs) - Math.max(fromMs, bucket * stepMs);
       bins[offset + bucket] = (bins[offset + bucket] ?? 0) + amount * (pieceMs / ms);
     }
   }
@@ -95,10 +96,16 @@ export class FramePlaces {
     this.last[frame] = NOWHERE;
     if (startMs < segment.fromMs || startMs >= segment.untilMs) return;
     const first = Math.floor((startMs - grid.startMs) / grid.stepMs);
-    const last = this.cuts && ms > 0 ? Math.ceil((startMs + ms - grid.startMs) / grid.stepMs) - 1 : first;
+    const last = this.cuts && ms > 0 ? this.lastOf(startMs + ms) : first;
     // A frame may begin before the grid, and reach into it or not; none begins behind it.
     if (last < 0 || startMs >= endOf(grid)) return;
     this.first[frame] = first;
     this.last[frame] = last;
+  }
+
+  /** What reaches over the end of the segment, which may lie within the last bucket, is cut there. */
+  private lastOf(endMs: number): number {
+    const { startMs, stepMs, count } = this.grid;
+    return endMs > this.segment.untilMs ? count : Math.ceil((endMs - startMs) / stepMs) - 1;
   }
 }

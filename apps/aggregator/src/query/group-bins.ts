@@ -1,5 +1,6 @@
 import { type Bins, emptyBins } from './bins.js';
 import { Column } from './column.js';
+import { ExactSums } from './exact-sums.js';
 import type { Coverage } from './fill.js';
 import type { HostBins, Shape } from './host-bins.js';
 
@@ -29,6 +30,8 @@ export class GroupBins {
   readonly totals: Float64Array;
   /** For each counter, the rate in each bucket, per second; 0 in a gap. */
   readonly rates: readonly Bins[];
+  /** What each counter counted in the range of the shape, to the last digit; null where it has none. */
+  readonly exact: ExactSums | null;
   private readonly sums: Bins[];
   private readonly maxima: Bins[];
 
@@ -37,6 +40,7 @@ export class GroupBins {
     this.covered = emptyBins(grid);
     this.totals = new Float64Array(counters.length);
     this.rates = counters.map(() => emptyBins(grid));
+    this.exact = shape.range ? new ExactSums(counters.length) : null;
     this.sums = shape.sums ? counters.map(() => emptyBins(grid)) : [];
     this.maxima = maxima.map(() => emptyBins(grid));
   }
@@ -44,6 +48,7 @@ export class GroupBins {
   /** Adds a unit of a host, and how much of it is known. */
   addUnit(bins: HostBins, unit: number, { ms, perSecond }: Coverage): void {
     raise(this.covered, ms);
+    if (bins.exact) this.exact?.addAll(bins.exact, unit * this.shape.counters.length);
     for (const [counter, rates] of this.rates.entries()) {
       const counted = bins.sums(unit, counter);
       this.totals[counter] = (this.totals[counter] ?? 0) + addRates(rates, counted, perSecond);
@@ -60,6 +65,7 @@ export class GroupBins {
     for (const [index, sums] of this.sums.entries()) add(sums, other.sums[index] ?? sums);
     for (const [index, maxima] of this.maxima.entries()) raise(maxima, other.maxima[index] ?? maxima);
     add(this.totals, other.totals);
+    if (other.exact) this.exact?.addAll(other.exact);
   }
 
   /** The rate of a counter in each bucket, per second; null where nothing is known. */

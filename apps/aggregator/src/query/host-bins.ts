@@ -3,7 +3,9 @@ import { scanBlock } from '../store/block/codec.js';
 import type { FrameSink } from '../store/block/frame.js';
 import type { UnreadStretch } from '../store/block/made-up.js';
 import { MAX_RX, MAX_TX } from '../store/rollup/bucket.js';
+import { intersection, type Range } from './averages.js';
 import { type Bins, emptyBins } from './bins.js';
+import { ExactFrames, ExactSums } from './exact-sums.js';
 import type { Segment } from './extent.js';
 import { type Lifetime, livesThrough } from './fill.js';
 import { FramePlaces } from './frame-places.js';
@@ -21,6 +23,8 @@ export interface Shape {
   readonly maxima: readonly Counter[];
   /** Whether the sum of each bucket is wanted too, besides rates and totals. */
   readonly sums: boolean;
+  /** Only this part of the grid is read, and what begins in it is added up to the last digit. */
+  readonly range?: Range;
 }
 
 /** The counters whose highest rates are kept. */
@@ -41,6 +45,8 @@ export interface BinnedUnit {
 export class HostBins {
   /** ms in which the host was present. */
   readonly presence: Bins;
+  /** For each unit, the sum of each counter over the range, whose samples count as a whole where they begin; null without one. */
+  readonly exact: ExactSums | null;
   private readonly values: Float64Array;
   private readonly rows: number;
   private readonly unitOf: ReadonlyMap<number, number>;
@@ -56,6 +62,7 @@ export class HostBins {
     this.rows = 1 + shape.counters.length + shape.maxima.length;
     this.values = scratch.take(units.length * this.rows * shape.grid.count);
     this.presence = emptyBins(shape.grid);
+    this.exact = shape.range ? new ExactSums(units.length * shape.counters.length) : null;
     this.unitOf = indexOf(units);
   }
 
@@ -85,10 +92,17 @@ export class HostBins {
       segment.resolution === 'raw' ? this.coarseMs : null,
       this.unitOf,
       this.units.map(({ alive }) => this.keepsLengths || !livesThrough(grid, alive)),
+      this.exactIn(segment),
     );
     const columns = columnsOf(segment, this.shape);
     for (const block of blocks) scanBlock(block, columns, (id) => this.unitOf.has(id), sink);
     return sink.unreadStretches;
+  }
+
+  private exactIn({ fromMs, untilMs }: Segment): ExactFrames | null {
+    const { range } = this.shape;
+    if (!range || !this.exact) return null;
+    return new ExactFrames(this.exact, intersection(range, { fromMs, untilMs }));
   }
 
   private row(unit: number, row: number): Bins {
@@ -137,12 +151,14 @@ class BinsSink implements FrameSink {
     private readonly coarseMs: number | null,
     private readonly unitOf: ReadonlyMap<number, number>,
     private readonly keepsLengths: readonly boolean[],
+    private readonly exact: ExactFrames | null,
   ) {}
 
   frames(startMs: Float64Array, ms: Float64Array, presenceMs: Float64Array): void {
     this.startMs = startMs;
     this.ms = ms;
     this.places.set(startMs, ms);
+    this.exact?.set(startMs);
     this.hasAbsent = false;
     for (let frame = 0; frame < startMs.length; frame += 1) {
       if (presenceMs[frame]) this.places.add(this.target.presence, 0, frame, presenceMs[frame] ?? 0);
@@ -157,7 +173,9 @@ class BinsSink implements FrameSink {
     if (this.hasAbsent || this.keepsLengths[unit]) this.places.addLengths(values, row, count, frames);
     for (let column = 0; column < this.columns.sums; column += 1) {
       row += bucketCount;
-      this.places.addAll(values, row, count, frames, columns[column] ?? this.ms);
+      const counted = columns[column] ?? this.ms;
+      this.places.addAll(values, row, count, frames, counted);
+      this.exact?.addAll(unit * this.columns.sums + column, count, frames, counted);
     }
     if (this.columns.maxima.length > 0) this.raiseAll(row + bucketCount, count, frames, columns);
   }

@@ -27,6 +27,29 @@ export interface Lines {
 /** The index of the sum of what is not in the top. */
 export const REST = -1;
 
+/** Lines before they are compared with an earlier range. */
+export interface RankedLines {
+  readonly lines: Omit<Line, 'earlier'>[];
+  readonly restCount: number;
+}
+
+/** Reads groups: those of the top, the highest first, and the sum of the rest; without a top all, by name. */
+export async function readRanked(
+  client: ClientBase,
+  { grouping, top }: Pick<SeriesRequest, 'grouping' | 'top'>,
+  members: Members,
+  shape: Shape,
+): Promise<RankedLines> {
+  const ranking = new Ranking(top?.count ?? members.groups.length);
+  for await (const { index, bins } of readGroups(client, members, shape, isByInterface(grouping))) {
+    ranking.offer(index, bins, top ? rank(bins, top) : 0);
+  }
+  const lines = ranking.best.map(({ group, bins }) => ({ index: group, bins }));
+  if (!top) lines.sort((one, other) => compareGroups(members.groups[one.index], members.groups[other.index]));
+  if (ranking.rest) lines.push({ index: REST, bins: ranking.rest });
+  return { lines, restCount: ranking.restCount };
+}
+
 /** Reads the lines of a request over a grid, and over the earlier one that it is compared with. */
 export async function readLines(
   client: ClientBase,
@@ -36,24 +59,18 @@ export async function readLines(
   earlierGrid: Grid | null,
 ): Promise<Lines> {
   const shape = shapeOf(request, grid);
-  const clip = isByInterface(request.grouping);
-  const ranking = new Ranking(request.top?.count ?? members.groups.length);
-  for await (const { index, bins } of readGroups(client, members, shape, clip)) {
-    ranking.offer(index, bins, request.top ? rank(bins, request.top) : 0);
-  }
-  const lines = ranking.best.map(({ group, bins }) => ({ index: group, bins }));
-  if (!request.top) lines.sort((one, other) => compareGroups(members.groups[one.index], members.groups[other.index]));
-  if (ranking.rest) lines.push({ index: REST, bins: ranking.rest });
+  const { lines, restCount } = await readRanked(client, request, members, shape);
   const earlier = new Map<number, GroupBins>();
   if (earlierGrid) {
     const best = new Set(lines.map(({ index }) => index));
     const lineOf = (group: number): number => (best.has(group) ? group : REST);
+    const clip = isByInterface(request.grouping);
     const groups = readGroups(client, members, { ...shape, grid: earlierGrid }, clip, lineOf);
     for await (const { index, bins } of groups) earlier.set(index, bins);
   }
   return {
     lines: lines.map((line) => ({ ...line, earlier: earlier.get(line.index) ?? null })),
-    restCount: ranking.restCount,
+    restCount,
   };
 }
 

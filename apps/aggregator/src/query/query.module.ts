@@ -9,21 +9,35 @@ import { HostRepository } from './hosts.js';
 import { InterfaceList } from './interface-list.js';
 import { InterfaceRepository } from './interfaces.js';
 import { NetworkRepository } from './networks.js';
+import { NowRatesQuery } from './now/rates.js';
+import { NowStatesQuery } from './now/states.js';
 import { SeriesQuery } from './series.query.js';
+import { ContainerSeriesQuery } from './states/container-series.query.js';
+import { HostSeriesQuery } from './states/host-series.query.js';
+import { LatencySeriesQuery } from './states/latency-series.query.js';
+import { ProtocolSeriesQuery } from './states/protocol-series.query.js';
 import { StatsQuery } from './stats.query.js';
+import { TotalsQuery } from './totals.query.js';
 
 const QUERIES = [
   AveragesQuery,
   CollectionQuery,
   ContainerRepository,
+  ContainerSeriesQuery,
   EntityRepository,
   EventRepository,
   HostRepository,
+  HostSeriesQuery,
   InterfaceList,
   InterfaceRepository,
+  LatencySeriesQuery,
   NetworkRepository,
+  NowRatesQuery,
+  NowStatesQuery,
+  ProtocolSeriesQuery,
   SeriesQuery,
   StatsQuery,
+  TotalsQuery,
 ];
 
 /** Reads of what is stored. What is the database to them are the connections of questions, never those of ingest. */

@@ -31,7 +31,7 @@ export async function* readGroups(
   const hostsLeft = countHosts(members.hosts, indexOf);
   const hostIds = members.hosts.map(({ hostId }) => hostId);
   const scratch = new Scratch();
-  const segments = await segmentsOf(client, shape.grid, hostIds);
+  const segments = await segmentsOf(client, shape.grid, hostIds, shape.range);
   for await (const host of readHosts(client, segments, members.hosts)) {
     addHost(host, { shape, clip, scratch }, (group) => {
       const bins = open.get(indexOf(group)) ?? new GroupBins(shape);

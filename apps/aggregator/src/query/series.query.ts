@@ -3,12 +3,12 @@ import type { Decoded } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
 import { type Horizons, readHorizons } from '../store/rollup/horizon.js';
+import { askedMembers } from './asked-members.js';
 import { finestStepMs } from './extent.js';
 import { chooseGrid, type Grid, ROLLUP_MS } from './grid.js';
 import { readLines } from './lines.js';
-import { readMembers, unknownInterface } from './members.js';
 import { describeGrid, seriesOf } from './series.answer.js';
-import { MAX_SERIES, refusalOf, type SeriesAnswer, type SeriesRequest } from './series.js';
+import { refusalOf, type SeriesAnswer, type SeriesRequest } from './series.js';
 import { onSnapshot } from './snapshot.js';
 
 /** Answers what charts ask: rates over time, with gaps told apart from zeros. */
@@ -25,20 +25,16 @@ export class SeriesQuery {
 }
 
 async function answerOn(client: ClientBase, request: SeriesRequest): Promise<Decoded<SeriesAnswer>> {
-  const unknown = await unknownInterface(client, request.interfaces ?? []);
-  if (unknown !== null) return refuse('interfaces', `holds ${unknown}, which is no interface`);
   const earliestMs = request.fromMs - (request.compareMs ?? 0);
-  const members = await readMembers(client, { ...request, fromMs: earliestMs });
-  const groupCount = members.groups.length;
-  if (groupCount > MAX_SERIES && !request.top) {
-    const reason = `makes ${groupCount} groups: narrow it to ${MAX_SERIES}, group by less, or ask for the top`;
-    return refuse(request.interfaces ? 'interfaces' : 'filter', reason);
-  }
+  const asked = await askedMembers(client, { ...request, fromMs: earliestMs });
+  if (!asked.ok) return asked;
+  const members = asked.value;
   const horizons = await readHorizons(client);
   const grid = chooseGrid(request.fromMs, request.toMs, request.points, finestStepMs(horizons, earliestMs));
   const earlier = request.compareMs === null ? null : earlierGrid(grid, request.compareMs, horizons);
   const lines = await readLines(client, request, members, grid, earlier);
   const series = seriesOf(members.groups, lines, request.measures);
+  const groupCount = members.groups.length;
   return {
     ok: true,
     value: { ...describeGrid(grid), series, groupCount, compareMs: earlier && grid.startMs - earlier.startMs },
@@ -49,8 +45,4 @@ async function answerOn(client: ClientBase, request: SeriesRequest): Promise<Dec
 function earlierGrid(grid: Grid, compareMs: number, horizons: Horizons): Grid {
   const finestMs = grid.stepMs < ROLLUP_MS ? 1 : Math.max(ROLLUP_MS, finestStepMs(horizons, grid.startMs - compareMs));
   return { ...grid, startMs: grid.startMs - Math.max(1, Math.round(compareMs / finestMs)) * finestMs };
-}
-
-function refuse<T>(field: string, reason: string): Decoded<T> {
-  return { ok: false, refusal: { field, reason } };
 }

@@ -100,7 +100,13 @@ export function refusalOfGrouping({ dimensions, labels }: Grouping): Refusal | n
   return refusalOfNul('groupByLabels', labels);
 }
 
-function refusalOfRange({ fromMs, toMs, points, compareMs }: SeriesRequest): Refusal | null {
+/** What is wrong with a range and how it is to be cut, or null. */
+export function refusalOfRange({
+  fromMs,
+  toMs,
+  points,
+  compareMs,
+}: Pick<SeriesRequest, 'fromMs' | 'toMs' | 'points' | 'compareMs'>): Refusal | null {
   if (!isStorable(fromMs)) return { field: 'from', reason: 'is not between the years 1970 and 9999' };
   if (!isStorable(toMs)) return { field: 'to', reason: 'is not between the years 1970 and 9999' };
   if (fromMs >= toMs) return { field: 'from', reason: 'is not before to' };

@@ -23,7 +23,7 @@ export type RankMeasure = 'total' | 'average' | 'maximum' | 'p50' | 'p95' | 'p99
 type Figure = (group: GroupBins, counter: number) => number | null;
 
 const FIGURES: Readonly<Record<RankMeasure, Figure>> = {
-  total: (group, counter) => group.totals[counter] ?? 0,
+  total: (group, counter) => (group.exact ? Number(group.exact.exact(counter)) : (group.totals[counter] ?? 0)),
   average: averageOf,
   maximum: maximumOf,
   p50: percentileOf(0.5),

@@ -5,6 +5,7 @@ import type { HostRepository, HostRow } from '../../query/hosts.js';
 import type { InterfaceRepository, InterfaceRow } from '../../query/interfaces.js';
 import type { NetworkRepository, NetworkRow } from '../../query/networks.js';
 import type { OfEach } from '../../query/of-each.js';
+import type { NowLoadersFactory } from './loaders/now-loaders.js';
 import { type Loaders, LoadersFactory } from './loaders.js';
 
 const GONE = new Date('2026-11-21T12:00:00Z');
@@ -45,6 +46,7 @@ function setUp(): {
     containers as unknown as ContainerRepository,
     networks as unknown as NetworkRepository,
     entities,
+    { create: () => ({}) } as unknown as NowLoadersFactory,
   );
   return { loaders: factory.create(), interfaces, hosts, entities };
 }

@@ -7,6 +7,7 @@ import { type HostCounts, HostRepository, type HostRow } from '../../query/hosts
 import { InterfaceRepository, type InterfaceRow, type NamespaceKey } from '../../query/interfaces.js';
 import { type NetworkKey, NetworkRepository, type NetworkRow } from '../../query/networks.js';
 import type { OfEach } from '../../query/of-each.js';
+import { type NowLoaders, NowLoadersFactory } from './loaders/now-loaders.js';
 
 interface Goable {
   readonly goneAt: Date | null;
@@ -27,6 +28,8 @@ export interface Loaders {
   readonly containersOfNamespace: DataLoader<NamespaceKey, ContainerRow[], string>;
   readonly interfacesOfNetwork: (first: number) => DataLoader<NetworkKey, InterfaceRow[], string>;
   readonly network: DataLoader<NetworkKey, NetworkRow | null, string>;
+  /** Figures of now. */
+  readonly now: NowLoaders;
   readonly containersOfEntity: (kind: EntityKind, first: number) => DataLoader<string, ContainerRow[]>;
 }
 
@@ -46,6 +49,7 @@ export class LoadersFactory {
     private readonly containers: ContainerRepository,
     private readonly networks: NetworkRepository,
     private readonly entities: EntityRepository,
+    private readonly now: NowLoadersFactory,
   ) {}
 
   create(): Loaders {
@@ -83,6 +87,7 @@ export class LoadersFactory {
         ),
       ),
       network: one((keys) => networks.byKeys(keys), networkName, networkName),
+      now: this.now.create(),
       containersOfEntity: each((kind: EntityKind, first: number) =>
         many(
           (ids) => entities.containersOf(kind, ids, first),

@@ -24,7 +24,7 @@ export const DateTime = new GraphQLScalarType<Date, string>({
 });
 
 /** Scalars that only answers carry; as input they are refused. */
-function outputOnly(
+export function outputOnly(
   name: string,
   description: string,
   serialize: (value: unknown) => unknown = (value) => value,
@@ -49,6 +49,13 @@ export const SeriesColumns = outputOnly(
   'SeriesColumns',
   'Number arrays by name, one value for each entry of `at`: `{"rxBytesPerSecond": [1024.5, null, 0], …}` in bytes, packets, ' +
     'errors or drops per second. `null` is a gap: nothing is known of that time. Zero is known to be zero.',
+  (columns) => new RawJson(textOfColumns(columns as Readonly<Record<string, Column>>)),
+);
+
+export const StateColumns = outputOnly(
+  'StateColumns',
+  'Number arrays by name, one value for each entry of `at`: `{"cpuPercent": [12.5, null, 0], …}`. The names end in their units; ' +
+    'where this is answered it says which there are. `null` is a gap: nothing was told of that time. Zero is known to be zero.',
   (columns) => new RawJson(textOfColumns(columns as Readonly<Record<string, Column>>)),
 );
 

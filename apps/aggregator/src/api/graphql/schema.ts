@@ -11,8 +11,22 @@ import { HostSettingsResolver } from './resolvers/host-settings.resolver.js';
 import { InterfaceResolver } from './resolvers/interface.resolver.js';
 import { LiveSeriesResolver } from './resolvers/live-series.resolver.js';
 import { NetworkResolver } from './resolvers/network.resolver.js';
+import {
+  ContainerNowResolver,
+  HostNowResolver,
+  InterfaceNowResolver,
+  NetworkNowResolver,
+} from './resolvers/now.resolver.js';
 import { SeriesResolver } from './resolvers/series.resolver.js';
+import {
+  ContainerLineResolver,
+  HostLineResolver,
+  LatencyLineResolver,
+  ProtocolLineResolver,
+} from './resolvers/state-lines.resolver.js';
+import { StateSeriesResolver } from './resolvers/state-series.resolver.js';
 import { StorageResolver } from './resolvers/storage.resolver.js';
+import { TotalsResolver } from './resolvers/totals.resolver.js';
 import { TrafficResolver } from './resolvers/traffic.resolver.js';
 
 /** All that makes up the schema. */
@@ -30,7 +44,17 @@ export const RESOLVERS = [
   ServiceResolver,
   WorkloadResolver,
   SeriesResolver,
+  ContainerLineResolver,
+  ContainerNowResolver,
+  HostLineResolver,
+  HostNowResolver,
+  InterfaceNowResolver,
+  LatencyLineResolver,
+  NetworkNowResolver,
+  ProtocolLineResolver,
+  StateSeriesResolver,
   StorageResolver,
+  TotalsResolver,
   TrafficResolver,
 ];
 

@@ -10,6 +10,8 @@ export type Values = readonly (number | null)[];
 /** A kind of state that is told of many things at once. */
 export interface PackedKind {
   readonly table: (typeof PACKED_TABLES)[number];
+  /** How many columns a state as told has. */
+  readonly toldColumns: number;
   /** The columns of a bucket. */
   readonly columns: readonly { readonly name: string; readonly merge: Merge }[];
   /** What one sample of a given length counts for in a bucket. */
@@ -19,8 +21,9 @@ export interface PackedKind {
 const covered = (value: number | null, ms: number): number => (value === null ? 0 : ms);
 
 /** As told: CPU time, memory, its limit. A bucket: how long each was told as well, and the highest use of memory. */
-const CONTAINERS: PackedKind = {
+export const CONTAINERS: PackedKind = {
   table: 'container_state',
+  toldColumns: 3,
   columns: [
     { name: 'cpuMs', merge: 'sum' },
     { name: 'cpuCoveredMs', merge: 'sum' },
@@ -35,8 +38,9 @@ const CONTAINERS: PackedKind = {
 };
 
 /** Nothing but counters, in the order of PROTOCOL_COUNTERS, to which more may only be added at the end. */
-const PROTOCOLS: PackedKind = {
+export const PROTOCOLS: PackedKind = {
   table: 'protocol',
+  toldColumns: PROTOCOL_COUNTERS.length,
   columns: PROTOCOL_COUNTERS.map((name) => ({ name, merge: 'sum' })),
   asBucket: (values) => values,
 };
@@ -46,8 +50,9 @@ export const OUTCOMES = [...PEER_OUTCOMES, 'away'] as const;
 const OUTCOME_COLUMNS = 4;
 
 /** As told: µs, and the index of the outcome. A bucket: the mean over the time that was answered, and how often each outcome was. */
-const LATENCIES: PackedKind = {
+export const LATENCIES: PackedKind = {
   table: 'latency',
+  toldColumns: 2,
   columns: [
     { name: 'meanMicroseconds', merge: { meanOver: 1 } },
     { name: 'answeredMs', merge: 'sum' },

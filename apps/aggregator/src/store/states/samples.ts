@@ -1,6 +1,6 @@
 import { PROTOCOL_COUNTERS, type StateMessage } from '@weir/model';
 import type { Frame } from '../block/frame.js';
-import { OUTCOMES, type PackedKind, type Values } from './kind.js';
+import { CONTAINERS, LATENCIES, OUTCOMES, type PackedKind, PROTOCOLS, type Values } from './kind.js';
 import { packOptional } from './optional.js';
 
 /** Ids of what states are told of. */
@@ -39,7 +39,7 @@ function containersOf(message: StateMessage, ids: StateIds): Frame | null {
     id: ids.stateSeriesId(message.host, 'container', id),
     values: [containers.cpuMs, containers.memoryBytes, containers.memoryLimitBytes].map((each) => each[index] ?? null),
   }));
-  return frameOf(message, rows, 3);
+  return frameOf(message, rows, CONTAINERS.toldColumns);
 }
 
 function protocolsOf(message: StateMessage, ids: StateIds): Frame | null {
@@ -50,7 +50,7 @@ function protocolsOf(message: StateMessage, ids: StateIds): Frame | null {
     id: idOf(key),
     values: PROTOCOL_COUNTERS.map((counter) => protocols.columns[counter][index] ?? null),
   }));
-  return frameOf(message, rows, PROTOCOL_COUNTERS.length, new Set(protocols.unread.map(idOf)));
+  return frameOf(message, rows, PROTOCOLS.toldColumns, new Set(protocols.unread.map(idOf)));
 }
 
 function latenciesOf(message: StateMessage, ids: StateIds): Frame | null {
@@ -62,7 +62,7 @@ function latenciesOf(message: StateMessage, ids: StateIds): Frame | null {
     id: ids.stateSeriesId(message.host, 'peer', key),
     values: [ms === null ? null : ms * 1_000, OUTCOMES.indexOf(outcome)],
   }));
-  return frameOf(message, rows, 2);
+  return frameOf(message, rows, LATENCIES.toldColumns);
 }
 
 interface Row {

@@ -2,6 +2,7 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { type GroupFigures, type GroupSeries, MAX_POINTS, type SeriesRequest } from '../../../query/series.js';
 import { SeriesQuery } from '../../../query/series.query.js';
 import { asGrouping } from '../as-grouping.js';
+import { asTop } from '../as-top.js';
 import { accepted } from '../errors.js';
 import { SeriesInput } from '../types/series.input.js';
 import { type Series, type SeriesFigures, SeriesResult } from '../types/series.type.js';
@@ -24,7 +25,6 @@ export class SeriesResolver {
 
 /** A field given as null means its default, as if it were left out. */
 function asRequest(input: SeriesInput): SeriesRequest {
-  const { top } = input;
   return {
     interfaces: input.interfaces ?? null,
     filter: input.filter ?? null,
@@ -34,7 +34,7 @@ function asRequest(input: SeriesInput): SeriesRequest {
     counters: input.counters ?? ['rxBytes', 'txBytes'],
     grouping: asGrouping(input),
     measures: input.measures ?? ['average'],
-    top: top ? { count: top.count, by: top.by ?? 'total', counter: top.counter ?? null } : null,
+    top: asTop(input.top),
     compareMs: input.compareMilliseconds ?? null,
   };
 }

@@ -1,0 +1,93 @@
+import { Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { COUNTERS } from '@weir/model';
+import type { ContainerRow } from '../../../query/containers.js';
+import type { HostRow } from '../../../query/hosts.js';
+import type { InterfaceRow } from '../../../query/interfaces.js';
+import type { NetworkRow } from '../../../query/networks.js';
+import type { NowRates } from '../../../query/now/rates.js';
+import { rateName } from '../../../query/series.js';
+import type { Loaders } from '../loaders.js';
+import { Rates } from '../scalars.js';
+import { ContainerType } from '../types/container.type.js';
+import { HostType } from '../types/host.type.js';
+import { InterfaceType } from '../types/interface.type.js';
+import { NetworkType } from '../types/network.type.js';
+
+const NEWEST = 'over its newest samples (of five seconds, or one longer sample), eight of them as in `Rates`';
+const NULL_WHERE = 'null where it is silent, or nothing of it could be read';
+const rates = (what: string): { nullable: true; description: string } => ({
+  nullable: true,
+  description: `${what} per second now, ${NEWEST}; ${NULL_WHERE}.`,
+});
+const STATE = 'as told last (every 10 s)';
+const float = (what: string): { nullable: true; description: string } => ({
+  nullable: true,
+  description: `${what}, ${STATE}; null where that was not told within 45 s.`,
+});
+
+@Resolver(() => InterfaceType)
+export class InterfaceNowResolver {
+  @ResolveField(() => Rates, rates('What it counts'))
+  async rates(@Parent() row: InterfaceRow, @Context('loaders') { now }: Loaders): Promise<PerSecond | null> {
+    const { hostId, seriesId, goneAt } = row;
+    return goneAt ? null : perSecond(await now.interfaceRates.load({ hostId, seriesIds: [seriesId] }));
+  }
+}
+
+@Resolver(() => NetworkType)
+export class NetworkNowResolver {
+  @ResolveField(() => Rates, rates('What the container interfaces on it count together'))
+  async rates(@Parent() { hostId, id }: NetworkRow, @Context('loaders') { now }: Loaders): Promise<PerSecond | null> {
+    return perSecond(await now.networkRates.load({ hostId, id }));
+  }
+}
+
+@Resolver(() => HostType)
+export class HostNowResolver {
+  @ResolveField(() => Rates, rates('What its uplinks count together'))
+  async rates(@Parent() { hostId }: HostRow, @Context('loaders') { now }: Loaders): Promise<PerSecond | null> {
+    return perSecond(await now.hostRates.load(hostId));
+  }
+
+  @ResolveField(() => Float, float('CPU time in percent of all cores (0 to 100): all but idle and waiting for disks'))
+  async cpuPercent(@Parent() { hostId }: HostRow, @Context('loaders') { now }: Loaders): Promise<number | null> {
+    return (await now.hostState.load(hostId)).cpuPercent;
+  }
+
+  @ResolveField(() => Float, float('Memory in use in bytes: all but what programs could still get'))
+  async memoryUsedBytes(@Parent() { hostId }: HostRow, @Context('loaders') { now }: Loaders): Promise<number | null> {
+    return (await now.hostState.load(hostId)).memoryUsedBytes;
+  }
+
+  @ResolveField(() => Float, float('Memory in bytes'))
+  async memoryTotalBytes(@Parent() { hostId }: HostRow, @Context('loaders') { now }: Loaders): Promise<number | null> {
+    return (await now.hostState.load(hostId)).memoryTotalBytes;
+  }
+}
+
+@Resolver(() => ContainerType)
+export class ContainerNowResolver {
+  @ResolveField(() => Float, float('CPU time in percent of one core (250 = two and a half cores)'))
+  async cpuPercent(@Parent() key: ContainerRow, @Context('loaders') { now }: Loaders): Promise<number | null> {
+    return (await now.containerState.load(key)).cpuPercent;
+  }
+
+  @ResolveField(() => Float, float('Memory in use in bytes'))
+  async memoryBytes(@Parent() key: ContainerRow, @Context('loaders') { now }: Loaders): Promise<number | null> {
+    return (await now.containerState.load(key)).memoryBytes;
+  }
+
+  @ResolveField(() => Float, {
+    nullable: true,
+    description: `The most memory it may use in bytes, ${STATE}; null where it may use all, or that was not told within 45 s.`,
+  })
+  async memoryLimitBytes(@Parent() key: ContainerRow, @Context('loaders') { now }: Loaders): Promise<number | null> {
+    return (await now.containerState.load(key)).memoryLimitBytes;
+  }
+}
+
+type PerSecond = Readonly<Record<string, number>>;
+
+function perSecond(counted: NowRates): PerSecond | null {
+  return counted && Object.fromEntries(COUNTERS.map((counter) => [rateName(counter), counted[counter]]));
+}

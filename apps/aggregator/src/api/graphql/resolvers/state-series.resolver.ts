@@ -1,0 +1,87 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { PROTOCOL_COUNTERS } from '@weir/model';
+import { MAX_POINTS } from '../../../query/series.js';
+import type { StateAnswer, StateRange } from '../../../query/states/asked.js';
+import { ContainerSeriesQuery } from '../../../query/states/container-series.query.js';
+import { HostSeriesQuery } from '../../../query/states/host-series.query.js';
+import { HOST_STATE_GROUPS } from '../../../query/states/host-series.sql.js';
+import { LatencySeriesQuery } from '../../../query/states/latency-series.query.js';
+import { ProtocolSeriesQuery } from '../../../query/states/protocol-series.query.js';
+import { accepted } from '../errors.js';
+import {
+  ContainerSeriesInput,
+  HostSeriesInput,
+  LatencySeriesInput,
+  ProtocolSeriesInput,
+} from '../types/state.input.js';
+import {
+  ContainerSeriesResult,
+  HostSeriesResult,
+  LatencySeriesResult,
+  ProtocolSeriesResult,
+} from '../types/state.type.js';
+
+@Resolver()
+export class StateSeriesResolver {
+  constructor(
+    private readonly hosts: HostSeriesQuery,
+    private readonly containers: ContainerSeriesQuery,
+    private readonly protocols: ProtocolSeriesQuery,
+    private readonly latencies: LatencySeriesQuery,
+  ) {}
+
+  @Query(() => HostSeriesResult, { description: 'CPU, memory, load and more of hosts over time, for charts.' })
+  async hostSeries(@Args('input', { type: () => HostSeriesInput }) input: HostSeriesInput): Promise<HostSeriesResult> {
+    const groups = input.groups ?? HOST_STATE_GROUPS;
+    return asResult(accepted(await this.hosts.answer({ ...rangeOf(input), hosts: input.hosts, groups })));
+  }
+
+  @Query(() => ContainerSeriesResult, { description: 'CPU and memory of containers over time, for charts.' })
+  async containerSeries(
+    @Args('input', { type: () => ContainerSeriesInput }) input: ContainerSeriesInput,
+  ): Promise<ContainerSeriesResult> {
+    return asResult(accepted(await this.containers.answer({ ...rangeOf(input), containers: input.containers })));
+  }
+
+  @Query(() => ProtocolSeriesResult, {
+    description: 'TCP, UDP and ICMP of hosts and containers over time, for charts.',
+  })
+  async protocolSeries(
+    @Args('input', { type: () => ProtocolSeriesInput }) input: ProtocolSeriesInput,
+  ): Promise<ProtocolSeriesResult> {
+    const { hosts, containers, interfaces } = input;
+    const asked = { hosts: hosts ?? [], containers: containers ?? [], interfaces: interfaces ?? [] };
+    const counters = input.counters ?? PROTOCOL_COUNTERS;
+    return asResult(accepted(await this.protocols.answer({ ...rangeOf(input), ...asked, counters })));
+  }
+
+  @Query(() => LatencySeriesResult, {
+    description: 'How far hosts are from NATS and from each other over time, for charts.',
+  })
+  async latencySeries(
+    @Args('input', { type: () => LatencySeriesInput }) input: LatencySeriesInput,
+  ): Promise<LatencySeriesResult> {
+    const { hosts, peers = null } = input;
+    return asResult(accepted(await this.latencies.answer({ ...rangeOf(input), hosts, peers })));
+  }
+}
+
+type Range = Pick<HostSeriesInput, 'from' | 'to' | 'points'>;
+
+/** A field given as null means its default, as if it were left out. */
+function rangeOf({ from, to, points }: Range): StateRange {
+  return { fromMs: from.getTime(), toMs: to.getTime(), points: points ?? MAX_POINTS };
+}
+
+interface Result<Line> {
+  readonly from: Date;
+  readonly to: Date;
+  readonly stepMilliseconds: number;
+  readonly resolution: string;
+  readonly at: readonly number[];
+  readonly series: readonly Line[];
+}
+
+function asResult<Line>({ fromMs, toMs, stepMs, resolution, at, lines }: StateAnswer<Line>): Result<Line> {
+  return { from: new Date(fromMs), to: new Date(toMs), stepMilliseconds: stepMs, resolution, at, series: lines };
+}

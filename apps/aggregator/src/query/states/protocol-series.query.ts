@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Decoded, ProtocolCounter, Refusal } from '@weir/model';
+import type { ClientBase, Pool } from 'pg';
+import { DATABASE } from '../../store/database.js';
+import { readStateHorizons } from '../../store/states/horizon.js';
+import { PROTOCOLS } from '../../store/states/kind.js';
+import { emptyBins } from '../bins.js';
+import type { Column } from '../column.js';
+import { onSnapshot } from '../snapshot.js';
+import {
+  describeBuckets,
+  MAX_LINES,
+  refusalOfIds,
+  refusalOfStateRange,
+  type StateAnswer,
+  type StateRange,
+} from './asked.js';
+import { protocolColumns } from './protocol-figures.js';
+import { type AskedNamespace, askedNamespaces, knownNamespaces, type NamespacesAsked } from './protocol-keys.js';
+import { chooseStateGrid, stateSegmentsOf } from './state-grid.js';
+import { emptyThing, readThings } from './things.js';
+
+/** Which protocols of which network namespaces are asked for. */
+export interface ProtocolSeriesRequest extends StateRange, NamespacesAsked {
+  readonly counters: readonly ProtocolCounter[];
+}
+
+/** The protocols of one network namespace over time, by name. */
+export interface ProtocolLine extends AskedNamespace {
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+/** Answers what network namespaces counted by protocol over time. */
+@Injectable()
+export class ProtocolSeriesQuery {
+  constructor(@Inject(DATABASE) private readonly database: Pool) {}
+
+  /** The counters asked for, or what is wrong with the request. */
+  async answer(request: ProtocolSeriesRequest): Promise<Decoded<StateAnswer<ProtocolLine>>> {
+    const refusal = refusalOf(request);
+    if (refusal) return { ok: false, refusal };
+    return onSnapshot(this.database, async (client) => {
+      const asked = await askedNamespaces(client, request);
+      if (!asked.ok) return asked;
+      if (asked.value.length > MAX_LINES) return { ok: false, refusal: refusalOfMany(asked.value.length) };
+      return { ok: true, value: await answerOn(client, request, asked.value) };
+    });
+  }
+}
+
+function refusalOf(request: ProtocolSeriesRequest): Refusal | null {
+  const { hosts, containers, interfaces, counters } = request;
+  const lists = { hosts, containers, interfaces };
+  const given = Object.entries(lists).filter(([, ids]) => ids.length > 0);
+  const refusals = [
+    refusalOfStateRange(request),
+    given.length === 0 ? { field: 'hosts', reason: 'is empty, as are containers and interfaces: name some' } : null,
+    ...given.map(([field, ids]) => refusalOfIds(field, ids)),
+    counters.length === 0 ? { field: 'counters', reason: 'is empty: name at least one' } : null,
+  ];
+  return refusals.find((refusal) => refusal !== null) ?? null;
+}
+
+function refusalOfMany(count: number): Refusal {
+  const reason = `make ${count} network namespaces with containers and interfaces: ask for ${MAX_LINES} at once`;
+  return { field: 'hosts', reason };
+}
+
+async function answerOn(
+  client: ClientBase,
+  request: ProtocolSeriesRequest,
+  asked: readonly AskedNamespace[],
+): Promise<StateAnswer<ProtocolLine>> {
+  const known = await knownNamespaces(client, asked);
+  const hostIds = [...new Set(known.map(({ hostId }) => hostId))];
+  const grid = chooseStateGrid(await readStateHorizons(client), request, hostIds.length);
+  const segments = await stateSegmentsOf(client, grid, hostIds);
+  const ids = new Set(known.flatMap(({ stateId }) => stateId ?? []));
+  const hosts = await readThings(client, PROTOCOLS, grid, segments, hostIds, ids);
+  return {
+    ...describeBuckets(grid),
+    lines: known.map(({ hostId, namespace, stateId, alive }) => {
+      const host = hosts.get(hostId);
+      const thing = host?.things.get(stateId ?? -1) ?? emptyThing(grid);
+      const presence = host?.presence ?? emptyBins(grid);
+      return { hostId, namespace, columns: protocolColumns(grid, request.counters, thing, presence, alive) };
+    }),
+  };
+}

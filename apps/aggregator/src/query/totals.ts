@@ -1,0 +1,88 @@
+import type { Counter, Refusal } from '@weir/model';
+import { alignedTo } from '../store/block/window.js';
+import { finestOf, type Horizons } from '../store/rollup/horizon.js';
+import type { Resolution } from '../store/rollup/level.js';
+import type { Range } from './averages.js';
+import { chooseGrid, type Grid, ROLLUP_MS, STEP_LADDER_MS } from './grid.js';
+import type { GroupKey } from './grouping.js';
+import { MAX_POINTS, refusalOf, type SeriesRequest } from './series.js';
+import type { Statistics } from './statistics.js';
+
+/** Whose figures over a whole range are asked. */
+export type TotalsRequest = Pick<
+  SeriesRequest,
+  'interfaces' | 'filter' | 'fromMs' | 'toMs' | 'counters' | 'grouping' | 'top'
+>;
+
+/** Figures of groups over a whole range. */
+export interface TotalsAnswer {
+  /** What they are of, ms since 1970: what was asked, or whole buckets where only those are left of its ends. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The coarsest resolution that was read; edges of the range, and what is not rolled up yet, are read from finer ones. */
+  readonly resolution: Resolution;
+  /** What the ends of the range were cut at: `raw` = at samples, as asked. */
+  readonly edgeResolution: Resolution;
+  /** The width of the buckets that percentiles are of. */
+  readonly stepMs: number;
+  readonly groups: readonly GroupTotals[];
+  /** How many groups there are, those that are summed up in one included. */
+  readonly groupCount: number;
+}
+
+/** Figures of one group, or of the rest beside the top. */
+export interface GroupTotals {
+  readonly group: string;
+  readonly keys: readonly GroupKey[];
+  /** Of how many groups this is the sum, where it is that of the rest; null = it is one group. */
+  readonly others: number | null;
+  /** What each counter counted. */
+  readonly totals: readonly { readonly counter: Counter; readonly total: bigint }[];
+  /** Worked out when asked for, since percentiles are sorted out of all buckets. */
+  statistics(): readonly ExactStatistics[];
+}
+
+/** Figures of one counter, whose total is exact to the last digit. */
+export interface ExactStatistics extends Omit<Statistics, 'total'> {
+  readonly total: bigint;
+}
+
+/** A range as it can be answered. */
+export interface StoredRange extends Range {
+  readonly edgeResolution: Resolution;
+}
+
+/** What is wrong with a request, or null. Unknown interfaces are found later, by the database. */
+export function refusalOfTotals(request: TotalsRequest): Refusal | null {
+  return refusalOf({ ...request, points: MAX_POINTS, measures: ['average'], compareMs: null });
+}
+
+/** A range as far as what is stored can tell it: to the sample, or widened to whole buckets of what is left of its ends. */
+export function storedRange(horizons: Horizons, { fromMs, untilMs }: Range): StoredRange {
+  const [first, last] = [finestOf(horizons, fromMs), finestOf(horizons, untilMs)];
+  return {
+    fromMs: first === 'raw' ? fromMs : alignedTo(first.bucketMs, fromMs),
+    untilMs: last === 'raw' ? untilMs : -alignedTo(last.bucketMs, -untilMs),
+    edgeResolution: first === 'raw' ? 'raw' : first.name,
+  };
+}
+
+/** The buckets that a range is cut into: of whole seconds from its very begin where it is short, else those of the roll-up. */
+export function totalsGrid({ fromMs, untilMs, edgeResolution }: StoredRange, finestMs: number): Grid {
+  const stepMs = STEP_LADDER_MS.find((step) => step * MAX_POINTS >= untilMs - fromMs);
+  if (edgeResolution === 'raw' && stepMs !== undefined && stepMs < ROLLUP_MS) {
+    return { startMs: fromMs, stepMs, count: Math.ceil((untilMs - fromMs) / stepMs) };
+  }
+  return chooseGrid(fromMs, untilMs, MAX_POINTS, Math.max(ROLLUP_MS, finestMs));
+}
+
+/** The figures of one counter, or of several added up: what groups are ranked by. */
+export function figureOf(
+  statistics: readonly ExactStatistics[],
+  counter: Counter | null,
+  figure: (each: ExactStatistics) => number | null,
+): number | null {
+  const asked = statistics.filter((each) => counter === null || each.counter === counter).map(figure);
+  const known = asked.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
