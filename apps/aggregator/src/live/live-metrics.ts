@@ -22,12 +22,12 @@ export class LiveMetrics {
     });
     this.subscribers = new Gauge({
       name: 'weir_live_subscribers',
-      help: 'Open subscriptions to live traffic.',
+      help: 'Open live subscriptions.',
       registers,
     });
     this.skipped = new Counter({
       name: 'weir_live_ticks_skipped_total',
-      help: 'Ticks that slow clients did not get, because a newer one of the same host came first.',
+      help: 'Ticks, frames and events that slow clients did not get, because newer ones came first.',
       registers,
     });
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import { decodeTraffic, parseSubject, SENT_HEADER, subjectOf, type TrafficMessage } from '@weir/model';
+import { decodeTraffic, KeyMemory, parseSubject, SENT_HEADER, subjectOf, type TrafficMessage } from '@weir/model';
 import type { Clock } from '../clock/clock.js';
 import { followMessage } from '../clock/message-clock.js';
 import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
@@ -18,11 +18,16 @@ const REMEMBER_MS = 2 * OLDEST_MS;
 /** More hosts than a fleet has: whoever may publish could else fill the memory with invented ones. */
 const MOST_HOSTS = 20_000;
 
+/** Takes in a message of now, once each: `atMs` is when its interval ended by the right time, `nowMs` when it arrived. */
+export type LiveListener = (message: TrafficMessage, atMs: number, nowMs: number) => void;
+
 /** Turns traffic messages into live ticks as they pass, with no consumer and no database in between. */
 @Injectable()
 export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly seen = new Seen(REMEMBER_MS);
   private readonly netIds = new NetIds();
+  private readonly keys = new KeyMemory();
+  private readonly listeners: LiveListener[] = [];
   private readonly newest = new Map<string, number>();
   /** Followed as the store follows them, but from this process's start and by its clock. */
   private readonly clocks = new Map<string, Clock | null>();
@@ -37,7 +42,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     // Not awaited: the API serves history while NATS is away. The subscription outlives reconnects.
-    void this.nats.connected().then((connection) => this.listen(connection));
+    void this.nats.connected().then((connection) => this.subscribe(connection));
   }
 
   onModuleDestroy(): void {
@@ -51,7 +56,17 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     return this.newest.get(hostId);
   }
 
-  private listen(connection: NatsConnection | null): void {
+  /** How far a host's clock is off, as what it sends is moved by; 0 where nothing came of it yet. */
+  clockOffsetMs(hostId: string): number {
+    return this.clocks.get(hostId)?.offsetMs ?? 0;
+  }
+
+  /** Shows it every message from now on. */
+  listen(listener: LiveListener): void {
+    this.listeners.push(listener);
+  }
+
+  private subscribe(connection: NatsConnection | null): void {
     if (!connection || this.stopped) return;
     this.subscription = connection.subscribe(SUBJECT, {
       callback: (error, message) => {
@@ -61,7 +76,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private receive(message: Msg, nowMs: number): LiveOutcome {
-    const decoded = decodeTraffic(message.data);
+    const decoded = decodeTraffic(message.data, this.keys);
     // Ingest refuses the same message with its reason; here it is only not shown.
     if (!decoded.ok || decoded.value.host !== parseSubject(message.subject)?.host) return 'malformed';
     const traffic = decoded.value;
@@ -70,6 +85,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     if (Math.abs(nowMs - atMs) > OLDEST_MS) return 'late';
     if (!this.seen.isNew(`${traffic.run}-${traffic.seq}`, nowMs)) return 'duplicate';
     this.show(traffic, atMs);
+    for (const listener of this.listeners) listener(traffic, atMs, nowMs);
     return 'shown';
   }
 
@@ -85,7 +101,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     const { host } = traffic;
     if (this.newest.size >= MOST_HOSTS && !this.newest.has(host)) this.newest.clear();
     this.newest.set(host, Math.max(atMs, this.newest.get(host) ?? 0));
-    this.hub.publish(toTick(traffic, atMs, (key) => this.netIds.of(host, key)));
+    if (this.hub.isWatched) this.hub.publish(toTick(traffic, atMs, (key) => this.netIds.of(host, key)));
   }
 }
 

@@ -10,14 +10,19 @@ export class LiveHub {
 
   constructor(private readonly metrics: LiveMetrics) {}
 
+  /** Whether anybody listens. */
+  get isWatched(): boolean {
+    return this.subscribers.size > 0;
+  }
+
   /** Ticks from now on, until the consumer returns. */
   subscribe(filter: TickFilter): AsyncIterableIterator<Tick> {
     const queue: Newest<Tick> = new Newest(() => {
       this.subscribers.delete(queue);
-      this.metrics.subscribers.set(this.subscribers.size);
+      this.metrics.subscribers.dec();
     });
     this.subscribers.set(queue, filter);
-    this.metrics.subscribers.set(this.subscribers.size);
+    this.metrics.subscribers.inc();
     return queue;
   }
 

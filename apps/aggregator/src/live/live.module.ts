@@ -1,9 +1,13 @@
 import { Global, Module } from '@nestjs/common';
+import { EventFeed } from './event.feed.js';
 import { LiveFeed } from './live.feed.js';
 import { LiveHub } from './live.hub.js';
 import { LiveMetrics } from './live-metrics.js';
+import { LiveSeries } from './series/live-series.js';
 
-/** Live traffic, straight from the agents. */
+const FEEDS = [EventFeed, LiveFeed, LiveHub, LiveSeries];
+
+/** What happens now, straight from the agents. */
 @Global()
-@Module({ providers: [LiveFeed, LiveHub, LiveMetrics], exports: [LiveFeed, LiveHub] })
+@Module({ providers: [...FEEDS, LiveMetrics], exports: [...FEEDS, LiveMetrics] })
 export class LiveModule {}

@@ -11,7 +11,10 @@ export class Newest<T> implements AsyncIterableIterator<T> {
   private ended = false;
 
   /** `onEnd` is called once, when the consumer leaves or `end` is called. */
-  constructor(private readonly onEnd: () => void) {}
+  constructor(
+    private readonly onEnd: () => void,
+    private readonly mostWaiting = MOST_WAITING,
+  ) {}
 
   /** Offers a value; answers whether an older one of the same key was dropped for it. */
   put(key: string, value: T): boolean {
@@ -20,7 +23,7 @@ export class Newest<T> implements AsyncIterableIterator<T> {
     values.push(value);
     this.waiting.set(key, values);
     this.wake?.();
-    if (values.length <= MOST_WAITING) return false;
+    if (values.length <= this.mostWaiting) return false;
     values.shift();
     return true;
   }

@@ -8,6 +8,7 @@ import { EventRepository } from './events.js';
 import { HostRepository } from './hosts.js';
 import { InterfaceList } from './interface-list.js';
 import { InterfaceRepository } from './interfaces.js';
+import { LiveMembersQuery } from './live-members.query.js';
 import { NetworkRepository } from './networks.js';
 import { NowRatesQuery } from './now/rates.js';
 import { NowStatesQuery } from './now/states.js';
@@ -30,6 +31,7 @@ const QUERIES = [
   HostSeriesQuery,
   InterfaceList,
   InterfaceRepository,
+  LiveMembersQuery,
   LatencySeriesQuery,
   NetworkRepository,
   NowRatesQuery,

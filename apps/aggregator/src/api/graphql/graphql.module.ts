@@ -1,11 +1,15 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
+import { FocusModule } from '../../control/focus.module.js';
 import { LiveModule } from '../../live/live.module.js';
+import { HostWatchModule } from '../../query/host-watch.module.js';
 import { QueryModule } from '../../query/query.module.js';
 import { COST_REFUSAL } from './cost-plugin.js';
 import { formatError } from './errors.js';
+import { HostNewsFeed } from './host-news.js';
 import { GRAPHQL_PATH, MAX_TOKENS, RULES } from './limits.js';
+import { LiveRefresh } from './live-refresh.js';
 import { LoadersFactory } from './loaders.js';
 import { LoadersModule } from './loaders.module.js';
 import { stringifyRaw } from './raw-json.js';
@@ -17,6 +21,8 @@ import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
 /** GraphQL over HTTP (queries) and WebSocket (subscriptions). */
 @Module({
   imports: [
+    FocusModule,
+    HostWatchModule,
     LiveModule,
     LoadersModule,
     QueryModule,
@@ -41,6 +47,6 @@ import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
       }),
     }),
   ],
-  providers: [...RESOLVERS, GraphqlSocket],
+  providers: [...RESOLVERS, GraphqlSocket, HostNewsFeed, LiveRefresh],
 })
 export class GraphqlApiModule {}

@@ -19,11 +19,30 @@ export class RawJson {
 
 /** JSON.stringify that takes over JSON that is made already. */
 export function stringifyRaw(value: unknown): string {
-  const texts: string[] = (found = []);
+  found = [];
   try {
-    const [first = '', ...rest] = JSON.stringify(value).split(`"${PLACE}"`);
-    return rest.reduce((whole, part, index) => whole + (texts[index] ?? '') + part, first);
+    return completed(JSON.stringify(value));
   } finally {
     found = null;
   }
+}
+
+/** A value whose JSON somebody else makes, and at once hands to {@link completed}. */
+export class RawPayload {
+  constructor(private readonly value: unknown) {}
+
+  /** What is asked for before any part of the value is. */
+  toJSON(): unknown {
+    found = [];
+    return this.value;
+  }
+}
+
+/** A text made by JSON.stringify, with the JSON that was made already in its places. */
+export function completed(text: string): string {
+  const texts = found ?? [];
+  found = null;
+  if (texts.length === 0) return text;
+  const [first = '', ...rest] = text.split(`"${PLACE}"`);
+  return rest.reduce((whole, part, index) => whole + (texts[index] ?? '') + part, first);
 }

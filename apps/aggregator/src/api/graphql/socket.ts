@@ -16,9 +16,11 @@ import {
   MAX_SUBSCRIPTIONS_PER_SOCKET,
   PING_INTERVAL_MS,
 } from './limits.js';
-import { GraphQLError } from 'graphql';
+import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { prepareSubscription } from './operation.js';
 import { isAllowedOrigin } from './origin.js';
+import { RawPayload } from './raw-json.js';
+import { RawSocket } from './raw-socket.js';
 
 /**
  * Subscriptions over a WebSocket on the path of GraphQL. Nest's own handler knows no Origin check, no limits, and runs
@@ -26,7 +28,11 @@ import { isAllowedOrigin } from './origin.js';
  */
 @Injectable()
 export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_PAYLOAD_BYTES });
+  private readonly server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_SOCKET_PAYLOAD_BYTES,
+    WebSocket: RawSocket,
+  });
   private subscriptions: Disposable | null = null;
 
   constructor(
@@ -58,8 +64,11 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
           }
           return prepareSubscription(schema, request, { loaders: this.loaders.create() });
         },
+        // graphql-ws makes the text of what it is given here, and sends it at once: see RawSocket.
         onNext: (_context, _id, _request, _args, { errors, ...result }) =>
-          errors && { ...result, errors: errors.map(formatSocketError) },
+          new RawPayload(
+            errors ? { ...result, errors: errors.map(formatSocketError) } : result,
+          ) as FormattedExecutionResult,
         onError: (_context, _id, _request, errors) => errors.map(formatSocketError),
         // Else a socket is closed with our own error as the reason.
         isProd: true,

@@ -1,0 +1,42 @@
+import { Args, Resolver, Subscription } from '@nestjs/graphql';
+import { FocusLeases, MAX_FOCUSED_HOSTS } from '../../../control/focus-leases.js';
+import type { LiveUpdate } from '../../../live/series/live-view.js';
+import { LiveSeries } from '../../../live/series/live-series.js';
+import { LiveMembersQuery } from '../../../query/live-members.query.js';
+import { asLiveRequest, asMembersRequest, focusedHost, refusalOfLive } from '../as-live-request.js';
+import { accepted, badUserInput, refuseIf } from '../errors.js';
+import { LiveSeriesFrame, LiveSeriesInput } from '../types/live-series.type.js';
+
+@Resolver()
+export class LiveSeriesResolver {
+  constructor(
+    private readonly live: LiveSeries,
+    private readonly members: LiveMembersQuery,
+    private readonly leases: FocusLeases,
+  ) {}
+
+  @Subscription(() => LiveSeriesFrame, {
+    description:
+      'Rates as they are now, second by second and grouped as in `series`, straight from the agents. All who ask for the ' +
+      'same share one evaluation. A slow client gets the newest and skips what is outdated.',
+    resolve: asLiveSeriesFrame,
+  })
+  async liveSeries(
+    @Args('input', { type: () => LiveSeriesInput }) input: LiveSeriesInput,
+  ): Promise<AsyncIterableIterator<LiveUpdate>> {
+    refuseIf(refusalOfLive(input));
+    const hostId = focusedHost(input);
+    if (hostId !== null && !this.leases.hasRoomFor(hostId)) {
+      throw badUserInput({ field: 'focus', reason: `is on ${MAX_FOCUSED_HOSTS} hosts already: leave one first` });
+    }
+    const readMembers = () => this.members.read(asMembersRequest(input));
+    const view = accepted(await this.live.watch({ ...asLiveRequest(input), readMembers }));
+    if (hostId !== null) view.onEnd(this.leases.hold(hostId));
+    return view;
+  }
+}
+
+function asLiveSeriesFrame({ frame, groups }: LiveUpdate): LiveSeriesFrame {
+  const { atMs, ms, revision, hostsExpected, hostsHeard, columns } = frame;
+  return { at: atMs, milliseconds: ms, revision, hostsExpected, hostsHeard, groups, columns };
+}

@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Evaluation } from './evaluation.js';
+import type { LiveFrame } from './frame.js';
+import type { Watched } from './framing.js';
+import { members, message, T0 } from './messages.fixture.js';
+
+const SECOND: Watched = { counters: ['rxBytes'], slotMs: 1_000, top: null };
+
+/** A frame for short: second, revision, hosts heard, rates by name of group; what is not known whole has a question mark. */
+function short({ atMs, revision, hostsHeard, groups, columns }: LiveFrame): unknown[] {
+  const nameOf = (index: number): string => {
+    const name = groups.find((group) => group.index === index)?.id ?? 'others';
+    return columns.incomplete.includes(index) ? `${name}?` : name;
+  };
+  const silent = columns.incomplete
+    .filter((index) => !columns.groups.includes(index))
+    .map((index) => [nameOf(index), null]);
+  const rates = columns.groups.map((index, place) => [nameOf(index), columns.rates[0]?.perSecond[place]]);
+  return [(atMs - T0) / 1_000, revision, hostsHeard, Object.fromEntries([...rates, ...silent])];
+}
+
+describe('Evaluation', () => {
+  let frames: LiveFrame[];
+  let evaluation: Evaluation;
+  const shorts = (): unknown[][] => frames.splice(0).map(short);
+  const begin = (watched: Watched, of: Parameters<typeof members>[0]): void => {
+    evaluation = new Evaluation(watched, (frame) => frames.push(frame));
+    evaluation.setMembers(members(of));
+  };
+  const receive = (...args: Parameters<typeof message>): void => {
+    const told = message(...args);
+    evaluation.receive(told, told.at, Date.now());
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: T0 });
+    frames = [];
+  });
+
+  afterEach(() => {
+    evaluation.stop();
+    jest.useRealTimers();
+  });
+
+  it('adds up groups over hosts, and hands a second out as soon as all hosts have told of it', () => {
+    begin(SECOND, { a: { 'host/eth0': 'x', 'n/eth0': 'y' }, b: { 'host/eth0': 'x' } });
+    receive('a', 1_000, { 'host/eth0': 10, 'n/eth0': 5, 'host/lo': 99 });
+    expect(frames).toEqual([]);
+    receive('b', 1_003, { 'host/eth0': 20 }, { ms: 1_000 });
+    expect(shorts()).toEqual([[0, 0, 2, { x: 30, y: 5 }]]);
+    expect(evaluation.newest?.hostsExpected).toBe(2);
+  });
+
+  it('tells zero from a gap: what did not move is not sent, what nobody told of is named', () => {
+    begin(SECOND, { a: { 'host/eth0': 'x', 'n/eth0': 'y' }, b: { 'host/eth0': 'x', 'm/eth0': 'z' } });
+    receive('a', 1_000, { 'host/eth0': 10 });
+    receive('b', 1_000, {});
+    expect(shorts()).toEqual([[0, 0, 2, { x: 10 }]]);
+    receive('a', 2_000, { 'host/eth0': 10 }, { unread: ['n/eth0'] });
+    jest.advanceTimersByTime(50);
+    expect(shorts()).toEqual([[1, 0, 1, { 'x?': 10, 'y?': null, 'z?': null }]]);
+  });
+
+  it('gives rates a second, whatever the length of the sample', () => {
+    begin(SECOND, { a: { 'host/eth0': 'x' } });
+    receive('a', 1_010, { 'host/eth0': 1_010 }, { ms: 1_010 });
+    receive('a', 4_010, { 'host/eth0': 3_000 }, { ms: 3_000 });
+    expect(shorts()).toEqual([0, 1, 2, 3].map((second) => [second, 0, 1, { x: 1_000 }]));
+  });
+
+  it('waits 50 ms for the rest once half of the hosts have told, and sends what comes later again', () => {
+    begin(SECOND, { a: { k: 'x' }, b: { k: 'x' }, c: { k: 'x' }, d: { k: 'x' } });
+    receive('a', 1_000, { k: 1 });
+    jest.advanceTimersByTime(900);
+    expect(shorts()).toEqual([]);
+    receive('b', 1_000, { k: 1 });
+    jest.advanceTimersByTime(49);
+    expect(shorts()).toEqual([]);
+    receive('c', 1_000, { k: 1 });
+    jest.advanceTimersByTime(1);
+    expect(shorts()).toEqual([[0, 0, 3, { 'x?': 3 }]]);
+    receive('d', 1_000, { k: 1 });
+    jest.advanceTimersByTime(50);
+    expect(shorts()).toEqual([[0, 1, 4, { x: 4 }]]);
+  });
+
+  it('hands seconds out in the order of time', () => {
+    begin(SECOND, { a: { k: 'x' }, b: { k: 'x' }, c: { k: 'x' } });
+    receive('a', 2_000, { k: 1 });
+    receive('a', 1_000, { k: 1 });
+    for (const host of ['a', 'b', 'c']) receive(host, 3_000, { k: 1 });
+    expect(shorts().map(([second]) => second)).toEqual([0, 1, 2]);
+  });
+
+  it('waits for nobody who told nothing of the second before', () => {
+    begin(SECOND, { a: { k: 'x' }, b: { k: 'x' }, c: { k: 'x' } });
+    for (const host of ['a', 'b']) receive(host, 1_000, { k: 1 });
+    jest.advanceTimersByTime(50);
+    shorts();
+    for (const host of ['a', 'b']) receive(host, 2_000, { k: 1 });
+    expect(shorts()).toEqual([[1, 0, 2, { 'x?': 2 }]]);
+  });
+
+  it('is not held up by the few hosts that are left, nor by one whose clock is ahead', () => {
+    begin(SECOND, { a: { k: 'x' }, b: { k: 'x' }, c: { k: 'x' } });
+    receive('a', 2_000, { k: 1 });
+    for (const host of ['b', 'c']) receive(host, 1_000, { k: 1 });
+    jest.advanceTimersByTime(50);
+    expect(shorts()).toEqual([[0, 0, 2, { 'x?': 2 }]]);
+    receive('b', 2_000, { k: 1 });
+    expect(shorts()).toEqual([[1, 0, 2, { 'x?': 2 }]]);
+    receive('a', 3_000, { k: 1 });
+    receive('a', 4_000, { k: 1 });
+    jest.advanceTimersByTime(1_000);
+    expect(shorts().map(([second]) => second)).toEqual([2, 3]);
+  });
+
+  it('leaves what is more than 5 s late to the store', () => {
+    begin(SECOND, { a: { k: 'x' }, b: { k: 'x' } });
+    jest.setSystemTime(T0 + 10_000);
+    receive('a', 6_000, { k: 6_000 }, { ms: 6_000 });
+    jest.advanceTimersByTime(50);
+    expect(shorts()).toEqual([[5, 0, 1, { 'x?': 1_000 }]]);
+  });
+
+  it('takes several parts of a tick together', () => {
+    begin(SECOND, { a: { k: 'x', l: 'x' } });
+    receive('a', 1_000, { k: 1 });
+    receive('a', 1_000, { l: 2 }, { part: 1 });
+    jest.advanceTimersByTime(50);
+    expect(shorts()).toEqual([
+      [0, 0, 1, { x: 1 }],
+      [0, 1, 1, { x: 3 }],
+    ]);
+    receive('a', 1_500, { k: 1 }, { ms: 500 });
+    receive('a', 1_500, { l: 1 }, { ms: 500, part: 1 });
+    expect(shorts()).toEqual([]);
+  });
+
+  it('draws quarters of a second in focus, and whole ones where they are all there is', () => {
+    begin({ ...SECOND, slotMs: 250 }, { a: { k: 'x' } });
+    receive('a', 1_000, { k: 100 });
+    receive('a', 1_251, { k: 50 }, { ms: 251 });
+    expect(shorts().map(([at, , , rates]) => [at, rates])).toEqual([
+      ...[0, 0.25, 0.5, 0.75].map((at) => [at, { x: 100 }]),
+      [1, { x: (50 * 1_000) / 251 }],
+    ]);
+  });
+
+  it('sums up quarters for who watches whole seconds, once they are whole', () => {
+    begin(SECOND, { a: { k: 'x' } });
+    for (const at of [250, 500, 750, 1_000]) receive('a', at, { k: 10 }, { ms: 250 });
+    expect(shorts()).toEqual([[0, 0, 1, { x: 40 }]]);
+    receive('a', 1_250, { k: 10 }, { ms: 250 });
+    jest.advanceTimersByTime(1_000);
+    expect(shorts()).toEqual([[1, 0, 0, { 'x?': 10 }]]);
+  });
+
+  it('keeps what a second told while groups come and go', () => {
+    begin(SECOND, { a: { k: 'x' }, b: { k: 'y' } });
+    receive('a', 1_000, { k: 1 });
+    const known = members({ a: { l: 'z' }, b: { k: 'y' } });
+    evaluation.setMembers(known);
+    receive('b', 1_000, { k: 2 });
+    expect(frames[0]?.groups).toEqual([
+      expect.objectContaining({ id: 'z', index: 2 }),
+      expect.objectContaining({ id: 'y', index: 1 }),
+    ]);
+    receive('a', 2_000, { l: 4 });
+    receive('b', 2_000, { k: 8 });
+    expect(short(frames[1]!)).toEqual([1, 0, 2, { z: 4, y: 8 }]);
+    evaluation.setMembers(known);
+    receive('a', 3_000, { l: 4 });
+    receive('b', 3_000, { k: 8 });
+    expect(frames[2]?.groups).toBe(frames[1]?.groups);
+  });
+
+  it('tells the top apart and sums up the rest', () => {
+    begin({ ...SECOND, top: { count: 2, counter: null } }, { a: { k: 'x', l: 'y', m: 'z', n: 'w' }, b: { o: 'v' } });
+    const all = { k: 1, l: 8, m: 4, n: 2 };
+    receive('a', 1_000, all);
+    receive('b', 1_000, {});
+    expect(shorts()).toEqual([[0, 0, 2, { y: 8, z: 4, others: 3 }]]);
+    receive('a', 2_000, all);
+    jest.advanceTimersByTime(50);
+    expect(shorts()).toEqual([[1, 0, 1, { y: 8, z: 4, 'others?': 3 }]]);
+    for (let at = 3_000; at < 60_000; at += 1_000) {
+      jest.setSystemTime(T0 + at);
+      receive('a', at, { n: 100 });
+    }
+    expect(short(frames.at(-1)!)[3]).toEqual({ w: 100, 'others?': null });
+    expect(
+      frames
+        .at(-1)
+        ?.groups.map(({ id }) => id)
+        .includes('w'),
+    ).toBe(true);
+    expect(frames.at(-1)?.groups).toBe(frames.at(-2)?.groups);
+  });
+});
