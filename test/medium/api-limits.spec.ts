@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import { type Client, createClient, type ExecutionResult } from 'graphql-ws';
+import WebSocket from 'ws';
+import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
+import { askGraphql, type GraphqlAnswer } from '../support/graphql.js';
+import { startNats } from '../support/nats.js';
+import { startPostgres } from '../support/postgres.js';
+import { describeIf, natsServer } from '../support/requirements.js';
+
+const SERIES = 'query ($input: SeriesInput!) { series(input: $input) { at series { columns } } }';
+const YEAR_MS = 365 * 86_400_000;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+type Errors = NonNullable<GraphqlAnswer<unknown>['errors']>;
+
+describeIf(natsServer, 'limits of the API', () => {
+  let aggregator: RunningAggregator;
+  let client: Client;
+
+  const overHttp = async (query: string, variables: Record<string, unknown> = {}): Promise<Errors> =>
+    (await askGraphql(aggregator.url, query, variables)).errors ?? [];
+  /** What is refused before it is run is an error of the socket's message, what fails then one of the answer. */
+  const overSocket = async (query: string, variables: Record<string, unknown> = {}): Promise<Errors> => {
+    const answers = client.iterate({ query, variables });
+    const first = answers.next().then(
+      ({ value }: IteratorResult<ExecutionResult>) => (value as ExecutionResult | undefined)?.errors ?? [],
+      (errors: unknown) => errors,
+    );
+    return (await first) as Errors;
+  };
+
+  beforeAll(async () => {
+    const [nats, database] = await Promise.all([startNats(), startPostgres()]);
+    aggregator = await startAggregator({ WEIR_DATABASE_URL: database.url, WEIR_NATS_URL: nats.url, WEIR_ROLES: 'api' });
+    const url = `${aggregator.url.replace('http', 'ws')}/graphql`;
+    client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
+  });
+
+  afterAll(async () => client.dispose());
+
+  const repeated = (count: number, field: string): string =>
+    Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(' ');
+
+  it.each([
+    ['nests without end', `{ interfaces ${'{ nodes { host { interfaces '.repeat(4)}{ id }${' } } }'.repeat(4)} }`, 'deeper than', 'GRAPHQL_VALIDATION_FAILED'], // prettier-ignore
+    ['asks for many things at its root', `{ ${repeated(51, '__typename')} }`, 'more than 50 fields', 'GRAPHQL_VALIDATION_FAILED'], // prettier-ignore
+    ['has many tokens', `{ ${repeated(2_000, '__typename')} }`, '2000 tokens', 'GRAPHQL_PARSE_FAILED'],
+    [
+      'has many directives',
+      `{ __typename ${'@x '.repeat(51)} }`,
+      'more than 50 directives',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['is none', 'hello', 'Syntax Error', 'GRAPHQL_PARSE_FAILED'],
+    ['asks for what there is not', '{ nothing }', 'Cannot query field "nothing"', 'GRAPHQL_VALIDATION_FAILED'],
+  ])('refuse what %s, over HTTP and WebSocket alike', async (_, query, message, code) => {
+    const expected = expect.arrayContaining([
+      expect.objectContaining({
+        message: expect.stringContaining(message),
+        extensions: expect.objectContaining({ code }),
+      }),
+    ]);
+    expect(await overHttp(query)).toEqual(expected);
+    expect(await overSocket(query)).toEqual(expected);
+  });
+
+  it('refuse the same field under many aliases, nested too, over HTTP and WebSocket alike', async () => {
+    const expected = [
+      {
+        message: expect.stringMatching(/asks for \w+ more than 20 times in one place, by aliases: send several/),
+        extensions: { code: 'TOO_EXPENSIVE' },
+      },
+    ];
+    expect(await overHttp(`{ ${repeated(21, 'hosts { totalCount }')} }`)).toMatchObject(expected);
+    expect(await overHttp(`{ hosts { nodes { ${repeated(21, 'name')} } } }`)).toMatchObject(expected);
+    expect(await overSocket(`subscription { traffic { ${repeated(21, 'hostId')} } }`)).toMatchObject(expected);
+  });
+
+  it('refuse what would cost too much, and tell its cost, the limit and the remedy', async () => {
+    const wide = { filter: {}, from: iso(0), to: iso(1_000 * YEAR_MS), grouping: 'ALL' };
+    expect(await overHttp(SERIES, { input: wide })).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /^The operation costs \d+, and may cost 250000; most of it is for series: ask for a shorter range/,
+        ),
+        extensions: { code: 'TOO_EXPENSIVE', cost: expect.any(Number), limit: 250_000, field: 'series' },
+      },
+    ]);
+    const all = '{ hosts(first: 500) { nodes { interfaces(first: 500) { nodes { containers { name } } } } } }';
+    const nested = '{ interfaces(first: 500) { nodes { host { interfaces { host { interfaces { id } } } } } } }';
+    const refused = await Promise.all([overHttp(all), overHttp(nested)]);
+    expect(refused.flat().map(({ extensions }) => extensions?.code)).toContain('TOO_EXPENSIVE');
+  });
+
+  it('count what variables ask for, and several fields together', async () => {
+    const hour = { filter: {}, from: iso(0), to: iso(3_600_000), grouping: 'ALL' };
+    const some = (count: number): string =>
+      `query ($input: SeriesInput!) { ${repeated(count, 'series(input: $input) { at }')} }`;
+    expect(await overHttp(some(5), { input: hour })).toEqual([]);
+    expect(await overHttp(some(15), { input: hour })).toMatchObject([{ extensions: { code: 'TOO_EXPENSIVE' } }]);
+    expect(await overHttp(some(15), { input: { ...hour, filter: { hosts: ['a'] } } })).toEqual([]);
+  });
+
+  it('let the schema be asked for, once', async () => {
+    expect(await overHttp(getIntrospectionQuery({ inputValueDeprecation: true }))).toEqual([]);
+    const many = `{ ${repeated(20, '__schema { types { name } }')} ... { ${repeated(0, '')} __typename } }`;
+    expect((await overHttp(many)).length).toBeLessThanOrEqual(1);
+  });
+
+  it('let subscriptions alone run over a WebSocket, and none over HTTP', async () => {
+    expect(await overSocket('{ __typename }')).toMatchObject([
+      { message: expect.stringContaining('Only subscriptions'), extensions: { code: 'BAD_REQUEST' } },
+    ]);
+    expect(await overHttp('subscription { traffic { at } }')).toMatchObject([
+      { message: expect.stringContaining('WebSocket'), extensions: { code: 'BAD_REQUEST' } },
+    ]);
+  });
+
+  it('name the variable that does not fit, over a WebSocket too', async () => {
+    const query = 'subscription ($filter: TrafficFilter) { traffic(filter: $filter) { at } }';
+    expect(await overSocket(query, { filter: { hosts: 7, x: 1 } })).toMatchObject([
+      { message: expect.stringContaining('$filter'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+});
