@@ -6,7 +6,7 @@ import { startPostgres } from '../support/postgres.js';
 import { startNode, type TestProcess } from '../support/process.js';
 
 const MAIN = new URL('../../apps/aggregator/dist/main.js', import.meta.url).pathname;
-const HOSTS = '{ hosts { name } }';
+const HOSTS = '{ hosts { nodes { name } } }';
 /** The first thing that is looked into, so that preparing waits for whoever has locked it. */
 const MIGRATION_TABLE = 'CREATE TABLE migration (id serial PRIMARY KEY, name text NOT NULL, run_on timestamp NOT NULL)';
 
@@ -36,7 +36,7 @@ describe('an API whose database is not there', () => {
     return { api, url };
   }
 
-  const rest = async (url: string): Promise<Answer> => answerOf(await fetch(`${url}/api/v1/interface?x=1`));
+  const rest = async (url: string): Promise<Answer> => answerOf(await fetch(`${url}/api/v1/interface?text=x`));
   const graphql = async (url: string): Promise<Answer> =>
     answerOf(
       await fetch(`${url}/graphql`, {
@@ -78,7 +78,7 @@ describe('an API whose database is not there', () => {
     await eventually('it answers', async () => {
       expect(await rest(url)).toEqual({ status: 200, retryAfter: null, body: [] });
     });
-    expect(await graphql(url)).toEqual({ status: 200, retryAfter: null, body: { data: { hosts: [] } } });
+    expect(await graphql(url)).toEqual({ status: 200, retryAfter: null, body: { data: { hosts: { nodes: [] } } } });
     expect(errorsIn(api)).toEqual([]);
     // What the framework tells of itself is left out.
     expect(api.log()).not.toMatch(/NestFactory|InstanceLoader|RouterExplorer|RoutesResolver|GraphQLModule/);

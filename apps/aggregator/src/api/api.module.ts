@@ -3,13 +3,16 @@ import { APP_FILTER } from '@nestjs/core';
 import { LiveModule } from '../live/live.module.js';
 import { QueryModule } from '../query/query.module.js';
 import { GraphqlApiModule } from './graphql/graphql.module.js';
-import { InterfaceController } from './rest/interface.controller.js';
+import { ExportService } from './export/export.service.js';
+import { ExportSlots } from './export/slots.js';
+import { CONTROLLERS } from './rest/controllers.js';
+import { Inventory } from './rest/inventory.js';
 import { ProblemFilter } from './rest/problem.filter.js';
 
 /** The role `api`: GraphQL, REST and live traffic. */
 @Module({
   imports: [GraphqlApiModule, LiveModule, QueryModule],
-  controllers: [InterfaceController],
-  providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+  controllers: [...CONTROLLERS],
+  providers: [ExportService, ExportSlots, Inventory, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class ApiModule {}

@@ -17,6 +17,14 @@ const answer = (status: number, description: string, example: object) =>
     content: { 'application/json': { schema: { $ref: getSchemaPath(Health) }, example } },
   });
 
+const READINESS: { type: 'object'; required: string[]; properties: Record<string, object> } = {
+  type: 'object',
+  required: ['ready', 'reasons'],
+  properties: { ready: { type: 'boolean' }, reasons: { type: 'array', items: { type: 'string' } } },
+};
+const readiness = (status: number, description: string, example: object) =>
+  ApiResponse({ status, description, content: { 'application/json': { schema: READINESS, example } } });
+
 /** Whether collection works, and whether this process can answer. */
 @ApiTags('health')
 @Controller()
@@ -40,11 +48,8 @@ export class HealthController {
   @Get('readyz')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Whether this process can answer: its database and NATS are there.' })
-  @ApiResponse({ status: 200, content: { 'application/json': { example: { ready: true, reasons: [] } } } })
-  @ApiResponse({
-    status: 503,
-    content: { 'application/json': { example: { ready: false, reasons: ['the database is being prepared'] } } },
-  })
+  @readiness(200, 'It can.', { ready: true, reasons: [] })
+  @readiness(503, 'It cannot; `reasons` says why.', { ready: false, reasons: ['the database is being prepared'] })
   async readyz(
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ ready: boolean; reasons: readonly string[] }> {

@@ -13,6 +13,7 @@ import { patternOf } from './text-match.js';
 export interface EventRow {
   /** Id of the host. */
   readonly hostId: string;
+  readonly hostName: string;
   readonly at: Date;
   readonly kind: string;
   readonly subject: string;
@@ -33,6 +34,7 @@ export interface EventsAsked extends Filtered {
 
 const COLUMNS: Columns<EventRow> = {
   hostId: 'host.id::text',
+  hostName: 'host.name',
   at: 'event.time',
   kind: 'event.kind',
   subject: 'event.subject',

@@ -1,35 +1,79 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Decoded } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import type { Filter } from './filter.js';
+import { filterSql } from './filter.sql.js';
+import { type Columns, type Listed, listed, type Listing } from './page/listing.js';
+import { byName, byText, byWhole } from './page/sort-key.js';
 
 /** An interface with the names of what is around it, in one flat row. */
 export interface ListedInterface {
   readonly netId: string;
+  readonly hostId: string;
   readonly host: string;
   readonly name: string;
   readonly class: string | null;
+  readonly uplink: boolean;
   readonly container: string | null;
   readonly network: string | null;
+  readonly state: string;
+  readonly speedBitsPerSecond: number | null;
+  readonly mtu: number | null;
+  readonly mac: string | null;
+  readonly addresses: readonly string[];
+  readonly since: Date | null;
+  readonly resets: number;
+  readonly goneAt: Date | null;
 }
 
-const LIST = `
-SELECT series.net_id AS "netId", host.name AS host, series.name, series.class, network.name AS network,
+const CONTAINERS = `
   (SELECT string_agg(concat_ws('/', container.pod, coalesce(container.name, left(container.id, 12))), ', '
      ORDER BY container.name, container.id)
    FROM container
-   WHERE container.host_id = series.host_id AND container.namespace = series.namespace AND container.gone_at IS NULL
-  ) AS container
-FROM series JOIN host USING (host_id)
-  LEFT JOIN network ON network.host_id = series.host_id AND network.id = series.network_id
-WHERE series.gone_at IS NULL
-ORDER BY host.name, series.uplink DESC, series.namespace NULLS FIRST, series.name, series.series_id`;
+   WHERE container.host_id = series.host_id AND container.namespace = series.namespace
+     AND (container.gone_at IS NULL OR series.gone_at IS NOT NULL))`;
 
-/** Reads the list of interfaces that are there. */
+const COLUMNS: Columns<ListedInterface> = {
+  netId: 'series.net_id',
+  hostId: 'host.id::text',
+  host: 'host.name',
+  name: 'series.name',
+  class: 'series.class',
+  uplink: 'series.uplink',
+  container: CONTAINERS,
+  network: 'network.name',
+  state: 'series.state',
+  speedBitsPerSecond: 'series.speed_bits_per_second::float8',
+  mtu: 'series.mtu',
+  mac: 'series.mac',
+  addresses: 'series.addresses',
+  since: 'series.since',
+  resets: 'series.resets',
+  goneAt: 'series.gone_at',
+};
+
+const LISTING: Listing<ListedInterface, 'host'> = {
+  name: 'interface list',
+  columns: COLUMNS,
+  source: (statement, { filter }) => ({
+    from: `series JOIN host USING (host_id)
+      LEFT JOIN network ON network.host_id = series.host_id AND network.id = series.network_id`,
+    conditions: [filterSql(statement, filter), ...(filter.includeGone ? [] : ['series.gone_at IS NULL'])],
+  }),
+  orders: {
+    host: [byName('host.name'), byWhole('(NOT series.uplink)::int'), byText('series.namespace'), byName('series.name')],
+  },
+  ties: [byWhole('series.series_id')],
+};
+
+/** Reads interfaces flat, by host, uplinks first. */
 @Injectable()
 export class InterfaceList {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
-  async read(): Promise<ListedInterface[]> {
-    return (await this.database.query<ListedInterface>(LIST)).rows;
+  /** Those that pass a filter, page by page. */
+  list(filter: Filter, first: number, after: string | null): Decoded<Listed<ListedInterface>> {
+    return listed(this.database, LISTING, { filter }, { by: 'host', descending: false, first, after });
   }
 }

@@ -12,6 +12,7 @@ import { LiveMembersQuery } from './live-members.query.js';
 import { NetworkRepository } from './networks.js';
 import { NowRatesQuery } from './now/rates.js';
 import { NowStatesQuery } from './now/states.js';
+import { SeriesRowsQuery } from './series-rows.js';
 import { SeriesQuery } from './series.query.js';
 import { ContainerSeriesQuery } from './states/container-series.query.js';
 import { HostSeriesQuery } from './states/host-series.query.js';
@@ -38,6 +39,7 @@ const QUERIES = [
   NowStatesQuery,
   ProtocolSeriesQuery,
   SeriesQuery,
+  SeriesRowsQuery,
   StatsQuery,
   TotalsQuery,
 ];

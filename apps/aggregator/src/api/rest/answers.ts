@@ -1,16 +1,9 @@
 import { type PerCounter, COUNTERS } from '@weir/model';
 import type { Average } from '../../query/averages.js';
 import type { InterfaceRow } from '../../query/interfaces.js';
-import type { ListedInterface } from '../../query/interface-list.js';
 import { rateName } from '../../query/series.js';
 import type { InterfaceStats } from '../../query/stats.js';
-import type { NetworkInterface } from './network-interface.js';
 import type { AveragePerSecond, NetworkStats, RatesPerSecond } from './network-stats.js';
-
-/** An interface as the list answers it. */
-export function toNetworkInterface({ netId, ...rest }: ListedInterface): NetworkInterface {
-  return { net_id: netId, ...rest };
-}
 
 /** Statistics as REST answers them. */
 export function toNetworkStats(series: InterfaceRow, stats: InterfaceStats): NetworkStats {

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Health } from '../../health/health.js';
 import { NetworkInterface } from './network-interface.js';
 import { NetworkAverages, NetworkStats } from './network-stats.js';
@@ -7,7 +7,16 @@ import { Problem } from './problem.js';
 
 /** Serves the description of REST as a page at /api/docs and as OpenAPI at /api/openapi.json. */
 export function serveDocs(app: INestApplication): void {
+  SwaggerModule.setup('api/docs', app, () => describeRest(app), {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'weir API',
+  });
+}
+
+/** The description, from the decorators of an application's controllers. */
+export function describeRest(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
     .setTitle('weir')
     .setDescription(
       'Network traffic of a fleet of Docker hosts, second by second. The dashboard uses GraphQL at `/graphql`.',
@@ -15,7 +24,5 @@ export function serveDocs(app: INestApplication): void {
     .setVersion('1')
     .build();
   const extraModels = [Health, NetworkAverages, NetworkInterface, NetworkStats, Problem];
-  const document = (): ReturnType<typeof SwaggerModule.createDocument> =>
-    SwaggerModule.createDocument(app, config, { extraModels });
-  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'weir API' });
+  return SwaggerModule.createDocument(app, config, { extraModels });
 }

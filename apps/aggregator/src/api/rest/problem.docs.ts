@@ -1,10 +1,14 @@
-import { STATUS_CODES } from 'node:http';
 import { ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { Problem, PROBLEM_TYPE } from './problem.js';
+import { Problem, PROBLEM_TYPE, problemOfStatus } from './problem.js';
 
 /** Documents an error that a route answers, with an example. */
-export function ApiProblem(status: number, detail: string, instance: string): MethodDecorator & ClassDecorator {
-  const example: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? '', status, detail, instance };
+export function ApiProblem(
+  status: number,
+  detail: string,
+  instance: string,
+  more: Pick<Problem, 'field' | 'errorId'> = {},
+): MethodDecorator & ClassDecorator {
+  const example: Problem = { ...problemOfStatus(status, detail, instance), ...more };
   return ApiResponse({
     status,
     description: detail,

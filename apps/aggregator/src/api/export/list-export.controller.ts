@@ -1,0 +1,114 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { MOST_ROWS } from '../../query/page/listing.js';
+import type { AnsweredList } from '../rest/answered-list.js';
+import { CONTAINER_EXAMPLE, type ContainerAnswer } from '../rest/container.answer.js';
+import { EVENT_EXAMPLE, type EventAnswer } from '../rest/event.answer.js';
+import { HOST_EXAMPLE, type HostAnswer } from '../rest/host.answer.js';
+import { INTERFACE_EXAMPLE, type InterfaceAnswer } from '../rest/interface.answer.js';
+import { Inventory } from '../rest/inventory.js';
+import { NETWORK_EXAMPLE, type NetworkAnswer } from '../rest/network.answer.js';
+import { Parameters } from '../rest/parameters/decorators.js';
+import { asEvents, EVENTS } from '../rest/parameters/events.js';
+import { asFilter, FILTER } from '../rest/parameters/filter.js';
+import type { ValuesOf } from '../rest/parameters/parameter.js';
+import { ApiExport } from './export.docs.js';
+import { ExportService } from './export.service.js';
+import type { FormatName } from './format.js';
+import { FormatPipe } from './format.pipe.js';
+import { columnsOf } from './tables.js';
+import type { Column, Table } from './table.js';
+
+const HOSTS = columnsOf(HOST_EXAMPLE);
+const INTERFACES = columnsOf(INTERFACE_EXAMPLE);
+const CONTAINERS = columnsOf(CONTAINER_EXAMPLE);
+const NETWORKS = columnsOf(NETWORK_EXAMPLE);
+const CHANGES = columnsOf(EVENT_EXAMPLE);
+const TIMELINE = { ...FILTER, ...EVENTS };
+const WHOLE = { limit: MOST_ROWS, cursor: null };
+const BAD_FILTER = { field: 'hostname', reason: 'is not known here: use host, interface …' };
+
+type Filtered = ValuesOf<typeof FILTER>;
+
+/** What there is, and what changed, as files: the same as the lists of REST. */
+@Controller('api/v1/export')
+export class ListExportController {
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly exports: ExportService,
+  ) {}
+
+  @Get('hosts.:format')
+  @ApiExport<HostAnswer>({
+    ...{ name: 'hosts', summary: 'Exports hosts, by name.', parameters: FILTER, refusal: BAD_FILTER },
+    ...{ columns: HOSTS, example: HOST_EXAMPLE },
+  })
+  hosts(
+    @Param('format', FormatPipe) format: FormatName,
+    @Parameters(FILTER) values: Filtered,
+    @Res() response: Response,
+  ): Promise<void> {
+    const open = (): Table<HostAnswer> => tableOf(HOSTS, this.inventory.hosts(asFilter(values), WHOLE));
+    return this.exports.send(response, 'hosts', format, open);
+  }
+
+  @Get('interfaces.:format')
+  @ApiExport<InterfaceAnswer>({
+    ...{ name: 'interfaces', summary: 'Exports interfaces, by host, uplinks first.', parameters: FILTER },
+    ...{ refusal: BAD_FILTER, columns: INTERFACES, example: INTERFACE_EXAMPLE },
+  })
+  interfaces(
+    @Param('format', FormatPipe) format: FormatName,
+    @Parameters(FILTER) values: Filtered,
+    @Res() response: Response,
+  ): Promise<void> {
+    const open = (): Table<InterfaceAnswer> => tableOf(INTERFACES, this.inventory.interfaces(asFilter(values), WHOLE));
+    return this.exports.send(response, 'interfaces', format, open);
+  }
+
+  @Get('containers.:format')
+  @ApiExport<ContainerAnswer>({
+    ...{ name: 'containers', summary: 'Exports containers, by name.', parameters: FILTER, refusal: BAD_FILTER },
+    ...{ columns: CONTAINERS, example: CONTAINER_EXAMPLE },
+  })
+  containers(
+    @Param('format', FormatPipe) format: FormatName,
+    @Parameters(FILTER) values: Filtered,
+    @Res() response: Response,
+  ): Promise<void> {
+    const open = (): Table<ContainerAnswer> => tableOf(CONTAINERS, this.inventory.containers(asFilter(values), WHOLE));
+    return this.exports.send(response, 'containers', format, open);
+  }
+
+  @Get('networks.:format')
+  @ApiExport<NetworkAnswer>({
+    ...{ name: 'networks', summary: 'Exports networks, by name.', parameters: FILTER, refusal: BAD_FILTER },
+    ...{ columns: NETWORKS, example: NETWORK_EXAMPLE },
+  })
+  networks(
+    @Param('format', FormatPipe) format: FormatName,
+    @Parameters(FILTER) values: Filtered,
+    @Res() response: Response,
+  ): Promise<void> {
+    const open = (): Table<NetworkAnswer> => tableOf(NETWORKS, this.inventory.networks(asFilter(values), WHOLE));
+    return this.exports.send(response, 'networks', format, open);
+  }
+
+  @Get('events.:format')
+  @ApiExport<EventAnswer>({
+    ...{ name: 'events', summary: 'Exports changes, the newest first.', parameters: TIMELINE, refusal: BAD_FILTER },
+    ...{ columns: CHANGES, example: EVENT_EXAMPLE },
+  })
+  events(
+    @Param('format', FormatPipe) format: FormatName,
+    @Parameters(TIMELINE) values: ValuesOf<typeof TIMELINE>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const open = (): Table<EventAnswer> => tableOf(CHANGES, this.inventory.events(asEvents(values), WHOLE));
+    return this.exports.send(response, 'events', format, open);
+  }
+}
+
+function tableOf<Answer>(columns: readonly Column<Answer>[], list: AnsweredList<Answer>): Table<Answer> {
+  return { columns, batches: list.batches() };
+}
