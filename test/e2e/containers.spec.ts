@@ -11,8 +11,8 @@ interface ContainerRow {
   interfaces: { id: string; name: string; network: { name: string } | null; containers: { name: string }[] }[];
 }
 
-const CONTAINERS = `{ hosts { containers { name hostNetwork
-  interfaces { id name network { name } containers { name } } } } }`;
+const CONTAINERS = `{ hosts { nodes { containers { name hostNetwork
+  interfaces { id name network { name } containers { name } } } } } }`;
 
 describeIf([natsServer, ...dockerEngine], 'two containers on a user-defined network', () => {
   let docker: DockerEngine;
@@ -45,8 +45,8 @@ describeIf([natsServer, ...dockerEngine], 'two containers on a user-defined netw
   });
 
   const containers = async (): Promise<ContainerRow[]> => {
-    const { hosts } = await stack.graphql<{ hosts: { containers: ContainerRow[] }[] }>(CONTAINERS);
-    return hosts.flatMap((host) => host.containers);
+    const { hosts } = await stack.graphql<{ hosts: { nodes: { containers: ContainerRow[] }[] } }>(CONTAINERS);
+    return hosts.nodes.flatMap((host) => host.containers);
   };
   const uplinkOf = (rows: ContainerRow[], name: string): ContainerRow['interfaces'][number] | undefined =>
     rows.find((row) => row.name === name)?.interfaces.find((entry) => entry.name === 'eth0');

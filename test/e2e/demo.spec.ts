@@ -54,8 +54,11 @@ describeIf(natsServer, 'npm run demo', () => {
   it('says in a line that the hosts are simulated, and shows them beside this machine', async () => {
     expect(demo.log()).toMatch(/· All hosts whose names end in \.simulated are invented/);
     await eventually('all hosts are alive', async () => {
-      const { data } = await askGraphql<{ hosts: Host[] }>(url, '{ hosts { id name state missing } }');
-      const hosts = data?.hosts ?? [];
+      const { data } = await askGraphql<{ hosts: { nodes: Host[] } }>(
+        url,
+        '{ hosts { nodes { id name state missing } } }',
+      );
+      const hosts = data?.hosts.nodes ?? [];
       expect(hosts).toHaveLength(HOSTS + 1);
       expect(hosts.map(({ state }) => state)).toEqual(hosts.map(() => 'ALIVE'));
       simulated = hosts.filter(({ name }) => name.endsWith('.simulated'));

@@ -31,8 +31,8 @@ interface ContainerRow {
   interfaces: { id: string; name: string; network: { name: string } | null }[];
 }
 
-const HOSTS = `{ hosts { name docker bootedAt kernel missing interfaces { key class resets }
-  containers { name hostNetwork interfaces { id name network { name } } } } }`;
+const HOSTS = `{ hosts { nodes { name docker bootedAt kernel missing interfaces { key class resets }
+  containers { name hostNetwork interfaces { id name network { name } } } } } }`;
 /** The engine's second and the agent's are not in step, and totals are a second old. */
 const PATIENCE_MS = 40_000;
 const SERVER = ['nc', '-ll', '-p', '7000', '-e', 'cat'];
@@ -83,8 +83,8 @@ describeIf([natsServer, openssl, ...dockerEngine], 'an engine without a proc roo
   });
 
   const hosts = async (): Promise<HostRow[]> => {
-    const { hosts: all } = await stack.graphql<{ hosts: HostRow[] }>(HOSTS);
-    return all.sort((a, b) => a.name.localeCompare(b.name));
+    const { hosts: all } = await stack.graphql<{ hosts: { nodes: HostRow[] } }>(HOSTS);
+    return all.nodes.sort((a, b) => a.name.localeCompare(b.name));
   };
   const host = async (name: string): Promise<HostRow> => {
     const found = (await hosts()).find((each) => each.name === name);

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { ask } from './client.js';
-import { HOST } from './operations.js';
+import { ask, askAll } from './client.js';
+import { HOST, HOST_CONTAINERS } from './operations.js';
 
 function answer(status: number, body: unknown): void {
   const json = body === undefined ? Promise.reject(new SyntaxError('no JSON')) : Promise.resolve(body);
@@ -39,5 +39,36 @@ describe('ask', () => {
   it('lets the caller take its question back', async () => {
     globalThis.fetch = jest.fn(() => Promise.reject(new DOMException('gone', 'AbortError'))) as typeof fetch;
     await expect(ask(HOST, { id: 'x' })).rejects.toThrow('gone');
+  });
+});
+
+describe('askAll', () => {
+  const page = (id: string, endCursor: string, hasNextPage: boolean): object => ({
+    data: { containers: { nodes: [{ id }], pageInfo: { endCursor, hasNextPage } } },
+  });
+  const answerInTurn = (...bodies: object[]): void => {
+    const left = [...bodies];
+    globalThis.fetch = jest.fn(
+      async () => ({ status: 200, json: async () => left.shift() }) as Response,
+    ) as typeof fetch;
+  };
+  const askContainers = () => askAll(HOST_CONTAINERS, { id: 'h' }, ({ containers }) => containers);
+
+  it('puts the pages of a list together', async () => {
+    answerInTurn(page('a', 'one', true), page('b', 'two', false), page('c', 'three', false));
+    expect(await askContainers()).toEqual({ ok: true, data: [{ id: 'a' }, { id: 'b' }] });
+    const variables = jest.mocked(fetch).mock.calls.map(([, request]) => JSON.parse(String(request?.body)).variables);
+    expect(variables).toEqual([
+      { id: 'h', after: null },
+      { id: 'h', after: 'one' },
+    ]);
+  });
+
+  it('answers nothing rather than half a list', async () => {
+    answerInTurn(page('a', 'one', true), { errors: [{ message: 'too much' }] });
+    expect(await askContainers()).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('too much') },
+    });
   });
 });

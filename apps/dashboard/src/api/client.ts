@@ -39,6 +39,30 @@ export async function ask<Data, Variables>(
   }
 }
 
+/** A page of a list, and whether there are more. */
+interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
+}
+
+/** Puts a question about a list again and again until its last page; answers all of it, or why a page is missing. */
+export async function askAll<Data, Node, Variables extends object>(
+  document: TadaDocumentNode<Data, Variables & { after?: string | null }>,
+  variables: Variables,
+  pageOf: (data: Data) => Page<Node>,
+  signal?: AbortSignal,
+): Promise<Answer<Node[]>> {
+  const nodes: Node[] = [];
+  for (let after: string | null = null; ;) {
+    const answer: Answer<Data> = await ask(document, { ...variables, after }, signal);
+    if (!answer.ok) return answer;
+    const page = pageOf(answer.data);
+    nodes.push(...page.nodes);
+    if (!page.pageInfo.hasNextPage) return { ok: true, data: nodes };
+    after = page.pageInfo.endCursor;
+  }
+}
+
 async function readBody<Data>(response: Response): Promise<Body<Data> | null> {
   try {
     return (await response.json()) as Body<Data>;

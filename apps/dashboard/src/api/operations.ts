@@ -1,40 +1,45 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from './graphql.js';
 
-/** Every host with what the overview names: its interfaces, and how many containers it runs. */
+/** A page of hosts with what the overview names: their interfaces, uplinks first, and how many containers they run. */
 export const HOSTS = graphql(`
-  query Hosts {
-    hosts {
-      id
-      name
-      state
-      firstSeen
-      lastSeen
-      intervalMilliseconds
-      interfaces {
+  query Hosts($after: String) {
+    hosts(first: 50, after: $after) {
+      nodes {
         id
         name
-        class
-        uplink
         state
-        speedBitsPerSecond
-        network {
+        firstSeen
+        lastSeen
+        intervalMilliseconds
+        interfaceCount
+        containerCount
+        interfaces(first: 500) {
+          id
           name
-        }
-        containers {
-          name
-          pod
-          stack
+          class
+          uplink
+          state
+          speedBitsPerSecond
+          network {
+            name
+          }
+          containers {
+            name
+            pod
+            stack
+          }
         }
       }
-      containers {
-        id
+      pageInfo {
+        endCursor
+        hasNextPage
       }
     }
   }
 `);
 
-/** One host with all that its page shows. */
+/** One host and its networks. */
 export const HOST = graphql(`
   query Host($id: ID!) {
     host(id: $id) {
@@ -51,7 +56,26 @@ export const HOST = graphql(`
       bootedAt
       kubernetes
       missing
-      interfaces {
+      networks(first: 200) {
+        id
+        name
+        driver
+        internal
+        subnets
+        interfaces(first: 500) {
+          id
+          class
+        }
+      }
+    }
+  }
+`);
+
+/** A page of one host's interfaces, with all that its page shows. */
+export const HOST_INTERFACES = graphql(`
+  query HostInterfaces($id: ID!, $after: String) {
+    interfaces(filter: { hosts: [$id] }, first: 500, after: $after) {
+      nodes {
         id
         key
         name
@@ -79,7 +103,19 @@ export const HOST = graphql(`
           service
         }
       }
-      containers {
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`);
+
+/** A page of one host's containers. */
+export const HOST_CONTAINERS = graphql(`
+  query HostContainers($id: ID!, $after: String) {
+    containers(filter: { hosts: [$id] }, first: 500, after: $after) {
+      nodes {
         id
         name
         pod
@@ -98,16 +134,9 @@ export const HOST = graphql(`
           }
         }
       }
-      networks {
-        id
-        name
-        driver
-        internal
-        subnets
-        interfaces {
-          id
-          class
-        }
+      pageInfo {
+        endCursor
+        hasNextPage
       }
     }
   }
@@ -143,11 +172,15 @@ export const TRAFFIC = graphql(`
   }
 `);
 
-export type HostSummary = ResultOf<typeof HOSTS>['hosts'][number];
-export type HostDetail = NonNullable<ResultOf<typeof HOST>['host']>;
-export type HostInterface = HostDetail['interfaces'][number];
-export type HostContainer = HostDetail['containers'][number];
-export type HostNetwork = HostDetail['networks'][number];
+export type HostSummary = ResultOf<typeof HOSTS>['hosts']['nodes'][number];
+type HostItself = NonNullable<ResultOf<typeof HOST>['host']>;
+export type HostInterface = ResultOf<typeof HOST_INTERFACES>['interfaces']['nodes'][number];
+export type HostContainer = ResultOf<typeof HOST_CONTAINERS>['containers']['nodes'][number];
+export type HostNetwork = HostItself['networks'][number];
+export type HostDetail = HostItself & {
+  readonly interfaces: readonly HostInterface[];
+  readonly containers: readonly HostContainer[];
+};
 export type SeriesInput = VariablesOf<typeof SERIES>['input'];
 export type SeriesResult = ResultOf<typeof SERIES>['series'];
 export type TrafficTick = ResultOf<typeof TRAFFIC>['traffic'];

@@ -1,4 +1,14 @@
-import { ask, HOST, type HostDetail, HOSTS, type HostSummary } from '../api/index.js';
+import {
+  type Answer,
+  ask,
+  askAll,
+  HOST,
+  HOST_CONTAINERS,
+  HOST_INTERFACES,
+  type HostDetail,
+  HOSTS,
+  type HostSummary,
+} from '../api/index.js';
 import { type Asked, useAnswer } from './use-answer.js';
 import type { Live } from './use-live.js';
 
@@ -8,11 +18,9 @@ const PACE_MS = 20_000;
 export function useHosts(live: Live): Asked<HostSummary[]> {
   return useAnswer(
     async (signal) => {
-      const answer = await ask(HOSTS, {}, signal);
-      if (!answer.ok) return answer;
-      const { hosts } = answer.data;
-      hosts.forEach((host) => live.windowOf(host.id).setInterfaces(host.interfaces));
-      return { ok: true, data: hosts };
+      const answer = await askAll(HOSTS, {}, ({ hosts }) => hosts, signal);
+      if (answer.ok) answer.data.forEach((host) => live.windowOf(host.id).setInterfaces(host.interfaces));
+      return answer;
     },
     () => PACE_MS,
   );
@@ -21,12 +29,19 @@ export function useHosts(live: Live): Asked<HostSummary[]> {
 /** One host with everything on it, kept fresh; null inside where there is no such host. */
 export function useHost(live: Live, id: string): Asked<{ host: HostDetail | null }> {
   return useAnswer(
-    async (signal) => {
-      const answer = await ask(HOST, { id }, signal);
+    async (signal): Promise<Answer<{ host: HostDetail | null }>> => {
+      const [answer, interfaces, containers] = await Promise.all([
+        ask(HOST, { id }, signal),
+        askAll(HOST_INTERFACES, { id }, (data) => data.interfaces, signal),
+        askAll(HOST_CONTAINERS, { id }, (data) => data.containers, signal),
+      ]);
       if (!answer.ok) return answer;
+      if (!interfaces.ok) return interfaces;
+      if (!containers.ok) return containers;
       const { host } = answer.data;
-      if (host) live.windowOf(host.id).setInterfaces(host.interfaces);
-      return { ok: true, data: { host } };
+      if (!host) return { ok: true, data: { host } };
+      live.windowOf(host.id).setInterfaces(interfaces.data);
+      return { ok: true, data: { host: { ...host, interfaces: interfaces.data, containers: containers.data } } };
     },
     () => PACE_MS,
   );

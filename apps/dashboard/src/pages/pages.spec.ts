@@ -59,6 +59,8 @@ const host = {
   firstSeen: ago(9_000),
   lastSeen: ago(0),
   intervalMilliseconds: 1_000,
+  interfaceCount: 2,
+  containerCount: 5,
   docker: 'UNREACHABLE',
   agentVersion: '0.1.0',
   platform: 'linux',
@@ -87,7 +89,9 @@ const host = {
 const silent = { ...host, id: 's', name: 'lyon', state: 'SILENT', lastSeen: ago(720), interfaces: [] };
 const series = { from: ago(300), to: ago(0), stepMilliseconds: 1_000, resolution: 'raw', at: [], series: [] };
 
-let hosts: object[];
+const pageOf = (nodes: readonly object[]): object => ({ nodes, pageInfo: { endCursor: null, hasNextPage: false } });
+
+let hosts: (typeof host)[];
 let send: (message: TrafficTick) => void;
 let stopped: number;
 let setState: (state: SocketState) => void;
@@ -99,11 +103,19 @@ beforeEach(() => {
   stopped = 0;
   globalThis.fetch = jest.fn(async (_url: unknown, request?: RequestInit) => {
     const { query, variables } = JSON.parse(String(request?.body)) as { query: string; variables: { id?: string } };
-    if (query.includes('query Hosts')) return { status: 200, json: async () => ({ data: { hosts } }) } as Response;
-    const data = query.includes('query Host(') ? { host: variables.id === 'h' ? hosts[0] : null } : { series };
-    return { status: 200, json: async () => ({ data }) } as Response;
+    const [, name = ''] = /query (\w+)/.exec(query) ?? [];
+    return { status: 200, json: async () => ({ data: answerTo(name, variables.id === 'h') }) } as Response;
   }) as typeof fetch;
 });
+
+function answerTo(query: string, isKnown: boolean): object {
+  const [first = host] = isKnown ? hosts : [];
+  if (query === 'Hosts') return { hosts: pageOf(hosts) };
+  if (query === 'Host') return { host: isKnown ? first : null };
+  if (query === 'HostInterfaces') return { interfaces: pageOf(isKnown ? first.interfaces : []) };
+  if (query === 'HostContainers') return { containers: pageOf(isKnown ? first.containers : []) };
+  return { series };
+}
 
 afterEach(() => {
   wrapper.unmount();

@@ -1,4 +1,5 @@
-import { Int } from '@nestjs/graphql';
+import type { Type } from '@nestjs/common';
+import { type ArgsOptions, Int } from '@nestjs/graphql';
 import { badUserInput } from './errors.js';
 import { MOST_ROWS, type PageRequest } from '../../query/page/listing.js';
 import { FilterInput } from './types/filter.input.js';
@@ -39,6 +40,11 @@ export const INCLUDE_GONE = {
   defaultValue: false,
   description: 'Whether those that are no longer there are answered too.',
 };
+
+/** The argument that sorts a list. */
+export function sortedBy(type: Type<object>): ArgsOptions {
+  return { type: () => type, nullable: true, description: 'How they are sorted; of a tie, by id.' };
+}
 
 /** The page that arguments ask for; those given as null mean their default. */
 export function pageOf<By extends string>(

@@ -4,7 +4,7 @@ import type { HostRow } from '../../../query/hosts.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
 import { accepted } from '../errors.js';
 import type { Loaders } from '../loaders.js';
-import { AFTER, FILTER, FIRST, pageOf } from '../page-args.js';
+import { AFTER, FILTER, FIRST, pageOf, sortedBy } from '../page-args.js';
 import { ContainerConnection } from '../types/connections.js';
 import { ContainerType } from '../types/container.type.js';
 import type { FilterInput } from '../types/filter.input.js';
@@ -21,7 +21,7 @@ export class ContainerResolver {
   @Query(() => ContainerConnection, { description: 'Containers of all hosts, by name unless sorted otherwise.' })
   containers(
     @Args('filter', FILTER) filter: FilterInput | null,
-    @Args('sort', { type: () => ContainerSort, nullable: true }) sort: Sort<ContainerOrder> | null,
+    @Args('sort', sortedBy(ContainerSort)) sort: Sort<ContainerOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
   ): Connection<ContainerRow> {

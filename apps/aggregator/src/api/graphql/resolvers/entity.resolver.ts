@@ -5,7 +5,7 @@ import { EntityRepository } from '../../../query/entities/entities.js';
 import type { EntityKind, EntityOrder, EntityRow } from '../../../query/entities/entity.js';
 import { accepted } from '../errors.js';
 import type { Loaders } from '../loaders.js';
-import { AFTER, FILTER, FIRST, FIRST_NESTED, nestedFirst, pageOf } from '../page-args.js';
+import { AFTER, FILTER, FIRST, FIRST_NESTED, nestedFirst, pageOf, sortedBy } from '../page-args.js';
 import { ServiceConnection, StackConnection, WorkloadConnection } from '../types/connections.js';
 import { ContainerType } from '../types/container.type.js';
 import { ServiceType, StackType, WorkloadType } from '../types/entity.type.js';
@@ -25,7 +25,7 @@ function entityResolver(kind: EntityKind, type: Type<object>, connection: Type<o
     })
     list(
       @Args('filter', FILTER) filter: FilterInput | null,
-      @Args('sort', { type: () => EntitySort, nullable: true }) sort: Sort<EntityOrder> | null,
+      @Args('sort', sortedBy(EntitySort)) sort: Sort<EntityOrder> | null,
       @Args('first', FIRST) first: number | null,
       @Args('after', AFTER) after: string | null,
     ): Connection<EntityRow> {

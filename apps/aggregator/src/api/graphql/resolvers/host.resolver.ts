@@ -8,7 +8,7 @@ import type { NetworkRow } from '../../../query/networks.js';
 import { refusalOfNul } from '../../../query/nul.js';
 import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
-import { AFTER, FILTER, FIRST, FIRST_NESTED, INCLUDE_GONE, nestedFirst, pageOf } from '../page-args.js';
+import { AFTER, FILTER, FIRST, FIRST_NESTED, INCLUDE_GONE, nestedFirst, pageOf, sortedBy } from '../page-args.js';
 import { DateTime } from '../scalars.js';
 import { HostConnection } from '../types/connections.js';
 import { ContainerType } from '../types/container.type.js';
@@ -31,7 +31,7 @@ export class HostResolver {
   @Query(() => HostConnection, { description: 'Hosts, by name unless sorted otherwise.' })
   hosts(
     @Args('filter', FILTER) filter: FilterInput | null,
-    @Args('sort', { type: () => HostSort, nullable: true }) sort: Sort<HostOrder> | null,
+    @Args('sort', sortedBy(HostSort)) sort: Sort<HostOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
   ): Connection<HostRow> {

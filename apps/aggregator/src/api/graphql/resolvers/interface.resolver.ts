@@ -6,7 +6,7 @@ import type { NetworkRow } from '../../../query/networks.js';
 import { refusalOfNul } from '../../../query/nul.js';
 import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
-import { AFTER, FILTER, FIRST, pageOf } from '../page-args.js';
+import { AFTER, FILTER, FIRST, pageOf, sortedBy } from '../page-args.js';
 import { DateTime } from '../scalars.js';
 import { InterfaceConnection } from '../types/connections.js';
 import { ContainerType } from '../types/container.type.js';
@@ -26,7 +26,7 @@ export class InterfaceResolver {
   })
   interfaces(
     @Args('filter', FILTER) filter: FilterInput | null,
-    @Args('sort', { type: () => InterfaceSort, nullable: true }) sort: Sort<InterfaceOrder> | null,
+    @Args('sort', sortedBy(InterfaceSort)) sort: Sort<InterfaceOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
   ): Connection<InterfaceRow> {

@@ -4,7 +4,7 @@ import type { InterfaceRow } from '../../../query/interfaces.js';
 import { type NetworkOrder, NetworkRepository, type NetworkRow } from '../../../query/networks.js';
 import { accepted } from '../errors.js';
 import type { Loaders } from '../loaders.js';
-import { AFTER, FILTER, FIRST, FIRST_NESTED, nestedFirst, pageOf } from '../page-args.js';
+import { AFTER, FILTER, FIRST, FIRST_NESTED, nestedFirst, pageOf, sortedBy } from '../page-args.js';
 import { NetworkConnection } from '../types/connections.js';
 import type { FilterInput } from '../types/filter.input.js';
 import { HostType } from '../types/host.type.js';
@@ -20,7 +20,7 @@ export class NetworkResolver {
   @Query(() => NetworkConnection, { description: 'Networks of all hosts, by name unless sorted otherwise.' })
   networks(
     @Args('filter', FILTER) filter: FilterInput | null,
-    @Args('sort', { type: () => NetworkSort, nullable: true }) sort: Sort<NetworkOrder> | null,
+    @Args('sort', sortedBy(NetworkSort)) sort: Sort<NetworkOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
   ): Connection<NetworkRow> {

@@ -17,7 +17,10 @@ abstract class EntityType {
 
 /** A Compose project or Swarm stack over all hosts. */
 @ObjectType('Stack', { description: 'A Compose project or Swarm stack, over all hosts.' })
-export class StackType extends EntityType {}
+export class StackType extends EntityType {
+  @Field(() => String, { name: 'name', description: 'Its name.' })
+  readonly stack: string;
+}
 
 /** A Compose or Swarm service over all hosts. */
 @ObjectType('Service', { description: 'A Compose or Swarm service, over all hosts.' })
