@@ -79,7 +79,19 @@ describe('the cost of arguments', () => {
     expect(of({ ...wide, compareMilliseconds: 1 })).toBeCloseTo(2 * (read + 4 * answered));
   });
 
+  it('knows that what is named has one state each, and how many are ranked', () => {
+    const states = { from: range.from, to: range.to, points: 60 };
+    expect(of({ ...states, hosts: ['a', 'b'] })).toBeCloseTo((2 * (60 + 60 * 10)) / 100);
+    expect(of({ ...states, containers: ['a', 'b', 'c'] })).toBeCloseTo((3 * (60 + 60 * 10)) / 100);
+    const ranked = { from: range.from, to: range.to, counters: ['rxBytes'], filter: { hosts: ['a'] } };
+    expect(of({ ...ranked, count: 9 })).toBeCloseTo((50 * 3_600 + 10) / 100);
+  });
+
+  it('is nothing of a list within a range, of which only the first are read', () => {
+    expect(costOfArguments('Query', 'events', { from: range.from, to: range.to, first: 50 })).toBe(0);
+  });
+
   it('is that of a quarter of an hour for averages', () => {
-    expect(costOfArguments('Query', 'averages', { input: { interfaces: ['a'] } })).toBeCloseTo((900 + 1) / 100);
+    expect(costOfArguments('Query', 'averages', { input: { interfaces: ['a'] } })).toBeCloseTo((900 + 10) / 100);
   });
 });

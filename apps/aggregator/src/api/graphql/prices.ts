@@ -11,6 +11,8 @@ const MINUTE_MS = 60_000;
 const AT_ROOT = 500;
 const NESTED = 20;
 const SIZES: Readonly<Record<string, number>> = { 'Interface.containers': 2, 'Container.interfaces': 2 };
+/** Of states, whose columns are not chosen one by one. */
+const USUAL_COLUMNS = 10;
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 
 /** How many entries of a list are reckoned with where its arguments do not bound it. */
@@ -30,33 +32,30 @@ type Range = Pick<RangeAsked, 'fromMs' | 'toMs' | 'points'>;
 /** A quarter of an hour of samples. */
 const NEWEST: Range = { fromMs: 0, toMs: 15 * MINUTE_MS, points: null };
 
-function rangeOf({ from, to, points }: Arguments): Range | null {
-  if (!(from instanceof Date && to instanceof Date)) return null;
+/** A list within a range costs what it answers: its first entries are found without reading all. */
+function rangeOf({ from, to, points, first }: Arguments): Range | null {
+  if (!(from instanceof Date && to instanceof Date) || first !== undefined) return null;
   return { fromMs: from.getTime(), toMs: to.getTime(), points: typeof points === 'number' ? points : null };
 }
 
-function whomOf({
-  interfaces,
-  hosts,
-  filter,
-  top,
-  grouping,
-  groupBy,
-  groupByLabels,
-}: Arguments): Pick<RangeAsked, 'interfaces' | 'hosts' | 'groups'> {
-  const { count } = recordOf(top);
-  const dimensions = lengthOf(groupBy) === null ? [grouping] : (groupBy as readonly unknown[]);
-  const isOne = lengthOf(groupByLabels) === null && dimensions.length === 1 && dimensions[0] === 'all';
+function whomOf(asked: Arguments): Pick<RangeAsked, 'interfaces' | 'hosts' | 'groups'> {
+  const { filter, top, count = recordOf(top)['count'] } = asked;
   return {
-    interfaces: lengthOf(interfaces),
-    hosts: lengthOf(recordOf(filter)['hosts']) ?? lengthOf(hosts),
-    groups: typeof count === 'number' ? Math.max(count, 0) + 1 : isOne ? 1 : null,
+    // Hosts, containers and interfaces that are named have one state each, or one series.
+    interfaces: lengthOf(asked['interfaces']) ?? lengthOf(asked['containers']) ?? lengthOf(asked['hosts']),
+    hosts: lengthOf(recordOf(filter)['hosts']),
+    groups: typeof count === 'number' ? Math.max(count, 0) + 1 : isOneGroup(asked) ? 1 : null,
   };
+}
+
+function isOneGroup({ grouping, groupBy, groupByLabels }: Arguments): boolean {
+  const dimensions: readonly unknown[] = Array.isArray(groupBy) ? groupBy : [grouping];
+  return lengthOf(groupByLabels) === null && dimensions.length === 1 && dimensions[0] === 'all';
 }
 
 function whatOf({ counters, measures, compareMilliseconds }: Arguments): Pick<RangeAsked, 'columns' | 'isCompared'> {
   return {
-    columns: (lengthOf(counters) ?? 1) * (lengthOf(measures) ?? 1),
+    columns: (lengthOf(counters) ?? USUAL_COLUMNS) * (lengthOf(measures) ?? 1),
     isCompared: typeof compareMilliseconds === 'number',
   };
 }

@@ -12,7 +12,10 @@ export class AveragesResolver {
   constructor(private readonly query: AveragesQuery) {}
 
   @Query(() => AveragesResult, { description: 'Averages over the last 1, 5 and 15 minutes, of any group.' })
-  async averages(@Args('input', { type: () => AveragesInput }) input: AveragesInput): Promise<AveragesResult> {
+  async averages(
+    @Args('input', { type: () => AveragesInput, description: 'Whose averages, and how they are taken together.' })
+    input: AveragesInput,
+  ): Promise<AveragesResult> {
     const counters = input.counters ?? ['rxBytes', 'txBytes'];
     const { interfaces = null, filter = null } = input;
     const atMs = input.at?.getTime() ?? null;

@@ -19,7 +19,8 @@ export class ChangesResolver {
     resolve: asEvent,
   })
   changes(
-    @Args('filter', { type: () => EventFilterInput, nullable: true }) filter: EventFilterInput | null,
+    @Args('filter', { type: () => EventFilterInput, nullable: true, description: 'Which changes; left out, all.' })
+    filter: EventFilterInput | null,
   ): AsyncIterableIterator<EventMessage> {
     const { hosts, kinds } = filter ?? {};
     return this.events.subscribe({ hosts: hosts ? new Set(hosts) : null, kinds: kinds ?? null });

@@ -39,7 +39,7 @@ export class HostResolver {
   }
 
   @Query(() => HostType, { nullable: true, description: 'One host; null where the id is unknown.' })
-  async host(@Args('id', { type: () => ID }) id: string): Promise<HostRow | null> {
+  async host(@Args('id', { type: () => ID, description: 'Id of the host.' }) id: string): Promise<HostRow | null> {
     refuseIf(refusalOfNul('id', [id]));
     return this.repository.byUuid(id);
   }

@@ -38,7 +38,9 @@ export class InterfaceResolver {
     nullable: true,
     description: 'One interface; null where the id is unknown.',
   })
-  async one(@Args('id', { type: () => ID }) id: string): Promise<InterfaceRow | null> {
+  async one(
+    @Args('id', { type: () => ID, description: 'Id of the interface.' }) id: string,
+  ): Promise<InterfaceRow | null> {
     refuseIf(refusalOfNul('id', [id]));
     return (await this.repository.byNetIds([id]))[0] ?? null;
   }

@@ -22,7 +22,8 @@ export class LiveSeriesResolver {
     resolve: asLiveSeriesFrame,
   })
   async liveSeries(
-    @Args('input', { type: () => LiveSeriesInput }) input: LiveSeriesInput,
+    @Args('input', { type: () => LiveSeriesInput, description: 'Whose rates, and how they are drawn together.' })
+    input: LiveSeriesInput,
   ): Promise<AsyncIterableIterator<LiveUpdate>> {
     refuseIf(refusalOfLive(input));
     const hostId = focusedHost(input);

@@ -12,7 +12,13 @@ export class SeriesResolver {
   constructor(private readonly query: SeriesQuery) {}
 
   @Query(() => SeriesResult, { description: 'Rates over time, for charts.' })
-  async series(@Args('input', { type: () => SeriesInput }) input: SeriesInput): Promise<SeriesResult> {
+  async series(
+    @Args('input', {
+      type: () => SeriesInput,
+      description: 'Whose rates, over which range, and how they are drawn together.',
+    })
+    input: SeriesInput,
+  ): Promise<SeriesResult> {
     const answer = accepted(await this.query.answer(asRequest(input)));
     const { fromMs, toMs, stepMs, resolution, at, groupCount } = answer;
     return {

@@ -31,14 +31,18 @@ export class StateSeriesResolver {
   ) {}
 
   @Query(() => HostSeriesResult, { description: 'CPU, memory, load and more of hosts over time, for charts.' })
-  async hostSeries(@Args('input', { type: () => HostSeriesInput }) input: HostSeriesInput): Promise<HostSeriesResult> {
+  async hostSeries(
+    @Args('input', { type: () => HostSeriesInput, description: 'Which hosts, over which range.' })
+    input: HostSeriesInput,
+  ): Promise<HostSeriesResult> {
     const groups = input.groups ?? HOST_STATE_GROUPS;
     return asResult(accepted(await this.hosts.answer({ ...rangeOf(input), hosts: input.hosts, groups })));
   }
 
   @Query(() => ContainerSeriesResult, { description: 'CPU and memory of containers over time, for charts.' })
   async containerSeries(
-    @Args('input', { type: () => ContainerSeriesInput }) input: ContainerSeriesInput,
+    @Args('input', { type: () => ContainerSeriesInput, description: 'Which containers, over which range.' })
+    input: ContainerSeriesInput,
   ): Promise<ContainerSeriesResult> {
     return asResult(accepted(await this.containers.answer({ ...rangeOf(input), containers: input.containers })));
   }
@@ -47,7 +51,8 @@ export class StateSeriesResolver {
     description: 'TCP, UDP and ICMP of hosts and containers over time, for charts.',
   })
   async protocolSeries(
-    @Args('input', { type: () => ProtocolSeriesInput }) input: ProtocolSeriesInput,
+    @Args('input', { type: () => ProtocolSeriesInput, description: 'Whose protocols, over which range.' })
+    input: ProtocolSeriesInput,
   ): Promise<ProtocolSeriesResult> {
     const { hosts, containers, interfaces } = input;
     const asked = { hosts: hosts ?? [], containers: containers ?? [], interfaces: interfaces ?? [] };
@@ -59,7 +64,8 @@ export class StateSeriesResolver {
     description: 'How far hosts are from NATS and from each other over time, for charts.',
   })
   async latencySeries(
-    @Args('input', { type: () => LatencySeriesInput }) input: LatencySeriesInput,
+    @Args('input', { type: () => LatencySeriesInput, description: 'From which hosts to which, over which range.' })
+    input: LatencySeriesInput,
   ): Promise<LatencySeriesResult> {
     const { hosts, peers = null } = input;
     return asResult(accepted(await this.latencies.answer({ ...rangeOf(input), hosts, peers })));

@@ -27,7 +27,10 @@ export class StorageResolver {
     description:
       'Sets for how long something is kept. What is too old then is gone within ten minutes, for good; ten minutes later its room on the disk is free.',
   })
-  async setRetention(@Args('input') { kind, resolution, keepSeconds }: RetentionInput): Promise<StorageType> {
+  async setRetention(
+    @Args('input', { description: 'What is kept, and for how long.' })
+    { kind, resolution, keepSeconds }: RetentionInput,
+  ): Promise<StorageType> {
     if (keepSeconds === undefined) throw badUserInput({ field: 'keepSeconds', reason: 'is missing; null = for ever' });
     if (keepSeconds !== null && !Number.isInteger(keepSeconds))
       throw badUserInput({ field: 'keepSeconds', reason: 'is not a whole number' });

@@ -18,13 +18,22 @@ export class TotalsResolver {
   @Query(() => TotalsResult, {
     description: 'What groups counted over a whole range, to the byte, and how fast: average, maximum, percentiles.',
   })
-  async totals(@Args('input', { type: () => TotalsInput }) input: TotalsInput): Promise<TotalsResult> {
+  async totals(
+    @Args('input', { type: () => TotalsInput, description: 'Whose traffic, over which range, and how it is added up.' })
+    input: TotalsInput,
+  ): Promise<TotalsResult> {
     const answer = accepted(await this.query.answer(asRequest(input, asTop(input.top))));
     return { ...asRange(answer), groups: answer.groups.map(asGroup) };
   }
 
   @Query(() => TopResult, { description: 'The groups with the highest figures over a range: who uses most.' })
-  async top(@Args('input', { type: () => TopGroupsInput }) input: TopGroupsInput): Promise<TopResult> {
+  async top(
+    @Args('input', {
+      type: () => TopGroupsInput,
+      description: 'Whose traffic, over which range, and what is ranked by.',
+    })
+    input: TopGroupsInput,
+  ): Promise<TopResult> {
     const top = {
       count: input.count ?? DEFAULT_COUNT,
       by: input.by ?? 'total',

@@ -18,7 +18,8 @@ export class TrafficResolver {
     resolve: asTrafficTick,
   })
   async traffic(
-    @Args('filter', { type: () => TrafficFilter, nullable: true }) filter: TrafficFilter | null,
+    @Args('filter', { type: () => TrafficFilter, nullable: true, description: 'Whose traffic; left out, all.' })
+    filter: TrafficFilter | null,
   ): Promise<AsyncIterableIterator<Tick>> {
     return this.live.subscribe(await this.tickFilter(filter ?? {}));
   }
