@@ -5,6 +5,7 @@ import { FocusModule } from '../../control/focus.module.js';
 import { LiveModule } from '../../live/live.module.js';
 import { HostWatchModule } from '../../query/host-watch.module.js';
 import { QueryModule } from '../../query/query.module.js';
+import { SearchModule } from '../../search/search.module.js';
 import { COST_REFUSAL } from './cost-plugin.js';
 import { formatError } from './errors.js';
 import { HostNewsFeed } from './host-news.js';
@@ -26,6 +27,7 @@ import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
     LiveModule,
     LoadersModule,
     QueryModule,
+    SearchModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       imports: [LoadersModule],

@@ -17,6 +17,7 @@ import {
   InterfaceNowResolver,
   NetworkNowResolver,
 } from './resolvers/now.resolver.js';
+import { SearchResolver } from './resolvers/search.resolver.js';
 import { SeriesResolver } from './resolvers/series.resolver.js';
 import {
   ContainerLineResolver,
@@ -43,6 +44,7 @@ export const RESOLVERS = [
   StackResolver,
   ServiceResolver,
   WorkloadResolver,
+  SearchResolver,
   SeriesResolver,
   ContainerLineResolver,
   ContainerNowResolver,
