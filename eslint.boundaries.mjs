@@ -33,6 +33,7 @@ export const STEPS = {
     live: ['background', 'clock', 'config', 'identity', 'metrics', 'nats'],
     query: ['background', 'config', 'store'],
     search: ['background', 'query', 'store'],
+    'fleet-metrics': ['background', 'config', 'metrics', 'query', 'store'],
     capacity: ['background', 'config', 'metrics', 'nats', 'store'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: ['capacity', 'config', 'control', 'health', 'live', 'metrics', 'nats', 'query', 'search', 'store'],

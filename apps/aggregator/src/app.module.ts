@@ -27,7 +27,7 @@ export class AppModule {
 }
 
 /** Loaded by role, so that an ingesting replica carries no GraphQL schema. */
-async function roleModules({ roles }: Config): Promise<Type[]> {
+async function roleModules({ roles, metricsTotals }: Config): Promise<Type[]> {
   const modules: Type[] = [];
   if (roles.has('ingest')) modules.push((await import('./ingest/ingest.module.js')).IngestModule);
   if (roles.has('analyse')) {
@@ -35,5 +35,8 @@ async function roleModules({ roles }: Config): Promise<Type[]> {
     modules.push((await import('./control/control.module.js')).ControlModule);
   }
   if (roles.has('api')) modules.push((await import('./api/api.module.js')).ApiModule);
+  if (metricsTotals.length > 0) {
+    modules.push((await import('./fleet-metrics/fleet-metrics.module.js')).FleetMetricsModule);
+  }
   return modules;
 }

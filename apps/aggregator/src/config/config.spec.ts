@@ -14,6 +14,8 @@ describe('readConfig', () => {
         httpPort: 8080,
         corsOrigins: [],
         analysePartitions: 1,
+        metricsTotals: [],
+        mostMetricsTotals: 100,
         logLevel: 'info',
       },
     });
@@ -31,6 +33,8 @@ describe('readConfig', () => {
       WEIR_CORS_ORIGINS: 'https://grafana.example, http://127.0.0.1:3000',
       WEIR_ROLES: ' api ',
       WEIR_ANALYSE_PARTITIONS: '16',
+      WEIR_METRICS_TOTALS: 'service, host,host',
+      WEIR_METRICS_TOTALS_MOST: '20',
       WEIR_LOG_LEVEL: '',
     });
     expect(read).toMatchObject({
@@ -43,6 +47,8 @@ describe('readConfig', () => {
         corsOrigins: ['https://grafana.example', 'http://127.0.0.1:3000'],
         roles: new Set(['api']),
         analysePartitions: 16,
+        metricsTotals: ['service', 'host'],
+        mostMetricsTotals: 20,
         logLevel: 'info',
       },
     });
@@ -56,12 +62,14 @@ describe('readConfig', () => {
       WEIR_CORS_ORIGINS: 'https://fine.example,*',
       WEIR_ROLES: 'ingest,cook',
       WEIR_ANALYSE_PARTITIONS: '257',
+      WEIR_METRICS_TOTALS: 'host,planet',
+      WEIR_METRICS_TOTALS_MOST: '1001',
       WEIR_LOG_LEVEL: 'loud',
     };
     const read = readConfig(values);
     const faults = read.ok ? [] : read.faults;
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(Object.keys(values));
-    for (const value of ['hunter2', 'not a url', '65536', 'fine.example', 'cook', '257', 'loud'])
+    for (const value of ['hunter2', 'not a url', '65536', 'fine.example', 'cook', '257', 'planet', '1001', 'loud'])
       expect(faults.join()).not.toContain(value);
   });
 

@@ -9,6 +9,10 @@ export type Role = (typeof ROLES)[number];
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** What totals of the fleet on `/metrics` can be of. */
+export const METRICS_TOTALS = ['host', 'network', 'service'] as const;
+export type MetricsTotals = (typeof METRICS_TOTALS)[number];
+
 /** All that the aggregator can be told from outside. */
 export interface Config {
   readonly databaseUrl: string;
@@ -21,6 +25,10 @@ export interface Config {
   readonly roles: ReadonlySet<Role>;
   /** Into how many parts the hosts are divided for the role analyse; the same in all processes. */
   readonly analysePartitions: number;
+  /** What totals of the fleet `/metrics` tells; none unless asked for. */
+  readonly metricsTotals: readonly MetricsTotals[];
+  /** So many hosts, networks and services each have series of their own there. */
+  readonly mostMetricsTotals: number;
   readonly logLevel: LogLevel;
 }
 
@@ -33,14 +41,16 @@ export type ReadConfig =
 
 /** More processes than anybody starts. */
 const MOST_PARTITIONS = 256;
+/** As many series as a Prometheus takes from one target without notice: eight counters of each. */
+const MOST_TOTALS = 1_000;
 const NO_NATS: NatsAddress = { servers: [], user: null, password: null, tls: false };
 const DEFAULT_DASHBOARD_DIR = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
 
 /** Reads WEIR_* once; names every fault at once, with its remedy, and never a value, since values hold passwords. */
 export function readConfig(environment: Environment): ReadConfig {
   const faults: string[] = [];
-  const get = (name: string, fallback = ''): string => environment[name]?.trim() || fallback;
-  const expect = <T>(name: string, value: T | null, remedy: string, placeholder: T): T => {
+  const get: Get = (name, fallback = '') => environment[name]?.trim() || fallback;
+  const expect: Expect = (name, value, remedy, placeholder) => {
     if (value === null) faults.push(`${name} ${remedy}`);
     return value ?? placeholder;
   };
@@ -78,6 +88,7 @@ export function readConfig(environment: Environment): ReadConfig {
       `must be a number from 1 to ${MOST_PARTITIONS}, the same in all processes`,
       1,
     ),
+    ...totalsOf(get, expect),
     logLevel: expect(
       'WEIR_LOG_LEVEL',
       oneOf(LOG_LEVELS, get('WEIR_LOG_LEVEL', 'info')),
@@ -86,6 +97,26 @@ export function readConfig(environment: Environment): ReadConfig {
     ),
   };
   return faults.length === 0 ? { ok: true, config } : { ok: false, faults };
+}
+
+type Get = (name: string, fallback?: string) => string;
+type Expect = <T>(name: string, value: T | null, remedy: string, placeholder: T) => T;
+
+function totalsOf(get: Get, expect: Expect): Pick<Config, 'metricsTotals' | 'mostMetricsTotals'> {
+  return {
+    metricsTotals: expect(
+      'WEIR_METRICS_TOTALS',
+      asSome(METRICS_TOTALS, get('WEIR_METRICS_TOTALS')),
+      `must be a comma-separated list of ${METRICS_TOTALS.join(', ')}`,
+      [],
+    ),
+    mostMetricsTotals: expect(
+      'WEIR_METRICS_TOTALS_MOST',
+      asCount(get('WEIR_METRICS_TOTALS_MOST', '100'), MOST_TOTALS),
+      `must be a number from 1 to ${MOST_TOTALS}`,
+      1,
+    ),
+  };
 }
 
 function asUrl(text: string, protocols: readonly string[]): string | null {
@@ -114,6 +145,13 @@ function oneOf<T extends string>(allowed: readonly T[], text: string): T | null 
 }
 
 function asRoles(text: string): ReadonlySet<Role> | null {
-  const roles = text.split(',').map((name) => oneOf(ROLES, name.trim()));
-  return roles.includes(null) ? null : new Set(roles.filter((role) => role !== null));
+  const roles = asSome(ROLES, text);
+  return roles && new Set(roles);
+}
+
+/** An empty list where there is no text. */
+function asSome<T extends string>(allowed: readonly T[], text: string): readonly T[] | null {
+  const names = text === '' ? [] : text.split(',').map((name) => oneOf(allowed, name.trim()));
+  const known = names.filter((name) => name !== null);
+  return known.length === names.length ? [...new Set(known)] : null;
 }
