@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
-import { type Client, createClient, type ExecutionResult } from 'graphql-ws';
+import { type Client, createClient, type FormattedExecutionResult } from 'graphql-ws';
 import WebSocket from 'ws';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { askGraphql, type GraphqlAnswer } from '../support/graphql.js';
@@ -24,7 +24,8 @@ describeIf(natsServer, 'limits of the API', () => {
   const overSocket = async (query: string, variables: Record<string, unknown> = {}): Promise<Errors> => {
     const answers = client.iterate({ query, variables });
     const first = answers.next().then(
-      ({ value }: IteratorResult<ExecutionResult>) => (value as ExecutionResult | undefined)?.errors ?? [],
+      ({ value }: IteratorResult<FormattedExecutionResult<Record<string, unknown>, unknown>>) =>
+        (value as FormattedExecutionResult<Record<string, unknown>, unknown> | undefined)?.errors ?? [],
       (errors: unknown) => errors,
     );
     return (await first) as Errors;

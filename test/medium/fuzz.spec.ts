@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery, OperationTypeNode } from 'graphql';
+import { type Client, createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
+import { askGraphql, type GraphqlAnswer } from '../support/graphql.js';
+import { type Operation, Operations } from '../support/fuzz/operations.js';
+import { type Random, randomOf } from '../support/fuzz/random.js';
+import { type Description, Requests, type RestRequest } from '../support/fuzz/requests.js';
+import { type Known, Values } from '../support/fuzz/values.js';
+import { startNats } from '../support/nats.js';
+import { startPostgres } from '../support/postgres.js';
+import { describeIf, natsServer } from '../support/requirements.js';
+import { openSeed, type Seed } from '../support/seed.js';
+
+/** A minute of it each: WEIR_FUZZ_SECONDS=60; the same again: WEIR_FUZZ_SEED. */
+const SECONDS = Number(process.env['WEIR_FUZZ_SECONDS'] ?? 5);
+const SEED = Number(process.env['WEIR_FUZZ_SEED'] ?? Date.now() % 2 ** 32);
+const AT_ONCE = 4;
+
+const NOON = Date.parse('2026-11-20T12:00:00Z');
+const WEB = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const DB = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+const EXPECTED = new Set([
+  ...['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED', 'TOO_EXPENSIVE', 'BAD_REQUEST', 'NOT_FOUND'],
+  ...['OVERLOADED', 'TIMEOUT'],
+]);
+
+type Errors = NonNullable<GraphqlAnswer<unknown>['errors']>;
+
+describeIf(natsServer, 'whatever is asked', () => {
+  let aggregator: RunningAggregator;
+  let seed: Seed;
+  let known: Known;
+  let client: Client;
+  let operations: (random: Random) => Operations;
+
+  beforeAll(async () => {
+    const [nats, database] = await Promise.all([startNats(), startPostgres()]);
+    const env = { WEIR_DATABASE_URL: database.url, WEIR_NATS_URL: nats.url, WEIR_ROLES: 'api' };
+    aggregator = await startAggregator(env);
+    seed = await openSeed(database.url);
+    known = { ids: await fill(seed), aroundMs: NOON };
+    const { data } = await askGraphql<IntrospectionQuery>(aggregator.url, getIntrospectionQuery());
+    if (!data) throw new Error('the schema cannot be asked for');
+    const schema = buildClientSchema(data);
+    operations = (random) => new Operations(schema, random, new Values(random, known));
+    const url = `${aggregator.url.replace('http', 'ws')}/graphql`;
+    client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
+  });
+
+  afterAll(async () => {
+    await client.dispose();
+    await seed.end();
+  });
+
+  it.each([
+    ['queries', OperationTypeNode.QUERY],
+    ['mutations', OperationTypeNode.MUTATION],
+  ])(
+    'by %s is answered, or refused for what it is',
+    async (_, kind) => {
+      const asked = await forSeconds(kind === OperationTypeNode.QUERY ? SECONDS : SECONDS / 3, (random) => {
+        const operation = operations(random).next(kind);
+        return { operation, answer: () => postTo(aggregator.url, operation) };
+      });
+      judge(asked);
+      expect(await askGraphql(aggregator.url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+    },
+    (SECONDS + 60) * 1_000,
+  );
+
+  it(
+    'by subscriptions is answered, or refused for what it is',
+    async () => {
+      const asked = await forSeconds(SECONDS / 3, (random) => {
+        const operation = operations(random).next(OperationTypeNode.SUBSCRIPTION);
+        return { operation, answer: async () => judgeErrors(await firstErrors(client, operation)) };
+      });
+      judge(asked);
+    },
+    (SECONDS + 60) * 1_000,
+  );
+
+  it(
+    'by REST is answered, or refused for what it is',
+    async () => {
+      const description = (await (await fetch(`${aggregator.url}/api/openapi.json`)).json()) as Description;
+      const asked = await forSeconds(SECONDS, (random) => {
+        const request = new Requests(description, random, new Values(random, known)).next();
+        return { operation: request, answer: () => getFrom(aggregator.url, request) };
+      });
+      judge(asked);
+      expect((await fetch(`${aggregator.url}/healthz`)).status).not.toBe(500);
+    },
+    (SECONDS + 60) * 1_000,
+  );
+
+  it('left everything where it was', async () => {
+    expect(aggregator.running()).toBe(true);
+    expect(aggregator.log()).not.toContain('"level":50');
+    const tables = await seed.query(`SELECT count(*)::int AS count FROM pg_tables WHERE tablename = 'host'`);
+    expect(tables).toEqual([{ count: 1 }]);
+  });
+});
+
+/** Where all were refused, or all answered, it would not have looked far. */
+function judge({ count, answered }: Asked): void {
+  expect(count).toBeGreaterThan(20);
+  expect(answered).toBeGreaterThan(0);
+  expect(answered).toBeLessThan(count);
+}
+
+/** How much was asked, and how much of it was answered, not refused. */
+interface Asked {
+  readonly count: number;
+  readonly answered: number;
+}
+
+/** Asks again and again, some at once; what goes wrong is told with what makes it happen again. */
+async function forSeconds(
+  seconds: number,
+  make: (random: Random) => { readonly operation: Operation | RestRequest; readonly answer: () => Promise<boolean> },
+): Promise<Asked> {
+  const untilMs = Date.now() + seconds * 1_000;
+  let count = 0;
+  let answered = 0;
+  const ask = async (): Promise<void> => {
+    while (Date.now() < untilMs) {
+      const number = SEED + count++;
+      const { operation, answer } = make(randomOf(number));
+      try {
+        if (await answer()) answered += 1;
+      } catch (error) {
+        const told = `WEIR_FUZZ_SEED=${number} ${JSON.stringify(operation)}`;
+        throw new Error(`${told}\n${String(error)}`, { cause: error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  return { count, answered };
+}
+
+async function postTo(url: string, operation: Operation): Promise<boolean> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(operation),
+  });
+  const text = await response.text();
+  if (response.status >= 500) throw new Error(`${response.status} ${text}`);
+  return judgeErrors((JSON.parse(text) as GraphqlAnswer<unknown>).errors ?? []);
+}
+
+/** Each tells what is wrong: a sentence, with the field, the variable or the name at fault. Whether there is none. */
+function judgeErrors(errors: Errors): boolean {
+  for (const { message, extensions } of errors) {
+    const code = extensions?.code ?? 'none';
+    const names = extensions?.field !== undefined || /["$`]|\w+:/.test(message) || code === 'TOO_EXPENSIVE';
+    if (!EXPECTED.has(code) || message.length < 15 || !names) throw new Error(`an error of no use: ${code} ${message}`);
+  }
+  return errors.length === 0;
+}
+
+async function getFrom(url: string, { path }: RestRequest): Promise<boolean> {
+  const response = await fetch(url + path);
+  const text = await response.text();
+  if (response.status < 400) return true;
+  const type = response.headers.get('content-type') ?? '';
+  const { status, detail = '' } = JSON.parse(text) as { readonly status?: number; readonly detail?: string };
+  const isTold = type.startsWith('application/problem+json') && status === response.status && detail.length >= 15;
+  if (response.status >= 500 || !isTold) throw new Error(`${response.status} ${type} ${text}`);
+  return false;
+}
+
+/** What is refused at once; what is not waits for something to happen, for which nobody waits here. */
+async function firstErrors(client: Client, operation: Operation): Promise<Errors> {
+  const answers = client.iterate<unknown>({ query: operation.query, variables: { ...operation.variables } });
+  const first = answers.next().then(
+    ({ value }: IteratorResult<{ readonly errors?: unknown }>) =>
+      (value as { errors?: Errors } | undefined)?.errors ?? [],
+    (errors: unknown) => (Array.isArray(errors) ? (errors as Errors) : Promise.reject(new Error(String(errors)))),
+  );
+  const nothing = new Promise<Errors>((resolve) => setTimeout(() => resolve([]), 50));
+  const errors = await Promise.race([first, nothing]);
+  await answers.return?.();
+  return errors;
+}
+
+/** A store with something of each kind; answers the ids and names by which it can be asked for. */
+async function fill(seed: Seed): Promise<string[]> {
+  const ids: string[] = [WEB, DB, 'web', 'db', 'eth0', 'shop', 'shop/api', 'team'];
+  for (const [uuid, name] of [
+    [WEB, 'web'],
+    [DB, 'db'],
+  ] as const) {
+    const hostId = await seed.host(uuid, name, { lastSeenMs: NOON + 60_000 });
+    const container = `${name}c0ffee`.padEnd(64, '0');
+    const namespace = `${name}c0ffee0000`.slice(0, 12);
+    await seed.query(
+      `INSERT INTO container (host_id, id, name, namespace, host_network, image, stack, service, labels)
+       VALUES ($1, $2, $3, $4, false, 'shop:1', 'shop', 'api', '{"team": "a"}')`,
+      [hostId, container, `shop-api-${name}`, namespace],
+    );
+    await seed.query(`INSERT INTO network VALUES ($1, 'net1', 'shop_backend', 'bridge', false, '{10.0.0.0/24}')`, [
+      hostId,
+    ]);
+    const uplink = await seed.series(hostId, uuid, 'host/eth0');
+    const inside = { class: 'container', uplink: false, namespace, networkId: 'net1' };
+    const own = await seed.series(hostId, uuid, `${namespace}/eth0`, inside);
+    await seed.presence(hostId, NOON - 60_000, NOON + 60_000);
+    for (const { seriesId, netId } of [uplink, own]) {
+      await seed.traffic(seriesId, NOON, { rxBytes: 1_000, txBytes: 500 });
+      ids.push(netId);
+    }
+    await seed.query(
+      `INSERT INTO event (time, host_id, kind, subject, before, after, text)
+       VALUES ($1, $2, 'interface.added', 'eth0', NULL, '"x"', 'eth0 appeared')`,
+      [new Date(NOON).toISOString(), hostId],
+    );
+    ids.push(container, `${uuid}/net1`, `shop-api-${name}`);
+  }
+  return ids;
+}
