@@ -1,4 +1,4 @@
-import type { Decoded } from '@weir/model';
+import type { Decoded, Refusal } from '@weir/model';
 import type { GroupKey } from './grouping.js';
 import { roundedRate } from './group-bins.js';
 import type { Top } from './series.js';
@@ -43,7 +43,7 @@ const FIGURES: Readonly<Record<RankMeasure, (each: ExactStatistics) => number | 
 
 /** Totals with a top as a list of ranks and shares. */
 export function topOf(answered: Decoded<TotalsAnswer>, { by, counter }: Top): Decoded<TopAnswer> {
-  if (!answered.ok) return answered;
+  if (!answered.ok) return { ok: false, refusal: asGiven(answered.refusal) };
   const { groups, ...rest } = answered.value;
   const whole = groups.reduce((sum, group) => sum + totalOf(group, counter), 0n);
   const shareOf = (total: bigint): RankedShare => ({ total, sharePercent: percentOf(total, whole) });
@@ -61,6 +61,11 @@ export function topOf(answered: Decoded<TotalsAnswer>, { by, counter }: Top): De
       others: shareOf(others ? totalOf(others, counter) : 0n),
     },
   };
+}
+
+/** A ranking is asked for with the fields of a top beside the others. */
+function asGiven({ field, reason }: Refusal): Refusal {
+  return { field: field.replace(/^top\./, ''), reason };
 }
 
 function totalOf({ totals }: GroupTotals, asked: Top['counter']): bigint {

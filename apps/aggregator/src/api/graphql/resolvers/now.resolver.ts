@@ -13,11 +13,11 @@ import { HostType } from '../types/host.type.js';
 import { InterfaceType } from '../types/interface.type.js';
 import { NetworkType } from '../types/network.type.js';
 
-const NEWEST = 'over its newest samples (of five seconds, or one longer sample), eight of them as in `Rates`';
-const NULL_WHERE = 'null where it is silent, or nothing of it could be read';
 const rates = (what: string): { nullable: true; description: string } => ({
   nullable: true,
-  description: `${what} per second now, ${NEWEST}; ${NULL_WHERE}.`,
+  description:
+    `${what}, per second: of each counter, the average over the newest five seconds stored (or over one sample, where that ` +
+    'is longer). Null where its host is silent, or nothing of it could be read.',
 });
 const STATE = 'as told last (every 10 s)';
 const float = (what: string): { nullable: true; description: string } => ({
@@ -27,7 +27,7 @@ const float = (what: string): { nullable: true; description: string } => ({
 
 @Resolver(() => InterfaceType)
 export class InterfaceNowResolver {
-  @ResolveField(() => Rates, rates('What it counts'))
+  @ResolveField(() => Rates, rates('What it counts now'))
   async rates(@Parent() row: InterfaceRow, @Context('loaders') { now }: Loaders): Promise<PerSecond | null> {
     const { hostId, seriesId, goneAt } = row;
     return goneAt ? null : perSecond(await now.interfaceRates.load({ hostId, seriesIds: [seriesId] }));
@@ -36,7 +36,7 @@ export class InterfaceNowResolver {
 
 @Resolver(() => NetworkType)
 export class NetworkNowResolver {
-  @ResolveField(() => Rates, rates('What the container interfaces on it count together'))
+  @ResolveField(() => Rates, rates('What the container interfaces on it count together now'))
   async rates(@Parent() { hostId, id }: NetworkRow, @Context('loaders') { now }: Loaders): Promise<PerSecond | null> {
     return perSecond(await now.networkRates.load({ hostId, id }));
   }
@@ -44,7 +44,7 @@ export class NetworkNowResolver {
 
 @Resolver(() => HostType)
 export class HostNowResolver {
-  @ResolveField(() => Rates, rates('What its uplinks count together'))
+  @ResolveField(() => Rates, rates('What its uplinks count together now'))
   async rates(@Parent() { hostId }: HostRow, @Context('loaders') { now }: Loaders): Promise<PerSecond | null> {
     return perSecond(await now.hostRates.load(hostId));
   }
