@@ -36,10 +36,13 @@ export class ExportService {
       const texts = textsOf(await open(), FORMAT[format]);
       const first = await texts.next();
       setHeaders(response, name, format);
-      await this.write(
-        response,
-        paced(first, texts, () => response.destroy()),
-      );
+      // Nobody reads what a HEAD asks for.
+      if (response.req.method === 'HEAD') response.end();
+      else
+        await this.write(
+          response,
+          paced(first, texts, () => response.destroy()),
+        );
     } finally {
       giveBack();
     }
