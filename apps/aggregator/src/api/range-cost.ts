@@ -1,4 +1,5 @@
 import { resolutionOf } from '../query/extent.js';
+import type { Filter } from '../query/filter.js';
 import { chooseGrid } from '../query/grid.js';
 import { MAX_POINTS, MAX_SERIES } from '../query/series.js';
 import { LEVELS } from '../store/rollup/level.js';
@@ -42,6 +43,11 @@ export function costOfRange(asked: RangeAsked): number {
   const read = interfaces * (spanMs / bucketMsOf(resolutionOf(grid)));
   const answered = groups * asked.columns * (asked.points === null ? 1 : grid.count);
   return ((read + answered) * (asked.isCompared ? 2 : 1)) / VALUES_A_UNIT;
+}
+
+/** How many hosts a filter names; null = it chooses otherwise. */
+export function hostsNamed({ hosts, host }: Filter): number | null {
+  return hosts?.length ?? host?.in?.length ?? (typeof host?.eq === 'string' ? 1 : null);
 }
 
 function bucketMsOf(resolution: string): number {

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Response } from 'express';
+import { CallerGoneError } from '../../query/snapshot.js';
 import { FORMAT, type FormatName } from './format.js';
 import { TooManyExports } from './refusals.js';
 import { ExportSlots } from './slots.js';
@@ -64,6 +65,7 @@ export class ExportService {
 
 /** A client that left, or was given up, is no fault of ours. */
 function isLeft(error: unknown): boolean {
+  if (error instanceof CallerGoneError) return true;
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 

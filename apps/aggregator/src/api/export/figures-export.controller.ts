@@ -6,6 +6,7 @@ import { Parameters } from '../rest/parameters/decorators.js';
 import { asRange, asStepMs, asTop, SERIES_ROWS, TOTALS } from '../rest/parameters/figures.js';
 import { asFilter, FILTER } from '../rest/parameters/filter.js';
 import type { ValuesOf } from '../rest/parameters/parameter.js';
+import { refuseIfDear } from '../rest/dear.js';
 import { accepted } from '../rest/refused.js';
 import { toTotals, TOTALS_EXAMPLE } from '../rest/totals.answer.js';
 import { ApiExport } from './export.docs.js';
@@ -68,6 +69,7 @@ export class FiguresExportController {
     const { groupBy: grouping, counters, top, topBy, from, to, ...filter } = values;
     const asked = { ...asRange({ from, to }, Date.now()), grouping, counters, top: asTop(top, topBy) };
     const request = { ...asked, interfaces: null, filter: asFilter(filter) };
+    refuseIfDear(asked, request.filter);
     return this.exports.send(response, 'totals', format, async () =>
       totalsTable(toTotals(accepted(await this.totalsQuery.answer(request))).groups, grouping),
     );

@@ -1,4 +1,4 @@
-import { costOfRange, type RangeAsked } from '../range-cost.js';
+import { costOfRange, hostsNamed, type RangeAsked } from '../range-cost.js';
 
 /** A field's arguments, as its resolver gets them. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ function whomOf(asked: Arguments): Pick<RangeAsked, 'interfaces' | 'hosts' | 'gr
   return {
     // Hosts, containers and interfaces that are named have one state each, or one series.
     interfaces: lengthOf(asked['interfaces']) ?? lengthOf(asked['containers']) ?? lengthOf(asked['hosts']),
-    hosts: lengthOf(recordOf(filter)['hosts']),
+    hosts: hostsNamed(recordOf(filter)),
     groups: typeof count === 'number' ? Math.max(count, 0) + 1 : isOneGroup(asked) ? 1 : null,
   };
 }

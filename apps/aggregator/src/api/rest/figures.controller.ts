@@ -7,6 +7,7 @@ import { ApiParameters, Parameters } from './parameters/decorators.js';
 import { asRange, asTop, SERIES, TOTALS } from './parameters/figures.js';
 import { asFilter, FILTER } from './parameters/filter.js';
 import type { ValuesOf } from './parameters/parameter.js';
+import { refuseIfDear } from './dear.js';
 import { accepted } from './refused.js';
 import { SERIES_EXAMPLE, SeriesAnswered, toSeries } from './series.answer.js';
 import { TOTALS_EXAMPLE, TotalsAnswered, toTotals } from './totals.answer.js';
@@ -42,6 +43,7 @@ export class FiguresController {
       top: asTop(top, topBy),
     };
     const request = { ...asked, interfaces: null, filter: asFilter(filter), compareMs: null };
+    refuseIfDear(asked, request.filter);
     return toSeries(accepted(await this.seriesQuery.answer(request)));
   }
 
@@ -54,6 +56,7 @@ export class FiguresController {
     const { groupBy: grouping, counters, top, topBy, from, to, ...filter } = values;
     const asked = { ...asRange({ from, to }, Date.now()), grouping, counters, top: asTop(top, topBy) };
     const request = { ...asked, interfaces: null, filter: asFilter(filter) };
+    refuseIfDear(asked, request.filter);
     return toTotals(accepted(await this.totalsQuery.answer(request)));
   }
 }
