@@ -7,6 +7,7 @@ import { SetupFault } from '../../deploy/local/setup.mjs';
 const PACKAGES = [
   'busybox-static',
   'chromium',
+  'curl',
   'debootstrap',
   'docker.io',
   'haproxy',

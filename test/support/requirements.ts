@@ -18,6 +18,9 @@ export const debian: Requirement = { missing: () => (isDebian() ? undefined : 'n
 /** nats-server. */
 export const natsServer = program('nats-server');
 
+/** What documents ask REST with. */
+export const curl = program('curl');
+
 /** What makes certificates. */
 export const openssl = program('openssl');
 

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { MOST_EXPORTS } from '../../apps/aggregator/src/api/export/slots.js';
+import { MAX_DEPTH } from '../../apps/aggregator/src/api/graphql/depth-limit.js';
+import { MAX_DIRECTIVES } from '../../apps/aggregator/src/api/graphql/directive-limit.js';
+import * as limits from '../../apps/aggregator/src/api/graphql/limits.js';
+import { MAX_ROOT_FIELDS } from '../../apps/aggregator/src/api/graphql/root-limit.js';
+import { MOST_ROWS } from '../../apps/aggregator/src/query/page/listing.js';
+import { MAX_POINTS, MAX_SERIES } from '../../apps/aggregator/src/query/series.js';
+import { READ_TIMEOUT_MS } from '../../apps/aggregator/src/store/database.js';
+import { asOfNow } from '../support/docs/as-of-now.js';
+import { emptyParts } from '../support/docs/emptiness.js';
+import { isRefused, operationOf, readExamples } from '../support/docs/examples.js';
+import { differencesOf } from '../support/docs/shape.js';
+
+const block = (info: string, text: string): string => `\`\`\`${info}\n${text}\n\`\`\`\n`;
+const QUERY = block('graphql', 'query Fleet {\n  hosts\n}');
+
+describe('examples of a document', () => {
+  it('are blocks that are run, with what follows them', () => {
+    const [fleet, shell] = readExamples(
+      `# API\n## Lists\n${QUERY}${block('json variables', '{"first": 2}')}${block('json answer', '{"errors": []}')}` +
+        `## Export\n${block('sh', 'curl "$WEIR"')}${block('csv answer', 'a,b')}`,
+    );
+    expect(fleet).toMatchObject({ title: 'Lists, line 3', kind: 'graphql', variables: { first: 2 } });
+    expect(fleet && operationOf(fleet)).toEqual({ type: 'query', name: 'Fleet' });
+    expect(shell).toMatchObject({ title: 'Export, line 15', kind: 'sh', answer: { kind: 'csv', text: 'a,b' } });
+    expect([fleet, shell].map((example) => example && isRefused(example))).toEqual([true, false]);
+  });
+
+  it.each([
+    ['of a language that nothing runs', `${QUERY}${block('python', 'import weir')}`],
+    ['of none', block('', 'curl')],
+    ['of JSON that belongs to nothing', block('json answer', '{}')],
+    ['of JSON that is not said to be an answer', `${QUERY}${block('json', '{}')}`],
+    ['of a second answer', `${QUERY}${block('json answer', '{}')}${block('json answer', '{}')}`],
+  ])('are all blocks: one %s is a fault', (_what, markdown) => {
+    expect(() => readExamples(markdown)).toThrow('is not run');
+  });
+
+  it('are moved to now by whole minutes, and speak of the container that is there', () => {
+    const [documentMs, nowMs] = ['2026-11-21T12:00:00Z', '2027-01-01T00:00:40Z'].map((each) => Date.parse(each));
+    const text = `from=2026-11-20T22:00:00Z&id=${'0a'.repeat(32)}`;
+    expect(asOfNow(text, { documentMs: documentMs!, nowMs: nowMs!, containerId: 'X' })).toBe(
+      'from=2026-12-31T10:00:00.000Z&id=X',
+    );
+  });
+});
+
+describe('an answer', () => {
+  const shown = { at: ['2026-11-21T12:00:00Z'], groups: [{ name: 'shop', total: '12', rate: 1.5, labels: {} }] };
+  const groups = (group: object): object => ({ ...shown, groups: [{ ...shown.groups[0], ...group }] });
+
+  it('is as shown whatever its values, and however many entries it has', () => {
+    const more = { name: 'ci', total: '99999999999999999999', rate: 0, labels: {} };
+    expect(differencesOf({ at: ['2027-01-01T00:00:00.5Z'], groups: [...shown.groups, more] }, shown)).toEqual([]);
+  });
+
+  it.each([
+    [{ at: shown.at }, 'it has no groups, which is shown'],
+    [{ ...shown, to: 1 }, 'it has to, which is not shown'],
+    [{ ...shown, at: [] }, 'it.at is empty, and shown with entries'],
+    [{ ...shown, at: [5] }, 'it.at[0] is a number, and shown as a moment'],
+    [groups({ total: 12 }), 'it.groups[0].total is a number, and shown as decimal digits'],
+    [groups({ rate: null }), 'it.groups[0].rate is null, and shown as a number'],
+    [groups({ labels: [] }), 'it.groups[0].labels is a list, and shown as an object'],
+    [{ ...shown, groups: [...shown.groups, null] }, 'it.groups[1] is null, and shown as an object'],
+  ])('is not as shown: %j', (actual, difference) => {
+    expect(differencesOf(actual, shown)).toContain(difference);
+  });
+
+  it('holds nothing where a list has no entries, or of columns nothing is known', () => {
+    expect(emptyParts({ hosts: { nodes: [{ labels: [], gone: null }] }, host: null })).toEqual(['it.host']);
+    expect(emptyParts({ hosts: { nodes: [] } })).toEqual(['it.hosts.nodes']);
+    expect(emptyParts([])).toEqual(['it']);
+    expect(emptyParts({ series: { series: [{ columns: { rx: [null, 0] } }, { columns: { rx: [null] } }] } })).toEqual([
+      'it.series.series[1].columns',
+    ]);
+  });
+});
+
+describe('docs/api.md', () => {
+  const document = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
+  const [, section = ''] = document.split('## Errors and limits');
+  const kib = (bytes: number): string => `${bytes / 1_024} KiB`;
+
+  it.each([
+    `${kib(limits.MAX_BODY_BYTES)}, one operation each`,
+    `${kib(limits.MAX_SOCKET_PAYLOAD_BYTES)} over a WebSocket`,
+    `${limits.MAX_TOKENS}; ${limits.MAX_FIELDS} with fragments spread; ${MAX_DIRECTIVES}`,
+    `${MAX_DEPTH} levels; ${MAX_ROOT_FIELDS}`,
+    `under several aliases | ${limits.MAX_REPEATS}`,
+    `${limits.MAX_COST}: one for each`,
+    `${MOST_ROWS} (1000 in lists within lists); ${MAX_POINTS}; ${MAX_SERIES}`,
+    `time | ${READ_TIMEOUT_MS / 1_000} s`,
+    `${limits.MAX_SOCKETS} WebSockets, with ${limits.MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions each`,
+    `writes ${MOST_EXPORTS} exports at a time`,
+  ])('states the limit as it is: %s', (limit) => {
+    expect(section.replaceAll(/ +/g, ' ')).toContain(limit);
+  });
+});
