@@ -60,7 +60,7 @@ async function seedHost(seed: Seed, hostId: number, id: string, index: number): 
   const eth0 = await seed.series(hostId, id, 'host/eth0', { class: 'uplink' });
   const address = `10.0.0.${index + 1}`;
   await seed.query(`UPDATE series SET state = $2, addresses = $3, speed_bits_per_second = $4 WHERE series_id = $1`, [
-    ...[eth0.seriesId, index === 1 ? 'down' : 'up', [address, 'fe80::1%eth0', 'no address', `fd00::${index + 1}`]],
+    ...[eth0.seriesId, index === 1 ? 'down' : 'up', [address, 'fe80::1', `fd00::${index + 1}`]],
     index === 2 ? null : 1e9,
   ]);
   const containers = [

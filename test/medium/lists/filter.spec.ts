@@ -50,8 +50,8 @@ const CASES: readonly (readonly [object, Counts])[] = [
   [{ addresses: { inSubnet: '10.0.0.0/30' } }, [3, 0, 0, 3]],
   [{ addresses: { inSubnet: 'fd00::/64' } }, [4, 0, 0, 4]],
   [{ addresses: { inSubnet: '192.168.0.0/16' } }, [0, 0, 0, 0]],
-  // All of one address.
-  [{ addresses: { eq: '10.0.0.3', inSubnet: 'fd00::/64' } }, [0, 0, 0, 0]],
+  [{ addresses: { eq: '10.0.0.3', inSubnet: 'fd00::/64' } }, [1, 0, 0, 1]],
+  [{ addresses: { eq: '10.0.0.3', inSubnet: '10.1.0.0/16' } }, [0, 0, 0, 0]],
   [{ addresses: {} }, [4, 0, 0, 4]],
   // Of networks.
   [{ network: { eq: 'back' } }, [4, 4, 4, 4]],

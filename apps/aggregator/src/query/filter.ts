@@ -23,7 +23,7 @@ export interface Filter {
   readonly linkStates?: readonly string[] | null;
   /** Name of the interface. */
   readonly interface?: TextMatch | null;
-  /** One address of the interface. */
+  /** Addresses of the interface. */
   readonly addresses?: AddressMatch | null;
   /** Name of the network that it is on. */
   readonly network?: TextMatch | null;

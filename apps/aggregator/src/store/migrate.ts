@@ -15,6 +15,7 @@ import { lateFrames } from './migrations/0007_late_frames.js';
 import { told } from './migrations/0008_told.js';
 import { packedHosts } from './migrations/0009_packed_hosts.js';
 import { hostLabels } from './migrations/0010_host_labels.js';
+import { lists } from './migrations/0011_lists.js';
 
 interface Migration {
   readonly id: string;
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0008_told', sql: told },
   { id: '0009_packed_hosts', sql: packedHosts },
   { id: '0010_host_labels', sql: hostLabels },
+  { id: '0011_lists', sql: lists },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

@@ -23,3 +23,13 @@ export type EntityOrder = 'name' | 'hosts' | 'containers';
 export function entityIdSql(kind: EntityKind): string {
   return STABLE_NAMES[kind];
 }
+
+/** Columns of `container` that names of entities are made of. */
+export const NAME_PARTS = ['stack', 'service', 'pod_namespace', 'workload'] as const;
+
+/** Those that make up the name of each kind; the last is the one without which there is none. */
+export const ENTITY_PARTS: Readonly<Record<EntityKind, readonly (typeof NAME_PARTS)[number][]>> = {
+  stack: ['stack'],
+  service: ['stack', 'service'],
+  workload: ['pod_namespace', 'workload'],
+};

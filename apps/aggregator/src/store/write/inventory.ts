@@ -1,4 +1,5 @@
-import { type InventoryMessage, type InventorySlice, WHOLE_INVENTORY } from '@weir/model';
+import { isIP } from 'node:net';
+import { type InterfaceInfo, type InventoryMessage, type InventorySlice, WHOLE_INVENTORY } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { TOLERATED_MS } from '../../clock/clock.js';
 import { netIdOf } from '../../identity/net-id.js';
@@ -50,12 +51,18 @@ async function writeInterfaces(client: ClientBase, hostId: number, message: Inve
        addresses = entry.addresses, master = entry.master,
        since = greatest(series.since, to_timestamp(entry.since / 1000)), gone_at = NULL
      FROM jsonb_to_recordset($2::jsonb) AS entry (key text, name text, class text, uplink boolean, network text, mac text,
-       mtu int, "speedBitsPerSecond" bigint, state text, addresses text[], master text, since float8)
+       mtu int, "speedBitsPerSecond" bigint, state text, addresses inet[], master text, since float8)
      WHERE series.host_id = $1::int AND series.key = entry.key`,
-    [hostId, JSON.stringify(message.interfaces)],
+    [hostId, JSON.stringify(message.interfaces.map(withRealAddresses))],
   );
   const listed = message.interfaces.map(({ key }) => key);
   await markGone(client, 'series', 'key', hostId, message, 'interfaces', listed);
+}
+
+/** Agents tell any text; the database takes addresses alone, without the zone that is a matter of their host. */
+function withRealAddresses(told: InterfaceInfo): InterfaceInfo {
+  const addresses = told.addresses.map((address) => address.replace(/%.*$/s, ''));
+  return { ...told, addresses: addresses.filter((address) => isIP(address) !== 0) };
 }
 
 /** Only what is missing is inserted: an INSERT that ends in a conflict has used up a series id, and those are finite. */

@@ -44,22 +44,22 @@ export class LabelMatchInput extends TextMatchInput {
   readonly key: string;
 }
 
-/** What one address of an interface must match. */
+/** What the addresses of an interface must match. */
 @InputType('AddressMatch', {
   description:
-    'What one IP address of an interface must match. All that is given must hold; a match without operators asks for any ' +
-    'address at all.',
+    'What the IP addresses of an interface must match. All that is given must hold, each for one of them; a match without ' +
+    'operators asks for any address at all.',
 })
 export class AddressMatchInput {
-  @Field(() => String, { nullable: true, description: 'It is this address, however that is written.' })
+  @Field(() => String, { nullable: true, description: 'One is this address, however that is written.' })
   readonly eq?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'It is one of these addresses.' })
+  @Field(() => [String], { nullable: true, description: 'One is among these addresses.' })
   readonly in?: string[] | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'It lies in this subnet, in CIDR notation: `10.1.0.0/16`, `fd00::/8`.',
+    description: 'One lies in this subnet, in CIDR notation: `10.1.0.0/16`, `fd00::/8`.',
   })
   readonly inSubnet?: string | null;
 }
@@ -101,7 +101,7 @@ export class FilterInput {
   @Field(() => TextMatchInput, { nullable: true, description: 'Name of the interface, such as `eth0`.' })
   readonly interface?: TextMatchInput | null;
 
-  @Field(() => AddressMatchInput, { nullable: true, description: 'One IP address of the interface.' })
+  @Field(() => AddressMatchInput, { nullable: true, description: 'IP addresses of the interface.' })
   readonly addresses?: AddressMatchInput | null;
 
   @Field(() => TextMatchInput, { nullable: true, description: 'Name of the network that it is on.' })
