@@ -11,8 +11,8 @@ const FLEET = { seed: 1, hosts: 10, seriesPerHost: 20, isIdleAtTimes: true };
 /** One of the demo's that is not among them. */
 const SILENT_INDEX = 10;
 const MINUTE_MS = 60_000;
-const HISTORY_MS = 15 * 60 * MINUTE_MS;
-/** So much of it second by second, with states; what is older comes in five minutes. */
+/** What lies behind comes in five minutes, and the last of it second by second, with states. */
+const IN_FIVE_MINUTES_MS = 15 * 60 * MINUTE_MS;
 const IN_SECONDS_MS = 2 * MINUTE_MS;
 
 /** Hosts that tick while examples are run. */
@@ -29,12 +29,13 @@ export interface DemoFleet {
 /** Publishes what lies behind, then goes on second by second until the end of the test file. */
 export async function startDemoFleet(natsUrl: string): Promise<DemoFleet> {
   const nowMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+  const secondsFromMs = nowMs - IN_SECONDS_MS;
   startFleetProcess({
     natsUrl,
     fleet: FLEET,
-    agents: { life: 'docs', fromMs: nowMs - HISTORY_MS, hasHistory: true, hasStates: true },
+    agents: { life: 'docs', fromMs: secondsFromMs - IN_FIVE_MINUTES_MS, hasHistory: true, hasStates: true },
     untilMs: null,
-    merged: [{ untilMs: nowMs - IN_SECONDS_MS, seconds: 300 }],
+    merged: [{ untilMs: secondsFromMs, seconds: 300 }],
   });
   const connection = await connect({ servers: natsUrl });
   stopLater(() => connection.close());
