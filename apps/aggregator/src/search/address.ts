@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 
-/** A network, such as 10.0.0.0/8: its bits, and how many of them count. */
+/** A network, such as 10.0.0.0/8: its parts, of 8 bits in IPv4 and 16 in IPv6, and how many bits count. */
 export interface Cidr {
   readonly family: 4 | 6;
-  readonly bits: bigint;
+  readonly parts: readonly number[];
   readonly length: number;
 }
 
@@ -17,42 +17,49 @@ export function isPartOfAddress(text: string): boolean {
 /** Reads `10.0.0.0/8` or `fd00::/8`; null where it is none. */
 export function asCidr(text: string): Cidr | null {
   const [address = '', length, ...more] = text.split('/');
-  if (length === undefined || more.length > 0 || !/^\d{1,3}$/.test(length)) return null;
+  if (length === undefined || more.length > 0 || !/^\d{1,3}$/.test(length) || address.includes('%')) return null;
   const family = isIP(address);
-  const width = family === 4 ? 32 : 128;
-  if ((family !== 4 && family !== 6) || Number(length) > width || address.includes('%')) return null;
-  return { family, bits: bitsOf(address, family), length: Number(length) };
+  if (family !== 4 && family !== 6) return null;
+  if (Number(length) > (family === 4 ? 32 : 128)) return null;
+  return { family, parts: partsOf(address, family), length: Number(length) };
 }
 
 /** Whether an address, or a network as `10.1.0.0/16`, lies in a network. */
-export function liesIn(text: string, { family, bits, length }: Cidr): boolean {
-  const isSixth = text.includes(':');
-  if (isSixth !== (family === 6)) return false;
-  const network = text.includes('/') ? asCidr(text) : null;
-  if (network && network.length < length) return false;
-  const address = text.split('/')[0] ?? '';
-  if (isIP(address) !== family || address.includes('%')) return false;
-  const rest = BigInt((family === 4 ? 32 : 128) - length);
-  return bitsOf(address, family) >> rest === bits >> rest;
+export function liesIn(text: string, cidr: Cidr): boolean {
+  const { family, parts, length } = cidr;
+  // Of 100,000 addresses most are told by their first part.
+  if (text.includes(':') !== (family === 6)) return false;
+  const first = (family === 4 ? Number.parseInt(text, 10) : Number.parseInt(text, 16)) || 0;
+  if (!isAlike(first, parts[0] ?? 0, family, Math.min(length, bitsOf(family)))) return false;
+  const [address = '', own] = text.split('/');
+  if (isIP(address) !== family || address.includes('%') || (own !== undefined && Number(own) < length)) return false;
+  if (length <= bitsOf(family)) return true;
+  return partsOf(address, family).every((part, place) =>
+    isAlike(part, parts[place] ?? 0, family, Math.min(length - place * bitsOf(family), bitsOf(family))),
+  );
 }
 
-function bitsOf(address: string, family: 4 | 6): bigint {
-  if (family === 4) return BigInt(address.split('.').reduce((bits, part) => bits * 256 + Number(part), 0));
+const bitsOf = (family: 4 | 6): number => (family === 4 ? 8 : 16);
+
+function isAlike(one: number, other: number, family: 4 | 6, bits: number): boolean {
+  const rest = bitsOf(family) - bits;
+  return bits <= 0 || one >> rest === other >> rest;
+}
+
+function partsOf(address: string, family: 4 | 6): number[] {
+  if (family === 4) return address.split('.').map(Number);
   const [head = '', tail] = address.split('::');
   const before = groupsOf(head);
   const after = tail === undefined ? [] : groupsOf(tail);
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0);
-  return [...before, ...zeros, ...after].reduce((bits, group) => (bits << 16n) | BigInt(group), 0n);
+  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => 0), ...after];
 }
 
 /** The groups of a part of an IPv6 address; the last may be written as IPv4. */
 function groupsOf(part: string): number[] {
-  return part
-    .split(':')
-    .filter((group) => group !== '')
-    .flatMap((group) => {
-      if (!group.includes('.')) return [Number.parseInt(group, 16)];
-      const bits = Number(bitsOf(group, 4));
-      return [Math.floor(bits / 65_536), bits % 65_536];
-    });
+  const groups = part === '' ? [] : part.split(':');
+  return groups.flatMap((group) => {
+    if (!group.includes('.')) return [Number.parseInt(group, 16)];
+    const [a = 0, b = 0, c = 0, d = 0] = partsOf(group, 4);
+    return [a * 256 + b, c * 256 + d];
+  });
 }

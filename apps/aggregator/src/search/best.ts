@@ -1,38 +1,39 @@
 interface Ranked<T> {
   readonly value: T;
   readonly rank: number;
-  /** Decides between equals, so that the same is answered in the same order always. */
-  readonly tie: string;
 }
 
 /** Keeps the best of what it is offered. */
 export class Best<T> {
   /** Best first. */
-  private readonly kept: Ranked<T>[] = [];
+  readonly kept: Ranked<T>[] = [];
 
-  constructor(private readonly count: number) {}
+  /** `compare` decides between equals, so that the same is answered in the same order always. */
+  constructor(
+    private readonly count: number,
+    private readonly compare: (one: T, other: T) => number,
+  ) {}
 
-  /** Whether something would be kept now. */
-  takes(rank: number, tie: string): boolean {
-    const last = this.kept.length < this.count ? undefined : this.kept.at(-1);
-    return !last || isBefore(rank, tie, last);
+  /** Whether something of this rank might be kept now. */
+  takes(rank: number): boolean {
+    return this.kept.length < this.count || rank >= (this.kept.at(-1)?.rank ?? -Infinity);
   }
 
-  offer(value: T, rank: number, tie: string): void {
-    if (!this.takes(rank, tie)) return;
+  offer(value: T, rank: number): void {
+    if (!this.takes(rank)) return;
     let place = this.kept.length;
-    for (let before = this.kept[place - 1]; before && isBefore(rank, tie, before); before = this.kept[place - 1]) {
-      place -= 1;
-    }
-    this.kept.splice(place, 0, { value, rank, tie });
+    while (place > 0 && this.isBefore(value, rank, this.kept[place - 1])) place -= 1;
+    this.kept.splice(place, 0, { value, rank });
     if (this.kept.length > this.count) this.kept.pop();
   }
 
-  sorted(): readonly Ranked<T>[] {
-    return this.kept;
+  private isBefore(value: T, rank: number, other: Ranked<T> | undefined): boolean {
+    if (!other || rank !== other.rank) return !other || rank > other.rank;
+    return this.compare(value, other.value) < 0;
   }
 }
 
-function isBefore(rank: number, tie: string, other: Ranked<unknown>): boolean {
-  return rank > other.rank || (rank === other.rank && tie < other.tie);
+/** The order of texts; by their units, which is the same everywhere. */
+export function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,12 +1,15 @@
 import type { Entry, Place } from './entries.js';
 
-/** What all of a name are, and where: `image of 12 containers on 3 hosts`. */
+/** What all of a name are, and where: `image of 12 containers on 3 hosts`. A host has each name once. */
 export function describe({ kind, places, present }: Entry): string {
-  const there = [...places].filter(({ subject }) => present === 0 || !subject.isGone);
-  const containers = there.reduce((sum, { subject }) => sum + subject.containers, 0);
-  const [only, ...more] = new Map(there.map(({ host }) => [host.hostId, host.hostName])).values();
-  const hosts = more.length === 0 ? only : `${more.length + 1} hosts`;
-  const where = kind === 'label' && containers === 0 ? `of ${hosts}` : `on ${hosts}`;
+  let [containers, hosts, first] = [0, 0, ''];
+  for (const { subject, host } of places) {
+    if (present > 0 && subject.isGone) continue;
+    containers += subject.containers;
+    hosts += 1;
+    first ||= host.hostName;
+  }
+  const where = `${kind === 'label' && containers === 0 ? 'of' : 'on'} ${hosts === 1 ? first : `${hosts} hosts`}`;
   const what = containers === 0 ? kind : `${kind} of ${counted(containers)}`;
   return `${what} ${where}${present === 0 ? ', gone' : ''}`;
 }

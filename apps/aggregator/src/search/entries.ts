@@ -1,6 +1,6 @@
 import SearchableMap from 'minisearch/SearchableMap';
 import type { HostSubjects, SearchKind, Subject } from './subject.js';
-import { tokensOf } from './tokens.js';
+import { isCode, tokensOf } from './tokens.js';
 
 /** A subject on its host. */
 export interface Place {
@@ -20,14 +20,25 @@ export interface Entry {
   present: number;
 }
 
+type Words = SearchableMap<Set<Entry>>;
+
+const NOBODY: ReadonlySet<Entry> = new Set();
+
 /** Names by their words. */
 export class Entries {
   /** For each word, the names that hold it; words that begin alike share their beginnings. */
-  readonly words = new SearchableMap<Set<Entry>>();
+  readonly words: Words = new SearchableMap();
+  /** The same for what machines make up: there may be more of it than of all words, and nobody mistypes it. */
+  readonly codes: Words = new SearchableMap();
   private readonly byName = new Map<string, Entry>();
 
   get size(): number {
     return this.byName.size;
+  }
+
+  /** The names that hold a word. */
+  holdersOf(word: string): ReadonlySet<Entry> {
+    return this.mapOf(word).get(word) ?? NOBODY;
   }
 
   add(place: Place): void {
@@ -46,25 +57,26 @@ export class Entries {
   }
 
   private make(kind: SearchKind, name: string): Entry {
-    const entry = {
-      kind,
-      name,
-      lowerName: name.toLowerCase(),
-      tokens: tokensOf(name),
-      places: new Set<Place>(),
-      present: 0,
-    };
+    const tokens = tokensOf(name);
+    const entry = { kind, name, lowerName: name.toLowerCase(), tokens, places: new Set<Place>(), present: 0 };
     this.byName.set(`${kind} ${name}`, entry);
-    for (const token of entry.tokens) this.words.fetch(token, () => new Set()).add(entry);
+    for (const token of tokens)
+      this.mapOf(token)
+        .fetch(token, () => new Set())
+        .add(entry);
     return entry;
   }
 
   private drop(entry: Entry): void {
     this.byName.delete(`${entry.kind} ${entry.name}`);
     for (const token of entry.tokens) {
-      const holders = this.words.get(token);
+      const holders = this.mapOf(token).get(token);
       holders?.delete(entry);
-      if (holders?.size === 0) this.words.delete(token);
+      if (holders?.size === 0) this.mapOf(token).delete(token);
     }
+  }
+
+  private mapOf(word: string): Words {
+    return isCode(word) ? this.codes : this.words;
   }
 }

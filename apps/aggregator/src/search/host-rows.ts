@@ -20,7 +20,7 @@ export function subjectsOf(host: Pick<WatchedHost, 'id' | 'name' | 'labels'>, ro
     ...labelsIn(JSON.parse(host.labels) as Readonly<Record<string, string>>).map((name) => named('label', name)),
     ...containers.map(({ id, name, isGone }): Subject => ({ ...PLAIN, kind: 'container', id, name, isGone })),
     ...namesOf(containers),
-    ...networks.map(({ name, subnets, isGone }) => ({ ...named('network', name), texts: subnets, isGone })),
+    ...networksOf(networks),
     ...interfaces.map(({ netId, name, mac, addresses, uplink, namespace, isGone }): Subject => ({
       ...{ ...PLAIN, kind: 'interface', id: netId, name, isGone, isFirst: uplink },
       ...{ texts: addresses, mac, owner: (namespace !== null && ownerOf.get(namespace)) || null },
@@ -28,6 +28,16 @@ export function subjectsOf(host: Pick<WatchedHost, 'id' | 'name' | 'labels'>, ro
   ];
   const present = containers.filter(({ isGone }) => !isGone).length;
   return { hostId: host.id, hostName: host.name, containers: present, subjects };
+}
+
+/** Each name once, with the subnets of all that are called so. */
+function networksOf(networks: readonly NetworkRow[]): Subject[] {
+  const found = new Map<string, Subject>();
+  for (const { name, subnets, isGone } of networks) {
+    const known = found.get(name) ?? { ...named('network', name), isGone: true };
+    found.set(name, { ...known, texts: [...known.texts, ...subnets], isGone: known.isGone && isGone });
+  }
+  return [...found.values()];
 }
 
 const named = (kind: SearchKind, name: string): Subject => ({ ...PLAIN, kind, id: name, name });

@@ -1,8 +1,7 @@
-import { asCidr, isPartOfAddress, liesIn } from './address.js';
-import type { Place } from './entries.js';
-import type { SearchField } from './subject.js';
+import { asCidr, type Cidr, isPartOfAddress, liesIn } from './address.js';
+import type { SearchField, Subject } from './subject.js';
 
-/** What a place was found by, besides its name. */
+/** What a subject was found by, besides its name. */
 export interface Found {
   readonly field: SearchField;
   /** The text that matched. */
@@ -10,40 +9,60 @@ export interface Found {
   readonly isExact: boolean;
 }
 
+/** Looks at what a subject has besides its name; only those `among` which it may find something are shown to it. */
+export interface Lookup {
+  readonly among: 'addressed' | 'identified' | 'interfaces';
+  look(subject: Subject): Found | null;
+}
+
 /** Fewer digits begin too many ids. */
 const FEWEST_DIGITS = 4;
 const ID = /^[0-9a-f-]+$/;
-/** An interface's id: half of its letters are in upper case, so it is taken as it is. */
+/** An interface's id: upper and lower case differ in it, so it is taken as it is. */
 const NET_ID = /^[\w-]{16}$/;
 
-/** How to look a text up in what places have besides names; null where it can be nothing of that kind. */
-export function lookupOf(given: string): ((place: Place) => Found | null) | null {
+/** How to look a text up in what subjects have besides names; null where it can be nothing of that kind. */
+export function lookupOf(given: string): Lookup | null {
   const text = given.toLowerCase();
   const cidr = asCidr(text);
-  if (cidr) {
-    return ({ subject }) =>
-      found(subject.kind === 'network' ? 'subnet' : 'address', subject.texts, (each) => liesIn(each, cidr));
-  }
+  if (cidr) return byNetwork(cidr);
   if (isPartOfAddress(text)) return byAddress(text);
-  const isId = text.length >= FEWEST_DIGITS && ID.test(text);
-  if (!isId && !NET_ID.test(given)) return null;
-  return ({ subject: { kind, id } }) => {
-    if (kind === 'interface') return id === given ? { field: 'id', value: id, isExact: true } : null;
-    if (!isId || (kind !== 'container' && kind !== 'host') || !id.startsWith(text)) return null;
-    return { field: 'id', value: id, isExact: id === text };
-  };
+  if (text.length >= FEWEST_DIGITS && ID.test(text)) return byId(text);
+  return NET_ID.test(given) ? byNetId(given) : null;
 }
 
-function byAddress(text: string): (place: Place) => Found | null {
-  return ({ subject: { kind, mac, texts } }) => {
+function byNetwork(cidr: Cidr): Lookup {
+  const look = (subject: Subject): Found | null => {
+    for (const value of subject.texts) {
+      if (liesIn(value, cidr)) return { field: fieldOf(subject), value, isExact: false };
+    }
+    return null;
+  };
+  return { among: 'addressed', look };
+}
+
+function byAddress(text: string): Lookup {
+  const look = (subject: Subject): Found | null => {
+    const { mac, texts } = subject;
     if (mac?.startsWith(text)) return { field: 'mac', value: mac, isExact: mac === text };
-    const value = texts.find((each) => each.startsWith(text));
-    if (value === undefined) return null;
-    return { field: kind === 'network' ? 'subnet' : 'address', value, isExact: texts.includes(text) };
+    for (const value of texts) {
+      if (value.startsWith(text)) return { field: fieldOf(subject), value, isExact: texts.includes(text) };
+    }
+    return null;
   };
+  return { among: 'addressed', look };
 }
 
-function found(field: SearchField, texts: readonly string[], matches: (text: string) => boolean): Found | null {
-  const value = texts.find(matches);
-  return value === undefined ? null : { field, value, isExact: false };
+/** Hosts and containers; the id of an interface never looks like one, since letters of both cases are in it. */
+function byId(text: string): Lookup {
+  const look = ({ id }: Subject): Found | null =>
+    id.startsWith(text) ? { field: 'id', value: id, isExact: id === text } : null;
+  return { among: 'identified', look };
 }
+
+function byNetId(netId: string): Lookup {
+  const look = ({ id }: Subject): Found | null => (id === netId ? { field: 'id', value: id, isExact: true } : null);
+  return { among: 'interfaces', look };
+}
+
+const fieldOf = ({ kind }: Subject): SearchField => (kind === 'network' ? 'subnet' : 'address');

@@ -1,11 +1,12 @@
 import type { Steps } from '../store/block/turns.js';
-import { Best } from './best.js';
-import { Entries, type Entry, type Place } from './entries.js';
+import { Best, compareTexts } from './best.js';
 import { describe, whereOf } from './describe.js';
-import { type Found, lookupOf } from './lookup.js';
+import { Entries, type Entry, type Place } from './entries.js';
+import { type Lookup, lookupOf } from './lookup.js';
+import { PRESENT, rankOfFound, rankOfName } from './rank.js';
 import type { HostSubjects, SearchField, SearchKind } from './subject.js';
 import { tokensOf } from './tokens.js';
-import { EXACT, namesLike, type WordMatch } from './words.js';
+import { eachNameLike } from './words.js';
 
 /** Something that was found. */
 export interface SearchHit {
@@ -22,24 +23,15 @@ export interface SearchHit {
 }
 
 /** Kinds of which each has an id of its own; of others, all of a name are one. */
-const SINGLE: readonly SearchKind[] = ['host', 'container', 'interface'];
+const SINGLE: ReadonlySet<SearchKind> = new Set(['host', 'container', 'interface'] as const);
 
-/** Of what matches alike, what people look for most often comes first. */
-const WEIGHTS: Readonly<Record<SearchKind, number>> = {
-  ...{ host: 9, service: 8, stack: 8, workload: 8, container: 6, network: 5, image: 4, label: 3, interface: 2 },
-};
-
-/** How well something matches: whole name, word, beginning, nearly; then what is there before what is gone. */
-const TIER = 1_000;
-const PRESENT = 500;
-const NEARNESS = 100;
-const WEIGHT = 10;
-const WHOLE_NAME = EXACT + 1;
+/** What a host has: all of it, and what can be looked up by address or id. */
+type HostPlaces = Readonly<Record<'all' | Lookup['among'], readonly Place[]>>;
 
 /** Finds what hosts have by name, address and id. */
 export class SearchIndex {
   private readonly entries = new Entries();
-  private readonly places = new Map<string, readonly Place[]>();
+  private readonly hosts = new Map<string, HostPlaces>();
 
   /** How many names there are. */
   get size(): number {
@@ -50,7 +42,7 @@ export class SearchIndex {
   *replace(host: HostSubjects): Steps {
     yield* this.remove(host.hostId);
     const places = host.subjects.map((subject) => ({ subject, host }));
-    this.places.set(host.hostId, places);
+    this.hosts.set(host.hostId, placesOf(places));
     for (const place of places) {
       this.entries.add(place);
       yield;
@@ -59,84 +51,92 @@ export class SearchIndex {
 
   /** Forgets all that a host had. */
   *remove(hostId: string): Steps {
-    for (const place of this.places.get(hostId) ?? []) {
+    for (const place of this.hosts.get(hostId)?.all ?? []) {
       this.entries.remove(place);
       yield;
     }
-    this.places.delete(hostId);
+    this.hosts.delete(hostId);
   }
 
   /** The first of what matches, best first. */
   search(text: string, kinds: ReadonlySet<SearchKind>, first: number): SearchHit[] {
     // Twice as many, for what is found by its name and by its id.
-    const best = new Best<SearchHit>(2 * first);
-    const asked = text.trim().toLowerCase();
-    const names = new Best<Entry>(first);
-    for (const [entry, match] of namesLike(tokensOf(asked), this.entries)) {
-      if (kinds.has(entry.kind)) names.offer(entry, rankOf(entry, match, asked), `${entry.name} ${entry.kind}`);
-    }
-    for (const { value: entry, rank } of names.sorted()) this.offerPlaces(best, entry, rank, first);
-    this.lookUp(text.trim(), kinds, best);
-    const hits = new Map<string, SearchHit>();
-    for (const { value: hit } of best.sorted()) {
-      const name = `${hit.kind} ${hit.id}`;
-      if (!hits.has(name)) hits.set(name, hit);
-    }
-    return [...hits.values()].slice(0, first);
+    const hits = new Best<SearchHit>(2 * first, compareHits);
+    this.findNames(text.trim().toLowerCase(), kinds, hits, first);
+    this.lookUp(text.trim(), kinds, hits);
+    const seen = new Set<string>();
+    const distinct = hits.kept.map(({ value }) => value).filter(({ kind, id }) => isNew(seen, `${kind} ${id}`));
+    return distinct.slice(0, first);
   }
 
-  private offerPlaces(best: Best<SearchHit>, entry: Entry, rank: number, first: number): void {
-    const { kind, name } = entry;
-    const found = { kind, name, field: 'name', value: name } as const;
-    if (!SINGLE.includes(kind)) {
-      best.offer({ ...found, id: name, where: describe(entry), isGone: entry.present === 0 }, rank, name);
-      return;
-    }
-    for (const place of firstOf(entry.places, first)) {
-      const { id, isGone } = place.subject;
-      const ownRank = isGone && entry.present > 0 ? rank - PRESENT : rank;
-      best.offer({ ...found, id, where: whereOf(place), isGone }, ownRank, tieOf(place));
+  private findNames(asked: string, kinds: ReadonlySet<SearchKind>, hits: Best<SearchHit>, first: number): void {
+    const names = new Best<Entry>(first, compareNames);
+    eachNameLike(tokensOf(asked), this.entries, (entry, match) => {
+      if (kinds.has(entry.kind)) names.offer(entry, rankOfName(entry, match, asked));
+    });
+    for (const { value: entry, rank } of names.kept) {
+      if (!hits.takes(rank)) return;
+      if (SINGLE.has(entry.kind)) offerPlaces(hits, entry, rank, first);
+      else hits.offer(hitOf(entry, entry.name, describe(entry), entry.present === 0), rank);
     }
   }
 
-  private lookUp(text: string, kinds: ReadonlySet<SearchKind>, best: Best<SearchHit>): void {
-    const look = lookupOf(text);
-    if (!look) return;
-    for (const places of this.places.values()) {
-      for (const place of places) {
-        const found = kinds.has(place.subject.kind) ? look(place) : null;
-        if (found) offerFound(best, place, found);
+  private lookUp(text: string, kinds: ReadonlySet<SearchKind>, hits: Best<SearchHit>): void {
+    const lookup = lookupOf(text);
+    if (!lookup) return;
+    for (const places of this.hosts.values()) {
+      for (const place of places[lookup.among]) {
+        const { kind, name, id, isGone } = place.subject;
+        const found = kinds.has(kind) ? lookup.look(place.subject) : null;
+        if (!found) continue;
+        const { field, value, isExact } = found;
+        const rank = rankOfFound(kind, isExact, isGone);
+        if (hits.takes(rank)) hits.offer({ kind, name, id, where: whereOf(place), isGone, field, value }, rank);
       }
     }
   }
 }
 
-function offerFound(best: Best<SearchHit>, place: Place, { field, value, isExact }: Found): void {
-  const { kind, isGone, name, id } = place.subject;
-  const tier = isExact ? WHOLE_NAME : EXACT - 1;
-  const rank = tier * TIER + (isGone ? 0 : PRESENT) + WEIGHTS[kind] * WEIGHT;
-  const tie = tieOf(place);
-  if (best.takes(rank, tie)) best.offer({ kind, name, id, where: whereOf(place), isGone, field, value }, rank, tie);
+function placesOf(all: readonly Place[]): HostPlaces {
+  return {
+    all,
+    addressed: all.filter(({ subject: { texts, mac } }) => texts.length > 0 || mac !== null),
+    identified: all.filter(({ subject: { kind } }) => kind === 'host' || kind === 'container'),
+    interfaces: all.filter(({ subject: { kind } }) => kind === 'interface'),
+  };
 }
 
-function rankOf({ kind, lowerName, present }: Entry, { tier, nearness }: WordMatch, asked: string): number {
-  const level = lowerName === asked ? WHOLE_NAME : tier;
-  return (
-    level * TIER +
-    (present > 0 ? PRESENT : 0) +
-    nearness * NEARNESS +
-    WEIGHTS[kind] * WEIGHT -
-    Math.min(lowerName.length, 90) / 100
-  );
-}
-
-/** The first places: uplinks before others, and what is gone last. */
-function firstOf(places: ReadonlySet<Place>, first: number): Place[] {
-  const best = new Best<Place>(first);
-  for (const place of places) {
-    best.offer(place, (place.subject.isGone ? 0 : 2) + (place.subject.isFirst ? 1 : 0), tieOf(place));
+/** The first places of a name: uplinks before others, and what is gone last. */
+function offerPlaces(hits: Best<SearchHit>, entry: Entry, rank: number, first: number): void {
+  const best = new Best<Place>(first, comparePlaces);
+  for (const place of entry.places) {
+    const { isGone, isFirst } = place.subject;
+    best.offer(place, (isGone ? 0 : 2) + (isFirst ? 1 : 0));
   }
-  return best.sorted().map(({ value }) => value);
+  for (const { value: place } of best.kept) {
+    const { id, isGone, isFirst } = place.subject;
+    const ownRank = rank + (isFirst ? 0.5 : 0) - (isGone && entry.present > 0 ? PRESENT : 0);
+    hits.offer(hitOf(entry, id, whereOf(place), isGone), ownRank);
+  }
 }
 
-const tieOf = ({ subject, host }: Place): string => `${subject.name} ${host.hostName} ${subject.id}`;
+function hitOf({ kind, name }: Entry, id: string, where: string, isGone: boolean): SearchHit {
+  return { kind, name, id, where, isGone, field: 'name', value: name };
+}
+
+function compareNames(one: Entry, other: Entry): number {
+  return compareTexts(one.name, other.name) || compareTexts(one.kind, other.kind);
+}
+
+function comparePlaces(one: Place, other: Place): number {
+  return compareTexts(one.host.hostName, other.host.hostName) || compareTexts(one.subject.id, other.subject.id);
+}
+
+function compareHits(one: SearchHit, other: SearchHit): number {
+  return compareTexts(one.name, other.name) || compareTexts(one.where, other.where) || compareTexts(one.id, other.id);
+}
+
+function isNew(seen: Set<string>, name: string): boolean {
+  const before = seen.size;
+  return seen.add(name).size > before;
+}

@@ -6,6 +6,8 @@ export interface WordMatch {
   readonly nearness: number;
 }
 
+type Likes = ReadonlyMap<string, WordMatch>;
+
 export const EXACT = 3;
 const PREFIX = 2;
 const FUZZY = 1;
@@ -14,59 +16,97 @@ const FUZZY = 1;
 const FUZZY_FROM_LETTERS = 4;
 const FUZZY_SHARE = 0.2;
 const MOST_WRONG = 2;
-/** One letter begins any number of words: the first of them do. */
-const MOST_WORDS = 10_000;
+/** One letter begins any number of words, and few of them tell anything. */
+const MOST_WORDS = 5_000;
+const MOST_CODES = 1_000;
 
 /** The known words that match a word asked for. */
-export function wordsLike(asked: string, { words }: Entries): Map<string, WordMatch> {
+export function wordsLike(asked: string, { words, codes }: Entries): Likes {
   const found = new Map<string, WordMatch>();
-  for (const word of words.atPrefix(asked).keys()) {
-    const nearness = asked.length / word.length;
-    found.set(word, { tier: word === asked ? EXACT : PREFIX, nearness });
-    if (found.size >= MOST_WORDS) break;
-  }
-  const wrong = Math.min(MOST_WRONG, Math.round(asked.length * FUZZY_SHARE));
-  if (asked.length < FUZZY_FROM_LETTERS || wrong === 0) return found;
-  for (const [word, [, distance]] of words.fuzzyGet(asked, wrong)) {
-    if (!found.has(word)) found.set(word, { tier: FUZZY, nearness: 1 - distance / asked.length });
-  }
+  const isKnown = words.has(asked) || codes.has(asked);
+  if (isKnown) found.set(asked, { tier: EXACT, nearness: 1 });
+  addBeginnings(found, asked, words.atPrefix(asked).keys(), MOST_WORDS);
+  addBeginnings(found, asked, codes.atPrefix(asked).keys(), MOST_CODES);
+  if (asked.length >= FUZZY_FROM_LETTERS) addNearly(found, asked, words);
   return found;
 }
 
-/** The names of which each word asked for matches a word, with how well the worst of them does. */
-export function* namesLike(asked: readonly string[], entries: Entries): Generator<readonly [Entry, WordMatch]> {
+function addNearly(found: Map<string, WordMatch>, asked: string, words: Entries['words']): void {
+  const add = (word: string, distance: number): void => {
+    if (!found.has(word)) found.set(word, { tier: FUZZY, nearness: 1 - distance / asked.length });
+  };
+  // Two letters the wrong way round are one slip, which the tree would count as two.
+  for (const word of swapped(asked)) if (words.has(word)) add(word, 1);
+  const wrong = Math.min(MOST_WRONG, Math.round(asked.length * FUZZY_SHARE));
+  for (const [word, [, distance]] of words.fuzzyGet(asked, wrong)) add(word, distance);
+}
+
+function swapped(word: string): string[] {
+  const letters = [...word];
+  return letters.slice(1).map((letter, place) => {
+    const before = letters[place] ?? '';
+    return [...letters.slice(0, place), letter, before, ...letters.slice(place + 2)].join('');
+  });
+}
+
+function addBeginnings(found: Map<string, WordMatch>, asked: string, words: Iterable<string>, most: number): void {
+  let left = most;
+  for (const word of words) {
+    if (left === 0) return;
+    left -= 1;
+    if (word !== asked) found.set(word, { tier: PREFIX, nearness: asked.length / word.length });
+  }
+}
+
+/** Shows the names of which each word asked for matches a word, with how well the worst of them does. */
+export function eachNameLike(
+  asked: readonly string[],
+  entries: Entries,
+  show: (entry: Entry, match: WordMatch) => void,
+): void {
   const likes = asked.map((word) => wordsLike(word, entries));
   const [rarest, ...others] = likes
-    .map((like) => ({ like, count: holdersOf(like, entries) }))
-    .sort((one, other) => one.count - other.count)
-    .map(({ like }) => like);
+    .map((like) => byQuality(like, entries))
+    .sort((one, other) => one.count - other.count);
   const seen = new Set<Entry>();
-  for (const word of rarest?.keys() ?? []) {
-    for (const entry of entries.words.get(word) ?? []) {
+  for (const [word, match] of rarest?.words ?? []) {
+    for (const entry of entries.holdersOf(word)) {
       if (seen.has(entry)) continue;
       seen.add(entry);
-      const match = [rarest, ...others].map((like) => bestOf(entry, like)).reduce(worse);
-      if (match) yield [entry, match];
+      const worst = others.reduce<WordMatch | null>(
+        (known, { like }) => known && worse(known, bestOf(entry, like)),
+        match,
+      );
+      if (worst) show(entry, worst);
     }
   }
 }
 
-function holdersOf(like: ReadonlyMap<string, WordMatch>, { words }: Entries): number {
-  let count = 0;
-  for (const word of like.keys()) count += words.get(word)?.size ?? 0;
-  return count;
+interface Ordered {
+  readonly like: Likes;
+  /** Best first: where a name holds several, it is met by the best. */
+  readonly words: readonly (readonly [string, WordMatch])[];
+  /** How many names hold one of them. */
+  readonly count: number;
 }
 
-function bestOf({ tokens }: Entry, like: ReadonlyMap<string, WordMatch> | undefined): WordMatch | null {
+function byQuality(like: Likes, entries: Entries): Ordered {
+  let count = 0;
+  for (const word of like.keys()) count += entries.holdersOf(word).size;
+  return { like, words: [...like].sort(([, one], [, other]) => qualityOf(other) - qualityOf(one)), count };
+}
+
+const qualityOf = ({ tier, nearness }: WordMatch): number => 2 * tier + nearness;
+
+function bestOf({ tokens }: Entry, like: Likes): WordMatch | null {
   let best: WordMatch | null = null;
   for (const token of tokens) {
-    const match = like?.get(token);
-    if (match && (!best || match.tier + match.nearness > best.tier + best.nearness)) best = match;
+    const match = like.get(token);
+    if (match && (!best || qualityOf(match) > qualityOf(best))) best = match;
   }
   return best;
 }
 
-function worse(one: WordMatch | null, other: WordMatch | null): WordMatch | null {
-  if (!one || !other) return null;
-  return one.tier + one.nearness <= other.tier + other.nearness ? one : other;
+function worse(one: WordMatch, other: WordMatch | null): WordMatch | null {
+  return other && (qualityOf(one) <= qualityOf(other) ? one : other);
 }
