@@ -17,7 +17,7 @@ import {
 } from './asked.js';
 import { containerColumns } from './container-figures.js';
 import { readHostStates } from './host-series.query.js';
-import { chooseStateGrid, stateSegmentsOf } from './state-grid.js';
+import { chooseStateGrid, ROWS_A_BLOCK, stateSegmentsOf } from './state-grid.js';
 import { emptyThing, readThings } from './things.js';
 
 /** Which containers' states are asked for. */
@@ -70,7 +70,7 @@ async function answerOn(
   keys: readonly ContainerKey[],
 ): Promise<StateAnswer<ContainerLine>> {
   const hostIds = [...new Set(keys.map(({ hostId }) => hostId))];
-  const grid = chooseStateGrid(await readStateHorizons(client), request, hostIds.length);
+  const grid = chooseStateGrid(await readStateHorizons(client), request, hostIds.length * ROWS_A_BLOCK);
   const segments = await stateSegmentsOf(client, grid, hostIds);
   const ids = new Set(keys.flatMap(({ stateId }) => stateId ?? []));
   const things = await readThings(client, CONTAINERS, grid, segments, hostIds, ids);

@@ -33,7 +33,8 @@ function mergedSql({ name, merge, over }: BucketColumn): string {
 
 // Numbers only: they come from the grid, not from outside.
 const place = (value: number): string => `${value}::float8`;
-const msOf = (time: string): string => `extract(epoch FROM ${time})::float8 * 1000`;
+// Not `extract`, whose numeric is several times as slow.
+const msOf = (time: string): string => `date_part('epoch', ${time}) * 1000`;
 
 function sourceSql(grid: Grid, segment: StateSegment, columns: readonly BucketColumn[]): string {
   const { level, fromMs, untilMs, cuts } = segment;

@@ -19,7 +19,7 @@ import {
   withoutNul,
 } from './asked.js';
 import { latencyColumns } from './latency-figures.js';
-import { chooseStateGrid, stateSegmentsOf } from './state-grid.js';
+import { chooseStateGrid, ROWS_A_BLOCK, stateSegmentsOf } from './state-grid.js';
 import { emptyThing, readThings } from './things.js';
 
 /** Which ways are asked for: from these hosts, to these peers. */
@@ -83,7 +83,7 @@ async function answerOn(
     const reason = `have ${ways.length} peers in all: ask for ${MAX_LINES} at once, of fewer hosts or peers`;
     return { ok: false, refusal: { field: 'hosts', reason } };
   }
-  const grid = chooseStateGrid(await readStateHorizons(client), request, hostIds.length);
+  const grid = chooseStateGrid(await readStateHorizons(client), request, hostIds.length * ROWS_A_BLOCK);
   const segments = await stateSegmentsOf(client, grid, hostIds);
   const ids = new Set(ways.map(({ stateId }) => stateId));
   const things = await readThings(client, LATENCIES, grid, segments, hostIds, ids);

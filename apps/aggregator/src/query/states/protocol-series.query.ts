@@ -17,7 +17,7 @@ import {
 } from './asked.js';
 import { protocolColumns } from './protocol-figures.js';
 import { type AskedNamespace, askedNamespaces, knownNamespaces, type NamespacesAsked } from './protocol-keys.js';
-import { chooseStateGrid, stateSegmentsOf } from './state-grid.js';
+import { chooseStateGrid, ROWS_A_BLOCK, stateSegmentsOf } from './state-grid.js';
 import { emptyThing, readThings } from './things.js';
 
 /** Which protocols of which network namespaces are asked for. */
@@ -73,7 +73,7 @@ async function answerOn(
 ): Promise<StateAnswer<ProtocolLine>> {
   const known = await knownNamespaces(client, asked);
   const hostIds = [...new Set(known.map(({ hostId }) => hostId))];
-  const grid = chooseStateGrid(await readStateHorizons(client), request, hostIds.length);
+  const grid = chooseStateGrid(await readStateHorizons(client), request, hostIds.length * ROWS_A_BLOCK);
   const segments = await stateSegmentsOf(client, grid, hostIds);
   const ids = new Set(known.flatMap(({ stateId }) => stateId ?? []));
   const hosts = await readThings(client, PROTOCOLS, grid, segments, hostIds, ids);

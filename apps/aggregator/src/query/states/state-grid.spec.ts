@@ -6,8 +6,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const horizons = { state: NOON, state_5m: NOON - DAY_MS, state_1h: -Infinity };
-const of = (fromMs: number, spanMs: number, hosts = 1, points = 300): (number | string)[] => {
-  const grid = chooseStateGrid(horizons, { fromMs, toMs: fromMs + spanMs, points }, hosts);
+const of = (fromMs: number, spanMs: number, rows = 1, points = 300): (number | string)[] => {
+  const grid = chooseStateGrid(horizons, { fromMs, toMs: fromMs + spanMs, points }, rows);
   expect(grid.count).toBeLessThanOrEqual(points);
   return [grid.stepMs, stateResolutionOf(grid)];
 };

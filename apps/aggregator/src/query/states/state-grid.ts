@@ -8,8 +8,11 @@ import { splitRange, usableLevels } from '../split-range.js';
 const MINUTE_MS = 60_000;
 /** States are told every 10 s. */
 const TOLD_EVERY_MS = 10_000;
-/** An answer that needs more of them as told is made from sums of 5 minutes: they are a row, or a block, each. */
-const MOST_TOLD = 40_000;
+/** An answer that needs more rows of states as told is made from sums of 5 minutes: it would take seconds. */
+const MOST_ROWS = 40_000;
+
+/** A block takes as long as so many plain rows. */
+export const ROWS_A_BLOCK = 2;
 
 /** How fine what was read is, in words that mean the same for traffic. */
 export type StateResolutionName = 'raw' | '5m' | '1h';
@@ -24,18 +27,18 @@ export interface StateSegment {
   readonly cuts: boolean;
 }
 
-/** The buckets of a chart of states: as fine as what is stored of the range allows, and as many hosts. */
+/** The buckets of a chart of states: as fine as what is stored of the range allows, and so many rows at a time. */
 export function chooseStateGrid(
   horizons: StateHorizons,
   range: { readonly fromMs: number; readonly toMs: number; readonly points: number },
-  hostCount: number,
+  rowsATick: number,
 ): Grid {
   const { fromMs, toMs, points } = range;
   const finestMs = Math.max(finestStateMs(horizons, fromMs), TOLD_EVERY_MS);
   const grid = chooseGrid(fromMs, toMs, points, finestMs);
   const isTold = fittingLevels(grid).length === 0;
-  const told = (hostCount * (toMs - fromMs)) / TOLD_EVERY_MS;
-  return isTold && told > MOST_TOLD ? chooseGrid(fromMs, toMs, points, STATE_LEVELS[0]?.bucketMs) : grid;
+  const rows = (rowsATick * (toMs - fromMs)) / TOLD_EVERY_MS;
+  return isTold && rows > MOST_ROWS ? chooseGrid(fromMs, toMs, points, STATE_LEVELS[0]?.bucketMs) : grid;
 }
 
 function finestStateMs(horizons: StateHorizons, fromMs: number): number {
