@@ -35,13 +35,13 @@ const filling = (hosts: number): readonly string[] => [
   `INSERT INTO series (host_id, key, net_id, name, class, namespace, mac, addresses, first_at)
    SELECT host_id, ${NAMESPACE} || '/eth0', left(md5('net' || host_id || '/' || n), 16), 'eth0', 'container', ${NAMESPACE},
      '02:42:' || left(regexp_replace(md5('mac' || host_id || n), '(..)', '\\1:', 'g'), 11),
-     ARRAY['172.18.' || n || '.' || host_id % 250, 'fd00::' || to_hex(host_id) || ':' || to_hex(n)], 'epoch' FROM host, ${containers}`,
+     ARRAY['172.18.' || n || '.' || host_id % 250, 'fd00::' || to_hex(host_id) || ':' || to_hex(n)]::inet[], 'epoch' FROM host, ${containers}`,
   `INSERT INTO series (host_id, key, net_id, name, class, mac, addresses, first_at)
    SELECT host_id, 'host/' || veth, left(md5('veth' || host_id || '/' || n), 16), veth, 'veth',
-     '02:42:' || left(regexp_replace(md5('vmac' || host_id || n), '(..)', '\\1:', 'g'), 11), ARRAY['fe80::' || to_hex(n) || ':' || to_hex(host_id)], 'epoch'
+     '02:42:' || left(regexp_replace(md5('vmac' || host_id || n), '(..)', '\\1:', 'g'), 11), ARRAY['fe80::' || to_hex(n) || ':' || to_hex(host_id)]::inet[], 'epoch'
    FROM host, ${containers}, LATERAL (SELECT 'veth' || left(md5('v' || host_id || n), 7) AS veth) AS names`,
   `INSERT INTO series (host_id, key, net_id, name, class, uplink, mac, addresses, first_at)
    SELECT host_id, 'host/eth' || n, left(md5('up' || host_id || '/' || n), 16), 'eth' || n, 'uplink', true,
-     '02:42:0a:00:' || lpad(to_hex(host_id % 256), 2, '0') || ':0' || n, ARRAY['10.0.' || host_id / 250 || '.' || host_id % 250], 'epoch'
+     '02:42:0a:00:' || lpad(to_hex(host_id % 256), 2, '0') || ':0' || n, ARRAY['10.0.' || host_id / 250 || '.' || host_id % 250]::inet[], 'epoch'
    FROM host, generate_series(0, ${UPLINKS_A_HOST - 1}) AS n`,
 ];

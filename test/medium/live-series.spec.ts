@@ -296,6 +296,15 @@ describeIf(natsServer, 'live series', () => {
     await eventually('it is found', async () =>
       expect(await find('archvie')).toEqual(['HOST archive: host with 0 containers']),
     );
+    await seed.query(`UPDATE series SET addresses = '{10.1.2.3,fd00::7}' WHERE net_id = $1`, [
+      netIdOf(WEB, 'host/eth0'),
+    ]);
+    await seed.query('UPDATE host SET inventory_at = now() WHERE id = $1', [WEB]);
+    await eventually('its address is found', async () => {
+      for (const text of ['10.1.2.3', '10.1.', '10.0.0.0/8', 'fd00::', 'fd00::/8']) {
+        expect(await find(text)).toEqual(['INTERFACE eth0: interface on web']);
+      }
+    });
     await seed.query(`DELETE FROM host WHERE name = 'archive'`);
     await eventually('it is found no longer', async () => expect(await find('archive')).toEqual([]));
   });
