@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { buildSchema, parse, validate } from 'graphql';
 import { MOST_EXPORTS } from '../../apps/aggregator/src/api/export/slots.js';
 import { MAX_DEPTH } from '../../apps/aggregator/src/api/graphql/depth-limit.js';
 import { MAX_DIRECTIVES } from '../../apps/aggregator/src/api/graphql/directive-limit.js';
 import * as limits from '../../apps/aggregator/src/api/graphql/limits.js';
 import { MAX_ROOT_FIELDS } from '../../apps/aggregator/src/api/graphql/root-limit.js';
 import { MOST_ROWS } from '../../apps/aggregator/src/query/page/listing.js';
+import { MOST_ROWS as MOST_EXPORTED } from '../../apps/aggregator/src/query/series-rows.js';
 import { MAX_POINTS, MAX_SERIES } from '../../apps/aggregator/src/query/series.js';
-import { READ_TIMEOUT_MS } from '../../apps/aggregator/src/store/database.js';
+import { MOST_READERS, READ_TIMEOUT_MS } from '../../apps/aggregator/src/store/database.js';
 import { asOfNow } from '../support/docs/as-of-now.js';
+import { readBlocks } from '../support/docs/blocks.js';
 import { emptyParts } from '../support/docs/emptiness.js';
 import { isRefused, operationOf, readExamples } from '../support/docs/examples.js';
 import { differencesOf } from '../support/docs/shape.js';
@@ -79,23 +82,47 @@ describe('an answer', () => {
   });
 });
 
-describe('docs/api.md', () => {
-  const document = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
-  const [, section = ''] = document.split('## Errors and limits');
+describe('documents', () => {
+  const at = (path: string): URL => new URL(`../../${path}`, import.meta.url);
+  const read = (path: string): string => readFileSync(at(path), 'utf8').replaceAll(/ +/g, ' ');
   const kib = (bytes: number): string => `${bytes / 1_024} KiB`;
+  const grouped = (count: number): string => count.toLocaleString('en');
 
   it.each([
-    `${kib(limits.MAX_BODY_BYTES)}, one operation each`,
-    `${kib(limits.MAX_SOCKET_PAYLOAD_BYTES)} over a WebSocket`,
-    `${limits.MAX_TOKENS}; ${limits.MAX_FIELDS} with fragments spread; ${MAX_DIRECTIVES}`,
-    `${MAX_DEPTH} levels; ${MAX_ROOT_FIELDS}`,
-    `under several aliases | ${limits.MAX_REPEATS}`,
-    `${limits.MAX_COST}: one for each`,
-    `${MOST_ROWS} (1000 in lists within lists); ${MAX_POINTS}; ${MAX_SERIES}`,
-    `time | ${READ_TIMEOUT_MS / 1_000} s`,
-    `${limits.MAX_SOCKETS} WebSockets, with ${limits.MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions each`,
-    `writes ${MOST_EXPORTS} exports at a time`,
-  ])('states the limit as it is: %s', (limit) => {
-    expect(section.replaceAll(/ +/g, ' ')).toContain(limit);
+    `body of a request | ${kib(limits.MAX_BODY_BYTES)}`,
+    `message of a client over a WebSocket | ${kib(limits.MAX_SOCKET_PAYLOAD_BYTES)}`,
+    `tokens of an operation | ${grouped(limits.MAX_TOKENS)}`,
+    `levels that it nests | ${MAX_DEPTH}`,
+    `fields at its root | ${MAX_ROOT_FIELDS}`,
+    `directives | ${MAX_DIRECTIVES}`,
+    `by aliases | ${limits.MAX_REPEATS}`,
+    `where they are spread | ${grouped(limits.MAX_FIELDS)}`,
+    `cost | ${grouped(limits.MAX_COST)}`,
+    `entries of a list (\`first\`) | ${MOST_ROWS}`,
+    `groups answered apart | ${MAX_POINTS}, ${grouped(MAX_SERIES)}`,
+    `time of a question to the database | ${READ_TIMEOUT_MS / 1_000} s`,
+    `waiting for one | ${MOST_READERS};`,
+    `subscriptions on one | ${grouped(limits.MAX_SOCKETS)}; ${limits.MAX_SUBSCRIPTIONS_PER_SOCKET}`,
+  ])('state the limits that hold: %s', (limit) => {
+    expect(read('docs/limits.md')).toContain(`${limit} `);
+  });
+
+  it('state the limits of exports', () => {
+    const stated = `at most ${grouped(MOST_EXPORTED)} rows, and a process writes ${MOST_EXPORTS} at a time`;
+    expect(read('docs/api.md')).toContain(stated);
+  });
+
+  it('hold no operation that the schema does not know', () => {
+    const schema = buildSchema(read('apps/aggregator/schema.graphql'));
+    const files = ['README.md', ...readdirSync(at('docs')).map((name) => `docs/${name}`)];
+    const blocks = files
+      .filter((file) => file.endsWith('.md'))
+      .flatMap((file) => readBlocks(read(file)).map((block) => ({ file, ...block })))
+      .filter(({ info }) => info === 'graphql');
+    expect(new Set(blocks.map(({ file }) => file)).size).toBeGreaterThan(1);
+    const faults = blocks.flatMap(({ file, line, text }) =>
+      validate(schema, parse(text)).map(({ message }) => `${file}:${line} ${message}`),
+    );
+    expect(faults).toEqual([]);
   });
 });
