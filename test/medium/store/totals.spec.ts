@@ -126,6 +126,7 @@ describe('totals of a stored range', () => {
   /** Edges anywhere: within a sample, a minute, an hour; spans from seconds to weeks. */
   const RANGES: [number, number][] = [
     [END - HOUR_MS, END],
+    [END - 4 * MINUTE_MS - 5_003, END - 7_777],
     [END - HOUR_MS + 4_321, END - 1_234],
     [END - 2 * HOUR_MS - 17, END - HOUR_MS + 20_003],
     [END - DENSE_MS + 61_007, END - 33_333],
@@ -166,22 +167,25 @@ describe('totals of a stored range', () => {
     expect((await sumOf(fromMs, middleMs)) + (await sumOf(middleMs, toMs))).toBe(whole);
   });
 
-  it('say how much of the range is known, and the average over that', async () => {
-    const [fromMs, toMs] = [END - HOUR_MS + 4_321, END - 1_234];
-    const { groups } = await ask({ fromMs, toMs, counters: ['rxBytes'] });
+  it.each<[string, number, number]>([
+    ['to the ms, cut at its edges, within five minutes', END - 4 * MINUTE_MS + 4_321, END - 1_234],
+    ['by samples that begin in it, beyond', END - HOUR_MS + 4_321, END - 1_234],
+  ])('say how much of the range is known, and the average over that, %s', async (_, fromMs, toMs) => {
+    const isCut = toMs - fromMs < 5 * MINUTE_MS;
+    const known = ({ startMs }: { startMs: number }): number => {
+      if (!isCut) return startMs >= fromMs && startMs < toMs ? TICK_MS : 0;
+      return Math.max(0, Math.min(startMs + TICK_MS, toMs) - Math.max(startMs, fromMs));
+    };
+    const { groups, stepMs } = await ask({ fromMs, toMs, counters: ['rxBytes'] });
+    expect(stepMs).toBe(isCut ? 1_000 : MINUTE_MS);
     for (const { group, statistics } of groups) {
-      const overlap = ({ startMs }: { startMs: number }): number =>
-        Math.max(0, Math.min(startMs + TICK_MS, toMs) - Math.max(startMs, fromMs));
-      const knownMs = ticks.filter(({ host }) => host === group).reduce((sum, tick) => sum + overlap(tick), 0);
-      const bytes = counted
-        .filter(({ host }) => host === group)
-        .reduce((sum, each) => sum + (Number(each.counts[0]) * overlap(each)) / TICK_MS, 0);
+      const knownMs = ticks.filter(({ host }) => host === group).reduce((sum, tick) => sum + known(tick), 0);
+      const own = counted.filter((each) => each.host === group && known(each) > 0);
+      const bytes = own.reduce((sum, each) => sum + (Number(each.counts[0]) * known(each)) / TICK_MS, 0);
       const [figures] = statistics();
       expect(figures?.coveredMs).toBeCloseTo(knownMs, 3);
-      expect(figures?.averagePerSecond).toBeCloseTo((bytes * 1_000) / knownMs, 1);
-      const rates = counted
-        .filter((each) => each.host === group && overlap(each) > 0)
-        .map(({ counts }) => Math.round((Number(counts[0]) * 1_000) / TICK_MS));
+      expect((figures?.averagePerSecond ?? 0) / ((bytes * 1_000) / knownMs)).toBeCloseTo(1, 5);
+      const rates = own.map(({ counts }) => Math.round((Number(counts[0]) * 1_000) / TICK_MS));
       expect(figures?.maximumPerSecond).toBe(Math.max(...rates));
     }
   });

@@ -29,13 +29,14 @@ describe('storedRange', () => {
 
 describe('totalsGrid', () => {
   it('begins at the very begin of a short range', () => {
-    const grid = totalsGrid({ fromMs: NOON + 7, untilMs: NOON + 7 + HOUR_MS, edgeResolution: 'raw' }, 1_000);
-    expect(grid).toEqual({ startMs: NOON + 7, stepMs: 15_000, count: 240 });
+    const grid = totalsGrid({ fromMs: NOON + 7, untilMs: NOON + 5 * MINUTE_MS - 1, edgeResolution: 'raw' }, 1_000);
+    expect(grid).toEqual({ startMs: NOON + 7, stepMs: 1_000, count: 300 });
   });
 
   it.each([
     [3 * HOUR_MS, 'raw', 1_000],
-    [HOUR_MS, '1m', MINUTE_MS],
+    [5 * MINUTE_MS + 1, 'raw', 1_000],
+    [MINUTE_MS, '1m', MINUTE_MS],
     [400 * DAY_MS, '5m', 5 * MINUTE_MS],
   ] as const)('cuts %d ms from %s at whole minutes', (spanMs, edgeResolution, finestMs) => {
     const grid = totalsGrid({ fromMs: NOON + 7, untilMs: NOON + 7 + spanMs, edgeResolution }, finestMs);

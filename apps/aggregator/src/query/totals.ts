@@ -3,10 +3,12 @@ import { alignedTo } from '../store/block/window.js';
 import { finestOf, type Horizons } from '../store/rollup/horizon.js';
 import type { Resolution } from '../store/rollup/level.js';
 import type { Range } from './averages.js';
-import { chooseGrid, type Grid, ROLLUP_MS, STEP_LADDER_MS } from './grid.js';
+import { chooseGrid, type Grid, ROLLUP_MS } from './grid.js';
 import type { GroupKey } from './grouping.js';
 import { MAX_POINTS, refusalOf, type SeriesRequest } from './series.js';
 import type { Statistics } from './statistics.js';
+
+const SECOND_MS = 1_000;
 
 /** Whose figures over a whole range are asked. */
 export type TotalsRequest = Pick<
@@ -67,11 +69,14 @@ export function storedRange(horizons: Horizons, { fromMs, untilMs }: Range): Sto
   };
 }
 
-/** The buckets that a range is cut into: of whole seconds from its very begin where it is short, else those of the roll-up. */
+/**
+ * The buckets that percentiles are of: seconds from the range's very begin up to five minutes; else a minute at least, since
+ * to read an hour of 50,000 series as measured takes a third of a minute.
+ */
 export function totalsGrid({ fromMs, untilMs, edgeResolution }: StoredRange, finestMs: number): Grid {
-  const stepMs = STEP_LADDER_MS.find((step) => step * MAX_POINTS >= untilMs - fromMs);
-  if (edgeResolution === 'raw' && stepMs !== undefined && stepMs < ROLLUP_MS) {
-    return { startMs: fromMs, stepMs, count: Math.ceil((untilMs - fromMs) / stepMs) };
+  const spanMs = untilMs - fromMs;
+  if (edgeResolution === 'raw' && spanMs <= MAX_POINTS * SECOND_MS) {
+    return { startMs: fromMs, stepMs: SECOND_MS, count: Math.ceil(spanMs / SECOND_MS) };
   }
   return chooseGrid(fromMs, untilMs, MAX_POINTS, Math.max(ROLLUP_MS, finestMs));
 }

@@ -68,7 +68,11 @@ class StoredRange {
   })
   readonly edgeResolution: string;
 
-  @Field(() => Float, { description: 'Width of the buckets that percentiles are of, in ms; at most 300 of them.' })
+  @Field(() => Float, {
+    description:
+      'Width of the buckets that percentiles are of, in ms: a second for a range of up to five minutes, else a minute or more; ' +
+      'at most 300 of them.',
+  })
   readonly stepMilliseconds: number;
 
   @Field(() => Int, { description: 'How many groups there are, those beside the top included.' })
