@@ -9,19 +9,27 @@ export interface Download {
   readTo(bytes: number): Promise<number>;
   /** Reads the rest, and answers what of the whole came after the last `readTo`; throws where the answer was cut. */
   rest(): Promise<string>;
+  /** How many lines were read so far. */
+  lines(): number;
   /** Leaves. */
   leave(): void;
 }
+
+const LINE_FEED = 10;
 
 /** Asks for an answer, and reads nothing of it yet. */
 export async function download(url: string): Promise<Download> {
   const request = get(url, { agent: false });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   let read = 0;
+  let lines = 0;
   const next = async (): Promise<Buffer | null> => {
     for (;;) {
       const chunk = response.read() as Buffer | null;
-      if (chunk) return chunk;
+      if (chunk) {
+        for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) lines += 1;
+        return chunk;
+      }
       if (response.readableEnded) return null;
       if (response.errored) throw response.errored;
       const told = new AbortController();
@@ -49,6 +57,7 @@ export async function download(url: string): Promise<Download> {
       for (let chunk = await next(); chunk; chunk = await next()) chunks.push(chunk);
       return Buffer.concat(chunks).toString();
     },
+    lines: () => lines,
     leave: () => request.destroy(),
   };
 }

@@ -1,17 +1,15 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { CallerGoneError } from '../../query/snapshot.js';
 import { FORMAT, type FormatName } from './format.js';
+import { paced } from './paced.js';
 import { TooManyExports } from './refusals.js';
 import { ExportSlots } from './slots.js';
 import type { Table } from './table.js';
 import { textsOf } from './texts.js';
 
-/** A client that takes nothing for so long is gone, or stuck. */
-const IDLE_MS = 60_000;
 const RETRY_AFTER_SECONDS = 5;
 
 /** Streams tables: a row is read when there is room for it, so that memory is the same for ten rows and for a million. */
@@ -51,13 +49,12 @@ export class ExportService {
 
   /**
    * Once bytes are out no error can be told in the answer: the connection is cut, which every client notices, while a file
-   * that ends early would be taken for whole.
+   * that ends early would be taken for whole. `pipeline` does that.
    */
   private async write(response: Response, texts: AsyncIterable<string>): Promise<void> {
     try {
       await pipeline(Readable.from(texts, { objectMode: false }), response);
     } catch (error) {
-      response.destroy();
       if (!isLeft(error)) this.log.error('an export broke off', error instanceof Error ? error.stack : error);
     }
   }
@@ -75,25 +72,4 @@ function setHeaders(response: Response, name: string, format: FormatName): void 
     'Content-Disposition': `attachment; filename="weir-${name}.${format}"`,
     'Cache-Control': 'no-store',
   });
-}
-
-/** Hands on texts as they are taken: other requests have their turn in between, and who takes nothing is given up. */
-async function* paced(
-  first: IteratorResult<string>,
-  rest: AsyncGenerator<string>,
-  giveUp: () => void,
-): AsyncGenerator<string> {
-  try {
-    for (let next = first; !next.done; next = await rest.next()) {
-      const timer = setTimeout(giveUp, IDLE_MS);
-      try {
-        yield next.value;
-      } finally {
-        clearTimeout(timer);
-      }
-      await nextTurn();
-    }
-  } finally {
-    await rest.return(undefined);
-  }
 }
