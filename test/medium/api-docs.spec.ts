@@ -70,7 +70,7 @@ describeIf([natsServer, curl], 'docs/api.md', () => {
     ({ url } = demo.aggregator);
     await demo.tellSilentHost();
     client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
-    const containerId = await demo.containerId('web-3.simulated', 'shop-web-1');
+    const containerId = await demo.containerId('web-3.simulated', 'blog-web-1');
     today = readExamples(asOfNow(DOCUMENT, { documentMs: DOCUMENT_MS, nowMs: Date.now(), containerId }));
   }, SETUP_MS);
 

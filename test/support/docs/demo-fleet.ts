@@ -20,6 +20,8 @@ export interface DemoFleet {
   readonly hosts: number;
   /** A host that no example speaks of. */
   readonly otherHostId: string;
+  /** Whether all that lies behind is published. */
+  hasCaughtUp(): boolean;
   /** A host that told something an hour ago, and nothing since; each time as another life of its agent. */
   tellSilentHost(): Promise<void>;
   /** Has something change on a host, as its agent would tell it. */
@@ -30,7 +32,7 @@ export interface DemoFleet {
 export async function startDemoFleet(natsUrl: string): Promise<DemoFleet> {
   const nowMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
   const secondsFromMs = nowMs - IN_SECONDS_MS;
-  startFleetProcess({
+  const fleet = startFleetProcess({
     natsUrl,
     fleet: FLEET,
     agents: { life: 'docs', fromMs: secondsFromMs - IN_FIVE_MINUTES_MS, hasHistory: true, hasStates: true },
@@ -44,6 +46,7 @@ export async function startDemoFleet(natsUrl: string): Promise<DemoFleet> {
   return {
     hosts: FLEET.hosts,
     otherHostId,
+    hasCaughtUp: () => (fleet.progress()?.atMs ?? 0) > nowMs,
     tellSilentHost: () => tellSilentHost(connection, nowMs - 60 * MINUTE_MS, (lives += 1)),
     changeSomething: () => changeSomething(connection, otherHostId),
   };

@@ -25,19 +25,26 @@ export async function startDemo(): Promise<Demo> {
   const fleet = await startDemoFleet(nats.url);
   const hostsListed = (count: number): Promise<void> =>
     eventually(`${count} hosts are listed`, () => mustList(aggregator.url, count), STORED_WITHIN_MS);
+  await eventually('what lies behind is published', () => mustHaveCaughtUp(fleet), STORED_WITHIN_MS);
   await hostsListed(fleet.hosts);
   return {
     ...fleet,
     aggregator,
     hostsListed,
-    containerId: async (host, name) => {
-      const filter = { host: { eq: host }, container: { eq: name } };
-      const { data } = await askGraphql<{ containers: { nodes: { id: string }[] } }>(aggregator.url, CONTAINER, {
-        filter,
-      });
-      return data?.containers.nodes[0]?.id ?? fail(`${host} has no container ${name}`);
-    },
+    containerId: (host, name) =>
+      eventually(`${name} is on ${host}`, () => idOf(aggregator.url, { host: { eq: host }, container: { eq: name } })),
   };
+}
+
+function mustHaveCaughtUp(fleet: DemoFleet): void {
+  if (!fleet.hasCaughtUp()) throw new Error('not yet');
+}
+
+async function idOf(url: string, filter: object): Promise<string> {
+  const { data } = await askGraphql<{ containers: { nodes: { id: string }[] } }>(url, CONTAINER, { filter });
+  const [container] = data?.containers.nodes ?? [];
+  if (!container) throw new Error('there is none');
+  return container.id;
 }
 
 /** Throws unless as many are listed and next to nothing waits in the stream. */
@@ -50,8 +57,4 @@ async function mustList(url: string, count: number): Promise<void> {
   if (hosts !== count || waiting === null || waiting === undefined || waiting > 2 * count) {
     throw new Error(`${hosts} hosts are listed, ${waiting} messages wait`);
   }
-}
-
-function fail(message: string): never {
-  throw new Error(message);
 }
