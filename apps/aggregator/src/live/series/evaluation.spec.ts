@@ -68,7 +68,7 @@ describe('Evaluation', () => {
     expect(shorts()).toEqual([0, 1, 2, 3].map((second) => [second, 0, 1, { x: 1_000 }]));
   });
 
-  it('waits 50 ms for the rest once half of the hosts have told, and sends what comes later again', () => {
+  it('waits for the rest once half of the hosts have told until none comes for 50 ms, and sends what is later again', () => {
     begin(SECOND, { a: { k: 'x' }, b: { k: 'x' }, c: { k: 'x' }, d: { k: 'x' } });
     receive('a', 1_000, { k: 1 });
     jest.advanceTimersByTime(900);
@@ -77,11 +77,29 @@ describe('Evaluation', () => {
     jest.advanceTimersByTime(49);
     expect(shorts()).toEqual([]);
     receive('c', 1_000, { k: 1 });
+    jest.advanceTimersByTime(49);
+    expect(shorts()).toEqual([]);
     jest.advanceTimersByTime(1);
     expect(shorts()).toEqual([[0, 0, 3, { 'x?': 3 }]]);
     receive('d', 1_000, { k: 1 });
     jest.advanceTimersByTime(50);
     expect(shorts()).toEqual([[0, 1, 4, { x: 4 }]]);
+  });
+
+  it('waits no longer than 200 ms, though hosts keep coming', () => {
+    const hosts = Array.from({ length: 20 }, (_, index) => `h${index}`);
+    begin(SECOND, Object.fromEntries(hosts.map((host) => [host, { k: 'x' }])));
+    for (const host of hosts.slice(0, 10)) receive(host, 1_000, { k: 1 });
+    for (const host of hosts.slice(10, 18)) {
+      jest.advanceTimersByTime(40);
+      receive(host, 1_000, { k: 1 });
+    }
+    expect(shorts().map((frame) => frame.slice(0, 3))).toEqual([
+      [0, 0, 15],
+      [0, 1, 17],
+    ]);
+    jest.advanceTimersByTime(500);
+    expect(shorts().map((frame) => frame.slice(0, 3))).toEqual([[0, 2, 18]]);
   });
 
   it('hands seconds out in the order of time', () => {

@@ -9,14 +9,16 @@ import { Slot } from './slot.js';
 
 /** What comes later than this is history, which the store has. */
 const PATCHED_MS = 5_000;
-/** Half of the hosts told of a slot: so long the others are waited for. */
+/** Half of the hosts told of a slot: the others are waited for until none came for so long. */
 const PATIENCE_MS = 50;
+/** And no longer than this, though they keep coming. */
+const MOST_PATIENCE_MS = 200;
 /** A slot that was handed out twice changes no more often than this. */
 const PATCH_EVERY_MS = 500;
 
 /**
  * The rates of groups, slot by slot, from ticks as they arrive. A slot is handed out when all hosts that told of the one
- * before have told of it, or a moment after half of them have: no clock is asked, so that neither a host's nor ours holds
+ * before have told of it, or, where half of them have, a moment after the last that came: no clock is asked, so that neither a host's nor ours holds
  * it up. Hosts that are later than that have it handed out again.
  */
 export class Evaluation {
@@ -25,7 +27,7 @@ export class Evaluation {
   private readonly known = new KnownGroups();
   private readonly framing: Framing;
   private readonly slots = new Map<number, Slot>();
-  private readonly deadlines = new Deadlines((number) => this.handOut(number));
+  private readonly deadlines = new Deadlines((number) => this.lookAt(number));
   private oldest = 0;
   private newestNumber = 0;
   /** How many hosts told of the newest slot that was handed out. */
@@ -66,10 +68,23 @@ export class Evaluation {
 
   private schedule(slot: Slot): void {
     const { number, heard, revisions } = slot;
+    slot.toldAtMs = performance.now();
     if (revisions > 0) return this.deadlines.set(number, revisions === 1 ? PATIENCE_MS : PATCH_EVERY_MS);
     const expected = Math.max(1, Math.min(this.heardLast, this.known.hosts.size));
-    if (heard >= expected) this.handOut(number);
-    else this.deadlines.set(number, 2 * heard >= expected ? PATIENCE_MS : this.watched.slotMs);
+    if (heard >= expected) return this.handOut(number);
+    if (2 * heard < expected) return this.deadlines.set(number, this.watched.slotMs);
+    if (slot.halfAtMs < 0) slot.halfAtMs = slot.toldAtMs;
+    this.deadlines.set(number, PATIENCE_MS);
+  }
+
+  /** A thousand hosts that tick at once take a while to be heard. */
+  private lookAt(number: number): void {
+    const slot = this.slots.get(number);
+    const nowMs = performance.now();
+    const idleMs = nowMs - (slot?.toldAtMs ?? 0);
+    const isComing = slot?.revisions === 0 && idleMs < PATIENCE_MS && nowMs - slot.halfAtMs < MOST_PATIENCE_MS;
+    if (isComing) this.deadlines.set(number, PATIENCE_MS - idleMs);
+    else this.handOut(number);
   }
 
   /** In the order of time: what is older is not waited for any longer. */

@@ -13,6 +13,9 @@ export class Slot {
   heard = 0;
   /** Groups of which a member could not be read. */
   readonly unread = new Set<number>();
+  /** When something was told of it last, and when half of those expected had told, by the monotonic clock. */
+  toldAtMs = 0;
+  halfAtMs = -Infinity;
   /** How often it was handed out; 0 = it is still open. */
   revisions = 0;
 
