@@ -2,6 +2,11 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery, OperationTypeNode } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { perProtocolCounter, type StateMessage } from '@weir/model';
+import pg from 'pg';
+import { migrate } from '../../apps/aggregator/src/store/migrate.js';
+import type { Arrival } from '../../apps/aggregator/src/store/write/arrival.js';
+import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { askGraphql, type GraphqlAnswer } from '../support/graphql.js';
 import { type Operation, Operations } from '../support/fuzz/operations.js';
@@ -12,19 +17,27 @@ import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
 import { describeIf, natsServer } from '../support/requirements.js';
 import { openSeed, type Seed } from '../support/seed.js';
+import { FakeAgent, stateOf } from './store/fake-agent.js';
 
 /** A minute of it each: WEIR_FUZZ_SECONDS=60; the same again: WEIR_FUZZ_SEED. */
 const SECONDS = Number(process.env['WEIR_FUZZ_SECONDS'] ?? 5);
 const SEED = Number(process.env['WEIR_FUZZ_SEED'] ?? Date.now() % 2 ** 32);
 const AT_ONCE = 4;
 
-const NOON = Date.parse('2026-11-20T12:00:00Z');
+const HOUR_MS = 3_600_000;
+/** Something is stored of the minutes around it, which are kept as told. */
+const THEN = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 2 * HOUR_MS;
 const WEB = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const DB = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const EXPECTED = new Set([
   ...['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED', 'TOO_EXPENSIVE', 'BAD_REQUEST', 'NOT_FOUND'],
   ...['OVERLOADED', 'TIMEOUT'],
 ]);
+
+const CHART = `query ($web: ID!, $from: DateTime!, $to: DateTime!) {
+  hostSeries(input: { hosts: [$web], from: $from, to: $to }) { series { columns } }
+}`;
+const iso = (minutes: number): string => new Date(THEN + minutes * 60_000).toISOString();
 
 type Errors = NonNullable<GraphqlAnswer<unknown>['errors']>;
 
@@ -40,7 +53,8 @@ describeIf(natsServer, 'whatever is asked', () => {
     const env = { WEIR_DATABASE_URL: database.url, WEIR_NATS_URL: nats.url, WEIR_ROLES: 'api' };
     aggregator = await startAggregator(env);
     seed = await openSeed(database.url);
-    known = { ids: await fill(seed), aroundMs: NOON };
+    known = { ids: await fill(seed), aroundMs: THEN };
+    await tellStates(database.url);
     const { data } = await askGraphql<IntrospectionQuery>(aggregator.url, getIntrospectionQuery());
     if (!data) throw new Error('the schema cannot be asked for');
     const schema = buildClientSchema(data);
@@ -54,18 +68,19 @@ describeIf(natsServer, 'whatever is asked', () => {
     await seed.end();
   });
 
-  it.each([
-    ['queries', OperationTypeNode.QUERY],
-    ['mutations', OperationTypeNode.MUTATION],
-  ])(
-    'by %s is answered, or refused for what it is',
-    async (_, kind) => {
-      const asked = await forSeconds(kind === OperationTypeNode.QUERY ? SECONDS : SECONDS / 3, (random) => {
-        const operation = operations(random).next(kind);
-        return { operation, answer: () => postTo(aggregator.url, operation) };
+  const asked = (kind: OperationTypeNode, seconds: number): Promise<Asked> =>
+    forSeconds(seconds, (random) => {
+      const operation = operations(random).next(kind);
+      return { operation, answer: () => postTo(aggregator.url, operation) };
+    });
+
+  it(
+    'by queries is answered, or refused for what it is',
+    async () => {
+      expect(await askGraphql(aggregator.url, CHART, { web: WEB, from: iso(-1), to: iso(1) })).toMatchObject({
+        data: { hostSeries: { series: [{ columns: { memoryAvailableBytes: expect.arrayContaining([1e9]) } }] } },
       });
-      judge(asked);
-      expect(await askGraphql(aggregator.url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+      judge(await asked(OperationTypeNode.QUERY, SECONDS));
     },
     (SECONDS + 60) * 1_000,
   );
@@ -93,6 +108,13 @@ describeIf(natsServer, 'whatever is asked', () => {
       judge(asked);
       expect((await fetch(`${aggregator.url}/healthz`)).status).not.toBe(500);
     },
+    (SECONDS + 60) * 1_000,
+  );
+
+  /** Last: a host that is forgotten cannot be asked for. */
+  it(
+    'by mutations is answered, or refused for what it is',
+    async () => judge(await asked(OperationTypeNode.MUTATION, SECONDS / 3)),
     (SECONDS + 60) * 1_000,
   );
 
@@ -187,6 +209,38 @@ async function firstErrors(client: Client, operation: Operation): Promise<Errors
   return errors;
 }
 
+/** What two agents told of themselves and each other, of containers and protocols, for some minutes. */
+async function tellStates(url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  const writer = new BatchWriter(pool, await migrate(url, () => undefined));
+  const [web, db] = [new FakeAgent(WEB), new FakeAgent(DB)];
+  const messages = [web, db].flatMap((agent) =>
+    Array.from({ length: 24 }, (_, tick): StateMessage => {
+      const keys = ['host', `${agent === web ? 'web' : 'db'}c0ffee0000`.slice(0, 12)];
+      const peer = { host: (agent === web ? db : web).host, ms: tick % 4 ? 0.5 : null };
+      return {
+        ...stateOf(agent, THEN + (tick - 12) * 10_000, { ms: 10_000 }),
+        seq: tick + 1,
+        memory: { totalBytes: 4e9, availableBytes: 1e9, swapTotalBytes: 0, swapFreeBytes: 0 },
+        containers: {
+          ids: [containerOf(agent === web ? 'web' : 'db')],
+          ...{ cpuMs: [tick * 10], memoryBytes: [1e8], memoryLimitBytes: [null] },
+        },
+        protocols: { keys, unread: [], columns: perProtocolCounter(() => [tick, null]) },
+        latency: { natsMs: 0.5, peers: [{ ...peer, outcome: peer.ms === null ? 'filtered' : 'accepted' }] },
+      };
+    }),
+  );
+  const arrivals = messages.map((message): Arrival => ({
+    ...{ subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs: Date.now(), sentMs: null },
+    content: { kind: 'state', message },
+  }));
+  await writer.write(arrivals);
+  await pool.end();
+}
+
+const containerOf = (name: string): string => `${name}c0ffee`.padEnd(64, '0');
+
 /** A store with something of each kind; answers the ids and names by which it can be asked for. */
 async function fill(seed: Seed): Promise<string[]> {
   const ids: string[] = [WEB, DB, 'web', 'db', 'eth0', 'shop', 'shop/api', 'team'];
@@ -194,8 +248,8 @@ async function fill(seed: Seed): Promise<string[]> {
     [WEB, 'web'],
     [DB, 'db'],
   ] as const) {
-    const hostId = await seed.host(uuid, name, { lastSeenMs: NOON + 60_000 });
-    const container = `${name}c0ffee`.padEnd(64, '0');
+    const hostId = await seed.host(uuid, name, { lastSeenMs: THEN + 60_000 });
+    const container = containerOf(name);
     const namespace = `${name}c0ffee0000`.slice(0, 12);
     await seed.query(
       `INSERT INTO container (host_id, id, name, namespace, host_network, image, stack, service, labels)
@@ -208,15 +262,15 @@ async function fill(seed: Seed): Promise<string[]> {
     const uplink = await seed.series(hostId, uuid, 'host/eth0');
     const inside = { class: 'container', uplink: false, namespace, networkId: 'net1' };
     const own = await seed.series(hostId, uuid, `${namespace}/eth0`, inside);
-    await seed.presence(hostId, NOON - 60_000, NOON + 60_000);
+    await seed.presence(hostId, THEN - 60_000, THEN + 60_000);
     for (const { seriesId, netId } of [uplink, own]) {
-      await seed.traffic(seriesId, NOON, { rxBytes: 1_000, txBytes: 500 });
+      await seed.traffic(seriesId, THEN, { rxBytes: 1_000, txBytes: 500 });
       ids.push(netId);
     }
     await seed.query(
       `INSERT INTO event (time, host_id, kind, subject, before, after, text)
        VALUES ($1, $2, 'interface.added', 'eth0', NULL, '"x"', 'eth0 appeared')`,
-      [new Date(NOON).toISOString(), hostId],
+      [new Date(THEN).toISOString(), hostId],
     );
     ids.push(container, `${uuid}/net1`, `shop-api-${name}`);
   }

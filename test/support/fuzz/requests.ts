@@ -85,5 +85,5 @@ export class Requests {
 
 /** Half characters cannot be written in an address. */
 function escaped(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
