@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { p95 } from './report.js';
+
+/** A request, and what must be true of its answer. */
+export interface Ask {
+  /** What is asked, for the table. */
+  readonly name: string;
+  readonly path: string;
+  readonly body?: object;
+  /** What its answer's status must be. */
+  readonly status: number;
+}
+
+/** How long an answer took to its last byte, ms. */
+export interface Took {
+  readonly name: string;
+  readonly ms: number;
+}
+
+/** Asks at a steady pace, whether answers come or not, as many people do. */
+export async function askSteadily(
+  url: string,
+  asks: readonly Ask[],
+  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+): Promise<Took[]> {
+  const [times, waiting]: [Took[], Promise<void>[]] = [[], []];
+  const startMs = performance.now();
+  for (let count = 0; count < perSecond * seconds; count += 1) {
+    await sleep(Math.max(0, startMs + (count * 1_000) / perSecond - performance.now()));
+    const askedMs = performance.now();
+    const ask = asks[count % asks.length] as Ask;
+    waiting.push(askOne(url, ask).then(() => void times.push({ name: ask.name, ms: performance.now() - askedMs })));
+  }
+  await Promise.all(waiting);
+  return times;
+}
+
+/** The time that 95 % of the answers did not exceed, of each kind of question, in words. */
+export function inWords(times: readonly Took[]): string {
+  const names = [...new Set(times.map(({ name }) => name))];
+  return names.map((name) => `${name} ${p95Of(times.filter((took) => took.name === name))}`).join(', ');
+}
+
+/** The time that 95 % of the answers did not exceed, in tenths of ms. */
+export function p95Of(times: readonly Took[]): number {
+  return Math.round(p95(times.map(({ ms }) => ms)) * 10) / 10;
+}
+
+async function askOne(url: string, { path, body, status }: Ask): Promise<void> {
+  const response = await fetch(url + path, {
+    ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isRight = response.status === status && (status !== 200 || !text.startsWith('{"errors"'));
+  if (!isRight) throw new Error(`${path} answers ${response.status}: ${text.slice(0, 500)}\n${JSON.stringify(body)}`);
+}
