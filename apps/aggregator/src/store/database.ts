@@ -8,8 +8,8 @@ export const DATABASE = Symbol('DATABASE');
 /** Injection token of the pool that questions are answered from, apart, so that they never hold up what is stored. */
 export const READERS = Symbol('READERS');
 
-/** Whoever stores, rolls up and packs, one connection each, and what is asked of the store's health. */
-export const MOST_CONNECTIONS = 8;
+/** Whoever stores, rolls up, packs, watches and looks for words has one each; not all of them at once. */
+export const MOST_CONNECTIONS = 10;
 /** More questions at once than this make each other slower, and none of them faster. */
 export const MOST_READERS = 8;
 /** One operation may ask for dozens of things, each a statement of its own. */
