@@ -132,7 +132,7 @@ describeIf(natsServer, 'REST', () => {
       const found: object[] = [];
       let path: string | null = `${route}?limit=1&host=web&host=db`;
       while (path !== null) {
-        const [, query = ''] = path.split('?');
+        const query: string = path.slice(path.indexOf('?') + 1);
         const { body, next }: Answer<object[]> = await ask(route, query);
         found.push(...body);
         path = next;
@@ -221,6 +221,15 @@ describeIf(natsServer, 'REST', () => {
     expect(body.detail).toContain(detail);
     expect(body.detail.startsWith(`${field}: `)).toBe(true);
   });
+
+  it.each(['hosts', 'interfaces', 'containers', 'networks', 'events', 'series', 'totals'])(
+    'exports %s as described',
+    async (name) => {
+      const query = ['series', 'totals'].includes(name) ? `${RANGE}&groupBy=network,container` : '';
+      const { body } = await ask<object[]>(`/api/v1/export/${name}.{format}`, query, `/api/v1/export/${name}.json`);
+      expect(body).not.toEqual([]);
+    },
+  );
 
   it('serves the description that is committed', async () => {
     const { readFile } = await import('node:fs/promises');

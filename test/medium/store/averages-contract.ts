@@ -214,10 +214,10 @@ export function averagesContract(start: () => Promise<TestDatabase>): void {
   it('of groups equal the truth across a gap, resets, restarts and hand-overs', expectAll);
 
   it('of single interfaces do too, with totals and resets', async () => {
-    const rows = await new InterfaceRepository(pool).find({});
+    const interfaces = new InterfaceRepository(pool);
     for (const part of PARTS) {
       for (const key of part.keys) {
-        const row = rows.find(({ netId }) => netId === netIdOf(part.agent.host, key));
+        const [row] = await interfaces.byNetIds([netIdOf(part.agent.host, key)]);
         if (!row) throw new Error(`${key} is not stored`);
         const stats = await new StatsQuery(pool).of(row);
         expect(stats.lastUpdateMs).toBe(END);
