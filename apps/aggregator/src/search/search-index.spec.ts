@@ -114,11 +114,23 @@ describe('SearchIndex', () => {
     ]);
   });
 
+  it('takes a name by the best of its words', () => {
+    host(WEB, 'webserver web');
+    host(DB, 'webs');
+    expect(names('web')).toEqual(['host webserver web', 'host webs']);
+  });
+
+  it('puts names that are there before names that are gone', () => {
+    host(WEB, 'one', { containers: [container('worker-a', { isGone: true }), container('worker-bb')] });
+    expect(names('worker')).toEqual(['container worker-bb', 'container worker-a']);
+  });
+
   it('puts uplinks before the interfaces of containers', () => {
     host(WEB, 'one', {
       interfaces: [nic('eth0', { namespace: 'x' }), nic('eth0', { uplink: true, netId: 'UplinkUplinkUpli' })],
     });
-    expect(find('eth0')[0]?.id).toBe('UplinkUplinkUpli');
+    host(DB, 'another', { interfaces: [nic('eth0', { namespace: 'y', netId: 'OtherOtherOtherO' })] });
+    expect(find('eth0', { first: 1 })[0]?.id).toBe('UplinkUplinkUpli');
   });
 
   it('finds interfaces by address, part of one, MAC and network, and networks by subnet', () => {
