@@ -100,6 +100,27 @@ describeIf(natsServer, 'export', () => {
     expect(all).toEqual([0, 2, 4].map((second) => ({ time: iso(second), rxBytesPerSecond: second === 0 ? 500 : 0 })));
   });
 
+  it('cuts a sample where one stretch of time is read after another, and loses nothing of it', async () => {
+    const [row] = await seed.query(
+      `SELECT series_id FROM series JOIN host USING (host_id) WHERE host.name = 'big' LIMIT 1`,
+    );
+    const seriesId = Number(row?.['series_id']);
+    await seed.traffic(seriesId, at(3_599), { rxBytes: 1_000 }, 2_000);
+    await seed.traffic(seriesId, at(7_199) + 250, { rxBytes: 1_000 });
+    const rows = JSON.parse(
+      await text(
+        `series.json?host=big&groupBy=host&class=uplink&step=1s&counters=rxBytes&measures=sum&from=${iso(0)}&to=${iso(SECONDS)}`,
+      ),
+    ) as { time: string; rxBytes: number }[];
+    expect(rows.map(({ time }) => time)).toEqual(Array.from({ length: SECONDS }, (_, second) => iso(second)));
+    expect(rows.flatMap(({ rxBytes }, second) => (rxBytes > 0 ? [[second, rxBytes]] : []))).toEqual([
+      [3_599, 500],
+      [3_600, 500],
+      [7_199, 750],
+      [7_200, 250],
+    ]);
+  });
+
   it('exports totals to the last digit', async () => {
     const csv = await text(`totals.csv?from=${iso(0)}&to=${iso(6)}&text=HYPERLINK&counters=txBytes`);
     expect(csv.split('\r\n')[1]).toContain(`,${WEB},txBytes,9007199254740991,`);

@@ -1,5 +1,13 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, type Type } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { Refusal } from '@weir/model';
 import { ApiRefusals } from '../rest/answer.docs.js';
 import { ApiParameters } from '../rest/parameters/decorators.js';
@@ -16,6 +24,8 @@ export interface Described<Row> {
   readonly parameters: ParameterSet;
   readonly columns: readonly Column<Row>[];
   readonly example: Row;
+  /** Describes an object of JSON; left out where its fields depend on what is asked. */
+  readonly model?: Type<Row>;
   readonly refusal: Refusal;
 }
 
@@ -26,11 +36,13 @@ export function ApiExport<Row>({
   parameters,
   columns,
   example,
+  model,
   refusal,
 }: Described<Row>): MethodDecorator {
   const path = `/api/v1/export/${name}.csv`;
   return applyDecorators(
     ApiTags('export'),
+    ...(model ? [ApiExtraModels(model)] : []),
     ApiOperation({
       summary,
       description:
@@ -52,7 +64,7 @@ export function ApiExport<Row>({
           schema: { type: 'string', example: `attachment; filename="weir-${name}.csv"` },
         },
       },
-      content: contentOf(columns, example),
+      content: contentOf(columns, example, model),
     }),
     ApiRefusals(path, refusal),
     ApiProblem(429, ALL_SLOTS_TAKEN, path),
@@ -64,6 +76,7 @@ const mediaType = (type: string): string => type.split(';')[0] ?? type;
 function contentOf<Row>(
   columns: readonly Column<Row>[],
   row: Row,
+  model: Type<Row> | undefined,
 ): Record<string, { schema: object; example: unknown }> {
   const cells: [string, Cell][] = columns.map(({ name, cell }) => [name, cell(row)]);
   const text = (format: 'csv' | 'ndjson'): string =>
@@ -71,7 +84,10 @@ function contentOf<Row>(
   return {
     'text/csv': { schema: { type: 'string' }, example: text('csv') },
     'application/json': {
-      schema: { type: 'array', items: { type: 'object', additionalProperties: true } },
+      schema: {
+        type: 'array',
+        items: model ? { $ref: getSchemaPath(model) } : { type: 'object', additionalProperties: true },
+      },
       example: [Object.fromEntries(cells)],
     },
     'application/x-ndjson': { schema: { type: 'string' }, example: text('ndjson') },

@@ -2,12 +2,12 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { MOST_ROWS } from '../../query/page/listing.js';
 import type { AnsweredList } from '../rest/answered-list.js';
-import { CONTAINER_EXAMPLE, type ContainerAnswer } from '../rest/container.answer.js';
-import { EVENT_EXAMPLE, type EventAnswer } from '../rest/event.answer.js';
-import { HOST_EXAMPLE, type HostAnswer } from '../rest/host.answer.js';
-import { INTERFACE_EXAMPLE, type InterfaceAnswer } from '../rest/interface.answer.js';
+import { CONTAINER_EXAMPLE, ContainerAnswer } from '../rest/container.answer.js';
+import { EVENT_EXAMPLE, EventAnswer } from '../rest/event.answer.js';
+import { HOST_EXAMPLE, HostAnswer } from '../rest/host.answer.js';
+import { INTERFACE_EXAMPLE, InterfaceAnswer } from '../rest/interface.answer.js';
 import { Inventory } from '../rest/inventory.js';
-import { NETWORK_EXAMPLE, type NetworkAnswer } from '../rest/network.answer.js';
+import { NETWORK_EXAMPLE, NetworkAnswer } from '../rest/network.answer.js';
 import { Parameters } from '../rest/parameters/decorators.js';
 import { asEvents, EVENTS } from '../rest/parameters/events.js';
 import { asFilter, FILTER } from '../rest/parameters/filter.js';
@@ -41,7 +41,7 @@ export class ListExportController {
   @Get('hosts.:format')
   @ApiExport<HostAnswer>({
     ...{ name: 'hosts', summary: 'Exports hosts, by name.', parameters: FILTER, refusal: BAD_FILTER },
-    ...{ columns: HOSTS, example: HOST_EXAMPLE },
+    ...{ columns: HOSTS, example: HOST_EXAMPLE, model: HostAnswer },
   })
   hosts(
     @Param('format', FormatPipe) format: FormatName,
@@ -55,7 +55,7 @@ export class ListExportController {
   @Get('interfaces.:format')
   @ApiExport<InterfaceAnswer>({
     ...{ name: 'interfaces', summary: 'Exports interfaces, by host, uplinks first.', parameters: FILTER },
-    ...{ refusal: BAD_FILTER, columns: INTERFACES, example: INTERFACE_EXAMPLE },
+    ...{ refusal: BAD_FILTER, columns: INTERFACES, example: INTERFACE_EXAMPLE, model: InterfaceAnswer },
   })
   interfaces(
     @Param('format', FormatPipe) format: FormatName,
@@ -69,7 +69,7 @@ export class ListExportController {
   @Get('containers.:format')
   @ApiExport<ContainerAnswer>({
     ...{ name: 'containers', summary: 'Exports containers, by name.', parameters: FILTER, refusal: BAD_FILTER },
-    ...{ columns: CONTAINERS, example: CONTAINER_EXAMPLE },
+    ...{ columns: CONTAINERS, example: CONTAINER_EXAMPLE, model: ContainerAnswer },
   })
   containers(
     @Param('format', FormatPipe) format: FormatName,
@@ -83,7 +83,7 @@ export class ListExportController {
   @Get('networks.:format')
   @ApiExport<NetworkAnswer>({
     ...{ name: 'networks', summary: 'Exports networks, by name.', parameters: FILTER, refusal: BAD_FILTER },
-    ...{ columns: NETWORKS, example: NETWORK_EXAMPLE },
+    ...{ columns: NETWORKS, example: NETWORK_EXAMPLE, model: NetworkAnswer },
   })
   networks(
     @Param('format', FormatPipe) format: FormatName,
@@ -97,7 +97,7 @@ export class ListExportController {
   @Get('events.:format')
   @ApiExport<EventAnswer>({
     ...{ name: 'events', summary: 'Exports changes, the newest first.', parameters: TIMELINE, refusal: BAD_FILTER },
-    ...{ columns: CHANGES, example: EVENT_EXAMPLE },
+    ...{ columns: CHANGES, example: EVENT_EXAMPLE, model: EventAnswer },
   })
   events(
     @Param('format', FormatPipe) format: FormatName,
