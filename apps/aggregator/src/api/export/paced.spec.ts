@@ -13,7 +13,9 @@ describe('paced', () => {
   const giveUp = jest.fn();
   const ended = jest.fn();
 
-  beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
+  });
   afterEach(() => {
     jest.useRealTimers();
     jest.clearAllMocks();
