@@ -19,7 +19,7 @@ const NAMESPACE = 'aaaaaaaaaaaa';
 const UPLINKS = ['host/eth0', 'host/eth1'] as const;
 const WEB = `${NAMESPACE}/eth0`;
 
-/** Bytes a second, the same for each of the last seconds. */
+/** Bytes in each of the last five seconds; before, it was three times as much. */
 const bytesOf = (host: number, key: string): number =>
   (host + 1) * 1_000 + (key === WEB ? 7 : key === UPLINKS[1] ? 30 : 0);
 const containerOf = (host: number): string => host.toString(16).padStart(64, 'c');
@@ -84,7 +84,10 @@ describeIf(natsServer, 'figures over GraphQL', () => {
   function ticks(agent: FakeAgent, host: number): Content[] {
     return Array.from({ length: SECONDS }, (_, second) => {
       const deltas = Object.fromEntries(
-        [...UPLINKS, WEB].map((key) => [key, COUNTERS.map((__, column) => (column === 0 ? bytesOf(host, key) : 0))]),
+        [...UPLINKS, WEB].map((key) => [
+          key,
+          COUNTERS.map((__, column) => (column === 0 ? bytesOf(host, key) * (second < SECONDS - 5 ? 3 : 1) : 0)),
+        ]),
       );
       return { kind: 'traffic', message: agent.tick(end - (SECONDS - 1 - second) * 1_000, deltas) };
     });
@@ -165,7 +168,7 @@ describeIf(natsServer, 'figures over GraphQL', () => {
 
   it('answer totals as digits, and a ranking with shares', async () => {
     const range = { from: iso(-20), to: iso(-10), counters: ['RX_BYTES'], groupBy: ['HOST'] };
-    const hosts = agents.map((_, host) => 10 * (bytesOf(host, UPLINKS[0]) + bytesOf(host, UPLINKS[1])));
+    const hosts = agents.map((_, host) => 10 * 3 * (bytesOf(host, UPLINKS[0]) + bytesOf(host, UPLINKS[1])));
     const whole = hosts.reduce((sum, each) => sum + each, 0);
     const totals = await ask<{ totals: { groups: { group: string; counters: { total: string }[] }[] } }>(
       `query ($input: TotalsInput!) { totals(input: $input) { from to resolution edgeResolution groupCount
