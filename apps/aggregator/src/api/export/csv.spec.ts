@@ -8,13 +8,13 @@ describe('csvLine', () => {
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x","y")'])(
-    'keeps a spreadsheet from running %j',
-    (text) => {
-      const line = csvLine([text]);
-      expect(line.replace(/^"/, '')).toMatch(/^'/);
-    },
-  );
+  it.each([
+    ...['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '=HYPERLINK("http://x","y")'],
+    ...['＝1+1', '＋1', '－1', '＠SUM(A1)'],
+  ])('keeps a spreadsheet from running %j', (text) => {
+    const line = csvLine([text]);
+    expect(line.replace(/^"/, '')).toMatch(/^'/);
+  });
 
   it('guards the parts of a list as a whole, and names within a text not at all', () => {
     expect(csvLine([['-a', '=b'], 'a=b', "'quoted", { '=k': 'v', b: '2' }])).toBe("'-a =b,a=b,'quoted,'=k=v b=2\r\n");

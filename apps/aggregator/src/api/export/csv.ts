@@ -1,7 +1,7 @@
 import type { Cell } from './table.js';
 
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet may take for a formula, as OWASP lists it; the wide forms are read so where Chinese or Japanese is. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** A line as RFC 4180 has it, ended by CRLF. */
