@@ -2,8 +2,8 @@
 export const MOST_WAITING = 4;
 
 /**
- * An async iterator that holds, for each key, only what was put last. A consumer that is slow skips what is outdated; it
- * never makes memory grow.
+ * An async iterator that holds, for each key, only what was put last, and hands out the keys in turn. A consumer that is
+ * slow skips what is outdated; it never makes memory grow.
  */
 export class Newest<T> implements AsyncIterableIterator<T> {
   private readonly waiting = new Map<string, T[]>();
@@ -16,14 +16,16 @@ export class Newest<T> implements AsyncIterableIterator<T> {
     private readonly mostWaiting = MOST_WAITING,
   ) {}
 
-  /** Offers a value; answers whether an older one of the same key was dropped for it. */
-  put(key: string, value: T): boolean {
+  /** Offers a value; answers whether an older one of the same key was dropped for it: one that is outdated, or one too many. */
+  put(key: string, value: T, isOutdated?: (older: T) => boolean): boolean {
     if (this.ended) return false;
-    const values = this.waiting.get(key) ?? [];
+    const known = this.waiting.get(key) ?? [];
+    const values = isOutdated ? known.filter((older) => !isOutdated(older)) : known;
+    const isOneOutdated = values.length < known.length;
     values.push(value);
     this.waiting.set(key, values);
     this.wake?.();
-    if (values.length <= this.mostWaiting) return false;
+    if (values.length <= this.mostWaiting) return isOneOutdated;
     values.shift();
     return true;
   }
@@ -47,9 +49,12 @@ export class Newest<T> implements AsyncIterableIterator<T> {
     return { done: true, value: undefined };
   }
 
+  /** A key that has more goes to the end: one that is refilled faster than it is taken would keep all others waiting. */
   private take(key: string, values: T[]): T {
-    if (values.length === 1) this.waiting.delete(key);
-    return values.shift() as T;
+    const value = values.shift() as T;
+    this.waiting.delete(key);
+    if (values.length > 0) this.waiting.set(key, values);
+    return value;
   }
 
   async return(): Promise<IteratorResult<T>> {

@@ -45,7 +45,7 @@ describe('HostNewsFeed', () => {
     const news = feed.subscribe();
     look(host('a'), host('b'));
     look(host('a', { name: 'z', inventoryMs: 2, labels: '{"x":"y"}' }), host('c'));
-    expect(await told(news, 5)).toEqual(['renamed z', 'inventory z', 'labels z', 'new c', 'forgotten b']);
+    expect(await told(news, 5)).toEqual(['renamed z', 'new c', 'forgotten b', 'inventory z', 'labels z']);
   });
 
   it('tells that a host falls silent and comes back, by what arrives live, while the store says nothing new', async () => {
@@ -57,6 +57,20 @@ describe('HostNewsFeed', () => {
     liveMs = Date.now();
     jest.advanceTimersByTime(1_000);
     expect(await told(news, 1)).toEqual(['alive a']);
+  });
+
+  it('ends with the state that holds for who reads slowly, and keeps the order of the rest', async () => {
+    const news = feed.subscribe();
+    look(host('a'));
+    jest.advanceTimersByTime(11_000);
+    look(host('a', { labels: '{"x":"y"}' }));
+    for (let times = 0; times < 5; times += 1) {
+      liveMs = Date.now();
+      jest.advanceTimersByTime(11_000);
+    }
+    look(host('a', { name: 'z', inventoryMs: 2, labels: '{}' }));
+    look(host('a', { name: 'a', inventoryMs: 2, labels: '{}' }));
+    expect(await told(news, 4)).toEqual(['silent a', 'inventory z', 'labels z', 'renamed a']);
   });
 
   it('waits for a host as long as its interval asks', async () => {

@@ -16,6 +16,13 @@ export interface HostNews {
   readonly atMs: number;
 }
 
+/** What news tells of: newer news of the same makes older outdated. */
+const TOPICS: Readonly<Record<HostNewsKind, string>> = {
+  ...{ alive: 'state', silent: 'state', new: 'presence', forgotten: 'presence' },
+  ...{ renamed: 'name', inventory: 'inventory', labels: 'labels' },
+};
+const TOPIC_COUNT = new Set(Object.values(TOPICS)).size;
+
 const LOOK_EVERY_MS = 1_000;
 
 /** Tells what happens to hosts: that they fall silent from what arrives live, the rest as soon as it is stored. */
@@ -45,7 +52,7 @@ export class HostNewsFeed implements OnModuleDestroy {
     const queue: Newest<HostNews> = new Newest(() => {
       this.subscribers.delete(queue);
       this.metrics.subscribers.dec();
-    });
+    }, TOPIC_COUNT);
     this.subscribers.add(queue);
     this.metrics.subscribers.inc();
     return queue;
@@ -80,7 +87,8 @@ export class HostNewsFeed implements OnModuleDestroy {
   private tellAll({ id: hostId, name }: WatchedHost, kinds: readonly HostNewsKind[]): void {
     for (const kind of kinds) {
       const news = { kind, hostId, name, atMs: Date.now() };
-      for (const queue of this.subscribers) if (queue.put(`${hostId} ${kind}`, news)) this.metrics.countSkipped();
+      const isOutdated = (older: HostNews): boolean => TOPICS[older.kind] === TOPICS[kind];
+      for (const queue of this.subscribers) if (queue.put(hostId, news, isOutdated)) this.metrics.countSkipped();
     }
   }
 }
