@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type Check, checkOf, type Described } from '../../../apps/aggregator/src/api/rest/openapi.fixture.js';
+import { type Check, checkOf, type Described } from '../../../apps/aggregator/src/api/openapi/openapi.fixture.js';
 import { type RunningAggregator, startAggregator } from '../../support/aggregator.js';
 import { startNats } from '../../support/nats.js';
 import { startPostgres } from '../../support/postgres.js';

@@ -2,10 +2,10 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { LiveModule } from '../live/live.module.js';
 import { QueryModule } from '../query/query.module.js';
+import { CONTROLLERS } from './controllers.js';
 import { GraphqlApiModule } from './graphql/graphql.module.js';
 import { ExportService } from './export/export.service.js';
 import { ExportSlots } from './export/slots.js';
-import { CONTROLLERS } from './rest/controllers.js';
 import { Inventory } from './rest/inventory.js';
 import { ProblemFilter } from './rest/problem.filter.js';
 

@@ -3,8 +3,8 @@ import { PARAMTYPES_METADATA, SELF_DECLARED_DEPS_METADATA } from '@nestjs/common
 import { NestFactory } from '@nestjs/core';
 import { HealthController } from '../../health/health.controller.js';
 import { MetricsController } from '../../health/metrics.controller.js';
-import { CONTROLLERS } from './controllers.js';
-import { describeRest } from './docs.js';
+import { CONTROLLERS } from '../controllers.js';
+import { describeRest } from '../rest/docs.js';
 
 const DESCRIBED: readonly Type[] = [...CONTROLLERS, HealthController, MetricsController];
 

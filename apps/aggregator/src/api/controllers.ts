@@ -1,0 +1,15 @@
+import type { Type } from '@nestjs/common';
+import { FiguresExportController } from './export/figures-export.controller.js';
+import { ListExportController } from './export/list-export.controller.js';
+import { FiguresController } from './rest/figures.controller.js';
+import { InterfaceController } from './rest/interface.controller.js';
+import { InventoryController } from './rest/inventory.controller.js';
+
+/** All that makes up REST; what every process answers of its health comes beside it. */
+export const CONTROLLERS: readonly Type[] = [
+  InterfaceController,
+  InventoryController,
+  FiguresController,
+  ListExportController,
+  FiguresExportController,
+];
