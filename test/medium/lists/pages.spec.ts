@@ -81,6 +81,20 @@ describeIf(natsServer, 'lists', () => {
     expect(second.pageInfo.hasNextPage).toBe(false);
   });
 
+  it.each(['ASCENDING', 'DESCENDING'])('holds live hosts still, whose LAST_SEEN moves, %s', async (direction) => {
+    const asked = hostsBy(`{ by: LAST_SEEN, direction: ${direction} }`);
+    const names: string[] = [];
+    for (let after: string | null = null, more = true, order = 1; more; order = -order) {
+      const moved = `UPDATE host SET last_seen = now() + interval '1 hour' + host_id * $1::int * interval '1 second'`;
+      await fleet.seed.query(`${moved} WHERE name <> 'host-04'`, [order]);
+      const page = await askPage<{ name: string }>(fleet.url, asked, { first: 2, after });
+      names.push(...page.nodes.map(({ name }) => name));
+      ({ endCursor: after, hasNextPage: more } = page.pageInfo);
+    }
+    const ascending = ['host-04', 'host-01', 'host-02', 'host-03', 'host-05', 'host-06'];
+    expect(names).toEqual(direction === 'ASCENDING' ? ascending : ascending.reverse());
+  });
+
   it('counts only where the count is asked for, and reads no page where only that is', async () => {
     fleet.watched.take();
     await askGraphql(fleet.url, '{ interfaces { nodes { id } pageInfo { hasNextPage } } }');

@@ -41,6 +41,9 @@ const COLUMNS: Columns<HostRow> = {
 
 const SELECT = `SELECT ${selectSql(COLUMNS)} FROM host`;
 
+/** Live hosts count as seen at one moment, the newest: theirs moves each second, and would move them from page to page. */
+const IS_ALIVE = `${HOST_STATE_SQL} = 'alive'`;
+
 const LISTING: Listing<HostRow, HostOrder> = {
   name: 'hosts',
   columns: COLUMNS,
@@ -48,7 +51,11 @@ const LISTING: Listing<HostRow, HostOrder> = {
   orders: {
     name: [byName('host.name')],
     state: [byText(HOST_STATE_SQL), byName('host.name')],
-    lastSeen: [byTime('host.last_seen')],
+    lastSeen: [
+      byWhole(`(${IS_ALIVE})::int`),
+      byTime(`CASE WHEN ${IS_ALIVE} THEN 'epoch' ELSE host.last_seen END`),
+      byName('host.name'),
+    ],
     firstSeen: [byTime('host.first_seen')],
     platform: [byText(`host.os ->> 'platform'`), byName('host.name')],
   },

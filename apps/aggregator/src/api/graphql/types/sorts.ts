@@ -8,7 +8,7 @@ import { sortType } from './page.type.js';
 export const HostSort = sortType<HostOrder>('Host', 'hosts', {
   NAME: ['name', 'By name.'],
   STATE: ['state', 'By whether they still send, alive ones first, by what is stored; then by name.'],
-  LAST_SEEN: ['lastSeen', 'By the end of their newest sample that is stored.'],
+  LAST_SEEN: ['lastSeen', 'By the end of their newest sample that is stored; those alive are last, by name.'],
   FIRST_SEEN: ['firstSeen', 'By when their first sample was stored.'],
   PLATFORM: ['platform', 'By operating system, then by name.'],
 });
