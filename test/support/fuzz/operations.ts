@@ -30,6 +30,8 @@ export interface Operation {
 const MOST_LEVELS = 7;
 /** How often a value is of another kind than the schema asks for. */
 const WRONG = 0.01;
+/** How often a value is null where it may be. */
+const NULL = 0.1;
 
 /** Makes operations that a schema allows, with values that it may not. */
 export class Operations {
@@ -58,7 +60,7 @@ export class Operations {
     const given = args.filter(
       (arg) => isRequiredArgument(arg) || this.random.chance(arg.name === 'after' ? 0.05 : 0.4),
     );
-    const list = given.length > 0 ? `(${given.map((arg) => `${arg.name}: ${this.variable(arg)}`).join(', ')})` : '';
+    const list = given.length > 0 ? `(${given.map((arg) => `${arg.name}: ${this.argument(arg)}`).join(', ')})` : '';
     return `${name}${list}${this.selectionOf(getNamedType(type), level)}`;
   }
 
@@ -76,6 +78,11 @@ export class Operations {
     return this.random.some(Object.values(type.getFields()), 5).map((field) => this.field(field, level + 1));
   }
 
+  /** A null is something else than what is left out, written as it is or as a variable. */
+  private argument(arg: GraphQLArgument): string {
+    return !isNonNullType(arg.type) && this.random.chance(NULL) ? 'null' : this.variable(arg);
+  }
+
   private variable(arg: GraphQLArgument): string {
     const name = `v${this.declared.length}`;
     this.declared.push(`$${name}: ${String(arg.type)}`);
@@ -85,7 +92,7 @@ export class Operations {
 
   private valueOf(type: GraphQLInputType): unknown {
     if (this.random.chance(WRONG)) return this.values.anything();
-    if (!isNonNullType(type) && this.random.chance(0.1)) return null;
+    if (!isNonNullType(type) && this.random.chance(NULL)) return null;
     const wanted = getNullableType(type);
     if (isListType(wanted)) {
       const entry = wanted.ofType as GraphQLInputType;

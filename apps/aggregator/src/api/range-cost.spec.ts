@@ -81,8 +81,11 @@ describe('the cost of arguments', () => {
 
   it('knows that what is named has one state each, and how many are ranked', () => {
     const states = { from: range.from, to: range.to, points: 60 };
-    expect(of({ ...states, hosts: ['a', 'b'] })).toBeCloseTo((2 * (60 + 60 * 10)) / 100);
-    expect(of({ ...states, containers: ['a', 'b', 'c'] })).toBeCloseTo((3 * (60 + 60 * 10)) / 100);
+    expect(of({ ...states, hosts: ['a', 'b'] })).toBeCloseTo((2 * (60 + 60 * 37)) / 100);
+    expect(of({ ...states, containers: ['a', 'b', 'c'] })).toBeCloseTo((3 * (60 + 60 * 37)) / 100);
+    expect(of({ ...states, hosts: ['a'], interfaces: ['b', 'c'] })).toBeCloseTo((3 * (60 + 60 * 37)) / 100);
+    const peers = costOfArguments('Query', 'latencySeries', { input: { ...states, hosts: ['a'] } });
+    expect(peers).toBeCloseTo((100 * (60 + 60 * 37)) / 100);
     const ranked = { from: range.from, to: range.to, counters: ['rxBytes'], filter: { hosts: ['a'] } };
     expect(of({ ...ranked, count: 9 })).toBeCloseTo((50 * 3_600 + 10) / 100);
   });
@@ -92,6 +95,6 @@ describe('the cost of arguments', () => {
   });
 
   it('is that of a quarter of an hour for averages', () => {
-    expect(costOfArguments('Query', 'averages', { input: { interfaces: ['a'] } })).toBeCloseTo((900 + 10) / 100);
+    expect(costOfArguments('Query', 'averages', { input: { interfaces: ['a'] } })).toBeCloseTo((900 + 37) / 100);
   });
 });

@@ -1,8 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, getOperationAST, parse } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLInputObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isInputObjectType,
+  isRequiredInputField,
+  parse,
+} from 'graphql';
 import { TooManyFields } from './cost.js';
 import { costOf } from './operation.js';
+import { MAX_COST } from './limits.js';
 import { INTROSPECTION_COST } from './prices.js';
+import { DateTime } from './scalars.js';
 
 const schema = buildSchema(`
   type Query {
@@ -17,12 +29,19 @@ const schema = buildSchema(`
   union Found = Host | Interface
 `);
 
-const costOfQuery = (source: string, variables: Record<string, unknown> = {}): number | null => {
+const real = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
+
+Object.assign(real.getType('DateTime')!, { parseValue: DateTime.parseValue, parseLiteral: DateTime.parseLiteral });
+
+type Variables = Record<string, unknown>;
+
+const costOn = (schema: GraphQLSchema, source: string, variables: Variables = {}): number | null => {
   const document = parse(source);
   const cost = costOf(schema, document, getOperationAST(document)!, variables);
   if (cost instanceof TooManyFields) throw cost;
   return cost && cost.total;
 };
+const costOfQuery = (source: string, variables?: Variables): number | null => costOn(schema, source, variables);
 
 describe('the cost of an operation', () => {
   it('is 1 for each object; values of objects cost nothing', () => {
@@ -75,5 +94,63 @@ describe('the cost of an operation', () => {
 
   it('does not loop on a fragment that spreads itself', () => {
     expect(costOfQuery('{ hosts(first: 1) { nodes { ...F } } } fragment F on Host { name ...F }')).toBe(2);
+  });
+
+  it('takes a null for what its resolver does: the default, else all that there may be', () => {
+    expect(costOfQuery('{ hosts(first: null) { nodes { name } } }')).toBe(1 + 50);
+    const query = 'query ($first: Int) { hosts(first: $first) { nodes { containers(first: $first) { name } } } }';
+    expect(costOfQuery(query, { first: null })).toBe(1 + 50 * (1 + 1_000));
+    expect(costOfQuery(query, { first: 2 })).toBe(1 + 2 * (1 + 2));
+  });
+});
+
+describe('the cost of an operation of our schema', () => {
+  const RANGE = { from: '2026-11-20T12:00:00Z', to: '2026-11-20T13:00:00Z' };
+  /** What takes an input, by name, with its type. */
+  const inputs = Object.values(real.getQueryType()!.getFields()).flatMap(({ name, args }) => {
+    const type = args[0] && getNamedType(args[0].type);
+    return isInputObjectType(type) ? [[name, type] as const] : [];
+  });
+  const optional = (type: GraphQLInputObjectType): string[] =>
+    Object.values(type.getFields()).flatMap((field) => (isRequiredInputField(field) ? [] : [field.name]));
+
+  it('is not made small by nulls in lists of lists', () => {
+    const nested = (first: string): number | null =>
+      costOn(
+        real,
+        `{ hosts${first} { nodes { interfaces${first} { host { interfaces${first} { host { interfaces${first} { id } } } } } } } }`,
+      );
+    expect(nested('(first: null)')).toBe(nested(''));
+    expect(nested('(first: null)')).toBeGreaterThan(MAX_COST);
+  });
+
+  it('is that of 300 points where they are null', () => {
+    const asked = (points: string): number | null =>
+      costOn(
+        real,
+        `{ series(input: { from: "${RANGE.from}", to: "${RANGE.to}", counters: null, points: ${points} }) { at } }`,
+      );
+    expect(asked('null')).toBe(asked('300'));
+    expect(asked('null')).toBeGreaterThan(asked('100')!);
+  });
+
+  it.each(inputs)('is not made small by nulls in the input of %s', (name, type) => {
+    const ids = type.getFields()['hosts']
+      ? { hosts: ['a'] }
+      : type.getFields()['containers']
+        ? { containers: ['a'] }
+        : {};
+    const range = type.getFields()['from'] ? RANGE : {};
+    const cost = (given: object): number | null =>
+      costOn(real, `query ($input: ${type.name}!) { ${name}(input: $input) { __typename } }`, {
+        input: { ...range, ...ids, ...given },
+      });
+    const nulls = optional(type)
+      .filter((field) => !(field in ids))
+      .map((field) => [field, null] as const);
+    expect(nulls.length + 1).toBeGreaterThan(1);
+    expect(cost({})).toBeGreaterThan(1);
+    for (const one of nulls) expect([one, cost(Object.fromEntries([one]))]).toEqual([one, cost({})]);
+    expect(cost(Object.fromEntries(nulls))).toBe(cost({}));
   });
 });

@@ -1,7 +1,6 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  getArgumentValues,
   getDirectiveValues,
   getNamedType,
   getNullableType,
@@ -18,8 +17,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { MAX_FIELDS, MAX_REPEATS } from './limits.js';
-import { type Arguments, costOfArguments, INTROSPECTION_COST, sizeOfList } from './prices.js';
+import { type Arguments, givenTo } from './given.js';
+import { MAX_FIELDS, MAX_NESTED_ENTRIES, MAX_REPEATS } from './limits.js';
+import { costOfArguments, INTROSPECTION_COST, sizeOfList } from './prices.js';
 
 /** An operation's cost, known before anything is read. */
 export interface Cost {
@@ -63,11 +63,11 @@ export class Pricing {
     const field = fieldOf(parent, node.name.value);
     if (!field) return 0;
     const type = getNamedType(field.type);
-    const given: Arguments = getArgumentValues(field, node, this.variables);
+    const given = givenTo(field, node, this.variables);
     const own = costOfArguments(parent.name, field.name, given);
     if (!isCompositeType(type)) return own;
     const isList = isListType(getNullableType(field.type));
-    const first = typeof given['first'] === 'number' ? Math.max(given['first'], 1) : null;
+    const first = entriesOf(field, given);
     const size = isList ? (first ?? listSize ?? sizeOfList(parent.name, field.name)) : 1;
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const each = this.sum(this.collect(type, sets), isList ? null : first);
@@ -151,6 +151,12 @@ export class Pricing {
 /** What a field is called in the answer. */
 function nameOf(node: FieldNode | undefined): string {
   return (node?.alias ?? node?.name)?.value ?? '';
+}
+
+/** How many entries are asked for; null = the field takes no `first`. Where nobody says how many, it may be all. */
+function entriesOf({ args }: GraphQLField<unknown, unknown>, { first }: Arguments): number | null {
+  if (typeof first === 'number') return Math.max(first, 1);
+  return args.some(({ name }) => name === 'first') ? MAX_NESTED_ENTRIES : null;
 }
 
 function fieldOf(type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined {

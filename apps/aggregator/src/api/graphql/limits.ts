@@ -24,6 +24,9 @@ export const MAX_FIELDS = 1_000;
  */
 export const MAX_COST = 250_000;
 
+/** Entries of a list within another: as many as a large host has of anything; what is more is read by pages. */
+export const MAX_NESTED_ENTRIES = 1_000;
+
 /** A filter that names five thousand interfaces; longer operations are refused for their tokens. */
 export const MAX_BODY_BYTES = 128 * 1024;
 

@@ -6,8 +6,8 @@ import { prepareSubscription } from './operation.js';
 const schema = buildSchema(`
   type Query { a: Int }
   type Mutation { b: Int }
-  type Subscription { c(to: Int): Int hosts(first: Int): [Host!]! }
-  type Host { name: String neighbours(first: Int): [Host!]! }
+  type Subscription { c(to: Int): Int hosts(first: Int = 50): [Host!]! }
+  type Host { name: String neighbours(first: Int = 20): [Host!]! }
 `);
 
 const messagesOf = (query: string, operationName?: string): readonly string[] => {

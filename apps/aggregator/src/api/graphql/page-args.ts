@@ -1,13 +1,12 @@
 import type { Type } from '@nestjs/common';
 import { type ArgsOptions, Int } from '@nestjs/graphql';
 import { badUserInput } from './errors.js';
+import { MAX_NESTED_ENTRIES } from './limits.js';
 import { MOST_ROWS, type PageRequest } from '../../query/page/listing.js';
 import { FilterInput } from './types/filter.input.js';
 import type { Sort } from './types/page.type.js';
 
 const DEFAULT_ROWS = 50;
-/** As many as a large host has of anything; what is more is read by pages. */
-const MOST_NESTED = 1_000;
 const DEFAULT_NESTED = 100;
 
 /* What lists take as arguments. */
@@ -31,7 +30,7 @@ export const FIRST_NESTED = {
   type: () => Int,
   nullable: true,
   defaultValue: DEFAULT_NESTED,
-  description: `At most so many entries, 1 to ${MOST_NESTED}; more are read by pages, of the list at the root.`,
+  description: `At most so many entries, 1 to ${MAX_NESTED_ENTRIES}; more are read by pages, of the list at the root.`,
 };
 
 export const INCLUDE_GONE = {
@@ -64,6 +63,6 @@ export function pageOf<By extends string>(
 /** How many entries of a list within another are asked for. */
 export function nestedFirst(first: number | null | undefined): number {
   const asked = first ?? DEFAULT_NESTED;
-  if (asked >= 1 && asked <= MOST_NESTED) return asked;
-  throw badUserInput({ field: 'first', reason: `is not between 1 and ${MOST_NESTED}` });
+  if (asked >= 1 && asked <= MAX_NESTED_ENTRIES) return asked;
+  throw badUserInput({ field: 'first', reason: `is not between 1 and ${MAX_NESTED_ENTRIES}` });
 }

@@ -1,7 +1,7 @@
+import { PROTOCOL_COUNTERS } from '@weir/model';
+import { MAX_LINES } from '../../query/states/asked.js';
 import { costOfRange, hostsNamed, type RangeAsked } from '../range-cost.js';
-
-/** A field's arguments, as its resolver gets them. */
-export type Arguments = Readonly<Record<string, unknown>>;
+import type { Arguments } from './given.js';
 
 /** The whole schema described, which is 100 kB: allowed, but not a hundred times at once. */
 export const INTROSPECTION_COST = 5_000;
@@ -11,8 +11,10 @@ const MINUTE_MS = 60_000;
 const AT_ROOT = 500;
 const NESTED = 20;
 const SIZES: Readonly<Record<string, number>> = { 'Interface.containers': 2, 'Container.interfaces': 2 };
-/** Of states, whose columns are not chosen one by one. */
-const USUAL_COLUMNS = 10;
+/** Of states, whose columns need not be chosen one by one: as many as the widest have. */
+const MOST_COLUMNS = PROTOCOL_COUNTERS.length;
+/** Whose lines are known only once they are read: those of a host to all its peers. */
+const LINES: Readonly<Record<string, number>> = { 'Query.latencySeries': MAX_LINES };
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 
 /** How many entries of a list are reckoned with where its arguments do not bound it. */
@@ -23,8 +25,11 @@ export function sizeOfList(parent: string, field: string): number {
 /** What a field costs by what it is asked, whatever is selected of it: that of the range that it reads, if it reads one. */
 export function costOfArguments(parent: string, field: string, given: Arguments): number {
   const asked = { ...given, ...recordOf(given['input']) };
-  const range = `${parent}.${field}` === 'Query.averages' ? NEWEST : rangeOf(asked);
-  return range ? costOfRange({ ...range, ...whomOf(asked), ...whatOf(asked) }) : 0;
+  const name = `${parent}.${field}`;
+  const range = name === 'Query.averages' ? NEWEST : rangeOf(asked);
+  const lines = LINES[name];
+  const whom = { ...whomOf(asked), ...(lines !== undefined && { interfaces: lines }) };
+  return range ? costOfRange({ ...range, ...whom, ...whatOf(asked) }) : 0;
 }
 
 type Range = Pick<RangeAsked, 'fromMs' | 'toMs' | 'points'>;
@@ -42,7 +47,7 @@ function whomOf(asked: Arguments): Pick<RangeAsked, 'interfaces' | 'hosts' | 'gr
   const { filter, top, count = recordOf(top)['count'] } = asked;
   return {
     // Hosts, containers and interfaces that are named have one state each, or one series.
-    interfaces: lengthOf(asked['interfaces']) ?? lengthOf(asked['containers']) ?? lengthOf(asked['hosts']),
+    interfaces: sumOf(['interfaces', 'containers', 'hosts'].map((list) => lengthOf(asked[list]))),
     hosts: hostsNamed(recordOf(filter)),
     groups: typeof count === 'number' ? Math.max(count, 0) + 1 : isOneGroup(asked) ? 1 : null,
   };
@@ -55,9 +60,15 @@ function isOneGroup({ grouping, groupBy, groupByLabels }: Arguments): boolean {
 
 function whatOf({ counters, measures, compareMilliseconds }: Arguments): Pick<RangeAsked, 'columns' | 'isCompared'> {
   return {
-    columns: (lengthOf(counters) ?? USUAL_COLUMNS) * (lengthOf(measures) ?? 1),
+    columns: (lengthOf(counters) ?? MOST_COLUMNS) * (lengthOf(measures) ?? 1),
     isCompared: typeof compareMilliseconds === 'number',
   };
+}
+
+/** Null where none is known. */
+function sumOf(counts: readonly (number | null)[]): number | null {
+  const known = counts.filter((count) => count !== null);
+  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
 }
 
 function lengthOf(value: unknown): number | null {
