@@ -19,9 +19,10 @@ import { describeIf, natsServer } from '../support/requirements.js';
 import { openSeed, type Seed } from '../support/seed.js';
 import { FakeAgent, stateOf } from './store/fake-agent.js';
 
-/** A minute of it each: WEIR_FUZZ_SECONDS=60; the same again: WEIR_FUZZ_SEED. */
-const SECONDS = Number(process.env['WEIR_FUZZ_SECONDS'] ?? 5);
-const SEED = Number(process.env['WEIR_FUZZ_SEED'] ?? Date.now() % 2 ** 32);
+/** A minute of it each, of something else each time: WEIR_FUZZ_SECONDS=60; the same again: WEIR_FUZZ_SEED. */
+const LONGER = process.env['WEIR_FUZZ_SECONDS'];
+const SECONDS = Number(LONGER ?? 5);
+const SEED = Number(process.env['WEIR_FUZZ_SEED'] ?? (LONGER === undefined ? 1 : Date.now() % 2 ** 32));
 const AT_ONCE = 4;
 
 const HOUR_MS = 3_600_000;
