@@ -6,21 +6,19 @@ import { CONFIG, type Config } from '../config/config.js';
 import { StoreSetup } from '../store/store-setup.js';
 import { onBehalfOfClient } from './caller.js';
 import { corsOf } from './cors.js';
-import { GRAPHQL_PATH } from './graphql/limits.js';
 import { GRAPHQL_REQUESTS } from './graphql/request.js';
+import { GRAPHQL_PATH, isApiPath, REST_PATH } from './paths.js';
 import { serveDocs } from './rest/docs.js';
 import { readOnly } from './rest/methods.js';
 import { serveDashboard } from './site/dashboard.js';
 import { securityHeaders } from './site/headers.js';
 import { untilPrepared } from './unavailable.js';
 
-const REST_PATH = '/api/v1';
-
 /** What the HTTP server does around the routes: headers, compression, the dashboard's files, the page of REST. */
 export function configureHttp(app: NestExpressApplication): void {
   const { dashboardDir, corsOrigins } = app.get<Config>(CONFIG);
   app.use(securityHeaders());
-  if (corsOrigins.length > 0) app.enableCors(corsOf(corsOrigins, REST_PATH));
+  if (corsOrigins.length > 0) app.enableCors(corsOf(corsOrigins));
   app.use(compressed());
   app.use(serveDashboard(dashboardDir));
   serveDocs(app);
@@ -33,7 +31,6 @@ export function configureHttp(app: NestExpressApplication): void {
 function compressed(): RequestHandler {
   const [files, answers] = [compression(), compression({ level: constants.Z_BEST_SPEED })];
   return (request, response, next) => {
-    const isAnswer = request.path === GRAPHQL_PATH || request.path.startsWith(`${REST_PATH}/`);
-    (isAnswer ? answers : files)(request, response, next);
+    (isApiPath(request.path) ? answers : files)(request, response, next);
   };
 }

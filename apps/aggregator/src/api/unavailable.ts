@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { CallerGoneError, TooSlowError } from '../query/snapshot.js';
 import { OverloadedError } from '../store/bounded-pool.js';
 import type { StoreSetup } from '../store/store-setup.js';
-import { GRAPHQL_PATH } from './graphql/limits.js';
+import { GRAPHQL_PATH } from './paths.js';
 import { PROBLEM_TYPE, problemOfStatus } from './rest/problem.js';
 
 /** The status of what can be answered later. */

@@ -9,6 +9,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Refusal } from '@weir/model';
+import { REST_PATH } from '../paths.js';
 import { ApiRefusals } from '../rest/answer.docs.js';
 import { ApiParameters } from '../rest/parameters/decorators.js';
 import type { ParameterSet } from '../rest/parameters/parameter.js';
@@ -39,7 +40,7 @@ export function ApiExport<Row>({
   model,
   refusal,
 }: Described<Row>): MethodDecorator {
-  const path = `/api/v1/export/${name}.csv`;
+  const path = `${REST_PATH}/export/${name}.csv`;
   return applyDecorators(
     ApiTags('export'),
     ...(model ? [ApiExtraModels(model)] : []),

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { type SeriesRow, SeriesRowsQuery } from '../../query/series-rows.js';
 import { TotalsQuery } from '../../query/totals.query.js';
+import { REST_PATH } from '../paths.js';
 import { Parameters } from '../rest/parameters/decorators.js';
 import { asRange, asStepMs, asTop, SERIES_ROWS, TOTALS } from '../rest/parameters/figures.js';
 import { asFilter, FILTER } from '../rest/parameters/filter.js';
@@ -23,7 +24,7 @@ const TOTALS_ROW = { ...GROUP, ...GROUP?.totals[0] } as TotalsRow;
 const TOO_FINE = 'is finer than what is kept of that time: ask for 60 s or more, or of a later time';
 
 /** Series and totals as files. */
-@Controller('api/v1/export')
+@Controller(`${REST_PATH}/export`)
 export class FiguresExportController {
   constructor(
     private readonly seriesQuery: SeriesRowsQuery,

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { MOST_ROWS } from '../../query/page/listing.js';
+import { REST_PATH } from '../paths.js';
 import type { AnsweredList } from '../rest/answered-list.js';
 import { CONTAINER_EXAMPLE, ContainerAnswer } from '../rest/container.answer.js';
 import { EVENT_EXAMPLE, EventAnswer } from '../rest/event.answer.js';
@@ -31,7 +32,7 @@ const BAD_FILTER = { field: 'hostname', reason: 'is not known here: use host, in
 type Filtered = ValuesOf<typeof FILTER>;
 
 /** What there is, and what changed, as files: the same as the lists of REST. */
-@Controller('api/v1/export')
+@Controller(`${REST_PATH}/export`)
 export class ListExportController {
   constructor(
     private readonly inventory: Inventory,

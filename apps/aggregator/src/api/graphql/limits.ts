@@ -3,9 +3,6 @@ import { depthLimit } from './depth-limit.js';
 import { directiveLimit } from './directive-limit.js';
 import { rootLimit } from './root-limit.js';
 
-/** Where GraphQL is served, over HTTP and WebSocket alike. */
-export const GRAPHQL_PATH = '/graphql';
-
 /** Rules on top of GraphQL's own; the same over HTTP and WebSocket. */
 export const RULES: readonly ValidationRule[] = [depthLimit, rootLimit, directiveLimit];
 

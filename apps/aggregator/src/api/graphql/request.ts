@@ -5,7 +5,8 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import { GRAPHQL_PATH, MAX_BODY_BYTES } from './limits.js';
+import { GRAPHQL_PATH } from '../paths.js';
+import { MAX_BODY_BYTES } from './limits.js';
 
 /** Reads what GraphQL is asked: one operation, as JSON, by POST. Everything else is refused before it is looked at. */
 export const GRAPHQL_REQUESTS: readonly (RequestHandler | ErrorRequestHandler)[] = [

@@ -7,15 +7,10 @@ import { type Disposable, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { CONFIG, type Config } from '../../config/config.js';
+import { GRAPHQL_PATH } from '../paths.js';
 import { formatSocketError } from './errors.js';
 import { LoadersFactory } from './loaders.js';
-import {
-  GRAPHQL_PATH,
-  MAX_SOCKET_PAYLOAD_BYTES,
-  MAX_SOCKETS,
-  MAX_SUBSCRIPTIONS_PER_SOCKET,
-  PING_INTERVAL_MS,
-} from './limits.js';
+import { MAX_SOCKET_PAYLOAD_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET, PING_INTERVAL_MS } from './limits.js';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { prepareSubscription } from './operation.js';
 import { isAllowedOrigin } from './origin.js';

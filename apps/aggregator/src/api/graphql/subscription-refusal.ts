@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import { GRAPHQL_PATH } from './limits.js';
+import { GRAPHQL_PATH } from '../paths.js';
 
 /** Refuses subscriptions over HTTP: there they would be run like a query, and have no answer. */
 export const SUBSCRIPTION_REFUSAL: ApolloServerPlugin = {

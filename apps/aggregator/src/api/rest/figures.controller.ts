@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SeriesQuery } from '../../query/series.query.js';
 import { TotalsQuery } from '../../query/totals.query.js';
+import { REST_PATH } from '../paths.js';
 import { ApiAnswer, ApiRefusals } from './answer.docs.js';
 import { ApiParameters, Parameters } from './parameters/decorators.js';
 import { asRange, asTop, SERIES, TOTALS } from './parameters/figures.js';
@@ -20,7 +21,7 @@ const COUNTED_ONCE =
 
 /** Figures of any group, over time or over a range. */
 @ApiTags('figures')
-@Controller('api/v1')
+@Controller(REST_PATH)
 export class FiguresController {
   constructor(
     private readonly seriesQuery: SeriesQuery,

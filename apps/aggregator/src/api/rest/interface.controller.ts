@@ -5,6 +5,7 @@ import { InterfaceRepository, type InterfaceRow } from '../../query/interfaces.j
 import { MOST_ROWS } from '../../query/page/listing.js';
 import { SeriesQuery } from '../../query/series.query.js';
 import { StatsQuery } from '../../query/stats.query.js';
+import { REST_PATH } from '../paths.js';
 import { ApiAnswer, ApiList, ApiNotFound, ApiRefusals } from './answer.docs.js';
 import { type AnsweredList, answerPage } from './answered-list.js';
 import { toNetworkStats } from './answers.js';
@@ -30,7 +31,7 @@ const UNKNOWN = 'There is no interface with net_id "unknown"';
 
 /** Interfaces and their figures, for scripts and other programs. */
 @ApiTags('interface')
-@Controller('api/v1/interface')
+@Controller(`${REST_PATH}/interface`)
 export class InterfaceController {
   constructor(
     private readonly inventory: Inventory,

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { HostRepository } from '../../query/hosts.js';
 import { holdsNul } from '../../query/nul.js';
 import { MOST_ROWS } from '../../query/page/listing.js';
+import { REST_PATH } from '../paths.js';
 import { ApiAnswer, ApiList, ApiNotFound, ApiRefusals } from './answer.docs.js';
 import { answerPage } from './answered-list.js';
 import { CONTAINER_EXAMPLE, ContainerAnswer } from './container.answer.js';
@@ -23,7 +24,7 @@ const BAD_LIMIT = { field: 'limit', reason: `is no whole number from 1 to ${MOST
 
 /** What there is, and what changed. */
 @ApiTags('inventory')
-@Controller('api/v1')
+@Controller(REST_PATH)
 export class InventoryController {
   constructor(
     private readonly inventory: Inventory,

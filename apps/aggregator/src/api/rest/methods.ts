@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { GRAPHQL_PATH } from '../paths.js';
 import { PROBLEM_TYPE, problemOfStatus } from './problem.js';
 
 const READING = 'GET, HEAD';
@@ -6,7 +7,7 @@ const READING = 'GET, HEAD';
 /** REST only reads: settings are changed by GraphQL. */
 export const readOnly: RequestHandler = (request, response, next) => {
   if (READING.split(', ').includes(request.method)) return next();
-  const detail = `${request.method} is not answered here: read with GET; settings are changed by GraphQL, at /graphql`;
+  const detail = `${request.method} is not answered here: read with GET; settings are changed by GraphQL, at ${GRAPHQL_PATH}`;
   const [path = ''] = request.originalUrl.split('?');
   response
     .status(405)
