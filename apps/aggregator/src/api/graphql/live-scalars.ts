@@ -2,7 +2,7 @@ import { roundedRate } from '../../query/group-bins.js';
 import { textOfNumbers } from '../../query/number-text.js';
 import { rateName } from '../../query/series.js';
 import type { GroupList, LiveColumns as Columns } from '../../live/series/frame.js';
-import { RawJson } from './raw-json.js';
+import { onceEach } from './once-each.js';
 import { outputOnly } from './scalars.js';
 
 /** The rates of one second. */
@@ -24,16 +24,6 @@ export const LiveGroups = outputOnly(
     'told anew.',
   onceEach((groups: GroupList) => JSON.stringify(groups.map(asGroup))),
 );
-
-/** Makes the text of each object once, however many subscribers it is sent to. */
-function onceEach<T extends object>(textOf: (value: T) => string): (value: unknown) => RawJson {
-  const made = new WeakMap<object, RawJson>();
-  return (value) => {
-    const known = made.get(value as T) ?? new RawJson(textOf(value as T));
-    made.set(value as T, known);
-    return known;
-  };
-}
 
 function textOfColumns({ groups, incomplete, rates }: Columns): string {
   const columns = rates.map(({ counter, perSecond }) => {

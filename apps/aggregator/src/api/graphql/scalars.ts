@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import type { Column } from '../../query/column.js';
+import { onceEach } from './once-each.js';
 import { RawJson } from './raw-json.js';
 
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
@@ -69,6 +70,7 @@ export const TrafficColumns = outputOnly(
   'Columns of one tick: `{"interfaceIds": [id, …], "unread": [id, …], "rxBytes": [n, …], "txBytes", "rxPackets", "txPackets", ' +
     '"rxErrors", "txErrors", "rxDropped", "txDropped"}`, one entry for each of `interfaceIds`. Numbers are counts within the ' +
     'interval, not rates. Interfaces in neither list did not move; those in `unread` are unknown.',
+  onceEach((columns) => JSON.stringify(columns)),
 );
 
 function textOfColumns(columns: Readonly<Record<string, Column>>): string {
