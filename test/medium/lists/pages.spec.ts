@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { askGraphql } from '../../support/graphql.js';
 import { FLEET_IDS, type FleetApi, startFleetApi } from '../../support/inventory.js';
-import { askPage, askPages, type ListAsked } from '../../support/list.js';
+import { askPage, askPages, type ListAsked, type ListPage } from '../../support/list.js';
 import { describeIf, natsServer } from '../../support/requirements.js';
 
 const HOSTS = 6;
@@ -87,7 +87,7 @@ describeIf(natsServer, 'lists', () => {
     for (let after: string | null = null, more = true, order = 1; more; order = -order) {
       const moved = `UPDATE host SET last_seen = now() + interval '1 hour' + host_id * $1::int * interval '1 second'`;
       await fleet.seed.query(`${moved} WHERE name <> 'host-04'`, [order]);
-      const page = await askPage<{ name: string }>(fleet.url, asked, { first: 2, after });
+      const page: ListPage<{ name: string }> = await askPage(fleet.url, asked, { first: 2, after });
       names.push(...page.nodes.map(({ name }) => name));
       ({ endCursor: after, hasNextPage: more } = page.pageInfo);
     }
