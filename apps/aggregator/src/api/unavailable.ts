@@ -3,7 +3,7 @@ import { CallerGoneError, TooSlowError } from '../query/snapshot.js';
 import { OverloadedError } from '../store/bounded-pool.js';
 import type { StoreSetup } from '../store/store-setup.js';
 import { GRAPHQL_PATH } from './paths.js';
-import { PROBLEM_TYPE, problemOfStatus } from './rest/problem.js';
+import { problemOfStatus, sendProblem } from './rest/problem.js';
 
 /** The status of what can be answered later. */
 export const UNAVAILABLE = 503;
@@ -74,7 +74,7 @@ export function untilPrepared(setup: Pick<StoreSetup, 'fault'>): RequestHandler 
     if (isGraphql) response.json({ errors: [{ message: notNow(fault), extensions: { code: 'UNAVAILABLE' } }] });
     else {
       const [path = ''] = request.originalUrl.split('?');
-      response.type(PROBLEM_TYPE).send(JSON.stringify(problemOfStatus(UNAVAILABLE, notNow(fault), path)));
+      sendProblem(response, problemOfStatus(UNAVAILABLE, notNow(fault), path));
     }
   };
 }

@@ -3,14 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { CallerGoneError } from '../../query/snapshot.js';
+import { RETRY_AFTER_SECONDS } from '../unavailable.js';
 import { FORMAT, type FormatName } from './format.js';
 import { paced } from './paced.js';
 import { TooManyExports } from './refusals.js';
 import { ExportSlots } from './slots.js';
 import type { Table } from './table.js';
 import { textsOf } from './texts.js';
-
-const RETRY_AFTER_SECONDS = 5;
 
 /** Streams tables: a row is read when there is room for it, so that memory is the same for ten rows and for a million. */
 @Injectable()

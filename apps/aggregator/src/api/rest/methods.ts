@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { GRAPHQL_PATH } from '../paths.js';
-import { PROBLEM_TYPE, problemOfStatus } from './problem.js';
+import { problemOfStatus, sendProblem } from './problem.js';
 
 const READING = 'GET, HEAD';
 
@@ -9,9 +9,5 @@ export const readOnly: RequestHandler = (request, response, next) => {
   if (READING.split(', ').includes(request.method)) return next();
   const detail = `${request.method} is not answered here: read with GET; settings are changed by GraphQL, at ${GRAPHQL_PATH}`;
   const [path = ''] = request.originalUrl.split('?');
-  response
-    .status(405)
-    .set('Allow', READING)
-    .type(PROBLEM_TYPE)
-    .send(JSON.stringify(problemOfStatus(405, detail, path)));
+  sendProblem(response.set('Allow', READING), problemOfStatus(405, detail, path));
 };

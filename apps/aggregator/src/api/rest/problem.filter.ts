@@ -4,7 +4,7 @@ import type { Refusal } from '@weir/model';
 import type { Request, Response } from 'express';
 import { UNEXPECTED } from '../unexpected.js';
 import { setbackOf } from '../unavailable.js';
-import { type Problem, PROBLEM_TYPE, problemOfStatus } from './problem.js';
+import { type Problem, problemOfStatus, sendProblem } from './problem.js';
 
 /** What no client of ours expects of a path that is none. */
 const NOTHING_THERE = /^Cannot [A-Z]+ \//;
@@ -30,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (response.headersSent) return undefined;
     const retryAfterSeconds = setbackOf(error)?.retryAfterSeconds;
     if (retryAfterSeconds) response.set('Retry-After', String(retryAfterSeconds));
-    response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+    sendProblem(response, problem);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Response } from 'express';
 
 /** What went wrong, as RFC 9457 wants it told. */
 export class Problem {
@@ -35,3 +36,8 @@ export function problemOfStatus(status: number, detail: string, instance: string
 
 /** Media type of a Problem. */
 export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Answers a problem, with its status. */
+export function sendProblem(response: Response, problem: Problem): void {
+  response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
