@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Pool } from 'pg';
+import { InterfaceRepository, type InterfaceRow } from '../../../apps/aggregator/src/query/interfaces.js';
 import { askGraphql } from '../../support/graphql.js';
-import { type FleetApi, startFleetApi } from '../../support/inventory.js';
+import { FLEET_IDS, type FleetApi, startFleetApi } from '../../support/inventory.js';
 import { describeIf, natsServer } from '../../support/requirements.js';
 
 /** The fields below that are read from the store; each takes one statement at most, whatever its parents are. */
@@ -51,5 +53,29 @@ describeIf(natsServer, 'lists within lists', () => {
       services: { nodes: [{ hostCount: 20, containers: { length: 20 } }, { id: 'shop/web' }] },
       events: { nodes: { length: 20 } },
     });
+  });
+
+  it('read no more of each network or namespace than is shown, what is there first', async () => {
+    const hostId = fleet.hostIds[0]!;
+    for (const place of [1, 2, 3]) {
+      const key = `a${place}/eth0`;
+      const more = { networkId: 'front', namespace: 'shared', name: `${place}`, ...(place < 3 && { goneMs: 1 }) };
+      await fleet.seed.series(hostId, FLEET_IDS[0]!, key, more);
+    }
+    const query = async (sql: string, values: unknown[]): Promise<object> => ({
+      rows: await fleet.seed.query(sql, values),
+    });
+    const interfaces = new InterfaceRepository({ query } as unknown as Pool);
+    const namesOf = (rows: readonly InterfaceRow[]): string[] => rows.map(({ name }) => name);
+    const networks = [hostId, fleet.hostIds[1]!].map((id) => ({ hostId: id, id: 'front' }));
+    expect(namesOf(await interfaces.ofNetworks(networks, 2))).toEqual(['3', 'eth0', 'eth0', 'eth0']);
+    expect(namesOf(await interfaces.ofNamespaces([{ hostId, namespace: 'shared' }], 2))).toEqual(['3', '1']);
+    const { data } = await askGraphql(
+      fleet.url,
+      `{ networks(filter: { network: { eq: "front" } }, sort: { by: HOST }, first: 1) {
+         nodes { few: interfaces(first: 1) { name } all: interfaces { name } } } }`,
+    );
+    const [few, all] = [['3'], ['3', 'eth0', 'eth0']].map((names) => names.map((name) => ({ name })));
+    expect(data).toEqual({ networks: { nodes: [{ few, all }] } });
   });
 });

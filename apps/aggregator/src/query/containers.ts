@@ -5,7 +5,7 @@ import { DATABASE } from '../store/database.js';
 import type { Filter } from './filter.js';
 import { containerSql } from './filter.sql.js';
 import type { NamespaceKey } from './interfaces.js';
-import { type OfEach, ofEachHost } from './of-each.js';
+import { type OfEach, ofEachHost, ofEachKey } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
 import { byName, byText, byTime, byWhole } from './page/sort-key.js';
 
@@ -89,11 +89,10 @@ export class ContainerRepository {
     return this.rows(ofEachHost(SELECT, 'container', ORDER), [hostIds, includeGone, first]);
   }
 
-  async ofNamespaces(keys: readonly NamespaceKey[]): Promise<ContainerRow[]> {
-    const where = 'WHERE (host_id, namespace) IN (SELECT * FROM unnest($1::int[], $2::text[]))';
-    return this.rows(`${SELECT} ${where} ORDER BY ${ORDER}`, [
-      keys.map(({ hostId }) => hostId),
-      keys.map(({ namespace }) => namespace),
+  /** The first of each namespace, those that are there before those that are gone. */
+  async ofNamespaces(keys: readonly NamespaceKey[], first: number): Promise<ContainerRow[]> {
+    return this.rows(ofEachKey(SELECT, { table: 'container', column: 'namespace' }, ORDER), [
+      ...[keys.map(({ hostId }) => hostId), keys.map(({ namespace }) => namespace), first],
     ]);
   }
 

@@ -6,7 +6,7 @@ import type { Filter } from './filter.js';
 import { filterSql } from './filter.sql.js';
 import type { NetworkKey } from './networks.js';
 import { holdsNul } from './nul.js';
-import { type OfEach, ofEachHost } from './of-each.js';
+import { type OfEach, ofEachHost, ofEachKey } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
 import { byName, byText, byWhole } from './page/sort-key.js';
 
@@ -121,19 +121,17 @@ export class InterfaceRepository {
     return this.rows(ofEachHost(SELECT, 'series', ORDER_IN_HOST), [hostIds, includeGone, first]);
   }
 
-  async ofNamespaces(keys: readonly NamespaceKey[]): Promise<InterfaceRow[]> {
-    const where = 'WHERE (series.host_id, series.namespace) IN (SELECT * FROM unnest($1::int[], $2::text[]))';
-    return this.rows(`${SELECT} ${where} ORDER BY ${ORDER}`, [
-      keys.map(({ hostId }) => hostId),
-      keys.map(({ namespace }) => namespace),
+  /** The first of each namespace, those that are there before those that are gone. */
+  async ofNamespaces(keys: readonly NamespaceKey[], first: number): Promise<InterfaceRow[]> {
+    return this.rows(ofEachKey(SELECT, { table: 'series', column: 'namespace' }, ORDER_IN_HOST), [
+      ...[keys.map(({ hostId }) => hostId), keys.map(({ namespace }) => namespace), first],
     ]);
   }
 
-  async ofNetworks(keys: readonly NetworkKey[]): Promise<InterfaceRow[]> {
-    const where = 'WHERE (series.host_id, series.network_id) IN (SELECT * FROM unnest($1::int[], $2::text[]))';
-    return this.rows(`${SELECT} ${where} ORDER BY ${ORDER}`, [
-      keys.map(({ hostId }) => hostId),
-      keys.map(({ id }) => id),
+  /** The first of each network, those that are there before those that are gone. */
+  async ofNetworks(keys: readonly NetworkKey[], first: number): Promise<InterfaceRow[]> {
+    return this.rows(ofEachKey(SELECT, { table: 'series', column: 'network_id' }, ORDER_IN_HOST), [
+      ...[keys.map(({ hostId }) => hostId), keys.map(({ id }) => id), first],
     ]);
   }
 

@@ -16,6 +16,7 @@ import { told } from './migrations/0008_told.js';
 import { packedHosts } from './migrations/0009_packed_hosts.js';
 import { hostLabels } from './migrations/0010_host_labels.js';
 import { lists } from './migrations/0011_lists.js';
+import { around } from './migrations/0012_around.js';
 
 interface Migration {
   readonly id: string;
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0009_packed_hosts', sql: packedHosts },
   { id: '0010_host_labels', sql: hostLabels },
   { id: '0011_lists', sql: lists },
+  { id: '0012_around', sql: around },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

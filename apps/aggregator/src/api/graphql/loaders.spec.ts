@@ -35,7 +35,9 @@ function setUp(): {
     byIds: jest.fn(async () => [{ hostId: 2 } as HostRow]),
   } as unknown as jest.Mocked<HostRepository>;
   const shared = { hostId: 1, namespace: 'aaa', goneAt: null } as ContainerRow;
-  const containers = { ofNamespaces: async () => Array.from({ length: 101 }, () => shared) };
+  const containers = {
+    ofNamespaces: async (_: unknown, first: number) => Array.from({ length: Math.min(first, 101) }, () => shared),
+  };
   const entities = {
     containersOf: jest.fn(async () => [{ entityId: 'shop/web', name: 'web-1' }]),
   } as unknown as jest.Mocked<EntityRepository>;

@@ -67,20 +67,20 @@ export class LoadersFactory {
       containersOfHost: each((which) => many((ids) => containers.ofHosts(ids, which), Number, hostIdOf)),
       networksOfHost: each((which) => many((ids) => networks.ofHosts(ids, which), Number, hostIdOf)),
       interfacesOfNamespace: present<NamespaceKey, InterfaceRow>(
-        (keys) => interfaces.ofNamespaces(keys),
+        (keys, first) => interfaces.ofNamespaces(keys, first),
         namespaceName,
         namespaceName,
         MOST_IN_NAMESPACE,
       ),
       containersOfNamespace: present<NamespaceKey, ContainerRow>(
-        (keys) => containers.ofNamespaces(keys),
+        (keys, first) => containers.ofNamespaces(keys, first),
         namespaceName,
         namespaceName,
         MOST_IN_NAMESPACE,
       ),
       interfacesOfNetwork: each((first: number) =>
         present<NetworkKey, InterfaceRow>(
-          (keys) => interfaces.ofNetworks(keys),
+          (keys, first) => interfaces.ofNetworks(keys, first),
           networkName,
           ({ hostId, networkId }) => networkName({ hostId, id: networkId ?? '' }),
           first,
@@ -114,15 +114,20 @@ function each<Asked extends readonly unknown[], Loader>(
 
 /** What is there; where nothing is left, what was: the containers of an interface that is gone are still of interest. */
 function present<Key, Row extends Goable>(
-  load: (keys: readonly Key[]) => Promise<Row[]>,
+  load: (keys: readonly Key[], first: number) => Promise<Row[]>,
   nameOf: (key: Key) => string,
   nameOfRow: (row: Row) => string,
   first: number,
 ): DataLoader<Key, Row[], string> {
-  return loader(load, nameOf, nameOfRow, (rows) => {
-    const there = rows.filter(({ goneAt }) => goneAt === null);
-    return (there.length > 0 ? there : rows).slice(0, first);
-  });
+  return loader(
+    (keys) => load(keys, first),
+    nameOf,
+    nameOfRow,
+    (rows) => {
+      const there = rows.filter(({ goneAt }) => goneAt === null);
+      return there.length > 0 ? there : rows;
+    },
+  );
 }
 
 function many<Key, Row, Name>(
