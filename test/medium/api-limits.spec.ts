@@ -112,6 +112,18 @@ describeIf(natsServer, 'limits of the API', () => {
     expect(refused.flat().map(({ extensions }) => extensions?.code)).toEqual(['TOO_EXPENSIVE', 'TOO_EXPENSIVE']);
   });
 
+  it('refuse a filter that is too large, by GraphQL and REST alike', async () => {
+    const labels = Array.from({ length: 21 }, (_, index) => ({ key: `l${index}` }));
+    const hosts = 'query ($filter: Filter) { hosts(filter: $filter) { totalCount } }';
+    expect(await overHttp(hosts, { filter: { labels } })).toMatchObject([
+      { message: expect.stringContaining('more than 20'), extensions: { field: 'filter.labels' } },
+    ]);
+    expect(await overHttp(hosts, { filter: { labels: labels.slice(1) } })).toEqual([]);
+    const url = `${aggregator.url}/api/v1/containers?${labels.map(({ key }) => `label=${key}`).join('&')}`;
+    const answer = await fetch(url);
+    expect([answer.status, await answer.json()]).toMatchObject([400, { field: 'label' }]);
+  });
+
   it('let the schema be asked for, and not again and again at once', async () => {
     expect(await overHttp(getIntrospectionQuery({ inputValueDeprecation: true }))).toEqual([]);
     const many = `{ ${repeated(21, '__schema { types { name } }')} }`;

@@ -2,10 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import { MOST_EXPORTS } from '../../apps/aggregator/src/api/export/slots.js';
+import { MAX_LIVE_TOP } from '../../apps/aggregator/src/api/graphql/as-live-request.js';
 import { MAX_DEPTH } from '../../apps/aggregator/src/api/graphql/depth-limit.js';
 import { MAX_DIRECTIVES } from '../../apps/aggregator/src/api/graphql/directive-limit.js';
 import * as limits from '../../apps/aggregator/src/api/graphql/limits.js';
 import { MAX_ROOT_FIELDS } from '../../apps/aggregator/src/api/graphql/root-limit.js';
+import { MAX_FOCUSED_HOSTS } from '../../apps/aggregator/src/control/focus-leases.js';
+import { MAX_EVALUATIONS, MAX_FIGURES, MAX_LIVE_GROUPS } from '../../apps/aggregator/src/live/series/live-series.js';
+import { MAX_FILTER_VALUES, MAX_LABELS } from '../../apps/aggregator/src/query/filter-size.js';
 import { MOST_ROWS } from '../../apps/aggregator/src/query/page/listing.js';
 import { MOST_ROWS as MOST_EXPORTED } from '../../apps/aggregator/src/query/series-rows.js';
 import { MAX_POINTS, MAX_SERIES } from '../../apps/aggregator/src/query/series.js';
@@ -99,6 +103,14 @@ describe('documents', () => {
     `where they are spread | ${grouped(limits.MAX_FIELDS)}`,
     `cost | ${grouped(limits.MAX_COST)}`,
     `entries of a list (\`first\`) | ${MOST_ROWS}`,
+    `entries of a list within another (\`first\`) | ${grouped(limits.MAX_NESTED_ENTRIES)}`,
+    `hits of a search (\`first\`) | ${limits.MAX_HITS}`,
+    `labels of a filter, host labels of it | ${MAX_LABELS} each`,
+    `values in all lists of a filter together | ${grouped(MAX_FILTER_VALUES)}`,
+    `things watched live at a time, of a process | ${MAX_EVALUATIONS}`,
+    `groups of one, told apart by a top | ${grouped(MAX_LIVE_GROUPS)}, ${MAX_LIVE_TOP}`,
+    `groups × counters of all of them | ${grouped(MAX_FIGURES)}`,
+    `hosts looked at closely (\`focus\`) | ${MAX_FOCUSED_HOSTS}`,
     `groups answered apart | ${MAX_POINTS}, ${grouped(MAX_SERIES)}`,
     `time of a question to the database | ${READ_TIMEOUT_MS / 1_000} s`,
     `waiting for one | ${MOST_READERS};`,

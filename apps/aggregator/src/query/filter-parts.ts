@@ -1,4 +1,5 @@
-import { type Filter, LABEL_FIELDS, type LabelMatch, TEXT_FIELDS } from './filter.js';
+import type { Filter, LabelMatch } from './filter.js';
+import { LABEL_FIELDS, TEXT_FIELDS } from './filter-fields.js';
 import { unwantedBy, wantedBy } from './text-match.js';
 
 /** A filter as what is wanted, and what is left out of that: filters of one field each. Neither holds `ne` or `notIn`. */

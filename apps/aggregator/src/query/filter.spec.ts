@@ -19,6 +19,8 @@ const EVERYTHING: Filter = {
   ...{ service: MATCH, workload: MATCH, labels: [LABEL], hostLabels: [LABEL] },
   addresses: { eq: '10.0.0.1', in: ['10.0.0.1'], inSubnet: '10.0.0.0/8' },
 };
+const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `x${index}`);
+const labelled = (count: number): { key: string }[] => many(count).map((key) => ({ key }));
 const LEVELS = { filterSql, containerSql, networkSql, hostSql, eventSql, hostFieldsSql };
 
 describe.each(Object.entries(LEVELS))('%s', (_, levelSql) => {
@@ -65,6 +67,24 @@ describe('refusalOfFilter', () => {
     ['filter.hostLabels', { hostLabels: [{ key: 'a', eq: 'b\u0000' }] }],
   ])('names %s of %j', (field, filter) => {
     expect(refusalOfFilter(filter)).toMatchObject({ field });
+  });
+
+  it.each<[string, Filter]>([
+    ['filter.labels', { labels: labelled(21) }],
+    ['filter.hostLabels', { labels: labelled(20), hostLabels: labelled(21) }],
+    ['filter.hosts', { hosts: many(5_001) }],
+    ['filter.image', { hosts: many(1_000), image: { in: many(2_001), notIn: many(2_000) } }],
+    ['filter.labels', { labels: labelled(20).map((label) => ({ ...label, notIn: many(300) })) }],
+    ['filter.hostLabels', { hostLabels: [{ key: 'a', in: many(3_000) }], classes: many(2_001) }],
+    ['filter.addresses', { addresses: { in: many(5_001).map(() => '10.0.0.1') } }],
+  ])('names %s of a filter that is too large', (field, filter) => {
+    expect(refusalOfFilter(filter)).toMatchObject({ field, reason: expect.stringContaining('name fewer') });
+  });
+
+  it('lets a filter be as large as it may', () => {
+    const addresses = { in: many(1_000).map(() => '10.0.0.1') };
+    const large = { hosts: many(3_000), host: { in: many(1_000) }, addresses, labels: labelled(20) };
+    expect(refusalOfFilter({ ...large, hostLabels: labelled(20) })).toBeNull();
   });
 
   it('lets pass what can be looked up', () => {

@@ -1,5 +1,7 @@
 import type { Refusal } from '@weir/model';
 import { type AddressMatch, refusalOfAddresses } from './address-match.js';
+import { LABEL_FIELDS, TEXT_FIELDS } from './filter-fields.js';
+import { refusalOfSize } from './filter-size.js';
 import type { HostState } from './host-state.js';
 import { refusalOfNul } from './nul.js';
 import { refusalOfMatch, type TextMatch } from './text-match.js';
@@ -44,23 +46,10 @@ export interface LabelMatch extends TextMatch {
   readonly key: string;
 }
 
-/** Fields that hold one match of a text. */
-export const TEXT_FIELDS = [
-  'host',
-  'interface',
-  'network',
-  'container',
-  'image',
-  'stack',
-  'service',
-  'workload',
-] as const;
-
-/** Fields that hold matches of labels. */
-export const LABEL_FIELDS = ['hostLabels', 'labels'] as const;
-
 /** What is wrong with a filter, or null. Names that are unknown only match nothing. */
 export function refusalOfFilter(filter: Filter): Refusal | null {
+  const tooLarge = refusalOfSize(filter);
+  if (tooLarge) return tooLarge;
   const refusals = [
     refusalOfNul('filter.text', [filter.text]),
     refusalOfNul('filter.hosts', filter.hosts ?? []),

@@ -5,7 +5,8 @@ import { asGrouping } from './as-grouping.js';
 import type { LiveSeriesInput } from './types/live-series.type.js';
 
 const SECOND_MS = 1_000;
-const MAX_LIVE_TOP = 100;
+/** Groups told apart; the rest is summed. */
+export const MAX_LIVE_TOP = 100;
 
 /** What is to be watched, without the way to the store. */
 export type AskedLive = Omit<LiveRequest, 'readMembers'>;

@@ -24,6 +24,9 @@ export const MAX_COST = 250_000;
 /** Entries of a list within another: as many as a large host has of anything; what is more is read by pages. */
 export const MAX_NESTED_ENTRIES = 1_000;
 
+/** What a search answers: more tells nothing while a name is typed. */
+export const MAX_HITS = 100;
+
 /** A filter that names five thousand interfaces; longer operations are refused for their tokens. */
 export const MAX_BODY_BYTES = 128 * 1024;
 

@@ -3,9 +3,9 @@ import { refusalOfNul } from '../../../query/nul.js';
 import { SEARCH_KINDS, type SearchKind as Kind } from '../../../search/subject.js';
 import { SearchService } from '../../../search/search.service.js';
 import { badUserInput, refuseIf, unavailable } from '../errors.js';
+import { MAX_HITS } from '../limits.js';
 import { SearchHit, SearchKind } from '../types/search.type.js';
 
-const MAX_HITS = 100;
 const DEFAULT_HITS = 20;
 const LONGEST_TEXT = 200;
 
