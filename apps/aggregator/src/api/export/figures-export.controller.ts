@@ -4,7 +4,7 @@ import { type SeriesRow, SeriesRowsQuery } from '../../query/series-rows.js';
 import { TotalsQuery } from '../../query/totals.query.js';
 import { REST_PATH } from '../paths.js';
 import { Parameters } from '../rest/parameters/decorators.js';
-import { asRange, asStepMs, asTop, SERIES_ROWS, TOTALS } from '../rest/parameters/figures.js';
+import { asRange, asStepMs, asTotals, SERIES_ROWS, TOTALS } from '../rest/parameters/figures.js';
 import { asFilter, FILTER } from '../rest/parameters/filter.js';
 import type { ValuesOf } from '../rest/parameters/parameter.js';
 import { refuseIfDear } from '../rest/dear.js';
@@ -67,12 +67,10 @@ export class FiguresExportController {
     @Parameters(TOTALS_QUERY) values: ValuesOf<typeof TOTALS_QUERY>,
     @Res() response: Response,
   ): Promise<void> {
-    const { groupBy: grouping, counters, top, topBy, from, to, ...filter } = values;
-    const asked = { ...asRange({ from, to }, Date.now()), grouping, counters, top: asTop(top, topBy) };
-    const request = { ...asked, interfaces: null, filter: asFilter(filter) };
-    refuseIfDear(asked, request.filter);
+    const request = asTotals(values, Date.now());
+    refuseIfDear(request);
     return this.exports.send(response, 'totals', format, async () =>
-      totalsTable(toTotals(accepted(await this.totalsQuery.answer(request))).groups, grouping),
+      totalsTable(toTotals(accepted(await this.totalsQuery.answer(request))).groups, request.grouping),
     );
   }
 }

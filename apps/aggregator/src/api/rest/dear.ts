@@ -1,27 +1,19 @@
-import type { Filter } from '../../query/filter.js';
 import type { Grouping } from '../../query/grouping.js';
-import type { Top } from '../../query/series.js';
+import type { SeriesRequest } from '../../query/series.js';
+import type { TotalsRequest } from '../../query/totals.js';
 import { MAX_COST } from '../graphql/limits.js';
 import { costOfRange, hostsNamed } from '../range-cost.js';
 import { RefusedRequest } from './refused.js';
 
-/** What is asked of a range of time. */
-interface Asked {
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** None where figures of the whole range are asked. */
-  readonly points?: number;
-  readonly counters: readonly unknown[];
-  readonly measures?: readonly unknown[];
-  readonly grouping: Grouping;
-  readonly top: Top | null;
-}
+/** What is asked of a range of time; of its whole, where neither points nor measures are given. */
+type Asked = TotalsRequest & Partial<Pick<SeriesRequest, 'points' | 'measures'>>;
 
 /** Refuses what would cost more than a GraphQL operation may. */
-export function refuseIfDear(asked: Asked, filter: Filter | null): void {
-  const { fromMs, toMs, points = null, counters, measures = [null], grouping, top } = asked;
+export function refuseIfDear(asked: Asked): void {
+  const { fromMs, toMs, interfaces, filter, points = null, counters, measures = [null], grouping, top } = asked;
   const cost = costOfRange({
-    ...{ fromMs, toMs, points, interfaces: null, hosts: hostsNamed(filter ?? {}), isCompared: false },
+    ...{ fromMs, toMs, points, interfaces: interfaces?.length ?? null },
+    ...{ hosts: hostsNamed(filter ?? {}), isCompared: false },
     columns: counters.length * measures.length,
     groups: top ? top.count + 1 : isAll(grouping) ? 1 : null,
   });

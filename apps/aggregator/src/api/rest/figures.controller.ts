@@ -5,7 +5,7 @@ import { TotalsQuery } from '../../query/totals.query.js';
 import { REST_PATH } from '../paths.js';
 import { ApiAnswer, ApiRefusals } from './answer.docs.js';
 import { ApiParameters, Parameters } from './parameters/decorators.js';
-import { asRange, asTop, SERIES, TOTALS } from './parameters/figures.js';
+import { asRange, asTop, asTotals, SERIES, TOTALS } from './parameters/figures.js';
 import { asFilter, FILTER } from './parameters/filter.js';
 import type { ValuesOf } from './parameters/parameter.js';
 import { refuseIfDear } from './dear.js';
@@ -44,7 +44,7 @@ export class FiguresController {
       top: asTop(top, topBy),
     };
     const request = { ...asked, interfaces: null, filter: asFilter(filter), compareMs: null };
-    refuseIfDear(asked, request.filter);
+    refuseIfDear(request);
     return toSeries(accepted(await this.seriesQuery.answer(request)));
   }
 
@@ -54,10 +54,8 @@ export class FiguresController {
   @ApiAnswer(TotalsAnswered, 'Totals, averages and percentiles of each group.', TOTALS_EXAMPLE)
   @ApiRefusals('/api/v1/totals', { field: 'from', reason: 'is not before to' })
   async totals(@Parameters(TOTALS_QUERY) values: ValuesOf<typeof TOTALS_QUERY>): Promise<TotalsAnswered> {
-    const { groupBy: grouping, counters, top, topBy, from, to, ...filter } = values;
-    const asked = { ...asRange({ from, to }, Date.now()), grouping, counters, top: asTop(top, topBy) };
-    const request = { ...asked, interfaces: null, filter: asFilter(filter) };
-    refuseIfDear(asked, request.filter);
+    const request = asTotals(values, Date.now());
+    refuseIfDear(request);
     return toTotals(accepted(await this.totalsQuery.answer(request)));
   }
 }

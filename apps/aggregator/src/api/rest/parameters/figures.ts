@@ -3,6 +3,8 @@ import { STEP_LADDER_MS } from '../../../query/grid.js';
 import { DIMENSIONS, type Dimension, type Grouping } from '../../../query/grouping.js';
 import { type BucketMeasure, MAX_POINTS, MAX_SERIES, type Top } from '../../../query/series.js';
 import type { RankMeasure } from '../../../query/statistics.js';
+import type { TotalsRequest } from '../../../query/totals.js';
+import { asFilter, type FILTER } from './filter.js';
 import { choice, choices, moment, value, wholeNumber, wrong } from './kinds.js';
 import type { Parameter, Read, ValuesOf } from './parameter.js';
 
@@ -130,4 +132,11 @@ function stepName(ms: number): string {
 /** The top that parameters ask for. */
 export function asTop(count: number | null, by: RankMeasure): Top | null {
   return count === null ? null : { count, by, counter: null };
+}
+
+/** The totals that parameters ask for. */
+export function asTotals(values: ValuesOf<typeof TOTALS & typeof FILTER>, nowMs: number): TotalsRequest {
+  const { groupBy: grouping, counters, top: count, topBy: by, from, to, ...filter } = values;
+  const asked = { ...asRange({ from, to }, nowMs), grouping, counters, top: asTop(count, by) };
+  return { ...asked, interfaces: null, filter: asFilter(filter) };
 }
