@@ -215,4 +215,33 @@ describe('Evaluation', () => {
     ).toBe(true);
     expect(frames.at(-1)?.groups).toBe(frames.at(-2)?.groups);
   });
+
+  it('ranks no group by what another did, when many groups went and indexes begin anew', () => {
+    const went = Array.from({ length: 1_100 }, (_, index) => [`k${index}`, `x${index}`] as const);
+    begin({ ...SECOND, top: { count: 1, counter: null } }, { a: Object.fromEntries(went) });
+    receive('a', 1_000, { k0: 1_000 });
+    expect(shorts()).toEqual([[0, 0, 1, { x0: 1_000 }]]);
+    evaluation.setMembers(members({ a: { l: 'y', m: 'z' } }));
+    receive('a', 2_000, { l: 1, m: 2 });
+    expect(shorts()).toEqual([[1, 0, 1, { z: 2, others: 1 }]]);
+  });
+
+  it.each([
+    [500, { 2: 1_000, 3: 2_000 }, [2]],
+    [250, { 2: 2_000, 3: 1_500 }, [3]],
+  ])('counts no moment twice where focus begins and ends %i ms off the second', (offMs, around, incomplete) => {
+    begin(SECOND, { a: { k: 'x', l: 'x' } });
+    const tick = (at: number, ms: number): void => {
+      receive('a', at - offMs, { k: ms }, { ms });
+      receive('a', at - offMs, { l: ms }, { ms, part: 1 });
+    };
+    for (const at of [2_000, 3_000]) tick(at, 1_000);
+    for (const at of [3_250, 3_500, 3_750, 4_000]) tick(at, 250);
+    for (const at of [5_000, 6_000]) tick(at, 1_000);
+    jest.advanceTimersByTime(1_000);
+    const last = new Map(frames.map((frame) => [(frame.atMs - T0) / 1_000, frame.columns]));
+    const rates = [1, 2, 3, 4].map((second) => [second, last.get(second)?.rates[0]?.perSecond[0]]);
+    expect(Object.fromEntries(rates)).toEqual({ 1: 2_000, ...around, 4: 2_000 });
+    expect([1, 2, 3, 4].filter((second) => last.get(second)?.incomplete.length)).toEqual(incomplete);
+  });
 });

@@ -42,7 +42,10 @@ export class Evaluation {
 
   /** Takes over what the store knows now of who belongs to which group. */
   setMembers(members: LiveMembers): void {
-    if (!this.known.set(members)) this.stop();
+    if (!this.known.set(members)) {
+      this.stop();
+      this.framing.reset();
+    }
     for (const slot of this.slots.values()) slot.grow(this.known.count);
   }
 

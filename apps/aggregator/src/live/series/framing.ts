@@ -53,6 +53,12 @@ export class Framing {
     };
   }
 
+  /** Ranks anew: indexes stand for other groups from now on. */
+  reset(): void {
+    this.ranking?.reset();
+    this.top = new Set();
+  }
+
   private incompleteOf(slot: Slot): Set<number> {
     const incomplete = new Set(slot.unread);
     for (const { id, groupOf } of this.known.hosts.values()) {

@@ -4,11 +4,21 @@ import type { Place } from './place.js';
 /** So much of a slot, told of in samples, makes it known. */
 const KNOWN = 0.9;
 
+/** What a host told of a slot. */
+interface Told {
+  /** How much of it, 0 to 1. */
+  share: number;
+  /** Whether by a sample as long as the slot. */
+  isWhole: boolean;
+  /** The end of the newest sample, and how much of it counts; the same for all of its parts. */
+  at: number;
+  weight: number;
+}
+
 /** What was told of one slot of time: the rates of each group, and who told. */
 export class Slot {
   private rates: Float64Array;
-  /** How much each host told of it, 0 to 1. */
-  private readonly told = new Map<string, number>();
+  private readonly told = new Map<string, Told>();
   /** How many hosts told of all of it. */
   heard = 0;
   /** Groups of which a member could not be read. */
@@ -28,7 +38,7 @@ export class Slot {
   }
 
   isKnown(hostId: string): boolean {
-    return (this.told.get(hostId) ?? 0) >= KNOWN;
+    return (this.told.get(hostId)?.share ?? 0) >= KNOWN;
   }
 
   /** Makes room for groups that were found since. */
@@ -41,15 +51,15 @@ export class Slot {
 
   /** Adds what a host counted. Further parts of a tick tell of more interfaces, but not of more time. */
   add(message: TrafficMessage, groupOf: ReadonlyMap<string, number>, { perSecond, share }: Place): void {
-    const { host, part, keys, unread, columns } = message;
-    if (part === 0) this.hear(host, share);
+    const { keys, unread, columns } = message;
+    const factor = perSecond * this.weigh(message, share);
     const { counters, rates } = this;
     const counted = counters.map((counter) => columns[counter]);
     for (let index = 0; index < keys.length; index += 1) {
       const group = groupOf.get(keys[index] as string);
       if (group === undefined) continue;
       for (let counter = 0; counter < counted.length; counter += 1) {
-        (rates[group * counted.length + counter] as number) += (counted[counter]?.[index] ?? 0) * perSecond;
+        (rates[group * counted.length + counter] as number) += (counted[counter]?.[index] ?? 0) * factor;
       }
     }
     for (const key of unread) {
@@ -58,9 +68,24 @@ export class Slot {
     }
   }
 
-  private hear(hostId: string, share: number): void {
+  /**
+   * How much of a sample counts. Where a host changes between whole seconds and quarters, a slot may get both: the later
+   * counts for what the earlier left open.
+   */
+  private weigh({ host, part, at }: TrafficMessage, share: number): number {
+    const known = this.told.get(host);
+    if (part > 0) return known?.at === at ? known.weight : 1;
+    const isWhole = share === 1;
+    const isMixed = known !== undefined && known.isWhole !== isWhole;
+    const weight = isMixed ? Math.max(0, 1 - known.share) : 1;
+    this.hear(host, { share: share * weight, isWhole, at, weight });
+    return weight;
+  }
+
+  private hear(hostId: string, sample: Told): void {
     const wasKnown = this.isKnown(hostId);
-    this.told.set(hostId, (this.told.get(hostId) ?? 0) + share);
+    const { share = 0, isWhole = false } = this.told.get(hostId) ?? {};
+    this.told.set(hostId, { ...sample, share: share + sample.share, isWhole: isWhole || sample.isWhole });
     if (!wasKnown && this.isKnown(hostId)) this.heard += 1;
   }
 

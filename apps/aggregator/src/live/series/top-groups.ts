@@ -25,6 +25,12 @@ export class TopGroups {
     return this.top;
   }
 
+  /** Forgets all figures: indexes stand for other groups from now on. */
+  reset(): void {
+    this.figures = new Float64Array(0);
+    this.top = new Set();
+  }
+
   private follow(slot: Slot, groups: number): void {
     if (this.figures.length < groups) {
       const grown = new Float64Array(groups);
