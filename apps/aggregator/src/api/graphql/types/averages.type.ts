@@ -1,40 +1,13 @@
-import { Field, Float, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, InputType, ObjectType, PickType } from '@nestjs/graphql';
 import { DateTime, Rates } from '../scalars.js';
-import { CounterName, Dimension, SeriesGrouping } from './enums.js';
-import { FilterInput } from './filter.input.js';
+import { GROUPED, SeriesInput } from './series.input.js';
 import { GroupKey } from './series.type.js';
 
 /** Whose averages are asked. */
 @InputType({
   description: 'The interfaces named, or those that pass the filter (see Dimension for what an open filter means).',
 })
-export class AveragesInput {
-  @Field(() => [ID], { nullable: true, description: 'Ids of interfaces; excludes `filter`.' })
-  readonly interfaces?: string[] | null;
-
-  @Field(() => FilterInput, { nullable: true, description: 'Excludes `interfaces`.' })
-  readonly filter?: FilterInput | null;
-
-  @Field(() => [CounterName], {
-    nullable: true,
-    defaultValue: [CounterName.RX_BYTES, CounterName.TX_BYTES],
-    description: 'Counters whose averages are wanted.',
-  })
-  readonly counters?: CounterName[] | null;
-
-  @Field(() => SeriesGrouping, {
-    nullable: true,
-    defaultValue: SeriesGrouping.INTERFACE,
-    description: 'How interfaces are taken together, where neither `groupBy` nor `groupByLabels` is given.',
-  })
-  readonly grouping?: SeriesGrouping | null;
-
-  @Field(() => [Dimension], { nullable: true, description: 'As in `series`.' })
-  readonly groupBy?: Dimension[] | null;
-
-  @Field(() => [String], { nullable: true, description: 'As in `series`.' })
-  readonly groupByLabels?: string[] | null;
-
+export class AveragesInput extends PickType(SeriesInput, GROUPED, InputType) {
   @Field(() => DateTime, {
     nullable: true,
     description:

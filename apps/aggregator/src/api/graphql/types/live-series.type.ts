@@ -1,9 +1,9 @@
-import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType, PickType } from '@nestjs/graphql';
 import type { GroupList, LiveColumns as Columns } from '../../../live/series/frame.js';
 import { LiveColumns, LiveGroups } from '../live-scalars.js';
 import { Timestamp } from '../scalars.js';
-import { CounterName, Dimension, SeriesGrouping } from './enums.js';
-import { FilterInput } from './filter.input.js';
+import { CounterName } from './enums.js';
+import { GROUPED, SeriesInput } from './series.input.js';
 
 /** Asks for the groups with the highest rates. */
 @InputType('LiveTop', {
@@ -26,33 +26,7 @@ export class LiveTopInput {
     'Rates as they are now, of the interfaces named or of those that pass the filter (see Dimension for what an open filter ' +
     'means). What a filter asks of the store is asked again every 10 s or sooner.',
 })
-export class LiveSeriesInput {
-  @Field(() => [ID], { nullable: true, description: 'Ids of interfaces; excludes `filter`.' })
-  readonly interfaces?: string[] | null;
-
-  @Field(() => FilterInput, { nullable: true, description: 'Excludes `interfaces`.' })
-  readonly filter?: FilterInput | null;
-
-  @Field(() => [CounterName], {
-    nullable: true,
-    defaultValue: [CounterName.RX_BYTES, CounterName.TX_BYTES],
-    description: 'Counters whose rates are wanted.',
-  })
-  readonly counters?: CounterName[] | null;
-
-  @Field(() => SeriesGrouping, {
-    nullable: true,
-    defaultValue: SeriesGrouping.INTERFACE,
-    description: 'How interfaces are drawn together, where neither `groupBy` nor `groupByLabels` is given.',
-  })
-  readonly grouping?: SeriesGrouping | null;
-
-  @Field(() => [Dimension], { nullable: true, description: 'As in `series`.' })
-  readonly groupBy?: Dimension[] | null;
-
-  @Field(() => [String], { nullable: true, description: 'As in `series`.' })
-  readonly groupByLabels?: string[] | null;
-
+export class LiveSeriesInput extends PickType(SeriesInput, GROUPED, InputType) {
   @Field(() => LiveTopInput, { nullable: true, description: 'Needed above 1000 groups.' })
   readonly top?: LiveTopInput | null;
 

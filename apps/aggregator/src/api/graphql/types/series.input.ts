@@ -25,6 +25,9 @@ export class TopInput {
   readonly counter?: CounterName | null;
 }
 
+/** Fields by which any figures are asked: of what, and how it is grouped. */
+export const GROUPED = ['interfaces', 'filter', 'counters', 'grouping', 'groupBy', 'groupByLabels'] as const;
+
 /** What a chart asks. */
 @InputType({
   description:

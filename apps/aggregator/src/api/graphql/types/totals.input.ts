@@ -1,8 +1,8 @@
 import { Field, InputType, Int, PickType } from '@nestjs/graphql';
 import { CounterName, RankMeasure } from './enums.js';
-import { SeriesInput } from './series.input.js';
+import { GROUPED, SeriesInput } from './series.input.js';
 
-const GROUPS = ['interfaces', 'filter', 'from', 'to', 'counters', 'grouping', 'groupBy', 'groupByLabels'] as const;
+const RANGED = [...GROUPED, 'from', 'to'] as const;
 
 /** Whose figures over a whole range are asked. */
 @InputType({
@@ -10,7 +10,7 @@ const GROUPS = ['interfaces', 'filter', 'from', 'to', 'counters', 'grouping', 'g
     'Figures over a whole range, of the interfaces named or of those that pass the filter (see Dimension for what an open ' +
     'filter means). Ranked where a top is asked, else by name.',
 })
-export class TotalsInput extends PickType(SeriesInput, [...GROUPS, 'top'] as const, InputType) {}
+export class TotalsInput extends PickType(SeriesInput, [...RANGED, 'top'] as const, InputType) {}
 
 /** Asks for a ranking. */
 @InputType({
@@ -18,7 +18,7 @@ export class TotalsInput extends PickType(SeriesInput, [...GROUPS, 'top'] as con
     'The groups with the highest figures over a range, of the interfaces named or of those that pass the filter (see ' +
     'Dimension for what an open filter means).',
 })
-export class TopGroupsInput extends PickType(SeriesInput, GROUPS, InputType) {
+export class TopGroupsInput extends PickType(SeriesInput, RANGED, InputType) {
   @Field(() => Int, { nullable: true, defaultValue: 10, description: 'How many groups are answered, 1 to 1000.' })
   readonly count?: number | null;
 
