@@ -188,7 +188,9 @@ describeIf(natsServer, 'the API over HTTP', () => {
 
     it('are not let in by others', async () => {
       for (const each of [EVIL, 'null', `${LISTED}.evil.example`, 'http://grafana.example']) {
-        expect(allowed(await graphql({ ...json, ...origin(each), body }))).toBeUndefined();
+        const answer = await graphql({ ...json, ...origin(each), body });
+        expect({ status: answer.status, allowed: allowed(answer) }).toEqual({ status: 403, allowed: undefined });
+        expect(answer.text).toContain(`Pages of ${each} are not let in: if it is yours, list it in WEIR_CORS_ORIGINS`);
         const asked = { ...origin(each), 'access-control-request-method': 'POST' };
         expect(allowed(await send('OPTIONS', '/graphql', asked))).toBeUndefined();
       }
@@ -199,6 +201,12 @@ describeIf(natsServer, 'the API over HTTP', () => {
         'GET,HEAD,POST',
         'Content-Type',
       ]);
+    });
+
+    it('are not ours where a public name of somebody else is pointed at us', async () => {
+      const at = (name: string) => graphql({ ...json, ...origin(`http://${name}`), host: name, body });
+      expect((await at('evil.example:8080')).status).toBe(403);
+      for (const ours of ['localhost:8080', '127.0.0.1', 'weir']) expect((await at(ours)).status).toBe(200);
     });
 
     it.each([

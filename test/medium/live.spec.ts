@@ -162,6 +162,13 @@ describeIf(natsServer, 'live traffic', () => {
 
   it.each([
     ['a page of another site', { origin: 'https://evil.example' }, 'graphql-transport-ws', '/graphql', 403],
+    [
+      'a page whose name is pointed at us',
+      { origin: 'http://evil.example', host: 'evil.example' },
+      'graphql-transport-ws',
+      '/graphql',
+      403,
+    ],
     ['another path', {}, 'graphql-transport-ws', '/metrics', 404],
     ['another protocol', {}, 'graphql-ws', '/graphql', 400],
   ])('lets no socket be opened by %s', async (_, header, protocol, path, status) => {

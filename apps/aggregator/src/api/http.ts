@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '../config/config.js';
 import { StoreSetup } from '../store/store-setup.js';
 import { onBehalfOfClient } from './caller.js';
 import { corsOf } from './cors.js';
-import { GRAPHQL_REQUESTS } from './graphql/request.js';
+import { graphqlRequests } from './graphql/request.js';
 import { GRAPHQL_PATH, isApiPath, REST_PATH } from './paths.js';
 import { serveDocs } from './rest/docs.js';
 import { readOnly } from './rest/methods.js';
@@ -23,7 +23,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(serveDashboard(dashboardDir));
   serveDocs(app);
   app.use(REST_PATH, readOnly);
-  app.use(GRAPHQL_PATH, ...GRAPHQL_REQUESTS);
+  app.use(GRAPHQL_PATH, ...graphqlRequests(corsOrigins));
   app.use([GRAPHQL_PATH, REST_PATH], untilPrepared(app.get(StoreSetup)), onBehalfOfClient);
 }
 

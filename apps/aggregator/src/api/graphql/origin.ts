@@ -1,15 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+
+/** Nobody can own a name below these on the internet: they are reserved for private use, or never given to anybody. */
+const PRIVATE = ['.localhost', '.local', '.internal', '.home.arpa', '.lan', '.home', '.corp'];
 
 /**
- * Whether a socket may be opened: a browser tells the page's origin, which must be the host that it connects to, else any
- * page on the web could read our traffic through a visitor's browser. What is no browser tells none.
+ * Why the page that a request comes from is not let in; null = it is, or the request is of no browser, which tells no origin.
+ * A page must come from where it connects to, else any page on the web could read and change what is ours through a visitor's
+ * browser. And that must be an address or a private name: whoever owns a public one can point it at us once the page is
+ * loaded, so that it looks like our own. Public names of ours are listed.
  */
-export function isSameOrigin({ origin, host }: IncomingHttpHeaders): boolean {
-  if (origin === undefined) return true;
-  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+export function refusalOfOrigin({ origin, host }: IncomingHttpHeaders, listed: readonly string[]): string | null {
+  if (origin === undefined || listed.includes(origin)) return null;
+  if (URL.canParse(origin) && host !== undefined) {
+    const page = new URL(origin);
+    if (page.host === host.toLowerCase() && isPrivate(page.hostname)) return null;
+  }
+  return `Pages of ${origin} are not let in: if it is yours, list it in WEIR_CORS_ORIGINS`;
 }
 
-/** The same, or the page is of an origin that was listed. */
-export function isAllowedOrigin(headers: IncomingHttpHeaders, listed: readonly string[]): boolean {
-  return isSameOrigin(headers) || (headers.origin !== undefined && listed.includes(headers.origin));
+function isPrivate(name: string): boolean {
+  const isAddress = isIP(name.replace(/^\[|\]$/g, '')) !== 0;
+  return (
+    isAddress || !name.includes('.') || PRIVATE.some((end) => name.endsWith(end)) || name === hostname().toLowerCase()
+  );
 }

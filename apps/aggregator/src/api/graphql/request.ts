@@ -7,14 +7,21 @@ import express, {
 } from 'express';
 import { GRAPHQL_PATH } from '../paths.js';
 import { MAX_BODY_BYTES } from './limits.js';
+import { refusalOfOrigin } from './origin.js';
 
-/** Reads what GraphQL is asked: one operation, as JSON, by POST. Everything else is refused before it is looked at. */
-export const GRAPHQL_REQUESTS: readonly (RequestHandler | ErrorRequestHandler)[] = [
-  refuseOtherRequests,
-  express.json({ limit: MAX_BODY_BYTES }),
-  refuseBadBody,
-  refuseLists,
-];
+/**
+ * Reads what GraphQL is asked: one operation, as JSON, by POST, of no page but ours and those of the origins listed.
+ * Everything else is refused before it is looked at.
+ */
+export function graphqlRequests(corsOrigins: readonly string[]): (RequestHandler | ErrorRequestHandler)[] {
+  return [
+    refuseOtherRequests,
+    refusePagesNotOf(corsOrigins),
+    express.json({ limit: MAX_BODY_BYTES }),
+    refuseBadBody,
+    refuseLists,
+  ];
+}
 
 /** A page of another site can make a browser send forms and GET, but JSON only where we let it. */
 function refuseOtherRequests(request: Request, response: Response, next: NextFunction): void {
@@ -27,6 +34,14 @@ function refuseOtherRequests(request: Request, response: Response, next: NextFun
     return refuse(response, 415, 'Send operations as JSON, with the header Content-Type: application/json');
   }
   next();
+}
+
+function refusePagesNotOf(corsOrigins: readonly string[]): RequestHandler {
+  return ({ headers }, response, next) => {
+    const refusal = refusalOfOrigin(headers, corsOrigins);
+    if (refusal === null) return next();
+    refuse(response, 403, refusal);
+  };
 }
 
 /** What the parser throws has a status; its words may repeat the body, of which only the fault is told. */

@@ -13,7 +13,7 @@ import { LoadersFactory } from './loaders.js';
 import { MAX_SOCKET_PAYLOAD_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET, PING_INTERVAL_MS } from './limits.js';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { prepareSubscription } from './operation.js';
-import { isAllowedOrigin } from './origin.js';
+import { refusalOfOrigin } from './origin.js';
 import { RawPayload } from './raw-json.js';
 import { RawSocket } from './raw-socket.js';
 
@@ -86,7 +86,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
 
   private refusalOf(request: IncomingMessage): string | null {
     if (request.url?.split('?')[0] !== GRAPHQL_PATH) return '404 Not Found';
-    if (!isAllowedOrigin(request.headers, this.config.corsOrigins)) return '403 Forbidden';
+    if (refusalOfOrigin(request.headers, this.config.corsOrigins) !== null) return '403 Forbidden';
     if (!protocolsOf(request).includes(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return '400 Bad Request';
     return this.server.clients.size < MAX_SOCKETS ? null : '503 Service Unavailable';
   }
