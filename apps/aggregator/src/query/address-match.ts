@@ -36,7 +36,8 @@ function isAddress(text: string): boolean {
   return isIP(text) !== 0 && !text.includes('%');
 }
 
-function isSubnet(text: string): boolean {
+/** Whether a text is a subnet in CIDR notation. */
+export function isSubnet(text: string): boolean {
   const [address = '', bits = '', ...more] = text.split('/');
   if (more.length > 0 || !isAddress(address) || !/^\d{1,3}$/.test(bits)) return false;
   return Number(bits) <= (isIPv4(address) ? 32 : 128);

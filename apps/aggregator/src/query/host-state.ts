@@ -1,5 +1,6 @@
 /** Whether a host still sends samples. */
-export type HostState = 'alive' | 'silent';
+export const HOST_STATES = ['alive', 'silent'] as const;
+export type HostState = (typeof HOST_STATES)[number];
 
 const DEFAULT_INTERVAL_MS = 1_000;
 const LEAST_SILENCE_MS = 10_000;

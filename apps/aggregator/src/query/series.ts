@@ -1,4 +1,4 @@
-import type { Counter, Refusal } from '@weir/model';
+import { type Counter, COUNTERS, type PerCounter, type Refusal } from '@weir/model';
 import type { Resolution } from '../store/rollup/level.js';
 import type { Column } from './column.js';
 import { type Filter, refusalOfFilter } from './filter.js';
@@ -64,6 +64,9 @@ export interface GroupSeries extends GroupFigures {
   /** The same of the compared range, bucket by bucket; null where none was asked. */
   readonly earlier: GroupFigures | null;
 }
+
+/** What is counted where nobody says what. */
+export const DEFAULT_COUNTERS: readonly Counter[] = ['rxBytes', 'txBytes'];
 
 /** A chart has no more pixels to show, and the database no reason to send them. */
 export const MAX_POINTS = 300;
@@ -132,6 +135,11 @@ function refusalOfTop({ top, counters }: SeriesRequest): Refusal | null {
 /** The column of a counter's rate: `rxBytes` → `rxBytesPerSecond`. */
 export function rateName(counter: Counter): string {
   return `${counter}PerSecond`;
+}
+
+/** Rates of all counters by those names. */
+export function ratesByName<Rate>(rates: PerCounter<Rate>): Record<string, Rate> {
+  return Object.fromEntries(COUNTERS.map((counter) => [rateName(counter), rates[counter]]));
 }
 
 /** The column of a counter's highest rate: `rxBytes` → `rxBytesPerSecondMaximum`. */

@@ -1,4 +1,5 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
+import { isSubnet } from '../query/address-match.js';
 
 /** A network, such as 10.0.0.0/8: its parts, of 8 bits in IPv4 and 16 in IPv6, and how many bits count. */
 export interface Cidr {
@@ -16,11 +17,9 @@ export function isPartOfAddress(text: string): boolean {
 
 /** Reads `10.0.0.0/8` or `fd00::/8`; null where it is none. */
 export function asCidr(text: string): Cidr | null {
-  const [address = '', length, ...more] = text.split('/');
-  if (length === undefined || more.length > 0 || !/^\d{1,3}$/.test(length) || address.includes('%')) return null;
-  const family = isIP(address);
-  if (family !== 4 && family !== 6) return null;
-  if (Number(length) > (family === 4 ? 32 : 128)) return null;
+  if (!isSubnet(text)) return null;
+  const [address = '', length] = text.split('/');
+  const family = isIPv4(address) ? 4 : 6;
   return { family, parts: partsOf(address, family), length: Number(length) };
 }
 

@@ -1,6 +1,7 @@
 import { isHostId, MIN_FOCUS_INTERVAL_MS, type Refusal } from '@weir/model';
 import type { LiveRequest } from '../../live/series/shared-evaluation.js';
 import type { LiveMembersRequest } from '../../query/live-members.query.js';
+import { DEFAULT_COUNTERS } from '../../query/series.js';
 import { asGrouping } from './as-grouping.js';
 import type { LiveSeriesInput } from './types/live-series.type.js';
 
@@ -21,7 +22,7 @@ export function asMembersRequest(input: LiveSeriesInput): LiveMembersRequest {
 export function asLiveRequest(input: LiveSeriesInput): AskedLive {
   const { top } = input;
   const asked = {
-    counters: [...new Set(input.counters ?? (['rxBytes', 'txBytes'] as const))],
+    counters: [...new Set(input.counters ?? DEFAULT_COUNTERS)],
     slotMs: input.focus ? MIN_FOCUS_INTERVAL_MS : SECOND_MS,
     top: top ? { count: top.count, counter: top.counter ?? null } : null,
   };

@@ -1,7 +1,7 @@
-import { type PerCounter, COUNTERS } from '@weir/model';
+import type { PerCounter } from '@weir/model';
 import type { Average } from '../../query/averages.js';
 import type { InterfaceRow } from '../../query/interfaces.js';
-import { rateName } from '../../query/series.js';
+import { ratesByName } from '../../query/series.js';
 import type { InterfaceStats } from '../../query/stats.js';
 import type { AveragePerSecond, NetworkStats, RatesPerSecond } from './network-stats.js';
 
@@ -30,7 +30,7 @@ function toAverage({ coveredMs, perSecond: rates }: Average): AveragePerSecond |
 }
 
 function perSecond(rates: PerCounter<number>): RatesPerSecond {
-  return Object.fromEntries(COUNTERS.map((counter) => [rateName(counter), rates[counter]])) as RatesPerSecond;
+  return ratesByName(rates) as RatesPerSecond;
 }
 
 /** Not below zero: the inventory that tells of a reset may be newer than the newest sample. */

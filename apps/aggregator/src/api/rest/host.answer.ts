@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { hostState, type HostState } from '../../query/host-state.js';
+import { HOST_STATES, hostState, type HostState } from '../../query/host-state.js';
 import type { HostRow } from '../../query/hosts.js';
 
 const NULLABLE_TEXT = { type: String, nullable: true } as const;
@@ -16,7 +16,7 @@ export class HostAnswer {
   @ApiProperty({ description: 'Label for people, usually the host name; not unique.', example: 'web-1' })
   readonly name: string;
 
-  @ApiProperty({ enum: ['alive', 'silent'], description: 'Whether it still sends samples.', example: 'alive' })
+  @ApiProperty({ enum: HOST_STATES, description: 'Whether it still sends samples.', example: 'alive' })
   readonly state: HostState;
 
   @ApiProperty({

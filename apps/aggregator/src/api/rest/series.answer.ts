@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { COUNTERS } from '@weir/model';
-import type { Resolution } from '../../store/rollup/level.js';
+import { type Resolution, RESOLUTIONS } from '../../store/rollup/level.js';
 import { DIMENSIONS, type GroupKey } from '../../query/grouping.js';
 import type { GroupSeries, SeriesAnswer } from '../../query/series.js';
 
@@ -79,7 +79,7 @@ export class SeriesAnswered {
   readonly stepMilliseconds: number;
 
   @ApiProperty({
-    enum: ['raw', '1m', '5m', '1h', '1d'],
+    enum: RESOLUTIONS,
     description: 'What was read: samples as measured, or a roll-up; what is not rolled up yet is read from finer ones.',
     example: 'raw',
   })

@@ -2,10 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type Counter, COUNTERS } from '@weir/model';
 import type { GroupKey } from '../../query/grouping.js';
 import type { ExactStatistics, GroupTotals, TotalsAnswer } from '../../query/totals.js';
-import type { Resolution } from '../../store/rollup/level.js';
+import { type Resolution, RESOLUTIONS } from '../../store/rollup/level.js';
 import { SeriesKey } from './series.answer.js';
 
-const RESOLUTIONS = ['raw', '1m', '5m', '1h', '1d'];
 const RATE = { type: 'number', nullable: true } as const;
 
 /** What a group counted of one counter. */

@@ -2,7 +2,7 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Counter } from '@weir/model';
 import { AveragesQuery, type GroupAverages as Answered } from '../../../query/averages.query.js';
 import type { GroupAverage } from '../../../query/group-averages.js';
-import { rateName } from '../../../query/series.js';
+import { DEFAULT_COUNTERS, rateName } from '../../../query/series.js';
 import { asGrouping } from '../as-grouping.js';
 import { accepted } from '../errors.js';
 import { AveragesInput, AveragesResult, type GroupAverages, type WindowAverage } from '../types/averages.type.js';
@@ -16,7 +16,7 @@ export class AveragesResolver {
     @Args('input', { type: () => AveragesInput, description: 'Whose averages, and how they are taken together.' })
     input: AveragesInput,
   ): Promise<AveragesResult> {
-    const counters = input.counters ?? ['rxBytes', 'txBytes'];
+    const counters = input.counters ?? DEFAULT_COUNTERS;
     const { interfaces = null, filter = null } = input;
     const atMs = input.at?.getTime() ?? null;
     const answer = accepted(

@@ -1,11 +1,10 @@
 import { Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { COUNTERS } from '@weir/model';
 import type { ContainerRow } from '../../../query/containers.js';
 import type { HostRow } from '../../../query/hosts.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
 import type { NetworkRow } from '../../../query/networks.js';
 import type { NowRates } from '../../../query/now/rates.js';
-import { rateName } from '../../../query/series.js';
+import { ratesByName } from '../../../query/series.js';
 import type { Loaders } from '../loaders.js';
 import { Rates } from '../scalars.js';
 import { ContainerType } from '../types/container.type.js';
@@ -89,5 +88,5 @@ export class ContainerNowResolver {
 type PerSecond = Readonly<Record<string, number>>;
 
 function perSecond(counted: NowRates): PerSecond | null {
-  return counted && Object.fromEntries(COUNTERS.map((counter) => [rateName(counter), counted[counter]]));
+  return counted && ratesByName(counted);
 }

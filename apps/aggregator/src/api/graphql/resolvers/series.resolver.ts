@@ -1,5 +1,11 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { type GroupFigures, type GroupSeries, MAX_POINTS, type SeriesRequest } from '../../../query/series.js';
+import {
+  DEFAULT_COUNTERS,
+  type GroupFigures,
+  type GroupSeries,
+  MAX_POINTS,
+  type SeriesRequest,
+} from '../../../query/series.js';
 import { SeriesQuery } from '../../../query/series.query.js';
 import { asGrouping } from '../as-grouping.js';
 import { asTop } from '../as-top.js';
@@ -37,7 +43,7 @@ function asRequest(input: SeriesInput): SeriesRequest {
     fromMs: input.from.getTime(),
     toMs: input.to.getTime(),
     points: input.points ?? MAX_POINTS,
-    counters: input.counters ?? ['rxBytes', 'txBytes'],
+    counters: input.counters ?? DEFAULT_COUNTERS,
     grouping: asGrouping(input),
     measures: input.measures ?? ['average'],
     top: asTop(input.top),

@@ -1,5 +1,5 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import type { Top } from '../../../query/series.js';
+import { DEFAULT_COUNTERS, type Top } from '../../../query/series.js';
 import { topOf } from '../../../query/top.js';
 import type { GroupTotals as Answered, TotalsAnswer, TotalsRequest } from '../../../query/totals.js';
 import { TotalsQuery } from '../../../query/totals.query.js';
@@ -54,7 +54,7 @@ function asRequest(input: TotalsInput | TopGroupsInput, top: Top | null): Totals
   return {
     ...{ interfaces, filter, top, grouping: asGrouping(input) },
     ...{ fromMs: input.from.getTime(), toMs: input.to.getTime() },
-    counters: input.counters ?? ['rxBytes', 'txBytes'],
+    counters: input.counters ?? DEFAULT_COUNTERS,
   };
 }
 

@@ -1,4 +1,5 @@
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
+import { DEFAULT_COUNTERS } from '../../../query/series.js';
 import { DateTime } from '../scalars.js';
 import { BucketMeasure, CounterName, Dimension, RankMeasure, SeriesGrouping } from './enums.js';
 import { FilterInput } from './filter.input.js';
@@ -56,7 +57,7 @@ export class SeriesInput {
 
   @Field(() => [CounterName], {
     nullable: true,
-    defaultValue: [CounterName.RX_BYTES, CounterName.TX_BYTES],
+    defaultValue: [...DEFAULT_COUNTERS],
     description: 'Counters whose rates are wanted.',
   })
   readonly counters?: CounterName[] | null;

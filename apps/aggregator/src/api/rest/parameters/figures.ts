@@ -1,7 +1,7 @@
 import { type Counter, COUNTERS } from '@weir/model';
 import { STEP_LADDER_MS } from '../../../query/grid.js';
 import { DIMENSIONS, type Dimension, type Grouping } from '../../../query/grouping.js';
-import { type BucketMeasure, MAX_POINTS, MAX_SERIES, type Top } from '../../../query/series.js';
+import { type BucketMeasure, DEFAULT_COUNTERS, MAX_POINTS, MAX_SERIES, type Top } from '../../../query/series.js';
 import type { RankMeasure } from '../../../query/statistics.js';
 import type { TotalsRequest } from '../../../query/totals.js';
 import { asFilter, type FILTER } from './filter.js';
@@ -65,8 +65,8 @@ function readGrouping(names: readonly string[]): Read<Grouping> {
 const counters = choices<Counter, readonly Counter[]>({
   description: 'Counters, separated by commas.',
   among: COUNTERS,
-  byDefault: ['rxBytes', 'txBytes'],
-  example: 'rxBytes,txBytes',
+  byDefault: DEFAULT_COUNTERS,
+  example: DEFAULT_COUNTERS.join(','),
 });
 
 const measures = choices<BucketMeasure, readonly BucketMeasure[]>({

@@ -1,6 +1,7 @@
 import { INTERFACE_CLASSES, LINK_STATES } from '@weir/model';
 import type { AddressMatch } from '../../../query/address-match.js';
 import type { Filter, LabelMatch } from '../../../query/filter.js';
+import { HOST_STATES } from '../../../query/host-state.js';
 import type { TextMatch } from '../../../query/text-match.js';
 import { choices, text, value, wrong, yesOrNo } from './kinds.js';
 import type { Parameter, Read, ValuesOf } from './parameter.js';
@@ -58,7 +59,7 @@ export const FILTER = {
   host: name('Name or id of the host.', 'web-*'),
   hostState: choices({
     description: 'States of hosts, separated by commas.',
-    among: ['alive', 'silent'] as const,
+    among: HOST_STATES,
     byDefault: null,
     example: 'alive',
   }),
