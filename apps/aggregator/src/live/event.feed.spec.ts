@@ -53,17 +53,19 @@ describe('EventFeed', () => {
     expect((await events.next()).value).toEqual(event({ host: OTHER, at: 6_000 }));
   });
 
-  it('hands on what is wanted only: by host, by kind, by the beginning of kinds', async () => {
+  it('hands on what is wanted only: by host, by kind, by patterns of kinds', async () => {
     const kinds = ['interface.mtu', 'interface.added', 'interfaces.x', 'container.started'];
-    const [exact, group, ofOther] = [
+    const [exact, group, ending, ofOther] = [
       feed.subscribe({ hosts: null, kinds: ['container.started', 'interface.mtu'] }),
       feed.subscribe({ hosts: new Set([HOST]), kinds: ['interface.*'] }),
+      feed.subscribe({ hosts: null, kinds: ['*.started', 'interface?.x'] }),
       feed.subscribe({ hosts: new Set([OTHER]), kinds: null }),
     ];
     for (const kind of kinds) arrive(event({ kind }));
     arrive(event({ host: OTHER, kind: 'last' }), OTHER);
     expect(await kindsOf(exact, 2)).toEqual(['interface.mtu', 'container.started']);
     expect(await kindsOf(group, 2)).toEqual(['interface.mtu', 'interface.added']);
+    expect(await kindsOf(ending, 2)).toEqual(['interfaces.x', 'container.started']);
     expect(await kindsOf(ofOther, 1)).toEqual(['last']);
   });
 

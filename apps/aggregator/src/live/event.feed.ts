@@ -3,6 +3,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import { decodeEvent, type EventMessage, parseSubject, subjectOf } from '@weir/model';
 import { shiftedBy } from '../clock/shift.js';
 import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
+import { matchesGlob } from './glob.js';
 import { LiveFeed } from './live.feed.js';
 import { LiveMetrics } from './live-metrics.js';
 import { Newest } from './newest.js';
@@ -14,7 +15,7 @@ const REMEMBER_MS = 60_000;
 /** So many events wait for a slow client; the store has them all. */
 const MOST_WAITING = 1_000;
 
-/** Which events a subscriber wants; null = all. A kind that ends with `.*` is all that begin so. */
+/** Which events a subscriber wants; null = all. Kinds may be globs, as in the stored timeline. */
 export interface EventFilter {
   readonly hosts: ReadonlySet<string> | null;
   readonly kinds: readonly string[] | null;
@@ -78,9 +79,7 @@ export class EventFeed implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** Whether an event passes a filter. */
-export function isWanted({ host, kind }: EventMessage, { hosts, kinds }: EventFilter): boolean {
+function isWanted({ host, kind }: EventMessage, { hosts, kinds }: EventFilter): boolean {
   if (hosts && !hosts.has(host)) return false;
-  return (
-    kinds === null || kinds.some((each) => (each.endsWith('.*') ? kind.startsWith(each.slice(0, -1)) : kind === each))
-  );
+  return kinds === null || kinds.some((each) => matchesGlob(kind, each));
 }

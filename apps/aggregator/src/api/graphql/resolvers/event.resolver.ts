@@ -6,7 +6,7 @@ import type { Loaders } from '../loaders.js';
 import { AFTER, FILTER, FIRST, pageOf } from '../page-args.js';
 import { DateTime } from '../scalars.js';
 import { EventConnection } from '../types/connections.js';
-import { EventType } from '../types/event.type.js';
+import { EventType, KINDS_DESCRIPTION } from '../types/event.type.js';
 import type { FilterInput } from '../types/filter.input.js';
 import { HostType } from '../types/host.type.js';
 import { type Connection, connectionOf } from '../types/page.type.js';
@@ -27,7 +27,7 @@ export class EventResolver {
     @Args('kinds', {
       type: () => [String],
       nullable: true,
-      description: 'Kinds, such as `interface.mtu`; `*` is any text: `interface.*`.',
+      description: KINDS_DESCRIPTION,
     })
     kinds: string[] | null,
     @Args('from', { type: () => DateTime, nullable: true, description: 'Nothing before.' }) from: Date | null,

@@ -28,6 +28,10 @@ export class EventType {
   readonly text: string;
 }
 
+/** What kinds may be asked for, of stored changes and of those that are told. */
+export const KINDS_DESCRIPTION =
+  'Kinds, such as `interface.mtu`; `*` is any text and `?` any character: `interface.*`.';
+
 /** Which events are wanted. */
 @InputType('EventFilter', {
   description: 'Which events. All that is given must match; what is left out matches everything.',
@@ -38,7 +42,7 @@ export class EventFilterInput {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Kinds, such as `interface.mtu`; `interface.*` is all of that begin.',
+    description: KINDS_DESCRIPTION,
   })
   readonly kinds?: string[] | null;
 }
