@@ -188,11 +188,13 @@ describeIf(natsServer, 'live traffic', () => {
     socket.terminate();
   });
 
-  it('closes a socket that sends more than 64 kB at once', async () => {
+  it('closes a socket that sends more than 64 kB at once, counts it, and writes nothing of it into the log', async () => {
     const socket = new WebSocket(socketUrl(), 'graphql-transport-ws');
     const closed = new Promise<number>((resolve) => socket.on('close', resolve).on('error', () => undefined));
     socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: 'x'.repeat(70_000) })));
     expect(await closed).toBe(1_009);
+    expect(await subscribers()).toMatch(/^weir_live_bad_messages_total 1$/m);
+    expect(aggregator.log()).not.toMatch(/max payload|internal error/i);
   });
 
   it('takes at most 32 subscriptions on one socket', async () => {

@@ -11,6 +11,7 @@ export class LiveMetrics {
   readonly subscribers: Gauge;
   private readonly messages: Counter<'outcome'>;
   private readonly skipped: Counter;
+  private readonly badMessages: Counter;
 
   constructor(@Inject(METRICS_REGISTRY) registry: Registry) {
     const registers = [registry];
@@ -30,6 +31,11 @@ export class LiveMetrics {
       help: 'Ticks, frames and events that slow clients did not get, because newer ones came first.',
       registers,
     });
+    this.badMessages = new Counter({
+      name: 'weir_live_bad_messages_total',
+      help: 'WebSockets that were closed for a message of the client that was too large, or no message at all.',
+      registers,
+    });
   }
 
   count(outcome: LiveOutcome): void {
@@ -38,5 +44,9 @@ export class LiveMetrics {
 
   countSkipped(): void {
     this.skipped.inc();
+  }
+
+  countBadMessage(): void {
+    this.badMessages.inc();
   }
 }

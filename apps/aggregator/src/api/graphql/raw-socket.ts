@@ -1,6 +1,9 @@
 import { type Data, WebSocket } from 'ws';
 import { completed } from './raw-json.js';
 
+/** Emitted in the place of `error` where a client sent what is no message: too large, or against the protocol. */
+export const BAD_MESSAGE = 'bad-message';
+
 /**
  * A socket that sends JSON which was made already, once for all subscribers: between the text of a message, which
  * graphql-ws makes itself, and its sending nothing else runs.
@@ -10,4 +13,16 @@ export class RawSocket extends WebSocket {
     const whole = typeof data === 'string' ? completed(data) : data;
     super.send(whole, ...(more as [((error?: Error) => void)?]));
   }
+
+  /**
+   * What a client does wrong is no error of ours: its socket is closed for it already, and graphql-ws would write a stack into
+   * the log for each.
+   */
+  override emit(event: string | symbol, ...details: unknown[]): boolean {
+    return super.emit(event === 'error' && isOfClient(details[0]) ? BAD_MESSAGE : event, ...details);
+  }
+}
+
+function isOfClient(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('WS_ERR_');
 }

@@ -7,6 +7,7 @@ import { type Disposable, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { CONFIG, type Config } from '../../config/config.js';
+import { LiveMetrics } from '../../live/live-metrics.js';
 import { GRAPHQL_PATH } from '../paths.js';
 import { formatSocketError } from './errors.js';
 import { LoadersFactory } from './loaders.js';
@@ -15,7 +16,7 @@ import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { prepareSubscription } from './operation.js';
 import { refusalOfOrigin } from './origin.js';
 import { RawPayload } from './raw-json.js';
-import { RawSocket } from './raw-socket.js';
+import { BAD_MESSAGE, RawSocket } from './raw-socket.js';
 
 /**
  * Subscriptions over a WebSocket on the path of GraphQL. Nest's own handler knows no Origin check, no limits, and runs
@@ -34,6 +35,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly http: HttpAdapterHost,
     private readonly schemaHost: GraphQLSchemaHost,
     private readonly loaders: LoadersFactory,
+    private readonly metrics: LiveMetrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -81,7 +83,10 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    this.server.handleUpgrade(request, socket, head, (client) => this.server.emit('connection', client, request));
+    this.server.handleUpgrade(request, socket, head, (client) => {
+      client.on(BAD_MESSAGE, () => this.metrics.countBadMessage());
+      this.server.emit('connection', client, request);
+    });
   }
 
   private refusalOf(request: IncomingMessage): string | null {
