@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import type { LiveFeed, LiveListener } from '../live.feed.js';
 import { LiveMetrics } from '../live-metrics.js';
 import { LiveSeries, MAX_EVALUATIONS, MAX_FIGURES, MAX_LIVE_GROUPS } from './live-series.js';
-import type { LiveUpdate, LiveView } from './live-view.js';
+import type { LiveRefusal, LiveUpdate, LiveView } from './live-view.js';
 import type { LiveMembers } from './members.js';
 import { members, message, T0 } from './messages.fixture.js';
 import type { LiveRequest } from './shared-evaluation.js';
@@ -146,6 +146,33 @@ describe('LiveSeries', () => {
     known = { ok: true, value: many(MAX_LIVE_GROUPS + 1) };
     expect(await refusal()).toMatchObject({ field: 'filter', reason: expect.stringContaining('ask for the top') });
     await watch('top', { top: { count: 10, counter: null } });
+  });
+
+  it.each([
+    ['more groups than a chart can show', MAX_LIVE_GROUPS + 1, null, 'ask for the top'],
+    ['more figures than all may have', MAX_FIGURES, { count: 1, counter: null }, 'too many beside'],
+  ])('ends what becomes too large with the reason, for all who watch it: %s', async (_, count, top, reason) => {
+    await watch('other', { readMembers: () => Promise.resolve({ ok: true, value: ONE }) });
+    const views = [await watch('x', { top }), await watch('x', { top })];
+    tick(1_000);
+    const waiting = views.map(async (view) => [await view.next(), await view.next(), await view.next()]);
+    known = { ok: true, value: many(count) };
+    await jest.advanceTimersByTimeAsync(11_000);
+    for (const [, last, end] of await Promise.all(waiting)) {
+      expect((last?.value as LiveRefusal).refusal).toMatchObject({ field: 'filter' });
+      expect((last?.value as LiveRefusal).refusal.reason).toContain(reason);
+      expect(end?.done).toBe(true);
+    }
+    known = { ok: true, value: ONE };
+    await watch('x', { top });
+  });
+
+  it('keeps what is as large as it may be', async () => {
+    known = { ok: true, value: many(MAX_FIGURES) };
+    await watch('big', { top: { count: 1, counter: null } });
+    await jest.advanceTimersByTimeAsync(21_000);
+    expect(readings).toBeGreaterThan(1);
+    expect(await subscribers()).toBe(1);
   });
 
   it('bounds what all of it takes', async () => {

@@ -68,12 +68,14 @@ export class LiveSeries implements OnModuleDestroy {
   private async make(request: LiveRequest): Promise<Decoded<SharedEvaluation>> {
     const members = await request.readMembers();
     if (!members.ok) return members;
-    const refusal = refusalOfSize(members.value, request, this.figures());
-    if (refusal) return { ok: false, refusal };
-    const made: SharedEvaluation = new SharedEvaluation(request, this.metrics, () => {
+    const refusalOf = (asked: LiveMembers): Refusal | null =>
+      refusalOfSize(asked, request, this.figures() - made.figures);
+    const made: SharedEvaluation = new SharedEvaluation(request, this.metrics, refusalOf, () => {
       this.running.delete(made);
       this.shared.delete(request.name);
     });
+    const refusal = refusalOf(members.value);
+    if (refusal) return { ok: false, refusal };
     made.setMembers(members.value);
     this.running.add(made);
     return { ok: true, value: made };

@@ -1,4 +1,4 @@
-import type { Decoded, TrafficMessage } from '@weir/model';
+import type { Decoded, Refusal, TrafficMessage } from '@weir/model';
 import type { LiveMetrics } from '../live-metrics.js';
 import { Evaluation } from './evaluation.js';
 import type { Watched } from './framing.js';
@@ -33,6 +33,8 @@ export class SharedEvaluation {
   constructor(
     private readonly request: LiveRequest,
     private readonly metrics: LiveMetrics,
+    /** What is wrong with the number of members, beside all else that is watched. */
+    private readonly refusalOf: (members: LiveMembers) => Refusal | null,
     /** Called when nobody watches any longer. */
     private readonly onEmpty: () => void,
   ) {
@@ -75,7 +77,7 @@ export class SharedEvaluation {
       const members = await this.request.readMembers();
       this.tookMs = performance.now() - nowMs;
       // What was named may be gone from the store: what is known of it stays.
-      if (members.ok && this.views.size > 0) this.setMembers(members.value);
+      if (members.ok && this.views.size > 0) this.renew(members.value);
     } finally {
       this.isAsking = false;
     }
@@ -84,6 +86,13 @@ export class SharedEvaluation {
   /** Ends all who watch. */
   end(): void {
     for (const view of [...this.views]) view.end();
+  }
+
+  /** What grew too large ends: the part of it that may be shown would be taken for the whole. */
+  private renew(members: LiveMembers): void {
+    const refusal = this.refusalOf(members);
+    if (!refusal) return this.setMembers(members);
+    for (const view of [...this.views]) view.refuse(refusal);
   }
 
   private leave(view: LiveView): void {

@@ -1,6 +1,7 @@
 import { Args, Resolver, Subscription } from '@nestjs/graphql';
+import type { Refusal } from '@weir/model';
 import { FocusLeases, MAX_FOCUSED_HOSTS } from '../../../control/focus-leases.js';
-import type { LiveUpdate } from '../../../live/series/live-view.js';
+import type { LiveRefusal, LiveUpdate } from '../../../live/series/live-view.js';
 import { LiveSeries } from '../../../live/series/live-series.js';
 import { LiveMembersQuery } from '../../../query/live-members.query.js';
 import { asLiveRequest, asMembersRequest, focusedHost, refusalOfLive } from '../as-live-request.js';
@@ -24,20 +25,29 @@ export class LiveSeriesResolver {
   async liveSeries(
     @Args('input', { type: () => LiveSeriesInput, description: 'Whose rates, and how they are drawn together.' })
     input: LiveSeriesInput,
-  ): Promise<AsyncIterableIterator<LiveUpdate>> {
+  ): Promise<AsyncIterableIterator<LiveUpdate | LiveRefusal>> {
     refuseIf(refusalOfLive(input));
     const hostId = focusedHost(input);
-    if (hostId !== null && !this.leases.hasRoomFor(hostId)) {
-      throw badUserInput({ field: 'focus', reason: `is on ${MAX_FOCUSED_HOSTS} hosts already: leave one first` });
-    }
+    refuseIf(this.refusalOfFocus(hostId));
     const readMembers = () => this.members.read(asMembersRequest(input));
     const view = accepted(await this.live.watch({ ...asLiveRequest(input), readMembers }));
+    // Others may have begun to look closely while the store was asked.
+    const refusal = this.refusalOfFocus(hostId);
+    if (refusal) view.end();
+    refuseIf(refusal);
     if (hostId !== null) view.onEnd(this.leases.hold(hostId));
     return view;
   }
+
+  private refusalOfFocus(hostId: string | null): Refusal | null {
+    if (hostId === null || this.leases.hasRoomFor(hostId)) return null;
+    return { field: 'focus', reason: `is on ${MAX_FOCUSED_HOSTS} hosts already: leave one first` };
+  }
 }
 
-function asLiveSeriesFrame({ frame, groups }: LiveUpdate): LiveSeriesFrame {
+function asLiveSeriesFrame(update: LiveUpdate | LiveRefusal): LiveSeriesFrame {
+  if ('refusal' in update) throw badUserInput(update.refusal);
+  const { frame, groups } = update;
   const { atMs, ms, revision, hostsExpected, hostsHeard, columns } = frame;
   return { at: atMs, milliseconds: ms, revision, hostsExpected, hostsHeard, groups, columns };
 }
