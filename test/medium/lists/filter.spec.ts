@@ -70,6 +70,10 @@ const CASES: readonly (readonly [object, Counts])[] = [
   [{ workload: { eq: 'prod/Deployment/job' }, host: { ne: 'host-01' } }, [3, 3, 3, 3]],
   [{ labels: [{ key: 'tier', eq: 'data' }] }, [4, 4, 4, 4]],
   [{ labels: [{ key: 'tier', ne: 'data' }] }, [0, 12, 4, 12]],
+  // A container by its pod, and by its id: in full, or the digits that commands show.
+  [{ container: { eq: 'job-1/job' } }, [1, 1, 1, 1]],
+  [{ container: { eq: 'web'.padEnd(64, '1') } }, [1, 1, 1, 1]],
+  [{ container: { in: ['web'.padEnd(12, '1'), 'db'.padEnd(12, '2')] } }, [2, 2, 2, 2]],
   // A container of the host's own network has no interface, and is one of the host all the same.
   [{ image: { eq: 'weir:1' } }, [4, 4, 0, 0]],
   // Container and network of one interface.
@@ -109,6 +113,31 @@ describeIf(natsServer, 'one filter for every list', () => {
 
   it.each(CASES)('%j', async (filter, expected) => {
     expect(await countsOf(filter)).toEqual(expected);
+  });
+
+  it('knows a container without a name by the first digits of its id, alone or behind its pod', async () => {
+    await fleet.seed.query(`UPDATE container SET name = NULL WHERE name = 'job'`);
+    const digits = 'job'.padEnd(12, '1');
+    expect(await countsOf({ container: { eq: digits } })).toEqual([1, 1, 1, 1]);
+    expect(await countsOf({ container: { glob: `job-0/${digits}` } })).toEqual([1, 1, 1, 1]);
+    // What is in the digits of an id alone is no name.
+    expect(await countsOf({ container: { contains: '11111' } })).toEqual([1, 1, 1, 1]);
+    await fleet.seed.query(`UPDATE container SET name = 'job' WHERE name IS NULL`);
+    expect(await countsOf({ container: { contains: '11111' } })).toEqual([0, 0, 0, 0]);
+  });
+
+  it('finds a container and a network by the id that lists tell', async () => {
+    const query = `query ($container: ID!, $network: ID!) {
+      container(id: $container) { id name host { name } } network(id: $network) { id name host { name } } }`;
+    const ids = { container: 'web'.padEnd(64, '2'), network: `${FLEET_IDS[1]}/front` };
+    const host = { name: 'host-02' };
+    expect(await ask(query, ids)).toEqual({
+      container: { id: ids.container, name: 'web', host },
+      network: { id: ids.network, name: 'front', host },
+    });
+    expect(await ask(query, { container: 'web', network: 'front' })).toEqual({ container: null, network: null });
+    const { errors } = await askGraphql(fleet.url, query, { container: '\u0000', network: FLEET_IDS[0] });
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'id' } });
   });
 
   it('leaves out what is gone, unless it is asked for', async () => {

@@ -8,6 +8,7 @@ import type { NamespaceKey } from './interfaces.js';
 import { type OfEach, ofEachHost, ofEachKey } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
 import { byName, byText, byTime, byWhole } from './page/sort-key.js';
+import { CONTAINER_NAME } from './stable-names.sql.js';
 
 /** A container, as stored. */
 export interface ContainerRow {
@@ -33,13 +34,11 @@ export interface ContainerRow {
 /** What containers can be sorted by. */
 export type ContainerOrder = 'name' | 'host' | 'image' | 'stack' | 'service' | 'workload' | 'started';
 
-const NAME = 'coalesce(container.name, left(container.id, 12))';
-
 /** SQL of a container's columns. */
 export const CONTAINER_COLUMNS: Columns<ContainerRow> = {
   hostId: 'container.host_id',
   id: 'container.id',
-  name: NAME,
+  name: CONTAINER_NAME,
   image: 'container.image',
   namespace: 'container.namespace',
   hostNetwork: 'container.host_network',
@@ -54,7 +53,7 @@ export const CONTAINER_COLUMNS: Columns<ContainerRow> = {
 };
 
 const SELECT = `SELECT ${selectSql(CONTAINER_COLUMNS)} FROM container`;
-const ORDER = `${NAME}, container.id`;
+const ORDER = `${CONTAINER_NAME}, container.id`;
 
 const LISTING: Listing<ContainerRow, ContainerOrder> = {
   name: 'containers',
@@ -64,12 +63,12 @@ const LISTING: Listing<ContainerRow, ContainerOrder> = {
     conditions: [containerSql(statement, filter), ...(filter.includeGone ? [] : ['container.gone_at IS NULL'])],
   }),
   orders: {
-    name: [byName(NAME)],
-    host: [byName('host.name'), byWhole('host.host_id'), byName(NAME)],
-    image: [byText('container.image'), byName(NAME)],
-    stack: [byText('container.stack'), byText('container.service'), byName(NAME)],
-    service: [byText('container.service'), byName(NAME)],
-    workload: [byText('container.pod_namespace'), byText('container.workload'), byName(NAME)],
+    name: [byName(CONTAINER_NAME)],
+    host: [byName('host.name'), byWhole('host.host_id'), byName(CONTAINER_NAME)],
+    image: [byText('container.image'), byName(CONTAINER_NAME)],
+    stack: [byText('container.stack'), byText('container.service'), byName(CONTAINER_NAME)],
+    service: [byText('container.service'), byName(CONTAINER_NAME)],
+    workload: [byText('container.pod_namespace'), byText('container.workload'), byName(CONTAINER_NAME)],
     started: [byTime(`coalesce(container.started_at, 'epoch')`)],
   },
   ties: [byWhole('container.host_id'), byName('container.id')],
@@ -83,6 +82,12 @@ export class ContainerRepository {
   /** Those that pass a filter, page by page. */
   list(filter: Filter, page: PageRequest<ContainerOrder>): Decoded<Listed<ContainerRow>> {
     return listed(this.database, LISTING, { filter }, page);
+  }
+
+  /** The one of an id; where several hosts tell of it, one that is there. */
+  async byId(id: string): Promise<ContainerRow | null> {
+    const order = 'container.gone_at IS NOT NULL, container.host_id';
+    return (await this.rows(`${SELECT} WHERE container.id = $1 ORDER BY ${order} LIMIT 1`, [id]))[0] ?? null;
   }
 
   async ofHosts(hostIds: readonly number[], { includeGone, first }: OfEach): Promise<ContainerRow[]> {

@@ -2,16 +2,19 @@ import { addressSql } from './address-match.js';
 import type { Filter } from './filter.js';
 import { HOST_STATE_SQL } from './host-state.js';
 import type { Statement } from './sql.js';
-import { matchSql } from './text-match.js';
+import { CONTAINER_NAME, STABLE_NAMES } from './stable-names.sql.js';
+import { matchSql, type TextMatch } from './text-match.js';
 
 /** SQL over `container`: under which texts each of its names is known. */
 const CONTAINER_TEXTS = {
-  container: ['coalesce(container.name, left(container.id, 12))', `concat_ws('/', container.pod, container.name)`],
+  container: [CONTAINER_NAME, STABLE_NAMES.container],
   image: ['container.image'],
   stack: ['container.stack'],
   service: ['container.service', `container.stack || '/' || container.service`],
   workload: ['container.workload', `container.pod_namespace || '/' || container.workload`],
 } as const;
+/** In full, and as commands show it. */
+const CONTAINER_IDS = ['container.id', 'left(container.id, 12)'];
 const CONTAINER_FIELDS = Object.keys(CONTAINER_TEXTS) as (keyof typeof CONTAINER_TEXTS)[];
 
 /** Whether a filter asks anything of interfaces themselves. */
@@ -60,9 +63,15 @@ export function networkFields(statement: Statement, wanted: Filter): string[] {
 export function containerFields(statement: Statement, wanted: Filter): string[] {
   const fields = CONTAINER_FIELDS.flatMap((field) => {
     const match = wanted[field];
-    return match ? [matchSql(statement, CONTAINER_TEXTS[field], match)] : [];
+    return match ? [matchSql(statement, textsOf(field, match), match)] : [];
   });
   return [...fields, ...labelConditions(statement, 'container.labels', wanted.labels)];
+}
+
+/** Ids are found as they are alone: half of a name, such as `db`, is in the digits of many. */
+function textsOf(field: keyof typeof CONTAINER_TEXTS, { contains, glob }: TextMatch): readonly string[] {
+  const isExact = contains == null && glob == null;
+  return field === 'container' && isExact ? [...CONTAINER_TEXTS[field], ...CONTAINER_IDS] : CONTAINER_TEXTS[field];
 }
 
 function labelConditions(statement: Statement, column: string, labels: Filter['labels']): string[] {

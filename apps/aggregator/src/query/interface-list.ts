@@ -6,6 +6,7 @@ import type { Filter } from './filter.js';
 import { filterSql } from './filter.sql.js';
 import { type Columns, type Listed, listed, type Listing } from './page/listing.js';
 import { byName, byText, byWhole } from './page/sort-key.js';
+import { CONTAINER_NAME, STABLE_NAMES } from './stable-names.sql.js';
 
 /** An interface with the names of what is around it, in one flat row. */
 export interface ListedInterface {
@@ -28,8 +29,7 @@ export interface ListedInterface {
 }
 
 const CONTAINERS = `
-  (SELECT string_agg(concat_ws('/', container.pod, coalesce(container.name, left(container.id, 12))), ', '
-     ORDER BY container.name, container.id)
+  (SELECT string_agg(${STABLE_NAMES.container}, ', ' ORDER BY ${CONTAINER_NAME}, container.id)
    FROM container
    WHERE container.host_id = series.host_id AND container.namespace = series.namespace
      AND (container.gone_at IS NULL OR series.gone_at IS NOT NULL))`;

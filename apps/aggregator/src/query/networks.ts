@@ -64,6 +64,10 @@ export class NetworkRepository {
     return listed(this.database, LISTING, { filter }, page);
   }
 
+  async byId(hostUuid: string, id: string): Promise<NetworkRow | null> {
+    return (await this.rows(`${SELECT} WHERE host.id::text = $1 AND network.id = $2`, [hostUuid, id]))[0] ?? null;
+  }
+
   async ofHosts(hostIds: readonly number[], { includeGone, first }: OfEach): Promise<NetworkRow[]> {
     const order = 'network.name, network.id';
     return this.rows(ofEachHost(SELECT, 'network', order), [hostIds, includeGone, first]);

@@ -5,6 +5,7 @@ import { DATABASE } from '../../store/database.js';
 import { CONTAINER_COLUMNS, type ContainerRow } from '../containers.js';
 import type { Filter } from '../filter.js';
 import { type Listed, listed, type PageRequest, selectSql } from '../page/listing.js';
+import { CONTAINER_NAME } from '../stable-names.sql.js';
 import { type EntityKind, entityIdSql, type EntityOrder, type EntityRow } from './entity.js';
 import { entityListing } from './entity-listing.js';
 
@@ -32,7 +33,7 @@ export class EntityRepository {
   /** The first containers of each entity that are there. */
   async containersOf(kind: EntityKind, ids: readonly string[], first: number): Promise<ContainerOfEntity[]> {
     const id = entityIdSql(kind);
-    const order = 'host.name, coalesce(container.name, container.id), container.host_id, container.id';
+    const order = `host.name, container.host_id, ${CONTAINER_NAME}, container.id`;
     const sql = `
 SELECT * FROM (
   SELECT ${selectSql(CONTAINER_COLUMNS)}, ${id} AS "entityId", row_number() OVER (PARTITION BY ${id} ORDER BY ${order}) AS place

@@ -6,6 +6,7 @@ import { readStateHorizons } from '../../store/states/horizon.js';
 import { CONTAINERS } from '../../store/states/kind.js';
 import type { Column } from '../column.js';
 import { onSnapshot } from '../snapshot.js';
+import { CONTAINER_NAME } from '../stable-names.sql.js';
 import {
   describeBuckets,
   inOrder,
@@ -42,7 +43,7 @@ interface ContainerKey {
 }
 
 const KEYS = `
-SELECT container.host_id AS "hostId", container.id, coalesce(name, left(container.id, 12)) AS name, state_series_id AS "stateId"
+SELECT container.host_id AS "hostId", container.id, ${CONTAINER_NAME} AS name, state_series_id AS "stateId"
 FROM container LEFT JOIN state_series ON state_series.host_id = container.host_id AND kind = 'container' AND key = container.id
 WHERE container.id = ANY ($1::text[]) ORDER BY container.host_id`;
 

@@ -1,8 +1,9 @@
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ContainerRepository, type ContainerOrder, type ContainerRow } from '../../../query/containers.js';
 import type { HostRow } from '../../../query/hosts.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
-import { accepted } from '../errors.js';
+import { refusalOfNul } from '../../../query/nul.js';
+import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
 import { AFTER, FILTER, FIRST, pageOf, sortedBy } from '../page-args.js';
 import { ContainerConnection } from '../types/connections.js';
@@ -26,6 +27,14 @@ export class ContainerResolver {
     @Args('after', AFTER) after: string | null,
   ): Connection<ContainerRow> {
     return connectionOf(accepted(this.repository.list(filter ?? {}, pageOf(sort, 'name', first, after))));
+  }
+
+  @Query(() => ContainerType, { nullable: true, description: 'One container; null where the id is unknown.' })
+  async container(
+    @Args('id', { type: () => ID, description: 'Id of the container, in full.' }) id: string,
+  ): Promise<ContainerRow | null> {
+    refuseIf(refusalOfNul('id', [id]));
+    return this.repository.byId(id);
   }
 
   @ResolveField(() => HostType, { description: 'Its host.' })

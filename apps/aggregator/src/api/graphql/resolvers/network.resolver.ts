@@ -2,7 +2,8 @@ import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestj
 import type { HostRow } from '../../../query/hosts.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
 import { type NetworkOrder, NetworkRepository, type NetworkRow } from '../../../query/networks.js';
-import { accepted } from '../errors.js';
+import { refusalOfNul } from '../../../query/nul.js';
+import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
 import { AFTER, FILTER, FIRST, FIRST_NESTED, nestedFirst, pageOf, sortedBy } from '../page-args.js';
 import { NetworkConnection } from '../types/connections.js';
@@ -25,6 +26,15 @@ export class NetworkResolver {
     @Args('after', AFTER) after: string | null,
   ): Connection<NetworkRow> {
     return connectionOf(accepted(this.repository.list(filter ?? {}, pageOf(sort, 'name', first, after))));
+  }
+
+  @Query(() => NetworkType, { nullable: true, description: 'One network of a host; null where the id is unknown.' })
+  async network(
+    @Args('id', { type: () => ID, description: 'Id of the network: `<host id>/<id of the runtime>`.' }) id: string,
+  ): Promise<NetworkRow | null> {
+    refuseIf(refusalOfNul('id', [id]));
+    const [hostUuid = '', ...rest] = id.split('/');
+    return this.repository.byId(hostUuid, rest.join('/'));
   }
 
   @ResolveField(() => ID, {

@@ -107,7 +107,11 @@ export class FilterInput {
   @Field(() => TextMatchInput, { nullable: true, description: 'Name of the network that it is on.' })
   readonly network?: TextMatchInput | null;
 
-  @Field(() => TextMatchInput, { nullable: true, description: 'Name of a container, alone or as `pod/name`.' })
+  @Field(() => TextMatchInput, {
+    nullable: true,
+    description:
+      'Name of a container, alone or as `pod/name`; with `eq`, `in`, `ne` and `notIn` also its id, or the first 12 digits of that.',
+  })
   readonly container?: TextMatchInput | null;
 
   @Field(() => TextMatchInput, { nullable: true, description: 'Image that a container was made from.' })

@@ -85,7 +85,10 @@ export const FILTER = {
     read: ([given]) => value(addressOf(given)),
   } satisfies Parameter<AddressMatch | null>,
   network: name('Name of the network.', 'shop_backend'),
-  container: name('Name of the container, alone or as `pod/name`.', 'shop-api-*'),
+  container: name(
+    'Name of the container, alone or as `pod/name`; or its id, in full or the first 12 digits.',
+    'shop-api-*',
+  ),
   image: name('Image of the container.', 'nginx:*'),
   stack: name('Compose project or Swarm stack of the container.', 'shop'),
   service: name('Compose or Swarm service of the container, alone or as `stack/service`.', 'shop/api'),
