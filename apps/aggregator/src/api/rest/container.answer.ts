@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { ContainerRow } from '../../query/containers.js';
 import type { HostRow } from '../../query/hosts.js';
 
@@ -6,6 +6,7 @@ const TEXT = { type: String, nullable: true } as const;
 const MOMENT = { type: String, format: 'date-time', nullable: true } as const;
 
 /** A container of a host. */
+@ApiSchema({ name: 'Container' })
 export class ContainerAnswer {
   @ApiProperty({
     description: 'Its id: 64 hexadecimal digits.',

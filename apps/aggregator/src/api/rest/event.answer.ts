@@ -1,10 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { EventRow } from '../../query/events.js';
 
 /** A change on a host: an entry of the timeline. */
+@ApiSchema({ name: 'Event' })
 export class EventAnswer {
   @ApiProperty({ format: 'date-time', description: 'When it happened.', example: '2026-11-20T11:58:03.000Z' })
-  readonly time: string;
+  readonly at: string;
 
   @ApiProperty({ description: 'Id of the host.', example: '0f8fad5b-d9cb-469f-a165-70867728950e' })
   readonly hostId: string;
@@ -46,12 +47,12 @@ export class EventAnswer {
 
 /** An event as REST answers it. */
 export function toEvent({ at, hostId, hostName, kind, subject, before, after, text }: EventRow): EventAnswer {
-  return { time: at.toISOString(), hostId, host: hostName, kind, subject, before, after, text };
+  return { at: at.toISOString(), hostId, host: hostName, kind, subject, before, after, text };
 }
 
 /** The example of an answer. */
 export const EVENT_EXAMPLE: EventAnswer = {
-  ...{ time: '2026-11-20T11:58:03.000Z', hostId: '0f8fad5b-d9cb-469f-a165-70867728950e', host: 'web-1' },
+  ...{ at: '2026-11-20T11:58:03.000Z', hostId: '0f8fad5b-d9cb-469f-a165-70867728950e', host: 'web-1' },
   ...{ kind: 'interface.mtu', subject: 'host/eth0', before: '1500', after: '9000' },
   text: 'The MTU of eth0 changed from 1500 to 9000',
 };

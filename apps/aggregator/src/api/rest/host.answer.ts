@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { HOST_STATES, hostState, type HostState } from '../../query/host-state.js';
 import type { HostRow } from '../../query/hosts.js';
 
@@ -6,6 +6,7 @@ const NULLABLE_TEXT = { type: String, nullable: true } as const;
 const MOMENT = { type: String, format: 'date-time' } as const;
 
 /** A machine with an agent. */
+@ApiSchema({ name: 'Host' })
 export class HostAnswer {
   @ApiProperty({
     description: 'UUID of the agent’s state folder; outlives renames.',

@@ -1,10 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { ListedInterface } from '../../query/interface-list.js';
 import { NetworkInterface } from './network-interface.js';
 
 const MOMENT = { type: String, format: 'date-time', nullable: true } as const;
 
 /** An interface as it is exported: flat, with the names of what is around it. */
+@ApiSchema({ name: 'Interface' })
 export class InterfaceAnswer extends NetworkInterface {
   @ApiProperty({ description: 'Id of its host.', example: '0f8fad5b-d9cb-469f-a165-70867728950e' })
   readonly hostId: string;

@@ -1,8 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { HostRow } from '../../query/hosts.js';
 import type { NetworkRow } from '../../query/networks.js';
 
 /** A network of a host's container runtime. */
+@ApiSchema({ name: 'Network' })
 export class NetworkAnswer {
   @ApiProperty({
     description: 'Id that its runtime gave it; several hosts may hold the same (Swarm).',

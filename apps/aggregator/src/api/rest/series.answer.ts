@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { COUNTERS } from '@weir/model';
 import { type Resolution, RESOLUTIONS } from '../../store/rollup/level.js';
 import { DIMENSIONS, type GroupKey } from '../../query/grouping.js';
@@ -68,6 +68,7 @@ export class SeriesGroup {
 }
 
 /** Rates over time. */
+@ApiSchema({ name: 'Series' })
 export class SeriesAnswered {
   @ApiProperty({ format: 'date-time', description: 'Start of the first step.', example: '2026-11-20T11:59:57.000Z' })
   readonly from: string;

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { type Counter, COUNTERS } from '@weir/model';
 import type { GroupKey } from '../../query/grouping.js';
 import type { ExactStatistics, GroupTotals, TotalsAnswer } from '../../query/totals.js';
@@ -71,6 +71,7 @@ export class TotalsGroup {
 }
 
 /** What groups counted over a range. */
+@ApiSchema({ name: 'Totals' })
 export class TotalsAnswered {
   @ApiProperty({
     format: 'date-time',
