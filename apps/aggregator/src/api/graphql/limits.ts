@@ -33,7 +33,8 @@ export const MAX_BODY_BYTES = 128 * 1024;
 /** A subscription is a few hundred bytes; a filter of a thousand interfaces is 20 kB. */
 export const MAX_SOCKET_PAYLOAD_BYTES = 64 * 1024;
 export const MAX_SOCKETS = 1_000;
-export const MAX_SUBSCRIPTIONS_PER_SOCKET = 32;
+/** A quarter of what may be watched live at a time (MAX_EVALUATIONS): one client must not take all of it. */
+export const MAX_SUBSCRIPTIONS_PER_SOCKET = 16;
 
 /** How often a socket is asked whether its client is still there. */
 export const PING_INTERVAL_MS = 12_000;
