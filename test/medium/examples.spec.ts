@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import { MOST_EXPORTS } from '../../apps/aggregator/src/api/export/slots.js';
-import { MAX_LIVE_TOP } from '../../apps/aggregator/src/api/graphql/as-live-request.js';
 import { MAX_DEPTH } from '../../apps/aggregator/src/api/graphql/depth-limit.js';
 import { MAX_DIRECTIVES } from '../../apps/aggregator/src/api/graphql/directive-limit.js';
 import * as limits from '../../apps/aggregator/src/api/graphql/limits.js';
@@ -108,7 +107,7 @@ describe('documents', () => {
     `labels of a filter, host labels of it | ${MAX_LABELS} each`,
     `values in all lists of a filter together | ${grouped(MAX_FILTER_VALUES)}`,
     `things watched live at a time, of a process | ${MAX_EVALUATIONS}`,
-    `groups of one, told apart by a top | ${grouped(MAX_LIVE_GROUPS)}, ${MAX_LIVE_TOP}`,
+    `groups of one, told apart by a top | ${grouped(MAX_LIVE_GROUPS)}, ${limits.MAX_LIVE_TOP}`,
     `groups × counters of all of them | ${grouped(MAX_FIGURES)}`,
     `hosts looked at closely (\`focus\`) | ${MAX_FOCUSED_HOSTS}`,
     `groups answered apart | ${MAX_POINTS}, ${grouped(MAX_SERIES)}`,

@@ -3,11 +3,10 @@ import type { LiveRequest } from '../../live/series/shared-evaluation.js';
 import type { LiveMembersRequest } from '../../query/live-members.query.js';
 import { DEFAULT_COUNTERS } from '../../query/series.js';
 import { asGrouping } from './as-grouping.js';
+import { MAX_LIVE_TOP } from './limits.js';
 import type { LiveSeriesInput } from './types/live-series.type.js';
 
 const SECOND_MS = 1_000;
-/** Groups told apart; the rest is summed. */
-export const MAX_LIVE_TOP = 100;
 
 /** What is to be watched, without the way to the store. */
 export type AskedLive = Omit<LiveRequest, 'readMembers'>;

@@ -38,3 +38,6 @@ export const MAX_SUBSCRIPTIONS_PER_SOCKET = 16;
 
 /** How often a socket is asked whether its client is still there. */
 export const PING_INTERVAL_MS = 12_000;
+
+/** Groups that a live view tells apart where a top is asked. */
+export const MAX_LIVE_TOP = 100;
