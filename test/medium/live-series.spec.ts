@@ -224,6 +224,29 @@ describeIf(natsServer, 'live series', () => {
     expect(await refusal(input)).toBe(field);
   });
 
+  it('end with the reason when what is watched becomes too much', async () => {
+    const hostId = await seed.host('3b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed', 'big', { lastSeenMs: Date.now() });
+    const answers = await watch({ groupBy: ['INTERFACE'], filter: { interface: { glob: 'many*' } } });
+    await seed.query(
+      `INSERT INTO series (host_id, key, net_id, name, class, uplink, first_at)
+       SELECT $1, 'host/many' || number, 'many' || number, 'many' || number, 'uplink', true, now()
+       FROM generate_series(1, 1001) AS number`,
+      [hostId],
+    );
+    await seed.query('UPDATE host SET inventory_at = now() WHERE host_id = $1', [hostId]);
+    const last = async (): Promise<FormattedExecutionResult> => {
+      const { value } = (await answers.next()) as { value: FormattedExecutionResult };
+      return value.errors ? value : last();
+    };
+    const refused = expect.objectContaining({
+      message: expect.stringContaining('makes 1001 groups'),
+      extensions: { code: 'BAD_USER_INPUT', field: 'filter' },
+    });
+    expect((await last()).errors).toEqual([refused]);
+    expect((await answers.next()).done).toBe(true);
+    for (const table of ['series', 'host']) await seed.query(`DELETE FROM ${table} WHERE host_id = $1`, [hostId]);
+  });
+
   it('come with events as they pass, each once', async () => {
     const query =
       'subscription ($filter: EventFilter) { changes(filter: $filter) { hostId at kind subject before after text } }';
