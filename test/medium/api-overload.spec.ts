@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import pg from 'pg';
+import WebSocket from 'ws';
+import { MAX_SUBSCRIPTIONS_PER_SOCKET } from '../../apps/aggregator/src/api/graphql/limits.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { execute, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -100,6 +102,31 @@ describeIf(natsServer, 'an API whose database is slow', () => {
     await holder.query('ROLLBACK');
     for (const { status } of await Promise.all(asked)) expect([200, 504]).toContain(status);
     expect((await ask('{ hosts { totalCount } }')).errors).toEqual([]);
+    expect(errorsLogged()).toEqual([]);
+  });
+
+  it('counts subscriptions that are ended while they begin, until they have', async () => {
+    const socket = new WebSocket(`${aggregator.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const refused = new Promise<unknown>((resolve) => {
+      socket.on('message', (text: Buffer) => {
+        const message = JSON.parse(text.toString()) as { readonly type: string };
+        if (message.type === 'connection_ack') subscribeOften();
+        if (message.type === 'error') resolve(message);
+      });
+    });
+    const subscribeOften = (): void => {
+      const query = 'subscription { traffic(filter: { interfaces: ["x"] }) { at } }';
+      for (let id = 1; id <= MAX_SUBSCRIPTIONS_PER_SOCKET; id++) {
+        socket.send(JSON.stringify({ id: `${id}`, type: 'subscribe', payload: { query } }));
+        socket.send(JSON.stringify({ id: `${id}`, type: 'complete' }));
+      }
+      socket.send(JSON.stringify({ id: 'more', type: 'subscribe', payload: { query } }));
+    };
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
+    expect(await refused).toMatchObject({ id: 'more', payload: [{ message: expect.stringContaining('More than') }] });
+    socket.terminate();
+    await holder.query('ROLLBACK');
+    await untilWaiting(0);
     expect(errorsLogged()).toEqual([]);
   });
 });

@@ -9,9 +9,10 @@ import { WebSocketServer } from 'ws';
 import { CONFIG, type Config } from '../../config/config.js';
 import { LiveMetrics } from '../../live/live-metrics.js';
 import { GRAPHQL_PATH } from '../paths.js';
+import { Beginnings } from './beginnings.js';
 import { formatSocketError } from './errors.js';
 import { LoadersFactory } from './loaders.js';
-import { MAX_SOCKET_PAYLOAD_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET, PING_INTERVAL_MS } from './limits.js';
+import { MAX_SOCKET_PAYLOAD_BYTES, MAX_SOCKETS, PING_INTERVAL_MS } from './limits.js';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { prepareSubscription } from './operation.js';
 import { refusalOfOrigin } from './origin.js';
@@ -29,6 +30,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     maxPayload: MAX_SOCKET_PAYLOAD_BYTES,
     WebSocket: RawSocket,
   });
+  private readonly beginnings = new Beginnings();
   private subscriptions: Disposable | null = null;
 
   constructor(
@@ -54,13 +56,14 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     return useServer(
       {
         schema,
-        onSubscribe: (context, _id, request) => {
-          if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
-            const message = `More than ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions on one connection: open another`;
-            return [new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })];
-          }
-          return prepareSubscription(schema, request, { loaders: this.loaders.create() });
+        onSubscribe: (context, id, request) => {
+          const refusal = this.beginnings.begin(context, id);
+          if (refusal !== null) return [new GraphQLError(refusal, { extensions: { code: 'BAD_REQUEST' } })];
+          const prepared = prepareSubscription(schema, request, { loaders: this.loaders.create() });
+          if (Array.isArray(prepared)) this.beginnings.settle(context, id);
+          return prepared;
         },
+        onOperation: (context, id) => this.beginnings.settle(context, id),
         // graphql-ws makes the text of what it is given here, and sends it at once: see RawSocket.
         onNext: (_context, _id, _request, _args, { errors, ...result }) =>
           new RawPayload(
