@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { COUNTERS, type ContainerInfo, perProtocolCounter } from '@weir/model';
 import pg from 'pg';
+import { liveHosts } from '../../apps/aggregator/src/query/now/hosts-told.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import type { Arrival, Content } from '../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
@@ -142,6 +143,22 @@ describeIf(natsServer, 'figures over GraphQL', () => {
     }
     const silent = hosts.get(idOf(HOSTS - 1));
     expect([silent?.rates, silent?.interfaces[0]?.rates, silent?.networks[0]?.rates]).toEqual([null, null, null]);
+  });
+
+  it('are of the hosts that the filter takes for alive, however seldom they tell', async () => {
+    await pool.query(
+      `UPDATE host SET agent = jsonb_set(agent, '{intervalMs}', '60000'), last_seen = now() - interval '100 s' WHERE id = $1`,
+      [idOf(HOSTS - 1)],
+    );
+    const { data } = await askGraphql(aggregator.url, '{ hosts(filter: { hostStates: [ALIVE] }) { totalCount } }');
+    const { rows } = await pool.query<{ id: number }>('SELECT host_id AS id FROM host');
+    const client = await pool.connect();
+    const live = await liveHosts(
+      client,
+      rows.map(({ id }) => id),
+    );
+    client.release();
+    expect([data, live.length]).toEqual([{ hosts: { totalCount: HOSTS } }, HOSTS]);
   });
 
   it('tell what hosts and containers use, as told last', async () => {

@@ -95,6 +95,15 @@ describeIf(natsServer, 'lists', () => {
     expect(names).toEqual(direction === 'ASCENDING' ? ascending : ascending.reverse());
   });
 
+  it('keeps the interfaces of a host together, where two have one name, in GraphQL and REST alike', async () => {
+    await fleet.seed.query(`UPDATE host SET name = 'host-01' WHERE name = 'host-02'`);
+    const { nodes } = await askPage<{ id: string }>(fleet.url, { list: 'interfaces', fields: 'id' });
+    const answer = await fetch(`${fleet.url}/api/v1/interface?limit=500`);
+    const listed = (await answer.json()) as { net_id: string }[];
+    await fleet.seed.query(`UPDATE host SET name = 'host-02' WHERE id = $1`, [FLEET_IDS[1]]);
+    expect(listed.map(({ net_id: id }) => id)).toEqual(nodes.map(({ id }) => id));
+  });
+
   it('counts only where the count is asked for, and reads no page where only that is', async () => {
     fleet.watched.take();
     await askGraphql(fleet.url, '{ interfaces { nodes { id } pageInfo { hasNextPage } } }');

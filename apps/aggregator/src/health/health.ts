@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { DatabaseFill, StreamFill } from '../capacity/fill.js';
 import type { CollectedHost } from '../query/collection.query.js';
-import { hostState } from '../query/host-state.js';
+import { hostState, newestOfHost } from '../query/host-state.js';
 
 /** Hosts by state. */
 export class HealthHosts {
@@ -231,7 +231,7 @@ function unstoredMs(hosts: readonly HostFindings[], nowMs: number): number {
 }
 
 function newestOf({ storedMs, liveMs }: HostFindings): number {
-  return Math.max(storedMs, liveMs ?? 0);
+  return newestOfHost(storedMs, liveMs);
 }
 
 function latest(times: readonly number[]): number {

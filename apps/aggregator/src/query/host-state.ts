@@ -6,6 +6,11 @@ const DEFAULT_INTERVAL_MS = 1_000;
 const LEAST_SILENCE_MS = 10_000;
 const MISSED_INTERVALS = 3;
 
+/** End of a host's newest sample, stored or live, where one came lately; ms since 1970. */
+export function newestOfHost(storedMs: number, liveMs: number | null | undefined): number {
+  return Math.max(storedMs, liveMs ?? 0);
+}
+
 /** A host is silent when its newest sample ended longer ago than three of its intervals, but at least 10 s. */
 export function hostState(newestMs: number, intervalMs: number | null | undefined, nowMs: number): HostState {
   const patienceMs = Math.max(LEAST_SILENCE_MS, MISSED_INTERVALS * (intervalMs ?? DEFAULT_INTERVAL_MS));

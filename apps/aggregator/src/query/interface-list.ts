@@ -4,8 +4,9 @@ import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
 import type { Filter } from './filter.js';
 import { filterSql } from './filter.sql.js';
+import { BY_HOST } from './interfaces.js';
 import { type Columns, type Listed, listed, type Listing } from './page/listing.js';
-import { byName, byText, byWhole } from './page/sort-key.js';
+import { byWhole } from './page/sort-key.js';
 import { CONTAINER_NAME, STABLE_NAMES } from './stable-names.sql.js';
 
 /** An interface with the names of what is around it, in one flat row. */
@@ -61,9 +62,7 @@ const LISTING: Listing<ListedInterface, 'host'> = {
       LEFT JOIN network ON network.host_id = series.host_id AND network.id = series.network_id`,
     conditions: [filterSql(statement, filter), ...(filter.includeGone ? [] : ['series.gone_at IS NULL'])],
   }),
-  orders: {
-    host: [byName('host.name'), byWhole('(NOT series.uplink)::int'), byText('series.namespace'), byName('series.name')],
-  },
+  orders: { host: BY_HOST },
   ties: [byWhole('series.series_id')],
 };
 

@@ -8,7 +8,7 @@ import type { NetworkKey } from './networks.js';
 import { holdsNul } from './nul.js';
 import { type OfEach, ofEachHost, ofEachKey } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
-import { byName, byText, byWhole } from './page/sort-key.js';
+import { byName, byText, byWhole, type SortKey } from './page/sort-key.js';
 
 /** An interface instance, as stored. */
 export interface InterfaceRow {
@@ -75,6 +75,12 @@ const SELECT = `SELECT ${selectSql(COLUMNS)} FROM ${FROM}`;
 const ORDER_IN_HOST = 'series.uplink DESC, series.namespace NULLS FIRST, series.name, series.series_id';
 const ORDER = `host.name, ${ORDER_IN_HOST}`;
 
+/** Interfaces by host, uplinks first; what has the same place by that follows by its number. */
+export const BY_HOST: readonly SortKey[] = [
+  ...[byName('host.name'), byWhole('host.host_id'), byWhole('(NOT series.uplink)::int')],
+  ...[byText('series.namespace'), byName('series.name')],
+];
+
 const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
   name: 'interfaces',
   columns: COLUMNS,
@@ -83,14 +89,7 @@ const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
     conditions: [filterSql(statement, filter), ...(filter.includeGone ? [] : ['series.gone_at IS NULL'])],
   }),
   orders: {
-    host: [
-      byName('host.name'),
-      byWhole('host.host_id'),
-      // Uplinks first.
-      byWhole('(NOT series.uplink)::int'),
-      byText('series.namespace'),
-      byName('series.name'),
-    ],
+    host: BY_HOST,
     name: [byName('series.name')],
     class: [byText('series.class'), byName('series.name')],
     state: [byName('series.state'), byName('series.name')],

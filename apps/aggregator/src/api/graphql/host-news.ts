@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LiveFeed } from '../../live/live.feed.js';
 import { LiveMetrics } from '../../live/live-metrics.js';
 import { Newest } from '../../live/newest.js';
-import { type HostState, hostState } from '../../query/host-state.js';
+import { type HostState, hostState, newestOfHost } from '../../query/host-state.js';
 import { HostWatch, type WatchedHost } from '../../query/host-watch.js';
 
 /** What happened to a host. */
@@ -71,7 +71,7 @@ export class HostNewsFeed implements OnModuleDestroy {
   private lookAtStates(): void {
     const nowMs = Date.now();
     for (const host of this.hosts?.values() ?? []) {
-      const newestMs = Math.max(host.storedMs, this.live.newestMs(host.id) ?? 0);
+      const newestMs = newestOfHost(host.storedMs, this.live.newestMs(host.id));
       const state = hostState(newestMs, host.intervalMs, nowMs);
       const before = this.states.get(host.id);
       this.states.set(host.id, state);

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { HOST_STATES, hostState, type HostState } from '../../query/host-state.js';
+import { HOST_STATES, hostState, type HostState, newestOfHost } from '../../query/host-state.js';
 import type { HostRow } from '../../query/hosts.js';
 
 const NULLABLE_TEXT = { type: String, nullable: true } as const;
@@ -71,7 +71,7 @@ export class HostAnswer {
 /** A host as REST answers it; `liveMs` = end of its newest live sample, where one came lately. */
 export function toHost(host: HostRow, liveMs: number | undefined, nowMs: number): HostAnswer {
   const { id, name, labels, agent, os, firstSeen, clockOffsetMs } = host;
-  const newestMs = Math.max(host.lastSeen.getTime(), liveMs ?? 0);
+  const newestMs = newestOfHost(host.lastSeen.getTime(), liveMs);
   return {
     ...{ id, name, state: hostState(newestMs, agent?.intervalMs, nowMs), labels },
     ...{ platform: os?.platform ?? null, kernel: os?.kernel ?? null },

@@ -3,7 +3,7 @@ import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
 import type { Pool } from 'pg';
 import { LiveFeed } from '../../../live/live.feed.js';
 import { HostRepository, type HostRow } from '../../../query/hosts.js';
-import { hostState } from '../../../query/host-state.js';
+import { hostState, newestOfHost } from '../../../query/host-state.js';
 import { refusalOfNul } from '../../../query/nul.js';
 import { DATABASE } from '../../../store/database.js';
 import { forgetHost } from '../../../store/hosts/forget-host.js';
@@ -40,7 +40,7 @@ export class HostSettingsResolver {
   })
   async forgetHost(@Args('id', ID_OF_HOST) id: string): Promise<string> {
     const { lastSeen, agent } = await this.known(id);
-    const newestMs = Math.max(lastSeen.getTime(), this.live.newestMs(id) ?? 0);
+    const newestMs = newestOfHost(lastSeen.getTime(), this.live.newestMs(id));
     if (hostState(newestMs, agent?.intervalMs, Date.now()) === 'alive')
       throw badUserInput({ field: 'id', reason: 'is that of a host that still sends: stop its agent first' });
     await forgetHost(this.pool, id);

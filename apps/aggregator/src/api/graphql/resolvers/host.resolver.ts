@@ -2,7 +2,7 @@ import { Args, Context, Float, ID, Int, Parent, Query, ResolveField, Resolver } 
 import { LiveFeed } from '../../../live/live.feed.js';
 import type { ContainerRow } from '../../../query/containers.js';
 import { type HostOrder, HostRepository, type HostRow } from '../../../query/hosts.js';
-import { hostState } from '../../../query/host-state.js';
+import { hostState, newestOfHost } from '../../../query/host-state.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
 import type { NetworkRow } from '../../../query/networks.js';
 import { refusalOfNul } from '../../../query/nul.js';
@@ -155,6 +155,6 @@ export class HostResolver {
   }
 
   private newestMs(host: HostRow): number {
-    return Math.max(host.lastSeen.getTime(), this.live.newestMs(host.id) ?? 0);
+    return newestOfHost(host.lastSeen.getTime(), this.live.newestMs(host.id));
   }
 }
