@@ -7,7 +7,7 @@ import { refusalOfNul } from './nul.js';
 import { refusalOfMatch, type TextMatch } from './text-match.js';
 
 /**
- * What is asked for; what is left out matches everything. The one filter of every list, group and subscription: what each
+ * What is asked for; what is left out matches everything. The one filter of every list, group and export, and of groups as they are now: what each
  * of them takes it to mean is in filter.sql.ts.
  */
 export interface Filter {
