@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type Check, checkOf, type Described } from '../../../apps/aggregator/src/api/openapi/openapi.fixture.js';
+import {
+  type Check,
+  checkOf,
+  type Described,
+  filledIn,
+} from '../../../apps/aggregator/src/api/openapi/openapi.fixture.js';
 import { type RunningAggregator, startAggregator } from '../../support/aggregator.js';
 import { startNats } from '../../support/nats.js';
 import { startPostgres } from '../../support/postgres.js';
@@ -230,6 +235,18 @@ describeIf(natsServer, 'REST', () => {
       expect(body).not.toEqual([]);
     },
   );
+
+  it('takes what the page of the description fills in', async () => {
+    const { paths } = (await (await fetch(`${aggregator.url}/api/openapi.json`)).json()) as Described;
+    const refused: unknown[] = [];
+    // One after another: exports have few slots.
+    for (const [path, { get }] of Object.entries(paths)) {
+      const response = await fetch(`${aggregator.url}${filledIn(path, get!)}`);
+      const text = await response.text();
+      if (![200, 404].includes(response.status)) refused.push([response.url, text]);
+    }
+    expect(refused).toEqual([]);
+  });
 
   it('serves the description that is committed', async () => {
     const { readFile } = await import('node:fs/promises');

@@ -16,7 +16,12 @@ export interface DescribedParameter {
   readonly in: 'path' | 'query';
   readonly required: boolean;
   readonly description?: string;
-  readonly schema: { readonly type?: string; readonly example?: unknown };
+  readonly schema: {
+    readonly type?: string;
+    readonly default?: unknown;
+    readonly example?: unknown;
+    readonly examples?: readonly unknown[];
+  };
   readonly example?: unknown;
 }
 
@@ -36,6 +41,17 @@ export interface Place {
 }
 
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
+/** What the page of a document fills in where nobody does: the path of a route and its query. */
+export function filledIn(path: string, { parameters = [] }: Operation): string {
+  const query = new URLSearchParams();
+  let filled = path;
+  for (const { name, in: place, schema, example = schema.example ?? schema.default } of parameters) {
+    if (place === 'path') filled = filled.replace(`{${name}}`, String(example));
+    else if (example !== undefined) for (const each of [example].flat()) query.append(name, String(each));
+  }
+  return `${filled}?${query.toString()}`;
+}
 
 /** Makes the check of a document. */
 export function checkOf(document: Described): Check {

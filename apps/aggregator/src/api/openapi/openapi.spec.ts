@@ -55,7 +55,8 @@ describe('openapi.json', () => {
 
   it('describes every parameter, with an example', () => {
     const bare = parameters().filter(
-      ({ description, example, schema }) => !description || (example ?? schema.example) === undefined,
+      ({ description, example, schema }) =>
+        !description || (example ?? schema.example ?? schema.examples?.[0]) === undefined,
     );
     expect(bare.map(({ at, name }) => `${at} ${name}`)).toEqual([]);
     expect(parameters().length).toBeGreaterThan(100);

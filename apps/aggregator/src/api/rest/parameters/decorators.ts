@@ -9,13 +9,17 @@ export function ApiParameters(set: ParameterSet): MethodDecorator {
   return applyDecorators(...Object.entries(set).map(([name, parameter]) => describe(name, parameter)));
 }
 
+/** Examples are told as `examples` of the schema: from an `example` the page would fill in all parameters, a cursor too. */
 function describe(
   name: string,
   { description, schema, example, required = false, repeats }: Parameter<unknown>,
 ): MethodDecorator {
-  if (!repeats) return ApiQuery({ name, description, required, schema: { ...schema, example } });
-  const several = { ...schema, example: String(example).split(',') };
-  return ApiQuery({ name, description, required, schema: several, style: 'form', explode: true });
+  const isPlain = schema.type === 'boolean' || schema.default !== undefined;
+  const told = isPlain ? description : `${description} Such as \`${String(example)}\`.`;
+  const asked = { name, description: told, required };
+  if (!repeats) return ApiQuery({ ...asked, schema: { ...schema, examples: [example] } });
+  const examples = [String(example).split(',')];
+  return ApiQuery({ ...asked, schema: { ...schema, examples }, style: 'form', explode: true });
 }
 
 /** Hands a route the values of its parameters; refuses what cannot be read. */
