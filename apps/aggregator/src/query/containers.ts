@@ -60,8 +60,9 @@ const LISTING: Listing<ContainerRow, ContainerOrder> = {
   columns: CONTAINER_COLUMNS,
   source: (statement, { filter }) => ({
     from: 'container JOIN host USING (host_id)',
-    conditions: [containerSql(statement, filter), ...(filter.includeGone ? [] : ['container.gone_at IS NULL'])],
+    conditions: [containerSql(statement, filter)],
   }),
+  goneAt: 'container.gone_at',
   orders: {
     name: [byName(CONTAINER_NAME)],
     host: [byName('host.name'), byWhole('host.host_id'), byName(CONTAINER_NAME)],

@@ -60,8 +60,9 @@ const LISTING: Listing<ListedInterface, 'host'> = {
   source: (statement, { filter }) => ({
     from: `series JOIN host USING (host_id)
       LEFT JOIN network ON network.host_id = series.host_id AND network.id = series.network_id`,
-    conditions: [filterSql(statement, filter), ...(filter.includeGone ? [] : ['series.gone_at IS NULL'])],
+    conditions: [filterSql(statement, filter)],
   }),
+  goneAt: 'series.gone_at',
   orders: { host: BY_HOST },
   ties: [byWhole('series.series_id')],
 };

@@ -86,8 +86,9 @@ const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
   columns: COLUMNS,
   source: (statement, { filter }) => ({
     from: FROM,
-    conditions: [filterSql(statement, filter), ...(filter.includeGone ? [] : ['series.gone_at IS NULL'])],
+    conditions: [filterSql(statement, filter)],
   }),
+  goneAt: 'series.gone_at',
   orders: {
     host: BY_HOST,
     name: [byName('series.name')],

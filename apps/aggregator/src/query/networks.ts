@@ -44,8 +44,9 @@ const LISTING: Listing<NetworkRow, NetworkOrder> = {
   columns: COLUMNS,
   source: (statement, { filter }) => ({
     from: 'network JOIN host USING (host_id)',
-    conditions: [networkSql(statement, filter), ...(filter.includeGone ? [] : ['network.gone_at IS NULL'])],
+    conditions: [networkSql(statement, filter)],
   }),
+  goneAt: 'network.gone_at',
   orders: {
     name: [byName('network.name'), byName('host.name')],
     host: [byName('host.name'), byWhole('host.host_id'), byName('network.name')],

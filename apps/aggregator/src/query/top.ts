@@ -3,12 +3,7 @@ import type { GroupKey } from './grouping.js';
 import { roundedRate } from './group-bins.js';
 import type { Top } from './series.js';
 import type { RankMeasure } from './statistics.js';
-import { type ExactStatistics, figureOf, type GroupTotals, type TotalsAnswer, type TotalsRequest } from './totals.js';
-
-/** Which groups are asked for that have the highest figures. */
-export interface TopRequest extends TotalsRequest {
-  readonly top: Top;
-}
+import { type ExactStatistics, figureOf, type GroupTotals, type TotalsAnswer } from './totals.js';
 
 /** The groups with the highest figures, and what is left beside them. */
 export interface TopAnswer extends Omit<TotalsAnswer, 'groups'> {

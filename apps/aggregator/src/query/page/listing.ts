@@ -21,7 +21,9 @@ export interface Listing<Row, By extends string, Asked extends Filtered = Filter
   readonly name: string;
   readonly columns: Columns<Row>;
   /** What follows FROM and WHERE for what is asked. */
-  source(statement: Statement, asked: Asked): Source;
+  readonly source: (statement: Statement, asked: Asked) => Source;
+  /** SQL of when a row went, which is left out then unless it is asked for; none where all are listed, or the source sees to it. */
+  readonly goneAt?: string;
   /** The orders that it can be read in; the first is taken where none is asked for. */
   readonly orders: Readonly<Record<By, readonly SortKey[]>>;
   /** Follows each order and makes it total, so that a cursor is one place. */
@@ -148,7 +150,7 @@ function pageSql<Row, By extends string, Asked extends Filtered>(
   asked: Asked,
   { keys, descending, first, after }: Place,
 ): string {
-  const { from, conditions } = listing.source(statement, asked);
+  const { from, conditions } = sourceOf(listing, statement, asked);
   const behind = after ? behindSql(statement, keys, after, descending) : [];
   const names = Object.keys(listing.columns).map((name) => `"${name}"`);
   const keyNames = keys.map((_, index) => `key_${index}`);
@@ -160,6 +162,16 @@ FROM (
   FROM ${from} WHERE ${allOf([...conditions, ...behind])}
   ORDER BY ${order} LIMIT ${statement.place(first + 1, 'int')}) AS page
 ORDER BY ${order}`;
+}
+
+function sourceOf<Row, By extends string, Asked extends Filtered>(
+  { source, goneAt }: Listing<Row, By, Asked>,
+  statement: Statement,
+  asked: Asked,
+): Source {
+  const { from, conditions } = source(statement, asked);
+  const there = goneAt === undefined || asked.filter.includeGone ? [] : [`${goneAt} IS NULL`];
+  return { from, conditions: [...conditions, ...there] };
 }
 
 /** The first key is compared by itself too: an index may know it alone. */
@@ -183,7 +195,7 @@ async function count<Row, By extends string, Asked extends Filtered>(
   asked: Asked,
 ): Promise<number> {
   const statement = new Statement();
-  const { from, conditions } = listing.source(statement, asked);
+  const { from, conditions } = sourceOf(listing, statement, asked);
   const sql = `SELECT count(*)::int AS count FROM ${from} WHERE ${allOf(conditions)}`;
   return (await database.query<{ count: number }>(sql, statement.values)).rows[0]?.count ?? 0;
 }

@@ -7,10 +7,10 @@ import { roundedOrNull } from './host-figures.js';
 import type { Thing } from './things.js';
 
 /** The column of a protocol counter's rate: `tcpInSegments` → `tcpInSegmentsPerSecond`. */
-export const protocolRateName = (counter: ProtocolCounter): string => `${counter}PerSecond`;
+const protocolRateName = (counter: ProtocolCounter): string => `${counter}PerSecond`;
 
 /** The column of the share of segments sent that were sent again. */
-export const RETRANSMITS = 'tcpRetransmittedPercent';
+const RETRANSMITS = 'tcpRetransmittedPercent';
 
 /**
  * The columns of a network namespace. Agents leave out those that counted nothing: where the host told of protocols, and the

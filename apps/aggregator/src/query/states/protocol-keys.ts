@@ -26,7 +26,7 @@ export interface KnownNamespace extends AskedNamespace {
 }
 
 /** The key of a host's own namespace in what its agent tells. */
-export const HOST_KEY = 'host';
+const HOST_KEY = 'host';
 
 interface Found extends AskedNamespace {
   readonly id: string;
