@@ -26,6 +26,8 @@ export class LiveClients {
   private readonly clients: Client[] = [];
   private lagsMs: number[] = [];
   private updates = 0;
+  /** Told to who asks what was seen: thrown where it happens, it would hide what ended the bench. */
+  private fault: unknown = null;
 
   private constructor(private readonly connection: NatsConnection) {}
 
@@ -43,6 +45,7 @@ export class LiveClients {
   }
 
   seen(): LiveSeen {
+    if (this.fault !== null) throw new Error('a subscription ended', { cause: this.fault });
     return { lagsMs: this.lagsMs, updates: this.updates };
   }
 
@@ -73,12 +76,10 @@ export class LiveClients {
       { query, variables },
       {
         next: ({ data, errors }) => {
-          if (errors) throw new Error(JSON.stringify(errors));
+          if (errors) this.fault ??= errors;
           this.note(data);
         },
-        error: (error) => {
-          throw new Error('a subscription ended', { cause: error });
-        },
+        error: (error) => (this.fault ??= error),
         complete: () => undefined,
       },
     );

@@ -15,7 +15,11 @@ export interface Ask {
 export interface Took {
   readonly name: string;
   readonly ms: number;
+  /** Whether the answer was that too much is being asked at once. */
+  readonly isOverloaded: boolean;
 }
+
+const OVERLOADED = 503;
 
 /** Asks at a steady pace, whether answers come or not, as many people do. */
 export async function askSteadily(
@@ -29,7 +33,11 @@ export async function askSteadily(
     await sleep(Math.max(0, startMs + (count * 1_000) / perSecond - performance.now()));
     const askedMs = performance.now();
     const ask = asks[count % asks.length] as Ask;
-    waiting.push(askOne(url, ask).then(() => void times.push({ name: ask.name, ms: performance.now() - askedMs })));
+    waiting.push(
+      askOne(url, ask).then(
+        (isOverloaded) => void times.push({ name: ask.name, ms: performance.now() - askedMs, isOverloaded }),
+      ),
+    );
   }
   await Promise.all(waiting);
   return times;
@@ -46,11 +54,13 @@ export function p95Of(times: readonly Took[]): number {
   return Math.round(p95(times.map(({ ms }) => ms)) * 10) / 10;
 }
 
-async function askOne(url: string, { path, body, status }: Ask): Promise<void> {
+async function askOne(url: string, { path, body, status }: Ask): Promise<boolean> {
   const response = await fetch(url + path, {
     ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
   const text = await response.text();
+  if (response.status === OVERLOADED) return true;
   const isRight = response.status === status && (status !== 200 || !text.startsWith('{"errors"'));
   if (!isRight) throw new Error(`${path} answers ${response.status}: ${text.slice(0, 500)}\n${JSON.stringify(body)}`);
+  return false;
 }
