@@ -15,11 +15,12 @@ export interface Ask {
 export interface Took {
   readonly name: string;
   readonly ms: number;
-  /** Whether the answer was that too much is being asked at once. */
-  readonly isOverloaded: boolean;
+  /** Whether it, or a part of it, was given up: too much was asked at once, or it took too long. */
+  readonly isGivenUp: boolean;
 }
 
-const OVERLOADED = 503;
+const GIVEN_UP = [503, 504];
+const GIVEN_UP_IN_PART = /"code":"(OVERLOADED|TIMEOUT)"/;
 
 /** Asks at a steady pace, whether answers come or not, as many people do. */
 export async function askSteadily(
@@ -35,7 +36,7 @@ export async function askSteadily(
     const ask = asks[count % asks.length] as Ask;
     waiting.push(
       askOne(url, ask).then(
-        (isOverloaded) => void times.push({ name: ask.name, ms: performance.now() - askedMs, isOverloaded }),
+        (isGivenUp) => void times.push({ name: ask.name, ms: performance.now() - askedMs, isGivenUp }),
       ),
     );
   }
@@ -59,8 +60,7 @@ async function askOne(url: string, { path, body, status }: Ask): Promise<boolean
     ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  // A part of what GraphQL answers may be missing for it.
-  if (response.status === OVERLOADED || text.includes('"code":"OVERLOADED"')) return true;
+  if (GIVEN_UP.includes(response.status) || GIVEN_UP_IN_PART.test(text)) return true;
   const isRight = response.status === status && (status !== 200 || !text.startsWith('{"errors"'));
   if (!isRight) throw new Error(`${path} answers ${response.status}: ${text.slice(0, 500)}\n${JSON.stringify(body)}`);
   return false;

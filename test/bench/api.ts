@@ -62,7 +62,7 @@ try {
   report('api', {
     liveP95Ms: round(p95(lagsMs)),
     queryP95Ms: p95Of(times),
-    queriesOverloadedPercent: round((100 * times.filter(({ isOverloaded }) => isOverloaded).length) / times.length),
+    queriesGivenUpPercent: round((100 * times.filter(({ isGivenUp }) => isGivenUp).length) / times.length),
     subscribers: SUBSCRIBERS,
     rssMb: round(rssMb()),
     heapRatioEndToTenth: Math.round(heapRatio * 100) / 100,
