@@ -32,8 +32,8 @@ export class SeriesKey implements GroupKey {
   readonly name: string | null;
 }
 
-/** The figures of one group. */
-export class SeriesGroup {
+/** Which group, or the rest beside the top, figures are of. */
+export class GroupAnswered {
   @ApiProperty({
     description: 'Id of the group, unique in the answer.',
     example: '0f8fad5b-d9cb-469f-a165-70867728950e',
@@ -51,7 +51,10 @@ export class SeriesGroup {
     example: null,
   })
   readonly others: number | null;
+}
 
+/** The figures of one group. */
+export class SeriesGroup extends GroupAnswered {
   @ApiProperty({
     type: 'object',
     properties: Object.fromEntries([

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { type Counter, COUNTERS } from '@weir/model';
-import type { GroupKey } from '../../query/grouping.js';
 import type { ExactStatistics, GroupTotals, TotalsAnswer } from '../../query/totals.js';
 import { type Resolution, RESOLUTIONS } from '../../store/rollup/level.js';
-import { SeriesKey } from './series.answer.js';
+import { GroupAnswered } from './series.answer.js';
 
 const RATE = { type: 'number', nullable: true } as const;
 
@@ -47,25 +46,7 @@ export class CounterTotals {
 }
 
 /** What one group counted. */
-export class TotalsGroup {
-  @ApiProperty({
-    description: 'Id of the group, unique in the answer.',
-    example: '0f8fad5b-d9cb-469f-a165-70867728950e',
-  })
-  readonly group: string;
-
-  @ApiProperty({ type: [SeriesKey], description: 'What it is in each dimension; empty for the rest beside the top.' })
-  readonly keys: readonly GroupKey[];
-
-  @ApiProperty({
-    type: 'integer',
-    nullable: true,
-    description:
-      'Of how many groups this is the sum, where it is that of the rest beside the top; null = it is one group.',
-    example: null,
-  })
-  readonly others: number | null;
-
+export class TotalsGroup extends GroupAnswered {
   @ApiProperty({ type: [CounterTotals], description: 'One entry for each counter.' })
   readonly totals: readonly CounterTotals[];
 }
