@@ -11,7 +11,7 @@ export interface Ask {
   readonly status: number;
 }
 
-/** How long an answer took to its last byte, ms. */
+/** How long an answer took to its last byte, ms; for ever, where it was given up: an early refusal is no fast answer. */
 export interface Took {
   readonly name: string;
   readonly ms: number;
@@ -36,7 +36,8 @@ export async function askSteadily(
     const ask = asks[count % asks.length] as Ask;
     waiting.push(
       askOne(url, ask).then(
-        (isGivenUp) => void times.push({ name: ask.name, ms: performance.now() - askedMs, isGivenUp }),
+        (isGivenUp) =>
+          void times.push({ name: ask.name, ms: isGivenUp ? Infinity : performance.now() - askedMs, isGivenUp }),
       ),
     );
   }
