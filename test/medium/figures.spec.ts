@@ -3,7 +3,7 @@ import { COUNTERS, type ContainerInfo, perProtocolCounter } from '@weir/model';
 import pg from 'pg';
 import { liveHosts } from '../../apps/aggregator/src/query/now/hosts-told.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
-import type { Arrival, Content } from '../../apps/aggregator/src/store/write/arrival.js';
+import type { Content } from '../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { askGraphql, type GraphqlAnswer } from '../support/graphql.js';
@@ -12,7 +12,7 @@ import { startPostgres } from '../support/postgres.js';
 import { describeIf, natsServer } from '../support/requirements.js';
 import { netIdOf } from '../support/seed.js';
 import { watchStatements, type WatchedDatabase } from '../support/statements.js';
-import { FakeAgent, inventoryOf, stateOf } from './store/fake-agent.js';
+import { arrivalOf, FakeAgent, inventoryOf, stateOf } from './store/fake-agent.js';
 
 const HOSTS = 12;
 const SECONDS = 40;
@@ -53,11 +53,8 @@ describeIf(natsServer, 'figures over GraphQL', () => {
   let watched: WatchedDatabase;
   let pool: pg.Pool;
   let writer: BatchWriter;
-
-  const arrival = (content: Content): Arrival => ({
-    ...{ subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs: Date.now(), sentMs: null, content },
-  });
-  const write = (contents: readonly Content[]): Promise<unknown> => writer.write(contents.map(arrival));
+  const write = (contents: readonly Content[]): Promise<unknown> =>
+    writer.write(contents.map((content) => arrivalOf(content)));
   const ask = <T>(query: string, input?: Record<string, unknown>): Promise<GraphqlAnswer<T>> =>
     askGraphql<T>(aggregator.url, query, input && { input });
   const now = async (first = HOSTS): Promise<Map<string, HostNow>> => {

@@ -8,12 +8,11 @@ import { StatsQuery } from '../../../apps/aggregator/src/query/stats.query.js';
 import { type Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
-import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import type { TestDatabase } from '../../support/database.js';
 import { packRecent } from '../../support/packed.js';
 import { netIdOf } from '../../support/seed.js';
-import { type Deltas, eight, FakeAgent, inventoryOf } from './fake-agent.js';
+import { arrivalOf, type Deltas, eight, FakeAgent, inventoryOf } from './fake-agent.js';
 
 const MINUTE_MS = 60_000;
 /** The end of all windows; all times below are seconds before it. */
@@ -126,10 +125,6 @@ function inventoryFor({ agent, keys, services }: Part): InventoryMessage {
   return inventoryOf(agent.host, END + FROM * 1_000, keys, { containers });
 }
 
-const arrival = (content: Content): Arrival => ({
-  ...{ subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs: Date.now(), sentMs: null, content },
-});
-
 /** 1, 5 and 15 minute averages on an edition of the database: those of the truth, whatever happened. */
 export function averagesContract(start: () => Promise<TestDatabase>): void {
   let pool: pg.Pool;
@@ -148,11 +143,11 @@ export function averagesContract(start: () => Promise<TestDatabase>): void {
   async function store(): Promise<void> {
     let replica = new BatchWriter(pool, used);
     const all = PARTS.flatMap(messagesOf);
-    await replica.write(PARTS.map((part) => arrival({ kind: 'inventory', message: inventoryFor(part) })));
+    await replica.write(PARTS.map((part) => arrivalOf({ kind: 'inventory', message: inventoryFor(part) })));
     for (let from = FROM; from < 0; from += SECONDS_A_BATCH) {
       const batch = all
         .filter(({ second }) => second >= from && second < from + SECONDS_A_BATCH)
-        .map(({ message }) => arrival({ kind: 'traffic', message }));
+        .map(({ message }) => arrivalOf({ kind: 'traffic', message }));
       if (HAND_OVERS.includes(from)) {
         const next = new BatchWriter(pool, used);
         await Promise.all([replica.write(batch.slice(0, 15)), next.write(batch)]);

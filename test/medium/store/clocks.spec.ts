@@ -8,7 +8,7 @@ import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writ
 import type { TestDatabase } from '../../support/database.js';
 import { startPostgres } from '../../support/postgres.js';
 import { queryUnpacked } from '../../support/unpacked.js';
-import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
+import { arrivalOf, eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -43,15 +43,11 @@ describe('a host whose clock is wrong', () => {
 
   const rows = (sql: string): Promise<Record<string, unknown>[]> => queryUnpacked(pool, sql);
 
-  const arrival = (content: Content, receivedMs: number, sentMs: number | null): Arrival => ({
-    ...{ subject: 'weir.v1.test', payload: new Uint8Array(), content, receivedMs, sentMs },
-  });
-
   /** The second of an agent whose clock shows `offMs` more than ours, sent at once. */
   const tick = (second: number, offMs: number, { header = true, wayMs = wayOf(second) } = {}): Arrival => {
     const atMs = T0 + second * 1_000;
     const message = agent.tick(atMs + offMs, { [KEY]: eight(second) });
-    return arrival({ kind: 'traffic', message }, atMs + 5 + wayMs, header ? atMs + 5 + offMs : null);
+    return arrivalOf({ kind: 'traffic', message }, atMs + 5 + wayMs, header ? atMs + 5 + offMs : null);
   };
   const wayOf = (second: number): number => WAYS_MS[second % WAYS_MS.length] ?? 0;
   const seconds = (from: number, until: number, make: (second: number) => Arrival): Arrival[] =>
@@ -104,7 +100,7 @@ describe('a host whose clock is wrong', () => {
   it('refuses nothing for its time, and keeps what is ahead of any clock from the far future', async () => {
     const atMs = Number.MAX_SAFE_INTEGER;
     const message = agent.tick(atMs, { [KEY]: eight(1) });
-    await writer.write([arrival({ kind: 'traffic', message }, T0 + 1_000, T0 + 995)]);
+    await writer.write([arrivalOf({ kind: 'traffic', message }, T0 + 1_000, T0 + 995)]);
     expect(await rows('SELECT FROM refused')).toEqual([]);
     expect(await storedEnds()).toEqual([1]);
     expect(await offset()).toBe(0);
@@ -113,7 +109,7 @@ describe('a host whose clock is wrong', () => {
   it('opens few pieces of tables, whatever times it tells and however long all is kept', async () => {
     await pool.query(`INSERT INTO retention VALUES ('raw', NULL)`);
     const told = range(0, 60).map((index) => ({
-      ...arrival({ kind: 'traffic', message: agent.tick(index * 340 * DAY_MS, { [KEY]: eight(index) }) }, T0, null),
+      ...arrivalOf({ kind: 'traffic', message: agent.tick(index * 340 * DAY_MS, { [KEY]: eight(index) }) }, T0, null),
       ...(index % 2 > 0 && { sentMs: T0 }),
     }));
     for (const each of told) await writer.write([each]);
@@ -218,7 +214,7 @@ describe('a host whose clock is wrong', () => {
       { kind: 'event', message: { ...head, kind: 'x', subject: 'y', before: null, after: null, text: 'z' } },
       { kind: 'inventory', message: inventory },
     ];
-    await writer.write(contents.map((content) => arrival(content, T0 + 5_020, at + 5)));
+    await writer.write(contents.map((content) => arrivalOf(content, T0 + 5_020, at + 5)));
     const right = new Date(T0 + 5_000);
     expect(await rows(`SELECT time + ms * interval '1 ms' AS at FROM host_state`)).toEqual([{ at: right }]);
     expect(await rows(`SELECT time AS at FROM event WHERE kind = 'x'`)).toEqual([{ at: right }]);
@@ -229,7 +225,7 @@ describe('a host whose clock is wrong', () => {
   it('gets its next inventory after its clock went back, and none that is out of date', async () => {
     const list = (second: number, offMs: number, keys: string[], header = true): Arrival => {
       const message = inventoryOf(agent.host, T0 + second * 1_000 + offMs, keys, { slice: WHOLE_INVENTORY });
-      return arrival({ kind: 'inventory', message }, T0 + second * 1_000 + 10, header ? message.at : null);
+      return arrivalOf({ kind: 'inventory', message }, T0 + second * 1_000 + 10, header ? message.at : null);
     };
     const present = async (): Promise<unknown[]> =>
       (await rows('SELECT key FROM series WHERE gone_at IS NULL ORDER BY key')).map(({ key }) => key);

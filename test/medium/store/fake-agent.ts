@@ -7,6 +7,7 @@ import {
   type StateMessage,
   type TrafficMessage,
 } from '@weir/model';
+import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
 
 /** A deltas-only view of a tick: key → eight deltas in the order of COUNTERS. */
 export type Deltas = Readonly<Record<string, readonly number[]>>;
@@ -149,4 +150,9 @@ export function inventoryOf(
     networks: [],
     ...more,
   };
+}
+
+/** A message as it comes from the stream; its times are ms since 1970. */
+export function arrivalOf(content: Content, receivedMs: number = Date.now(), sentMs: number | null = null): Arrival {
+  return { subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs, sentMs, content };
 }

@@ -10,19 +10,13 @@ import { startPostgres } from '../../support/postgres.js';
 import type { TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { queryUnpacked } from '../../support/unpacked.js';
-import { eight, FakeAgent, inventoryOf } from './fake-agent.js';
+import { arrivalOf, eight, FakeAgent, inventoryOf } from './fake-agent.js';
 
 const DAY_MS = 86_400_000;
 const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
 const NO_TRAFFIC = 'DELETE FROM traffic_recent; DELETE FROM traffic';
 
-const arrival = (content: Content): Arrival => ({
-  subject: 'weir.v1.test',
-  payload: new Uint8Array(),
-  receivedMs: T0,
-  sentMs: null,
-  content,
-});
+const arrival = (content: Content): Arrival => arrivalOf(content, T0);
 const traffic = (message: TrafficMessage): Arrival => arrival({ kind: 'traffic', message });
 const inventory = (message: InventoryMessage): Arrival => arrival({ kind: 'inventory', message });
 

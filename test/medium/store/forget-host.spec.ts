@@ -14,16 +14,14 @@ import { STATE_RESOLUTIONS, stateTables } from '../../../apps/aggregator/src/sto
 import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import { startPostgres } from '../../support/postgres.js';
-import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
+import { arrivalOf, eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
 const DAY_MS = 86_400_000;
 const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
 const NIC = 'host/eth0';
 const CONTAINER = 'c'.repeat(64);
 
-const arrival = (content: Content): Arrival => ({
-  ...{ subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs: T0 + 60_000, sentMs: null, content },
-});
+const arrival = (content: Content): Arrival => arrivalOf(content, T0 + 60_000);
 
 describe('a host that is forgotten', () => {
   const [kept, forgotten] = [new FakeAgent(), new FakeAgent()];

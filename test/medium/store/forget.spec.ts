@@ -9,7 +9,7 @@ import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import { packRecent } from '../../support/packed.js';
 import { startPostgres } from '../../support/postgres.js';
-import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
+import { arrivalOf, eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
 const DAY_MS = 86_400_000;
 const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
@@ -20,9 +20,7 @@ const LATELY = new Date(LATER - 31 * DAY_MS);
 const [NIC, CONTAINER_NIC] = ['host/eth0', 'aaaaaaaaaaaa/eth0'] as const;
 const CONTAINER = 'c'.repeat(64);
 
-const arrival = (content: Content): Arrival => ({
-  ...{ subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs: T0 + 60_000, sentMs: null, content },
-});
+const arrival = (content: Content): Arrival => arrivalOf(content, T0 + 60_000);
 
 describe('what is gone', () => {
   const [living, gone] = [new FakeAgent(), new FakeAgent()];

@@ -11,10 +11,10 @@ import { ProtocolSeriesQuery } from '../../../apps/aggregator/src/query/states/p
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { refreshStates } from '../../../apps/aggregator/src/store/states/refresh.js';
-import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
+import type { Arrival } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import { startPostgres } from '../../support/postgres.js';
-import { FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
+import { arrivalOf, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
 const TICK_MS = 10_000;
 const MINUTE_MS = 60_000;
@@ -54,10 +54,6 @@ describe('states over time', () => {
   );
   let pool: pg.Pool;
   let edition: Edition;
-
-  const arrival = (content: Content): Arrival => ({
-    ...{ subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs: Date.now(), sentMs: null, content },
-  });
 
   function tell(tick: number): StateMessage {
     const { user, system, iowait } = cpuOf(tick);
@@ -101,7 +97,7 @@ describe('states over time', () => {
     const container = { name: 'web', image: 'web', hostNetwork: false, stack: null, service: null, labels: {} };
     const pod = { pod: null, podNamespace: null, workload: null };
     await writer.write([
-      arrival({
+      arrivalOf({
         kind: 'inventory',
         message: inventoryOf(agent.host, START, ['host/eth0'], {
           containers: [
@@ -110,9 +106,9 @@ describe('states over time', () => {
           ],
         }),
       }),
-      arrival({ kind: 'inventory', message: inventoryOf(peer.host, START, ['host/eth0']) }),
+      arrivalOf({ kind: 'inventory', message: inventoryOf(peer.host, START, ['host/eth0']) }),
     ]);
-    const states = messages.map((message) => arrival({ kind: 'state', message }));
+    const states = messages.map((message) => arrivalOf({ kind: 'state', message }));
     const late = (_: Arrival, index: number): boolean => index % 7 === 0;
     await writer.write(states.filter((each, index) => !late(each, index)));
     while ((await refreshStates(pool, edition, START + 2 * HOUR_MS)) > 0);

@@ -11,7 +11,7 @@ import { refreshStates } from '../../../apps/aggregator/src/store/states/refresh
 import { applyStateRetention } from '../../../apps/aggregator/src/store/states/retention.js';
 import type { Arrival } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
-import { eight, FakeAgent, stateOf } from './fake-agent.js';
+import { arrivalOf, eight, FakeAgent, stateOf } from './fake-agent.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -20,10 +20,7 @@ const DAY_MS = 24 * HOUR_MS;
 const D0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - 10 * DAY_MS;
 
 const [CONTAINERS, PROTOCOLS, LATENCIES] = PACKED_KINDS as [PackedKind, PackedKind, PackedKind];
-const arrival = (content: Arrival['content']): Arrival => ({
-  ...{ subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs: Date.now(), sentMs: null, content },
-});
-const state = (message: StateMessage): Arrival => arrival({ kind: 'state', message });
+const state = (message: StateMessage): Arrival => arrivalOf({ kind: 'state', message });
 const id = (letter: string): string => letter.repeat(64);
 
 /** What the contract needs of a database: an empty one for each test, prepared. */
@@ -100,7 +97,7 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
       failing: ['container-state'],
     });
     const further = { ...tell(D0, { protocols: { ...protocols, unread: [] } }), part: 1 };
-    const traffic = arrival({ kind: 'traffic', message: agent.tick(D0, { 'host/eth0': eight(1) }) });
+    const traffic = arrivalOf({ kind: 'traffic', message: agent.tick(D0, { 'host/eth0': eight(1) }) });
     const all = [state(first), state(further), traffic];
     expect(await writer.write(all)).toMatchObject({
       duplicates: 0,
@@ -344,7 +341,7 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
           text: '',
         },
       });
-      await writer.write([D0, D0 + DAY_MS].map((at) => arrival({ kind: 'event', message: event(at) })));
+      await writer.write([D0, D0 + DAY_MS].map((at) => arrivalOf({ kind: 'event', message: event(at) })));
       await pool.query(
         `INSERT INTO host (id, name, first_seen, last_seen) VALUES (gen_random_uuid(), 'x', now(), now())`,
       );

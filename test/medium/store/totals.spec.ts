@@ -8,11 +8,11 @@ import type { Edition } from '../../../apps/aggregator/src/store/edition/edition
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
 import { applyRetention } from '../../../apps/aggregator/src/store/rollup/retention.js';
-import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
+import type { Arrival } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import { packRecent } from '../../support/packed.js';
 import { startPostgres } from '../../support/postgres.js';
-import { FakeAgent, inventoryOf } from './fake-agent.js';
+import { arrivalOf, FakeAgent, inventoryOf } from './fake-agent.js';
 
 const TICK_MS = 10_000;
 const MINUTE_MS = 60_000;
@@ -36,10 +36,6 @@ interface Counted {
   readonly isLate: boolean;
 }
 
-const arrival = (content: Content): Arrival => ({
-  ...{ subject: 'weir.v1.test', payload: new Uint8Array(), receivedMs: Date.now(), sentMs: null, content },
-});
-
 /** All totals against what was told, added up apart: to the byte, at any edge, whatever was rolled up or dropped. */
 describe('totals of a stored range', () => {
   const agents = [new FakeAgent(), new FakeAgent()];
@@ -59,7 +55,7 @@ describe('totals of a stored range', () => {
     pool.on('error', () => undefined);
     query = new TotalsQuery(pool);
     const writer = new BatchWriter(pool, edition);
-    await writer.write(agents.map((agent) => arrival({ kind: 'inventory', message: inventory(agent) })));
+    await writer.write(agents.map((agent) => arrivalOf({ kind: 'inventory', message: inventory(agent) })));
     const told = agents.flatMap(messagesOf);
     late = told.flatMap(({ isLate, message }) => (isLate ? [message] : []));
     await writeAll(
@@ -98,7 +94,7 @@ describe('totals of a stored range', () => {
       ticks.push({ host: agent.host, startMs });
       const reset = index % 131 === 5 ? Object.keys(deltas) : [];
       const message = agent.tick(endMs, deltas, { ms: TICK_MS, reset });
-      return [{ isLate, message: arrival({ kind: 'traffic', message }) }];
+      return [{ isLate, message: arrivalOf({ kind: 'traffic', message }) }];
     });
   }
   const countsOf = (part: number, index: number, place: number, isHuge: boolean): number[] =>
