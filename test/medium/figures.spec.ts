@@ -46,7 +46,8 @@ const NOW = `query ($first: Int) { hosts(first: $first) { nodes {
 describeIf(natsServer, 'figures over GraphQL', () => {
   const agents = Array.from({ length: HOSTS }, () => new FakeAgent());
   // Ahead, so that it is still now when the machine is slow.
-  const end = Math.floor(Date.now() / 1_000) * 1_000 + 300_000;
+  // A whole minute: else a step may hold parts of two samples, by what second the test begins in.
+  const end = Math.floor(Date.now() / 60_000) * 60_000 + 300_000;
   const iso = (seconds: number): string => new Date(end + seconds * 1_000).toISOString();
   const idOf = (host: number): string => agents[host]?.host ?? '';
   let aggregator: RunningAggregator;
