@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { perProtocolCounter, PROTOCOL_COUNTERS, type StateMessage } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import { PACKED_TABLES } from '../../apps/aggregator/src/store/states/level.js';
 import { refreshStates } from '../../apps/aggregator/src/store/states/refresh.js';
@@ -9,6 +9,7 @@ import { readDiskUse } from '../../apps/aggregator/src/store/disk/disk-use.js';
 import { startPostgres } from '../support/postgres.js';
 import { stopAll } from '../support/reaper.js';
 import { announce, quick, report } from './report.js';
+import { openPool } from '../support/database.js';
 
 const HOSTS = quick ? 10 : 40;
 const CONTAINERS = 25;
@@ -118,7 +119,7 @@ async function bytesOfRows(pool: pg.Pool): Promise<Map<string, number>> {
 try {
   const url = await (await startPostgres()).createDatabase();
   const edition = await migrate(url, () => undefined);
-  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  const pool = openPool(url, 2);
   pool.on('error', () => undefined);
   const writer = new BatchWriter(pool, edition);
   const hosts = Array.from({ length: HOSTS }, makeHost);

@@ -1,9 +1,9 @@
 import { COUNTERS } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import { WINDOW_MS, windowOf } from '../../apps/aggregator/src/store/block/window.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
-import { createDatabase, execute } from '../support/database.js';
+import { createDatabase, execute, openPool } from '../support/database.js';
 import { packRecent } from '../support/packed.js';
 import { startPostgres } from '../support/postgres.js';
 import { stopAll } from '../support/reaper.js';
@@ -33,7 +33,7 @@ try {
   const server = DATABASE_URL ?? (await startPostgres()).url;
   const databaseUrl = await createDatabase(server);
   const edition = await migrate(databaseUrl, () => undefined);
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  const pool = openPool(databaseUrl, 2);
   pool.on('error', () => undefined);
   const writer = new BatchWriter(pool, edition);
   const victoriaMetrics = hasVictoriaMetrics() ? await startVictoriaMetrics() : null;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { COUNTERS, type ContainerInfo, perProtocolCounter } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import { liveHosts } from '../../apps/aggregator/src/query/now/hosts-told.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import type { Content } from '../../apps/aggregator/src/store/write/arrival.js';
@@ -13,6 +13,7 @@ import { describeIf, natsServer } from '../support/requirements.js';
 import { netIdOf } from '../support/seed.js';
 import { watchStatements, type WatchedDatabase } from '../support/statements.js';
 import { arrivalOf, FakeAgent, inventoryOf, stateOf } from './store/fake-agent.js';
+import { openPool } from '../support/database.js';
 
 const HOSTS = 12;
 const SECONDS = 40;
@@ -118,7 +119,7 @@ describeIf(natsServer, 'figures over GraphQL', () => {
     aggregator = await startAggregator({
       ...{ WEIR_DATABASE_URL: watched.url, WEIR_NATS_URL: nats.url, WEIR_ROLES: 'api' },
     });
-    pool = new pg.Pool({ connectionString: database.url });
+    pool = openPool(database.url);
     pool.on('error', () => undefined);
     writer = new BatchWriter(pool, edition);
     await write(agents.map(inventory));

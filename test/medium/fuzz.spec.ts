@@ -3,7 +3,6 @@ import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery, Oper
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { perProtocolCounter, type StateMessage } from '@weir/model';
-import pg from 'pg';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import type { Arrival } from '../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
@@ -18,6 +17,7 @@ import { startPostgres } from '../support/postgres.js';
 import { describeIf, natsServer } from '../support/requirements.js';
 import { openSeed, type Seed } from '../support/seed.js';
 import { FakeAgent, stateOf } from './store/fake-agent.js';
+import { openPool } from '../support/database.js';
 
 /** A minute of it each, of something else each time: WEIR_FUZZ_SECONDS=60; the same again: WEIR_FUZZ_SEED. */
 const LONGER = process.env['WEIR_FUZZ_SECONDS'];
@@ -212,7 +212,7 @@ async function firstErrors(client: Client, operation: Operation): Promise<Errors
 
 /** What two agents told of themselves and each other, of containers and protocols, for some minutes. */
 async function tellStates(url: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  const pool = openPool(url, 2);
   const writer = new BatchWriter(pool, await migrate(url, () => undefined));
   const [web, db] = [new FakeAgent(WEB), new FakeAgent(DB)];
   const messages = [web, db].flatMap((agent) =>

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MAX_PAYLOAD_BYTES } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import { type NetDev, ProcRoot } from '../../apps/agent/src/procfs/proc-root.fixture.js';
 import { decode } from '../../apps/aggregator/src/ingest/decode.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
-import type { TestDatabase } from '../support/database.js';
+import { type TestDatabase, openPool } from '../support/database.js';
 import { startPostgres } from '../support/postgres.js';
 import { queryUnpacked } from '../support/unpacked.js';
 import { startProcess } from '../support/process.js';
@@ -74,7 +74,7 @@ describe('a host of 10,000 interfaces', () => {
     expect(arrivals.filter(({ subject }) => subject.includes('.inventory.')).length).toBeGreaterThan(3);
     const url = await server.createDatabase();
     const edition = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     const written = await new BatchWriter(pool, edition).write(arrivals.reverse());
     expect(written.refused).toEqual([]);
     const rows = await queryUnpacked(

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 
 /** A real database server on a loopback port; its data survives kill and restart. */
 export interface TestDatabase {
@@ -52,4 +52,11 @@ export async function execute(url: string, sql: string): Promise<Record<string, 
   } finally {
     await client.end();
   }
+}
+
+/** Connections for a test. One that the server ends is no failure: a pool's `end()` returns before they are closed. */
+export function openPool(url: string, max = 10): Pool {
+  const pool = new Pool({ connectionString: url, max });
+  pool.on('error', () => undefined);
+  return pool;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { COUNTERS, type PerCounter } from '@weir/model';
-import pg from 'pg';
 import { encodeFrames } from '../../apps/aggregator/src/store/block/codec.js';
 import type { Frame } from '../../apps/aggregator/src/store/block/frame.js';
 import { LEVELS, type LevelName } from '../../apps/aggregator/src/store/rollup/level.js';
+import { openPool } from './database.js';
 
 /** Rows put straight into the store's tables, for tests of what is read from them. Times are ms since 1970. */
 export interface Seed {
@@ -63,9 +63,7 @@ export function netIdOf(uuid: string, key: string): string {
 
 /** Opens the store of an aggregator that has prepared it. */
 export async function openSeed(url: string): Promise<Seed> {
-  const pool = new pg.Pool({ connectionString: url, max: 2 });
-  // The database is killed under some tests.
-  pool.on('error', () => undefined);
+  const pool = openPool(url, 2);
   const query = async (sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     (await pool.query<Record<string, unknown>>(sql, values)).rows;
   for (const table of ['traffic_recent', 'traffic', ...LEVELS.map(({ name }) => `traffic_${name}`)]) {

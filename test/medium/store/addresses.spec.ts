@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InventoryMessage } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import { migrate, MIGRATIONS } from '../../../apps/aggregator/src/store/migrate.js';
 import { writeInventory } from '../../../apps/aggregator/src/store/write/inventory.js';
 import { startPostgres } from '../../support/postgres.js';
 import { inventoryOf } from './fake-agent.js';
+import { openPool } from '../../support/database.js';
 
 const REAL = [
   ...['10.0.0.7', '255.255.255.255', '::', '::1', '1::', 'fe80::42:acff:fe12:5', '2001:db8:0:1:1:1:1:1', 'FD00::ABCD'],
@@ -26,7 +27,7 @@ describe('addresses of interfaces', () => {
     const { url } = await startPostgres();
     const before = MIGRATIONS.findIndex(({ id }) => id === '0011_lists');
     await migrate(url, () => undefined, MIGRATIONS.slice(0, before));
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     await pool.query(
       `INSERT INTO host (id, name, first_seen, last_seen) VALUES ('${randomUUID()}', 'old', now(), now())`,

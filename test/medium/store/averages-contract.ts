@@ -1,6 +1,6 @@
 import { type ContainerInfo, COUNTERS, type InventoryMessage, perCounter, type TrafficMessage } from '@weir/model';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { AveragesQuery, type GroupAverages } from '../../../apps/aggregator/src/query/averages.query.js';
 import type { Dimension } from '../../../apps/aggregator/src/query/grouping.js';
 import { InterfaceRepository } from '../../../apps/aggregator/src/query/interfaces.js';
@@ -9,7 +9,7 @@ import { type Edition } from '../../../apps/aggregator/src/store/edition/edition
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
-import type { TestDatabase } from '../../support/database.js';
+import { type TestDatabase, openPool } from '../../support/database.js';
 import { packRecent } from '../../support/packed.js';
 import { netIdOf } from '../../support/seed.js';
 import { arrivalOf, type Deltas, eight, FakeAgent, inventoryOf } from './fake-agent.js';
@@ -133,7 +133,7 @@ export function averagesContract(start: () => Promise<TestDatabase>): void {
   beforeAll(async () => {
     const url = await (await start()).createDatabase();
     used = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     await store();
   });

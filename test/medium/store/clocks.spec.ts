@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { WHOLE_INVENTORY } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
-import type { TestDatabase } from '../../support/database.js';
+import { type TestDatabase, openPool } from '../../support/database.js';
 import { startPostgres } from '../../support/postgres.js';
 import { queryUnpacked } from '../../support/unpacked.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
@@ -33,7 +33,7 @@ describe('a host whose clock is wrong', () => {
     await pool?.end();
     const url = await server.createDatabase();
     edition = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     writer = new BatchWriter(pool, edition);
     agent = new FakeAgent();

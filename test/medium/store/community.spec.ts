@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { ApacheEdition } from '../../../apps/aggregator/src/store/edition/apache.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
-import type { TestDatabase } from '../../support/database.js';
+import { type TestDatabase, openPool } from '../../support/database.js';
 import { startPglite } from '../../support/pglite.js';
 import { FakeAgent, stateOf } from './fake-agent.js';
 import { type PreparedStore, statesContract } from './states-contract.js';
@@ -20,7 +20,7 @@ describe('states on TimescaleDB (community, in memory)', () => {
   const prepare = async (): Promise<PreparedStore> => {
     const url = await (await (server ??= startPglite())).createDatabase();
     const edition = await migrate(url, () => undefined);
-    const pool = new pg.Pool({ connectionString: url });
+    const pool = openPool(url);
     pool.on('error', () => undefined);
     pools.push(pool);
     return { pool, edition };

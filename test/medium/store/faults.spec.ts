@@ -7,7 +7,7 @@ import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import { DataFault } from '../../../apps/aggregator/src/store/write/faults.js';
 import { startPostgres } from '../../support/postgres.js';
-import type { TestDatabase } from '../../support/database.js';
+import { type TestDatabase, openPool } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { queryUnpacked } from '../../support/unpacked.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf } from './fake-agent.js';
@@ -34,7 +34,7 @@ describe('the writer, where data or database are odd', () => {
     await pool?.end();
     const url = await server.createDatabase();
     used = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     writer = new BatchWriter(pool, used);
   });

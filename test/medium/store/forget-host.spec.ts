@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { onConnection } from '../../../apps/aggregator/src/store/connection.js';
 import {
   type Edition,
@@ -15,6 +15,7 @@ import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import { startPostgres } from '../../support/postgres.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
+import { openPool } from '../../support/database.js';
 
 const DAY_MS = 86_400_000;
 const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
@@ -32,7 +33,7 @@ describe('a host that is forgotten', () => {
   beforeAll(async () => {
     const url = await (await startPostgres()).createDatabase();
     edition = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     writer = new BatchWriter(pool, edition);
     for (const agent of [kept, forgotten]) await live(agent);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { forgetGone, forgetStateSeries } from '../../../apps/aggregator/src/store/forget.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
@@ -10,6 +10,7 @@ import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writ
 import { packRecent } from '../../support/packed.js';
 import { startPostgres } from '../../support/postgres.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
+import { openPool } from '../../support/database.js';
 
 const DAY_MS = 86_400_000;
 const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
@@ -31,7 +32,7 @@ describe('what is gone', () => {
   beforeAll(async () => {
     const url = await (await startPostgres()).createDatabase();
     edition = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     writer = new BatchWriter(pool, edition);
     for (const agent of [living, gone]) await live(agent);

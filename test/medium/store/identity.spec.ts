@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TrafficMessage } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
-import type { TestDatabase } from '../../support/database.js';
+import { type TestDatabase, openPool } from '../../support/database.js';
 import { queryUnpacked } from '../../support/unpacked.js';
 import { startPostgres } from '../../support/postgres.js';
 import { eight, FakeAgent } from './fake-agent.js';
@@ -24,7 +24,7 @@ describe('two agents under one host id', () => {
     await pool?.end();
     const url = await server.createDatabase();
     const edition = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     writer = new BatchWriter(pool, edition);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Decoded, perProtocolCounter, PROTOCOL_COUNTERS, type StateMessage } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Column } from '../../../apps/aggregator/src/query/column.js';
 import type { StateAnswer, StateRange } from '../../../apps/aggregator/src/query/states/asked.js';
 import { ContainerSeriesQuery } from '../../../apps/aggregator/src/query/states/container-series.query.js';
@@ -15,6 +15,7 @@ import type { Arrival } from '../../../apps/aggregator/src/store/write/arrival.j
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import { startPostgres } from '../../support/postgres.js';
 import { arrivalOf, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
+import { openPool } from '../../support/database.js';
 
 const TICK_MS = 10_000;
 const MINUTE_MS = 60_000;
@@ -91,7 +92,7 @@ describe('states over time', () => {
   beforeAll(async () => {
     const url = await (await startPostgres()).createDatabase();
     edition = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     const writer = new BatchWriter(pool, edition);
     const container = { name: 'web', image: 'web', hostNetwork: false, stack: null, service: null, labels: {} };

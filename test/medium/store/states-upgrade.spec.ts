@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { decodeFrames } from '../../../apps/aggregator/src/store/block/codec.js';
 import type { Frame } from '../../../apps/aggregator/src/store/block/frame.js';
 import { migrate, MIGRATIONS } from '../../../apps/aggregator/src/store/migrate.js';
 import { unpackOptional } from '../../../apps/aggregator/src/store/states/optional.js';
 import { refreshStates } from '../../../apps/aggregator/src/store/states/refresh.js';
-import type { TestDatabase } from '../../support/database.js';
+import { type TestDatabase, openPool } from '../../support/database.js';
 import { startPostgres } from '../../support/postgres.js';
 import { debian13, describeIf } from '../../support/requirements.js';
 import { startTimescale } from '../../support/timescale.js';
@@ -26,7 +26,7 @@ function on(start: () => Promise<TestDatabase>): void {
   it('are packed, and rolled up like what is told from then on', async () => {
     const url = await (await start()).createDatabase();
     const before = await migrate(url, () => undefined, MIGRATIONS.slice(0, 4));
-    const pool = new pg.Pool({ connectionString: url });
+    const pool = openPool(url);
     pool.on('error', () => undefined);
     pools.push(pool);
     const client = await pool.connect();

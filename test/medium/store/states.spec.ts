@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { lockRollup, tryLockPacking } from '../../../apps/aggregator/src/store/rollup/lock.js';
 import { lockStateRollup } from '../../../apps/aggregator/src/store/states/lock.js';
 import type { Arrival } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
-import type { TestDatabase } from '../../support/database.js';
+import { type TestDatabase, openPool } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { startPostgres } from '../../support/postgres.js';
 import { debian13, describeIf } from '../../support/requirements.js';
@@ -34,7 +34,7 @@ function on(start: () => Promise<TestDatabase>): void {
     const [server, prepared] = await (started ??= startOnce());
     const url = await server.createDatabase(prepared);
     const edition = await migrate(url, () => undefined);
-    const pool = new pg.Pool({ connectionString: url });
+    const pool = openPool(url);
     pool.on('error', () => undefined);
     pools.push(pool);
     return { pool, edition };

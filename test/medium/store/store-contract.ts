@@ -26,7 +26,7 @@ import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import { DataFault } from '../../../apps/aggregator/src/store/write/faults.js';
 import { MAX_REFUSED_ROWS } from '../../../apps/aggregator/src/store/write/refused.js';
-import type { TestDatabase } from '../../support/database.js';
+import { type TestDatabase, openPool } from '../../support/database.js';
 import { packRecent } from '../../support/packed.js';
 import { queryUnpacked } from '../../support/unpacked.js';
 import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
@@ -68,7 +68,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
   beforeEach(async () => {
     url = await server.createDatabase(prepared);
     used = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     pools.push(pool);
     writer = new BatchWriter(pool, used);
@@ -142,7 +142,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
         await client.query(`INSERT INTO dirty_5m SELECT DISTINCT date_bin('5 min', time, 'epoch'), 1 FROM traffic_1m`);
       }
       await migrate(old, () => undefined);
-      const upgraded = new pg.Pool({ connectionString: old });
+      const upgraded = openPool(old);
       upgraded.on('error', () => undefined);
       pools.push(upgraded);
       while ((await refreshRollup(upgraded, used)) > 0);
@@ -163,7 +163,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     async (_, count) => {
       const old = await server.createDatabase();
       await migrate(old, () => undefined, MIGRATIONS.slice(0, Number(count)));
-      const upgraded = new pg.Pool({ connectionString: old });
+      const upgraded = openPool(old);
       upgraded.on('error', () => undefined);
       pools.push(upgraded);
       const frame = { startMs: T0, ms: 1_000, presenceMs: 1_000, ids: [1], columns: COUNTERS.map(() => [7]) };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { COUNTERS } from '@weir/model';
-import pg from 'pg';
+import type pg from 'pg';
 import { topOf } from '../../../apps/aggregator/src/query/top.js';
 import type { TotalsAnswer, TotalsRequest } from '../../../apps/aggregator/src/query/totals.js';
 import { TotalsQuery } from '../../../apps/aggregator/src/query/totals.query.js';
@@ -13,6 +13,7 @@ import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writ
 import { packRecent } from '../../support/packed.js';
 import { startPostgres } from '../../support/postgres.js';
 import { arrivalOf, FakeAgent, inventoryOf } from './fake-agent.js';
+import { openPool } from '../../support/database.js';
 
 const TICK_MS = 10_000;
 const MINUTE_MS = 60_000;
@@ -51,7 +52,7 @@ describe('totals of a stored range', () => {
   beforeAll(async () => {
     const url = await (await startPostgres()).createDatabase();
     edition = await migrate(url, () => undefined);
-    pool = new pg.Pool({ connectionString: url });
+    pool = openPool(url);
     pool.on('error', () => undefined);
     query = new TotalsQuery(pool);
     const writer = new BatchWriter(pool, edition);

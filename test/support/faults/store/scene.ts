@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { migrate } from '../../../../apps/aggregator/src/store/migrate.js';
 import { type Edition, levelTable } from '../../../../apps/aggregator/src/store/edition/edition.js';
 import { markedBefore } from '../../../../apps/aggregator/src/store/marks.js';
@@ -6,7 +6,7 @@ import { LEVELS, type Level, tableAt } from '../../../../apps/aggregator/src/sto
 import { lockRollup } from '../../../../apps/aggregator/src/store/rollup/lock.js';
 import { refreshBefore } from '../../../../apps/aggregator/src/store/rollup/refresh.js';
 import { Pipeline } from '../../../medium/ingest/pipeline.js';
-import { execute } from '../../database.js';
+import { execute, openPool } from '../../database.js';
 import { eventually } from '../../eventually.js';
 import type { TestProcess } from '../../process.js';
 import { type FleetProcess, startFleet } from './child.js';
@@ -82,7 +82,7 @@ export class StoreScene {
 
   /** All that is stored, once the buckets that are still open were made as they are. */
   async stored(): Promise<Stored> {
-    const pool = new pg.Pool({ connectionString: this.pipeline.databaseUrl, max: 1 });
+    const pool = openPool(this.pipeline.databaseUrl, 1);
     try {
       const edition = await migrate(this.pipeline.databaseUrl, () => undefined);
       for (const level of LEVELS) await closeAll(pool, edition, level);
