@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { ask, askAll } from './client.js';
-import { HOST, HOST_CONTAINERS } from './operations.js';
+import { HOST, HOST_CONTAINERS } from './operations/host.js';
 
 function answer(status: number, body: unknown): void {
   const json = body === undefined ? Promise.reject(new SyntaxError('no JSON')) : Promise.resolve(body);

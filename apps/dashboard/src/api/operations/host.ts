@@ -1,43 +1,5 @@
-import type { ResultOf, VariablesOf } from 'gql.tada';
-import { graphql } from './graphql.js';
-
-/** A page of hosts with what the overview names: their interfaces, uplinks first, and how many containers they run. */
-export const HOSTS = graphql(`
-  query Hosts($after: String) {
-    hosts(first: 50, after: $after) {
-      nodes {
-        id
-        name
-        state
-        firstSeen
-        lastSeen
-        intervalMilliseconds
-        interfaceCount
-        containerCount
-        interfaces(first: 500) {
-          id
-          name
-          class
-          uplink
-          state
-          speedBitsPerSecond
-          network {
-            name
-          }
-          containers {
-            name
-            pod
-            stack
-          }
-        }
-      }
-      pageInfo {
-        endCursor
-        hasNextPage
-      }
-    }
-  }
-`);
+import type { ResultOf } from 'gql.tada';
+import { graphql } from '../graphql.js';
 
 /** One host and its networks. */
 export const HOST = graphql(`
@@ -142,37 +104,6 @@ export const HOST_CONTAINERS = graphql(`
   }
 `);
 
-/** Stored traffic as columns, at most 300 points. */
-export const SERIES = graphql(`
-  query Series($input: SeriesInput!) {
-    series(input: $input) {
-      from
-      to
-      stepMilliseconds
-      resolution
-      at
-      series {
-        group
-        columns
-      }
-    }
-  }
-`);
-
-/** Each host's newest second, as it arrives. */
-export const TRAFFIC = graphql(`
-  subscription Traffic($filter: TrafficFilter) {
-    traffic(filter: $filter) {
-      hostId
-      at
-      milliseconds
-      part
-      columns
-    }
-  }
-`);
-
-export type HostSummary = ResultOf<typeof HOSTS>['hosts']['nodes'][number];
 type HostItself = NonNullable<ResultOf<typeof HOST>['host']>;
 export type HostInterface = ResultOf<typeof HOST_INTERFACES>['interfaces']['nodes'][number];
 export type HostContainer = ResultOf<typeof HOST_CONTAINERS>['containers']['nodes'][number];
@@ -181,6 +112,3 @@ export type HostDetail = HostItself & {
   readonly interfaces: readonly HostInterface[];
   readonly containers: readonly HostContainer[];
 };
-export type SeriesInput = VariablesOf<typeof SERIES>['input'];
-export type SeriesResult = ResultOf<typeof SERIES>['series'];
-export type TrafficTick = ResultOf<typeof TRAFFIC>['traffic'];
