@@ -9,36 +9,64 @@ export interface Known {
   readonly netIds: readonly string[];
 }
 
-/** What people and their dashboards ask, by turns. */
-export function usualAsks({ hostIds, netIds }: Known, nowMs: number): Ask[] {
-  const range = (minutes: number): object => ({
-    from: new Date(nowMs - minutes * MINUTE_MS).toISOString(),
-    to: new Date(nowMs).toISOString(),
-  });
-  const some = <T>(values: readonly T[], count: number): T[] =>
-    Array.from({ length: count }, (_, index) => values[Math.floor((index * values.length) / count)] as T);
-  const series = 'query ($input: SeriesInput!) { series(input: $input) { at groupCount series { group columns } } }';
-  const of = (name: string, query: string, variables: object = {}): Ask => ({
-    name,
-    path: '/graphql',
-    body: { query, variables },
-    status: 200,
-  });
-  return [
-    of('hosts', '{ hosts(first: 50) { totalCount nodes { id name state rates } pageInfo { endCursor } } }'),
-    of('series top hosts', series, { input: { ...range(15), groupBy: ['HOST'], top: { count: 10 } } }),
-    of('series all', series, { input: { ...range(15), groupBy: ['ALL'] } }),
-    of('series networks', series, { input: { ...range(60), groupBy: ['NETWORK'], top: { count: 10 } } }),
-    ...some(hostIds, 4).map((id) =>
-      of('series of a host', series, { input: { ...range(15), filter: { hosts: [id] } } }),
-    ),
-    of(
-      'interfaces',
-      '{ interfaces(first: 50, filter: { classes: [CONTAINER], text: "web" }) { nodes { id name host { name } containers { name } } } }',
-    ),
-    of('search', '{ search(text: "web", first: 20) { kind id name where } }'),
-    ...some(netIds, 4).map(statsOf),
+/** Of the hosts and interfaces as many are asked about as people look at, who do not all look at the same ones. */
+const HOSTS_LOOKED_AT = 40;
+const INTERFACES_LOOKED_AT = 100;
+
+/** The question at a place in the order of asking, asked at a moment, ms since 1970. */
+export type AskAt = (place: number, nowMs: number) => Ask;
+
+/** What people and their dashboards ask, by turns: of the time until now. */
+export function usualAsks({ hostIds, netIds }: Known): AskAt {
+  const hosts = some(hostIds, HOSTS_LOOKED_AT);
+  const interfaces = some(netIds, INTERFACES_LOOKED_AT);
+  const turns: ((round: number, nowMs: number) => Ask)[] = [
+    () => graphql('hosts', '{ hosts(first: 50) { totalCount nodes { id name state rates } pageInfo { endCursor } } }'),
+    (_, nowMs) => seriesOf('series top hosts', 15, nowMs, { groupBy: ['HOST'], top: { count: 10 } }),
+    (_, nowMs) => seriesOf('series all', 15, nowMs, { groupBy: ['ALL'] }),
+    (_, nowMs) => seriesOf('series networks', 60, nowMs, { groupBy: ['NETWORK'], top: { count: 10 } }),
+    ...times(4, (turn) => (round: number, nowMs: number) => {
+      const id = hosts[(round * 4 + turn) % hosts.length];
+      return seriesOf('series of a host', 15, nowMs, { filter: { hosts: [id] } });
+    }),
+    () =>
+      graphql(
+        'interfaces',
+        '{ interfaces(first: 50, filter: { classes: [CONTAINER], text: "web" }) { nodes { id name host { name } containers { name } } } }',
+      ),
+    () => graphql('search', '{ search(text: "web", first: 20) { kind id name where } }'),
+    ...times(4, (turn) => (round: number) => statsOf(interfaces[(round * 4 + turn) % interfaces.length] as string)),
   ];
+  return (place, nowMs) => inTurn(turns, place)(Math.floor(place / turns.length), nowMs);
+}
+
+/** Questions that stay the same, by turns. */
+export function byTurns(asks: readonly Ask[]): AskAt {
+  return (place) => inTurn(asks, place);
+}
+
+const SERIES = 'query ($input: SeriesInput!) { series(input: $input) { at groupCount series { group columns } } }';
+
+function seriesOf(name: string, minutes: number, nowMs: number, input: object): Ask {
+  const range = { from: new Date(nowMs - minutes * MINUTE_MS).toISOString(), to: new Date(nowMs).toISOString() };
+  return graphql(name, SERIES, { input: { ...range, ...input } });
+}
+
+function graphql(name: string, query: string, variables: object = {}): Ask {
+  return { name, path: '/graphql', body: { query, variables }, status: 200 };
+}
+
+/** So many of them, from all over. */
+function some<T>(values: readonly T[], count: number): T[] {
+  return times(Math.min(count, values.length), (index) => values[Math.floor((index * values.length) / count)] as T);
+}
+
+function times<T>(count: number, made: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => made(index));
+}
+
+function inTurn<T>(values: readonly T[], place: number): T {
+  return values[place % values.length] as T;
 }
 
 /** The statistics of an interface, by REST. */

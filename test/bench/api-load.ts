@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AskAt } from './api-asks.js';
 import { p95 } from './report.js';
 
 /** A request, and what must be true of its answer. */
@@ -25,7 +26,7 @@ const GIVEN_UP_IN_PART = /"code":"(OVERLOADED|TIMEOUT)"/;
 /** Asks at a steady pace, whether answers come or not, as many people do. */
 export async function askSteadily(
   url: string,
-  asks: readonly Ask[],
+  askAt: AskAt,
   { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
 ): Promise<Took[]> {
   const [times, waiting]: [Took[], Promise<void>[]] = [[], []];
@@ -33,7 +34,7 @@ export async function askSteadily(
   for (let count = 0; count < perSecond * seconds; count += 1) {
     await sleep(Math.max(0, startMs + (count * 1_000) / perSecond - performance.now()));
     const askedMs = performance.now();
-    const ask = asks[count % asks.length] as Ask;
+    const ask = askAt(count, Date.now());
     waiting.push(
       askOne(url, ask).then(
         (isGivenUp) =>

@@ -7,7 +7,7 @@ import { INSPECTABLE, inspect } from '../support/inspector.js';
 import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
 import { stopAll } from '../support/reaper.js';
-import { hostileAsks, type Known, liveViews, statsOf, usualAsks } from './api-asks.js';
+import { byTurns, hostileAsks, type Known, liveViews, statsOf, usualAsks } from './api-asks.js';
 import { LiveClients } from './api-live.js';
 import { askSteadily, inWords, p95Of, type Took } from './api-load.js';
 import { residentMb, treeCpuSeconds } from './process-cost.js';
@@ -38,7 +38,7 @@ try {
   const inspector = await inspect(aggregator);
   const fleet = startFleet(nats.url, Date.now(), null);
   const known = await fleetKnown(database.url);
-  const asks = usualAsks(known, Date.now());
+  const asks = usualAsks(known);
   const clients = await LiveClients.open(nats.url, aggregator.url, liveViews(known, SUBSCRIBERS));
   const load = { perSecond: QUERIES_PER_SECOND, seconds: SECONDS };
   // The first questions of each kind prepare what later ones use.
@@ -104,11 +104,11 @@ async function fleetKnown(databaseUrl: string): Promise<Known> {
 /** The usual queries alone, then with hostile ones beside them. */
 async function withHostile({ url }: RunningAggregator, known: Known): Promise<[Took[], Took[]]> {
   const load = { perSecond: QUERIES_PER_SECOND, seconds: SECONDS_OF_OTHERS };
-  const asks = usualAsks(known, Date.now());
+  const asks = usualAsks(known);
   const alone = await askSteadily(url, asks, load);
   const [beside] = await Promise.all([
     askSteadily(url, asks, load),
-    askSteadily(url, hostileAsks(known), { ...load, perSecond: HOSTILE_PER_SECOND }),
+    askSteadily(url, byTurns(hostileAsks(known)), { ...load, perSecond: HOSTILE_PER_SECOND }),
   ]);
   return [alone, beside];
 }
@@ -118,7 +118,7 @@ async function statsIdleAndFull(
   natsUrl: string,
   { netIds }: Known,
 ): Promise<{ idle: Took[]; full: Took[] }> {
-  const asks = netIds.slice(0, 200).map(statsOf);
+  const asks = byTurns(netIds.slice(0, 200).map(statsOf));
   const load = { perSecond: STATS_PER_SECOND, seconds: SECONDS_OF_OTHERS };
   // What was published last is stored by then.
   await sleep(3_000);
