@@ -18,9 +18,42 @@ export interface TrafficColumns {
   readonly txDropped: readonly number[];
 }
 
+/** Rates by name, `rxBytesPerSecond` …; null = unknown. */
+export type Rates = Readonly<Record<string, number | null>>;
+
+/** Columns of states by name, `cpuPercent` …; null is a gap. */
+export type StateColumns = Readonly<Record<string, readonly (number | null)[]>>;
+
+/** A group of a live series: the columns name it by its index. */
+export interface LiveGroup {
+  readonly index: number;
+  readonly group: string;
+  readonly keys: readonly {
+    readonly dimension: string;
+    readonly label: string | null;
+    readonly value: string | null;
+    readonly name: string | null;
+  }[];
+}
+
+/** Rates of one second: of those in `groups`, in that order; the others stood still, unless they are in `incomplete`. */
+export type LiveColumns = Readonly<Record<string, readonly number[]>> & {
+  readonly groups: readonly number[];
+  readonly incomplete: readonly number[];
+};
+
 /** Makes documents that are checked against the aggregator's schema and carry the type of their answer. */
 export const graphql = initGraphQLTada<{
   introspection: introspection;
   disableMasking: true;
-  scalars: { DateTime: string; Timestamp: number; SeriesColumns: SeriesColumns; TrafficColumns: TrafficColumns };
+  scalars: {
+    DateTime: string;
+    Timestamp: number;
+    SeriesColumns: SeriesColumns;
+    StateColumns: StateColumns;
+    TrafficColumns: TrafficColumns;
+    Rates: Rates;
+    LiveGroups: readonly LiveGroup[];
+    LiveColumns: LiveColumns;
+  };
 }>();

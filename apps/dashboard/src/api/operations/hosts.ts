@@ -1,4 +1,4 @@
-import type { ResultOf } from 'gql.tada';
+import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
 
 /** A page of hosts with what the overview names: their interfaces, uplinks first, and how many containers they run. */
@@ -39,4 +39,95 @@ export const HOSTS = graphql(`
   }
 `);
 
+/** A page of hosts, as the list shows them. */
+export const HOST_LIST = graphql(`
+  query HostList($filter: Filter, $sort: HostSort, $first: Int!, $after: String, $counted: Boolean!) {
+    hosts(filter: $filter, sort: $sort, first: $first, after: $after) {
+      totalCount @include(if: $counted)
+      nodes {
+        id
+        name
+        state
+        firstSeen
+        lastSeen
+        intervalMilliseconds
+        agentVersion
+        platform
+        kernel
+        containerCount
+        interfaceCount
+        networkCount
+        rates
+        cpuPercent
+        memoryUsedBytes
+        memoryTotalBytes
+        labels {
+          key
+          value
+        }
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`);
+
+/** What one host counted over a range: its uplinks, its bridges, and its containers by network and service. */
+export const HOST_ATTRIBUTION = graphql(`
+  query HostAttribution($devices: TotalsInput!, $containers: TotalsInput!) {
+    devices: totals(input: $devices) {
+      from
+      to
+      groups {
+        keys {
+          dimension
+          value
+          name
+        }
+        counters {
+          counter
+          total
+        }
+      }
+    }
+    containers: totals(input: $containers) {
+      groups {
+        others
+        keys {
+          dimension
+          value
+          name
+        }
+        counters {
+          counter
+          total
+        }
+      }
+    }
+  }
+`);
+
+/** CPU, memory and load of one host over time. */
+export const HOST_STATE = graphql(`
+  query HostStateOverTime($input: HostSeriesInput!) {
+    hostSeries(input: $input) {
+      from
+      to
+      at
+      stepMilliseconds
+      series {
+        columns
+      }
+    }
+  }
+`);
+
 export type HostSummary = ResultOf<typeof HOSTS>['hosts']['nodes'][number];
+export type ListedHost = ResultOf<typeof HOST_LIST>['hosts']['nodes'][number];
+export type HostSort = NonNullable<VariablesOf<typeof HOST_LIST>['sort']>;
+export type HostAttribution = ResultOf<typeof HOST_ATTRIBUTION>;
+export type TotalsInput = VariablesOf<typeof HOST_ATTRIBUTION>['devices'];
+export type HostStateSeries = ResultOf<typeof HOST_STATE>['hostSeries'];
+export type Filter = NonNullable<VariablesOf<typeof HOST_LIST>['filter']>;
