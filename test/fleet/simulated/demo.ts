@@ -6,7 +6,7 @@ import type { AgentOptions } from './host.js';
 import { LagWatch } from './lag.js';
 import { runFleet } from './run.js';
 
-const FLEET = { seed: 1, hosts: 30, seriesPerHost: 20, isIdleAtTimes: true };
+const FLEET = { seed: 1, hosts: 30, seriesPerHost: 20, isIdleAtTimes: true, hasTroubles: true };
 const MINUTE_MS = 60_000;
 const HISTORY_MS = 24 * 60 * MINUTE_MS;
 /** So much of it second by second, and minute by minute; what is older comes in five minutes. */
@@ -57,10 +57,10 @@ function pastIsSent(messages: number): void {
 function agents(): AgentOptions {
   const earliestMs = Math.floor((startedMs - HISTORY_MS) / MINUTE_MS) * MINUTE_MS;
   const life = randomBytes(8).toString('hex');
-  if (!existsSync(memoryPath)) return { life, fromMs: earliestMs, hasHistory: true, hasStates: true };
+  if (!existsSync(memoryPath)) return { life, fromMs: earliestMs, hasHistory: true, hasStates: true, hasDetails: true };
   const { untilMs } = JSON.parse(readFileSync(memoryPath, 'utf8')) as { untilMs: number };
   const fromMs = Math.max(earliestMs, Math.ceil(untilMs / 1_000) * 1_000);
-  return { life, fromMs, hasHistory: false, hasStates: true };
+  return { life, fromMs, hasHistory: false, hasStates: true, hasDetails: true };
 }
 
 /** While it runs, ahead of what is sent, so that a killed demo tells nothing twice. */

@@ -1,15 +1,15 @@
 import { type AgentOptions, type Outgoing, SimulatedHost } from './host.js';
 import { type FleetOptions, planHost } from './plan.js';
+import { ringOf } from './ways.js';
 
 /** Simulated hosts that tick together. Nothing in it waits or sends: what it makes depends on its options alone. */
 export class SimulatedFleet {
   readonly hosts: readonly SimulatedHost[];
 
   constructor(options: FleetOptions, agents: AgentOptions) {
-    this.hosts = Array.from(
-      { length: options.hosts },
-      (_, index) => new SimulatedHost(planHost(options, index), agents),
-    );
+    const plans = Array.from({ length: options.hosts }, (_, index) => planHost(options, index));
+    const ways = agents.hasDetails ? ringOf(plans) : null;
+    this.hosts = plans.map((plan) => new SimulatedHost(plan, agents, ways?.get(plan.id)));
   }
 
   /** The messages of all hosts up to a second, host by host, each made when it is asked for. */

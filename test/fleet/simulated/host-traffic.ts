@@ -2,6 +2,7 @@ import { type Life, type Tenancy, tenancyAt } from './lives.js';
 import type { HostPlan } from './plan.js';
 import { rhythmAt } from './rhythm.js';
 import { carry, countSecond, WIDTH } from './traffic.js';
+import { lose } from './trouble.js';
 
 /** The part of a container's traffic that leaves its host; the rest stays between containers. */
 const LEAVES_HOST = 0.6;
@@ -42,6 +43,8 @@ export class HostTraffic {
     this.settle(untilSecond - 1);
     for (let second = fromSecond; second < untilSecond; second += 1) this.countOne(second);
     this.pass();
+    const { trouble } = this.plan;
+    if (trouble && untilSecond > fromSecond) lose(trouble, fromSecond, untilSecond, this.counters, this.at.uplinks);
   }
 
   private settle(second: number): void {

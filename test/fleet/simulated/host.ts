@@ -5,8 +5,10 @@ import { type Boot, inventoryOf } from './inventory.js';
 import type { Life } from './lives.js';
 import type { HostPlan } from './plan.js';
 import { between, bitsOf, hexOf, seedOf, uuidOf } from './random.js';
+import type { Moved } from './protocols.js';
 import { stateOf } from './state.js';
 import { WIDTH } from './traffic.js';
+import type { Way } from './ways.js';
 
 /** A message as an agent would publish it. */
 export interface Outgoing {
@@ -30,6 +32,8 @@ export interface AgentOptions {
   readonly hasHistory: boolean;
   /** Whether they tell of their state, every ten seconds. */
   readonly hasStates: boolean;
+  /** Whether that holds the protocols of containers and the ways to other hosts; left out, it does not: it is dear. */
+  readonly hasDetails?: boolean;
 }
 
 const STATE_EVERY_SECONDS = 10;
@@ -46,11 +50,13 @@ export class SimulatedHost {
   private readonly numbers = { traffic: 0, state: 0, inventory: 0, event: 0 };
   private lastAt: number;
   private stateFrom: number;
-  private moved = { rxPackets: 0, txPackets: 0 };
+  /** By network namespace, since the last state. */
+  private moved = new Map<string, Moved>();
 
   constructor(
     readonly plan: HostPlan,
     private readonly options: AgentOptions,
+    private readonly ways: readonly Way[] = [],
   ) {
     const seed = seedOf(plan.seed, options.life);
     this.traffic = new HostTraffic(plan);
@@ -122,11 +128,22 @@ export class SimulatedHost {
       sums[column] = (sums[column] ?? 0) + delta;
       moved = true;
     }
-    if (moved && key === `host/${this.plan.role.uplinks[0]?.name}`) {
-      this.moved.rxPackets += counters[offset + 2] ?? 0;
-      this.moved.txPackets += counters[offset + 3] ?? 0;
-    }
+    if (moved) this.remember(key, offset);
     return moved;
+  }
+
+  /** What a state tells of protocols is made from the packets of the first uplink, and of containers. */
+  private remember(key: string, offset: number): void {
+    const [namespace = ''] = key.split('/', 1);
+    const isTold =
+      namespace === 'host' ? key === `host/${this.plan.role.uplinks[0]?.name}` : this.options.hasDetails === true;
+    if (!isTold) return;
+    const { rxPackets, txPackets } = this.moved.get(namespace) ?? { rxPackets: 0, txPackets: 0 };
+    const { counters } = this.traffic;
+    this.moved.set(namespace, {
+      rxPackets: rxPackets + (counters[offset + 2] ?? 0),
+      txPackets: txPackets + (counters[offset + 3] ?? 0),
+    });
   }
 
   /** At the start, when containers come and go, and every ten minutes; and what came and went, for the timeline. */
@@ -165,22 +182,34 @@ export class SimulatedHost {
   private state(fromSecond: number, untilSecond: number, at: number): Outgoing[] {
     const round = (second: number): number => Math.floor(second / STATE_EVERY_SECONDS);
     if (!this.options.hasStates || round(fromSecond) === round(untilSecond)) return [];
-    if (untilSecond - fromSecond > STATE_EVERY_SECONDS) return this.skipState(at);
+    const seconds = untilSecond - fromSecond;
+    const isMerged = seconds > STATE_EVERY_SECONDS;
+    if (isMerged && !this.options.hasDetails) return this.skipState(at);
     const seq = (this.numbers.state += 1);
-    const interval = { at, ms: Math.max(1, at - this.stateFrom), seq };
-    const payload = encodeState(stateOf(this.plan, this.traffic.lives(), this.boot, interval, this.moved));
+    const ms = isMerged ? STATE_EVERY_SECONDS * 1_000 : Math.max(1, at - this.stateFrom);
+    const moved = isMerged ? shareOf(this.moved, STATE_EVERY_SECONDS / seconds) : this.moved;
+    const around = { moved, ways: this.ways };
+    const payload = encodeState(stateOf(this.plan, this.traffic.lives(), this.boot, { at, ms, seq }, around));
     this.skipState(at);
     return [this.other('state', `s${seq}`, payload)];
   }
 
-  /** An agent that had to merge its traffic has let go of its states before. */
+  /** An agent that had to merge its traffic has let go of its states before; with details the last of them is told. */
   private skipState(at: number): Outgoing[] {
     this.stateFrom = at;
-    this.moved = { rxPackets: 0, txPackets: 0 };
+    this.moved = new Map();
     return [];
   }
 
   private other(kind: MessageKind, number: string, payload: string): Outgoing {
     return { kind, host: this.plan.id, id: `${this.boot.run}-${number}`, payload, rows: 0, moved: 0 };
   }
+}
+
+function shareOf(moved: ReadonlyMap<string, Moved>, part: number): Map<string, Moved> {
+  const of = ({ rxPackets, txPackets }: Moved): Moved => ({
+    rxPackets: Math.round(rxPackets * part),
+    txPackets: Math.round(txPackets * part),
+  });
+  return new Map([...moved].map(([namespace, each]) => [namespace, of(each)]));
 }

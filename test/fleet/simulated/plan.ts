@@ -1,6 +1,7 @@
 import { type Role, roleAt, type Service } from './catalogue.js';
 import { between, bitsOf, hexOf, normal, seedOf, share, uuidOf } from './random.js';
 import type { Source } from './traffic.js';
+import { type Trouble, troubleAt } from './trouble.js';
 
 /** What a simulated fleet is. */
 export interface FleetOptions {
@@ -11,6 +12,8 @@ export interface FleetOptions {
   readonly seriesPerHost: number;
   /** False = every interface moves in every second, for measurements at full load. */
   readonly isIdleAtTimes: boolean;
+  /** Whether some uplinks lose packets for hours; left out, errors and drops are few and without a pattern. */
+  readonly hasTroubles?: boolean;
 }
 
 /** A place for one container after the other. */
@@ -45,6 +48,8 @@ export interface HostPlan {
   readonly extras: readonly { readonly name: string; readonly source: Source }[];
   readonly networks: readonly PlannedNetwork[];
   readonly slots: readonly Slot[];
+  /** What is wrong with its first uplink. */
+  readonly trouble: Trouble | null;
 }
 
 /** What a host cannot do without: its uplinks, a bond's members, loopback and docker0, and one container with its network. */
@@ -68,6 +73,7 @@ export function planHost(options: FleetOptions, index: number): HostPlan {
     own: source('own', [6_000, 9_000], 1),
     loopback: source('lo', [4_000, 4_000], 0.25),
     docker0: source('docker0', [500, 700], 0.05),
+    trouble: options.hasTroubles ? troubleAt(seed, index) : null,
     extras: EXTRAS.slice(0, left).map((name) => ({ name, source: source(name, [20_000, 30_000], 0.35) })),
   };
 }

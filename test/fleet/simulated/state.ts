@@ -1,24 +1,22 @@
-import {
-  type ContainerState,
-  perProtocolCounter,
-  type ProtocolCounter,
-  type ProtocolState,
-  type StateMessage,
-} from '@weir/model';
+import type { ContainerState, StateMessage } from '@weir/model';
 import type { Boot } from './inventory.js';
 import type { Life } from './lives.js';
 import type { HostPlan } from './plan.js';
+import { type Moved, protocolsOf } from './protocols.js';
 import { between, bitsOf, normal, share } from './random.js';
 import { rhythmAt } from './rhythm.js';
+import { waysOf, type Way } from './ways.js';
 
-/** What a host moved over its uplinks in the interval that a state tells of. */
-export interface Moved {
-  readonly rxPackets: number;
-  readonly txPackets: number;
+/** What else a state tells of, beside its host. */
+export interface Around {
+  /** What passed each network namespace in the interval, `host` first. */
+  readonly moved: ReadonlyMap<string, Moved>;
+  /** The ways to other hosts that it looks at. */
+  readonly ways: readonly Way[];
 }
 
 const GIBIBYTE = 2 ** 30;
-const RETRANSMITTED = 0.002;
+const NOTHING: Moved = { rxPackets: 0, txPackets: 0 };
 
 /** How a simulated host was over an interval: busier where it moved more, and worse at times. */
 export function stateOf(
@@ -26,14 +24,14 @@ export function stateOf(
   lives: readonly (Life | null)[],
   boot: Pick<Boot, 'run' | 'boot'>,
   interval: { readonly at: number; readonly ms: number; readonly seq: number },
-  moved: Moved,
+  { moved, ways }: Around,
 ): StateMessage {
   const second = Math.floor(interval.at / 1_000);
   const bits = bitsOf(plan.seed, second);
   const busy = Math.min(0.95, 0.1 + 0.5 * rhythmAt(second) * Math.exp(0.3 * normal(bits)));
   const cores = plan.seed % 2 === 0 ? 8 : 16;
   const load = busy * cores;
-  const packets = moved.rxPackets + moved.txPackets;
+  const { rxPackets, txPackets } = moved.get('host') ?? NOTHING;
   return {
     ...{ v: 1, host: plan.id, boot: boot.boot, run: boot.run, part: 0, ...interval },
     cpu: cpuOf(cores, interval.ms, busy),
@@ -42,7 +40,7 @@ export function stateOf(
       ...{ swapTotalBytes: 2 * GIBIBYTE, swapFreeBytes: 2 * GIBIBYTE },
     },
     load: [load, load * 0.95, load * 0.9].map((value) => Math.round(value * 100) / 100) as [number, number, number],
-    softnet: { processed: packets, dropped: 0, squeezed: (bits & 0xff) === 0 ? 3 : 0 },
+    softnet: { processed: rxPackets + txPackets, dropped: 0, squeezed: (bits & 0xff) === 0 ? 3 : 0 },
     conntrack: { used: Math.round(400 + 6_000 * busy), max: 262_144 },
     sockets: {
       ...{ used: Math.round(300 + 900 * busy), tcpInUse: Math.round(80 + 600 * busy), tcpOrphans: bits & 3 },
@@ -50,7 +48,7 @@ export function stateOf(
     },
     protocols: protocolsOf(bits, moved),
     containers: containersOf(lives, second, interval.ms),
-    latency: { natsMs: Math.round(4 + 6 * share(bits)) / 10, peers: [] },
+    latency: { natsMs: Math.round(4 + 6 * share(bits)) / 10, peers: waysOf(ways, second) },
     failing: [],
   };
 }
@@ -61,26 +59,6 @@ function cpuOf(cores: number, ms: number, busy: number): StateMessage['cpu'] {
   const used = { userMs: of(0.65), systemMs: of(0.2), iowaitMs: of(0.05), softirqMs: of(0.08), stealMs: of(0.02) };
   const idleMs = total - Object.values(used).reduce((sum, each) => sum + each, 0);
   return { cores, ...used, niceMs: 0, irqMs: 0, idleMs: Math.max(0, idleMs) };
-}
-
-/** Retransmits come in bad minutes, one of forty or so. */
-function protocolsOf(bits: number, { rxPackets, txPackets }: Moved): ProtocolState {
-  const factor = (bits >>> 8) % 40 === 0 ? 15 : 1;
-  const retransmitted = Math.round(txPackets * RETRANSMITTED * factor * share(bits));
-  const known = new Map<ProtocolCounter, number>([
-    ['tcpInSegments', rxPackets],
-    ['tcpOutSegments', txPackets],
-    ['tcpRetransmittedSegments', retransmitted],
-    ['tcpActiveOpens', Math.round(txPackets / 90)],
-    ['tcpPassiveOpens', Math.round(rxPackets / 70)],
-    ['tcpTimeouts', Math.round(retransmitted / 8)],
-    ['udpInDatagrams', Math.round(rxPackets / 50)],
-    ['udpOutDatagrams', Math.round(txPackets / 50)],
-  ]);
-  return {
-    ...{ keys: ['host'], unread: [] },
-    columns: perProtocolCounter((counter) => [known.get(counter) ?? 0]),
-  };
 }
 
 function containersOf(lives: readonly (Life | null)[], second: number, ms: number): ContainerState {

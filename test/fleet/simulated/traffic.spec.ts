@@ -154,6 +154,24 @@ describe('the traffic of a simulated fleet', () => {
   });
 });
 
+describe('troubles of uplinks', () => {
+  it('lose packets for a while on some hosts, where they are asked for', () => {
+    const lossOf = (hasTroubles: boolean): number[] => {
+      const fleet = new SimulatedFleet({ ...FLEET, hasTroubles }, agents(AFTERNOON));
+      publish(fleet, AFTERNOON, 1_800, 60);
+      return fleet.hosts.map((host) => {
+        const uplink = `host/${host.plan.role.uplinks[0]?.name}`;
+        const sums = host.truth().find(({ key }) => key === uplink)?.sums ?? new Float64Array(8);
+        return sums.slice(4).reduce((sum, each) => sum + each, 0) / ((sums[2] ?? 0) + (sums[3] ?? 0));
+      });
+    };
+    expect(lossOf(false).every((share) => share < 0.0005)).toBe(true);
+    const losing = lossOf(true).filter((share) => share > 0.0005);
+    expect(losing.length).toBeGreaterThan(1);
+    expect(losing.length).toBeLessThan(5);
+  });
+});
+
 describe('the containers of a simulated fleet', () => {
   /** Each inventory decodes; the interfaces of its containers by service and replica. */
   function inventories(messages: readonly Outgoing[]) {
@@ -202,6 +220,25 @@ describe('the containers of a simulated fleet', () => {
     expect(of('event').length).toBeGreaterThan(3);
     expect(of('event').every(({ payload }) => decodeEvent(payload).ok)).toBe(true);
     expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length);
+  });
+
+  it('have protocols of their own, and hosts look at others, where details are asked for', () => {
+    const messages = publish(
+      new SimulatedFleet(FLEET, agents(AFTERNOON, { hasStates: true, hasDetails: true })),
+      AFTERNOON,
+      20,
+    );
+    const states = messages.flatMap(({ kind, payload }) => {
+      const decoded = kind === 'state' ? decodeState(payload) : null;
+      return decoded?.ok ? [decoded.value] : [];
+    });
+    expect(states).toHaveLength(20);
+    for (const { host, latency, protocols } of states) {
+      expect(latency?.peers.map((peer) => peer.host)).not.toContain(host);
+      expect(latency?.peers).toHaveLength(4);
+      expect(protocols?.keys.length).toBeGreaterThan(2);
+      expect(protocols?.columns.tcpOutSegments.every((count) => count !== null && count >= 0)).toBe(true);
+    }
   });
 
   it('make hosts whose names say what they are, and that they are simulated', () => {
