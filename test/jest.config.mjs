@@ -8,6 +8,9 @@ const stage = {
   setupFilesAfterEnv: ['<rootDir>/support/setup.ts'],
 };
 
+// These build weir where the others run it, so they run alone.
+const BUILDS = ['<rootDir>/e2e/start.spec.ts', '<rootDir>/e2e/demo.spec.ts'];
+
 // Each test file has servers of its own; two files at once are what two cores carry.
 export default {
   maxWorkers: 2,
@@ -15,7 +18,8 @@ export default {
   testSequencer: '<rootDir>/runner/sequencer.mjs',
   projects: [
     { ...stage, displayName: 'medium', roots: ['<rootDir>/golden', '<rootDir>/medium', '<rootDir>/runner'] },
-    { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'] },
+    { ...stage, displayName: 'start', testMatch: BUILDS },
+    { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'], testPathIgnorePatterns: BUILDS },
     {
       ...stage,
       displayName: 'fleet',
