@@ -74,13 +74,26 @@ export const HOST_LIST = graphql(`
   }
 `);
 
-/** What one host counted over a range: its uplinks, its bridges, and its containers by network and service. */
+/** What one host counted over a range: its uplinks, its bridges by network, and its containers by network and service. */
 export const HOST_ATTRIBUTION = graphql(`
-  query HostAttribution($devices: TotalsInput!, $containers: TotalsInput!) {
-    devices: totals(input: $devices) {
-      from
-      to
+  query HostAttribution($uplinks: TotalsInput!, $bridges: TotalsInput!, $containers: TotalsInput!) {
+    uplinks: totals(input: $uplinks) {
       groups {
+        group
+        keys {
+          dimension
+          value
+          name
+        }
+        counters {
+          counter
+          total
+        }
+      }
+    }
+    bridges: totals(input: $bridges) {
+      groups {
+        group
         keys {
           dimension
           value
@@ -94,7 +107,7 @@ export const HOST_ATTRIBUTION = graphql(`
     }
     containers: totals(input: $containers) {
       groups {
-        others
+        group
         keys {
           dimension
           value
@@ -128,6 +141,7 @@ export type HostSummary = ResultOf<typeof HOSTS>['hosts']['nodes'][number];
 export type ListedHost = ResultOf<typeof HOST_LIST>['hosts']['nodes'][number];
 export type HostSort = NonNullable<VariablesOf<typeof HOST_LIST>['sort']>;
 export type HostAttribution = ResultOf<typeof HOST_ATTRIBUTION>;
-export type TotalsInput = VariablesOf<typeof HOST_ATTRIBUTION>['devices'];
+export type GroupTotals = HostAttribution['uplinks']['groups'][number];
+export type TotalsInput = VariablesOf<typeof HOST_ATTRIBUTION>['uplinks'];
 export type HostStateSeries = ResultOf<typeof HOST_STATE>['hostSeries'];
 export type Filter = NonNullable<VariablesOf<typeof HOST_LIST>['filter']>;

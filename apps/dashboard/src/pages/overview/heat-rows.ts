@@ -1,0 +1,105 @@
+import type { GroupSeries } from '../../api/operations/overview.js';
+
+/** What is needed to place a host. */
+export interface NamedHost {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Hosts that share a row of the heat map: one, or neighbours by name. */
+export interface HeatGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly hosts: readonly NamedHost[];
+}
+
+/** A row of the heat map, a cell for each moment; null = nothing is known of it. */
+export interface HeatRow {
+  readonly id: string;
+  readonly name: string;
+  readonly cells: readonly (number | null)[];
+}
+
+/** More rows than that nobody can tell apart. */
+export const MAX_ROWS = 50;
+
+/** A row for each host, or, beyond the most rows, for neighbours: hosts whose names differ by a number only stay together. */
+export function groupHosts(hosts: readonly NamedHost[], most = MAX_ROWS): HeatGroup[] {
+  const sorted = [...hosts].sort((left, right) => left.name.localeCompare(right.name, 'en', { numeric: true }));
+  if (sorted.length <= most) return sorted.map((host) => ({ id: host.id, name: host.name, hosts: [host] }));
+  const families = familiesOf(sorted);
+  if (families.length > most) return split(sorted, most);
+  const rows = rowsOf(families, most);
+  return families.flatMap((family, index) => split(family, rows[index] ?? 1));
+}
+
+/** The rows' cells: the mean of the hosts that are known, so that a row of ten compares with a row of one. */
+export function heatRows(groups: readonly HeatGroup[], series: GroupSeries): HeatRow[] {
+  const byHost = new Map(series.series.map((line) => [line.keys[0]?.value ?? '', trafficOf(line.columns)]));
+  return groups.map(({ id, name, hosts }) => ({
+    id,
+    name,
+    cells: series.at.map((_, index) => mean(hosts.map((host) => byHost.get(host.id)?.[index] ?? null))),
+  }));
+}
+
+function trafficOf(columns: GroupSeries['series'][number]['columns']): (number | null)[] {
+  const outgoing = columns['txBytesPerSecond'] ?? [];
+  return (columns['rxBytesPerSecond'] ?? []).map((incoming, index) => {
+    const other = outgoing[index] ?? null;
+    return incoming === null || other === null ? null : incoming + other;
+  });
+}
+
+function mean(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+/** `web-12.example` and `web-7.example` are of one family. */
+function familiesOf(hosts: readonly NamedHost[]): NamedHost[][] {
+  const families = new Map<string, NamedHost[]>();
+  for (const host of hosts) {
+    const stem = shortOf(host).replace(/\d+$/, '');
+    const family = families.get(stem);
+    if (family) family.push(host);
+    else families.set(stem, [host]);
+  }
+  return [...families.values()];
+}
+
+/** How many rows each family gets: one, and the rest where a row holds most hosts. */
+function rowsOf(families: readonly NamedHost[][], most: number): number[] {
+  const rows = families.map(() => 1);
+  for (let left = most - families.length; left > 0; left -= 1) {
+    const crowded = families.reduce(
+      (best, family, index) => (perRow(family, rows[index]) > perRow(families[best] ?? [], rows[best]) ? index : best),
+      0,
+    );
+    rows[crowded] = (rows[crowded] ?? 1) + 1;
+  }
+  return rows;
+}
+
+function perRow(family: readonly NamedHost[], rows = 1): number {
+  return family.length / rows;
+}
+
+/** Cuts neighbours into rows of about the same length. */
+function split(hosts: readonly NamedHost[], rows: number): HeatGroup[] {
+  const length = Math.min(rows, hosts.length);
+  const cut = (index: number): number => Math.round((index * hosts.length) / length);
+  return Array.from({ length }, (_, index) => rowOf(hosts.slice(cut(index), cut(index + 1))));
+}
+
+function rowOf(hosts: readonly NamedHost[]): HeatGroup {
+  const first = hosts[0];
+  const last = hosts.at(-1);
+  if (!first || !last) return { id: '', name: '', hosts };
+  if (hosts.length === 1) return { id: first.id, name: first.name, hosts };
+  return { id: first.id, name: `${shortOf(first)} … ${shortOf(last)} (${hosts.length})`, hosts };
+}
+
+function shortOf({ name }: NamedHost): string {
+  return name.split('.')[0] ?? name;
+}
