@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { endsOf, parseRange, serialiseRange } from './range.js';
 
 describe('a range in the address', () => {
-  it.each(['live', '15m', '1h', '6h', '24h', '7d', '1795235777686-1795235943285'])('survives: %s', (text) => {
+  it.each(['live', '15m', '1h', '6h', '24h', '7d', '1m', '3y', '1795235777686-1795235943285'])('survives: %s', (text) => {
     expect(serialiseRange(parseRange(text))).toBe(text);
   });
 

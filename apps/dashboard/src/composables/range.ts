@@ -6,13 +6,22 @@ export type TimeRange =
 
 export type LastKey = keyof typeof LAST_RANGES;
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
 /** The stretches that end now. */
 export const LAST_RANGES = {
+  '1m': { label: '1 min', lengthMs: 60_000 },
+  '5m': { label: '5 min', lengthMs: 5 * 60_000 },
   '15m': { label: '15 min', lengthMs: 15 * 60_000 },
-  '1h': { label: '1 h', lengthMs: 3_600_000 },
-  '6h': { label: '6 h', lengthMs: 6 * 3_600_000 },
-  '24h': { label: '24 h', lengthMs: 24 * 3_600_000 },
-  '7d': { label: '7 d', lengthMs: 7 * 24 * 3_600_000 },
+  '1h': { label: '1 h', lengthMs: HOUR_MS },
+  '6h': { label: '6 h', lengthMs: 6 * HOUR_MS },
+  '24h': { label: '24 h', lengthMs: DAY_MS },
+  '7d': { label: '7 d', lengthMs: 7 * DAY_MS },
+  '30d': { label: '30 d', lengthMs: 30 * DAY_MS },
+  '90d': { label: '90 d', lengthMs: 90 * DAY_MS },
+  '1y': { label: '1 year', lengthMs: 365 * DAY_MS },
+  '3y': { label: '3 years', lengthMs: 3 * 365 * DAY_MS },
 } as const;
 
 const FIXED = /^(\d{12,14})-(\d{12,14})$/;
