@@ -59,12 +59,7 @@ export function useList<Data, Row>(
   let seen = { first: 0, last: 0 };
   const { run, failure, loading } = useOneAtATime(() => refresh(), paceMs);
 
-  const askFor = async (after: string | null, signal: AbortSignal): Promise<Answer<LoadedPage<Row>>> => {
-    const { document, variables, pageOf } = question();
-    const page: PageVariables = { first: PAGE_ROWS, after, counted: after === null };
-    const answer = await ask(document, { ...variables, ...page } as never, signal);
-    return answer.ok ? { ok: true, data: { ...pageOf(answer.data), after } } : answer;
-  };
+  const askFor = (after: string | null, signal: AbortSignal) => askPage(question(), after, signal);
   const begin = (): void => {
     loading.value = true;
     current.value = false;
@@ -116,6 +111,16 @@ export function useList<Data, Row>(
     see: (first, last) => (seen = { first, last }),
     refresh,
   };
+}
+
+async function askPage<Data, Row>(
+  { document, variables, pageOf }: ListQuestion<Data, Row>,
+  after: string | null,
+  signal: AbortSignal,
+): Promise<Answer<LoadedPage<Row>>> {
+  const page: PageVariables = { first: PAGE_ROWS, after, counted: after === null };
+  const answer = await ask(document, { ...variables, ...page } as never, signal);
+  return answer.ok ? { ok: true, data: { ...pageOf(answer.data), after } } : answer;
 }
 
 /** The pages that hold the rows on screen, by their place; the first too, which counts all. */
