@@ -9,22 +9,46 @@ import { chooseGrid, type Grid, ROLLUP_MS } from './grid.js';
 import { readLines } from './lines.js';
 import { describeGrid, seriesOf } from './series.answer.js';
 import { refusalOf, type SeriesAnswer, type SeriesRequest } from './series.js';
+import { type Shareable, SharedAnswers } from './shared/shared-answers.js';
+import { keepMsOf, nameOf } from './shared/series-name.js';
 import { onSnapshot } from './snapshot.js';
 
-/** Answers what charts ask: rates over time, with gaps told apart from zeros. */
+type Answered = Decoded<SeriesAnswer>;
+
+/** Some hundred charts of a few lines. */
+const MOST_KEPT_BYTES = 32 * 2 ** 20;
+/** Beside its values, a line has names and objects. */
+const BYTES_A_LINE = 1_000;
+
+/** Answers what charts ask: rates over time, with gaps told apart from zeros; once for all who ask the same within a step. */
 @Injectable()
 export class SeriesQuery {
+  private readonly answers = new SharedAnswers<Answered>(MOST_KEPT_BYTES);
+
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** The rates asked for, or what is wrong with the request. */
-  async answer(request: SeriesRequest): Promise<Decoded<SeriesAnswer>> {
+  async answer(request: SeriesRequest): Promise<Answered> {
     const refusal = refusalOf(request);
     if (refusal) return { ok: false, refusal };
-    return onSnapshot(this.database, (client) => answerOn(client, request));
+    return this.answers.of(nameOf(request), () => this.work(request));
+  }
+
+  private async work(request: SeriesRequest): Promise<Shareable<Answered>> {
+    const askedMs = Date.now();
+    const answer = await onSnapshot(this.database, (client) => answerOn(client, request));
+    if (!answer.ok) return { answer, keepMs: 0, bytes: 0 };
+    return { answer, keepMs: keepMsOf(request, answer.value.stepMs, askedMs), bytes: bytesOf(request, answer.value) };
   }
 }
 
-async function answerOn(client: ClientBase, request: SeriesRequest): Promise<Decoded<SeriesAnswer>> {
+/** What an answer holds in memory, about. */
+function bytesOf({ counters, measures, compareMs }: SeriesRequest, { at, series }: SeriesAnswer): number {
+  const rows = (1 + counters.length * (1 + measures.length)) * (compareMs === null ? 1 : 2);
+  return series.length * (BYTES_A_LINE + rows * at.length * Float64Array.BYTES_PER_ELEMENT);
+}
+
+async function answerOn(client: ClientBase, request: SeriesRequest): Promise<Answered> {
   const earliestMs = request.fromMs - (request.compareMs ?? 0);
   const asked = await askedMembers(client, { ...request, fromMs: earliestMs });
   if (!asked.ok) return asked;
