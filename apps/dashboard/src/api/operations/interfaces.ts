@@ -1,0 +1,111 @@
+import type { ResultOf, VariablesOf } from 'gql.tada';
+import { graphql } from '../graphql.js';
+
+/** A page of interfaces, as the list shows them. */
+export const INTERFACE_LIST = graphql(`
+  query InterfaceList($filter: Filter, $sort: InterfaceSort, $first: Int!, $after: String, $counted: Boolean!) {
+    interfaces(filter: $filter, sort: $sort, first: $first, after: $after) {
+      totalCount @include(if: $counted)
+      nodes {
+        id
+        name
+        class
+        uplink
+        state
+        speedBitsPerSecond
+        rates
+        host {
+          id
+          name
+          state
+          missing
+        }
+        network {
+          name
+        }
+        containers {
+          id
+          name
+          pod
+        }
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`);
+
+/** One interface with all that is known of it. */
+export const INTERFACE_DETAIL = graphql(`
+  query InterfaceDetail($id: ID!) {
+    interface(id: $id) {
+      id
+      key
+      name
+      class
+      uplink
+      mac
+      mtu
+      speedBitsPerSecond
+      state
+      addresses
+      master
+      resets
+      goneAt
+      countersSince
+      rates
+      host {
+        id
+        name
+        state
+        platform
+        missing
+        intervalMilliseconds
+      }
+      network {
+        id
+        name
+        driver
+        internal
+      }
+      containers {
+        id
+        name
+        pod
+        stack
+        service
+      }
+    }
+  }
+`);
+
+/** The last 1, 5 and 15 minutes of interfaces. */
+export const AVERAGES = graphql(`
+  query Averages($input: AveragesInput!) {
+    averages(input: $input) {
+      at
+      groups {
+        group
+        oneMinute {
+          coveredMilliseconds
+          perSecond
+        }
+        fiveMinutes {
+          coveredMilliseconds
+          perSecond
+        }
+        fifteenMinutes {
+          coveredMilliseconds
+          perSecond
+        }
+      }
+    }
+  }
+`);
+
+export type ListedInterface = ResultOf<typeof INTERFACE_LIST>['interfaces']['nodes'][number];
+export type InterfaceSort = NonNullable<VariablesOf<typeof INTERFACE_LIST>['sort']>;
+export type InterfaceDetail = NonNullable<ResultOf<typeof INTERFACE_DETAIL>['interface']>;
+export type GroupAverages = ResultOf<typeof AVERAGES>['averages']['groups'][number];
