@@ -1,0 +1,59 @@
+import { type ComputedRef, inject, type InjectionKey, onBeforeUnmount, provide, type Ref, ref, shallowRef } from 'vue';
+import type { ChartTable } from './table.js';
+
+/** A row of the legend: what one series is, and its figures in words. */
+export interface LegendRow {
+  readonly id: string;
+  /** Shown as text only; it may hold anything. */
+  readonly label: string;
+  /** Custom property that holds its colour. */
+  readonly colour: string;
+  readonly figures: readonly string[];
+}
+
+/** The legend of a chart: its headings and rows. */
+export interface Legend {
+  readonly headings: readonly string[];
+  readonly rows: readonly LegendRow[];
+}
+
+/** What a chart tells the card around it. */
+export interface ChartContent {
+  readonly label: () => string;
+  readonly table: () => ChartTable;
+  readonly legend: ComputedRef<Legend | null>;
+  /** The element that holds what was drawn. */
+  readonly element: () => HTMLElement | null;
+}
+
+/** What the card and the chart in it share. */
+export interface ChartFrame {
+  readonly content: Ref<ChartContent | null>;
+  /** Id of the series that alone is shown; null = all. */
+  readonly isolated: Ref<string | null>;
+  /** Id of the series that stands out while it is pointed at. */
+  readonly highlighted: Ref<string | null>;
+}
+
+const FRAME: InjectionKey<ChartFrame> = Symbol('chart frame');
+
+function newFrame(): ChartFrame {
+  return { content: shallowRef(null), isolated: ref(null), highlighted: ref(null) };
+}
+
+/** Makes the frame that charts inside of the calling component find. */
+export function provideFrame(): ChartFrame {
+  const frame = newFrame();
+  provide(FRAME, frame);
+  return frame;
+}
+
+/** The frame around the calling chart; one of its own where there is no card. */
+export function useFrame(content: ChartContent): ChartFrame {
+  const frame = inject(FRAME, newFrame, true);
+  frame.content.value = content;
+  onBeforeUnmount(() => {
+    if (frame.content.value === content) frame.content.value = null;
+  });
+  return frame;
+}

@@ -1,0 +1,107 @@
+import type { ApexOptions } from 'apexcharts';
+import { formatAxisValue, fromDrawn, type Unit } from '../../format/unit.js';
+
+/** What the options depend on; while none of it changes, only data is handed to the chart. */
+export interface LineLook {
+  readonly theme: 'dark' | 'light';
+  readonly unit: Unit;
+  readonly stacked: boolean;
+  readonly colours: readonly string[];
+  readonly dashed: readonly boolean[];
+  /** Colour of the axes' words, and of the lines of the grid. */
+  readonly ink: string;
+  readonly rule: string;
+  /** What lies under the chart: fills of a stack are mixed with it. */
+  readonly fills: readonly string[];
+  /** How much larger than usual the type is. */
+  readonly scale: number;
+  readonly height: number;
+}
+
+/** Beyond so many lines their fills would hide each other. */
+const MOST_FILLED = 4;
+
+/** Options of a chart over time: nothing of the library's own but axes, grid and lines; no animation; gaps left open. */
+export function lineOptions(look: LineLook): ApexOptions {
+  return {
+    chart: {
+      type: 'area',
+      height: look.height,
+      animations: { enabled: false },
+      toolbar: { show: false },
+      zoom: { enabled: false },
+      fontFamily: 'inherit',
+      background: 'transparent',
+      parentHeightOffset: 0,
+    },
+    theme: { mode: look.theme },
+    colors: [...look.colours],
+    legend: { show: false },
+    dataLabels: { enabled: false },
+    stroke: {
+      curve: 'straight',
+      width: look.stacked ? 1 : 1.5,
+      dashArray: look.dashed.map((dashed) => (dashed ? 5 : 0)),
+    },
+    fill: { type: 'solid', colors: [...look.fills], opacity: fillOpacity(look) },
+    markers: markers(look),
+    grid: { borderColor: look.rule, padding: { top: -12, right: 12, bottom: 0, left: 8 } },
+    xaxis: xaxis(look),
+    yaxis: yaxis(look),
+    tooltip: { enabled: false },
+    states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
+  };
+}
+
+function fillOpacity(look: LineLook): number[] {
+  const filled = look.colours.length <= MOST_FILLED ? 0.16 : 0;
+  return look.dashed.map((dashed) => (look.stacked ? 1 : dashed ? 0 : filled));
+}
+
+/**
+ * The library itself marks a point between two gaps, by the width of the line less half an outline of 2 in its own colour: all
+ * but nothing. Without an outline it is seen; `LineChart` thickens it.
+ */
+function markers(look: LineLook): ApexOptions['markers'] {
+  return { size: 0, strokeWidth: 0, strokeColors: [...look.colours], showNullDataPoints: true, hover: { size: 0 } };
+}
+
+function xaxis(look: LineLook): ApexOptions['xaxis'] {
+  return {
+    type: 'datetime',
+    labels: {
+      datetimeUTC: false,
+      // No formatter of our own: with one the library gives up its round times.
+      datetimeFormatter: {
+        year: 'yyyy',
+        month: 'MMM yyyy',
+        day: 'd MMM',
+        hour: 'HH:mm',
+        minute: 'HH:mm',
+        second: 'HH:mm:ss',
+      },
+      hideOverlappingLabels: true,
+      style: { colors: look.ink, fontSize: `${11 * look.scale}px` },
+    },
+    axisBorder: { show: false },
+    axisTicks: { show: false },
+    tooltip: { enabled: false },
+    crosshairs: { show: false },
+  };
+}
+
+function yaxis(look: LineLook): ApexOptions['yaxis'] {
+  return {
+    forceNiceScale: true,
+    tickAmount: look.height < 160 * look.scale ? 2 : 4,
+    // Without a value above zero the library would make up an axis of its own.
+    max: (max: number) => (max > 0 ? max : 1),
+    labels: {
+      style: { colors: look.ink, fontSize: `${11 * look.scale}px` },
+      minWidth: 72 * look.scale,
+      // The library leaves out a label that it has already written: below zero an invisible character makes it another.
+      formatter: (drawn: number) =>
+        formatAxisValue(Math.abs(fromDrawn(drawn, look.unit)), look.unit) + (drawn < 0 ? '\u200b' : ''),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { describeValue, type Unit } from '../../format/unit.js';
+import { type ChartLine, lineLabel, lineWords } from './chart-line.js';
+import { pointAt } from './statistics.js';
+
+/** What is told of one line at the moment pointed at. */
+export interface TipRow {
+  readonly id: string;
+  readonly label: string;
+  readonly words: string;
+  readonly colour: string;
+  readonly text: string;
+  readonly value: number | null;
+}
+
+/** What is told of a moment: the highest lines, and how many more there are. */
+export interface Tip {
+  readonly at: number;
+  readonly rows: readonly TipRow[];
+  readonly more: number;
+}
+
+/** As many as can be read at a glance. */
+const MOST_ROWS = 12;
+
+/** The moment nearest to the one pointed at that any line has a point of. */
+export function snap(lines: readonly ChartLine[], at: number): number {
+  let nearest = at;
+  let distance = Infinity;
+  for (const { points } of lines) {
+    const found = pointAt(points, at);
+    if (found && Math.abs(found[0] - at) < distance) {
+      nearest = found[0];
+      distance = Math.abs(found[0] - at);
+    }
+  }
+  return nearest;
+}
+
+/** Every line's value at a moment, in their order; of many the highest. */
+export function tipAt(lines: readonly ChartLine[], at: number, unit: Unit): Tip {
+  const rows = lines.map((line): TipRow => {
+    const value = pointAt(line.points, at)?.[1] ?? null;
+    const text = describeValue(value, unit);
+    return { id: line.id, label: lineLabel(line), words: lineWords(line), colour: line.colour, text, value };
+  });
+  if (rows.length <= MOST_ROWS) return { at, rows, more: 0 };
+  const highest = [...rows].sort((left, right) => (right.value ?? -1) - (left.value ?? -1)).slice(0, MOST_ROWS);
+  return { at, rows: highest, more: rows.length - MOST_ROWS };
+}

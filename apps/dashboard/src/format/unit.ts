@@ -1,0 +1,79 @@
+import { formatRate, formatSi, inUnit, type Quantity, type RateKind } from './rate.js';
+
+/**
+ * What the numbers of a chart are. Bits and bytes both take bytes a second; percent takes 0 to 100; the others take what they say.
+ * `bytesTotal` is an amount, not a rate.
+ */
+export type Unit = RateKind | 'percent' | 'ms' | 'count' | 'bytesTotal';
+
+/** Where nothing is known of a stretch. */
+export const NO_DATA = 'no data';
+
+const SECOND_MS = 1_000;
+const BITS_PER_BYTE = 8;
+const RATE_KINDS: ReadonlySet<Unit> = new Set<RateKind>(['bits', 'bytes', 'packets', 'errors', 'drops']);
+
+/** The unit as a column heading has it, of the numbers as they are stored. */
+export const STORED_UNIT: Record<Unit, string> = {
+  bits: 'bytes/s',
+  bytes: 'bytes/s',
+  packets: 'packets/s',
+  errors: 'errors/s',
+  drops: 'drops/s',
+  percent: '%',
+  ms: 'ms',
+  count: '',
+  bytesTotal: 'bytes',
+};
+
+/** A number and its unit, as people read them: three significant digits; what is not nothing is never written as 0. */
+export function formatValue(value: number, unit: Unit): Quantity {
+  if (isRateKind(unit)) return formatRate(value, unit);
+  if (unit === 'percent') return { value: percentDigits(value), unit: '%' };
+  if (unit === 'ms') return formatMilliseconds(value);
+  const { value: digits, unit: prefix } = formatSi(value);
+  return { value: digits, unit: unit === 'bytesTotal' ? `${prefix}B` : prefix };
+}
+
+/** A value as one text, words where there is no number. */
+export function describeValue(value: number | null | undefined, unit: Unit): string {
+  if (value === null || value === undefined) return NO_DATA;
+  const { value: digits, unit: suffix } = formatValue(value, unit);
+  return suffix === '' ? digits : `${digits} ${suffix}`;
+}
+
+/** A value on an axis, whose numbers are round: `50 Mbit/s`, `0`. */
+export function formatAxisValue(value: number, unit: Unit): string {
+  if (value === 0) return '0';
+  const { value: digits, unit: suffix } = formatValue(value, unit);
+  const round = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return suffix === '' ? round : `${round} ${suffix}`;
+}
+
+/** The number that is drawn, so that the axis has round steps in the unit that is read. */
+export function toDrawn(value: number, unit: Unit): number {
+  return isRateKind(unit) ? inUnit(value, unit) : value;
+}
+
+/** The number behind one that was drawn. */
+export function fromDrawn(drawn: number, unit: Unit): number {
+  return unit === 'bits' ? drawn / BITS_PER_BYTE : drawn;
+}
+
+function isRateKind(unit: Unit): unit is RateKind {
+  return RATE_KINDS.has(unit);
+}
+
+function percentDigits(percent: number): string {
+  const size = Math.abs(percent);
+  if (size === 0) return '0';
+  if (size < 0.1) return '< 0.1';
+  return percent.toFixed(size < 9.95 ? 1 : 0);
+}
+
+function formatMilliseconds(ms: number): Quantity {
+  if (Math.abs(ms) >= SECOND_MS) return { value: (ms / SECOND_MS).toPrecision(3), unit: 's' };
+  if (ms !== 0 && Math.abs(ms) < 0.01) return { value: '< 0.01', unit: 'ms' };
+  const digits = Math.abs(ms) >= 99.95 ? 0 : Math.abs(ms) >= 9.995 ? 1 : 2;
+  return { value: ms === 0 ? '0' : ms.toFixed(digits), unit: 'ms' };
+}
