@@ -181,7 +181,8 @@ export class FaultScene {
   }
 
   async noteMerged(): Promise<void> {
-    this.merged = Math.max(this.merged, await this.metric('spool_merged_total'));
+    const merged = await eventually('the agent tells what it merged', () => this.metric('spool_merged_total'));
+    this.merged = Math.max(this.merged, merged);
   }
 
   async ticks(count: number): Promise<void> {
