@@ -18,6 +18,7 @@ export const FLEET_IDS = Array.from({ length: 20 }, (_, index) => uuid(index + 1
 /** An API with a small fleet in its store. */
 export interface FleetApi extends SeededFleet {
   readonly url: string;
+  readonly natsUrl: string;
   /** What the API asks of its database. */
   readonly watched: WatchedDatabase;
 }
@@ -29,7 +30,7 @@ export async function startFleetApi(hosts: number): Promise<FleetApi> {
   // Whatever the time zone of the server, a moment is a moment.
   const env = { WEIR_NATS_URL: nats.url, WEIR_ROLES: 'api', PGOPTIONS: '-c timezone=Asia/Kathmandu' };
   const { url } = await startAggregator({ WEIR_DATABASE_URL: watched.url, ...env });
-  return { url, watched, ...(await seedFleet(database.url, hosts)) };
+  return { url, watched, natsUrl: nats.url, ...(await seedFleet(database.url, hosts)) };
 }
 
 /**

@@ -61,6 +61,11 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     return this.clocks.get(hostId)?.offsetMs ?? 0;
   }
 
+  /** The id of an interface. */
+  idOf(hostId: string, key: string): string {
+    return this.netIds.of(hostId, key);
+  }
+
   /** Shows it every message from now on. */
   listen(listener: LiveListener): void {
     this.listeners.push(listener);
@@ -101,7 +106,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     const { host } = traffic;
     if (this.newest.size >= MOST_HOSTS && !this.newest.has(host)) this.newest.clear();
     this.newest.set(host, Math.max(atMs, this.newest.get(host) ?? 0));
-    if (this.hub.isWatched) this.hub.publish(toTick(traffic, atMs, (key) => this.netIds.of(host, key)));
+    if (this.hub.isWatched) this.hub.publish(toTick(traffic, atMs, (key) => this.idOf(host, key)));
   }
 }
 

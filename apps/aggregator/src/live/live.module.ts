@@ -3,9 +3,10 @@ import { EventFeed } from './event.feed.js';
 import { LiveFeed } from './live.feed.js';
 import { LiveHub } from './live.hub.js';
 import { LiveMetrics } from './live-metrics.js';
+import { LiveRates } from './rates/live-rates.js';
 import { LiveSeries } from './series/live-series.js';
 
-const FEEDS = [EventFeed, LiveFeed, LiveHub, LiveSeries];
+const FEEDS = [EventFeed, LiveFeed, LiveHub, LiveRates, LiveSeries];
 
 /** What happens now, straight from the agents. */
 @Global()

@@ -7,6 +7,7 @@ import { containerSql } from './filter.sql.js';
 import type { NamespaceKey } from './interfaces.js';
 import { type OfEach, ofEachHost, ofEachKey } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
+import { joinSummedSql, RATE_ORDERS, type RateOrder, type Ranks, USE_ORDERS, type UseOrder } from './page/ranks.js';
 import { byName, byText, byTime, byWhole } from './page/sort-key.js';
 import { CONTAINER_NAME } from './stable-names.sql.js';
 
@@ -32,7 +33,8 @@ export interface ContainerRow {
 }
 
 /** What containers can be sorted by. */
-export type ContainerOrder = 'name' | 'host' | 'image' | 'stack' | 'service' | 'workload' | 'started';
+export type ContainerOrder =
+  'name' | 'host' | 'image' | 'stack' | 'service' | 'workload' | 'started' | RateOrder | UseOrder;
 
 /** SQL of a container's columns. */
 export const CONTAINER_COLUMNS: Columns<ContainerRow> = {
@@ -63,7 +65,18 @@ const LISTING: Listing<ContainerRow, ContainerOrder> = {
     conditions: [containerSql(statement, filter)],
   }),
   goneAt: 'container.gone_at',
+  joinRanks: (ranked, { of }) =>
+    of === 'things'
+      ? `LEFT JOIN ${ranked} ON ranked.id = container.id`
+      : joinSummedSql(
+          ranked,
+          ['series.host_id', 'series.namespace'],
+          `series.class = 'container'`,
+          'ranked.host_id = container.host_id AND ranked.namespace = container.namespace',
+        ),
   orders: {
+    ...RATE_ORDERS,
+    ...USE_ORDERS,
     name: [byName(CONTAINER_NAME)],
     host: [byName('host.name'), byWhole('host.host_id'), byName(CONTAINER_NAME)],
     image: [byText('container.image'), byName(CONTAINER_NAME)],
@@ -81,8 +94,8 @@ export class ContainerRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** Those that pass a filter, page by page. */
-  list(filter: Filter, page: PageRequest<ContainerOrder>): Decoded<Listed<ContainerRow>> {
-    return listed(this.database, LISTING, { filter }, page);
+  list(filter: Filter, page: PageRequest<ContainerOrder>, ranks: Ranks | null = null): Decoded<Listed<ContainerRow>> {
+    return listed(this.database, LISTING, { filter, ranks }, page);
   }
 
   /** The one of an id; where several hosts tell of it, one that is there. */

@@ -6,6 +6,7 @@ import type { Filter } from './filter.js';
 import { hostSql } from './filter.sql.js';
 import { HOST_STATE_SQL } from './host-state.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
+import { joinSummedSql, RATE_ORDERS, type RateOrder, type Ranks, USE_ORDERS, type UseOrder } from './page/ranks.js';
 import { byName, byText, byTime, byWhole } from './page/sort-key.js';
 
 /** A host, as stored; `agent` and `os` are null until its first inventory. */
@@ -25,7 +26,7 @@ export interface HostRow {
 }
 
 /** What hosts can be sorted by. */
-export type HostOrder = 'name' | 'state' | 'lastSeen' | 'firstSeen' | 'platform';
+export type HostOrder = 'name' | 'state' | 'lastSeen' | 'firstSeen' | 'platform' | RateOrder | UseOrder;
 
 const COLUMNS: Columns<HostRow> = {
   hostId: 'host.host_id',
@@ -48,7 +49,13 @@ const LISTING: Listing<HostRow, HostOrder> = {
   name: 'hosts',
   columns: COLUMNS,
   source: (statement, { filter }) => ({ from: 'host', conditions: [hostSql(statement, filter)] }),
+  joinRanks: (ranked, { of }) =>
+    of === 'things'
+      ? `LEFT JOIN ${ranked} ON ranked.id = host.id::text`
+      : joinSummedSql(ranked, ['series.host_id'], 'series.uplink', 'ranked.host_id = host.host_id'),
   orders: {
+    ...RATE_ORDERS,
+    ...USE_ORDERS,
     name: [byName('host.name')],
     state: [byText(HOST_STATE_SQL), byName('host.name')],
     lastSeen: [
@@ -68,8 +75,8 @@ export class HostRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** Those that pass a filter, page by page. */
-  list(filter: Filter, page: PageRequest<HostOrder>): Decoded<Listed<HostRow>> {
-    return listed(this.database, LISTING, { filter }, page);
+  list(filter: Filter, page: PageRequest<HostOrder>, ranks: Ranks | null = null): Decoded<Listed<HostRow>> {
+    return listed(this.database, LISTING, { filter, ranks }, page);
   }
 
   async byUuid(id: string): Promise<HostRow | null> {

@@ -8,6 +8,7 @@ import type { NetworkKey } from './networks.js';
 import { holdsNul } from './nul.js';
 import { type OfEach, ofEachHost, ofEachKey } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
+import { RATE_ORDERS, type RateOrder, type Ranks } from './page/ranks.js';
 import { byName, byText, byWhole, type SortKey } from './page/sort-key.js';
 
 /** An interface instance, as stored. */
@@ -44,7 +45,7 @@ export interface NamespaceKey {
 }
 
 /** What interfaces can be sorted by. */
-export type InterfaceOrder = 'host' | 'name' | 'class' | 'state' | 'speed' | 'resets';
+export type InterfaceOrder = 'host' | 'name' | 'class' | 'state' | 'speed' | 'resets' | 'utilisation' | RateOrder;
 
 const COLUMNS: Columns<InterfaceRow> = {
   seriesId: 'series.series_id',
@@ -81,6 +82,9 @@ export const BY_HOST: readonly SortKey[] = [
   ...[byText('series.namespace'), byName('series.name')],
 ];
 
+/** Thousandths of bytes a second as millionths of the link's speed. */
+const UTILISATION = 'coalesce(ranked.value * 8000 / nullif(series.speed_bits_per_second, 0), 0)';
+
 const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
   name: 'interfaces',
   columns: COLUMNS,
@@ -89,7 +93,10 @@ const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
     conditions: [filterSql(statement, filter)],
   }),
   goneAt: 'series.gone_at',
+  joinRanks: (ranked) => `LEFT JOIN ${ranked} ON ranked.id = series.net_id`,
   orders: {
+    ...RATE_ORDERS,
+    utilisation: [byWhole(UTILISATION)],
     host: BY_HOST,
     name: [byName('series.name')],
     class: [byText('series.class'), byName('series.name')],
@@ -106,8 +113,8 @@ export class InterfaceRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** Those that pass a filter, page by page. */
-  list(filter: Filter, page: PageRequest<InterfaceOrder>): Decoded<Listed<InterfaceRow>> {
-    return listed(this.database, LISTING, { filter }, page);
+  list(filter: Filter, page: PageRequest<InterfaceOrder>, ranks: Ranks | null = null): Decoded<Listed<InterfaceRow>> {
+    return listed(this.database, LISTING, { filter, ranks }, page);
   }
 
   /** Those known of the given ids; the rest is left out. */

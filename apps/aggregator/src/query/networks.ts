@@ -6,6 +6,7 @@ import type { Filter } from './filter.js';
 import { networkSql } from './filter.sql.js';
 import { type OfEach, ofEachHost } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
+import { joinSummedSql, RATE_ORDERS, type RateOrder, type Ranks } from './page/ranks.js';
 import { byName, byWhole } from './page/sort-key.js';
 
 /** A network of a host's runtime, as stored. Several hosts may hold the same id: a Swarm overlay is on each of them. */
@@ -24,7 +25,7 @@ export interface NetworkKey {
 }
 
 /** What networks can be sorted by. */
-export type NetworkOrder = 'name' | 'host' | 'driver';
+export type NetworkOrder = 'name' | 'host' | 'driver' | RateOrder;
 
 const COLUMNS: Columns<NetworkRow> = {
   hostId: 'network.host_id',
@@ -47,7 +48,15 @@ const LISTING: Listing<NetworkRow, NetworkOrder> = {
     conditions: [networkSql(statement, filter)],
   }),
   goneAt: 'network.gone_at',
+  joinRanks: (ranked) =>
+    joinSummedSql(
+      ranked,
+      ['series.host_id', 'series.network_id'],
+      `series.class = 'container'`,
+      'ranked.host_id = network.host_id AND ranked.network_id = network.id',
+    ),
   orders: {
+    ...RATE_ORDERS,
     name: [byName('network.name'), byName('host.name')],
     host: [byName('host.name'), byWhole('host.host_id'), byName('network.name')],
     driver: [byName('network.driver'), byName('network.name'), byName('host.name')],
@@ -61,8 +70,8 @@ export class NetworkRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** Those that pass a filter, page by page. */
-  list(filter: Filter, page: PageRequest<NetworkOrder>): Decoded<Listed<NetworkRow>> {
-    return listed(this.database, LISTING, { filter }, page);
+  list(filter: Filter, page: PageRequest<NetworkOrder>, ranks: Ranks | null = null): Decoded<Listed<NetworkRow>> {
+    return listed(this.database, LISTING, { filter, ranks }, page);
   }
 
   async byId(hostUuid: string, id: string): Promise<NetworkRow | null> {

@@ -12,6 +12,7 @@ import { LiveMembersQuery } from './live-members.query.js';
 import { NetworkRepository } from './networks.js';
 import { NowRatesQuery } from './now/rates.js';
 import { NowStatesQuery } from './now/states.js';
+import { NowUseQuery } from './now/use.js';
 import { SeriesRowsQuery } from './series-rows.js';
 import { SeriesQuery } from './series.query.js';
 import { ContainerSeriesQuery } from './states/container-series.query.js';
@@ -20,6 +21,7 @@ import { LatencySeriesQuery } from './states/latency-series.query.js';
 import { ProtocolSeriesQuery } from './states/protocol-series.query.js';
 import { StatsQuery } from './stats.query.js';
 import { TotalsQuery } from './totals.query.js';
+import { UplinkRepository } from './uplinks.js';
 
 const QUERIES = [
   AveragesQuery,
@@ -37,11 +39,13 @@ const QUERIES = [
   NetworkRepository,
   NowRatesQuery,
   NowStatesQuery,
+  NowUseQuery,
   ProtocolSeriesQuery,
   SeriesQuery,
   SeriesRowsQuery,
   StatsQuery,
   TotalsQuery,
+  UplinkRepository,
 ];
 
 /** Reads of what is stored. What is the database to them are the connections of questions, never those of ingest. */

@@ -15,6 +15,7 @@ import { LiveRefresh } from './live-refresh.js';
 import { LoadersFactory } from './loaders.js';
 import { LoadersModule } from './loaders.module.js';
 import { stringifyRaw } from './raw-json.js';
+import { NowRanks } from './now-ranks.js';
 import { RESOLVERS } from './schema.js';
 import { SETBACK_STATUS } from './setback-status.js';
 import { GraphqlSocket } from './socket.js';
@@ -50,6 +51,6 @@ import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
       }),
     }),
   ],
-  providers: [...RESOLVERS, GraphqlSocket, HostNewsFeed, LiveRefresh],
+  providers: [...RESOLVERS, GraphqlSocket, HostNewsFeed, LiveRefresh, NowRanks],
 })
 export class GraphqlApiModule {}

@@ -29,7 +29,7 @@ const REACH_MS = 90_000;
 const HOSTS_A_TURN = 100;
 const ALWAYS = { fromMs: -Infinity, untilMs: Infinity };
 
-/** Answers how much passes now: of many interfaces, hosts or networks at once, by two statements and one read of blocks. */
+/** Answers how much passes now: of many interfaces, what they belong to, or networks at once, by two statements and one read of blocks. */
 @Injectable()
 export class NowRatesQuery {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
@@ -37,16 +37,6 @@ export class NowRatesQuery {
   /** The rates of each unit, in the same order. */
   async of(units: readonly NowUnit[]): Promise<NowRates[]> {
     return onSnapshot(this.database, (client) => ratesOf(client, units));
-  }
-
-  /** The rates of hosts: of their uplinks. */
-  async ofHosts(hostIds: readonly number[]): Promise<NowRates[]> {
-    return onSnapshot(this.database, async (client) => {
-      const { rows } = await client.query<NowUnit>(UPLINKS, [hostIds]);
-      const found = new Map(rows.map((row) => [row.hostId, row]));
-      const units = hostIds.map((hostId) => found.get(hostId) ?? { hostId, seriesIds: [] });
-      return ratesOf(client, units);
-    });
   }
 
   /** The rates of networks: of the container interfaces that are on them. */
@@ -61,9 +51,6 @@ export class NowRatesQuery {
   }
 }
 
-const UPLINKS = `
-SELECT host_id AS "hostId", array_agg(series_id) AS "seriesIds" FROM series
-WHERE host_id = ANY ($1::int[]) AND uplink AND gone_at IS NULL GROUP BY host_id`;
 const MEMBERS = `
 SELECT host_id AS "hostId", network_id AS id, array_agg(series_id) AS "seriesIds" FROM series
 WHERE (host_id, network_id) IN (SELECT * FROM unnest($1::int[], $2::text[])) AND class = 'container' AND gone_at IS NULL

@@ -33,9 +33,9 @@ export interface ContainerKey {
 }
 
 /** States are told every 10 s, and stored a little later: what is older than this is not of now. */
-const FRESH_MS = 45_000;
+export const FRESH_MS = 45_000;
 /** The parts of one message of a host of thousands of containers are rows of their own. */
-const ROWS = 8;
+export const STATE_ROWS = 8;
 
 const HOST_COLUMNS = [...CPU_TIMES.map(snakeCase), 'memory_total_bytes', 'memory_available_bytes'];
 const HOSTS = `
@@ -81,7 +81,7 @@ async function containersNow(client: ClientBase, keys: readonly ContainerKey[]):
   const { rows } = await client.query<ContainerKey & { readonly stateId: number }>(IDS, values);
   const stateIds = new Map(rows.map(({ hostId, id, stateId }) => [`${hostId}/${id}`, stateId]));
   const blocks = await readNewest(client, {
-    ...{ table: 'container_state', count: ROWS, fromMs: Date.now() - FRESH_MS },
+    ...{ table: 'container_state', count: STATE_ROWS, fromMs: Date.now() - FRESH_MS },
     hostIds: [...new Set(rows.map(({ hostId }) => hostId))],
   });
   const wanted = new Set(stateIds.values());
@@ -95,7 +95,8 @@ async function containersNow(client: ClientBase, keys: readonly ContainerKey[]):
   return keys.map(({ hostId, id }) => newest.get(stateIds.get(`${hostId}/${id}`) ?? -1) ?? UNKNOWN_CONTAINER);
 }
 
-function containerNow(
+/** What a container uses, by a state as told of so many ms. */
+export function containerNow(
   [cpuMs = null, memory = null, limit = null]: readonly (number | null)[],
   ms: number,
 ): ContainerNow {

@@ -26,7 +26,7 @@ export function readStates(
   kind: PackedKind,
   isLevel: boolean,
   rows: readonly BlockRow[],
-  wanted: ReadonlySet<number>,
+  wanted: Pick<ReadonlySet<number>, 'has'>,
 ): Map<number, ToldOfHost> {
   const count = isLevel ? kind.columns.length : kind.toldColumns;
   const columns = Array.from({ length: count }, (_, column) => column);

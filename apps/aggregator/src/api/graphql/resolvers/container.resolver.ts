@@ -5,6 +5,7 @@ import type { InterfaceRow } from '../../../query/interfaces.js';
 import { refusalOfNul } from '../../../query/nul.js';
 import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
+import { NowRanks } from '../now-ranks.js';
 import { AFTER, FILTER, FIRST, pageOf, sortedBy } from '../page-args.js';
 import { ContainerConnection } from '../types/connections.js';
 import { ContainerType } from '../types/container.type.js';
@@ -17,16 +18,20 @@ import { ContainerSort } from '../types/sorts.js';
 
 @Resolver(() => ContainerType)
 export class ContainerResolver {
-  constructor(private readonly repository: ContainerRepository) {}
+  constructor(
+    private readonly repository: ContainerRepository,
+    private readonly ranks: NowRanks,
+  ) {}
 
   @Query(() => ContainerConnection, { description: 'Containers of all hosts, by name unless sorted otherwise.' })
-  containers(
+  async containers(
     @Args('filter', FILTER) filter: FilterInput | null,
     @Args('sort', sortedBy(ContainerSort)) sort: Sort<ContainerOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
-  ): Connection<ContainerRow> {
-    return connectionOf(accepted(this.repository.list(filter ?? {}, pageOf(sort, 'name', first, after))));
+  ): Promise<Connection<ContainerRow>> {
+    const page = pageOf(sort, 'name', first, after);
+    return connectionOf(accepted(this.repository.list(filter ?? {}, page, await this.ranks.ofContainers(page.by))));
   }
 
   @Query(() => ContainerType, { nullable: true, description: 'One container; null where the id is unknown.' })

@@ -8,6 +8,7 @@ import type { NetworkRow } from '../../../query/networks.js';
 import { refusalOfNul } from '../../../query/nul.js';
 import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
+import { NowRanks } from '../now-ranks.js';
 import { AFTER, FILTER, FIRST, FIRST_NESTED, INCLUDE_GONE, nestedFirst, pageOf, sortedBy } from '../page-args.js';
 import { DateTime } from '../scalars.js';
 import { HostConnection } from '../types/connections.js';
@@ -26,16 +27,18 @@ export class HostResolver {
   constructor(
     private readonly repository: HostRepository,
     private readonly live: LiveFeed,
+    private readonly ranks: NowRanks,
   ) {}
 
   @Query(() => HostConnection, { description: 'Hosts, by name unless sorted otherwise.' })
-  hosts(
+  async hosts(
     @Args('filter', FILTER) filter: FilterInput | null,
     @Args('sort', sortedBy(HostSort)) sort: Sort<HostOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
-  ): Connection<HostRow> {
-    return connectionOf(accepted(this.repository.list(filter ?? {}, pageOf(sort, 'name', first, after))));
+  ): Promise<Connection<HostRow>> {
+    const page = pageOf(sort, 'name', first, after);
+    return connectionOf(accepted(this.repository.list(filter ?? {}, page, await this.ranks.ofHosts(page.by))));
   }
 
   @Query(() => HostType, { nullable: true, description: 'One host; null where the id is unknown.' })

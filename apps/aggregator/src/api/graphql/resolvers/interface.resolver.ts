@@ -6,6 +6,7 @@ import type { NetworkRow } from '../../../query/networks.js';
 import { refusalOfNul } from '../../../query/nul.js';
 import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
+import { NowRanks } from '../now-ranks.js';
 import { AFTER, FILTER, FIRST, pageOf, sortedBy } from '../page-args.js';
 import { DateTime } from '../scalars.js';
 import { InterfaceConnection } from '../types/connections.js';
@@ -19,18 +20,22 @@ import { InterfaceSort } from '../types/sorts.js';
 
 @Resolver(() => InterfaceType)
 export class InterfaceResolver {
-  constructor(private readonly repository: InterfaceRepository) {}
+  constructor(
+    private readonly repository: InterfaceRepository,
+    private readonly ranks: NowRanks,
+  ) {}
 
   @Query(() => InterfaceConnection, {
     description: 'Interfaces of all hosts and containers, by host unless sorted otherwise, uplinks first.',
   })
-  interfaces(
+  async interfaces(
     @Args('filter', FILTER) filter: FilterInput | null,
     @Args('sort', sortedBy(InterfaceSort)) sort: Sort<InterfaceOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
-  ): Connection<InterfaceRow> {
-    return connectionOf(accepted(this.repository.list(filter ?? {}, pageOf(sort, 'host', first, after))));
+  ): Promise<Connection<InterfaceRow>> {
+    const page = pageOf(sort, 'host', first, after);
+    return connectionOf(accepted(this.repository.list(filter ?? {}, page, await this.ranks.ofInterfaces(page.by))));
   }
 
   @Query(() => InterfaceType, {

@@ -5,6 +5,7 @@ import { type NetworkOrder, NetworkRepository, type NetworkRow } from '../../../
 import { refusalOfNul } from '../../../query/nul.js';
 import { accepted, refuseIf } from '../errors.js';
 import type { Loaders } from '../loaders.js';
+import { NowRanks } from '../now-ranks.js';
 import { AFTER, FILTER, FIRST, FIRST_NESTED, nestedFirst, pageOf, sortedBy } from '../page-args.js';
 import { NetworkConnection } from '../types/connections.js';
 import type { FilterInput } from '../types/filter.input.js';
@@ -16,16 +17,20 @@ import { NetworkSort } from '../types/sorts.js';
 
 @Resolver(() => NetworkType)
 export class NetworkResolver {
-  constructor(private readonly repository: NetworkRepository) {}
+  constructor(
+    private readonly repository: NetworkRepository,
+    private readonly ranks: NowRanks,
+  ) {}
 
   @Query(() => NetworkConnection, { description: 'Networks of all hosts, by name unless sorted otherwise.' })
-  networks(
+  async networks(
     @Args('filter', FILTER) filter: FilterInput | null,
     @Args('sort', sortedBy(NetworkSort)) sort: Sort<NetworkOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
-  ): Connection<NetworkRow> {
-    return connectionOf(accepted(this.repository.list(filter ?? {}, pageOf(sort, 'name', first, after))));
+  ): Promise<Connection<NetworkRow>> {
+    const page = pageOf(sort, 'name', first, after);
+    return connectionOf(accepted(this.repository.list(filter ?? {}, page, await this.ranks.ofNetworks(page.by))));
   }
 
   @Query(() => NetworkType, { nullable: true, description: 'One network of a host; null where the id is unknown.' })

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DATABASE } from '../store/database.js';
+
+/** The uplinks that a host has now. */
+export interface Uplinks {
+  readonly hostId: number;
+  readonly seriesIds: readonly number[];
+  readonly keys: readonly string[];
+  /** Of those that are not down together; null where that of one is not told, or none is up. */
+  readonly speedBitsPerSecond: number | null;
+}
+
+const UPLINKS = `
+SELECT host_id AS "hostId", array_agg(series_id ORDER BY series_id) AS "seriesIds", array_agg(key ORDER BY series_id) AS keys,
+  CASE WHEN bool_and(state = 'down' OR speed_bits_per_second IS NOT NULL)
+    THEN sum(speed_bits_per_second) FILTER (WHERE state <> 'down') END::float8 AS "speedBitsPerSecond"
+FROM series WHERE host_id = ANY ($1::int[]) AND uplink AND gone_at IS NULL GROUP BY host_id`;
+
+/** Reads the uplinks of hosts. */
+@Injectable()
+export class UplinkRepository {
+  constructor(@Inject(DATABASE) private readonly database: Pool) {}
+
+  /** Those of each host that has one. */
+  async ofHosts(hostIds: readonly number[]): Promise<Uplinks[]> {
+    return (await this.database.query<Uplinks>(UPLINKS, [hostIds])).rows;
+  }
+}
