@@ -6,8 +6,33 @@ export interface Column<Row> {
   readonly label: string;
   readonly group?: string;
   readonly numeric?: boolean;
-  /** What to sort by; a column without it cannot be sorted. */
+  /** What to sort by here, where all rows are here. */
   readonly sortBy?: (row: Row) => number | string;
+  /** Sorted by whoever answers the rows. */
+  readonly sortable?: boolean;
+  /** As a track of a grid: `8rem`, `minmax(12rem, 2fr)`. */
+  readonly width?: string;
+}
+
+/** A column's whole name, with that of its group. */
+export function fullLabel<Row>({ group, label }: Column<Row>): string {
+  return group ? `${group} ${label}` : label;
+}
+
+/** Whether a column can be sorted by, here or by whoever answers. */
+export function isSortable<Row>(column: Column<Row>): boolean {
+  return Boolean(column.sortable ?? column.sortBy);
+}
+
+/** How a sorted column stands for those who cannot see it. Numbers fall first, texts rise first. */
+export function ariaSort<Row>(column: Column<Row>, sort: Sort): 'ascending' | 'descending' | undefined {
+  if (sort.column !== column.key) return undefined;
+  return sort.rising === Boolean(column.numeric) ? 'ascending' : 'descending';
+}
+
+/** The order after a column was chosen: chosen again, it turns. */
+export function nextSort(sort: Sort, key: string): Sort {
+  return { column: key, rising: sort.column === key && !sort.rising };
 }
 
 /** Neighbouring columns under one heading. */

@@ -75,8 +75,7 @@ export function useList<Data, Row>(
   };
   const refresh = (): void => {
     if (!current.value) return begin();
-    const wanted = pagesSeen(pages.value, seen);
-    run((signal) => refreshAll(wanted, signal));
+    run((signal) => refreshAll(pagesSeen(pages.value, seen), signal));
   };
   const refreshAll = async (wanted: readonly number[], signal: AbortSignal): Promise<Failure | null> => {
     for (const index of wanted) {

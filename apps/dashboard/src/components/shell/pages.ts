@@ -1,0 +1,66 @@
+import type { IconName } from './icons.js';
+
+/** A page that can be gone to from anywhere. */
+export interface ShellPage {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** Goes there after `g`. */
+  readonly key: string;
+  /** What it answers, where pages are searched for. */
+  readonly hint: string;
+}
+
+/** The pages, in the groups of the rail. */
+export const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly ShellPage[] }[] = [
+  {
+    label: '',
+    pages: [{ path: '/', label: 'Overview', icon: 'overview', key: 'o', hint: 'The fleet at a glance' }],
+  },
+  {
+    label: 'Explore',
+    pages: [
+      { path: '/hosts', label: 'Hosts', icon: 'hosts', key: 'h', hint: 'Machines with an agent' },
+      {
+        path: '/interfaces',
+        label: 'Interfaces',
+        icon: 'interfaces',
+        key: 'i',
+        hint: 'Every interface, second by second',
+      },
+      {
+        path: '/containers',
+        label: 'Containers',
+        icon: 'containers',
+        key: 'c',
+        hint: 'Traffic, CPU and memory of containers',
+      },
+      { path: '/networks', label: 'Networks', icon: 'networks', key: 'n', hint: 'Docker networks over all hosts' },
+      { path: '/workloads', label: 'Workloads', icon: 'workloads', key: 'w', hint: 'Stacks, services and workloads' },
+    ],
+  },
+  {
+    label: 'Quality',
+    pages: [
+      {
+        path: '/protocols',
+        label: 'Protocols',
+        icon: 'protocols',
+        key: 'p',
+        hint: 'TCP, UDP and ICMP, retransmissions',
+      },
+      { path: '/errors', label: 'Errors', icon: 'errors', key: 'e', hint: 'Errors and drops: who, and since when' },
+      { path: '/latency', label: 'Latency', icon: 'latency', key: 'l', hint: 'From host to host' },
+    ],
+  },
+  {
+    label: 'Time',
+    pages: [
+      { path: '/history', label: 'History', icon: 'history', key: 'y', hint: 'From a minute to three years' },
+      { path: '/compare', label: 'Compare', icon: 'compare', key: 'm', hint: 'Two ranges, or two of anything' },
+    ],
+  },
+];
+
+/** All pages of the rail. */
+export const PAGES: readonly ShellPage[] = PAGE_GROUPS.flatMap(({ pages }) => pages);
