@@ -1,4 +1,5 @@
 import type { ApexOptions } from 'apexcharts';
+import type { Bounds } from './axis.js';
 import { formatAxisValue, fromDrawn, type Unit } from '../../format/unit.js';
 
 /** What the options depend on; while none of it changes, only data is handed to the chart. */
@@ -18,11 +19,19 @@ export interface LineLook {
   readonly height: number;
 }
 
+/** Into how many steps the axis of values is divided. */
+export function ticksOf({ height, scale }: Pick<LineLook, 'height' | 'scale'>): number {
+  return height < 170 * scale ? 2 : 4;
+}
+
 /** Beyond so many lines their fills would hide each other. */
 const MOST_FILLED = 4;
 
-/** Options of a chart over time: nothing of the library's own but axes, grid and lines; no animation; gaps left open. */
-export function lineOptions(look: LineLook): ApexOptions {
+/**
+ * Options of a chart over time: nothing of the library's own but axes, grid and lines; no animation; gaps left open. The bounds are
+ * asked for with every redraw.
+ */
+export function lineOptions(look: LineLook, bounds: () => Bounds): ApexOptions {
   return {
     chart: {
       type: 'area',
@@ -47,7 +56,7 @@ export function lineOptions(look: LineLook): ApexOptions {
     markers: markers(look),
     grid: { borderColor: look.rule, padding: { top: -12, right: 12, bottom: 0, left: 8 } },
     xaxis: xaxis(look),
-    yaxis: yaxis(look),
+    yaxis: yaxis(look, bounds),
     tooltip: { enabled: false },
     states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
   };
@@ -90,12 +99,11 @@ function xaxis(look: LineLook): ApexOptions['xaxis'] {
   };
 }
 
-function yaxis(look: LineLook): ApexOptions['yaxis'] {
+function yaxis(look: LineLook, bounds: () => Bounds): ApexOptions['yaxis'] {
   return {
-    forceNiceScale: true,
-    tickAmount: look.height < 160 * look.scale ? 2 : 4,
-    // Without a value above zero the library would make up an axis of its own.
-    max: (max: number) => (max > 0 ? max : 1),
+    tickAmount: ticksOf(look),
+    min: () => bounds().min,
+    max: () => bounds().max,
     labels: {
       style: { colors: look.ink, fontSize: `${11 * look.scale}px` },
       minWidth: 72 * look.scale,

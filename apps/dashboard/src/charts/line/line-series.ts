@@ -14,7 +14,7 @@ export interface SeriesShape {
   readonly to: number;
   /** Lines of the side `out` below zero. */
   readonly mirrored: boolean;
-  /** Each line on top of those before it, side by side of zero. */
+  /** Each line on top of those after it: the highest is drawn first, and the others over it. */
   readonly stacked: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface SeriesShape {
  * window slides with time and not with the data.
  */
 export function lineSeries(lines: readonly ChartLine[], shape: SeriesShape): DrawnSeries[] {
-  const heights = shape.stacked ? stack(lines) : lines.map(({ points }) => points);
+  const heights = shape.stacked ? stack([...lines].reverse()).reverse() : lines.map(({ points }) => points);
   return lines.map((line, index) => {
     const sign = shape.mirrored && line.side === 'out' ? -1 : 1;
     const inside = (heights[index] ?? [])

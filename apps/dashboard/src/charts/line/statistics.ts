@@ -33,6 +33,12 @@ export function pointAt(points: readonly ChartPoint[], at: number): ChartPoint |
   return Math.abs(nearest[0] - at) <= stepAround(points, low) ? nearest : null;
 }
 
+/** The value at a moment; of a lone point, whose step is not known, at its own moment alone. */
+export function valueAt(points: readonly ChartPoint[], at: number): number | null {
+  const found = pointAt(points, at);
+  return found && (points.length > 1 || found[0] === at) ? found[1] : null;
+}
+
 function stepAround(points: readonly ChartPoint[], index: number): number {
   const [before, after] = [points[index - 1], points[index]];
   if (before && after) return after[0] - before[0];

@@ -1,6 +1,6 @@
 import { describeValue, type Unit } from '../../format/unit.js';
 import { type ChartLine, lineLabel, lineWords } from './chart-line.js';
-import { pointAt } from './statistics.js';
+import { pointAt, valueAt } from './statistics.js';
 
 /** What is told of one line at the moment pointed at. */
 export interface TipRow {
@@ -17,6 +17,8 @@ export interface Tip {
   readonly at: number;
   readonly rows: readonly TipRow[];
   readonly more: number;
+  /** What the lines of a stack come to; null where they are not added up. */
+  readonly total: string | null;
 }
 
 /** As many as can be read at a glance. */
@@ -37,13 +39,25 @@ export function snap(lines: readonly ChartLine[], at: number): number {
 }
 
 /** Every line's value at a moment, in their order; of many the highest. */
-export function tipAt(lines: readonly ChartLine[], at: number, unit: Unit): Tip {
+export function tipAt(lines: readonly ChartLine[], at: number, unit: Unit, stacked: boolean): Tip {
   const rows = lines.map((line): TipRow => {
-    const value = pointAt(line.points, at)?.[1] ?? null;
+    const value = valueAt(line.points, at);
     const text = describeValue(value, unit);
     return { id: line.id, label: lineLabel(line), words: lineWords(line), colour: line.colour, text, value };
   });
-  if (rows.length <= MOST_ROWS) return { at, rows, more: 0 };
+  const total = stacked && rows.length > 1 ? totalOf(rows, lines, unit) : null;
+  if (rows.length <= MOST_ROWS) return { at, rows, more: 0, total };
   const highest = [...rows].sort((left, right) => (right.value ?? -1) - (left.value ?? -1)).slice(0, MOST_ROWS);
-  return { at, rows: highest, more: rows.length - MOST_ROWS };
+  return { at, rows: highest, more: rows.length - MOST_ROWS, total };
+}
+
+/** In and out are never added to each other. */
+function totalOf(rows: readonly TipRow[], lines: readonly ChartLine[], unit: Unit): string {
+  const sides = new Map<ChartLine['side'], number | null>();
+  rows.forEach(({ value }, index) => {
+    const side = lines[index]?.side;
+    const before = sides.get(side) ?? null;
+    sides.set(side, value === null ? before : (before ?? 0) + value);
+  });
+  return [...sides].map(([side, sum]) => lineLabel({ name: describeValue(sum, unit), side })).join('  ');
 }
