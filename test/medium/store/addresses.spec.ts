@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InventoryMessage } from '@weir/model';
 import type pg from 'pg';
 import { migrate, MIGRATIONS } from '../../../apps/aggregator/src/store/migrate.js';
-import { writeInventory } from '../../../apps/aggregator/src/store/write/inventory.js';
+import { writeInventories } from '../../../apps/aggregator/src/store/write/inventory.js';
 import { startPostgres } from '../../support/postgres.js';
 import { inventoryOf } from './fake-agent.js';
 import { openPool } from '../../support/database.js';
@@ -63,7 +63,7 @@ describe('addresses of interfaces', () => {
         : [],
     };
     const client = await pool.connect();
-    await writeInventory(client, 1, told, Date.now());
+    await writeInventories(client, [{ hostId: 1, message: told, receivedMs: Date.now() }]);
     client.release();
     const { addresses } = (await of('host/eth1')) as { addresses: string[] };
     expect(addresses).toHaveLength(3 + REAL.length);

@@ -1,6 +1,7 @@
 import { type MessageKind, type StateMessage, type TrafficMessage, WHOLE_INVENTORY } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Edition, levelTable, PACKED_TABLE, RECENT_TABLE, type TimeTable } from '../edition/edition.js';
+import { noteLateWrites } from '../late-writes.js';
 import { markBuckets } from '../marks.js';
 import { type HorizonsNow, type Place, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
 import { MINUTES } from '../rollup/level.js';
@@ -14,7 +15,7 @@ import { writeEvents } from './events.js';
 import { blamingData, classify, DataFault } from './faults.js';
 import { lockHosts, writeSightings } from './hosts.js';
 import { writeIdentityConflicts } from './identity-conflicts.js';
-import { writeInventory } from './inventory.js';
+import { writeInventories } from './inventory.js';
 import { markSeen } from './ledger.js';
 import { type RefusedArrival, writeRefused } from './refused.js';
 import { OpenBuckets } from './open-buckets.js';
@@ -139,10 +140,14 @@ export class BatchWriter {
     const messages = messagesOf(traffic.fresh, 'traffic');
     const written = await this.writeTraffic(client, messages, intervals, horizons);
     await writeSightings(client, traffic.fresh, hostIdOf);
-    for (const { content, receivedMs } of arrivals) {
-      if (content.kind === 'inventory')
-        await writeInventory(client, hostIdOf(content.message.host), content.message, receivedMs);
-    }
+    await writeInventories(
+      client,
+      arrivals.flatMap(({ content, receivedMs }) =>
+        content.kind === 'inventory'
+          ? [{ hostId: hostIdOf(content.message.host), message: content.message, receivedMs }]
+          : [],
+      ),
+    );
     await writeEvents(client, messagesOf(arrivals, 'event'), hostIdOf);
     await writeRefused(client, refused);
 
@@ -181,6 +186,7 @@ export class BatchWriter {
     await markSeen(client, 'seen', messages);
     await copyBlocks(client, 'traffic_recent', recent);
     await copyBlocks(client, 'traffic', packed);
+    await noteLateWrites(client, [...placed.recent, ...placed.packed], horizons.nowMs);
     await markBuckets(client, MINUTES, marks);
     const newestBases = await writeSeriesFacts(client, facts);
     await writeLateSamples(client, placed.late, intervals, newestBases);

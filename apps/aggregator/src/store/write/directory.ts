@@ -1,8 +1,15 @@
-import { isInRange, type KeyRange, type StateMessage, type TrafficMessage } from '@weir/model';
+import {
+  type InterfaceInfo,
+  type InventoryMessage,
+  isInRange,
+  type KeyRange,
+  type StateMessage,
+  type TrafficMessage,
+} from '@weir/model';
 import type { ClientBase } from 'pg';
-import { netIdOf } from '../../identity/net-id.js';
 import { type StateKind, stateKeysOf } from '../states/samples.js';
 import { type Arrival, messagesOf } from './arrival.js';
+import { insertSeries, type Interface, readSeries, type SeriesRow } from './interfaces.js';
 
 /** What is known of a series without asking the database. */
 export interface KnownSeries {
@@ -49,11 +56,12 @@ export class Directory {
 
   /** Makes sure that all that the arrivals name has a row and an id. */
   async learn(client: ClientBase, arrivals: readonly Arrival[]): Promise<void> {
-    await this.learnHosts(client, arrivals);
+    const newHosts = await this.learnHosts(client, arrivals);
     const traffic = messagesOf(arrivals, 'traffic');
     const states = messagesOf(arrivals, 'state');
     await this.learnRuns(client, [...traffic, ...states]);
-    await this.learnSeries(client, traffic);
+    const inventories = messagesOf(arrivals, 'inventory').filter(({ host }) => newHosts.has(host));
+    await this.learnSeries(client, traffic, inventories);
     await this.learnStateSeries(client, states);
   }
 
@@ -108,7 +116,8 @@ export class Directory {
     return host;
   }
 
-  private async learnHosts(client: ClientBase, arrivals: readonly Arrival[]): Promise<void> {
+  /** Answers the hosts that nobody knew. */
+  private async learnHosts(client: ClientBase, arrivals: readonly Arrival[]): Promise<ReadonlySet<string>> {
     const firstSeen = new Map<string, number>();
     for (const { content } of arrivals) {
       if (content.kind === 'refused' || this.hosts.has(content.message.host)) continue;
@@ -117,7 +126,7 @@ export class Directory {
     }
     await this.readHosts(client, [...firstSeen.keys()]);
     const missing = [...firstSeen].filter(([host]) => !this.hosts.has(host));
-    if (missing.length === 0) return;
+    if (missing.length === 0) return new Set();
     // Until an inventory brings the label that people know, the id stands for the name.
     await client.query(
       `INSERT INTO host (id, name, first_seen, last_seen)
@@ -125,10 +134,9 @@ export class Directory {
        FROM unnest($1::uuid[], $2::float8[]) AS new (id, ms) ORDER BY new.id ON CONFLICT (id) DO NOTHING`,
       [missing.map(([host]) => host), missing.map(([, ms]) => ms)],
     );
-    await this.readHosts(
-      client,
-      missing.map(([host]) => host),
-    );
+    const hosts = missing.map(([host]) => host);
+    await this.readHosts(client, hosts);
+    return new Set(hosts);
   }
 
   private async readHosts(client: ClientBase, wanted: readonly string[]): Promise<void> {
@@ -168,41 +176,49 @@ export class Directory {
     runs.add(run);
   }
 
-  private async learnSeries(client: ClientBase, messages: readonly TrafficMessage[]): Promise<void> {
+  /** What `inventories` tell of a series is in its row from the first: told later, it costs the row once more. */
+  private async learnSeries(
+    client: ClientBase,
+    messages: readonly TrafficMessage[],
+    inventories: readonly InventoryMessage[],
+  ): Promise<void> {
     const unknown = this.unknownSeries(messages);
     if (unknown.length === 0) return;
-    await this.readSeries(client, unknown);
-    const missing = this.unknownSeries(messages);
+    this.rememberSeries(unknown, await readSeries(client, unknown));
+    const missing = this.stillUnknown(unknown, inventories);
     if (missing.length === 0) return;
-    await client.query(
-      `INSERT INTO series (host_id, key, net_id, name, namespace, first_at)
-       SELECT host_id, key, net_id, substring(key from position('/' in key) + 1),
-         nullif(split_part(key, '/', 1), 'host'), to_timestamp(ms / 1000)
-       FROM unnest($1::int[], $2::text[], $3::text[], $4::float8[]) AS new (host_id, key, net_id, ms)
-       ORDER BY new.host_id, new.key ON CONFLICT DO NOTHING`,
-      [
-        missing.map(({ host }) => this.hostId(host)),
-        missing.map(({ key }) => key),
-        missing.map(({ host, key }) => netIdOf(host, key)),
-        missing.map(({ firstAtMs }) => firstAtMs),
-      ],
-    );
-    await this.readSeries(client, missing);
+    this.rememberSeries(missing, await insertSeries(client, missing));
+    const insertedByOthers = this.stillUnknown(missing);
+    if (insertedByOthers.length > 0) this.rememberSeries(missing, await readSeries(client, insertedByOthers));
   }
 
-  private unknownSeries(messages: readonly TrafficMessage[]): { host: string; key: string; firstAtMs: number }[] {
-    const unknown = new Map<string, { host: string; key: string; firstAtMs: number }>();
+  private unknownSeries(messages: readonly TrafficMessage[]): Interface[] {
+    const unknown = new Map<string, Interface>();
     for (const message of messages) {
-      const { series } = this.host(message.host);
+      const { id: hostId, series } = this.host(message.host);
       const startMs = message.at - message.ms;
       for (const key of keysOf(message)) {
         if (series.has(key)) continue;
         const name = `${message.host}/${key}`;
         const firstAtMs = Math.min(startMs, unknown.get(name)?.firstAtMs ?? startMs);
-        unknown.set(name, { host: message.host, key, firstAtMs });
+        unknown.set(name, { hostId, hostUuid: message.host, key, firstAtMs, info: null });
       }
     }
     return [...unknown.values()];
+  }
+
+  private stillUnknown(wanted: readonly Interface[], inventories: readonly InventoryMessage[] = []): Interface[] {
+    const told = new Map(inventories.map(({ host, interfaces }) => [host, infosOf(interfaces)]));
+    return wanted
+      .filter(({ hostUuid, key }) => !this.host(hostUuid).series.has(key))
+      .map((each) => ({ ...each, info: told.get(each.hostUuid)?.get(each.key) ?? null }));
+  }
+
+  private rememberSeries(wanted: readonly Interface[], rows: readonly SeriesRow[]): void {
+    const hosts = new Map(wanted.map(({ hostId, hostUuid }) => [hostId, this.host(hostUuid)]));
+    for (const row of rows) {
+      hosts.get(row.host_id)?.series.set(row.key, { id: row.series_id, firstAtMs: row.first_at_ms });
+    }
   }
 
   private async learnStateSeries(client: ClientBase, messages: readonly StateMessage[]): Promise<void> {
@@ -246,17 +262,7 @@ export class Directory {
   private columnsOf(states: readonly StateKey[]): [number[], string[], string[]] {
     return [states.map(({ host }) => this.hostId(host)), states.map(({ kind }) => kind), states.map(({ key }) => key)];
   }
-
-  private async readSeries(client: ClientBase, wanted: readonly { host: string; key: string }[]): Promise<void> {
-    if (wanted.length === 0) return;
-    const { rows } = await client.query<{ host: string; key: string; series_id: number; first_at_ms: number }>(
-      `SELECT host.id AS host, key, series_id, extract(epoch FROM first_at)::float8 * 1000 AS first_at_ms
-       FROM unnest($1::int[], $2::text[]) AS wanted (host_id, key)
-       JOIN series USING (host_id, key) JOIN host USING (host_id)`,
-      [wanted.map(({ host }) => this.hostId(host)), wanted.map(({ key }) => key)],
-    );
-    for (const row of rows) {
-      this.host(row.host).series.set(row.key, { id: row.series_id, firstAtMs: row.first_at_ms });
-    }
-  }
 }
+
+const infosOf = (interfaces: readonly InterfaceInfo[]): ReadonlyMap<string, InterfaceInfo> =>
+  new Map(interfaces.map((info) => [info.key, info]));
