@@ -104,7 +104,7 @@ describeIf(natsServer, 'figures over GraphQL', () => {
         },
         memory: { totalBytes: 8e9, availableBytes: 5e9 + ago, swapTotalBytes: 0, swapFreeBytes: 0 },
         containers: {
-          ...{ ids: [containerOf(host)], cpuMs: [5_000 + ago], memoryBytes: [3e8 + ago], memoryLimitBytes: [null] },
+          ...{ ids: [containerOf(host)], cpuMs: [5_000 + host * 100 + ago], memoryBytes: [3e8 + host + ago], memoryLimitBytes: [null] },
         },
         protocols: { keys: ['host'], unread: [], columns: perProtocolCounter(() => [10]) },
         latency: { natsMs: 0.5, peers: [{ host: idOf(0), ms: 2, outcome: 'accepted' }] },
@@ -165,7 +165,7 @@ describeIf(natsServer, 'figures over GraphQL', () => {
     for (const host of [0, 7]) {
       expect(hosts.get(idOf(host))).toMatchObject({
         ...{ cpuPercent: 25 + host / 2, memoryUsedBytes: 3e9, memoryTotalBytes: 8e9 },
-        containers: [{ cpuPercent: 50, memoryBytes: 3e8, memoryLimitBytes: null }],
+        containers: [{ cpuPercent: 50 + host, memoryBytes: 3e8 + host, memoryLimitBytes: null }],
       });
     }
   });
@@ -243,7 +243,7 @@ describeIf(natsServer, 'figures over GraphQL', () => {
     expect(hosts[0]?.columns).not.toHaveProperty('memoryUsedBytes');
     const containers = await seriesOf('containerSeries', { containers: [containerOf(1)] }, 'id name');
     expect(containers[0]).toMatchObject({ name: 'web', host: { id: one } });
-    expect(containers[0]?.columns['cpuPercentOfHost']).toContain(25);
+    expect(containers[0]?.columns['cpuPercentOfHost']).toContain(25.5);
     const asked = { interfaces: [netIdOf(one, WEB), netIdOf(one, UPLINKS[0])], counters: ['TCP_IN_SEGMENTS'] };
     const protocols = await seriesOf('protocolSeries', asked, 'namespace');
     expect(protocols).toMatchObject([{ namespace: NAMESPACE }, { namespace: null }]);
@@ -255,6 +255,34 @@ describeIf(natsServer, 'figures over GraphQL', () => {
       { peer: idOf(0), peerHost: { id: idOf(0) } },
     ]);
     expect(ways.map(({ columns }) => known(columns['meanMilliseconds']))).toEqual([[0.5], [2]]);
+    const names = { host: { eq: one } };
+    expect(await seriesOf('latencySeries', { filter: names }, 'peer')).toHaveLength(2);
+    expect(await seriesOf('hostSeries', { filter: names })).toMatchObject([{ host: { id: one } }]);
+    expect(await seriesOf('hostSeries', { filter: {} })).toHaveLength(HOSTS);
+    const used = await seriesOf('containerSeries', { filter: { ...names, container: { eq: 'web' } } }, 'id');
+    expect(used).toMatchObject([{ id: containerOf(1), host: { id: one } }]);
+    expect(await seriesOf('protocolSeries', { filter: names }, 'namespace')).toMatchObject([{ namespace: null }]);
+    const within = { filter: { ...names, network: { eq: 'front' } } };
+    expect(await seriesOf('protocolSeries', within, 'namespace')).toMatchObject([{ namespace: NAMESPACE }]);
+  });
+
+  it('sorts hosts and containers by what they use now', async () => {
+    const sorted = async (list: string, by: string, figure: string): Promise<(number | null)[]> => {
+      const query = `{ page: ${list}(sort: { by: ${by}, direction: DESCENDING }) { nodes { ${figure} } } }`;
+      const { data, errors } = await ask<{ page: { nodes: Record<string, number | null>[] } }>(query);
+      expect(errors).toBeUndefined();
+      return data?.page.nodes.map((node) => node[figure] ?? null) ?? [];
+    };
+    for (const [list, by, figure] of [
+      ['hosts', 'CPU', 'cpuPercent'],
+      ['containers', 'CPU', 'cpuPercent'],
+      ['containers', 'MEMORY', 'memoryBytes'],
+    ] as const) {
+      const figures = await sorted(list, by, figure);
+      expect(figures.length).toBe(HOSTS);
+      expect(figures).toEqual([...figures].sort((one, other) => (other ?? 0) - (one ?? 0)));
+      expect(new Set(figures).size).toBeGreaterThan(1);
+    }
   });
 
   it.each<[string, string, Record<string, unknown>]>([
@@ -270,6 +298,10 @@ describeIf(natsServer, 'figures over GraphQL', () => {
     ['containerSeries', 'containers', { containers: ['nobody'] }],
     ['protocolSeries', 'hosts', {}],
     ['latencySeries', 'peers', { hosts: ['x'], peers: [] }],
+    ['latencySeries', 'hosts', {}],
+    ['hostSeries', 'filter', { hosts: ['x'], filter: {} }],
+    ['containerSeries', 'filter.text', { filter: { text: '\u0000' } }],
+    ['protocolSeries', 'filter', { interfaces: ['x'], filter: {} }],
   ])('%s names the field %s of what is wrong', async (field, named, input) => {
     const type = field === 'top' ? 'TopGroups' : `${field[0]?.toUpperCase()}${field.slice(1)}`;
     const { errors } = await ask(`query ($input: ${type}Input!) { ${field}(input: $input) { from } }`, {

@@ -118,7 +118,7 @@ describeIf(natsServer, 'lists by what passes now', () => {
     ]);
     const networks = await sorted('networks', 'BYTES_PER_SECOND', 'id name host { name }');
     expect(networks.slice(0, 4).map(({ name, host }) => `${host?.name} ${name}`)).toEqual([
-      ...['host-01 front', 'host-03 back', 'host-03 front', 'host-02 front'],
+      ...['host-01 front', 'host-03 front', 'host-03 back', 'host-02 front'],
     ]);
   });
 

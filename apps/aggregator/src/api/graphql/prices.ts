@@ -1,5 +1,6 @@
 import { PROTOCOL_COUNTERS } from '@weir/model';
-import { MAX_LINES } from '../../query/states/asked.js';
+import { MAX_POINTS } from '../../query/series.js';
+import { MAX_LINES, mostLines } from '../../query/states/asked.js';
 import { costOfRange, hostsNamed, type RangeAsked } from '../range-cost.js';
 import type { Arguments } from './given.js';
 
@@ -13,8 +14,10 @@ const NESTED = 20;
 const SIZES: Readonly<Record<string, number>> = { 'Interface.containers': 2, 'Container.interfaces': 2 };
 /** Of states, whose columns need not be chosen one by one: as many as the widest have. */
 const MOST_COLUMNS = PROTOCOL_COUNTERS.length;
-/** Whose lines are known only once they are read: those of a host to all its peers. */
-const LINES: Readonly<Record<string, number>> = { 'Query.latencySeries': MAX_LINES };
+/** How many ways each host is reckoned with, which are known only once they are read: to some peers, and to NATS. */
+const WAYS_A_HOST = 5;
+/** Whose lines are those of what is named or passes. */
+const STATES = new Set(['hostSeries', 'containerSeries', 'protocolSeries', 'latencySeries'].map((name) => `Query.${name}`));
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 
 /** How many entries of a list are reckoned with where its arguments do not bound it. */
@@ -27,9 +30,14 @@ export function costOfArguments(parent: string, field: string, given: Arguments)
   const asked = { ...given, ...recordOf(given['input']) };
   const name = `${parent}.${field}`;
   const range = name === 'Query.averages' ? NEWEST : rangeOf(asked);
-  const lines = LINES[name];
-  const whom = { ...whomOf(asked), ...(lines !== undefined && { interfaces: lines }) };
+  const whom = { ...whomOf(asked), ...(STATES.has(name) && { interfaces: linesOf(name, asked) }) };
   return range ? costOfRange({ ...range, ...whom, ...whatOf(asked) }) : 0;
+}
+
+function linesOf(name: string, asked: Arguments): number {
+  const most = mostLines(typeof asked['points'] === 'number' ? asked['points'] : MAX_POINTS);
+  const named = Math.min(whomOf(asked).interfaces ?? most, most);
+  return name === 'Query.latencySeries' ? Math.max(MAX_LINES, WAYS_A_HOST * named) : named;
 }
 
 type Range = Pick<RangeAsked, 'fromMs' | 'toMs' | 'points'>;

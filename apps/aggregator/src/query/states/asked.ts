@@ -2,7 +2,9 @@ import type { Decoded, Refusal } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { endOf, type Grid } from '../grid.js';
 import { holdsNul } from '../nul.js';
-import { refusalOfRange } from '../series.js';
+import { type Filter, refusalOfFilter } from '../filter.js';
+import { MAX_POINTS, refusalOfRange } from '../series.js';
+import { hostsPassing, passing } from './passing.js';
 import { type StateResolutionName, stateResolutionOf } from './state-grid.js';
 
 /** The range of a chart of states. */
@@ -26,14 +28,26 @@ interface StateBuckets {
   readonly at: readonly number[];
 }
 
+/** Hosts that are asked for: by ids, or all that pass a filter. */
+export interface WhichHosts {
+  readonly hosts?: readonly string[] | null;
+  readonly filter?: Filter | null;
+}
+
 /** A host that is asked for. */
 export interface AskedHost {
   readonly hostId: number;
   readonly id: string;
 }
 
-/** More lines than this tell nothing in one chart. */
+/** More lines than this tell nothing in one chart; a matrix or a heat map, of fewer points, may have more. */
 export const MAX_LINES = 100;
+const MOST_LINES = 1_000;
+
+/** How many lines of so many points are answered at once: as many values as the most lines of a chart have. */
+export function mostLines(points: number, atMost = MOST_LINES): number {
+  return Math.min(atMost, Math.max(MAX_LINES, Math.floor((MAX_LINES * MAX_POINTS) / points)));
+}
 
 /** What is wrong with a range, or null. */
 export function refusalOfStateRange(range: StateRange): Refusal | null {
@@ -41,10 +55,33 @@ export function refusalOfStateRange(range: StateRange): Refusal | null {
 }
 
 /** What is wrong with a list of ids, or null. Whether they are known, the database tells. */
-export function refusalOfIds(field: string, ids: readonly string[]): Refusal | null {
+export function refusalOfIds(field: string, ids: readonly string[], points: number): Refusal | null {
   if (ids.length === 0) return { field, reason: 'is empty: name at least one' };
-  if (new Set(ids).size <= MAX_LINES) return null;
-  return { field, reason: `names more than ${MAX_LINES}: ask for them in several requests` };
+  const most = mostLines(points);
+  if (new Set(ids).size <= most) return null;
+  return { field, reason: `names more than ${most}: ask for them in several requests, or for fewer points` };
+}
+
+/** What is wrong with who is asked for, or null: by ids or by a filter, and not by both. */
+export function refusalOfWhom(
+  field: string,
+  ids: readonly string[] | null | undefined,
+  filter: Filter | null | undefined,
+  points: number,
+): Refusal | null {
+  if (ids && filter) return { field: 'filter', reason: `excludes ${field}: give one of them` };
+  if (filter) return refusalOfFilter(filter);
+  return ids ? refusalOfIds(field, ids, points) : { field, reason: 'is missing: name some, or give a filter' };
+}
+
+/** Finds hosts, by ids or by a filter. */
+export function whichHosts(
+  client: ClientBase,
+  { hosts, filter, points }: WhichHosts & { readonly points: number },
+): Promise<Decoded<AskedHost[]>> {
+  if (!filter) return askedHosts(client, hosts ?? []);
+  const columns = 'host.host_id AS "hostId", host.id::text';
+  return passing(client, mostLines(points), (statement) => hostsPassing(statement, columns, filter));
 }
 
 /** Finds hosts by their ids, in the order asked, each once. */

@@ -5,17 +5,21 @@ import { DATABASE } from '../../store/database.js';
 import { readStateHorizons } from '../../store/states/horizon.js';
 import { CONTAINERS } from '../../store/states/kind.js';
 import type { Column } from '../column.js';
+import type { Filter } from '../filter.js';
 import { onSnapshot } from '../snapshot.js';
+import type { Statement } from '../sql.js';
 import { CONTAINER_NAME } from '../stable-names.sql.js';
 import {
   describeBuckets,
   inOrder,
-  refusalOfIds,
+  mostLines,
   refusalOfStateRange,
+  refusalOfWhom,
   type StateAnswer,
   type StateRange,
   withoutNul,
 } from './asked.js';
+import { containersPassing, passing } from './passing.js';
 import { containerColumns } from './container-figures.js';
 import { readHostStates } from './host-series.query.js';
 import { chooseStateGrid, ROWS_A_BLOCK, stateSegmentsOf } from './state-grid.js';
@@ -23,7 +27,8 @@ import { emptyThing, readThings } from './things.js';
 
 /** Which containers' states are asked for. */
 export interface ContainerSeriesRequest extends StateRange {
-  readonly containers: readonly string[];
+  readonly containers?: readonly string[] | null;
+  readonly filter?: Filter | null;
 }
 
 /** The states of one container over time, by name. */
@@ -42,10 +47,9 @@ interface ContainerKey {
   readonly stateId: number | null;
 }
 
-const KEYS = `
-SELECT container.host_id AS "hostId", container.id, ${CONTAINER_NAME} AS name, state_series_id AS "stateId"
-FROM container LEFT JOIN state_series ON state_series.host_id = container.host_id AND kind = 'container' AND key = container.id
-WHERE container.id = ANY ($1::text[]) ORDER BY container.host_id`;
+const COLUMNS = `container.host_id AS "hostId", container.id, ${CONTAINER_NAME} AS name,
+  (SELECT state_series_id FROM state_series WHERE state_series.host_id = container.host_id AND kind = 'container' AND key = container.id) AS "stateId"`;
+const KEYS = `SELECT ${COLUMNS} FROM container WHERE container.id = ANY ($1::text[]) ORDER BY container.host_id`;
 
 /** Answers what containers used over time: CPU and memory. */
 @Injectable()
@@ -54,15 +58,25 @@ export class ContainerSeriesQuery {
 
   /** The states asked for, or what is wrong with the request. */
   async answer(request: ContainerSeriesRequest): Promise<Decoded<StateAnswer<ContainerLine>>> {
-    const refusal = refusalOfStateRange(request) ?? refusalOfIds('containers', request.containers);
+    const refusal = refusalOfStateRange(request) ?? refusalOfWhom('containers', request.containers, request.filter, request.points);
     if (refusal) return { ok: false, refusal };
     return onSnapshot(this.database, async (client) => {
-      const { rows } = await client.query<ContainerKey>(KEYS, [withoutNul(request.containers)]);
-      const found = new Map(rows.map((row) => [row.id, row]));
-      const asked = inOrder('containers', 'container', request.containers, found);
+      const asked = await whichContainers(client, request);
       return asked.ok ? { ok: true, value: await answerOn(client, request, asked.value) } : asked;
     });
   }
+}
+
+async function whichContainers(
+  client: ClientBase,
+  { containers, filter, points }: ContainerSeriesRequest,
+): Promise<Decoded<ContainerKey[]>> {
+  if (filter) {
+    const select = (statement: Statement): string => containersPassing(statement, COLUMNS, filter);
+    return passing(client, mostLines(points), select);
+  }
+  const { rows } = await client.query<ContainerKey>(KEYS, [withoutNul(containers ?? [])]);
+  return inOrder('containers', 'container', containers ?? [], new Map(rows.map((row) => [row.id, row])));
 }
 
 async function answerOn(

@@ -8,20 +8,20 @@ import type { Grid } from '../grid.js';
 import { onSnapshot } from '../snapshot.js';
 import {
   type AskedHost,
-  askedHosts,
   describeBuckets,
-  refusalOfIds,
   refusalOfStateRange,
+  refusalOfWhom,
   type StateAnswer,
   type StateRange,
+  whichHosts,
+  type WhichHosts,
 } from './asked.js';
 import { hostColumns, type HostValues } from './host-figures.js';
 import { columnsOf, hostSeriesSql, type HostStateGroup } from './host-series.sql.js';
 import { chooseStateGrid, type StateSegment, stateSegmentsOf } from './state-grid.js';
 
 /** Which states of which hosts are asked for. */
-export interface HostSeriesRequest extends StateRange {
-  readonly hosts: readonly string[];
+export interface HostSeriesRequest extends StateRange, WhichHosts {
   readonly groups: readonly HostStateGroup[];
 }
 
@@ -40,11 +40,11 @@ export class HostSeriesQuery {
   async answer(request: HostSeriesRequest): Promise<Decoded<StateAnswer<HostLine>>> {
     const refusal =
       refusalOfStateRange(request) ??
-      refusalOfIds('hosts', request.hosts) ??
+      refusalOfWhom('hosts', request.hosts, request.filter, request.points) ??
       (request.groups.length === 0 ? { field: 'groups', reason: 'is empty: name at least one' } : null);
     if (refusal) return { ok: false, refusal };
     return onSnapshot(this.database, async (client) => {
-      const asked = await askedHosts(client, request.hosts);
+      const asked = await whichHosts(client, request);
       return asked.ok ? { ok: true, value: await answerOn(client, request, asked.value) } : asked;
     });
   }

@@ -9,13 +9,15 @@ import type { Column } from '../column.js';
 import { onSnapshot } from '../snapshot.js';
 import {
   type AskedHost,
-  askedHosts,
   describeBuckets,
-  MAX_LINES,
+  mostLines,
   refusalOfIds,
   refusalOfStateRange,
+  refusalOfWhom,
   type StateAnswer,
   type StateRange,
+  whichHosts,
+  type WhichHosts,
   withoutNul,
 } from './asked.js';
 import { latencyColumns } from './latency-figures.js';
@@ -23,8 +25,7 @@ import { chooseStateGrid, ROWS_A_BLOCK, stateSegmentsOf } from './state-grid.js'
 import { emptyThing, readThings } from './things.js';
 
 /** Which ways are asked for: from these hosts, to these peers. */
-export interface LatencySeriesRequest extends StateRange {
-  readonly hosts: readonly string[];
+export interface LatencySeriesRequest extends StateRange, WhichHosts {
   /** Ids of hosts, or NATS_PEER; null = all that they were told to look at. */
   readonly peers: readonly string[] | null;
 }
@@ -46,6 +47,9 @@ interface Way {
   readonly stateId: number;
 }
 
+/** A thousand hosts look at eight peers each, and at NATS. */
+export const MOST_WAYS = 10_000;
+
 const WAYS = `
 SELECT state_series.host_id AS "hostId", key AS peer, peer.host_id AS "peerHostId", state_series_id AS "stateId"
 FROM unnest($1::int[]) WITH ORDINALITY AS asked (host_id, place) JOIN state_series USING (host_id)
@@ -62,11 +66,11 @@ export class LatencySeriesQuery {
   async answer(request: LatencySeriesRequest): Promise<Decoded<StateAnswer<LatencyLine>>> {
     const refusal =
       refusalOfStateRange(request) ??
-      refusalOfIds('hosts', request.hosts) ??
-      (request.peers && refusalOfIds('peers', request.peers));
+      refusalOfWhom('hosts', request.hosts, request.filter, request.points) ??
+      (request.peers && refusalOfIds('peers', request.peers, request.points));
     if (refusal) return { ok: false, refusal };
     return onSnapshot(this.database, async (client) => {
-      const asked = await askedHosts(client, request.hosts);
+      const asked = await whichHosts(client, request);
       return asked.ok ? answerOn(client, request, asked.value) : asked;
     });
   }
@@ -79,9 +83,10 @@ async function answerOn(
 ): Promise<Decoded<StateAnswer<LatencyLine>>> {
   const hostIds = hosts.map(({ hostId }) => hostId);
   const { rows: ways } = await client.query<Way>(WAYS, [hostIds, request.peers && withoutNul(request.peers)]);
-  if (ways.length > MAX_LINES) {
-    const reason = `have ${ways.length} peers in all: ask for ${MAX_LINES} at once, of fewer hosts or peers`;
-    return { ok: false, refusal: { field: 'hosts', reason } };
+  const most = mostLines(request.points, MOST_WAYS);
+  if (ways.length > most) {
+    const reason = `have ${ways.length} peers in all: ask for ${most} at once, of fewer hosts or peers, or for fewer points`;
+    return { ok: false, refusal: { field: request.filter ? 'filter' : 'hosts', reason } };
   }
   const grid = chooseStateGrid(await readStateHorizons(client), request, hostIds.length * ROWS_A_BLOCK);
   const segments = await stateSegmentsOf(client, grid, hostIds);

@@ -1,14 +1,18 @@
 import type { Decoded } from '@weir/model';
 import type { ClientBase } from 'pg';
 import type { Lifetime } from '../fill.js';
+import type { Filter } from '../filter.js';
 import { askedHosts, inOrder, withoutNul } from './asked.js';
+import { asksBelowHosts, containersPassing, hostsPassing, passing } from './passing.js';
 
 /** Whose protocols are asked for: network namespaces, by what is in them. */
 export interface NamespacesAsked {
   /** Hosts: their own namespaces. */
-  readonly hosts: readonly string[];
-  readonly containers: readonly string[];
-  readonly interfaces: readonly string[];
+  readonly hosts?: readonly string[] | null;
+  readonly containers?: readonly string[] | null;
+  readonly interfaces?: readonly string[] | null;
+  /** Excludes the others: the namespaces of the containers that pass where it asks for what is on hosts, else of hosts. */
+  readonly filter?: Filter | null;
 }
 
 /** A network namespace of a host. */
@@ -32,28 +36,47 @@ interface Found extends AskedNamespace {
   readonly id: string;
 }
 
+const CONTAINER_NAMESPACE = `CASE WHEN host_network THEN '${HOST_KEY}' ELSE namespace END AS namespace`;
 const OF_CONTAINERS = `
-SELECT id, host_id AS "hostId", CASE WHEN host_network THEN '${HOST_KEY}' ELSE namespace END AS namespace
+SELECT id, host_id AS "hostId", ${CONTAINER_NAMESPACE}
 FROM container WHERE id = ANY ($1::text[]) ORDER BY host_id`;
 const OF_INTERFACES = `
 SELECT net_id AS id, host_id AS "hostId", coalesce(namespace, '${HOST_KEY}') AS namespace
 FROM series WHERE net_id = ANY ($1::text[])`;
 
 /** Finds the namespaces asked for, each once; or what is wrong with who is asked for. */
-export async function askedNamespaces(client: ClientBase, asked: NamespacesAsked): Promise<Decoded<AskedNamespace[]>> {
-  const hosts = await askedHosts(client, asked.hosts);
+export async function askedNamespaces(
+  client: ClientBase,
+  asked: NamespacesAsked,
+  most: number,
+): Promise<Decoded<AskedNamespace[]>> {
+  if (asked.filter) return passingNamespaces(client, asked.filter, most);
+  const hosts = await askedHosts(client, asked.hosts ?? []);
   if (!hosts.ok) return hosts;
-  const containers = await found(client, OF_CONTAINERS, 'containers', 'container', asked.containers);
+  const containers = await found(client, OF_CONTAINERS, 'containers', 'container', asked.containers ?? []);
   if (!containers.ok) return containers;
-  const interfaces = await found(client, OF_INTERFACES, 'interfaces', 'interface', asked.interfaces);
+  const interfaces = await found(client, OF_INTERFACES, 'interfaces', 'interface', asked.interfaces ?? []);
   if (!interfaces.ok) return interfaces;
   const all = [
     ...hosts.value.map(({ hostId }) => ({ hostId, namespace: HOST_KEY })),
     // A container that has stopped may have none any more.
     ...[...containers.value, ...interfaces.value].filter(({ namespace }) => namespace !== null),
   ];
+  return { ok: true, value: onceEach(all) };
+}
+
+async function passingNamespaces(client: ClientBase, filter: Filter, most: number): Promise<Decoded<AskedNamespace[]>> {
+  const passed = await passing<AskedNamespace>(client, most, (statement) =>
+    asksBelowHosts(filter)
+      ? containersPassing(statement, `container.host_id AS "hostId", ${CONTAINER_NAMESPACE}`, filter)
+      : hostsPassing(statement, `host.host_id AS "hostId", '${HOST_KEY}' AS namespace`, filter),
+  );
+  return passed.ok ? { ok: true, value: onceEach(passed.value.filter(({ namespace }) => namespace !== null)) } : passed;
+}
+
+function onceEach(all: readonly AskedNamespace[]): AskedNamespace[] {
   const unique = new Map(all.map(({ hostId, namespace }) => [`${hostId}/${namespace}`, { hostId, namespace }]));
-  return { ok: true, value: [...unique.values()] };
+  return [...unique.values()];
 }
 
 async function found(

@@ -6,10 +6,11 @@ import { readStateHorizons } from '../../store/states/horizon.js';
 import { PROTOCOLS } from '../../store/states/kind.js';
 import { emptyBins } from '../bins.js';
 import type { Column } from '../column.js';
+import { refusalOfFilter } from '../filter.js';
 import { onSnapshot } from '../snapshot.js';
 import {
   describeBuckets,
-  MAX_LINES,
+  mostLines,
   refusalOfIds,
   refusalOfStateRange,
   type StateAnswer,
@@ -40,29 +41,34 @@ export class ProtocolSeriesQuery {
     const refusal = refusalOf(request);
     if (refusal) return { ok: false, refusal };
     return onSnapshot(this.database, async (client) => {
-      const asked = await askedNamespaces(client, request);
+      const most = mostLines(request.points);
+      const asked = await askedNamespaces(client, request, most);
       if (!asked.ok) return asked;
-      if (asked.value.length > MAX_LINES) return { ok: false, refusal: refusalOfMany(asked.value.length) };
+      if (asked.value.length > most) return { ok: false, refusal: refusalOfMany(asked.value.length, most) };
       return { ok: true, value: await answerOn(client, request, asked.value) };
     });
   }
 }
 
 function refusalOf(request: ProtocolSeriesRequest): Refusal | null {
-  const { hosts, containers, interfaces, counters } = request;
-  const lists = { hosts, containers, interfaces };
+  const { hosts, containers, interfaces, filter, points, counters } = request;
+  const lists = { hosts: hosts ?? [], containers: containers ?? [], interfaces: interfaces ?? [] };
   const given = Object.entries(lists).filter(([, ids]) => ids.length > 0);
   const refusals = [
     refusalOfStateRange(request),
-    given.length === 0 ? { field: 'hosts', reason: 'is empty, as are containers and interfaces: name some' } : null,
-    ...given.map(([field, ids]) => refusalOfIds(field, ids)),
+    given.length === 0 && !filter
+      ? { field: 'hosts', reason: 'is empty, as are containers and interfaces: name some, or give a filter' }
+      : null,
+    filter && given[0] ? { field: 'filter', reason: `excludes ${given[0][0]}: give one of them` } : null,
+    filter ? refusalOfFilter(filter) : null,
+    ...given.map(([field, ids]) => refusalOfIds(field, ids, points)),
     counters.length === 0 ? { field: 'counters', reason: 'is empty: name at least one' } : null,
   ];
   return refusals.find((refusal) => refusal !== null) ?? null;
 }
 
-function refusalOfMany(count: number): Refusal {
-  const reason = `make ${count} network namespaces with containers and interfaces: ask for ${MAX_LINES} at once`;
+function refusalOfMany(count: number, most: number): Refusal {
+  const reason = `make ${count} network namespaces with containers and interfaces: ask for ${most} at once, or for fewer points`;
   return { field: 'hosts', reason };
 }
 

@@ -35,8 +35,9 @@ export class StateSeriesResolver {
     @Args('input', { type: () => HostSeriesInput, description: 'Which hosts, over which range.' })
     input: HostSeriesInput,
   ): Promise<HostSeriesResult> {
-    const groups = input.groups ?? HOST_STATE_GROUPS;
-    return asResult(accepted(await this.hosts.answer({ ...rangeOf(input), hosts: input.hosts, groups })));
+    const { hosts, filter, groups } = input;
+    const asked = { ...rangeOf(input), hosts, filter, groups: groups ?? HOST_STATE_GROUPS };
+    return asResult(accepted(await this.hosts.answer(asked)));
   }
 
   @Query(() => ContainerSeriesResult, { description: 'CPU and memory of containers over time, for charts.' })
@@ -44,7 +45,8 @@ export class StateSeriesResolver {
     @Args('input', { type: () => ContainerSeriesInput, description: 'Which containers, over which range.' })
     input: ContainerSeriesInput,
   ): Promise<ContainerSeriesResult> {
-    return asResult(accepted(await this.containers.answer({ ...rangeOf(input), containers: input.containers })));
+    const { containers, filter } = input;
+    return asResult(accepted(await this.containers.answer({ ...rangeOf(input), containers, filter })));
   }
 
   @Query(() => ProtocolSeriesResult, {
@@ -54,10 +56,9 @@ export class StateSeriesResolver {
     @Args('input', { type: () => ProtocolSeriesInput, description: 'Whose protocols, over which range.' })
     input: ProtocolSeriesInput,
   ): Promise<ProtocolSeriesResult> {
-    const { hosts, containers, interfaces } = input;
-    const asked = { hosts: hosts ?? [], containers: containers ?? [], interfaces: interfaces ?? [] };
-    const counters = input.counters ?? PROTOCOL_COUNTERS;
-    return asResult(accepted(await this.protocols.answer({ ...rangeOf(input), ...asked, counters })));
+    const { hosts, containers, interfaces, filter, counters } = input;
+    const asked = { hosts, containers, interfaces, filter, counters: counters ?? PROTOCOL_COUNTERS };
+    return asResult(accepted(await this.protocols.answer({ ...rangeOf(input), ...asked })));
   }
 
   @Query(() => LatencySeriesResult, {
@@ -67,8 +68,8 @@ export class StateSeriesResolver {
     @Args('input', { type: () => LatencySeriesInput, description: 'From which hosts to which, over which range.' })
     input: LatencySeriesInput,
   ): Promise<LatencySeriesResult> {
-    const { hosts, peers = null } = input;
-    return asResult(accepted(await this.latencies.answer({ ...rangeOf(input), hosts, peers })));
+    const { hosts, filter, peers = null } = input;
+    return asResult(accepted(await this.latencies.answer({ ...rangeOf(input), hosts, filter, peers })));
   }
 }
 

@@ -1,15 +1,20 @@
 import { Field, ID, InputType, PickType } from '@nestjs/graphql';
 import type { ProtocolCounter } from '@weir/model';
+import { FilterInput } from './filter.input.js';
 import { SeriesInput } from './series.input.js';
 import { HostStateGroup, ProtocolCounterName } from './state.enums.js';
 
+const AT_MOST = 'at most 100, or 30,000 ÷ `points` (1,000) where that is more';
 const RANGE = ['from', 'to', 'points'] as const;
 
 /** A chart of hosts' states. */
 @InputType({ description: 'States of hosts over a range of time.' })
 export class HostSeriesInput extends PickType(SeriesInput, RANGE, InputType) {
-  @Field(() => [ID], { description: 'Ids of hosts, at most 100.' })
-  readonly hosts: string[];
+  @Field(() => [ID], { nullable: true, description: `Ids of hosts, ${AT_MOST}.` })
+  readonly hosts?: string[] | null;
+
+  @Field(() => FilterInput, { nullable: true, description: `Hosts that pass, by name, in the place of ids; ${AT_MOST}.` })
+  readonly filter?: FilterInput | null;
 
   @Field(() => [HostStateGroup], {
     nullable: true,
@@ -22,13 +27,19 @@ export class HostSeriesInput extends PickType(SeriesInput, RANGE, InputType) {
 /** A chart of containers' states. */
 @InputType({ description: 'States of containers over a range of time.' })
 export class ContainerSeriesInput extends PickType(SeriesInput, RANGE, InputType) {
-  @Field(() => [ID], { description: 'Ids of containers, at most 100.' })
-  readonly containers: string[];
+  @Field(() => [ID], { nullable: true, description: `Ids of containers, ${AT_MOST}.` })
+  readonly containers?: string[] | null;
+
+  @Field(() => FilterInput, {
+    nullable: true,
+    description: `Containers that pass, by host, in the place of ids; ${AT_MOST}.`,
+  })
+  readonly filter?: FilterInput | null;
 }
 
 /** A chart of protocol counters. */
 @InputType({
-  description: 'Protocols of network namespaces over a range of time, each namespace once; at most 100 of them.',
+  description: `Protocols of network namespaces over a range of time, each namespace once; ${AT_MOST}.`,
 })
 export class ProtocolSeriesInput extends PickType(SeriesInput, RANGE, InputType) {
   @Field(() => [ID], {
@@ -46,6 +57,14 @@ export class ProtocolSeriesInput extends PickType(SeriesInput, RANGE, InputType)
   @Field(() => [ID], { nullable: true, description: 'Ids of interfaces: the namespaces that they are in.' })
   readonly interfaces?: string[] | null;
 
+  @Field(() => FilterInput, {
+    nullable: true,
+    description:
+      'In the place of ids: where it asks for anything of containers, networks or interfaces, the namespaces of the containers ' +
+      'that pass; else those of the hosts that pass.',
+  })
+  readonly filter?: FilterInput | null;
+
   @Field(() => [ProtocolCounterName], {
     nullable: true,
     description: 'Counters whose rates are wanted; left out, all.',
@@ -56,8 +75,14 @@ export class ProtocolSeriesInput extends PickType(SeriesInput, RANGE, InputType)
 /** A chart of distances. */
 @InputType({ description: 'How far hosts are from NATS and from each other, over a range of time.' })
 export class LatencySeriesInput extends PickType(SeriesInput, RANGE, InputType) {
-  @Field(() => [ID], { description: 'Ids of the hosts that looked, at most 100, with at most 100 peers in all.' })
-  readonly hosts: string[];
+  @Field(() => [ID], {
+    nullable: true,
+    description: `Ids of the hosts that looked, ${AT_MOST}. With all their peers at most 100 ways, or 30,000 ÷ \`points\` (10,000) where that is more.`,
+  })
+  readonly hosts?: string[] | null;
+
+  @Field(() => FilterInput, { nullable: true, description: 'Hosts that pass, by name, in the place of ids.' })
+  readonly filter?: FilterInput | null;
 
   @Field(() => [ID], {
     nullable: true,
