@@ -20,6 +20,7 @@ export const CONTAINER_LIST = graphql(`
         cpuPercent
         memoryBytes
         memoryLimitBytes
+        rates
         host {
           id
           name
@@ -29,7 +30,6 @@ export const CONTAINER_LIST = graphql(`
         interfaces {
           id
           class
-          rates
           network {
             name
           }
@@ -61,6 +61,7 @@ export const CONTAINER_DETAIL = graphql(`
       cpuPercent
       memoryBytes
       memoryLimitBytes
+      rates
       labels {
         key
         value

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeCoverage, describeKept, describeResolution } from './resolution.js';
+import { describeCoverage, describeResolution } from '../../format/resolution.js';
+import { describeKept } from './kept.js';
 
 const HOUR_MS = 3_600_000;
 const kept = { kind: 'TRAFFIC', wholeSince: null } as const;

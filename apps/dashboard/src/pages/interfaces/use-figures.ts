@@ -1,0 +1,39 @@
+import { ask } from '../../api/index.js';
+import { FIGURE_LINES, type FigureLines } from '../../api/operations/figures.js';
+import { AVERAGES, type GroupAverages } from '../../api/operations/interfaces.js';
+import { type Asked, useAnswer } from '../../composables/use-answer.js';
+import { useInRange } from '../../composables/use-in-range.js';
+import { COUNTERS } from './counters.js';
+
+const ALL_COUNTERS = COUNTERS.map(({ name }) => name);
+const AVERAGES_PACE_MS = 5_000;
+
+/** All eight counters of interfaces over the page's range: as one line where they are to be added up, else each apart. */
+export function useFigures(interfaces: () => readonly string[], together: boolean): Asked<FigureLines | null> {
+  return useInRange(
+    async (stretch, signal) => {
+      const ids = interfaces();
+      if (ids.length === 0) return { ok: true, data: null };
+      const grouping = together ? ('ALL' as const) : ('INTERFACE' as const);
+      const measures = ['AVERAGE' as const, 'MAXIMUM' as const];
+      const input = { interfaces: [...ids], grouping, counters: ALL_COUNTERS, measures, points: 300, ...stretch };
+      const answer = await ask(FIGURE_LINES, { input }, signal);
+      return answer.ok ? { ok: true, data: answer.data.series } : answer;
+    },
+    () => interfaces(),
+  );
+}
+
+/** The last 1, 5 and 15 minutes of interfaces, added up. */
+export function useAverages(interfaces: () => readonly string[]): Asked<GroupAverages | null> {
+  return useAnswer(
+    async (signal) => {
+      const ids = interfaces();
+      if (ids.length === 0) return { ok: true, data: null };
+      const input = { interfaces: [...ids], grouping: 'ALL' as const, counters: ALL_COUNTERS };
+      const answer = await ask(AVERAGES, { input }, signal);
+      return answer.ok ? { ok: true, data: answer.data.averages.groups[0] ?? null } : answer;
+    },
+    () => AVERAGES_PACE_MS,
+  );
+}
