@@ -1,30 +1,8 @@
-import {
-  type Answer,
-  ask,
-  askAll,
-  HOST,
-  HOST_CONTAINERS,
-  HOST_INTERFACES,
-  type HostDetail,
-  HOSTS,
-  type HostSummary,
-} from '../api/index.js';
+import { type Answer, ask, askAll, HOST, HOST_CONTAINERS, HOST_INTERFACES, type HostDetail } from '../api/index.js';
 import { type Asked, useAnswer } from './use-answer.js';
 import type { Live } from './use-live.js';
 
 const PACE_MS = 20_000;
-
-/** Every host and its interfaces, kept fresh; the live stream learns from it what makes up a host's total. */
-export function useHosts(live: Live): Asked<HostSummary[]> {
-  return useAnswer(
-    async (signal) => {
-      const answer = await askAll(HOSTS, {}, ({ hosts }) => hosts, signal);
-      if (answer.ok) answer.data.forEach((host) => live.windowOf(host.id).setInterfaces(host.interfaces));
-      return answer;
-    },
-    () => PACE_MS,
-  );
-}
 
 /** One host with everything on it, kept fresh; null inside where there is no such host. */
 export function useHost(live: Live, id: string): Asked<{ host: HostDetail | null }> {

@@ -6,7 +6,6 @@ import type { SocketState, TrafficTick } from '../api/index.js';
 import { tick } from '../composables/live/testing.js';
 import { createLive, LIVE_KEY } from '../composables/use-live.js';
 import HostPage from './HostPage.vue';
-import OverviewPage from './OverviewPage.vue';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 const START = Date.parse('2026-11-21T12:00:00Z');
@@ -86,7 +85,6 @@ const host = {
   ],
   networks: [],
 };
-const silent = { ...host, id: 's', name: 'lyon', state: 'SILENT', lastSeen: ago(720), interfaces: [] };
 const series = { from: ago(300), to: ago(0), stepMilliseconds: 1_000, resolution: 'raw', at: [], series: [] };
 
 const pageOf = (nodes: readonly object[]): object => ({ nodes, pageInfo: { endCursor: null, hasNextPage: false } });
@@ -99,7 +97,7 @@ let wrapper: VueWrapper;
 
 beforeEach(() => {
   jest.useFakeTimers({ now: START, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
-  hosts = [host, silent];
+  hosts = [host];
   stopped = 0;
   globalThis.fetch = jest.fn(async (_url: unknown, request?: RequestInit) => {
     const { query, variables } = JSON.parse(String(request?.body)) as { query: string; variables: { id?: string } };
@@ -110,7 +108,6 @@ beforeEach(() => {
 
 function answerTo(query: string, isKnown: boolean): object {
   const [first = host] = isKnown ? hosts : [];
-  if (query === 'Hosts') return { hosts: pageOf(hosts) };
   if (query === 'Host') return { host: isKnown ? first : null };
   if (query === 'HostInterfaces') return { interfaces: pageOf(isKnown ? first.interfaces : []) };
   if (query === 'HostContainers') return { containers: pageOf(isKnown ? first.containers : []) };
@@ -149,52 +146,6 @@ async function receive(message: TrafficTick): Promise<void> {
 
 const text = (selector?: string): string =>
   (selector ? wrapper.find(selector) : wrapper).text().replace(/[\s\u202f]+/g, ' ');
-
-describe('the overview', () => {
-  it('shows hosts, totals and the busiest interfaces, and flags the silent', async () => {
-    await show(OverviewPage);
-    await receive(tick(START, { eth0: [125_000, 250], 'web-eth0': [1_000, 0] }));
-    jest.advanceTimersByTime(2_100);
-    await nextTick();
-    expect(text('[data-testid="host-count"]')).toBe('1 alive, 1 silent');
-    expect(text('.fleet')).toContain('1.00 Mbit/s');
-    expect(text('[data-row="h"]')).toContain('100 %');
-    expect(text('[data-row="s"]')).toContain('Silent, seen 12 min ago');
-    expect(text('[data-row="s"]')).toContain('unknown');
-    expect(text('[data-row="web-eth0"]')).toContain(`${HOSTILE}shop_default · paris8.00 kbit/s`);
-    expect(wrapper.find('img').exists()).toBe(false);
-  });
-
-  it('lets the age of a host grow between its ticks', async () => {
-    await show(OverviewPage);
-    await receive(tick(START, {}));
-    jest.advanceTimersByTime(700);
-    await nextTick();
-    expect(text('[data-row="h"]')).toContain('seen 0.8 s ago');
-  });
-
-  it('shows the uplink of a host on which nothing moves', async () => {
-    await show(OverviewPage);
-    await receive(tick(START, {}));
-    jest.advanceTimersByTime(2_100);
-    await nextTick();
-    expect(text('[data-row="eth0"]')).toContain('0 bit/s');
-    expect(wrapper.find('[data-row="web-eth0"]').exists()).toBe(false);
-  });
-
-  it('says what to do while no host has reported', async () => {
-    hosts = [];
-    await show(OverviewPage);
-    expect(text()).toContain('No host has reported yet');
-    expect(text()).toContain('WEIR_NATS_URL');
-  });
-
-  it('says that the aggregator cannot be reached', async () => {
-    globalThis.fetch = jest.fn(() => Promise.reject(new TypeError('fetch failed'))) as typeof fetch;
-    await show(OverviewPage);
-    expect(text()).toContain('The aggregator cannot be reached');
-  });
-});
 
 describe('the host page', () => {
   it('shows every counter of every interface, and what Docker means', async () => {

@@ -1,44 +1,6 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
 
-/** A page of hosts with what the overview names: their interfaces, uplinks first, and how many containers they run. */
-export const HOSTS = graphql(`
-  query Hosts($after: String) {
-    hosts(first: 50, after: $after) {
-      nodes {
-        id
-        name
-        state
-        firstSeen
-        lastSeen
-        intervalMilliseconds
-        interfaceCount
-        containerCount
-        interfaces(first: 500) {
-          id
-          name
-          class
-          uplink
-          state
-          speedBitsPerSecond
-          network {
-            name
-          }
-          containers {
-            name
-            pod
-            stack
-          }
-        }
-      }
-      pageInfo {
-        endCursor
-        hasNextPage
-      }
-    }
-  }
-`);
-
 /** A page of hosts, as the list shows them. */
 export const HOST_LIST = graphql(`
   query HostList($filter: Filter, $sort: HostSort, $first: Int!, $after: String, $counted: Boolean!) {
@@ -137,7 +99,6 @@ export const HOST_STATE = graphql(`
   }
 `);
 
-export type HostSummary = ResultOf<typeof HOSTS>['hosts']['nodes'][number];
 export type ListedHost = ResultOf<typeof HOST_LIST>['hosts']['nodes'][number];
 export type HostSort = NonNullable<VariablesOf<typeof HOST_LIST>['sort']>;
 export type HostAttribution = ResultOf<typeof HOST_ATTRIBUTION>;

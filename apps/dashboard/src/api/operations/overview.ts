@@ -27,6 +27,12 @@ export const OVERVIEW_STATUS = graphql(`
     interfaces(filter: $filter, first: 1) {
       totalCount
     }
+    services(filter: $filter, first: 1) {
+      totalCount
+    }
+    workloads(filter: $filter, first: 1) {
+      totalCount
+    }
   }
 `);
 

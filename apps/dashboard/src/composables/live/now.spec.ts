@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { busiest, type Rankable } from './busiest.js';
+import { recentLoad } from './busiest.js';
 import { ClockOffset } from './clock.js';
 import { hostNow } from './host-now.js';
 import { HostWindow } from './host-window.js';
@@ -87,37 +87,11 @@ describe('liveFrom', () => {
   });
 });
 
-describe('busiest', () => {
-  const uplinkOf = (id: string, state = 'UP'): Rankable => ({
-    id,
-    class: 'UPLINK',
-    uplink: true,
-    state,
-  });
-
-  it('ranks by both directions and leaves out what is idle or counted elsewhere', () => {
-    const window = heard(tick(1_000, { up: [10, 0], web: [5, 90], veth: [900, 900], lo: [500, 500], new: [1, 1] }));
-    const item = (id: string, interfaceClass: string | null): { item: Rankable; window: HostWindow } => ({
-      item: { id, class: interfaceClass, uplink: false, state: 'UP' },
-      window,
-    });
-    const candidates = [
-      item('up', 'UPLINK'),
-      item('web', 'CONTAINER'),
-      item('veth', 'VETH'),
-      item('lo', 'LOOPBACK'),
-      item('new', null),
-      item('idle', 'CONTAINER'),
-    ];
-    expect(busiest(candidates, 10).map(({ id }) => id)).toEqual(['web', 'up', 'new']);
-    expect(busiest(candidates, 1).map(({ id }) => id)).toEqual(['web']);
-  });
-
-  it('keeps idle uplinks, last, unless they are down', () => {
-    const window = heard(tick(1_000, { web: [1, 0] }));
-    const web = { id: 'web', class: 'CONTAINER', uplink: false, state: 'UP' };
-    const candidates = [uplinkOf('idle'), uplinkOf('unplugged', 'DOWN'), web].map((item) => ({ item, window }));
-    expect(busiest(candidates, 10).map(({ id }) => id)).toEqual(['web', 'idle']);
+describe('recentLoad', () => {
+  it('is both directions of the last ticks, so that one burst does not shuffle a table', () => {
+    const window = heard(tick(1_000, { web: [5, 90] }));
+    expect(recentLoad(window, 'web')).toBe(95);
+    expect(recentLoad(window, 'idle')).toBe(0);
   });
 });
 

@@ -1,0 +1,61 @@
+import type { GroupLine, GroupSeries } from '../api/operations/overview.js';
+import type { Point } from './live/frames.js';
+
+/** A group of a ranking, with what a row shows of it. */
+export interface RankedGroup {
+  readonly id: string;
+  readonly keys: GroupLine['keys'];
+  /** How many groups are summed up, where it is the rest. */
+  readonly others: number | null;
+  /** Bytes a second lately: the newest that is known. */
+  readonly incoming: number | null;
+  readonly outgoing: number | null;
+  /** Bytes in the stretch. */
+  readonly totalIn: number;
+  readonly totalOut: number;
+  /** Of all groups together, 0 to 1, both ways; null where nothing was counted. */
+  readonly share: number | null;
+  readonly incomingLine: readonly Point[];
+  readonly outgoingLine: readonly Point[];
+}
+
+/** The rows of a ranking, in its order, the rest last. */
+export function rankedGroups(answer: GroupSeries): RankedGroup[] {
+  const all = answer.series.reduce((sum, line) => sum + totalOf(line, 'RX_BYTES') + totalOf(line, 'TX_BYTES'), 0);
+  return answer.series.map((line) => {
+    const incomingLine = lineOf(answer.at, line, 'rxBytesPerSecond');
+    const outgoingLine = lineOf(answer.at, line, 'txBytesPerSecond');
+    const [totalIn, totalOut] = [totalOf(line, 'RX_BYTES'), totalOf(line, 'TX_BYTES')];
+    return {
+      ...{ id: line.group, keys: line.keys, others: line.others, incomingLine, outgoingLine, totalIn, totalOut },
+      incoming: newest(incomingLine),
+      outgoing: newest(outgoingLine),
+      share: all === 0 ? null : (totalIn + totalOut) / all,
+    };
+  });
+}
+
+/** What a group is called in a dimension; null = it has no name there. */
+export function nameIn(keys: GroupLine['keys'], dimension: GroupLine['keys'][number]['dimension']): string | null {
+  return keys.find((key) => key.dimension === dimension)?.name ?? null;
+}
+
+/** Its id or name as pages and filters take it. */
+export function valueIn(keys: GroupLine['keys'], dimension: GroupLine['keys'][number]['dimension']): string | null {
+  return keys.find((key) => key.dimension === dimension)?.value ?? null;
+}
+
+/** A column as the points of a line. */
+export function lineOf(at: readonly number[], line: Pick<GroupLine, 'columns'>, column: string): Point[] {
+  const values = line.columns[column] ?? [];
+  return at.map((moment, index) => [moment, values[index] ?? null]);
+}
+
+/** The newest value known, if one of the last two points has it: older ones are not "now". */
+export function newest(line: readonly Point[]): number | null {
+  return line.at(-1)?.[1] ?? line.at(-2)?.[1] ?? null;
+}
+
+function totalOf(line: GroupLine, counter: string): number {
+  return line.statistics.find((one) => one.counter === counter)?.total ?? 0;
+}

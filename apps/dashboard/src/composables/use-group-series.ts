@@ -1,0 +1,49 @@
+import { watch } from 'vue';
+import { ask } from '../api/index.js';
+import { GROUP_SERIES, type GroupSeries, type GroupSeriesInput } from '../api/operations/overview.js';
+import { type Asked, useAnswer } from './use-answer.js';
+import { useRange } from './use-range.js';
+
+/** Groups over the page's range. */
+export interface GroupQuestion extends Omit<GroupSeriesInput, 'from' | 'to'> {
+  /** The least that is asked for, in ms, ending with the range: a trend of less would show nothing. */
+  readonly leastMs?: number;
+}
+
+const MIN_PACE_MS = 5_000;
+const MAX_PACE_MS = 60_000;
+/** Nothing is asked while there is no question. */
+const NOTHING: GroupSeries = {
+  ...{ from: '', to: '', stepMilliseconds: 1_000, resolution: 'raw', at: [], groupCount: 0, series: [] },
+};
+
+/** Rankings, shares and sparklines of groups in the page's range, kept fresh while that moves. */
+export function useGroupSeries(question: () => GroupQuestion | null): Asked<GroupSeries> {
+  const { range, ends, moves } = useRange();
+  const asked: Asked<GroupSeries> = useAnswer<GroupSeries>(
+    async (signal) => {
+      const what = question();
+      if (!what) return { ok: true, data: NOTHING };
+      const { leastMs = 0, ...input } = what;
+      const { from, to } = ends.value;
+      const stretch = { from: iso(Math.min(from, to - leastMs)), to: iso(to) };
+      const answer = await ask(GROUP_SERIES, { input: { ...input, ...stretch } }, signal);
+      return answer.ok ? { ok: true, data: answer.data.series } : answer;
+    },
+    () => (moves.value ? paceOf(asked.data.value) : Infinity),
+  );
+  watch(
+    () => JSON.stringify([question(), range.value]),
+    () => void asked.refresh(),
+  );
+  return asked;
+}
+
+/** About as often as there is a new point. */
+function paceOf(answer: GroupSeries | null): number {
+  return Math.min(MAX_PACE_MS, Math.max(MIN_PACE_MS, (answer?.stepMilliseconds ?? 0) / 3));
+}
+
+function iso(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

@@ -1,0 +1,42 @@
+import { computed, type ComputedRef, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import type { FilterInput } from './chips.js';
+import { type RankedGroup, rankedGroups } from './ranked-groups.js';
+import { useGroupSeries } from './use-group-series.js';
+
+type Grouping = 'HOST' | 'NETWORK' | 'SERVICE' | 'STACK' | 'WORKLOAD';
+
+/** While a table is scrolled nothing is asked for: only what it comes to rest on. */
+const REST_MS = 200;
+const POINTS = 15;
+const LEAST_MS = 900_000;
+
+/** The trend of the rows of a table that can be seen, by their ids. Those seen before stay until they are seen again. */
+export function useRowLines(
+  grouping: Grouping,
+  ids: () => readonly string[],
+  filterOf: (ids: readonly string[]) => FilterInput,
+): ComputedRef<ReadonlyMap<string, RankedGroup>> {
+  const wanted = ref<readonly string[]>([]);
+  const known = shallowRef<ReadonlyMap<string, RankedGroup>>(new Map());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  watch(
+    () => ids().join('\n'),
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (wanted.value = ids()), REST_MS);
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => clearTimeout(timer));
+  const { data } = useGroupSeries(() =>
+    wanted.value.length === 0
+      ? null
+      : { filter: filterOf(wanted.value), groupBy: [grouping], points: POINTS, leastMs: LEAST_MS },
+  );
+  watch(data, (answer) => {
+    if (!answer) return;
+    const fresh = rankedGroups(answer).map((row) => [row.keys[0]?.value ?? '', row] as const);
+    known.value = new Map([...known.value, ...fresh]);
+  });
+  return computed(() => known.value);
+}

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { createLive, LIVE_KEY } from '../../composables/use-live.js';
+import OverviewPage from '../OverviewPage.vue';
+
+const HOSTILE = '<img src=x onerror=alert(1)>';
+const START = Date.parse('2026-11-21T12:00:00Z');
+const ago = (seconds: number): string => new Date(START - seconds * 1_000).toISOString();
+
+interface Asked {
+  readonly name: string;
+  readonly variables: { readonly input?: { readonly groupBy?: string[]; readonly filter?: object } };
+}
+
+let asked: Asked[];
+let hosts: number;
+let wrapper: VueWrapper;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: START, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  asked = [];
+  hosts = 1_000;
+  globalThis.fetch = jest.fn(async (_url: unknown, request?: RequestInit) => {
+    const body = JSON.parse(String(request?.body)) as { query: string; variables: Asked['variables'] };
+    const question = { name: /query (\w+)/.exec(body.query)?.[1] ?? '', variables: body.variables };
+    asked.push(question);
+    return { status: 200, json: async () => ({ data: answerTo(question) }) } as Response;
+  }) as typeof fetch;
+});
+
+afterEach(() => {
+  wrapper.unmount();
+  jest.useRealTimers();
+});
+
+function answerTo({ name, variables }: Asked): object {
+  if (name === 'OverviewStatus') return status();
+  if (name === 'OverviewFindings') return findings;
+  if (name === 'GroupSeries') return { series: seriesOf(variables.input?.groupBy ?? []) };
+  return {};
+}
+
+const status = (): object => ({
+  hosts: { totalCount: hosts, nodes: [] },
+  silent: { totalCount: Math.min(1, hosts), nodes: hosts ? [{ id: 's', name: 'lyon', lastSeen: ago(720) }] : [] },
+  containers: { totalCount: 12_345 },
+  interfaces: { totalCount: 50_000 },
+  services: { totalCount: 3 },
+  workloads: { totalCount: 0 },
+});
+const findings = {
+  senders: {
+    groups: [
+      {
+        keys: [
+          { dimension: 'CONTAINER', value: HOSTILE, name: HOSTILE },
+          { dimension: 'HOST', value: 'p', name: 'paris' },
+        ],
+        sharePercent: 61,
+        total: '1',
+      },
+    ],
+  },
+  losers: { groupCount: 0, groups: [] },
+  compared: { series: [] },
+};
+
+function seriesOf(groupBy: readonly string[]): object {
+  const counter = (name: string): object => ({ counter: name, total: 1_000, averagePerSecond: 1, p95PerSecond: 1 });
+  const line = {
+    group: 'g',
+    others: null,
+    keys: groupBy.map((dimension) => ({ dimension, value: HOSTILE, name: HOSTILE })),
+    columns: { rxBytesPerSecond: [125_000, 250_000], txBytesPerSecond: [0, null] },
+    statistics: ['RX_BYTES', 'TX_BYTES'].map(counter),
+  };
+  return {
+    ...{ from: ago(300), to: ago(0), stepMilliseconds: 1_000, resolution: 'raw', groupCount: 1 },
+    ...{ at: [START - 2_000, START - 1_000], series: [line] },
+  };
+}
+
+async function show(address = '/'): Promise<void> {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/:rest(.*)*', component: { render: () => null } }],
+  });
+  await router.push(address);
+  const live = createLive({ onState: () => undefined, subscribe: () => () => undefined });
+  wrapper = mount(OverviewPage, {
+    global: { plugins: [router], provide: { [LIVE_KEY as symbol]: live }, stubs: ['LineChart', 'HeatMap'] },
+  });
+  await flushPromises();
+  await flushPromises();
+}
+
+const text = (selector?: string): string =>
+  (selector ? wrapper.find(selector) : wrapper).text().replace(/[\s\u202f]+/g, ' ');
+
+describe('the overview', () => {
+  it('says first how the fleet is, and what is worth knowing', async () => {
+    await show();
+    expect(text('h1')).toBe('999 of 1000 hosts report');
+    expect(text()).toMatch(/lyon is silent since \d\d:48\./);
+    expect(text()).toContain(`${HOSTILE} on paris sent 61 % of all that containers sent in the last hour.`);
+    expect(text('[data-testid="counts"]')).toContain('Containers 12,345');
+  });
+
+  it('shows rates and the busiest, and hostile names as text', async () => {
+    await show();
+    expect(text('[aria-label="Key figures"]')).toContain('2.00 Mbit/s');
+    expect(text('[aria-label="Busiest containers"]')).toContain(HOSTILE);
+    expect(text('[aria-label="Busiest networks"]')).toContain('100 %');
+    expect(wrapper.find('img').exists()).toBe(false);
+  });
+
+  it('asks a few questions, however many hosts there are, and lists nothing in full', async () => {
+    await show();
+    expect(asked.length).toBeLessThanOrEqual(10);
+    expect(asked.map(({ name }) => name)).not.toContain('Hosts');
+  });
+
+  it('counts containers where the filter asks for them', async () => {
+    await show('/?f=network:shop');
+    const fleet = asked.filter(({ name, variables }) => name === 'GroupSeries' && !variables.input?.groupBy);
+    expect(fleet.length).toBeGreaterThan(0);
+    for (const { variables } of fleet) expect(variables.input?.filter).toHaveProperty('classes', ['CONTAINER']);
+  });
+
+  it('says what to do while no host has reported, and while a filter lets none through', async () => {
+    hosts = 0;
+    await show();
+    expect(text()).toContain('No host has reported yet');
+    expect(text()).toContain('WEIR_NATS_URL');
+    wrapper.unmount();
+    await show('/?f=host:nobody');
+    expect(text()).toContain('No host fits the filter');
+  });
+
+  it('says that the aggregator cannot be reached', async () => {
+    globalThis.fetch = jest.fn(() => Promise.reject(new TypeError('fetch failed'))) as typeof fetch;
+    await show();
+    expect(text()).toContain('The aggregator cannot be reached');
+  });
+});

@@ -1,0 +1,64 @@
+import { computed, type ComputedRef } from 'vue';
+import { countedFilter } from '../../composables/counted-filter.js';
+import type { Point } from '../../composables/live/frames.js';
+import { lineOf, newest } from '../../composables/ranked-groups.js';
+import { useFilter } from '../../composables/use-filter.js';
+import { useGroupSeries } from '../../composables/use-group-series.js';
+
+/** A figure of the fleet over the range. */
+export interface KeyFigures {
+  readonly line: readonly Point[];
+  readonly perSecond: number | null;
+  readonly total: number;
+}
+
+export type FigureName = 'in' | 'out' | 'packets' | 'lost';
+
+const POINTS = 60;
+const COUNTERS = {
+  in: ['rxBytes'],
+  out: ['txBytes'],
+  packets: ['rxPackets', 'txPackets'],
+  lost: ['rxErrors', 'txErrors', 'rxDropped', 'txDropped'],
+} as const satisfies Record<FigureName, readonly string[]>;
+const ASKED = [
+  ...(['RX_BYTES', 'TX_BYTES', 'RX_PACKETS', 'TX_PACKETS'] as const),
+  ...(['RX_ERRORS', 'TX_ERRORS', 'RX_DROPPED', 'TX_DROPPED'] as const),
+];
+
+/** All counters of the fleet together; null until they are answered. */
+export function useKeyFigures(): ComputedRef<Record<FigureName, KeyFigures> | null> {
+  const { filter } = useFilter();
+  const { data } = useGroupSeries(() => ({
+    ...{ filter: countedFilter(filter.value), grouping: 'ALL', counters: ASKED, points: POINTS },
+  }));
+  const figuresOf = (counters: readonly string[]): KeyFigures => {
+    const series = data.value?.series[0];
+    const lines = counters.map((counter) =>
+      series ? lineOf(data.value?.at ?? [], series, `${counter}PerSecond`) : [],
+    );
+    const line = added(lines);
+    const names = counters.map((counter) => counter.replace(/[A-Z]/, (letter) => `_${letter}`).toUpperCase());
+    const totals = series?.statistics.filter(({ counter }) => names.includes(counter)) ?? [];
+    return { line, perSecond: newest(line), total: totals.reduce((sum, { total }) => sum + total, 0) };
+  };
+  return computed(() =>
+    data.value
+      ? {
+          in: figuresOf(COUNTERS.in),
+          out: figuresOf(COUNTERS.out),
+          packets: figuresOf(COUNTERS.packets),
+          lost: figuresOf(COUNTERS.lost),
+        }
+      : null,
+  );
+}
+
+/** The sum of lines with the same moments; where one has a gap, so has the sum. */
+export function added(lines: readonly (readonly Point[])[]): Point[] {
+  const [first = [], ...others] = lines;
+  return first.map(([at, value], index) => {
+    const values = [value, ...others.map((line) => line[index]?.[1] ?? null)];
+    return [at, values.some((one) => one === null) ? null : values.reduce<number>((sum, one) => sum + (one ?? 0), 0)];
+  });
+}
