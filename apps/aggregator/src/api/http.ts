@@ -2,16 +2,20 @@ import { constants } from 'node:zlib';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import type { RequestHandler } from 'express';
+import type { Registry } from 'prom-client';
 import { CONFIG, type Config } from '../config/config.js';
+import { METRICS_REGISTRY } from '../metrics/metrics.module.js';
 import { StoreSetup } from '../store/store-setup.js';
 import { onBehalfOfClient } from './caller.js';
 import { corsOf } from './cors.js';
 import { graphqlRequests } from './graphql/request.js';
-import { GRAPHQL_PATH, isApiPath, REST_PATH } from './paths.js';
+import { GRAPHQL_PATH, isApiPath, REST_PATH, TIMINGS_PATH } from './paths.js';
 import { serveDocs } from './rest/docs.js';
 import { readOnly } from './rest/methods.js';
 import { serveDashboard } from './site/dashboard.js';
 import { securityHeaders } from './site/headers.js';
+import { TimingMetrics } from './timings/timing-metrics.js';
+import { timingRequests } from './timings/timing-requests.js';
 import { untilPrepared } from './unavailable.js';
 
 /** What the HTTP server does around the routes: headers, compression, the dashboard's files, the page of REST. */
@@ -22,6 +26,8 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(compressed());
   app.use(serveDashboard(dashboardDir));
   serveDocs(app);
+  const timings = new TimingMetrics(app.get<Registry>(METRICS_REGISTRY));
+  app.use(TIMINGS_PATH, ...timingRequests(TIMINGS_PATH, timings, corsOrigins));
   app.use(REST_PATH, readOnly);
   app.use(GRAPHQL_PATH, ...graphqlRequests(corsOrigins));
   app.use([GRAPHQL_PATH, REST_PATH], untilPrepared(app.get(StoreSetup)), onBehalfOfClient);

@@ -6,3 +6,4 @@ export * from './operations/live.js';
 export * from './operations/search.js';
 export * from './operations/series.js';
 export * from './socket.js';
+export * from './timings.js';
