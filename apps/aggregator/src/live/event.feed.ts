@@ -56,11 +56,23 @@ export class EventFeed implements OnApplicationBootstrap, OnModuleDestroy {
     return queue;
   }
 
+  /** Whether anybody listens. */
+  get isWatched(): boolean {
+    return this.subscribers.size > 0;
+  }
+
+  /** Hands on a change that no agent tells of. */
+  tell(event: EventMessage): void {
+    for (const [queue, filter] of this.subscribers) {
+      if (isWanted(event, filter) && queue.put('', event)) this.metrics.countSkipped();
+    }
+  }
+
   private listen(connection: NatsConnection | null): void {
     if (!connection || this.stopped) return;
     this.subscription = connection.subscribe(SUBJECT, {
       callback: (error, message) => {
-        if (!error && this.subscribers.size > 0) this.receive(message);
+        if (!error && this.isWatched) this.receive(message);
       },
     });
   }
@@ -71,10 +83,7 @@ export class EventFeed implements OnApplicationBootstrap, OnModuleDestroy {
     if (!decoded.ok || decoded.value.host !== parseSubject(message.subject)?.host) return;
     const { host, at, kind, subject } = decoded.value;
     if (!this.seen.isNew(JSON.stringify([host, at, kind, subject]), Date.now())) return;
-    const event = shiftedBy(decoded.value, this.traffic.clockOffsetMs(host));
-    for (const [queue, filter] of this.subscribers) {
-      if (isWanted(event, filter) && queue.put('', event)) this.metrics.countSkipped();
-    }
+    this.tell(shiftedBy(decoded.value, this.traffic.clockOffsetMs(host)));
   }
 }
 

@@ -6,7 +6,7 @@ import { select, type Tick, type TickFilter } from './tick.js';
 /** Hands ticks to subscribers, each by its own filter and at its own speed. */
 @Injectable()
 export class LiveHub {
-  private readonly subscribers = new Map<Newest<Tick>, TickFilter>();
+  private readonly subscribers = new Map<Newest<Tick>, () => TickFilter>();
 
   constructor(private readonly metrics: LiveMetrics) {}
 
@@ -15,11 +15,12 @@ export class LiveHub {
     return this.subscribers.size > 0;
   }
 
-  /** Ticks from now on, until the consumer returns. */
-  subscribe(filter: TickFilter): AsyncIterableIterator<Tick> {
+  /** Ticks from now on, until the consumer returns; `filter` tells what is wanted by then. */
+  subscribe(filter: () => TickFilter, onEnd: () => void = () => undefined): AsyncIterableIterator<Tick> {
     const queue: Newest<Tick> = new Newest(() => {
       this.subscribers.delete(queue);
       this.metrics.subscribers.dec();
+      onEnd();
     });
     this.subscribers.set(queue, filter);
     this.metrics.subscribers.inc();
@@ -28,7 +29,7 @@ export class LiveHub {
 
   publish(tick: Tick): void {
     for (const [queue, filter] of this.subscribers) {
-      const selected = select(tick, filter);
+      const selected = select(tick, filter());
       if (selected && queue.put(`${tick.hostId} ${tick.part}`, selected)) this.metrics.countSkipped();
     }
   }

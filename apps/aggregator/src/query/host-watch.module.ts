@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DATABASE, READERS } from '../store/database.js';
+import { FoundEvents } from './found-events.js';
 import { HostWatch } from './host-watch.js';
 
-/** Which hosts there are, looked at every 2 s; apart from the other questions, since only the api role needs it. */
-@Module({ providers: [{ provide: DATABASE, useExisting: READERS }, HostWatch], exports: [HostWatch] })
+/** Which hosts there are, and what was found about them, looked at every 2 s; apart from the other questions, since only the api role needs it. */
+@Module({ providers: [{ provide: DATABASE, useExisting: READERS }, FoundEvents, HostWatch], exports: [FoundEvents, HostWatch] })
 export class HostWatchModule {}

@@ -8,6 +8,7 @@ import { EventRepository } from './events.js';
 import { HostRepository } from './hosts.js';
 import { InterfaceList } from './interface-list.js';
 import { InterfaceRepository } from './interfaces.js';
+import { LiveFilterQuery } from './live-filter.query.js';
 import { LiveMembersQuery } from './live-members.query.js';
 import { NetworkRepository } from './networks.js';
 import { NowRatesQuery } from './now/rates.js';
@@ -34,6 +35,7 @@ const QUERIES = [
   HostSeriesQuery,
   InterfaceList,
   InterfaceRepository,
+  LiveFilterQuery,
   LiveMembersQuery,
   LatencySeriesQuery,
   NetworkRepository,

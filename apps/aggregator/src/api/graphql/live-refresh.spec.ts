@@ -1,5 +1,6 @@
 import { expect, it, jest } from '@jest/globals';
 import type { LiveSeries } from '../../live/series/live-series.js';
+import type { StandingFilters } from '../../live/standing-filters.js';
 import type { HostListener, HostWatch, WatchedHost } from '../../query/host-watch.js';
 import { LiveRefresh } from './live-refresh.js';
 
@@ -11,7 +12,8 @@ it('tells what is watched live that there is something new in the store, and onl
   let listener: HostListener = () => undefined;
   const noteChange = jest.fn();
   const watch = { listen: (given: HostListener) => (listener = given) } as unknown as HostWatch;
-  new LiveRefresh(watch, { noteChange } as unknown as LiveSeries);
+  const filters = { noteChange: jest.fn() };
+  new LiveRefresh(watch, { noteChange } as unknown as LiveSeries, filters as unknown as StandingFilters);
   const look = (more: Partial<WatchedHost>): void => listener(new Map([['a', { ...HOST, ...more }]]));
   look({});
   for (const more of [{ inventoryMs: 2 }, { name: 'b' }, { labels: '{"x":"y"}' }]) {
@@ -22,4 +24,6 @@ it('tells what is watched live that there is something new in the store, and onl
   }
   listener(new Map());
   expect(noteChange).toHaveBeenCalledTimes(2);
+  // The first look told of a change as well.
+  expect(filters.noteChange).toHaveBeenCalledTimes(5);
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LiveSeries } from '../../live/series/live-series.js';
+import { StandingFilters } from '../../live/standing-filters.js';
 import { HostWatch, type WatchedHost } from '../../query/host-watch.js';
 
 /** Has what is watched live find its members anew when there is something new in the store. */
@@ -7,10 +8,10 @@ import { HostWatch, type WatchedHost } from '../../query/host-watch.js';
 export class LiveRefresh {
   private known = '';
 
-  constructor(watch: HostWatch, live: LiveSeries) {
+  constructor(watch: HostWatch, live: LiveSeries, filters: StandingFilters) {
     watch.listen((hosts) => {
       const now = [...hosts.values()].map(stateOf).join();
-      if (now !== this.known) live.noteChange();
+      if (now !== this.known) for (const each of [live, filters]) each.noteChange();
       this.known = now;
     });
   }

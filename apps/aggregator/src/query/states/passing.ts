@@ -1,9 +1,7 @@
 import type { Decoded } from '@weir/model';
 import type { ClientBase } from 'pg';
 import type { Filter } from '../filter.js';
-import { asksContainer, asksInterface, asksNetwork } from '../filter-fields.sql.js';
 import { containerSql, hostSql } from '../filter.sql.js';
-import { partsOf } from '../filter-parts.js';
 import { allOf, Statement } from '../sql.js';
 
 /** One row more than may be answered tells that there are too many. */
@@ -30,10 +28,4 @@ export function containersPassing(statement: Statement, columns: string, filter:
   const there = filter.includeGone ? 'true' : 'container.gone_at IS NULL';
   return `SELECT ${columns} FROM container JOIN host USING (host_id)
     WHERE ${allOf([containerSql(statement, filter), there])} ORDER BY host.name, container.host_id, container.name, container.id`;
-}
-
-/** Whether a filter asks anything of what is on hosts, or of hosts alone. */
-export function asksBelowHosts(filter: Filter): boolean {
-  const { wanted, unwanted } = partsOf(filter);
-  return [wanted, ...unwanted].some((part) => asksInterface(part) || asksContainer(part) || asksNetwork(part));
 }

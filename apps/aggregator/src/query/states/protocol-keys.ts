@@ -1,9 +1,10 @@
 import type { Decoded } from '@weir/model';
 import type { ClientBase } from 'pg';
+import { asksBelowHosts } from '../asks-below-hosts.js';
 import type { Lifetime } from '../fill.js';
 import type { Filter } from '../filter.js';
 import { askedHosts, inOrder, withoutNul } from './asked.js';
-import { asksBelowHosts, containersPassing, hostsPassing, passing } from './passing.js';
+import { containersPassing, hostsPassing, passing } from './passing.js';
 
 /** Whose protocols are asked for: network namespaces, by what is in them. */
 export interface NamespacesAsked {

@@ -1,29 +1,51 @@
 import { Args, Resolver, Subscription } from '@nestjs/graphql';
 import type { EventMessage } from '@weir/model';
 import { EventFeed } from '../../../live/event.feed.js';
+import { sieved } from '../../../live/sieve.js';
+import { type Filter, refusalOfFilter } from '../../../query/filter.js';
+import { FoundEvents } from '../../../query/found-events.js';
+import { LiveFilterQuery } from '../../../query/live-filter.query.js';
+import { refuseIf } from '../errors.js';
 import { type HostNews, HostNewsFeed } from '../host-news.js';
 import { EventFilterInput, EventType } from '../types/event.type.js';
+import { FilterInput } from '../types/filter.input.js';
 import { HostNewsType } from '../types/host-news.type.js';
+
+/** What a change tells of is stored with the next inventory, a moment later. */
+const ASK_CHANGES_AFTER_MS = [250, 2_000, 5_000, 10_000];
+/** Hosts are told of by what is stored already. */
+const ASK_HOSTS_AFTER_MS = [0];
 
 @Resolver()
 export class ChangesResolver {
   constructor(
     private readonly events: EventFeed,
     private readonly news: HostNewsFeed,
-  ) {}
+    private readonly filters: LiveFilterQuery,
+    found: FoundEvents,
+  ) {
+    found.listen(events);
+  }
 
   @Subscription(() => EventType, {
     description:
-      'What agents tell of changes, as they tell it; what the aggregator finds itself (`host.…`) is in the stored timeline ' +
-      'only. A slow client gets the newest 1000.',
+      'Changes as agents tell of them, and as they are found (`host.clock-wrong`, `host.identity-conflict`). With a filter on ' +
+      'more than ids of hosts and kinds they come a moment later, since the store is asked. A slow client gets the newest 1000.',
     resolve: asEvent,
   })
   changes(
     @Args('filter', { type: () => EventFilterInput, nullable: true, description: 'Which changes; left out, all.' })
     filter: EventFilterInput | null,
   ): AsyncIterableIterator<EventMessage> {
-    const { hosts, kinds } = filter ?? {};
-    return this.events.subscribe({ hosts: hosts ? new Set(hosts) : null, kinds: kinds ?? null });
+    const { kinds, ...asked } = filter ?? {};
+    refuseIf(refusalOfFilter(asked));
+    const { hosts, ...more } = asked;
+    const told = this.events.subscribe({ hosts: hosts ? new Set(hosts) : null, kinds: kinds ?? null });
+    if (!asksAnything(more)) return told;
+    return sieved(told, {
+      passing: (events) => this.filters.events(asked, events),
+      askAfterMs: ASK_CHANGES_AFTER_MS,
+    });
   }
 
   @Subscription(() => HostNewsType, {
@@ -32,9 +54,28 @@ export class ChangesResolver {
       'Hosts that come, fall silent, are renamed or changed: what a list of hosts should be asked again for.',
     resolve: asHostNews,
   })
-  hosts(): AsyncIterableIterator<HostNews> {
-    return this.news.subscribe();
+  async hosts(
+    @Args('filter', {
+      type: () => FilterInput,
+      nullable: true,
+      description: 'Which hosts; left out, all. A host that ceases to pass is told of once more.',
+    })
+    filter: FilterInput | null,
+  ): Promise<AsyncIterableIterator<HostNews>> {
+    if (!filter || !asksAnything(filter)) return this.news.subscribe();
+    refuseIf(refusalOfFilter(filter));
+    let known = await this.filters.hosts(filter);
+    const passing = async (news: readonly HostNews[]): Promise<ReadonlySet<HostNews>> => {
+      const before = known;
+      known = await this.filters.hosts(filter);
+      return new Set(news.filter(({ hostId }) => before.has(hostId) || known.has(hostId)));
+    };
+    return sieved(this.news.subscribe(), { passing, askAfterMs: ASK_HOSTS_AFTER_MS });
   }
+}
+
+function asksAnything(filter: Filter): boolean {
+  return Object.values(filter).some((each) => each != null);
 }
 
 function asEvent({ host: hostId, at, kind, subject, before, after, text }: EventMessage): EventType {

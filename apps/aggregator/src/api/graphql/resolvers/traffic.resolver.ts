@@ -1,8 +1,11 @@
 import { Args, Resolver, Subscription } from '@nestjs/graphql';
 import { LiveHub } from '../../../live/live.hub.js';
+import { MAX_STANDING_FILTERS, StandingFilters } from '../../../live/standing-filters.js';
 import type { Tick, TickFilter } from '../../../live/tick.js';
+import { type Filter, refusalOfFilter } from '../../../query/filter.js';
 import { InterfaceRepository } from '../../../query/interfaces.js';
-import { badUserInput } from '../errors.js';
+import { LiveFilterQuery } from '../../../query/live-filter.query.js';
+import { badUserInput, refuseIf } from '../errors.js';
 import { TrafficFilter, TrafficTick } from '../types/tick.type.js';
 
 @Resolver()
@@ -10,6 +13,8 @@ export class TrafficResolver {
   constructor(
     private readonly live: LiveHub,
     private readonly interfaces: InterfaceRepository,
+    private readonly filters: StandingFilters,
+    private readonly query: LiveFilterQuery,
   ) {}
 
   @Subscription(() => TrafficTick, {
@@ -21,11 +26,27 @@ export class TrafficResolver {
     @Args('filter', { type: () => TrafficFilter, nullable: true, description: 'Whose traffic; left out, all.' })
     filter: TrafficFilter | null,
   ): Promise<AsyncIterableIterator<Tick>> {
-    return this.live.subscribe(await this.tickFilter(filter ?? {}));
+    const { interfaces, ...asked } = filter ?? {};
+    const { hosts, ...more } = asked;
+    if (Object.values(more).some((each) => each != null)) {
+      refuseIf(interfaces ? { field: 'interfaces', reason: 'is excluded by all but hosts: give one of them' } : null);
+      return this.passing(asked);
+    }
+    const named = await this.named(hosts ?? null, interfaces ?? null);
+    return this.live.subscribe(() => named);
+  }
+
+  /** What passes may be another tomorrow: a container that is replaced has another interface. */
+  private async passing(filter: Filter): Promise<AsyncIterableIterator<Tick>> {
+    refuseIf(refusalOfFilter(filter));
+    const held = await this.filters.hold(JSON.stringify(filter), () => this.query.traffic(filter));
+    if (held) return this.live.subscribe(held.passing, held.letGo);
+    const reason = `is the ${MAX_STANDING_FILTERS + 1}th to be watched at a time: take one that others watch, or end some`;
+    throw badUserInput({ field: 'filter', reason });
   }
 
   /** An interface id does not tell its host, without whose ticks “did not move” could not be told from silence. */
-  private async tickFilter({ hosts, interfaces }: TrafficFilter): Promise<TickFilter> {
+  private async named(hosts: readonly string[] | null, interfaces: readonly string[] | null): Promise<TickFilter> {
     if (!interfaces) return { hosts: hosts ? new Set(hosts) : null, interfaces: null };
     const found = await this.interfaces.byNetIds(interfaces);
     const known = new Set(found.map(({ netId }) => netId));

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { FilterInput } from './filter.input.js';
 import { DateTime } from '../scalars.js';
 
 /** One change on a host: an entry of the timeline. */
@@ -34,12 +35,9 @@ export const KINDS_DESCRIPTION =
 
 /** Which events are wanted. */
 @InputType('EventFilter', {
-  description: 'Which events. All that is given must match; what is left out matches everything.',
+  description: 'Which events, as `events` takes a `Filter`. All that is given must match; what is left out matches everything.',
 })
-export class EventFilterInput {
-  @Field(() => [ID], { nullable: true, description: 'Ids of hosts.' })
-  readonly hosts?: string[] | null;
-
+export class EventFilterInput extends FilterInput {
   @Field(() => [String], {
     nullable: true,
     description: KINDS_DESCRIPTION,

@@ -1,14 +1,14 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { TickColumns } from '../../../live/tick.js';
+import { FilterInput } from './filter.input.js';
 import { Timestamp, TrafficColumns } from '../scalars.js';
 
 /** Which live traffic is wanted. */
-@InputType({ description: 'Which live traffic is wanted; what is left out matches everything.' })
-export class TrafficFilter {
-  @Field(() => [ID], { nullable: true, description: 'Ids of hosts.' })
-  readonly hosts?: string[] | null;
-
-  @Field(() => [ID], { nullable: true, description: 'Ids of interfaces.' })
+@InputType({
+  description: 'Which live traffic is wanted: that of interfaces which pass, as in `Filter`; what is left out matches everything.',
+})
+export class TrafficFilter extends FilterInput {
+  @Field(() => [ID], { nullable: true, description: 'Ids of interfaces. Of the rest, only `hosts` may be given with them.' })
   readonly interfaces?: string[] | null;
 }
 
