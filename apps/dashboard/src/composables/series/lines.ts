@@ -1,0 +1,100 @@
+import type { FigureLine, FigureLines } from '../../api/operations/figures.js';
+import { entityColours, REST_COLOUR } from '../use-entity-colour.js';
+import type { LiveBook } from './live-book.js';
+
+type Counter = FigureLine['statistics'][number]['counter'];
+
+/** A line of a chart over time. */
+export interface SeriesLine {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly side: 'in' | 'out';
+  readonly points: readonly (readonly [at: number, value: number | null])[];
+  readonly figures?: { readonly average: number | null; readonly maximum: number | null };
+}
+
+/** What a group without a value in a dimension is called. */
+const NOT_ATTRIBUTED = 'host / unattributed';
+
+/** The group of what is not told apart. */
+const isRest = (line: Pick<FigureLine, 'others'>): boolean => line.others !== null;
+
+/** What a group is called: its values in all dimensions asked, or how many it sums up. */
+export function groupName(line: Pick<FigureLine, 'group' | 'keys' | 'others'>): string {
+  if (isRest(line)) return line.others === 1 ? '1 other' : `${line.others} others`;
+  if (line.keys.length === 0) return 'all';
+  return line.keys.map(({ name, value }) => name ?? value ?? NOT_ATTRIBUTED).join(' · ');
+}
+
+/** Lines of every group for some counters: what is received has the side `in`, what is sent `out`. */
+export function seriesLines(answer: FigureLines, counters: readonly Counter[], book: LiveBook | null): SeriesLine[] {
+  const colours = coloursOf(answer.series);
+  const told = new Set(answer.series.filter((line) => !isRest(line)).map(({ group }) => group));
+  const times = mergedTimes(answer, book);
+  return answer.series.flatMap((line, index) =>
+    counters.map((counter): SeriesLine => {
+      const side = counter.startsWith('RX') ? 'in' : 'out';
+      const [incoming, outgoing] = colours[index] ?? ['--in', '--out'];
+      const points = pointsOf(answer, line, columnOf(counter), times, book, told);
+      const statistics = line.statistics.find((one) => one.counter === counter);
+      return {
+        ...{ id: `${line.group}:${counter}`, name: groupName(line), side, points },
+        colour: side === 'in' ? incoming : outgoing,
+        // Live, the figures of the answer are not those of what is drawn.
+        ...(statistics && !book
+          ? { figures: { average: statistics.averagePerSecond, maximum: statistics.maximumPerSecond } }
+          : {}),
+      };
+    }),
+  );
+}
+
+/** The name of a counter's column: `rxBytesPerSecond`. */
+function columnOf(counter: Counter): string {
+  const [first = '', ...others] = counter.toLowerCase().split('_');
+  const capital = others.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return `${first}${capital.join('')}PerSecond`;
+}
+
+/** In and out of the whole are told by the page's two colours, of groups by their own. */
+function coloursOf(series: readonly FigureLine[]): (readonly [string, string])[] {
+  const entities = series.filter((line) => !isRest(line));
+  if (series.length === 1 && entities.every(({ keys }) => keys.every(({ dimension }) => dimension === 'ALL'))) {
+    return [['--in', '--out']];
+  }
+  const kinds = entities.map(({ group, keys }) => ({
+    kind: keys.map(({ dimension }) => dimension).join('+'),
+    id: keys.map(({ value }) => value ?? '').join('\n') || group,
+  }));
+  const own = entityColours(kinds);
+  let next = 0;
+  return series.map((line) => {
+    const colour = isRest(line) ? REST_COLOUR : (own[next++] ?? REST_COLOUR);
+    return [colour, `${colour}-out`];
+  });
+}
+
+/** The moments answered, and those that were told since. */
+function mergedTimes(answer: FigureLines, book: LiveBook | null): readonly number[] {
+  if (!book) return answer.at;
+  const times = new Set([...answer.at, ...book.times]);
+  return [...times].sort((a, b) => a - b);
+}
+
+function pointsOf(
+  answer: FigureLines,
+  line: FigureLine,
+  column: string,
+  times: readonly number[],
+  book: LiveBook | null,
+  told: ReadonlySet<string>,
+): (readonly [number, number | null])[] {
+  const values = line.columns[column] ?? [];
+  if (!book) return times.map((at, index) => [at, values[index] ?? null]);
+  const stored = new Map(answer.at.map((at, index) => [at, values[index] ?? null]));
+  return times.map((at) => {
+    const live = isRest(line) ? book.readRest(at, told, column) : book.read(at, line.group, column);
+    return [at, (live === undefined ? stored.get(at) : live) ?? null];
+  });
+}
