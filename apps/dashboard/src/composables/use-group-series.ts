@@ -8,10 +8,13 @@ import { useRange } from './use-range.js';
 export interface GroupQuestion extends Omit<GroupSeriesInput, 'from' | 'to'> {
   /** The least that is asked for, in ms, ending with the range: a trend of less would show nothing. */
   readonly leastMs?: number;
+  /** How often it is asked for in the live window, where not as often as there is a new point. */
+  readonly livePaceMs?: number;
 }
 
 const MIN_PACE_MS = 5_000;
 const MAX_PACE_MS = 60_000;
+const MINUTE_MS = 60_000;
 /** Nothing is asked while there is no question. */
 const NOTHING: GroupSeries = {
   ...{ from: '', to: '', stepMilliseconds: 1_000, resolution: 'raw', at: [], groupCount: 0, series: [] },
@@ -19,18 +22,23 @@ const NOTHING: GroupSeries = {
 
 /** Rankings, shares and sparklines of groups in the page's range, kept fresh while that moves. */
 export function useGroupSeries(question: () => GroupQuestion | null): Asked<GroupSeries> {
-  const { range, ends, moves } = useRange();
+  const { range, ends, moves, isLive } = useRange();
   const asked: Asked<GroupSeries> = useAnswer<GroupSeries>(
     async (signal) => {
       const what = question();
       if (!what) return { ok: true, data: NOTHING };
-      const { leastMs = 0, ...input } = what;
+      const { leastMs = 0, livePaceMs: _pace, ...input } = what;
       const { from, to } = ends.value;
-      const stretch = { from: iso(Math.min(from, to - leastMs)), to: iso(to) };
+      // From a whole minute: of 15 minutes that begin within one there would be 16, and steps twice as wide.
+      const least = Math.ceil((to - leastMs) / MINUTE_MS) * MINUTE_MS;
+      const stretch = { from: iso(leastMs > 0 ? Math.min(from, least) : from), to: iso(to) };
       const answer = await ask(GROUP_SERIES, { input: { ...input, ...stretch } }, signal);
       return answer.ok ? { ok: true, data: answer.data.series } : answer;
     },
-    () => (moves.value ? paceOf(asked.data.value) : Infinity),
+    () => {
+      const livePaceMs = isLive.value ? question()?.livePaceMs : undefined;
+      return moves.value ? (livePaceMs ?? paceOf(asked.data.value)) : Infinity;
+    },
   );
   watch(
     () => JSON.stringify([question(), range.value]),

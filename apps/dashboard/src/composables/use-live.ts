@@ -1,5 +1,13 @@
 import { computed, type ComputedRef, inject, type InjectionKey, onScopeDispose, type Ref, ref } from 'vue';
-import { type LiveSocket, type SocketState, TRAFFIC, type TrafficTick } from '../api/index.js';
+import {
+  LIVE_SERIES,
+  type LiveSeriesFrame,
+  type LiveSeriesInput,
+  type LiveSocket,
+  type SocketState,
+  TRAFFIC,
+  type TrafficTick,
+} from '../api/index.js';
 import { ClockOffset } from './live/clock.js';
 import { HostWindow } from './live/host-window.js';
 
@@ -22,6 +30,8 @@ export interface Live {
   readonly followedAt: Readonly<Ref<number | null>>;
   /** Listens to one host, or to all, for as long as the calling component lives or until the returned function is called. */
   readonly follow: (hostId: string | null, onUnknownInterface: () => void) => () => void;
+  /** Rates of groups as they are now, for as long as the calling scope lives or until the returned function is called. */
+  readonly watchSeries: (input: LiveSeriesInput, next: (frame: LiveSeriesFrame) => void) => () => void;
 }
 
 const LIVE: InjectionKey<Live> = Symbol('live');
@@ -33,13 +43,12 @@ export function createLive(socket: LiveSocket): Live {
   const state = ref<SocketState>('connecting');
   const newestAt = ref<number | null>(null);
   const misses = ref(0);
-  const followedAt = ref<number | null>(null);
-  let followers = 0;
   const openedAt = ref(Date.now());
   const clock = new ClockOffset();
   const now = (): number => Date.now() + clock.offsetMs;
   const windows = new Map<string, HostWindow>();
   const redraw = useRedraw();
+  const { followedAt, listen } = useFollowers(now);
   socket.onState((next) => {
     // Before the first success a lost connection is still the first attempt.
     if (next === 'open') openedAt.value = now();
@@ -50,9 +59,12 @@ export function createLive(socket: LiveSocket): Live {
     windows.set(hostId, window);
     return window;
   };
+  const noteArrival = (at: number): void => {
+    clock.note(at, Date.now());
+    newestAt.value = Math.max(newestAt.value ?? 0, at);
+  };
   const take = (tick: TrafficTick, onUnknownInterface: () => void): void => {
-    clock.note(tick.at, Date.now());
-    newestAt.value = Math.max(newestAt.value ?? 0, tick.at);
+    noteArrival(tick.at);
     const taken = windowOf(tick.hostId).take(tick);
     if (taken.unknown) onUnknownInterface();
     if (taken.afterMiss) misses.value += 1;
@@ -72,18 +84,38 @@ export function createLive(socket: LiveSocket): Live {
       windows.clear();
       newestAt.value = null;
       const filter = hostId === null ? null : { hosts: [hostId] };
-      followers += 1;
-      followedAt.value = now();
-      const unsubscribe = socket.subscribe(TRAFFIC, { filter }, ({ traffic }) => take(traffic, onUnknownInterface));
-      const stop = once(() => {
-        followers -= 1;
-        if (followers === 0) followedAt.value = null;
-        unsubscribe();
-      });
-      onScopeDispose(stop);
-      return stop;
+      return listen(socket.subscribe(TRAFFIC, { filter }, ({ traffic }) => take(traffic, onUnknownInterface)));
     },
+    watchSeries: (input, next) =>
+      listen(
+        socket.subscribe(LIVE_SERIES, { input }, ({ liveSeries }) => {
+          noteArrival(liveSeries.at + liveSeries.milliseconds);
+          next(liveSeries);
+          redraw.request();
+        }),
+      ),
   };
+}
+
+/** Counts who listens: while nobody does, no data is expected. */
+function useFollowers(now: () => number): {
+  followedAt: Ref<number | null>;
+  listen: (unsubscribe: () => void) => () => void;
+} {
+  const followedAt = ref<number | null>(null);
+  let followers = 0;
+  const listen = (unsubscribe: () => void): (() => void) => {
+    followers += 1;
+    followedAt.value = now();
+    const stop = once(() => {
+      followers -= 1;
+      if (followers === 0) followedAt.value = null;
+      unsubscribe();
+    });
+    onScopeDispose(stop);
+    return stop;
+  };
+  return { followedAt, listen };
 }
 
 function once(act: () => void): () => void {

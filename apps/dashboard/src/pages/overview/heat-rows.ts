@@ -23,6 +23,9 @@ export interface HeatRow {
 /** More rows than that nobody can tell apart. */
 export const MAX_ROWS = 50;
 
+/** So much of all cells is not stronger than the strongest colour. */
+const STRONG_SHARE = 0.97;
+
 /** A row for each host, or, beyond the most rows, for neighbours: hosts whose names differ by a number only stay together. */
 export function groupHosts(hosts: readonly NamedHost[], most = MAX_ROWS): HeatGroup[] {
   const sorted = [...hosts].sort((left, right) => left.name.localeCompare(right.name, 'en', { numeric: true }));
@@ -102,4 +105,10 @@ function rowOf(hosts: readonly NamedHost[]): HeatGroup {
 
 function shortOf({ name }: NamedHost): string {
   return name.split('.')[0] ?? name;
+}
+
+/** What the strongest colour stands for: nearly the highest, so that one burst does not leave all else dark. */
+export function strongCell(rows: readonly HeatRow[]): number {
+  const known = rows.flatMap(({ cells }) => cells.filter((cell) => cell !== null)).sort((left, right) => left - right);
+  return known[Math.floor(known.length * STRONG_SHARE)] ?? 0;
 }

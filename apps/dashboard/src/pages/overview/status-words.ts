@@ -1,3 +1,5 @@
+import { formatDuration } from '../../format/time.js';
+
 /** The first thing that a reader sees: whether all is well, in words. */
 export interface StatusWords {
   readonly tone: 'good' | 'bad' | 'none';
@@ -21,4 +23,9 @@ export function comparedWords(factor: number | null): string {
   if (Math.abs(factor - 1) <= ABOUT) return 'about as much as at this time yesterday';
   if (factor > 1) return `${factor.toFixed(1)} × as much as at this time yesterday`;
   return `${Math.round((1 - factor) * 100)} % less than at this time yesterday`;
+}
+
+/** A stretch in words, as what was counted in it is told: `in 5 min`. */
+export function duringWords(kind: 'live' | 'last' | 'fixed', lengthMs: number): string {
+  return kind === 'fixed' ? 'in this stretch' : `in ${formatDuration(lengthMs)}`;
 }

@@ -13,8 +13,8 @@ export interface BusiestGroups {
 
 const COUNT = 6;
 const POINTS = 15;
-/** By whole minutes, which the store keeps ready however large the fleet is. */
-const LEAST_MS = 900_000;
+/** Rankings are of 15 minutes at least: by whole minutes, which the store keeps ready however large the fleet is. */
+export const LEAST_MS = 900_000;
 
 /** Ranks what the page's filter lets through; nothing while `groupBy` answers null. */
 export function useBusiestGroups(groupBy: () => GroupQuestion['groupBy'] | null): BusiestGroups {

@@ -4,6 +4,7 @@ import type { Point } from '../../composables/live/frames.js';
 import { lineOf, newest } from '../../composables/ranked-groups.js';
 import { useFilter } from '../../composables/use-filter.js';
 import { useGroupSeries } from '../../composables/use-group-series.js';
+import type { LiveTotal } from '../../composables/use-live-total.js';
 
 /** A figure of the fleet over the range. */
 export interface KeyFigures {
@@ -26,8 +27,10 @@ const ASKED = [
   ...(['RX_ERRORS', 'TX_ERRORS', 'RX_DROPPED', 'TX_DROPPED'] as const),
 ];
 
-/** All counters of the fleet together; null until they are answered. */
-export function useKeyFigures(): ComputedRef<Record<FigureName, KeyFigures> | null> {
+/** All counters of the fleet together; null until they are answered. In and out are as new as the lines of `total`. */
+export function useKeyFigures(
+  total: Pick<LiveTotal, 'incoming' | 'outgoing'>,
+): ComputedRef<Record<FigureName, KeyFigures> | null> {
   const { filter } = useFilter();
   const { data } = useGroupSeries(() => ({
     ...{ filter: countedFilter(filter.value), grouping: 'ALL', counters: ASKED, points: POINTS },
@@ -45,8 +48,8 @@ export function useKeyFigures(): ComputedRef<Record<FigureName, KeyFigures> | nu
   return computed(() =>
     data.value
       ? {
-          in: figuresOf(COUNTERS.in),
-          out: figuresOf(COUNTERS.out),
+          in: { ...figuresOf(COUNTERS.in), perSecond: newest(total.incoming.value) },
+          out: { ...figuresOf(COUNTERS.out), perSecond: newest(total.outgoing.value) },
           packets: figuresOf(COUNTERS.packets),
           lost: figuresOf(COUNTERS.lost),
         }

@@ -14,7 +14,7 @@ import { useFilter } from '../../composables/use-filter.js';
 import type { Live } from '../../composables/use-live.js';
 import { useRange } from '../../composables/use-range.js';
 import { formatDuration } from '../../format/time.js';
-import { type Insight, insightsOf } from './insights.js';
+import { factorOf, type Insight, insightsOf } from './insights.js';
 
 const STATUS_PACE_MS = 5_000;
 const FINDINGS_PACE_MS = 60_000;
@@ -55,10 +55,18 @@ export function useFindings(): Asked<OverviewFindings> & { readonly during: Comp
   return { ...asked, during };
 }
 
-/** Findings and status as sentences. */
-export function useInsights(live: Live, status: () => OverviewStatus | null): ComputedRef<Insight[]> {
+/** Findings and status as sentences, and how the traffic compares with the day before. */
+export function useInsights(
+  live: Live,
+  status: () => OverviewStatus | null,
+): { insights: ComputedRef<Insight[]>; factor: ComputedRef<number | null> } {
   const { data, during } = useFindings();
-  return computed(() => insightsOf({ status: status(), findings: data.value, during: during.value, now: live.now() }));
+  return {
+    insights: computed(() =>
+      insightsOf({ status: status(), findings: data.value, during: during.value, now: live.now() }),
+    ),
+    factor: computed(() => (data.value ? factorOf(data.value.compared) : null)),
+  };
 }
 
 function questionOf(
