@@ -7,7 +7,7 @@ import type { Edition } from '../../../apps/aggregator/src/store/edition/edition
 import type { StateHorizons } from '../../../apps/aggregator/src/store/states/horizon.js';
 import { PACKED_KINDS, type PackedKind } from '../../../apps/aggregator/src/store/states/kind.js';
 import { unpackOptional } from '../../../apps/aggregator/src/store/states/optional.js';
-import { refreshStates } from '../../../apps/aggregator/src/store/states/refresh.js';
+import { HOSTS_A_TRANSACTION, refreshStates } from '../../../apps/aggregator/src/store/states/refresh.js';
 import { applyStateRetention } from '../../../apps/aggregator/src/store/states/retention.js';
 import type { Arrival } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
@@ -79,6 +79,23 @@ export function statesContract(prepare: () => Promise<PreparedStore>, close: () 
     }
     return found;
   }
+
+  it('rolls up some hosts at a time, and goes on where it was stopped', async () => {
+    const agents = Array.from({ length: HOSTS_A_TRANSACTION + 1 }, () => new FakeAgent());
+    const containers = { ids: [id('a')], cpuMs: [7], memoryBytes: [1], memoryLimitBytes: [null] };
+    await write(agents.flatMap((each) => [stateOf(each, D0 + 10_000, { containers })]));
+    const made = async (): Promise<unknown> =>
+      (
+        await rows(`SELECT (SELECT count(*)::int FROM host_state_5m) AS hosts,
+        (SELECT count(*)::int FROM container_state_5m) AS packed, (SELECT count(*)::int FROM dirty_state_1h) AS above`)
+      )[0];
+    await refreshStates(pool, edition, Date.now(), () => Promise.resolve(false));
+    // Of those of which it made the finer buckets, it made the coarser ones.
+    expect(await made()).toEqual({ hosts: HOSTS_A_TRANSACTION, packed: HOSTS_A_TRANSACTION, above: 0 });
+    await refresh();
+    expect(await made()).toEqual({ hosts: agents.length, packed: agents.length, above: 0 });
+    expect(await rows('SELECT count(*)::int AS hosts FROM container_state_1h')).toEqual([{ hosts: agents.length }]);
+  });
 
   it('stores each state once, what is not told as not told, and traffic of the same number beside it', async () => {
     const [one, two] = [id('a'), id('b')];

@@ -8,7 +8,7 @@ import {
 } from '@weir/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { FIRST_DIRTY_SQL } from '../../../apps/aggregator/src/query/extent.js';
+import { FIRST_DIRTY_SQL, segmentsOf } from '../../../apps/aggregator/src/query/extent.js';
 import { onSnapshot } from '../../../apps/aggregator/src/query/snapshot.js';
 import { encodeFrames } from '../../../apps/aggregator/src/store/block/codec.js';
 import { readRaw } from '../../../apps/aggregator/src/store/block/rows.js';
@@ -20,7 +20,8 @@ import { ROW_TABLES } from '../../../apps/aggregator/src/store/migrations/row-ta
 import { type Horizons, readHorizons } from '../../../apps/aggregator/src/store/rollup/horizon.js';
 import { shareRetention, tryLockPacking } from '../../../apps/aggregator/src/store/rollup/lock.js';
 import { packSome } from '../../../apps/aggregator/src/store/rollup/pack.js';
-import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
+import { tableAt } from '../../../apps/aggregator/src/store/rollup/level.js';
+import { HOSTS_A_TRANSACTION, refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
 import { applyRetention } from '../../../apps/aggregator/src/store/rollup/retention.js';
 import type { Arrival, Content } from '../../../apps/aggregator/src/store/write/arrival.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
@@ -456,6 +457,63 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     expect(await sums('traffic_1m', agent.host)).toEqual(
       new Map([['host/eth0', eight(1).map((count) => BigInt(5 * count))]]),
     );
+  });
+
+  /** What hosts counted in ten minutes from T0, as it is found by queries, each minute or all of them at once. */
+  async function queried(hostIds: readonly number[], stepMs: number): Promise<number> {
+    const range = { fromMs: T0, untilMs: T0 + 10 * MINUTE_MS };
+    const grid = { startMs: T0, stepMs, count: (10 * MINUTE_MS) / stepMs };
+    const segments = await onSnapshot(pool, (client) => segmentsOf(client, grid, hostIds, range));
+    let sum = 0;
+    for (const { resolution, fromMs, untilMs } of segments) {
+      const [found] = await rows<{ sum: string | null }>(
+        `SELECT sum(rx_bytes)::text AS sum FROM ${tableAt('traffic', resolution)} JOIN series USING (series_id)
+         WHERE host_id = ANY ($1::int[]) AND time >= to_timestamp($2::float8 / 1000) AND time < to_timestamp($3::float8 / 1000)`,
+        [hostIds, fromMs, untilMs],
+      );
+      sum += Number(found?.sum ?? 0);
+    }
+    return sum;
+  }
+
+  it('rolls up some hosts at a time, and all is found, once, while some are made and others not', async () => {
+    const agents = Array.from({ length: HOSTS_A_TRANSACTION + 2 }, () => new FakeAgent());
+    const tick = (agent: FakeAgent, at: number): Arrival => traffic(agent.tick(at, { 'host/eth0': eight(3) }));
+    for (const at of [T0 + 1_000, T0 + MINUTE_MS + 1_000, T0 + 5 * MINUTE_MS + 1_000])
+      await writer.write(agents.map((agent) => tick(agent, at)));
+    const ids = (await rows<{ id: number }>('SELECT host_id AS id FROM host ORDER BY 1')).map(({ id }) => id);
+    const uuids = (await rows<{ id: string }>('SELECT id FROM host ORDER BY host_id')).map(({ id }) => id);
+    const [first, last] = [uuids[0], uuids.at(-1)].map((id) => agents.find(({ host }) => host === id) as FakeAgent);
+    const rxBytes = (some: readonly FakeAgent[]): number =>
+      some.reduce((sum, agent) => sum + Number(agent.truth.get('host/eth0')?.[0]), 0);
+    let steps = 0;
+    const look = async (): Promise<boolean> => {
+      steps += 1;
+      // What comes between two steps, of one that is made and of one that is not.
+      if (steps === 1) await writer.write([first!, last!].map((agent) => tick(agent, T0 + MINUTE_MS + 2_000)));
+      for (const stepMs of [MINUTE_MS, 5 * MINUTE_MS]) {
+        expect(await queried(ids, stepMs)).toBe(rxBytes(agents));
+        expect(await queried([ids[0]!], stepMs)).toBe(rxBytes([first!]));
+        expect(await queried([ids.at(-1)!], stepMs)).toBe(rxBytes([last!]));
+      }
+      return true;
+    };
+    await look();
+    steps = 0;
+    expect(await refreshRollup(pool, used, look)).toBeGreaterThan(0);
+    expect(steps).toBeGreaterThanOrEqual(4); // two of each level that has closed buckets
+    await refreshAll();
+    for (const agent of agents) expect(await sums('traffic_1m', agent.host)).toEqual(agent.truth);
+  });
+
+  it('stops rolling up between two steps, and goes on where it was', async () => {
+    const agents = Array.from({ length: HOSTS_A_TRANSACTION + 1 }, () => new FakeAgent());
+    await writer.write(agents.map((agent) => traffic(agent.tick(T0 + 1_000, { 'host/eth0': eight(3) }))));
+    await refreshRollup(pool, used, () => Promise.resolve(false));
+    const made = 'SELECT count(DISTINCT host_id)::int AS hosts FROM traffic_1m JOIN series USING (series_id)';
+    expect(await rows(made)).toEqual([{ hosts: HOSTS_A_TRANSACTION }]);
+    await refreshAll();
+    expect(await rows(made)).toEqual([{ hosts: agents.length }]);
   });
 
   it('rolls up exactly while messages of the same minute are still being stored', async () => {

@@ -1,19 +1,13 @@
-/** What a round of a roll-up came to. */
-export interface Round {
-  /** Buckets that were made; null where it failed. */
-  readonly made: number | null;
-  /** As many as one round makes at most: there may be more. */
-  readonly most: number;
-  readonly tookMs: number;
-}
+import type { Step } from '../store/steps.js';
 
-/** At most a quarter of the time goes into buckets that may change again at once. */
+/** At most a quarter of the time goes into buckets that may change again at once, or that nobody waits for. */
 const TIMES_AS_LONG = 3;
 
 /**
- * How long a roll-up rests after a round, in ms. While a backlog is stored, its minutes change with each batch: made anew
- * without a rest, over and over, they would take the CPU of what fills them.
+ * How long a roll-up rests after some hosts, in ms. The buckets of a thousand hosts, made in one go each minute, held messages up for
+ * seconds; and while a backlog is stored, its minutes change with each batch: made anew without a rest, over and over, they would
+ * take the CPU of what fills them.
  */
-export function restMs({ made, most, tookMs }: Round, leastMs: number): number {
-  return (made ?? 0) >= most ? 0 : Math.max(leastMs, TIMES_AS_LONG * tookMs);
+export function restMs({ tookMs, isBehind }: Step): number {
+  return isBehind ? 0 : TIMES_AS_LONG * tookMs;
 }

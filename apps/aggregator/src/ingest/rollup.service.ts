@@ -5,8 +5,9 @@ import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
 import { forgetGone } from '../store/forget.js';
 import type { Horizons } from '../store/rollup/horizon.js';
-import { MAX_BUCKETS_A_TRANSACTION, refreshRollup } from '../store/rollup/refresh.js';
+import { MAX_BUCKETS_A_ROUND, refreshRollup } from '../store/rollup/refresh.js';
 import { applyRetention } from '../store/rollup/retention.js';
+import type { BetweenSteps } from '../store/steps.js';
 import { StoreSetup } from '../store/store-setup.js';
 import { Rounds } from './rounds.js';
 
@@ -25,7 +26,7 @@ export class RollupService extends Rounds {
     @Inject(DATABASE) private readonly pool: Pool,
     setup: StoreSetup,
   ) {
-    super(setup, EVERY_MS, MAX_BUCKETS_A_TRANSACTION);
+    super(setup, EVERY_MS, MAX_BUCKETS_A_ROUND);
   }
 
   protected async drop(edition: Edition): Promise<void> {
@@ -35,7 +36,7 @@ export class RollupService extends Rounds {
     await this.forgetting.trying(() => forgetGone(this.pool));
   }
 
-  protected refresh(edition: Edition): Promise<number | null> {
-    return this.refreshing.trying(() => refreshRollup(this.pool, edition));
+  protected refresh(edition: Edition, between: BetweenSteps): Promise<number | null> {
+    return this.refreshing.trying(() => refreshRollup(this.pool, edition, between));
   }
 }

@@ -1,16 +1,17 @@
 import { Background } from '../background/background.js';
 import { pause } from '../background/pause.js';
 import type { Edition } from '../store/edition/edition.js';
+import type { BetweenSteps } from '../store/steps.js';
 import type { StoreSetup } from '../store/store-setup.js';
 import { restMs } from './rest.js';
 
 const DROP_EVERY_MS = 600_000;
 
-/** The rounds of a roll-up: buckets are made again and again, with rests, and now and then what is old is dropped. */
+/** The rounds of a roll-up: buckets are made again and again, some hosts at a time and with rests, and now and then what is old is dropped. */
 export abstract class Rounds extends Background {
   private droppedAtMs = -Infinity;
 
-  /** `everyMs` = from round to round at least; `most` = buckets that one round makes of a level. */
+  /** `everyMs` = from round to round; `most` = buckets that one round makes of a level: after as many, the next follows at once. */
   constructor(
     private readonly setup: StoreSetup,
     private readonly everyMs: number,
@@ -22,8 +23,8 @@ export abstract class Rounds extends Background {
   /** Drops what is older than its retention. */
   protected abstract drop(edition: Edition): Promise<unknown>;
 
-  /** Makes buckets, and answers how many; null where it failed. */
-  protected abstract refresh(edition: Edition): Promise<number | null>;
+  /** Makes buckets, and answers how many; null where it failed. `between` is to be done between two transactions. */
+  protected abstract refresh(edition: Edition, between: BetweenSteps): Promise<number | null>;
 
   protected async main(stopped: AbortSignal): Promise<void> {
     const edition = await this.setup.ready();
@@ -32,9 +33,11 @@ export abstract class Rounds extends Background {
         this.droppedAtMs = performance.now();
         await this.drop(edition);
       }
-      const startedMs = performance.now();
-      const made = await this.refresh(edition);
-      await pause(restMs({ made, most: this.most, tookMs: performance.now() - startedMs }, this.everyMs), stopped);
+      const made = await this.refresh(edition, async (step) => {
+        await pause(restMs(step), stopped);
+        return !stopped.aborted;
+      });
+      await pause((made ?? 0) >= this.most ? 0 : this.everyMs, stopped);
     }
   }
 }

@@ -5,8 +5,9 @@ import { DATABASE } from '../store/database.js';
 import type { Edition } from '../store/edition/edition.js';
 import { forgetStateSeries } from '../store/forget.js';
 import type { StateHorizons } from '../store/states/horizon.js';
-import { MAX_BUCKETS_A_TRANSACTION, refreshStates } from '../store/states/refresh.js';
+import { MAX_BUCKETS_A_ROUND, refreshStates } from '../store/states/refresh.js';
 import { applyStateRetention } from '../store/states/retention.js';
+import type { BetweenSteps } from '../store/steps.js';
 import { StoreSetup } from '../store/store-setup.js';
 import { Rounds } from './rounds.js';
 
@@ -25,7 +26,7 @@ export class StateRollupService extends Rounds {
     @Inject(DATABASE) private readonly pool: Pool,
     setup: StoreSetup,
   ) {
-    super(setup, EVERY_MS, MAX_BUCKETS_A_TRANSACTION);
+    super(setup, EVERY_MS, MAX_BUCKETS_A_ROUND);
   }
 
   protected async drop(edition: Edition): Promise<void> {
@@ -35,7 +36,7 @@ export class StateRollupService extends Rounds {
     await this.forgetting.trying(() => forgetStateSeries(this.pool));
   }
 
-  protected refresh(edition: Edition): Promise<number | null> {
-    return this.refreshing.trying(() => refreshStates(this.pool, edition, Date.now()));
+  protected refresh(edition: Edition, between: BetweenSteps): Promise<number | null> {
+    return this.refreshing.trying(() => refreshStates(this.pool, edition, Date.now(), between));
   }
 }

@@ -49,6 +49,8 @@ export async function markMoments(
   await markBuckets(client, level, [...marks.values()]);
 }
 
+const IS_ONE_OF = 'bucket = ANY (ARRAY(SELECT to_timestamp(ms / 1000) FROM unnest($1::float8[]) AS taken (ms)))';
+
 /** The buckets of a level that begin before a moment and are still to be made, oldest first; all in ms since 1970. */
 export async function markedBefore(
   client: ClientBase,
@@ -64,20 +66,37 @@ export async function markedBefore(
   return rows.map(({ ms }) => ms);
 }
 
-/** Takes all marks of these buckets (ms since 1970) away, and answers whose they were. What commits later leaves marks of its own. */
+/** The hosts of which one of these buckets (ms since 1970) is marked, in the order of their ids. */
+export async function markedHosts(
+  client: ClientBase,
+  level: MarkedLevel,
+  bucketsMs: readonly number[],
+): Promise<number[]> {
+  const { rows } = await client.query<{ host_id: number }>(
+    `SELECT DISTINCT host_id FROM ${marksTable(level)} WHERE ${IS_ONE_OF} ORDER BY host_id`,
+    [bucketsMs],
+  );
+  return rows.map((row) => row.host_id);
+}
+
+/**
+ * Takes all marks of these buckets (ms since 1970) away, of some hosts or of all, and answers whose they were. What commits later
+ * leaves marks of its own.
+ */
 export async function takeMarks(
   client: ClientBase,
   level: MarkedLevel,
   bucketsMs: readonly number[],
+  hostIds: readonly number[] | null = null,
 ): Promise<HostMarks[]> {
   const { rows } = await client.query<HostMarks>(
     `WITH taken AS (
        DELETE FROM ${marksTable(level)}
-       WHERE bucket = ANY (ARRAY(SELECT to_timestamp(ms / 1000) FROM unnest($1::float8[]) AS taken (ms)))
+       WHERE ${IS_ONE_OF} AND ($2::int[] IS NULL OR host_id = ANY ($2::int[]))
        RETURNING bucket, host_id)
      SELECT host_id AS "hostId", array_agg(DISTINCT (extract(epoch FROM bucket) * 1000)::float8) AS "bucketsMs"
      FROM taken GROUP BY host_id ORDER BY host_id`,
-    [bucketsMs],
+    [bucketsMs, hostIds],
   );
   return rows;
 }

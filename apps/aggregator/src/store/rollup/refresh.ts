@@ -4,7 +4,8 @@ import { readRaw, readRows } from '../block/rows.js';
 import { LONGEST_SAMPLE_MS } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import { type Edition, levelTable } from '../edition/edition.js';
-import { markedBefore, markMoments, takeMarks } from '../marks.js';
+import { markedBefore, markedHosts, markMoments, takeMarks } from '../marks.js';
+import { atOnce, type BetweenSteps, inSteps } from '../steps.js';
 import { COARSE_INTERVALS, INTERVAL_MS } from '../write/split.js';
 import { BucketSums } from './bucket.js';
 import { type Changed, changesOf } from './changes.js';
@@ -13,15 +14,20 @@ import { type Level, levelAbove, levelRows, LEVELS } from './level.js';
 import { lockRollup, waitForWriters } from './lock.js';
 
 /** What is marked beyond that waits for the next round. */
-export const MAX_BUCKETS_A_TRANSACTION = 10;
+export const MAX_BUCKETS_A_ROUND = 10;
+/** Those of a thousand hosts take seconds, on the thread that takes messages in. */
+export const HOSTS_A_TRANSACTION = 25;
 
-/** Makes all closed buckets that changed, of every level, finest first. Answers how many it made; 0 = nothing to do. */
-export async function refreshRollup(pool: Pool, edition: Edition): Promise<number> {
+/**
+ * Makes closed buckets that changed, of every level, finest first, some hosts at a time. Answers how many it made; 0 = nothing to
+ * do.
+ */
+export async function refreshRollup(pool: Pool, edition: Edition, between: BetweenSteps = atOnce): Promise<number> {
   return onPieces(pool, edition, async (client) => {
     // The clock that writers tell open buckets by, see `OpenBuckets`.
     const { nowMs } = await readHorizons(client);
     let made = 0;
-    for (const level of LEVELS) made += await refreshSome(client, edition, level, nowMs - level.closedAfterMs);
+    for (const level of LEVELS) made += await refreshSome(client, edition, level, nowMs - level.closedAfterMs, between);
     return made;
   });
 }
@@ -43,30 +49,41 @@ export async function markAbove(client: ClientBase, level: Level, made: readonly
 }
 
 /**
- * Makes some of the buckets before a moment (ms since 1970) that are marked, in a transaction of its own. Answers how many;
- * 0 = none is left.
+ * Makes some of the buckets before a moment (ms since 1970) that are marked, in transactions of its own. Each takes only the marks
+ * of its own hosts: of the others, the bucket stays out of date, for queries too. Answers how many; 0 = none is left.
  */
 export async function refreshSome(
   client: ClientBase,
   edition: Edition,
   level: Level,
   untilMs: number,
+  between: BetweenSteps = atOnce,
 ): Promise<number> {
-  const buckets = await markedBefore(client, level, untilMs, MAX_BUCKETS_A_TRANSACTION);
+  const buckets = await markedBefore(client, level, untilMs, MAX_BUCKETS_A_ROUND);
   if (buckets.length === 0) return 0;
   // A writer that found such a bucket still open relied on an earlier mark of it, see `OpenBuckets`.
   await waitForWriters(client);
   await edition.ensureRoom(client, [levelTable(level)], buckets);
-  await client.query('BEGIN');
-  await lockRollup(client);
-  await makeBuckets(client, level, buckets);
-  await client.query('COMMIT');
+  const hosts = await markedHosts(client, level, buckets);
+  const isBehind = buckets.length === MAX_BUCKETS_A_ROUND;
+  await inSteps(hosts, HOSTS_A_TRANSACTION, isBehind, between, async (some) => {
+    await client.query('BEGIN');
+    await lockRollup(client);
+    await makeBuckets(client, level, buckets, some);
+    await client.query('COMMIT');
+  });
   return buckets.length;
 }
 
 /** Marks are taken away before the sums are read: what commits after that leaves marks of its own. */
-async function makeBuckets(client: ClientBase, level: Level, bucketsMs: readonly number[]): Promise<void> {
-  for (const changed of changesOf(level, await takeMarks(client, level, bucketsMs))) await make(client, level, changed);
+async function makeBuckets(
+  client: ClientBase,
+  level: Level,
+  bucketsMs: readonly number[],
+  hostIds: readonly number[] | null = null,
+): Promise<void> {
+  const marks = await takeMarks(client, level, bucketsMs, hostIds);
+  for (const changed of changesOf(level, marks)) await make(client, level, changed);
 }
 
 async function make(client: ClientBase, level: Level, { hosts, bucketsMs }: Changed): Promise<void> {
