@@ -1,29 +1,10 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
 
-/** Hosts to ask about their protocols or ways, by name. */
-export const HOST_NAMES = graphql(`
-  query HostNames($filter: Filter, $first: Int!, $after: String) {
-    hosts(filter: $filter, first: $first, after: $after) {
-      totalCount
-      nodes {
-        id
-        name
-        state
-        missing
-      }
-      pageInfo {
-        endCursor
-        hasNextPage
-      }
-    }
-  }
-`);
-
-/** Containers to ask about their protocols. */
+/** Containers to ask about their protocols, the busiest first. */
 export const CONTAINER_NAMES = graphql(`
   query ContainerNames($filter: Filter, $first: Int!) {
-    containers(filter: $filter, sort: { by: HOST }, first: $first) {
+    containers(filter: $filter, sort: { by: BYTES_PER_SECOND, direction: DESCENDING }, first: $first) {
       totalCount
       nodes {
         id
@@ -32,7 +13,6 @@ export const CONTAINER_NAMES = graphql(`
         host {
           id
           name
-          missing
         }
         interfaces {
           key
@@ -57,13 +37,14 @@ export const PROTOCOLS = graphql(`
         host {
           id
           name
+          state
+          missing
         }
       }
     }
   }
 `);
 
-export type NamedHost = ResultOf<typeof HOST_NAMES>['hosts']['nodes'][number];
 export type NamedContainerOfHost = ResultOf<typeof CONTAINER_NAMES>['containers']['nodes'][number];
 export type ProtocolsInput = VariablesOf<typeof PROTOCOLS>['input'];
 export type Protocols = ResultOf<typeof PROTOCOLS>['protocolSeries'];

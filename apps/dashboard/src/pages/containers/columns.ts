@@ -4,17 +4,17 @@ import type { Sort } from '../../composables/use-query-state.js';
 
 /** What the list of containers shows; all of it is sorted by the server. */
 export const CONTAINER_COLUMNS: readonly Column<ListedContainer>[] = [
-  { key: 'name', label: 'Container', sortable: true, width: 'minmax(15rem, 2fr)' },
-  { key: 'host', label: 'Host', sortable: true, width: 'minmax(9rem, 1fr)' },
-  { key: 'group', label: 'Stack or workload', sortable: true, width: 'minmax(9rem, 1fr)' },
-  { key: 'trend', label: 'Trend', width: 'minmax(6rem, 1fr)' },
+  { key: 'name', label: 'Container', sortable: true, width: 'minmax(13rem, 2fr)' },
+  { key: 'host', label: 'Host', sortable: true, width: 'minmax(8rem, 1fr)' },
+  { key: 'group', label: 'Stack or workload', sortable: true, width: 'minmax(8rem, 1fr)' },
+  { key: 'trend', label: 'Trend', width: 'minmax(5rem, 1fr)' },
   { key: 'traffic', label: 'Traffic', numeric: true, sortable: true, width: '8.5rem' },
-  { key: 'packets', label: 'Packets', numeric: true, sortable: true, width: '8.5rem' },
-  { key: 'errors', label: 'Errors', numeric: true, sortable: true, width: '7.5rem' },
-  { key: 'drops', label: 'Drops', numeric: true, sortable: true, width: '7.5rem' },
-  { key: 'cpu', label: 'CPU', numeric: true, sortable: true, width: '6.5rem' },
-  { key: 'memory', label: 'Memory', numeric: true, sortable: true, width: '8.5rem' },
-  { key: 'started', label: 'Runs for', numeric: true, sortable: true, width: '7rem' },
+  { key: 'packets', label: 'Packets', numeric: true, sortable: true, width: '7.75rem' },
+  { key: 'errors', label: 'Errors', numeric: true, sortable: true, width: '6.25rem' },
+  { key: 'drops', label: 'Drops', numeric: true, sortable: true, width: '6.25rem' },
+  { key: 'cpu', label: 'CPU', numeric: true, sortable: true, width: '5.5rem' },
+  { key: 'memory', label: 'Memory', numeric: true, sortable: true, width: '7rem' },
+  { key: 'started', label: 'Runs for', numeric: true, sortable: true, width: '6.5rem' },
 ];
 
 const ORDERS: Readonly<Record<string, ContainerSort['by']>> = {

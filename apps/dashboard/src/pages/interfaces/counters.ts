@@ -1,5 +1,5 @@
 import type { Rates } from '../../api/index.js';
-import type { FigureLine } from '../../api/operations/figures.js';
+import type { FigureLine, Figures } from '../../api/operations/figures.js';
 import type { GroupAverages } from '../../api/operations/interfaces.js';
 import type { RateKind, TrafficUnit } from '../../format/rate.js';
 import { rateOf } from './use.js';
@@ -50,10 +50,10 @@ export interface CounterFigures {
 export function counterFigures(
   now: Rates | null,
   averages: GroupAverages | null,
-  statistics: FigureLine['statistics'],
+  totals: Figures['groups'][number]['counters'],
 ): CounterFigures[] {
   return COUNTERS.map((counter) => {
-    const whole = statistics.find(({ counter: name }) => name === counter.name);
+    const whole = totals.find(({ counter: name }) => name === counter.name);
     return {
       counter,
       now: rateOf(now, counter.column),
@@ -63,7 +63,7 @@ export function counterFigures(
       average: whole?.averagePerSecond ?? null,
       p95: whole?.p95PerSecond ?? null,
       maximum: whole?.maximumPerSecond ?? null,
-      total: whole && whole.coveredMilliseconds > 0 ? whole.total : null,
+      total: whole && whole.coveredMilliseconds > 0 ? Number(whole.total) : null,
     };
   });
 }

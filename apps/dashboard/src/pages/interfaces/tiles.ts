@@ -1,9 +1,12 @@
 import type { Rates } from '../../api/index.js';
-import type { Tile } from '../../components/KeyTiles.vue';
+import type { Tile, TileLine } from '../../components/KeyTiles.vue';
 import { describeRate, formatShare, formatSpeed, type TrafficUnit } from '../../format/rate.js';
 import { type Telling, whyUnknown } from './unknown.js';
-import { COUNTERS, rateKind } from './counters.js';
+import { COUNTERS, type CounterOf, rateKind } from './counters.js';
 import { rateOf, utilisation } from './use.js';
+
+const LABELS = { traffic: 'Traffic', packets: 'Packets', errors: 'Errors', drops: 'Drops' } as const;
+const KINDS = ['traffic', 'packets', 'errors', 'drops'] as const;
 
 /** What it counts now as figures; those of a link say how full it is, too. */
 export function tilesOf(
@@ -11,26 +14,28 @@ export function tilesOf(
   unit: TrafficUnit,
   of: { readonly host: Telling; readonly speedBitsPerSecond?: number | null },
 ): Tile[] {
-  const { word, detail } = whyUnknown(of.host);
-  const counters = COUNTERS.map((counter): Tile => {
-    const rate = rateOf(rates, counter.column);
-    if (rate === null) return { label: counter.label, value: word, isWord: true, hint: '', tone: counter.side };
-    const isFault = (counter.kind === 'errors' || counter.kind === 'drops') && rate > 0;
-    return {
-      label: counter.label,
-      value: describeRate(rate, rateKind(counter, unit)),
-      tone: isFault ? 'warn' : counter.side,
-    };
+  const { word } = whyUnknown(of.host);
+  const tiles = KINDS.map((kind): Tile => {
+    const lines = COUNTERS.filter((counter) => counter.kind === kind).map((counter) =>
+      lineOf(counter, rates, unit, word),
+    );
+    return { label: LABELS[kind], lines: lines.every(({ isWord }) => isWord) ? [{ text: word, isWord: true }] : lines };
   });
-  return of.speedBitsPerSecond === undefined ? counters : [...counters, linkTile(rates, of.speedBitsPerSecond, detail)];
+  return of.speedBitsPerSecond === undefined ? tiles : [...tiles, linkTile(rates, of.speedBitsPerSecond)];
 }
 
-function linkTile(rates: Rates | null, speedBitsPerSecond: number | null, detail: string): Tile {
+function lineOf(counter: CounterOf, rates: Rates | null, unit: TrafficUnit, word: string): TileLine {
+  const rate = rateOf(rates, counter.column);
+  if (rate === null) return { text: word, isWord: true, side: counter.side };
+  const isFault = (counter.kind === 'errors' || counter.kind === 'drops') && rate > 0;
+  const text = describeRate(rate, rateKind(counter, unit));
+  return { text, side: counter.side, ...(isFault && { tone: 'warn' as const }) };
+}
+
+function linkTile(rates: Rates | null, speedBitsPerSecond: number | null): Tile {
   const share = utilisation(rates, speedBitsPerSecond);
   const label = 'Of link speed';
-  if (speedBitsPerSecond === null) return { label, value: 'speed not known', isWord: true };
-  const hint = `of ${formatSpeed(speedBitsPerSecond)}`;
-  return share === null
-    ? { label, value: 'not known', isWord: true, hint: detail }
-    : { label, value: formatShare(share), hint };
+  if (speedBitsPerSecond === null) return { label, lines: [{ text: 'speed not known', isWord: true }] };
+  const line = share === null ? { text: 'not known now', isWord: true } : { text: formatShare(share) };
+  return { label, lines: [line], hint: `of ${formatSpeed(speedBitsPerSecond)}` };
 }

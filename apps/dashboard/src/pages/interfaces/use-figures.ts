@@ -1,5 +1,5 @@
 import { ask } from '../../api/index.js';
-import { FIGURE_LINES, type FigureLines } from '../../api/operations/figures.js';
+import { FIGURE_LINES, type FigureLines, FIGURES, type Figures } from '../../api/operations/figures.js';
 import { AVERAGES, type GroupAverages } from '../../api/operations/interfaces.js';
 import { type Asked, useAnswer } from '../../composables/use-answer.js';
 import { useInRange } from '../../composables/use-in-range.js';
@@ -15,10 +15,23 @@ export function useFigures(interfaces: () => readonly string[], together: boolea
       const ids = interfaces();
       if (ids.length === 0) return { ok: true, data: null };
       const grouping = together ? ('ALL' as const) : ('INTERFACE' as const);
-      const measures = ['AVERAGE' as const, 'MAXIMUM' as const];
-      const input = { interfaces: [...ids], grouping, counters: ALL_COUNTERS, measures, points: 300, ...stretch };
+      const input = { interfaces: [...ids], grouping, counters: ALL_COUNTERS, points: 300, ...stretch };
       const answer = await ask(FIGURE_LINES, { input }, signal);
       return answer.ok ? { ok: true, data: answer.data.series } : answer;
+    },
+    () => interfaces(),
+  );
+}
+
+/** What interfaces counted together in exactly the page's range, to the byte. */
+export function useTotals(interfaces: () => readonly string[]): Asked<Figures | null> {
+  return useInRange(
+    async (stretch, signal) => {
+      const ids = interfaces();
+      if (ids.length === 0) return { ok: true, data: null };
+      const input = { interfaces: [...ids], grouping: 'ALL' as const, counters: ALL_COUNTERS, ...stretch };
+      const answer = await ask(FIGURES, { input }, signal);
+      return answer.ok ? { ok: true, data: answer.data.totals } : answer;
     },
     () => interfaces(),
   );

@@ -1,0 +1,69 @@
+import type { FigureLine, FiguresInput } from '../../api/operations/figures.js';
+import { entityPath, type EntityKind } from '../../composables/entity.js';
+
+type Dimension = NonNullable<FiguresInput['groupBy']>[number];
+
+/** What lines are drawn of. */
+export const SUBJECTS = [
+  'all',
+  'host',
+  'network',
+  'stack',
+  'service',
+  'workload',
+  'container',
+  'class',
+  'interface',
+] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+/** The words of the choice. */
+export const SUBJECT_OPTIONS: readonly { readonly value: Subject; readonly label: string }[] = [
+  { value: 'all', label: 'Everything together' },
+  { value: 'host', label: 'Each host' },
+  { value: 'network', label: 'Each network' },
+  { value: 'stack', label: 'Each stack' },
+  { value: 'service', label: 'Each service' },
+  { value: 'workload', label: 'Each workload' },
+  { value: 'container', label: 'Each container' },
+  { value: 'class', label: 'Each kind of interface' },
+  { value: 'interface', label: 'Each interface' },
+];
+
+const DIMENSIONS: Readonly<Record<Subject, readonly Dimension[]>> = {
+  all: ['ALL'],
+  host: ['HOST'],
+  network: ['NETWORK'],
+  stack: ['STACK'],
+  service: ['SERVICE'],
+  workload: ['WORKLOAD'],
+  container: ['CONTAINER'],
+  class: ['CLASS'],
+  interface: ['INTERFACE', 'HOST'],
+};
+const PAGES: Readonly<Partial<Record<Subject, EntityKind>>> = {
+  ...{ host: 'host', network: 'network', stack: 'stack' },
+  ...{ service: 'service', workload: 'workload', interface: 'interface' },
+};
+
+/** How a question is grouped for a subject. */
+export function dimensionsOf(subject: Subject): Dimension[] {
+  return [...DIMENSIONS[subject]];
+}
+
+/** What a line is called; the rest beside the top says how many it is. */
+export function lineName(subject: Subject, { keys, others }: Pick<FigureLine, 'keys' | 'others'>): string {
+  if (others !== null) return `${others.toLocaleString('en')} others`;
+  if (subject === 'all') return 'All';
+  const [first, second] = keys;
+  if (!first || first.value === null) return `in no ${subject}`;
+  const name = first.name ?? first.value;
+  return second?.name ? `${name}, ${second.name}` : name;
+}
+
+/** The page of what a line is of; null where it has none. */
+export function linePath(subject: Subject, { keys, others }: Pick<FigureLine, 'keys' | 'others'>): string | null {
+  const kind = PAGES[subject];
+  const id = keys[0]?.value ?? null;
+  return others !== null || kind === undefined || id === null ? null : entityPath({ kind, id });
+}
