@@ -41,8 +41,18 @@ export function fillHost({ host, segments }: HostBlocks, shape: Shape, clip: boo
     bins = new HostBins(shape, apart.units, host.coarseMs, scratch, true);
     for (const { segment, blocks } of segments) bins.add(segment, blocks);
   }
-  const known = coverageIn(bins, unreadBins(gaps, shape), clip);
-  return { bins, units: apart.units.map((unit, index) => ({ group: unit.group, coverage: known(unit, index) })) };
+  return filledOf(bins, apart.units, clip, unreadBins(gaps, shape));
+}
+
+/** Tells how much of a host's units is known, where all of its blocks are in its bins. */
+export function filledOf(
+  bins: HostBins,
+  units: readonly Unit[],
+  clip: boolean,
+  unread: ReadonlyMap<number, Bins> = new Map(),
+): FilledHost {
+  const known = coverageIn(bins, unread, clip);
+  return { bins, units: units.map((unit, index) => ({ group: unit.group, coverage: known(unit, index) })) };
 }
 
 /** Tells how much of units is known. Those that were read and alive all the time share what the host has. */

@@ -99,6 +99,20 @@ export class HostBins {
     return sink.unreadStretches;
   }
 
+  /** Takes over the buckets of other bins of the same units, of the same step, as far as they lie in the grid. */
+  takeOver(other: HostBins): void {
+    const [own, its] = [this.shape.grid, other.shape.grid];
+    const offset = Math.round((its.startMs - own.startMs) / own.stepMs);
+    const [first, end] = [Math.max(0, offset), Math.min(own.count, offset + its.count)];
+    if (end <= first) return;
+    const take = (to: Bins, toRow: number, from: Bins, fromRow: number): void =>
+      to.set(from.subarray(fromRow + first - offset, fromRow + end - offset), toRow + first);
+    take(this.presence, 0, other.presence, 0);
+    for (let row = 0; row < this.units.length * this.rows; row += 1) {
+      take(this.values, row * own.count, other.values, row * its.count);
+    }
+  }
+
   private exactIn({ fromMs, untilMs }: Segment): ExactFrames | null {
     const { range } = this.shape;
     if (!range || !this.exact) return null;

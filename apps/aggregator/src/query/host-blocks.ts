@@ -80,7 +80,8 @@ function rowsOf(
   return readRaw(client, { hostIds, fromMs: fromMs - LONGEST_SAMPLE_MS, untilMs });
 }
 
-function chunksOf(hosts: readonly HostUnits[]): HostUnits[][] {
+/** Hosts by chunks, in their order: as many as are read at a time. */
+export function chunksOf(hosts: readonly HostUnits[]): HostUnits[][] {
   const chunks: HostUnits[][] = [];
   let seriesLeft = 0;
   for (const host of hosts) {

@@ -6,6 +6,7 @@ import { maximaOf, type Shape } from './host-bins.js';
 import type { Members } from './members.js';
 import { Ranking } from './ranking.js';
 import { readGroups } from './read-groups.js';
+import type { RecentHosts } from './recent/recent-hosts.js';
 import type { SeriesRequest, Top } from './series.js';
 import { rankOf } from './statistics.js';
 
@@ -39,9 +40,10 @@ export async function readRanked(
   { grouping, top }: Pick<SeriesRequest, 'grouping' | 'top'>,
   members: Members,
   shape: Shape,
+  recent: RecentHosts | null = null,
 ): Promise<RankedLines> {
   const ranking = new Ranking(top?.count ?? members.groups.length);
-  for await (const { index, bins } of readGroups(client, members, shape, isByInterface(grouping))) {
+  for await (const { index, bins } of readGroups(client, members, shape, isByInterface(grouping), recent)) {
     ranking.offer(index, bins, top ? rank(bins, top) : 0);
   }
   const lines = ranking.best.map(({ group, bins }) => ({ index: group, bins }));
@@ -57,15 +59,16 @@ export async function readLines(
   members: Members,
   grid: Grid,
   earlierGrid: Grid | null,
+  recent: RecentHosts | null = null,
 ): Promise<Lines> {
   const shape = shapeOf(request, grid);
-  const { lines, restCount } = await readRanked(client, request, members, shape);
+  const { lines, restCount } = await readRanked(client, request, members, shape, recent);
   const earlier = new Map<number, GroupBins>();
   if (earlierGrid) {
     const best = new Set(lines.map(({ index }) => index));
     const lineOf = (group: number): number => (best.has(group) ? group : REST);
     const clip = isByInterface(request.grouping);
-    const groups = readGroups(client, members, { ...shape, grid: earlierGrid }, clip, lineOf);
+    const groups = readGroups(client, members, { ...shape, grid: earlierGrid }, clip, null, lineOf);
     for await (const { index, bins } of groups) earlier.set(index, bins);
   }
   return {

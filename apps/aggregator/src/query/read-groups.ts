@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg';
 import { segmentsOf } from './extent.js';
-import { fillHost } from './fill-host.js';
+import { type FilledHost, fillHost } from './fill-host.js';
 import { GroupBins } from './group-bins.js';
 import { type HostBlocks, readHosts } from './host-blocks.js';
 import type { Shape } from './host-bins.js';
 import type { HostUnits, Members } from './members.js';
+import type { RecentHosts } from './recent/recent-hosts.js';
 import { Scratch } from './scratch.js';
 
 /** A filled group: its index, or that of what it was put into. */
@@ -25,20 +26,21 @@ export async function* readGroups(
   members: Members,
   shape: Shape,
   clip: boolean,
+  recent: RecentHosts | null = null,
   indexOf: (group: number) => number = (group) => group,
 ): AsyncGenerator<FilledGroup> {
   const open = new Map<number, GroupBins>();
   const hostsLeft = countHosts(members.hosts, indexOf);
-  const hostIds = members.hosts.map(({ hostId }) => hostId);
-  const scratch = new Scratch();
-  const segments = await segmentsOf(client, shape.grid, hostIds, shape.range);
-  for await (const host of readHosts(client, segments, members.hosts)) {
-    addHost(host, { shape, clip, scratch }, (group) => {
-      const bins = open.get(indexOf(group)) ?? new GroupBins(shape);
-      open.set(indexOf(group), bins);
-      return bins;
-    });
-    for (const index of indexesOf(host.host, indexOf)) {
+  const groupOf = (group: number): GroupBins => {
+    const bins = open.get(indexOf(group)) ?? new GroupBins(shape);
+    open.set(indexOf(group), bins);
+    return bins;
+  };
+  for await (const { host, parts } of filledHosts(client, members.hosts, shape, clip, recent)) {
+    for (const { bins, units } of parts) {
+      for (const [unit, { group, coverage }] of units.entries()) groupOf(group).addUnit(bins, unit, coverage);
+    }
+    for (const index of indexesOf(host, indexOf)) {
       const left = (hostsLeft.get(index) ?? 0) - 1;
       hostsLeft.set(index, left);
       const bins = open.get(index);
@@ -49,16 +51,42 @@ export async function* readGroups(
   }
 }
 
-function addHost(
-  blocks: HostBlocks,
-  { shape, clip, scratch }: { readonly shape: Shape; readonly clip: boolean; readonly scratch: Scratch },
-  groupOf: (group: number) => GroupBins,
-): void {
-  const { host, segments } = blocks;
+/** A host with all its units filled, some at a time. */
+interface FilledParts {
+  readonly host: HostUnits;
+  readonly parts: Iterable<FilledHost>;
+}
+
+async function* filledHosts(
+  client: ClientBase,
+  hosts: readonly HostUnits[],
+  shape: Shape,
+  clip: boolean,
+  recent: RecentHosts | null,
+): AsyncGenerator<FilledParts> {
+  const moment = (await recent?.momentFor(client, shape, hosts)) ?? null;
+  if (recent && moment) {
+    const filled = recent.read(client, hosts, { shape, clip, moment });
+    for await (const { host, filled: part } of filled) yield { host, parts: [part] };
+    return;
+  }
+  const scratch = new Scratch();
+  const hostIds = hosts.map(({ hostId }) => hostId);
+  const segments = await segmentsOf(client, shape.grid, hostIds, shape.range);
+  for await (const blocks of readHosts(client, segments, hosts)) {
+    yield { host: blocks.host, parts: partsOf(blocks, shape, clip, scratch) };
+  }
+}
+
+function* partsOf(
+  { host, segments }: HostBlocks,
+  shape: Shape,
+  clip: boolean,
+  scratch: Scratch,
+): Generator<FilledHost> {
   for (let first = 0; first < host.units.length; first += UNITS_AT_A_TIME) {
     const some = { ...host, units: host.units.slice(first, first + UNITS_AT_A_TIME) };
-    const { bins, units } = fillHost({ host: some, segments }, shape, clip, scratch);
-    for (const [unit, { group, coverage }] of units.entries()) groupOf(group).addUnit(bins, unit, coverage);
+    yield fillHost({ host: some, segments }, shape, clip, scratch);
   }
 }
 

@@ -7,6 +7,7 @@ import { askedMembers } from './asked-members.js';
 import { finestStepMs } from './extent.js';
 import { chooseGrid, type Grid, ROLLUP_MS } from './grid.js';
 import { readLines } from './lines.js';
+import { RecentHosts } from './recent/recent-hosts.js';
 import { describeGrid, seriesOf } from './series.answer.js';
 import { refusalOf, type SeriesAnswer, type SeriesRequest } from './series.js';
 import { type Shareable, SharedAnswers } from './shared/shared-answers.js';
@@ -24,6 +25,7 @@ const BYTES_A_LINE = 1_000;
 @Injectable()
 export class SeriesQuery {
   private readonly answers = new SharedAnswers<Answered>(MOST_KEPT_BYTES);
+  private readonly recent = new RecentHosts();
 
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
@@ -36,7 +38,7 @@ export class SeriesQuery {
 
   private async work(request: SeriesRequest): Promise<Shareable<Answered>> {
     const askedMs = Date.now();
-    const answer = await onSnapshot(this.database, (client) => answerOn(client, request));
+    const answer = await onSnapshot(this.database, (client) => answerOn(client, request, this.recent));
     if (!answer.ok) return { answer, keepMs: 0, bytes: 0 };
     return { answer, keepMs: keepMsOf(request, answer.value.stepMs, askedMs), bytes: bytesOf(request, answer.value) };
   }
@@ -48,7 +50,7 @@ function bytesOf({ counters, measures, compareMs }: SeriesRequest, { at, series 
   return series.length * (BYTES_A_LINE + rows * at.length * Float64Array.BYTES_PER_ELEMENT);
 }
 
-async function answerOn(client: ClientBase, request: SeriesRequest): Promise<Answered> {
+async function answerOn(client: ClientBase, request: SeriesRequest, recent: RecentHosts): Promise<Answered> {
   const earliestMs = request.fromMs - (request.compareMs ?? 0);
   const asked = await askedMembers(client, { ...request, fromMs: earliestMs });
   if (!asked.ok) return asked;
@@ -56,7 +58,7 @@ async function answerOn(client: ClientBase, request: SeriesRequest): Promise<Ans
   const horizons = await readHorizons(client);
   const grid = chooseGrid(request.fromMs, request.toMs, request.points, finestStepMs(horizons, earliestMs));
   const earlier = request.compareMs === null ? null : earlierGrid(grid, request.compareMs, horizons);
-  const lines = await readLines(client, request, members, grid, earlier);
+  const lines = await readLines(client, request, members, grid, earlier, recent);
   const series = seriesOf(members.groups, lines, request.measures);
   const groupCount = members.groups.length;
   return {

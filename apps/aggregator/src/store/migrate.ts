@@ -17,6 +17,7 @@ import { packedHosts } from './migrations/0009_packed_hosts.js';
 import { hostLabels } from './migrations/0010_host_labels.js';
 import { lists } from './migrations/0011_lists.js';
 import { around } from './migrations/0012_around.js';
+import { lateWrites } from './migrations/0013_late_writes.js';
 
 interface Migration {
   readonly id: string;
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0010_host_labels', sql: hostLabels },
   { id: '0011_lists', sql: lists },
   { id: '0012_around', sql: around },
+  { id: '0013_late_writes', sql: lateWrites },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

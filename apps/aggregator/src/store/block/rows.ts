@@ -13,6 +13,8 @@ export interface BlockRange {
   readonly hostIds: readonly number[];
   readonly fromMs: number;
   readonly untilMs: number;
+  /** Whether a row that has not been packed holds what is asked for only where it begins in the stretch as well. */
+  readonly isByRow?: boolean;
 }
 
 /** Of so many hosts the blocks are in memory at a time: at most some MB an hour of a host. */
@@ -38,7 +40,8 @@ export const NOT_PACKED_SQL = `time >= coalesce((SELECT time FROM horizon WHERE 
 
 /** What has been packed is still found where it arrived until that piece is dropped. */
 function rawSql(range: BlockRange): string {
-  const recent = selectSql({ name: 'traffic_recent', rowMs: RECENT_WINDOW_MS }, range);
+  const rowMs = range.isByRow ? 1 : RECENT_WINDOW_MS;
+  const recent = selectSql({ name: 'traffic_recent', rowMs }, range);
   const packed = selectSql({ name: 'traffic', rowMs: WINDOW_MS }, range);
   return `${recent} AND ${NOT_PACKED_SQL} UNION ALL ${packed}`;
 }

@@ -16,7 +16,7 @@ const TIME_TABLES = [
 const OF_HOST: readonly string[] = [
   ...TIME_TABLES,
   ...[...LEVELS, ...STATE_LEVELS].map((level) => marksTable(level)),
-  ...['late_frames', 'event', 'series', 'container', 'network', 'state_series', 'run', 'host'],
+  ...['late_frames', 'late_writes', 'event', 'series', 'container', 'network', 'state_series', 'run', 'host'],
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { type MessageKind, type StateMessage, type TrafficMessage, WHOLE_INVENTORY } from '@weir/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Edition, levelTable, PACKED_TABLE, RECENT_TABLE, type TimeTable } from '../edition/edition.js';
+import { noteLateWrites } from '../late-writes.js';
 import { markBuckets } from '../marks.js';
 import { type HorizonsNow, type Place, placeOf, readHorizons, sameHorizons } from '../rollup/horizon.js';
 import { MINUTES } from '../rollup/level.js';
@@ -185,6 +186,7 @@ export class BatchWriter {
     await markSeen(client, 'seen', messages);
     await copyBlocks(client, 'traffic_recent', recent);
     await copyBlocks(client, 'traffic', packed);
+    await noteLateWrites(client, [...placed.recent, ...placed.packed], horizons.nowMs);
     await markBuckets(client, MINUTES, marks);
     const newestBases = await writeSeriesFacts(client, facts);
     await writeLateSamples(client, placed.late, intervals, newestBases);

@@ -1,0 +1,79 @@
+import type { ClientBase } from 'pg';
+import { readRaw } from '../../store/block/rows.js';
+import { LONGEST_SAMPLE_MS } from '../../store/block/window.js';
+import { type LateWrite, readLateWrites } from '../../store/late-writes.js';
+import { endOf, type Grid } from '../grid.js';
+import type { HostUnits } from '../members.js';
+import type { Moment } from './moment.js';
+import { changedFromMs, type Renewal, renewalOf } from './renewal.js';
+import type { Window } from './window.js';
+
+/** A host, and what is to be read of it. */
+export interface Plan {
+  readonly host: HostUnits;
+  readonly name: string;
+  readonly window: Window | undefined;
+  /** Null = all is read. */
+  readonly renewal: Renewal | null;
+}
+
+/** A host, and what was read of it. */
+export interface Loaded extends Plan {
+  readonly blocks: readonly Uint8Array[];
+}
+
+/** Plans what is to be read of hosts, by what is known of them. */
+export async function planReading(
+  client: ClientBase,
+  hosts: readonly Omit<Plan, 'renewal'>[],
+  grid: Grid,
+  moment: Moment,
+): Promise<Plan[]> {
+  const late = byHost(await readLate(client, hosts, grid.stepMs));
+  return hosts.map((each) => {
+    const own = [...(late.get(each.host.hostId) ?? []), ...(late.get(null) ?? [])];
+    return { ...each, renewal: each.window?.bins ? renewalOf(each.window, grid, moment, own) : null };
+  });
+}
+
+async function readLate(
+  client: ClientBase,
+  hosts: readonly Omit<Plan, 'renewal'>[],
+  stepMs: number,
+): Promise<LateWrite[]> {
+  const windows = hosts.flatMap(({ window }) => (window?.bins ? [window] : []));
+  const [first, ...others] = windows;
+  if (!first) return [];
+  const xmin = others.reduce((least, { moment }) => (moment.xmin < least ? moment.xmin : least), first.moment.xmin);
+  const changedMs = windows.map(changedFromMs).reduce((one, other) => Math.min(one, other));
+  // All of a bucket is filled anew in which something changed.
+  return readLateWrites(client, xmin, changedMs - stepMs);
+}
+
+function byHost(late: readonly LateWrite[]): Map<number | null, LateWrite[]> {
+  const hosts = new Map<number | null, LateWrite[]>();
+  for (const each of late) {
+    const others = hosts.get(each.hostId);
+    if (others) others.push(each);
+    else hosts.set(each.hostId, [each]);
+  }
+  return hosts;
+}
+
+/** Reads the blocks of hosts as planned. */
+export async function load(client: ClientBase, plans: readonly Plan[], grid: Grid): Promise<Loaded[]> {
+  const found = new Map(plans.map(({ host }) => [host.hostId, [] as Uint8Array[]]));
+  const read = async (some: readonly Plan[], fromMs: number, isByRow: boolean): Promise<void> => {
+    if (some.length === 0) return;
+    const hostIds = some.map(({ host }) => host.hostId);
+    for await (const rows of readRaw(client, { hostIds, fromMs, untilMs: endOf(grid), isByRow })) {
+      for (const { hostId, frames } of rows) found.get(hostId)?.push(frames);
+    }
+  };
+  const renewed = plans.filter(({ renewal }) => renewal);
+  await read(renewed, Math.min(...renewed.map(({ renewal }) => renewal?.rowsFromMs ?? Infinity)), true);
+  // A sample may begin before the grid, and one that makes up for an unread stretch before that.
+  const rest = plans.filter(({ renewal }) => !renewal);
+  await read(rest, grid.startMs - 2 * LONGEST_SAMPLE_MS, false);
+  return plans.map((plan) => ({ ...plan, blocks: found.get(plan.host.hostId) ?? [] }));
+}

@@ -1,0 +1,123 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ClientBase } from 'pg';
+import { type FilledHost, fillHost, filledOf } from '../fill-host.js';
+import { endOf, ROLLUP_MS } from '../grid.js';
+import { chunksOf } from '../host-blocks.js';
+import type { HostBins, Shape } from '../host-bins.js';
+import type { HostUnits } from '../members.js';
+import { Scratch } from '../scratch.js';
+import { Kept } from '../shared/kept.js';
+import { load, type Loaded, planReading } from './loading.js';
+import { type Moment, readMoment } from './moment.js';
+import { bytesOf, filledWindow, nameOf, rawFrom, renewedWindow, type Window } from './window.js';
+
+/** A host, filled. */
+export interface RecentHost {
+  readonly host: HostUnits;
+  readonly filled: FilledHost;
+}
+
+/** What is asked of hosts, and the snapshot that it is asked on. */
+export interface RecentAsked {
+  readonly shape: Shape;
+  readonly clip: boolean;
+  readonly moment: Moment;
+}
+
+const MOST_BYTES = 128 * 2 ** 20;
+/** What ends earlier is nobody's view of now. */
+const REACHES_INTO_NOW_MS = 60_000;
+/** A host of which only seconds are read takes a tenth of a millisecond. */
+const HOSTS_A_TURN = 8;
+/** What it takes to remember that some could not be read. */
+const BYTES_UNREAD = 500;
+
+/**
+ * What hosts counted in the last minutes, kept from one question to the next: a dashboard asks for the same minutes again every
+ * few seconds, of which all but the newest seconds are as they were. Kept by host and by which of its series are added up, so
+ * that it helps whoever asks for the same series, by whatever filter.
+ *
+ * It is exact: what is written late is noted by who writes it (`store/late-writes.ts`), and read again.
+ */
+export class RecentHosts {
+  private readonly windows: Kept<Window>;
+
+  constructor(private readonly mostBytes = MOST_BYTES) {
+    this.windows = new Kept(mostBytes);
+  }
+
+  /** What it holds in memory, about. */
+  get bytes(): number {
+    return this.windows.bytes;
+  }
+
+  /** The snapshot it is asked on, where it is of use: for samples as measured, up to now, of no more than it can keep beside others. */
+  async momentFor(client: ClientBase, shape: Shape, hosts: readonly HostUnits[]): Promise<Moment | null> {
+    if (shape.range || shape.grid.stepMs >= ROLLUP_MS) return null;
+    const bytes = hosts.reduce((sum, { units }) => sum + bytesOf(shape, units.length), 0);
+    if (bytes > this.mostBytes / 2) return null;
+    const moment = await readMoment(client);
+    return endOf(shape.grid) > moment.nowMs - REACHES_INTO_NOW_MS ? moment : null;
+  }
+
+  /** Fills hosts, one after the other. While the caller works on some, the database reads the next. */
+  async *read(client: ClientBase, hosts: readonly HostUnits[], asked: RecentAsked): AsyncGenerator<RecentHost> {
+    const { shape, moment } = asked;
+    const known = hosts.map((host) => {
+      const name = nameOf(host, shape);
+      return { host, name, window: this.windowOf(name, asked) };
+    });
+    const plans = await planReading(client, known, shape.grid, moment);
+    const chunks = chunksOf(hosts).map(({ length }) => plans.splice(0, length));
+    const loading = (index: number): Promise<Loaded[]> => {
+      const loaded = load(client, chunks[index] ?? [], shape.grid);
+      // Handled where it is awaited; the caller may have given up by then.
+      loaded.catch(() => undefined);
+      return loaded;
+    };
+    const scratch = new Scratch();
+    let next = loading(0);
+    for (let index = 0; index < chunks.length; index += 1) {
+      const chunk = await next;
+      next = loading(index + 1);
+      for (const [place, loaded] of chunk.entries()) {
+        if (!loaded.renewal || place % HOSTS_A_TURN === 0) await nextTurn();
+        yield { host: loaded.host, filled: await this.fill(client, loaded, asked, scratch) };
+      }
+    }
+  }
+
+  /** Where something could not be read, it is looked whether that is still so when all of it has gone by. */
+  private windowOf(name: string, { shape, moment }: RecentAsked): Window | undefined {
+    const window = this.windows.get(name);
+    const isPast = window?.bins === null && endOf(window.grid) <= shape.grid.startMs;
+    return isPast || (window && window.moment.nowMs > moment.nowMs) ? undefined : window;
+  }
+
+  private async fill(client: ClientBase, loaded: Loaded, asked: RecentAsked, scratch: Scratch): Promise<FilledHost> {
+    const { host, window } = loaded;
+    const { shape, clip } = asked;
+    const bins = window?.bins === null ? null : binsOf(loaded, shape, scratch);
+    if (bins) {
+      this.keep(loaded, { grid: shape.grid, moment: asked.moment, bins });
+      return filledOf(bins, host.units, clip);
+    }
+    if (window?.bins !== null) this.keep(loaded, { grid: shape.grid, moment: asked.moment, bins });
+    const [whole = loaded] = loaded.renewal ? await load(client, [{ ...loaded, renewal: null }], shape.grid) : [];
+    const segments = [{ segment: rawFrom(shape.grid, shape.grid.startMs), blocks: whole.blocks }];
+    return fillHost({ host, segments }, shape, clip, scratch);
+  }
+
+  /** Who asks for less, or on an earlier snapshot, takes nothing away from others. */
+  private keep({ name, host }: Loaded, window: Window): void {
+    const other = this.windows.get(name);
+    if (other && endOf(other.grid) > endOf(window.grid)) return;
+    this.windows.set(name, window, window.bins ? bytesOf(window.bins.shape, host.units.length) : BYTES_UNREAD);
+  }
+}
+
+function binsOf(loaded: Loaded, shape: Shape, scratch: Scratch): HostBins | null {
+  const { host, window, renewal, blocks } = loaded;
+  if (!renewal || !window?.bins) return filledWindow(host, shape, blocks);
+  return renewedWindow({ host, known: window.bins, renewal }, shape, blocks, scratch);
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LateWrite } from '../../store/late-writes.js';
+import { renewalOf } from './renewal.js';
+
+const START_MS = 1_000_000_000;
+const grid = { startMs: START_MS, stepMs: 5_000, count: 180 };
+const END_MS = START_MS + 900_000;
+const moment = { nowMs: END_MS, sinceMs: END_MS, xmin: 100n };
+const known = { grid, moment };
+const now = { nowMs: END_MS + 5_000, sinceMs: END_MS + 5_000, xmin: 120n };
+const later = { ...grid, startMs: START_MS + 5_000 };
+const late = (more: Partial<LateWrite>): LateWrite => ({
+  ...{ hostId: 1, firstMs: END_MS - 300_500, untilMs: END_MS - 300_000, writtenBy: 110n },
+  ...more,
+});
+
+describe('renewalOf', () => {
+  it('renews the newest buckets, and reads a little before them', () => {
+    expect(renewalOf(known, later, now, [])).toEqual({ fromMs: END_MS - 15_000, rowsFromMs: END_MS - 20_000 });
+  });
+
+  it('goes back to when the oldest transaction began whose work a snapshot did not hold', () => {
+    const waiting = { ...known, moment: { ...moment, sinceMs: END_MS - 32_000 } };
+    expect(renewalOf(waiting, later, now, [])?.fromMs).toBe(END_MS - 50_000);
+  });
+
+  it('goes back to what was written late since, and to all that may reach into that', () => {
+    expect(renewalOf(known, later, now, [late({})])).toEqual({
+      fromMs: END_MS - 305_000,
+      rowsFromMs: END_MS - 305_000 - 120_000,
+    });
+    expect(renewalOf(known, later, now, [late({ writtenBy: 100n })])?.fromMs).toBe(END_MS - 305_000);
+  });
+
+  it('knows what was written late before, but reads what of it reaches into the newest buckets', () => {
+    expect(renewalOf(known, later, now, [late({ writtenBy: 99n, untilMs: END_MS - 1_000 })])).toEqual({
+      fromMs: END_MS - 15_000,
+      rowsFromMs: END_MS - 300_500,
+    });
+  });
+
+  const useless: [string, Parameters<typeof renewalOf>][] = [
+    ['a grid begins before what is known', [{ ...known, grid: later }, grid, now, []]],
+    ['nothing of what is known is left', [known, { ...grid, startMs: END_MS }, now, []]],
+    ['late writes may be forgotten', [known, later, { ...now, nowMs: END_MS + 300_000 }, []]],
+    ['the database went back in time', [known, later, { ...now, nowMs: END_MS - 1 }, []]],
+    ['the database is another one', [known, later, { ...now, xmin: 99n }, []]],
+    ['the oldest of it was written late', [known, later, now, [late({ firstMs: START_MS })]]],
+  ];
+  it.each(useless)('reads all where %s', (_, asked) => {
+    expect(renewalOf(...asked)).toBeNull();
+  });
+});

@@ -1,0 +1,45 @@
+import { LONGEST_SAMPLE_MS, RECENT_WINDOW_MS } from '../../store/block/window.js';
+import { LATE_AFTER_MS, LATE_KEPT_MS, type LateWrite, REACH_MS } from '../../store/late-writes.js';
+import { endOf, type Grid } from '../grid.js';
+import type { Moment } from './moment.js';
+
+/** What is known of a host from an earlier reading. */
+export interface Known {
+  /** The buckets that are known. */
+  readonly grid: Grid;
+  /** What was stored at that reading. */
+  readonly moment: Moment;
+}
+
+/** What must be read of a host so that all of a grid is known. */
+export interface Renewal {
+  /** The buckets from this one on change, ms since 1970. */
+  readonly fromMs: number;
+  /** All that reaches into them lies in rows that begin here or later. */
+  readonly rowsFromMs: number;
+}
+
+/** A transaction may take as long until it knows what time it is. */
+const SLACK_MS = 5_000;
+/** Half of how long late writes are known, so that none was forgotten between two readings. */
+const LONGEST_MS = LATE_KEPT_MS / 2;
+
+/** From when on what was known at a moment may have changed, apart from what was written late. */
+export function changedFromMs({ grid, moment }: Known): number {
+  return Math.min(moment.sinceMs - SLACK_MS - LATE_AFTER_MS, endOf(grid));
+}
+
+/** What is new since a host was read; null where all must be read. `late` = what was written late of it since, or reaches far. */
+export function renewalOf(known: Known, grid: Grid, now: Moment, late: readonly LateWrite[]): Renewal | null {
+  const { moment } = known;
+  const isUsable = moment.nowMs <= now.nowMs && now.nowMs - moment.nowMs < LONGEST_MS && moment.xmin <= now.xmin;
+  if (!isUsable || grid.startMs < known.grid.startMs) return null;
+  const news = late.filter(({ writtenBy }) => writtenBy >= moment.xmin);
+  const changedMs = Math.min(changedFromMs(known), ...news.map(({ firstMs }) => firstMs));
+  // What was written long ago is no longer known: its rows, and their samples, may be as long as any.
+  const reachMs = news.length > 0 ? RECENT_WINDOW_MS + LONGEST_SAMPLE_MS : REACH_MS;
+  const fromMs = grid.startMs + Math.floor((changedMs - grid.startMs) / grid.stepMs) * grid.stepMs;
+  const reaching = late.filter(({ untilMs }) => untilMs > fromMs);
+  const rowsFromMs = Math.min(fromMs - reachMs, ...reaching.map(({ firstMs }) => firstMs));
+  return fromMs > grid.startMs && rowsFromMs > grid.startMs ? { fromMs, rowsFromMs } : null;
+}

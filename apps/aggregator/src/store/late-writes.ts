@@ -1,0 +1,81 @@
+import type { ClientBase } from 'pg';
+import type { Frame } from './block/frame.js';
+
+/** A sample is late where it begins so long before it is written, or reaches so far from where its row begins. */
+export const LATE_AFTER_MS = 10_000;
+export const REACH_MS = 5_000;
+
+/** So long it is known what was written late. */
+export const LATE_KEPT_MS = 600_000;
+/** Of more hosts in a batch, such as those of a backlog, it is only noted that it was many. */
+const MOST_HOSTS = 50;
+
+/** Raw samples that were written late: of a host, or, where there is none, of many; they lie in [firstMs, untilMs), ms since 1970. */
+export interface LateWrite {
+  readonly hostId: number | null;
+  readonly firstMs: number;
+  readonly untilMs: number;
+  /** Which transaction wrote them. */
+  readonly writtenBy: bigint;
+}
+
+interface Row {
+  readonly hostId: number;
+  readonly frames: readonly Frame[];
+}
+
+/**
+ * Notes which of the rows that a transaction writes are late, by the database's clock at its begin. What is not noted
+ * begins at most LATE_AFTER_MS before it was written, and reaches at most REACH_MS from where its row begins: so who read everything
+ * a moment ago knows what to read again.
+ */
+export async function noteLateWrites(client: ClientBase, rows: readonly Row[], nowMs: number): Promise<void> {
+  const late = lateOf(rows, nowMs);
+  if (late.length === 0) return;
+  await client.query(`DELETE FROM late_writes WHERE written_at < now() - interval '${LATE_KEPT_MS} ms'`);
+  await client.query(
+    `INSERT INTO late_writes (host_id, first, until)
+     SELECT host_id, to_timestamp(first / 1000), to_timestamp(until / 1000)
+     FROM unnest($1::int[], $2::float8[], $3::float8[]) AS late (host_id, first, until)`,
+    [late.map(({ hostId }) => hostId), late.map(({ firstMs }) => firstMs), late.map(({ untilMs }) => untilMs)],
+  );
+}
+
+/** What was written late by transactions that a snapshot did not have, or reaches behind a moment (ms since 1970). */
+export async function readLateWrites(client: ClientBase, sinceXmin: bigint, behindMs: number): Promise<LateWrite[]> {
+  const { rows } = await client.query<Omit<LateWrite, 'writtenBy'> & { readonly writtenBy: string }>(
+    `SELECT host_id AS "hostId", (extract(epoch FROM first) * 1000)::float8 AS "firstMs",
+       (extract(epoch FROM until) * 1000)::float8 AS "untilMs", written_by::text AS "writtenBy"
+     FROM late_writes WHERE written_by >= $1::text::xid8 OR until > to_timestamp($2::float8 / 1000)`,
+    [String(sinceXmin), behindMs],
+  );
+  return rows.map((row) => ({ ...row, writtenBy: BigInt(row.writtenBy) }));
+}
+
+function lateOf(rows: readonly Row[], nowMs: number): Omit<LateWrite, 'writtenBy'>[] {
+  const late = new Map<number, { firstMs: number; untilMs: number }>();
+  for (const { hostId, frames } of rows) {
+    const span = spanOf(frames);
+    if (span.firstMs >= nowMs - LATE_AFTER_MS && span.untilMs - span.firstMs <= REACH_MS) continue;
+    late.set(hostId, joined(late.get(hostId), span));
+  }
+  if (late.size <= MOST_HOSTS) return [...late].map(([hostId, span]) => ({ hostId, ...span }));
+  return [{ hostId: null, ...[...late.values()].reduce(joined) }];
+}
+
+interface Span {
+  readonly firstMs: number;
+  readonly untilMs: number;
+}
+
+function spanOf(frames: readonly Frame[]): Span {
+  return {
+    firstMs: frames.reduce((firstMs, { startMs }) => Math.min(firstMs, startMs), Infinity),
+    untilMs: frames.reduce((untilMs, { startMs, ms }) => Math.max(untilMs, startMs + ms), -Infinity),
+  };
+}
+
+function joined(one: Span | undefined, other: Span): Span {
+  if (!one) return other;
+  return { firstMs: Math.min(one.firstMs, other.firstMs), untilMs: Math.max(one.untilMs, other.untilMs) };
+}
