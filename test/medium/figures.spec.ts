@@ -104,7 +104,12 @@ describeIf(natsServer, 'figures over GraphQL', () => {
         },
         memory: { totalBytes: 8e9, availableBytes: 5e9 + ago, swapTotalBytes: 0, swapFreeBytes: 0 },
         containers: {
-          ...{ ids: [containerOf(host)], cpuMs: [5_000 + host * 100 + ago], memoryBytes: [3e8 + host + ago], memoryLimitBytes: [null] },
+          ...{
+            ids: [containerOf(host)],
+            cpuMs: [5_000 + host * 100 + ago],
+            memoryBytes: [3e8 + host + ago],
+            memoryLimitBytes: [null],
+          },
         },
         protocols: { keys: ['host'], unread: [], columns: perProtocolCounter(() => [10]) },
         latency: { natsMs: 0.5, peers: [{ host: idOf(0), ms: 2, outcome: 'accepted' }] },
@@ -264,6 +269,35 @@ describeIf(natsServer, 'figures over GraphQL', () => {
     expect(await seriesOf('protocolSeries', { filter: names }, 'namespace')).toMatchObject([{ namespace: null }]);
     const within = { filter: { ...names, network: { eq: 'front' } } };
     expect(await seriesOf('protocolSeries', within, 'namespace')).toMatchObject([{ namespace: NAMESPACE }]);
+  });
+
+  it('exports states of all that passes, over any length of time', async () => {
+    const from = iso(-7_200);
+    const lines = async (what: string, query: string): Promise<Record<string, unknown>[]> => {
+      const path = `/api/v1/export/${what}.json?from=${from}&to=${iso(0)}&${query}`;
+      const response = await fetch(`${aggregator.url}${path}`);
+      expect([response.status, path]).toEqual([200, path]);
+      return (await response.json()) as Record<string, unknown>[];
+    };
+    const hosts = await lines('host-series', 'step=10s&groups=cpu');
+    expect(new Set(hosts.map((row) => `${row['time'] as string} ${row['hostId'] as string}`)).size).toBe(hosts.length);
+    expect(new Set(hosts.map((row) => row['hostId'])).size).toBe(HOSTS);
+    expect(hosts.find((row) => row['hostId'] === idOf(2))).toMatchObject({ cpuPercent: 26 });
+    expect(hosts[0]).not.toHaveProperty('memoryUsedBytes');
+    const [container] = await lines('container-series', `step=10s&host=${idOf(1)}`);
+    expect(container).toMatchObject({ hostId: idOf(1), container: 'web', containerId: containerOf(1) });
+    const counters = 'step=10s&counters=tcpInSegments';
+    const protocols = await lines('protocol-series', `${counters}&host=${idOf(1)}`);
+    expect(protocols[0]).toMatchObject({ namespace: null, tcpInSegmentsPerSecond: 1 });
+    const within = await lines('protocol-series', `${counters}&host=${idOf(1)}&network=front`);
+    expect(within[0]).toMatchObject({ namespace: NAMESPACE, tcpInSegmentsPerSecond: 0 });
+    const ways = await lines('latency-series', `step=10s&host=${idOf(1)}`);
+    expect(new Set(ways.map((row) => row['peer']))).toEqual(new Set(['nats', idOf(0)]));
+    expect(await lines('host-series', 'host=nobody')).toEqual([]);
+    const csv = await fetch(`${aggregator.url}/api/v1/export/latency-series.csv?host=nobody`);
+    expect(await csv.text()).toMatch(/^time,host,hostId,peer,meanMilliseconds,.*awayPercent\r\n$/);
+    const refused = await fetch(`${aggregator.url}/api/v1/export/host-series.csv?step=1s`);
+    expect(await refused.json()).toMatchObject({ field: 'step', detail: expect.stringContaining('10 s or more') });
   });
 
   it('sorts hosts and containers by what they use now', async () => {

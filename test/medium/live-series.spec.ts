@@ -281,6 +281,60 @@ describeIf(natsServer, 'live series', () => {
     await answers.return?.();
   });
 
+  it('come with the events that pass a filter, also where the store hears of it a moment later', async () => {
+    const query = 'subscription ($filter: EventFilter) { changes(filter: $filter) { kind subject } }';
+    const answers = await subscribe<{ changes: object }>(query, { filter: { stack: { eq: 'new' } } });
+    const event = { v: 1, host: WEB, at: Date.now(), before: null, after: null, text: 'Started' } as const;
+    for (const subject of ['c'.repeat(64), 'd'.repeat(64)]) {
+      nats.publish(subjectOf('event', WEB), encodeEvent({ ...event, kind: 'container.started', subject }));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await seed.query(
+      `INSERT INTO container (host_id, id, name, host_network, labels, stack)
+       SELECT host_id, repeat('d', 64), 'd', false, '{}', 'new' FROM host WHERE id = $1`,
+      [WEB],
+    );
+    const told = (await answers.next()).value as FormattedExecutionResult<{ changes: object }>;
+    expect(told.data?.changes).toEqual({ kind: 'container.started', subject: 'd'.repeat(64) });
+    await seed.query('DELETE FROM container');
+    await answers.return?.();
+  });
+
+  it('come with what the aggregator finds itself', async () => {
+    const query = 'subscription ($filter: EventFilter) { changes(filter: $filter) { kind hostId } }';
+    const found = (place: number): Promise<unknown> =>
+      seed.query(
+        `INSERT INTO event (host_id, time, kind, subject, text)
+         SELECT host_id, now() - $2::int * interval '1 min', 'host.clock-wrong', id::text, 'The clock' FROM host WHERE id = $1`,
+        [WEB, place],
+      );
+    await found(1);
+    const answers = await subscribe<{ changes: object }>(query, { filter: { kinds: ['host.*'], host: { eq: 'web' } } });
+    // What was found before is no news.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await found(2);
+    const told = (await answers.next()).value as FormattedExecutionResult<{ changes: object }>;
+    expect(told.data?.changes).toEqual({ kind: 'host.clock-wrong', hostId: WEB });
+    await seed.query('DELETE FROM event');
+    await answers.return?.();
+  });
+
+  it('come with news of hosts that pass a filter', async () => {
+    const query = 'subscription ($filter: Filter) { hosts(filter: $filter) { kind name } }';
+    const answers = await subscribe<{ hosts: object }>(query, { filter: { host: { glob: 'ml-*' } } });
+    const news = async (): Promise<unknown> =>
+      ((await answers.next()).value as FormattedExecutionResult<{ hosts: object }>).data?.hosts;
+    const ids = ['1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4b01', '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4b02'] as const;
+    await seed.host(ids[0], 'web-9', { lastSeenMs: 0 });
+    await seed.host(ids[1], 'ml-1', { lastSeenMs: 0 });
+    expect(await news()).toEqual({ kind: 'NEW', name: 'ml-1' });
+    // A host that ceases to pass is told of once more.
+    await seed.query(`UPDATE host SET name = 'x' WHERE id = $1`, [ids[1]]);
+    expect(await news()).toEqual({ kind: 'RENAMED', name: 'x' });
+    for (const id of ids) await seed.query('DELETE FROM host WHERE id = $1', [id]);
+    await answers.return?.();
+  });
+
   it('come with news of hosts', async () => {
     const query = 'subscription { hosts { kind hostId name at } }';
     const answers = await subscribe<{ hosts: Record<string, unknown> }>(query, {});

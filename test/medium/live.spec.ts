@@ -197,6 +197,31 @@ describeIf(natsServer, 'live traffic', () => {
     expect(aggregator.log()).not.toMatch(/max payload|internal error/i);
   });
 
+  it('is filtered as lists are, by what is in the store by then', async () => {
+    const answers = await subscribe({ host: { glob: 'w*' }, interface: { eq: 'eth1' } });
+    const ids = async (): Promise<unknown> => (await next(answers))?.columns['interfaceIds'];
+    publish(message({ host: DB, run: 'other' }));
+    publish(message());
+    expect(await ids()).toEqual([netIdOf(WEB, 'host/eth1')]);
+    const others = await subscribe({ host: { eq: 'web-2' } });
+    const renamed = next(others);
+    await seed.query(`UPDATE host SET name = 'web-2' WHERE id = $1`, [WEB]);
+    const telling = setInterval(() => publish(message()), 200);
+    expect((await renamed)?.hostId).toBe(WEB);
+    clearInterval(telling);
+    await seed.query(`UPDATE host SET name = 'web' WHERE id = $1`, [WEB]);
+    await others.return?.();
+    await answers.return?.();
+  });
+
+  it('refuses what cannot be a filter', async () => {
+    const refused = async (filter: object): Promise<unknown> =>
+      (await client.iterate({ query: TRAFFIC, variables: { filter } }).next()).value;
+    const field = (name: string): object => ({ errors: [{ extensions: { code: 'BAD_USER_INPUT', field: name } }] });
+    expect(await refused({ text: '\u0000' })).toMatchObject(field('filter.text'));
+    expect(await refused({ interfaces: [], uplink: true })).toMatchObject(field('interfaces'));
+  });
+
   it('takes at most 16 subscriptions on one socket, so that none takes all that may be watched live', async () => {
     const greedy = createClient({ url: socketUrl(), webSocketImpl: WebSocket, retryAttempts: 0 });
     const open = Array.from({ length: 16 }, () => greedy.iterate({ query: TRAFFIC }));

@@ -71,7 +71,7 @@ describeIf(natsServer, 'export', () => {
     expect(await (await fetch(`${aggregator.url}/api/v1/hosts?text=HYPERLINK`)).json()).toEqual([json]);
   });
 
-  it.each(['interfaces', 'containers', 'networks', 'events'])(
+  it.each(['interfaces', 'containers', 'networks', 'events', 'stacks', 'services', 'workloads'])(
     'exports %s whole, with the filter of the list',
     async (table) => {
       const rows = JSON.parse(await text(`${table}.json`)) as unknown[];
@@ -124,6 +124,36 @@ describeIf(natsServer, 'export', () => {
   it('exports totals to the last digit', async () => {
     const csv = await text(`totals.csv?from=${iso(0)}&to=${iso(6)}&text=HYPERLINK&counters=txBytes`);
     expect(csv.split('\r\n')[1]).toContain(`,${WEB},txBytes,9007199254740991,`);
+  });
+
+  it('exports totals and averages of more groups than one answer holds', async () => {
+    const crowd = await seed.host('9b2fd7a1-9c44-4a27-9b5c-0d6a7e6f0a01', 'crowd', { lastSeenMs: at(0) });
+    await seed.query(
+      `INSERT INTO series (host_id, key, net_id, name, class, first_at)
+       SELECT $1, 'host/c' || n, 'crowd-' || lpad(n::text, 10, '0'), 'c' || n, 'virtual', 'epoch' FROM generate_series(1, 2100) AS n`,
+      [crowd],
+    );
+    const asked = `host=crowd&groupBy=interface&counters=rxBytes`;
+    const rest = await fetch(`${aggregator.url}/api/v1/totals?${asked}&from=${iso(0)}&to=${iso(6)}`);
+    expect([rest.status, await rest.json()]).toEqual([
+      400,
+      expect.objectContaining({ detail: expect.stringContaining('makes 2100 groups') }),
+    ]);
+    const totals = JSON.parse(await text(`totals.json?${asked}&from=${iso(0)}&to=${iso(6)}`)) as { net_id: string }[];
+    expect([totals.length, new Set(totals.map((row) => row.net_id)).size]).toEqual([2_100, 2_100]);
+    const averages = (await text(`averages.csv?${asked}&at=${iso(6)}`)).split('\r\n');
+    expect([averages[0], averages.length]).toEqual([
+      'time,interface,net_id,windowMinutes,coveredSeconds,rxBytesPerSecond',
+      2 + 3 * 2_100,
+    ]);
+    const top = JSON.parse(await text(`totals.json?${asked}&from=${iso(0)}&to=${iso(6)}&top=2`)) as { group: string }[];
+    expect([top.length, top.at(-1)?.group]).toEqual([3, 'others']);
+    for (const table of ['series', 'host']) await seed.query(`DELETE FROM ${table} WHERE host_id = $1`, [crowd]);
+  });
+
+  it('exports averages of the windows that end with a moment', async () => {
+    const csv = await text(`averages.csv?text=HYPERLINK&groupBy=host&counters=rxBytes&at=${iso(6)}`);
+    expect(csv.split('\r\n')[1]).toBe(`${iso(6)},"'=HYPERLINK(""http://x"",""y"")",${WEB},1,4,250`);
   });
 
   it('names the file, and lets nobody name it otherwise', async () => {

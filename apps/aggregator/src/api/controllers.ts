@@ -1,5 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { FiguresExportController } from './export/figures-export.controller.js';
+import { EntityExportController } from './export/entity-export.controller.js';
+import { StateExportController } from './export/state-export.controller.js';
 import { ListExportController } from './export/list-export.controller.js';
 import { FiguresController } from './rest/figures.controller.js';
 import { InterfaceController } from './rest/interface.controller.js';
@@ -12,4 +14,6 @@ export const CONTROLLERS: readonly Type[] = [
   FiguresController,
   ListExportController,
   FiguresExportController,
+  StateExportController,
+  EntityExportController,
 ];

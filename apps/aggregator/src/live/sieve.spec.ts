@@ -12,7 +12,7 @@ describe('sieved', () => {
     source = new Newest<string>(() => (ended = true), 5_000);
   });
 
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => void jest.useRealTimers());
 
   const begin = (known: ReadonlySet<string>, askAfterMs: readonly number[] = [0]) => {
     const passing = jest.fn(async (told: readonly string[]) => new Set(told.filter((each) => known.has(each))));

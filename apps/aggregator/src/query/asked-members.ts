@@ -7,13 +7,14 @@ import { MAX_SERIES, type Top } from './series.js';
 export async function askedMembers(
   client: ClientBase,
   request: MembersRequest & { readonly top: Top | null },
+  most = MAX_SERIES,
 ): Promise<Decoded<Members>> {
   const unknown = await unknownInterface(client, request.interfaces ?? []);
   if (unknown !== null) {
     return { ok: false, refusal: { field: 'interfaces', reason: `holds ${unknown}, which is no interface` } };
   }
   const members = await readMembers(client, request);
-  if (members.groups.length <= MAX_SERIES || request.top) return { ok: true, value: members };
-  const reason = `makes ${members.groups.length} groups: narrow it to ${MAX_SERIES}, group by less, or ask for the top`;
+  if (members.groups.length <= most || request.top) return { ok: true, value: members };
+  const reason = `makes ${members.groups.length} groups: narrow it to ${most}, group by less, or ask for the top`;
   return { ok: false, refusal: { field: request.interfaces ? 'interfaces' : 'filter', reason } };
 }

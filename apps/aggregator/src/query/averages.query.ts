@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Counter, Decoded } from '@weir/model';
+import type { Counter, Decoded, Refusal } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
 import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
@@ -7,7 +7,8 @@ import { type Filter, refusalOfFilter } from './filter.js';
 import { averagesOf, type GroupAverage } from './group-averages.js';
 import { compareGroups, type Group, type Grouping } from './grouping.js';
 import { readHosts } from './host-blocks.js';
-import { readMembers, unknownInterface } from './members.js';
+import { partsOfMembers } from './member-parts.js';
+import { type Members, readMembers, unknownInterface } from './members.js';
 import { MAX_SERIES, refusalOfGrouping } from './series.js';
 import { onSnapshot } from './snapshot.js';
 import { sumWindows } from './window-sums.js';
@@ -47,42 +48,73 @@ export class AveragesQuery {
 
   /** The averages asked for, or what is wrong with the request. */
   async answer(request: AveragesRequest): Promise<Decoded<AveragesAnswer>> {
-    const refusal =
-      (request.counters.length === 0 ? { field: 'counters', reason: 'is empty: name at least one' } : null) ??
-      refusalOfGrouping(request.grouping) ??
-      (request.interfaces && request.filter
-        ? { field: 'filter', reason: 'excludes interfaces: give one of them' }
-        : null) ??
-      (request.filter && refusalOfFilter(request.filter));
+    const refusal = refusalOf(request);
     if (refusal) return { ok: false, refusal };
-    return onSnapshot(this.database, (client) => answerOn(client, request));
+    return onSnapshot(this.database, async (client) => {
+      const asked = await membersOf(client, request, MAX_SERIES);
+      return asked.ok ? { ok: true, value: await answerOn(client, request.counters, asked.value) } : asked;
+    });
+  }
+
+  /** The same of any number of groups, some at a time, each part on a snapshot of its own. */
+  async open(request: AveragesRequest): Promise<Decoded<AsyncIterable<AveragesAnswer>>> {
+    const refusal = refusalOf(request);
+    if (refusal) return { ok: false, refusal };
+    const asked = await onSnapshot(this.database, (client) => membersOf(client, request, Infinity));
+    return asked.ok ? { ok: true, value: this.readParts(request.counters, asked.value) } : asked;
+  }
+
+  private async *readParts(counters: readonly Counter[], { atMs, members }: Asked): AsyncGenerator<AveragesAnswer> {
+    for (const part of partsOfMembers(members, MAX_SERIES)) {
+      yield await onSnapshot(this.database, (client) => answerOn(client, counters, { atMs, members: part }));
+    }
   }
 }
 
-async function answerOn(client: ClientBase, request: AveragesRequest): Promise<Decoded<AveragesAnswer>> {
+interface Asked {
+  readonly atMs: number;
+  readonly members: Members;
+}
+
+function refusalOf({ counters, grouping, interfaces, filter }: AveragesRequest): Refusal | null {
+  return (
+    (counters.length === 0 ? { field: 'counters', reason: 'is empty: name at least one' } : null) ??
+    refusalOfGrouping(grouping) ??
+    (interfaces && filter ? { field: 'filter', reason: 'excludes interfaces: give one of them' } : null) ??
+    (filter && refusalOfFilter(filter))
+  );
+}
+
+async function membersOf(client: ClientBase, request: AveragesRequest, most: number): Promise<Decoded<Asked>> {
   const unknown = await unknownInterface(client, request.interfaces ?? []);
   if (unknown !== null) {
     return { ok: false, refusal: { field: 'interfaces', reason: `holds ${unknown}, which is no interface` } };
   }
   const atMs = request.atMs ?? (await newestMs(client));
   const members = await readMembers(client, { ...request, fromMs: atMs - LONGEST_WINDOW_MS, toMs: atMs });
-  if (members.groups.length > MAX_SERIES) {
-    const reason = `makes ${members.groups.length} groups: narrow it to ${MAX_SERIES}, or group by less`;
-    return { ok: false, refusal: { field: request.interfaces ? 'interfaces' : 'filter', reason } };
-  }
+  if (members.groups.length <= most) return { ok: true, value: { atMs, members } };
+  const reason = `makes ${members.groups.length} groups: narrow it to ${most}, or group by less`;
+  return { ok: false, refusal: { field: request.interfaces ? 'interfaces' : 'filter', reason } };
+}
+
+async function answerOn(
+  client: ClientBase,
+  counters: readonly Counter[],
+  { atMs, members }: Asked,
+): Promise<AveragesAnswer> {
   const windows = WINDOWS_MINUTES.map((minutes) => ({ fromMs: atMs - minutes * MINUTE_MS, untilMs: atMs }));
   // A sample that began before the longest window may reach into it.
   const raw = { resolution: 'raw', fromMs: atMs - LONGEST_WINDOW_MS - LONGEST_SAMPLE_MS, untilMs: atMs } as const;
   const hosts = [];
   for await (const blocks of readHosts(client, [raw], members.hosts)) {
-    hosts.push(sumWindows(blocks, windows, request.counters));
+    hosts.push(sumWindows(blocks, windows, counters));
   }
   const averages = averagesOf(members.groups.length, hosts, windows);
   const groups = members.groups.map((group, index) => {
     const [oneMinute = UNKNOWN, fiveMinutes = UNKNOWN, fifteenMinutes = UNKNOWN] = averages[index] ?? [];
     return { ...group, oneMinute, fiveMinutes, fifteenMinutes };
   });
-  return { ok: true, value: { atMs, groups: groups.sort(compareGroups) } };
+  return { atMs, groups: groups.sort(compareGroups) };
 }
 
 /** The end of the newest stored sample; a host whose clock is ahead does not make all others look silent. */

@@ -20,6 +20,7 @@ import { ContainerSeriesQuery } from './states/container-series.query.js';
 import { HostSeriesQuery } from './states/host-series.query.js';
 import { LatencySeriesQuery } from './states/latency-series.query.js';
 import { ProtocolSeriesQuery } from './states/protocol-series.query.js';
+import { StateRowsQuery } from './states/state-rows.query.js';
 import { StatsQuery } from './stats.query.js';
 import { TotalsQuery } from './totals.query.js';
 import { UplinkRepository } from './uplinks.js';
@@ -45,6 +46,7 @@ const QUERIES = [
   ProtocolSeriesQuery,
   SeriesQuery,
   SeriesRowsQuery,
+  StateRowsQuery,
   StatsQuery,
   TotalsQuery,
   UplinkRepository,

@@ -10,7 +10,9 @@ import type { Group } from './grouping.js';
 import type { GroupBins } from './group-bins.js';
 import { maximaOf } from './host-bins.js';
 import { type RankedLines, readRanked, REST } from './lines.js';
-import { OTHERS } from './series.js';
+import { partsOfMembers } from './member-parts.js';
+import type { Members } from './members.js';
+import { MAX_SERIES, OTHERS } from './series.js';
 import { onSnapshot } from './snapshot.js';
 import { statisticsOf } from './statistics.js';
 import {
@@ -32,14 +34,31 @@ export class TotalsQuery {
   async answer(request: TotalsRequest): Promise<Decoded<TotalsAnswer>> {
     const refusal = refusalOfTotals(request);
     if (refusal) return { ok: false, refusal };
-    return onSnapshot(this.database, (client) => answerOn(client, request));
+    return onSnapshot(this.database, async (client) => {
+      const asked = await askedMembers(client, request);
+      return asked.ok ? { ok: true, value: await answerOn(client, request, asked.value) } : asked;
+    });
+  }
+
+  /**
+   * The same of any number of groups, some at a time: who they are is settled now, and each part is read on a snapshot of its
+   * own, so that who reads slowly holds neither one nor a connection. A top is one part, with the rest beside it.
+   */
+  async open(request: TotalsRequest): Promise<Decoded<AsyncIterable<TotalsAnswer>>> {
+    const refusal = refusalOfTotals(request);
+    if (refusal) return { ok: false, refusal };
+    const asked = await onSnapshot(this.database, (client) => askedMembers(client, request, Infinity));
+    if (!asked.ok) return asked;
+    const parts = request.top ? [asked.value] : partsOfMembers(asked.value, MAX_SERIES);
+    return { ok: true, value: this.readParts(request, parts) };
+  }
+
+  private async *readParts(request: TotalsRequest, parts: Iterable<Members>): AsyncGenerator<TotalsAnswer> {
+    for (const part of parts) yield await onSnapshot(this.database, (client) => answerOn(client, request, part));
   }
 }
 
-async function answerOn(client: ClientBase, request: TotalsRequest): Promise<Decoded<TotalsAnswer>> {
-  const asked = await askedMembers(client, request);
-  if (!asked.ok) return asked;
-  const members = asked.value;
+async function answerOn(client: ClientBase, request: TotalsRequest, members: Members): Promise<TotalsAnswer> {
   const horizons = await readHorizons(client);
   const range = storedRange(horizons, { fromMs: request.fromMs, untilMs: request.toMs });
   const grid = totalsGrid(range, finestStepMs(horizons, range.fromMs));
@@ -47,13 +66,10 @@ async function answerOn(client: ClientBase, request: TotalsRequest): Promise<Dec
   const shape = { grid, counters, maxima: maximaOf(counters), sums: false, range };
   const lines = await readRanked(client, request, members, shape);
   return {
-    ok: true,
-    value: {
-      ...{ fromMs: range.fromMs, toMs: range.untilMs, stepMs: grid.stepMs, edgeResolution: range.edgeResolution },
-      resolution: grid.stepMs < ROLLUP_MS ? 'raw' : resolutionOf(grid),
-      groups: totalsOf(members.groups, lines),
-      groupCount: members.groups.length,
-    },
+    ...{ fromMs: range.fromMs, toMs: range.untilMs, stepMs: grid.stepMs, edgeResolution: range.edgeResolution },
+    resolution: grid.stepMs < ROLLUP_MS ? 'raw' : resolutionOf(grid),
+    groups: totalsOf(members.groups, lines),
+    groupCount: members.groups.length,
   };
 }
 

@@ -1,15 +1,18 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { AveragesQuery } from '../../query/averages.query.js';
+import { DEFAULT_COUNTERS } from '../../query/series.js';
 import { type SeriesRow, SeriesRowsQuery } from '../../query/series-rows.js';
 import { TotalsQuery } from '../../query/totals.query.js';
 import { REST_PATH } from '../paths.js';
 import { Parameters } from '../rest/parameters/decorators.js';
-import { asRange, asStepMs, asTotals, SERIES_ROWS, TOTALS } from '../rest/parameters/figures.js';
+import { asRange, asStepMs, asTotals, AVERAGES, SERIES_ROWS, TOTALS } from '../rest/parameters/figures.js';
 import { asFilter, FILTER } from '../rest/parameters/filter.js';
 import type { ValuesOf } from '../rest/parameters/parameter.js';
 import { refuseIfDear } from '../rest/dear.js';
 import { accepted } from '../rest/refused.js';
-import { toTotals, TOTALS_EXAMPLE } from '../rest/totals.answer.js';
+import { TOTALS_EXAMPLE } from '../rest/totals.answer.js';
+import { AVERAGES_EXAMPLE, averagesColumns, type AveragesRow, averagesTable } from './averages.table.js';
 import { ApiExport } from './export.docs.js';
 import { ExportService } from './export.service.js';
 import type { FormatName } from './format.js';
@@ -19,6 +22,7 @@ import { totalsColumns, type TotalsRow, totalsTable } from './tables.js';
 
 const SERIES_QUERY = { ...FILTER, ...SERIES_ROWS };
 const TOTALS_QUERY = { ...FILTER, ...TOTALS };
+const AVERAGES_QUERY = { ...FILTER, ...AVERAGES };
 const [GROUP] = TOTALS_EXAMPLE.groups;
 const TOTALS_ROW = { ...GROUP, ...GROUP?.totals[0] } as TotalsRow;
 const TOO_FINE = 'is finer than what is kept of that time: ask for 60 s or more, or of a later time';
@@ -29,6 +33,7 @@ export class FiguresExportController {
   constructor(
     private readonly seriesQuery: SeriesRowsQuery,
     private readonly totalsQuery: TotalsQuery,
+    private readonly averagesQuery: AveragesQuery,
     private readonly exports: ExportService,
   ) {}
 
@@ -56,7 +61,7 @@ export class FiguresExportController {
   @Get('totals.:format')
   @ApiExport<TotalsRow>({
     name: 'totals',
-    summary: 'Exports what was counted over a range: a row for each group and counter.',
+    summary: 'Exports what was counted over a range, of any number of groups: a row for each group and counter.',
     parameters: TOTALS_QUERY,
     columns: totalsColumns({ dimensions: ['host'], labels: [] }),
     example: TOTALS_ROW,
@@ -70,7 +75,28 @@ export class FiguresExportController {
     const request = asTotals(values, Date.now());
     refuseIfDear(request);
     return this.exports.send(response, 'totals', format, async () =>
-      totalsTable(toTotals(accepted(await this.totalsQuery.answer(request))).groups, request.grouping),
+      totalsTable(accepted(await this.totalsQuery.open(request)), request.grouping),
+    );
+  }
+
+  @Get('averages.:format')
+  @ApiExport<AveragesRow>({
+    name: 'averages',
+    summary: 'Exports averages over 1, 5 and 15 minutes: a row for each group and window.',
+    parameters: AVERAGES_QUERY,
+    columns: averagesColumns({ dimensions: ['host'], labels: [] }, DEFAULT_COUNTERS),
+    example: AVERAGES_EXAMPLE,
+    refusal: { field: 'counters', reason: 'is none of rxBytes, txBytes …' },
+  })
+  averages(
+    @Param('format', FormatPipe) format: FormatName,
+    @Parameters(AVERAGES_QUERY) values: ValuesOf<typeof AVERAGES_QUERY>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { groupBy: grouping, counters, at: atMs, ...filter } = values;
+    const request = { interfaces: null, filter: asFilter(filter), grouping, counters, atMs };
+    return this.exports.send(response, 'averages', format, async () =>
+      averagesTable(accepted(await this.averagesQuery.open(request)), grouping, counters),
     );
   }
 }

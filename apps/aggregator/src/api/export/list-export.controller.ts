@@ -26,8 +26,10 @@ const CONTAINERS = columnsOf(CONTAINER_EXAMPLE);
 const NETWORKS = columnsOf(NETWORK_EXAMPLE);
 const CHANGES = columnsOf(EVENT_EXAMPLE);
 const TIMELINE = { ...FILTER, ...EVENTS };
-const WHOLE = { limit: MOST_ROWS, cursor: null };
-const BAD_FILTER = { field: 'hostname', reason: 'is not known here: use host, interface …' };
+/** All of a list. */
+export const WHOLE = { limit: MOST_ROWS, cursor: null };
+/** The example of a refusal. */
+export const BAD_FILTER = { field: 'hostname', reason: 'is not known here: use host, interface …' };
 
 type Filtered = ValuesOf<typeof FILTER>;
 

@@ -1,5 +1,6 @@
 import type { Grouping, GroupKey } from '../../query/grouping.js';
-import type { CounterTotals, TotalsGroup } from '../rest/totals.answer.js';
+import type { TotalsAnswer } from '../../query/totals.js';
+import { type CounterTotals, toTotals } from '../rest/totals.answer.js';
 import { groupColumns } from './group-columns.js';
 import type { Cell, Column, Table } from './table.js';
 
@@ -40,10 +41,12 @@ export function totalsColumns(grouping: Grouping): Column<TotalsRow>[] {
 }
 
 /** Totals as a table: a row for each group and counter. */
-export function totalsTable(groups: readonly TotalsGroup[], grouping: Grouping): Table<TotalsRow> {
-  return { columns: totalsColumns(grouping), batches: rowsOf(groups) };
+export function totalsTable(parts: AsyncIterable<TotalsAnswer>, grouping: Grouping): Table<TotalsRow> {
+  return { columns: totalsColumns(grouping), batches: rowsOf(parts) };
 }
 
-async function* rowsOf(groups: readonly TotalsGroup[]): AsyncGenerator<readonly TotalsRow[]> {
-  for (const { group, keys, totals } of groups) yield totals.map((each) => ({ ...each, group, keys }));
+async function* rowsOf(parts: AsyncIterable<TotalsAnswer>): AsyncGenerator<readonly TotalsRow[]> {
+  for await (const part of parts) {
+    for (const { group, keys, totals } of toTotals(part).groups) yield totals.map((each) => ({ ...each, group, keys }));
+  }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LiveFeed } from '../../live/live.feed.js';
 import { ContainerRepository } from '../../query/containers.js';
+import { EntityRepository } from '../../query/entities/entities.js';
+import type { EntityKind } from '../../query/entities/entity.js';
 import { EventRepository, type EventsAsked } from '../../query/events.js';
 import type { Filter } from '../../query/filter.js';
 import { HostRepository, type HostRow } from '../../query/hosts.js';
@@ -8,6 +10,7 @@ import { InterfaceList } from '../../query/interface-list.js';
 import { NetworkRepository } from '../../query/networks.js';
 import { answered, type AnsweredList, type Place } from './answered-list.js';
 import { type ContainerAnswer, toContainer } from './container.answer.js';
+import { type EntityAnswer, toEntity } from './entity.answer.js';
 import { type EventAnswer, toEvent } from './event.answer.js';
 import { type HostAnswer, toHost } from './host.answer.js';
 import { type InterfaceAnswer, toInterface } from './interface.answer.js';
@@ -22,6 +25,7 @@ export class Inventory {
     private readonly containerRows: ContainerRepository,
     private readonly interfaceRows: InterfaceList,
     private readonly eventRows: EventRepository,
+    private readonly entityRows: EntityRepository,
     private readonly live: LiveFeed,
   ) {}
 
@@ -53,6 +57,11 @@ export class Inventory {
   /** By host, uplinks first. */
   interfaces(filter: Filter, { limit, cursor }: Place): AnsweredList<InterfaceAnswer> {
     return answered(this.interfaceRows.list(filter, limit, cursor), (rows) => rows.map(toInterface));
+  }
+
+  /** Stacks, services or workloads, by name. */
+  entities(kind: EntityKind, filter: Filter, place: Place): AnsweredList<EntityAnswer> {
+    return answered(this.entityRows.list(kind, filter, { ...asPage(place), by: 'name' }), (rows) => rows.map(toEntity));
   }
 
   /** The newest first. */

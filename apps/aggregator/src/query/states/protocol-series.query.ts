@@ -48,6 +48,15 @@ export class ProtocolSeriesQuery {
       return { ok: true, value: await answerOn(client, request, asked.value) };
     });
   }
+
+  /** The counters of namespaces that were found already. */
+  async answerOf(
+    namespaces: readonly AskedNamespace[],
+    request: StateRange & Pick<ProtocolSeriesRequest, 'counters'>,
+  ): Promise<Decoded<StateAnswer<ProtocolLine>>> {
+    const value = await onSnapshot(this.database, (client) => answerOn(client, request, namespaces));
+    return { ok: true, value };
+  }
 }
 
 function refusalOf(request: ProtocolSeriesRequest): Refusal | null {
@@ -74,7 +83,7 @@ function refusalOfMany(count: number, most: number): Refusal {
 
 async function answerOn(
   client: ClientBase,
-  request: ProtocolSeriesRequest,
+  request: StateRange & Pick<ProtocolSeriesRequest, 'counters'>,
   asked: readonly AskedNamespace[],
 ): Promise<StateAnswer<ProtocolLine>> {
   const known = await knownNamespaces(client, asked);

@@ -105,6 +105,16 @@ export const SERIES = { ...OWN_SERIES, groupBy: groupBy(['interface']), top, top
 /** What is asked of totals, besides which interfaces. */
 export const TOTALS = { ...RANGE, counters, groupBy: groupBy(['host']), top, topBy } as const;
 
+/** What is asked of averages, besides which interfaces. */
+export const AVERAGES = {
+  counters,
+  groupBy: groupBy(['host']),
+  at: moment({
+    description: 'When the windows of 1, 5 and 15 minutes end; with the newest sample stored where left out.',
+    example: '2026-11-20T12:00:00Z',
+  }),
+} as const;
+
 /** Steps by the name that people give them. */
 const STEPS: Readonly<Record<string, number>> = Object.fromEntries(STEP_LADDER_MS.map((ms) => [stepName(ms), ms]));
 
