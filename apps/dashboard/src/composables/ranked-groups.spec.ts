@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupSeries } from '../api/operations/overview.js';
+import type { FigureLines } from '../api/operations/figures.js';
 import { nameIn, rankedGroups } from './ranked-groups.js';
 
 const line = (group: string, incoming: (number | null)[], total: number, others: number | null = null) => ({
@@ -12,7 +12,7 @@ const line = (group: string, incoming: (number | null)[], total: number, others:
     { counter: 'TX_BYTES', total },
   ],
 });
-const answer = (...series: object[]) => ({ at: [1, 2, 3], series }) as unknown as GroupSeries;
+const answer = (...series: object[]) => ({ at: [1, 2, 3], series }) as unknown as FigureLines;
 
 describe('rankedGroups', () => {
   const rows = rankedGroups(answer(line('shop', [1, 5, null], 75), line('others', [1, null, null], 25, 7)));

@@ -1,10 +1,10 @@
-import type { GroupLine, GroupSeries } from '../api/operations/overview.js';
+import type { FigureLine, FigureLines } from '../api/operations/figures.js';
 import type { Point } from './live/frames.js';
 
 /** A group of a ranking, with what a row shows of it. */
 export interface RankedGroup {
   readonly id: string;
-  readonly keys: GroupLine['keys'];
+  readonly keys: FigureLine['keys'];
   /** How many groups are summed up, where it is the rest. */
   readonly others: number | null;
   /** Bytes a second lately: the newest that is known. */
@@ -20,7 +20,7 @@ export interface RankedGroup {
 }
 
 /** The rows of a ranking, in its order, the rest last. */
-export function rankedGroups(answer: GroupSeries): RankedGroup[] {
+export function rankedGroups(answer: FigureLines): RankedGroup[] {
   const all = answer.series.reduce((sum, line) => sum + totalOf(line, 'RX_BYTES') + totalOf(line, 'TX_BYTES'), 0);
   return answer.series.map((line) => {
     const incomingLine = lineOf(answer.at, line, 'rxBytesPerSecond');
@@ -36,17 +36,17 @@ export function rankedGroups(answer: GroupSeries): RankedGroup[] {
 }
 
 /** What a group is called in a dimension; null = it has no name there. */
-export function nameIn(keys: GroupLine['keys'], dimension: GroupLine['keys'][number]['dimension']): string | null {
+export function nameIn(keys: FigureLine['keys'], dimension: FigureLine['keys'][number]['dimension']): string | null {
   return keys.find((key) => key.dimension === dimension)?.name ?? null;
 }
 
 /** Its id or name as pages and filters take it. */
-export function valueIn(keys: GroupLine['keys'], dimension: GroupLine['keys'][number]['dimension']): string | null {
+export function valueIn(keys: FigureLine['keys'], dimension: FigureLine['keys'][number]['dimension']): string | null {
   return keys.find((key) => key.dimension === dimension)?.value ?? null;
 }
 
 /** A column as the points of a line. */
-export function lineOf(at: readonly number[], line: Pick<GroupLine, 'columns'>, column: string): Point[] {
+export function lineOf(at: readonly number[], line: Pick<FigureLine, 'columns'>, column: string): Point[] {
   const values = line.columns[column] ?? [];
   return at.map((moment, index) => [moment, values[index] ?? null]);
 }
@@ -56,6 +56,6 @@ export function newest(line: readonly Point[]): number | null {
   return line.at(-1)?.[1] ?? line.at(-2)?.[1] ?? null;
 }
 
-function totalOf(line: GroupLine, counter: string): number {
+function totalOf(line: FigureLine, counter: string): number {
   return line.statistics.find((one) => one.counter === counter)?.total ?? 0;
 }

@@ -1,11 +1,11 @@
 import { watch } from 'vue';
-import { ask } from '../api/index.js';
-import { GROUP_SERIES, type GroupSeries, type GroupSeriesInput } from '../api/operations/overview.js';
+import { ask, type SeriesInput } from '../api/index.js';
+import { FIGURE_LINES, type FigureLines } from '../api/operations/figures.js';
 import { type Asked, useAnswer } from './use-answer.js';
 import { useRange } from './use-range.js';
 
 /** Groups over the page's range. */
-export interface GroupQuestion extends Omit<GroupSeriesInput, 'from' | 'to'> {
+export interface GroupQuestion extends Omit<SeriesInput, 'from' | 'to'> {
   /** The least that is asked for, in ms, ending with the range: a trend of less would show nothing. */
   readonly leastMs?: number;
   /** How often it is asked for in the live window, where not as often as there is a new point. */
@@ -16,14 +16,15 @@ const MIN_PACE_MS = 5_000;
 const MAX_PACE_MS = 60_000;
 const MINUTE_MS = 60_000;
 /** Nothing is asked while there is no question. */
-const NOTHING: GroupSeries = {
+const NOTHING: FigureLines = {
   ...{ from: '', to: '', stepMilliseconds: 1_000, resolution: 'raw', at: [], groupCount: 0, series: [] },
+  compareMilliseconds: null,
 };
 
 /** Rankings, shares and sparklines of groups in the page's range, kept fresh while that moves. */
-export function useGroupSeries(question: () => GroupQuestion | null): Asked<GroupSeries> {
+export function useGroupSeries(question: () => GroupQuestion | null): Asked<FigureLines> {
   const { range, ends, moves, isLive } = useRange();
-  const asked: Asked<GroupSeries> = useAnswer<GroupSeries>(
+  const asked: Asked<FigureLines> = useAnswer<FigureLines>(
     async (signal) => {
       const what = question();
       if (!what) return { ok: true, data: NOTHING };
@@ -32,7 +33,7 @@ export function useGroupSeries(question: () => GroupQuestion | null): Asked<Grou
       // From a whole minute: of 15 minutes that begin within one there would be 16, and steps twice as wide.
       const least = Math.ceil((to - leastMs) / MINUTE_MS) * MINUTE_MS;
       const stretch = { from: iso(leastMs > 0 ? Math.min(from, least) : from), to: iso(to) };
-      const answer = await ask(GROUP_SERIES, { input: { ...input, ...stretch } }, signal);
+      const answer = await ask(FIGURE_LINES, { input: { ...input, ...stretch } }, signal);
       return answer.ok ? { ok: true, data: answer.data.series } : answer;
     },
     () => {
@@ -48,7 +49,7 @@ export function useGroupSeries(question: () => GroupQuestion | null): Asked<Grou
 }
 
 /** About as often as there is a new point. */
-function paceOf(answer: GroupSeries | null): number {
+function paceOf(answer: FigureLines | null): number {
   return Math.min(MAX_PACE_MS, Math.max(MIN_PACE_MS, (answer?.stepMilliseconds ?? 0) / 3));
 }
 

@@ -1,7 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
 
-/** On how many hosts a network of a name is, and what it is on the first of them. */
+/** On how many hosts a network of a name is, what it is on the first of them, and how many containers are on it. */
 export const NETWORK_FACTS = graphql(`
   query NetworkFacts($filter: Filter!) {
     networks(filter: $filter, first: 1) {
@@ -10,6 +10,9 @@ export const NETWORK_FACTS = graphql(`
         driver
         internal
       }
+    }
+    containers(filter: $filter, first: 1) {
+      totalCount
     }
   }
 `);
@@ -69,6 +72,6 @@ export const NETWORK_TOTALS = graphql(`
   }
 `);
 
-export type NetworkFacts = ResultOf<typeof NETWORK_FACTS>['networks'];
+export type NetworkFacts = ResultOf<typeof NETWORK_FACTS>;
 export type NetworkOnHost = ResultOf<typeof NETWORK_HOSTS>['networks']['nodes'][number];
 export type NetworkTotals = ResultOf<typeof NETWORK_TOTALS>;

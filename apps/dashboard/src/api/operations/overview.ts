@@ -36,36 +36,6 @@ export const OVERVIEW_STATUS = graphql(`
   }
 `);
 
-/** Lines of groups with their figures: rankings, sparklines and shares in one answer. */
-export const GROUP_SERIES = graphql(`
-  query GroupSeries($input: SeriesInput!) {
-    series(input: $input) {
-      from
-      to
-      stepMilliseconds
-      resolution
-      at
-      groupCount
-      series {
-        group
-        others
-        keys {
-          dimension
-          value
-          name
-        }
-        columns
-        statistics {
-          counter
-          total
-          averagePerSecond
-          p95PerSecond
-        }
-      }
-    }
-  }
-`);
-
 /** What the overview's sentences are made of: who sends most, who loses packets, and how much it was a day before. */
 export const OVERVIEW_FINDINGS = graphql(`
   query OverviewFindings($senders: TopGroupsInput!, $losers: TopGroupsInput!, $compared: SeriesInput!) {
@@ -112,6 +82,3 @@ export const OVERVIEW_FINDINGS = graphql(`
 export type OverviewStatus = ResultOf<typeof OVERVIEW_STATUS>;
 export type OverviewFindings = ResultOf<typeof OVERVIEW_FINDINGS>;
 export type OverviewFindingsVariables = VariablesOf<typeof OVERVIEW_FINDINGS>;
-export type GroupSeriesInput = VariablesOf<typeof GROUP_SERIES>['input'];
-export type GroupSeries = ResultOf<typeof GROUP_SERIES>['series'];
-export type GroupLine = GroupSeries['series'][number];

@@ -75,14 +75,13 @@ export const WORKLOAD_CONTAINERS = graphql(`
         cpuPercent
         memoryBytes
         memoryLimitBytes
+        rates
         host {
           id
           name
         }
         interfaces {
           id
-          class
-          rates
           network {
             name
           }

@@ -14,7 +14,7 @@ export function useNetworkFacts(names: () => readonly string[]): ComputedRef<Rea
     asking.add(name);
     const answer = await ask(NETWORK_FACTS, { filter: { network: { eq: name } } }, stop.signal);
     // A fact that is missing is asked for again with the next look at its row.
-    if (answer.ok) known.value = new Map([...known.value, [name, answer.data.networks]]);
+    if (answer.ok) known.value = new Map([...known.value, [name, answer.data]]);
     else asking.delete(name);
   };
   const askAll = (): void => {

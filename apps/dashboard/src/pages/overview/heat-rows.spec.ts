@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupSeries } from '../../api/operations/overview.js';
+import type { FigureLines } from '../../api/operations/figures.js';
 import { groupHosts, heatRows, MAX_ROWS } from './heat-rows.js';
 
 const named = (...names: string[]) => names.map((name) => ({ id: `id of ${name}`, name }));
@@ -36,7 +36,7 @@ describe('heatRows', () => {
   const series = {
     at: [1, 2, 3],
     series: [line('a', [10, null, null], [20, null, 5]), line('b', [30, 4, null], [40, 6, null])],
-  } as unknown as GroupSeries;
+  } as unknown as FigureLines;
 
   it('is the mean of the hosts that are known, and a gap where none is', () => {
     const group = { id: 'a', name: 'a … b (2)', hosts: named('a', 'b').map(({ name }) => ({ id: name, name })) };

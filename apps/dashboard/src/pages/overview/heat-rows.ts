@@ -1,4 +1,4 @@
-import type { GroupSeries } from '../../api/operations/overview.js';
+import type { FigureLines } from '../../api/operations/figures.js';
 
 /** What is needed to place a host. */
 export interface NamedHost {
@@ -37,7 +37,7 @@ export function groupHosts(hosts: readonly NamedHost[], most = MAX_ROWS): HeatGr
 }
 
 /** The rows' cells: the mean of the hosts that are known, so that a row of ten compares with a row of one. */
-export function heatRows(groups: readonly HeatGroup[], series: GroupSeries): HeatRow[] {
+export function heatRows(groups: readonly HeatGroup[], series: FigureLines): HeatRow[] {
   const byHost = new Map(series.series.map((line) => [line.keys[0]?.value ?? '', trafficOf(line.columns)]));
   return groups.map(({ id, name, hosts }) => ({
     id,
@@ -46,7 +46,7 @@ export function heatRows(groups: readonly HeatGroup[], series: GroupSeries): Hea
   }));
 }
 
-function trafficOf(columns: GroupSeries['series'][number]['columns']): (number | null)[] {
+function trafficOf(columns: FigureLines['series'][number]['columns']): (number | null)[] {
   const outgoing = columns['txBytesPerSecond'] ?? [];
   return (columns['rxBytesPerSecond'] ?? []).map((incoming, index) => {
     const other = outgoing[index] ?? null;

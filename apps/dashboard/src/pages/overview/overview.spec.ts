@@ -37,7 +37,7 @@ afterEach(() => {
 function answerTo({ name, variables }: Asked): object {
   if (name === 'OverviewStatus') return status();
   if (name === 'OverviewFindings') return findings;
-  if (name === 'GroupSeries') return { series: seriesOf(variables.input?.groupBy ?? []) };
+  if (name === 'FigureLines') return { series: seriesOf(variables.input?.groupBy ?? []) };
   return {};
 }
 
@@ -123,7 +123,7 @@ describe('the overview', () => {
 
   it('counts containers where the filter asks for them', async () => {
     await show('/?f=network:shop');
-    const fleet = asked.filter(({ name, variables }) => name === 'GroupSeries' && !variables.input?.groupBy);
+    const fleet = asked.filter(({ name, variables }) => name === 'FigureLines' && !variables.input?.groupBy);
     expect(fleet.length).toBeGreaterThan(0);
     for (const { variables } of fleet) expect(variables.input?.filter).toHaveProperty('classes', ['CONTAINER']);
   });

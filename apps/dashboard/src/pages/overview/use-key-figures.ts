@@ -4,7 +4,6 @@ import type { Point } from '../../composables/live/frames.js';
 import { lineOf, newest } from '../../composables/ranked-groups.js';
 import { useFilter } from '../../composables/use-filter.js';
 import { useGroupSeries } from '../../composables/use-group-series.js';
-import type { LiveTotal } from '../../composables/use-live-total.js';
 
 /** A figure of the fleet over the range. */
 export interface KeyFigures {
@@ -29,7 +28,7 @@ const ASKED = [
 
 /** All counters of the fleet together; null until they are answered. In and out are as new as the lines of `total`. */
 export function useKeyFigures(
-  total: Pick<LiveTotal, 'incoming' | 'outgoing'>,
+  total: () => { readonly incoming: readonly Point[]; readonly outgoing: readonly Point[] },
 ): ComputedRef<Record<FigureName, KeyFigures> | null> {
   const { filter } = useFilter();
   const { data } = useGroupSeries(() => ({
@@ -48,8 +47,8 @@ export function useKeyFigures(
   return computed(() =>
     data.value
       ? {
-          in: { ...figuresOf(COUNTERS.in), perSecond: newest(total.incoming.value) },
-          out: { ...figuresOf(COUNTERS.out), perSecond: newest(total.outgoing.value) },
+          in: { ...figuresOf(COUNTERS.in), perSecond: newest(total().incoming) },
+          out: { ...figuresOf(COUNTERS.out), perSecond: newest(total().outgoing) },
           packets: figuresOf(COUNTERS.packets),
           lost: figuresOf(COUNTERS.lost),
         }

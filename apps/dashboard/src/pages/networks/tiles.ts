@@ -1,0 +1,43 @@
+import type { Tile, TileLine } from '../../components/KeyTiles.vue';
+import { newest } from '../../composables/ranked-groups.js';
+import type { SeriesLine } from '../../composables/series/lines.js';
+import { formatShare, type TrafficUnit } from '../../format/rate.js';
+import { describeValue } from '../../format/unit.js';
+import { type Inside, internalShare } from './inside.js';
+
+/** What is known of a network. */
+export interface NetworkFigures {
+  readonly unit: TrafficUnit;
+  readonly lines: readonly SeriesLine[];
+  readonly inside: Inside | null;
+  readonly hosts: number | null;
+  readonly containers: number | null;
+}
+
+/** A network at a glance. */
+export function networkTiles({ unit, lines, inside, hosts, containers }: NetworkFigures): Tile[] {
+  const share = inside ? internalShare(inside) : null;
+  const word = inside ? 'nothing sent' : 'not told';
+  return [
+    rateTile(lines, unit),
+    share === null
+      ? { label: 'Stays inside', lines: [{ text: word, isWord: true }] }
+      : { label: 'Stays inside', lines: [{ text: formatShare(share) }], hint: 'of what its containers send' },
+    countTile('Containers', containers),
+    countTile('Hosts', hosts),
+  ];
+}
+
+/** What is received and sent now. */
+export function rateTile(lines: readonly SeriesLine[], unit: TrafficUnit): Tile {
+  const line = (side: 'in' | 'out'): TileLine => {
+    const value = newest(lines.find((one) => one.side === side)?.points ?? []);
+    return value === null ? { text: 'unknown', isWord: true, side } : { text: describeValue(value, unit), side };
+  };
+  return { label: 'Traffic now', lines: [line('in'), line('out')] };
+}
+
+/** A count; `…` until it is answered. */
+export function countTile(label: string, count: number | null): Tile {
+  return { label, lines: [{ text: count?.toLocaleString('en') ?? '…' }] };
+}
