@@ -43,6 +43,24 @@ export const CONTAINER_LIST = graphql(`
   }
 `);
 
+/** What containers use now, those that use most of it first. */
+export const CONTAINER_USE = graphql(`
+  query ContainerUse($filter: Filter, $sort: ContainerSort, $first: Int!) {
+    containers(filter: $filter, sort: $sort, first: $first) {
+      totalCount
+      nodes {
+        id
+        name
+        cpuPercent
+        memoryBytes
+        host {
+          name
+        }
+      }
+    }
+  }
+`);
+
 /** One container with all that is known of it. */
 export const CONTAINER_DETAIL = graphql(`
   query ContainerDetail($id: ID!) {
@@ -117,6 +135,7 @@ export const CONTAINER_STATE = graphql(`
 `);
 
 export type ListedContainer = ResultOf<typeof CONTAINER_LIST>['containers']['nodes'][number];
+export type ContainerUse = ResultOf<typeof CONTAINER_USE>['containers'];
 export type ContainerSort = NonNullable<VariablesOf<typeof CONTAINER_LIST>['sort']>;
 export type ContainerDetail = NonNullable<ResultOf<typeof CONTAINER_DETAIL>['container']>;
 export type ContainerState = ResultOf<typeof CONTAINER_STATE>['containerSeries'];

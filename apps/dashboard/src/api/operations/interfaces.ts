@@ -37,6 +37,31 @@ export const INTERFACE_LIST = graphql(`
   }
 `);
 
+/** The first interfaces of an order, as charts name them. */
+export const INTERFACE_RANKING = graphql(`
+  query InterfaceRanking($filter: Filter, $sort: InterfaceSort, $first: Int!) {
+    interfaces(filter: $filter, sort: $sort, first: $first) {
+      nodes {
+        id
+        name
+        class
+        speedBitsPerSecond
+        rates
+        host {
+          name
+        }
+        network {
+          name
+        }
+        containers {
+          name
+          pod
+        }
+      }
+    }
+  }
+`);
+
 /** One interface with all that is known of it. */
 export const INTERFACE_DETAIL = graphql(`
   query InterfaceDetail($id: ID!) {
@@ -106,6 +131,7 @@ export const AVERAGES = graphql(`
 `);
 
 export type ListedInterface = ResultOf<typeof INTERFACE_LIST>['interfaces']['nodes'][number];
+export type RankedInterface = ResultOf<typeof INTERFACE_RANKING>['interfaces']['nodes'][number];
 export type InterfaceSort = NonNullable<VariablesOf<typeof INTERFACE_LIST>['sort']>;
 export type InterfaceDetail = NonNullable<ResultOf<typeof INTERFACE_DETAIL>['interface']>;
 export type GroupAverages = ResultOf<typeof AVERAGES>['averages']['groups'][number];

@@ -33,7 +33,7 @@ export function readCompared(text: string): Compared | null {
 
 /** What is asked for of it: one line, with its name. */
 export function questionOf({ kind, id }: Compared): Pick<SeriesInput, 'interfaces' | 'filter' | 'groupBy'> {
-  if (kind === 'interface') return { interfaces: [id], groupBy: ['INTERFACE', 'HOST'] };
+  if (kind === 'interface') return { interfaces: [id], groupBy: ['INTERFACE', 'HOST', 'CONTAINER'] };
   if (kind === 'host') return { filter: { hosts: [id] }, groupBy: ['HOST'] };
   const filter = { [kind]: { eq: id }, classes: ['CONTAINER' as const] };
   const dimension = kind.toUpperCase() as 'CONTAINER' | 'NETWORK' | 'STACK' | 'SERVICE' | 'WORKLOAD';

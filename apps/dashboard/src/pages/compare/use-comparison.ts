@@ -1,11 +1,10 @@
 import { ask, type SeriesInput } from '../../api/index.js';
 import { FIGURE_LINES, type FigureLines } from '../../api/operations/figures.js';
 import type { FilterInput } from '../../composables/chips.js';
-import { countedFilter } from '../../composables/counted-filter.js';
 import type { Asked } from '../../composables/use-answer.js';
 import { useInRange } from '../../composables/use-in-range.js';
 import { countersOf, type Measure } from '../history/measure.js';
-import { dimensionsOf, type Subject } from '../history/subject.js';
+import { groupedBy, type Subject } from '../history/subject.js';
 import { type Compared, questionOf } from './entity.js';
 import { type Earlier, earlierMs } from './earlier.js';
 
@@ -21,7 +20,7 @@ export function useRanges(
   return useInRange((stretch, signal) => {
     const { earlier, measure, filter } = question();
     const input: SeriesInput = {
-      ...{ filter: countedFilter(filter), groupBy: ['ALL'], counters: countersOf(measure), points: POINTS },
+      ...{ ...groupedBy('all', filter), counters: countersOf(measure), points: POINTS },
       ...{ measures: ['AVERAGE', 'MAXIMUM'], compareMilliseconds: earlierMs(earlier, lengthOf(stretch)), ...stretch },
     };
     return lines(input, signal);
@@ -40,8 +39,8 @@ export function useGroups(
   return useInRange((stretch, signal) => {
     const { earlier, measure, subject, filter } = question();
     const input: SeriesInput = {
-      ...{ filter: subject === 'host' ? countedFilter(filter) : filter, groupBy: dimensionsOf(subject) },
-      ...{ counters: countersOf(measure), points: FEW_POINTS, top: { count: MOST_GROUPS } },
+      ...{ ...groupedBy(subject, filter), counters: countersOf(measure) },
+      ...{ points: FEW_POINTS, top: { count: MOST_GROUPS } },
       ...{ compareMilliseconds: earlierMs(earlier, lengthOf(stretch)), ...stretch },
     };
     return lines(input, signal);

@@ -1,5 +1,5 @@
 import type { FigureLine, FiguresInput } from '../../api/operations/figures.js';
-import type { FilterInput } from '../../composables/chips.js';
+import { CLASSES, type FilterInput } from '../../composables/chips.js';
 import { entityPath } from '../../composables/entity.js';
 
 /** What errors are counted by. */
@@ -18,8 +18,8 @@ export const GROUPING_OPTIONS: readonly { readonly value: Grouping; readonly lab
 type Dimension = NonNullable<FiguresInput['groupBy']>[number];
 
 const DIMENSIONS: Readonly<Record<Grouping, readonly Dimension[]>> = {
-  // The host tells interfaces of one name apart.
-  interface: ['INTERFACE', 'HOST'],
+  // Host and container tell interfaces of one name apart.
+  interface: ['INTERFACE', 'HOST', 'CONTAINER'],
   host: ['HOST'],
   container: ['CONTAINER'],
   network: ['NETWORK'],
@@ -27,9 +27,7 @@ const DIMENSIONS: Readonly<Record<Grouping, readonly Dimension[]>> = {
 };
 
 /** A bond counts what its members do: theirs would be counted twice. */
-const COUNTED_OF_HOSTS: NonNullable<FilterInput['classes']> = [
-  ...(['UPLINK', 'VLAN', 'BRIDGE', 'VETH', 'TUNNEL', 'LOOPBACK', 'CONTAINER', 'VIRTUAL'] as const),
-];
+const COUNTED_OF_HOSTS = CLASSES.filter((each) => each !== 'BOND_MEMBER');
 
 /** How a question is grouped, and whose errors are counted: a fault is counted once, where it happened. */
 export function groupedBy(
@@ -37,13 +35,15 @@ export function groupedBy(
   filter: FilterInput | null,
 ): { readonly groupBy: Dimension[]; readonly filter: FilterInput | null } {
   const groupBy = [...DIMENSIONS[grouping]];
-  if (grouping !== 'host' || filter?.classes) return { groupBy, filter };
-  return { groupBy, filter: { ...filter, classes: COUNTED_OF_HOSTS } };
+  if ((grouping !== 'host' && grouping !== 'interface') || filter?.classes) return { groupBy, filter };
+  return { groupBy, filter: { ...filter, classes: grouping === 'host' ? COUNTED_OF_HOSTS : [...CLASSES] } };
 }
 
 /** A group by its name and its page. */
 export interface GroupName {
   readonly id: string;
+  /** By what its colour is found. */
+  readonly colourKey: string;
   readonly name: string;
   readonly detail: string;
   readonly path: string | null;
@@ -51,11 +51,13 @@ export interface GroupName {
 
 /** What a group is called. */
 export function groupName(grouping: Grouping, line: Pick<FigureLine, 'group' | 'keys'>): GroupName {
-  const [first, second] = line.keys;
+  const [first, host, container] = line.keys;
   const id = first?.value ?? null;
-  if (id === null) return { id: line.group, name: 'in no ' + grouping, detail: '', path: null };
-  const name = first?.name ?? id;
+  if (id === null) return { id: line.group, colourKey: line.group, name: `in no ${grouping}`, detail: '', path: null };
+  const own = first?.name ?? id;
+  const name = container?.name ?? own;
   // Containers are grouped by their names over all hosts, and have no page as such.
   const path = grouping === 'container' ? null : entityPath({ kind: grouping, id });
-  return { id: line.group, name, detail: second?.name ?? '', path };
+  const detail = [container?.name ? own : null, host?.name].filter(Boolean).join(' on ');
+  return { id: line.group, colourKey: `${grouping}:${id}`, name, detail, path };
 }

@@ -72,6 +72,7 @@ describe('what a line is called', () => {
     expect(lineName('host', { keys: [key('HOST', 'h', 'web-1')], others: null })).toBe('web-1');
     const iface = { keys: [key('INTERFACE', 'i', 'eth0'), key('HOST', 'h', 'web-1')], others: null };
     expect(lineName('interface', iface)).toBe('eth0, web-1');
+    expect(lineName('class', { keys: [key('STACK', 'BOND_MEMBER', 'BOND_MEMBER')], others: null })).toBe('bond member');
     expect(linePath('interface', iface)).toBe('/interfaces/i');
     expect(lineName('stack', { keys: [key('STACK', null, null)], others: null })).toBe('in no stack');
     expect(lineName('stack', { keys: [], others: 1_200 })).toBe('1,200 others');

@@ -1,6 +1,7 @@
-import type { FigureLine, FigureLines } from '../../api/operations/figures.js';
-import type { ChartPoint } from '../../charts/line/chart-line.js';
-import { assignColours } from '../../format/colour.js';
+import type { FigureLines } from '../../api/operations/figures.js';
+import type { ChartLine, ChartPoint } from '../../charts/line/chart-line.js';
+import { entityColours, REST_COLOUR } from '../../composables/use-entity-colour.js';
+import { pairOf } from '../interfaces/lines.js';
 import { type Summed, summed, summedPoints } from './figures.js';
 import { countersOf, type Measure } from './measure.js';
 import { lineName, linePath, type Subject } from './subject.js';
@@ -17,16 +18,16 @@ export interface HistoryRow {
   readonly share: number | null;
 }
 
-const REST_COLOUR = '--text-3';
-
 /** The lines of an answer, the highest first and the rest last. */
 export function historyRows(answer: FigureLines, subject: Subject, measure: Measure): HistoryRow[] {
-  const colours = assignColours(answer.series.filter(({ others }) => others === null).map(keyOf));
-  const rows = answer.series.map((line) => {
+  const colours = entityColours(
+    answer.series.map((line) => ({ kind: subject, id: line.keys[0]?.value ?? line.group })),
+  );
+  const rows = answer.series.map((line, index) => {
     const points = summedPoints(answer.at, line.columns, countersOf(measure));
     return {
       ...{ id: line.group, name: lineName(subject, line), path: linePath(subject, line), points },
-      colour: line.others === null ? (colours.get(keyOf(line)) ?? '--entity-0') : REST_COLOUR,
+      colour: line.others === null ? (colours[index] ?? REST_COLOUR) : REST_COLOUR,
       summed: summed(line.statistics, points),
     };
   });
@@ -34,7 +35,18 @@ export function historyRows(answer: FigureLines, subject: Subject, measure: Meas
   return rows.map((row) => ({ ...row, share: all > 0 && row.summed.total !== null ? row.summed.total / all : null }));
 }
 
-/** What a line's colour is found by: the same thing has the same colour on every page. */
-function keyOf({ keys, group }: FigureLine): string {
-  return keys[0]?.value ?? group;
+/** Both ways of everything together, for a mirrored chart. */
+export function bothWays(answer: FigureLines): ChartLine[] {
+  const [line] = answer.series;
+  if (!line) return [];
+  const lines = line.statistics.map(({ counter, averagePerSecond, maximumPerSecond }): ChartLine => ({
+    ...{
+      id: `all:${counter}`,
+      name: '',
+      colour: '--in',
+      figures: { average: averagePerSecond, maximum: maximumPerSecond },
+    },
+    points: summedPoints(answer.at, line.columns, [counter]),
+  }));
+  return pairOf(lines, 'traffic');
 }

@@ -1,5 +1,8 @@
 import type { FigureLine, FiguresInput } from '../../api/operations/figures.js';
+import { CLASSES, type FilterInput } from '../../composables/chips.js';
+import { countedFilter } from '../../composables/counted-filter.js';
 import { entityPath, type EntityKind } from '../../composables/entity.js';
+import { className } from '../../format/name.js';
 
 type Dimension = NonNullable<FiguresInput['groupBy']>[number];
 
@@ -39,26 +42,33 @@ const DIMENSIONS: Readonly<Record<Subject, readonly Dimension[]>> = {
   workload: ['WORKLOAD'],
   container: ['CONTAINER'],
   class: ['CLASS'],
-  interface: ['INTERFACE', 'HOST'],
+  interface: ['INTERFACE', 'HOST', 'CONTAINER'],
 };
 const PAGES: Readonly<Partial<Record<Subject, EntityKind>>> = {
   ...{ host: 'host', network: 'network', stack: 'stack' },
   ...{ service: 'service', workload: 'workload', interface: 'interface' },
 };
 
-/** How a question is grouped for a subject. */
-export function dimensionsOf(subject: Subject): Dimension[] {
-  return [...DIMENSIONS[subject]];
+/** How a question is grouped for a subject, and what is counted so that nothing is twice. */
+export function groupedBy(
+  subject: Subject,
+  filter: FilterInput | null,
+): { readonly groupBy: Dimension[]; readonly filter: FilterInput | null } {
+  const groupBy = [...DIMENSIONS[subject]];
+  if (subject === 'all' || subject === 'host') return { groupBy, filter: countedFilter(filter) };
+  // By container alone the interfaces of hosts would be left out.
+  if (subject === 'interface' && !filter?.classes) return { groupBy, filter: { ...filter, classes: [...CLASSES] } };
+  return { groupBy, filter };
 }
 
 /** What a line is called; the rest beside the top says how many it is. */
 export function lineName(subject: Subject, { keys, others }: Pick<FigureLine, 'keys' | 'others'>): string {
   if (others !== null) return `${others.toLocaleString('en')} others`;
   if (subject === 'all') return 'All';
-  const [first, second] = keys;
-  if (!first || first.value === null) return `in no ${subject}`;
-  const name = first.name ?? first.value;
-  return second?.name ? `${name}, ${second.name}` : name;
+  const [first, host, container] = keys;
+  if (!first || first.value === null) return subject === 'class' ? 'of no known kind' : `in no ${subject}`;
+  const name = subject === 'class' ? className(first.value) : (first.name ?? first.value);
+  return [container?.name, name, host?.name].filter(Boolean).join(', ');
 }
 
 /** The page of what a line is of; null where it has none. */

@@ -1,11 +1,10 @@
 import { ask, type SeriesInput } from '../../api/index.js';
 import { FIGURE_LINES, type FigureLines } from '../../api/operations/figures.js';
 import type { FilterInput } from '../../composables/chips.js';
-import { countedFilter } from '../../composables/counted-filter.js';
 import type { Asked } from '../../composables/use-answer.js';
 import { useInRange } from '../../composables/use-in-range.js';
 import { countersOf, type Measure } from './measure.js';
-import { dimensionsOf, type Subject } from './subject.js';
+import { groupedBy, type Subject } from './subject.js';
 
 /** What is to be drawn. */
 export interface HistoryQuestion {
@@ -22,9 +21,8 @@ const POINTS = 300;
 export function useHistoryLines(question: () => HistoryQuestion): Asked<FigureLines> {
   return useInRange(async (stretch, signal) => {
     const { subject, measure, filter } = question();
-    const isSum = subject === 'all' || subject === 'host';
     const input: SeriesInput = {
-      ...{ filter: isSum ? countedFilter(filter) : filter, groupBy: dimensionsOf(subject), points: POINTS },
+      ...{ ...groupedBy(subject, filter), points: POINTS },
       ...{ counters: countersOf(measure), measures: ['AVERAGE', 'MAXIMUM'], top: { count: MOST_LINES } },
       ...stretch,
     };

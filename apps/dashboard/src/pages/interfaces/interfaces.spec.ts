@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { congestionRows, usageRows } from './heat.js';
 import { utilisation } from './use.js';
 import { whyUnknown } from './unknown.js';
 
@@ -19,5 +20,33 @@ describe('what is not known', () => {
       detail: 'Speed\nState',
     });
     expect(whyUnknown({ state: 'ALIVE', missing: [] }).word).toBe('not told now');
+  });
+});
+
+describe('the heat of links', () => {
+  const iface = (id: string, speedBitsPerSecond: number | null) => ({
+    ...{ id, name: 'eth0', class: 'UPLINK' as const, rates: null, speedBitsPerSecond },
+    ...{ host: { name: `${id}.example` }, network: null, containers: [] },
+  });
+  const ranking = {
+    interfaces: [iface('a', 8_000), iface('b', null)],
+    series: {
+      ...{ from: '', to: '', stepMilliseconds: 1, resolution: 'raw', at: [0, 1] },
+      series: ['a', 'b'].map((group) => ({
+        group,
+        columns: { rxBytesPerSecond: [100, null], txBytesPerSecond: [500, 5] },
+      })),
+    },
+  };
+
+  it('is the share of the speed by the busier way; without a speed there is no row, without a rate no value', () => {
+    expect(congestionRows(ranking)).toEqual([{ id: 'a', name: 'eth0, a.example', cells: [50, null] }]);
+  });
+
+  it('of usage is both ways together', () => {
+    expect(usageRows(ranking).map(({ cells }) => cells)).toEqual([
+      [600, null],
+      [600, null],
+    ]);
   });
 });

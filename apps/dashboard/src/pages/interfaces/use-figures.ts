@@ -1,26 +1,20 @@
 import { ask } from '../../api/index.js';
-import { FIGURE_LINES, type FigureLines, FIGURES, type Figures } from '../../api/operations/figures.js';
+import { FIGURES, type Figures } from '../../api/operations/figures.js';
 import { AVERAGES, type GroupAverages } from '../../api/operations/interfaces.js';
 import { type Asked, useAnswer } from '../../composables/use-answer.js';
 import { useInRange } from '../../composables/use-in-range.js';
+import { type SeriesOverTime, useSeries } from '../../composables/use-series.js';
 import { COUNTERS } from './counters.js';
 
 const ALL_COUNTERS = COUNTERS.map(({ name }) => name);
 const AVERAGES_PACE_MS = 5_000;
 
-/** All eight counters of interfaces over the page's range: as one line where they are to be added up, else each apart. */
-export function useFigures(interfaces: () => readonly string[], together: boolean): Asked<FigureLines | null> {
-  return useInRange(
-    async (stretch, signal) => {
-      const ids = interfaces();
-      if (ids.length === 0) return { ok: true, data: null };
-      const grouping = together ? ('ALL' as const) : ('INTERFACE' as const);
-      const input = { interfaces: [...ids], grouping, counters: ALL_COUNTERS, points: 300, ...stretch };
-      const answer = await ask(FIGURE_LINES, { input }, signal);
-      return answer.ok ? { ok: true, data: answer.data.series } : answer;
-    },
-    () => interfaces(),
-  );
+/** All eight counters of interfaces added up over the page's range; live, second by second. */
+export function useFigures(interfaces: () => readonly string[]): SeriesOverTime {
+  return useSeries(() => {
+    const ids = interfaces();
+    return ids.length > 0 ? { interfaces: [...ids], grouping: 'ALL', counters: ALL_COUNTERS, points: 300 } : null;
+  });
 }
 
 /** What interfaces counted together in exactly the page's range, to the byte. */
