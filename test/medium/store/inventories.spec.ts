@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
+import { stopWriters } from '../../../apps/aggregator/src/store/rollup/lock.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
 import { openPool, type TestDatabase } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
 import { startPostgres } from '../../support/postgres.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf } from './fake-agent.js';
 
@@ -106,5 +108,39 @@ describe('inventories', () => {
       inventory({ ...told, at: T0 + 3_000, containers: [{ ...container!, labels: { team: 'b' } }] }),
     ]);
     expect(await rows('SELECT labels FROM container')).toEqual([{ labels: { team: 'b' } }]);
+  });
+
+  it('of which two come with the first traffic of a host leave what the later one tells', async () => {
+    const agent = new FakeAgent();
+    const told = (at: number, mtu: number): Inventory => {
+      const message = inventoryOf(agent.host, at, [NIC]);
+      return { ...message, interfaces: message.interfaces.map((each) => ({ ...each, mtu })) };
+    };
+    const tick = agent.tick(T0 + 1_000, { [NIC]: eight(1) });
+    await writer.write([
+      ...[told(T0, 1_400), told(T0 + 1_000, 9_000)].map(inventory),
+      arrivalOf({ kind: 'traffic', message: tick }),
+    ]);
+    expect(await rows('SELECT mtu FROM series')).toEqual([{ mtu: 9_000 }]);
+  });
+
+  it('are written over what another replica wrote of an older one while this one was on its way', async () => {
+    const agent = new FakeAgent();
+    const other = await pool.connect();
+    await other.query('BEGIN');
+    await stopWriters(other);
+    const tick = agent.tick(T0 + 1_000, { [NIC]: eight(1) });
+    const writing = writer.write([
+      inventory(inventoryOf(agent.host, T0, [NIC])),
+      arrivalOf({ kind: 'traffic', message: tick }),
+    ]);
+    await eventually('its series are known', async () => expect(await rows('SELECT FROM series')).toHaveLength(1));
+    const older = new Date(T0 - 1_000);
+    await other.query('UPDATE series SET mtu = 9000, gone_at = $1', [older]);
+    await other.query('UPDATE host SET inventory_at = $1', [older]);
+    await other.query('COMMIT');
+    other.release();
+    await writing;
+    expect(await rows('SELECT mtu, gone_at FROM series')).toEqual([{ mtu: 1_500, gone_at: null }]);
   });
 });

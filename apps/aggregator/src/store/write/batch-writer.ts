@@ -130,7 +130,7 @@ export class BatchWriter {
     horizons: HorizonsNow,
   ): Promise<Written & { afterCommit(): void }> {
     const hostIdOf = (hostUuid: string): number => this.directory.hostId(hostUuid);
-    const { intervals, clocks } = await lockHosts(client, hostIdsOf(arrivals, hostIdOf));
+    const { intervals, clocks, untold } = await lockHosts(client, hostIdsOf(arrivals, hostIdOf));
     const rememberClocks = await this.clocks.settle(client, received, clocks, hostIdOf);
     const traffic = await sortOut(client, 'seen', arrivals.filter(isTraffic), hostIdOf);
     const states = await sortOut(client, 'states_seen', arrivals.filter(isState), hostIdOf);
@@ -147,6 +147,7 @@ export class BatchWriter {
           ? [{ hostId: hostIdOf(content.message.host), message: content.message, receivedMs }]
           : [],
       ),
+      (hostId, info) => untold.has(hostId) && this.directory.isWritten(info),
     );
     await writeEvents(client, messagesOf(arrivals, 'event'), hostIdOf);
     await writeRefused(client, refused);

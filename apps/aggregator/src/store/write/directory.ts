@@ -52,6 +52,7 @@ export function keysOf(message: TrafficMessage): readonly string[] {
  */
 export class Directory {
   private readonly hosts = new Map<string, KnownHost>();
+  private readonly written = new WeakSet<InterfaceInfo>();
   private sinceMs = performance.now();
 
   /** Makes sure that all that the arrivals name has a row and an id. */
@@ -88,6 +89,11 @@ export class Directory {
     const known = this.host(hostUuid).states.get(`${kind}/${key}`);
     if (known === undefined) throw new StaleDirectoryError(`state series ${hostUuid}/${kind}/${key} was not learnt`);
     return known;
+  }
+
+  /** Whether a series was inserted here with what an inventory tells of it. Others may have told something else since. */
+  isWritten(info: InterfaceInfo): boolean {
+    return this.written.has(info);
   }
 
   /** Drops what a host no longer has of a range, so that containers that come and go do not pile up in memory. */
@@ -187,7 +193,9 @@ export class Directory {
     this.rememberSeries(unknown, await readSeries(client, unknown));
     const missing = this.stillUnknown(unknown, inventories);
     if (missing.length === 0) return;
-    this.rememberSeries(missing, await insertSeries(client, missing));
+    const inserted = await insertSeries(client, missing);
+    this.rememberSeries(missing, inserted);
+    this.noteWritten(missing, inserted);
     const insertedByOthers = this.stillUnknown(missing);
     if (insertedByOthers.length > 0) this.rememberSeries(missing, await readSeries(client, insertedByOthers));
   }
@@ -218,6 +226,13 @@ export class Directory {
     const hosts = new Map(wanted.map(({ hostId, hostUuid }) => [hostId, this.host(hostUuid)]));
     for (const row of rows) {
       hosts.get(row.host_id)?.series.set(row.key, { id: row.series_id, firstAtMs: row.first_at_ms });
+    }
+  }
+
+  private noteWritten(wanted: readonly Interface[], rows: readonly SeriesRow[]): void {
+    const inserted = new Set(rows.map((row) => `${row.host_id}/${row.key}`));
+    for (const { hostId, key, info } of wanted) {
+      if (info && inserted.has(`${hostId}/${key}`)) this.written.add(info);
     }
   }
 

@@ -9,6 +9,8 @@ export interface LockedHosts {
   /** Sample interval in ms. */
   readonly intervals: Map<number, number>;
   readonly clocks: Map<number, Clock | null>;
+  /** Hosts of which no inventory was ever applied. */
+  readonly untold: ReadonlySet<number>;
 }
 
 /**
@@ -16,8 +18,8 @@ export interface LockedHosts {
  * ledger, series, inventory) is changed by one transaction at a time, and two batches never wait for each other in a ring.
  */
 export async function lockHosts(client: ClientBase, hostIds: ReadonlySet<number>): Promise<LockedHosts> {
-  const { rows } = await client.query<{ host_id: number; interval_ms: number; clock: Clock | null }>(
-    `SELECT host_id, ${INTERVAL_MS} AS interval_ms, clock FROM host WHERE host_id = ANY ($1::int[])
+  const { rows } = await client.query<HostRow>(
+    `SELECT host_id, ${INTERVAL_MS} AS interval_ms, clock, inventory_at IS NULL AS untold FROM host WHERE host_id = ANY ($1::int[])
      ORDER BY host_id FOR NO KEY UPDATE`,
     [[...hostIds]],
   );
@@ -25,7 +27,15 @@ export async function lockHosts(client: ClientBase, hostIds: ReadonlySet<number>
   return {
     intervals: new Map(rows.map((row) => [row.host_id, row.interval_ms])),
     clocks: new Map(rows.map((row) => [row.host_id, row.clock])),
+    untold: new Set(rows.filter((row) => row.untold).map((row) => row.host_id)),
   };
+}
+
+interface HostRow {
+  readonly host_id: number;
+  readonly interval_ms: number;
+  readonly clock: Clock | null;
+  readonly untold: boolean;
 }
 
 interface Sighting {

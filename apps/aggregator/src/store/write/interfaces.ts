@@ -48,7 +48,7 @@ const UNTOLD: Readonly<Record<string, string>> = {
   addresses: `'{}'`,
 };
 
-const ENTRIES = `jsonb_to_recordset($1::jsonb) AS entry (host_id int, key text, net_id text, first_ms float8, name text,
+const ENTRIES = `json_to_recordset($1::json) AS entry (host_id int, key text, net_id text, first_ms float8, name text,
   class text, uplink boolean, network text, mac text, mtu int, "speedBitsPerSecond" bigint, state text, addresses inet[],
   master text, since float8)`;
 

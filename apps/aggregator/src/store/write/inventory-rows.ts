@@ -20,7 +20,7 @@ export async function writeContainers(client: ClientBase, inventories: readonly 
       CONTAINER_COLUMNS,
       `SELECT host_id, id, name, image, namespace, "hostNetwork", stack, service, pod, "podNamespace", workload, labels,
          to_timestamp("startedAt" / 1000)
-       FROM jsonb_to_recordset($1::jsonb) AS entry (host_id int, id text, name text, image text, namespace text,
+       FROM json_to_recordset($1::json) AS entry (host_id int, id text, name text, image text, namespace text,
          "hostNetwork" boolean, stack text, service text, pod text, "podNamespace" text, workload text, labels jsonb,
          "startedAt" float8)`,
     ),
@@ -35,7 +35,7 @@ export async function writeNetworks(client: ClientBase, inventories: readonly Ho
       'network',
       ['name', 'driver', 'internal', 'subnets', 'bridge'],
       `SELECT host_id, id, name, driver, internal, subnets, bridge
-       FROM jsonb_to_recordset($1::jsonb) AS entry (host_id int, id text, name text, driver text, internal boolean,
+       FROM json_to_recordset($1::json) AS entry (host_id int, id text, name text, driver text, internal boolean,
          subnets text[], bridge text)`,
     ),
     [asJson(inventories, 'networks')],

@@ -1,3 +1,4 @@
+import type { InterfaceInfo } from '@weir/model';
 import type { ClientBase } from 'pg';
 import { TOLERATED_MS } from '../../clock/clock.js';
 import { type Interface, writeInterfaces } from './interfaces.js';
@@ -10,14 +11,24 @@ export interface InventoryToWrite extends HostInventory {
 
 /**
  * Applies inventories in their order, each unless a newer one of its host was applied before. Those of several hosts are written
- * together: when a fleet appears they all come at once. The caller holds the lock of the hosts.
+ * together: when a fleet appears they all come at once. The caller holds the lock of the hosts. What `isWritten` says is in its row
+ * already as the inventory tells it.
  */
-export async function writeInventories(client: ClientBase, inventories: readonly InventoryToWrite[]): Promise<void> {
-  for (const wave of wavesOf(inventories)) {
+export async function writeInventories(
+  client: ClientBase,
+  inventories: readonly InventoryToWrite[],
+  isWritten: (hostId: number, info: InterfaceInfo) => boolean = () => false,
+): Promise<void> {
+  for (const [index, wave] of wavesOf(inventories).entries()) {
     const isApplied = await updateHosts(client, wave);
     const applied = wave.filter(({ hostId }) => isApplied.has(hostId));
     if (applied.length === 0) continue;
-    await writeInterfaces(client, applied.flatMap(interfacesOf));
+    const interfaces = applied.flatMap(interfacesOf);
+    // The first inventory of a host is written over it by the second.
+    await writeInterfaces(
+      client,
+      index > 0 ? interfaces : interfaces.filter(({ hostId, info }) => !isWritten(hostId, info)),
+    );
     await markGone(client, 'series', 'interfaces', applied);
     await writeContainers(client, applied);
     await markGone(client, 'container', 'containers', applied);
@@ -62,5 +73,8 @@ async function updateHosts(client: ClientBase, inventories: readonly InventoryTo
   return new Set(rows.map((row) => row.host_id));
 }
 
-const interfacesOf = ({ hostId, message: { host, at, interfaces } }: InventoryToWrite): Interface[] =>
+const interfacesOf = ({
+  hostId,
+  message: { host, at, interfaces },
+}: InventoryToWrite): (Interface & { readonly info: InterfaceInfo })[] =>
   interfaces.map((info) => ({ hostId, hostUuid: host, key: info.key, firstAtMs: at, info }));
