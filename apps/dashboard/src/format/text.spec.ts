@@ -1,14 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchesFilter } from './filter.js';
 import { className, displayName, shortName } from './name.js';
-
-describe('matchesFilter', () => {
-  it('wants every word somewhere, whatever its case or order', () => {
-    expect(matchesFilter('shop WEB', ['web-1', null, 'shop_default'])).toBe(true);
-    expect(matchesFilter('shop db', ['web-1', 'shop_default'])).toBe(false);
-  });
-  it('lets everything pass when empty', () => expect(matchesFilter('  ', [undefined])).toBe(true));
-});
 
 describe('displayName', () => {
   const web = { name: 'web', pod: null };

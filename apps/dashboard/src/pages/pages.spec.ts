@@ -111,6 +111,12 @@ function answerTo(query: string, isKnown: boolean): object {
   if (query === 'Host') return { host: isKnown ? first : null };
   if (query === 'HostInterfaces') return { interfaces: pageOf(isKnown ? first.interfaces : []) };
   if (query === 'HostContainers') return { containers: pageOf(isKnown ? first.containers : []) };
+  if (query === 'HostMatchesInterfaces') return { interfaces: pageOf([{ id: 'eth0' }]) };
+  if (query === 'HostMatchesContainers') return { containers: pageOf([]) };
+  if (query === 'HostMatchesNetworks') return { networks: pageOf([]) };
+  if (query === 'HostAttribution')
+    return { uplinks: { groups: [] }, bridges: { groups: [] }, containers: { groups: [] } };
+  if (query === 'HostStateOverTime') return { hostSeries: { ...series, series: [{ columns: {} }] } };
   return { series };
 }
 
@@ -180,7 +186,7 @@ describe('the host page', () => {
   });
 
   it('filters and groups by what the address says', async () => {
-    await show(HostPage, { id: 'h' }, '/hosts/h?filter=uplink&group=class');
+    await show(HostPage, { id: 'h' }, '/hosts/h?f=class:uplink&group=class');
     expect(wrapper.find('[data-row="eth0"]').exists()).toBe(true);
     expect(wrapper.find('[data-row="web-eth0"]').exists()).toBe(false);
     expect(wrapper.find('tr.group').text()).toContain('uplink');

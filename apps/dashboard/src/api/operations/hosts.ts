@@ -99,6 +99,51 @@ export const HOST_STATE = graphql(`
   }
 `);
 
+/** Which interfaces of a host pass a filter. */
+export const HOST_MATCHES_INTERFACES = graphql(`
+  query HostMatchesInterfaces($filter: Filter!, $after: String) {
+    interfaces(filter: $filter, first: 500, after: $after) {
+      nodes {
+        id
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`);
+
+/** Which containers of a host pass a filter. */
+export const HOST_MATCHES_CONTAINERS = graphql(`
+  query HostMatchesContainers($filter: Filter!, $after: String) {
+    containers(filter: $filter, first: 500, after: $after) {
+      nodes {
+        id
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`);
+
+/** Which networks of a host pass a filter. */
+export const HOST_MATCHES_NETWORKS = graphql(`
+  query HostMatchesNetworks($filter: Filter!, $after: String) {
+    networks(filter: $filter, first: 500, after: $after) {
+      nodes {
+        id
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`);
+
 export type ListedHost = ResultOf<typeof HOST_LIST>['hosts']['nodes'][number];
 export type HostSort = NonNullable<VariablesOf<typeof HOST_LIST>['sort']>;
 export type HostAttribution = ResultOf<typeof HOST_ATTRIBUTION>;

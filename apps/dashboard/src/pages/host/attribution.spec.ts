@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { GroupTotals, HostAttribution } from '../../api/operations/hosts.js';
 import { type AttributionNode, attributionOf } from './attribution.js';
+import { openAtFirst, rowsOf } from './attribution-rows.js';
 
 const group = (keys: Record<string, string | null>, rx: number, tx: number, rxPackets = 0) =>
   ({
@@ -70,5 +71,20 @@ describe('attributionOf', () => {
     const chatty = attributionOf({ ...host, uplinks: { groups: [group({ INTERFACE: 'eth0' }, 10, 10)] } });
     expect(chatty.staysOnHost).toBe(true);
     expect(chatty.root.children.at(-1)?.crossed).toEqual({ incoming: 0, outgoing: 0 });
+  });
+});
+
+describe('the rows of the tree', () => {
+  const { root } = attributionOf(host);
+  const seen = (open: ReadonlySet<string>) =>
+    rowsOf(root, open).map(({ node, depth }) => `${depth} ${node.name ?? node.kind}`);
+
+  it('begin with the uplinks and the network that moved most open', () => {
+    expect(seen(openAtFirst(root))).toEqual(['0 uplinks', '1 shop', '2 shop/web', '2 shop/db', '1 blog', '1 host']);
+    expect(seen(new Set())).toEqual(['0 uplinks']);
+  });
+  it('have shares of the uplinks that add up, where something tells them', () => {
+    const shares = rowsOf(root, openAtFirst(root)).map(({ share }) => share);
+    expect(shares).toEqual([1, 700 / 1600, null, null, 90 / 1600, 810 / 1600]);
   });
 });

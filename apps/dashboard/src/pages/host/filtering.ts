@@ -1,36 +1,17 @@
-import type { HostInterface } from '../../api/index.js';
 import type { ContainerRow, InterfaceRow, NetworkRow } from '../../composables/use-host-rows.js';
-import { matchesFilter } from '../../format/filter.js';
-import { className } from '../../format/name.js';
+import type { Matches } from './use-matches.js';
 
-/** The interfaces in which every word of the filter is found: names, class, network, containers, addresses. */
-export function filterInterfaces(rows: readonly InterfaceRow[], filter: string): InterfaceRow[] {
-  return rows.filter(({ iface }) =>
-    matchesFilter(filter, [
-      iface.name,
-      className(iface.class),
-      iface.network?.name,
-      iface.mac,
-      iface.master,
-      ...iface.addresses,
-      ...iface.containers.flatMap(containerTexts),
-    ]),
-  );
+/** The interfaces that the page's filter lets through; all where there is none. */
+export function filterInterfaces(rows: readonly InterfaceRow[], matches: Matches | null): readonly InterfaceRow[] {
+  return matches ? rows.filter(({ iface }) => matches.interfaces.has(iface.id)) : rows;
 }
 
-/** The containers in which every word of the filter is found: names, images, stack, service, pod, networks. */
-export function filterContainers(rows: readonly ContainerRow[], filter: string): ContainerRow[] {
-  return rows.filter(({ sharers, networks }) =>
-    matchesFilter(filter, [...sharers.flatMap((each) => [...containerTexts(each), each.image]), ...networks]),
-  );
+/** The containers of which one, of those that share a network, passes. */
+export function filterContainers(rows: readonly ContainerRow[], matches: Matches | null): readonly ContainerRow[] {
+  return matches ? rows.filter(({ sharers }) => sharers.some(({ id }) => matches.containers.has(id))) : rows;
 }
 
-function containerTexts(container: Omit<HostInterface['containers'][number], 'id'>): (string | null)[] {
-  const { name, stack, service, pod, podNamespace, workload } = container;
-  return [name, stack, service, pod, podNamespace, workload];
-}
-
-/** The networks in which every word of the filter is found: name, driver, subnets. */
-export function filterNetworks(rows: readonly NetworkRow[], filter: string): NetworkRow[] {
-  return rows.filter(({ network }) => matchesFilter(filter, [network.name, network.driver, ...network.subnets]));
+/** The networks that pass. */
+export function filterNetworks(rows: readonly NetworkRow[], matches: Matches | null): readonly NetworkRow[] {
+  return matches ? rows.filter(({ network }) => matches.networks.has(network.id)) : rows;
 }
