@@ -79,7 +79,7 @@ describe('VirtualTable', () => {
     expect(document.activeElement?.getAttribute('data-row')).toBe('2');
     expect(wrapper.findAll('[tabindex="0"][role=row]')).toHaveLength(1);
     const opened: unknown[] = [];
-    wrapper.element.addEventListener('click', ({ target }) => opened.push((target as Element).textContent));
+    wrapper.element.addEventListener('click', (event: Event) => opened.push((event.target as Element).textContent));
     await press('Enter');
     expect(opened).toEqual(['eth2']);
   });

@@ -131,8 +131,7 @@ describe('search', () => {
     await wait();
     expect(dialog()?.textContent).toContain(HOSTILE);
     expect(dialog()?.querySelector('img')).toBeNull();
-    const found = [...(dialog()?.querySelectorAll<HTMLElement>('[role=option]') ?? [])];
-    found[0]?.click();
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
     await flushPromises();
     expect(router.currentRoute.value.fullPath).toBe('/workloads/service/shop%2Fweb?range=1h');
     expect(JSON.parse(localStorage.getItem('weir.recent') ?? '[]')).toMatchObject([{ id: 'shop/web' }]);
