@@ -1,4 +1,5 @@
-import { asCidr, type Cidr, isPartOfAddress, liesIn } from './address.js';
+import { asCidr, type Cidr, isPartOfAddress, liesIn, mayBeginIn } from './address.js';
+import { addressKey, idKey, type LookedUp, netIdKey } from './places.js';
 import type { SearchField, Subject } from './subject.js';
 
 /** What a subject was found by, besides its name. */
@@ -9,9 +10,10 @@ export interface Found {
   readonly isExact: boolean;
 }
 
-/** Looks at what a subject has besides its name; only those `among` which it may find something are shown to it. */
+/** Looks at what a subject has besides its name; only those under its key, or under keys that it admits, may be found. */
 export interface Lookup {
-  readonly among: 'addressed' | 'identified' | 'interfaces';
+  readonly among: LookedUp;
+  readonly isUnder: string | ((key: string) => boolean);
   look(subject: Subject): Found | null;
 }
 
@@ -38,7 +40,7 @@ function byNetwork(cidr: Cidr): Lookup {
     }
     return null;
   };
-  return { among: 'addressed', look };
+  return { among: 'addressed', isUnder: (key) => mayBeginIn(key, cidr), look };
 }
 
 function byAddress(text: string): Lookup {
@@ -50,19 +52,19 @@ function byAddress(text: string): Lookup {
     }
     return null;
   };
-  return { among: 'addressed', look };
+  return { among: 'addressed', isUnder: addressKey(text), look };
 }
 
 /** Hosts and containers; the id of an interface never looks like one, since letters of both cases are in it. */
 function byId(text: string): Lookup {
   const look = ({ id }: Subject): Found | null =>
     id.startsWith(text) ? { field: 'id', value: id, isExact: id === text } : null;
-  return { among: 'identified', look };
+  return { among: 'identified', isUnder: idKey(text), look };
 }
 
 function byNetId(netId: string): Lookup {
   const look = ({ id }: Subject): Found | null => (id === netId ? { field: 'id', value: id, isExact: true } : null);
-  return { among: 'interfaces', look };
+  return { among: 'interfaces', isUnder: netIdKey(netId), look };
 }
 
 const fieldOf = ({ kind }: Subject): SearchField => (kind === 'network' ? 'subnet' : 'address');

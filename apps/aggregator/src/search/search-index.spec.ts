@@ -40,7 +40,7 @@ describe('SearchIndex', () => {
       ),
     );
   const find = (text: string, { first = 20, kinds = [...SEARCH_KINDS] as SearchKind[] } = {}): SearchHit[] =>
-    index.search(text, new Set(kinds), first);
+    atOnce(index.search(text, new Set(kinds), first));
   const names = (...args: Parameters<typeof find>): string[] =>
     find(...args).map(({ kind, name }) => `${kind} ${name}`);
 
@@ -182,5 +182,19 @@ describe('SearchIndex', () => {
     expect([names('shop'), names('mail')]).toEqual([[], ['container mail-1']]);
     atOnce(index.remove(WEB));
     expect([names('mail'), names('one'), find(WEB), index.size]).toEqual([[], [], [], 0]);
+  });
+
+  it('looks at many places in many short steps, and forgets those that went', () => {
+    const interfaces = Array.from({ length: 2_600 }, (_, place) =>
+      nic(`c${place}`, { addresses: [`10.0.${place % 250}.${place % 240}`] }),
+    );
+    host(WEB, 'web-3', { interfaces });
+    const steps = index.search('10.0.0.0/8', new Set(SEARCH_KINDS), 20);
+    let count = 0;
+    while (!steps.next().done) count += 1;
+    expect(count).toBeGreaterThan(4);
+    expect(find('10.0.1.')).not.toEqual([]);
+    host(WEB, 'web-3');
+    expect([find('10.0.1.'), find('10.0.0.0/8'), find('0.0.0.0/0')]).toEqual([[], [], []]);
   });
 });

@@ -2,7 +2,8 @@ import type { Steps } from '../store/block/turns.js';
 import { Best, compareTexts } from './best.js';
 import { describe, whereOf } from './describe.js';
 import { Entries, type Entry, type Place } from './entries.js';
-import { type Lookup, lookupOf } from './lookup.js';
+import { type Found, lookupOf } from './lookup.js';
+import { Places } from './places.js';
 import { PRESENT, rankOfFound, rankOfName } from './rank.js';
 import type { HostSubjects, SearchField, SearchKind } from './subject.js';
 import { tokensOf } from './tokens.js';
@@ -25,13 +26,20 @@ export interface SearchHit {
 /** Kinds of which each has an id of its own; of others, all of a name are one. */
 const SINGLE: ReadonlySet<SearchKind> = new Set(['host', 'container', 'interface'] as const);
 
-/** What a host has: all of it, and what can be looked up by address or id. */
-type HostPlaces = Readonly<Record<'all' | Lookup['among'], readonly Place[]>>;
+/** A place that was found by an address or an id. */
+interface FoundPlace {
+  readonly place: Place;
+  readonly found: Found;
+}
+
+/** So many are looked at in one step: a fraction of a millisecond. */
+const A_STEP = 500;
 
 /** Finds what hosts have by name, address and id. */
 export class SearchIndex {
   private readonly entries = new Entries();
-  private readonly hosts = new Map<string, HostPlaces>();
+  private readonly places = new Places();
+  private readonly hosts = new Map<string, readonly Place[]>();
 
   /** How many names there are. */
   get size(): number {
@@ -42,68 +50,78 @@ export class SearchIndex {
   *replace(host: HostSubjects): Steps {
     yield* this.remove(host.hostId);
     const places = host.subjects.map((subject) => ({ subject, host }));
-    this.hosts.set(host.hostId, placesOf(places));
+    this.hosts.set(host.hostId, places);
     for (const place of places) {
       this.entries.add(place);
+      this.places.add(place);
       yield;
     }
   }
 
   /** Forgets all that a host had. */
   *remove(hostId: string): Steps {
-    for (const place of this.hosts.get(hostId)?.all ?? []) {
+    for (const place of this.hosts.get(hostId) ?? []) {
       this.entries.remove(place);
+      this.places.remove(place);
       yield;
     }
     this.hosts.delete(hostId);
   }
 
   /** The first of what matches, best first. */
-  search(text: string, kinds: ReadonlySet<SearchKind>, first: number): SearchHit[] {
+  *search(text: string, kinds: ReadonlySet<SearchKind>, first: number): Steps<SearchHit[]> {
     // Twice as many, for what is found by its name and by its id.
     const hits = new Best<SearchHit>(2 * first, compareHits);
-    this.findNames(text.trim().toLowerCase(), kinds, hits, first);
-    this.lookUp(text.trim(), kinds, hits);
+    yield* this.findNames(text.trim().toLowerCase(), kinds, hits, first);
+    yield* this.lookUp(text.trim(), kinds, hits, first);
     const seen = new Set<string>();
     const distinct = hits.kept.map(({ value }) => value).filter(({ kind, id }) => isNew(seen, `${kind} ${id}`));
     return distinct.slice(0, first);
   }
 
-  private findNames(asked: string, kinds: ReadonlySet<SearchKind>, hits: Best<SearchHit>, first: number): void {
+  private *findNames(asked: string, kinds: ReadonlySet<SearchKind>, hits: Best<SearchHit>, first: number): Steps {
     const names = new Best<Entry>(first, compareNames);
-    eachNameLike(tokensOf(asked), this.entries, (entry, match) => {
+    yield* eachNameLike(tokensOf(asked), this.entries, (entry, match) => {
       if (kinds.has(entry.kind)) names.offer(entry, rankOfName(entry, match, asked));
     });
     for (const { value: entry, rank } of names.kept) {
       if (!hits.takes(rank)) return;
       if (SINGLE.has(entry.kind)) offerPlaces(hits, entry, rank, first);
       else hits.offer(hitOf(entry, entry.name, describe(entry), entry.present === 0), rank);
+      yield;
     }
   }
 
-  private lookUp(text: string, kinds: ReadonlySet<SearchKind>, hits: Best<SearchHit>): void {
+  /** What is found is put into words last: a part of an address may be one of 50,000. */
+  private *lookUp(text: string, kinds: ReadonlySet<SearchKind>, hits: Best<SearchHit>, first: number): Steps {
     const lookup = lookupOf(text);
     if (!lookup) return;
-    for (const places of this.hosts.values()) {
-      for (const place of places[lookup.among]) {
-        const { kind, name, id, isGone } = place.subject;
+    const best = new Best<FoundPlace>(2 * first, compareFound);
+    for (const places of this.places.under(lookup.among, lookup.isUnder)) {
+      yield* inSteps(places, (place) => {
+        const { kind, isGone } = place.subject;
         const found = kinds.has(kind) ? lookup.look(place.subject) : null;
-        if (!found) continue;
-        const { field, value, isExact } = found;
-        const rank = rankOfFound(kind, isExact, isGone);
-        if (hits.takes(rank)) hits.offer({ kind, name, id, where: whereOf(place), isGone, field, value }, rank);
-      }
+        if (!found) return;
+        const rank = rankOfFound(kind, found.isExact, isGone);
+        if (best.takes(rank)) best.offer({ place, found }, rank);
+      });
     }
+    for (const { value, rank } of best.kept) hits.offer(hitOfFound(value), rank);
   }
 }
 
-function placesOf(all: readonly Place[]): HostPlaces {
-  return {
-    all,
-    addressed: all.filter(({ subject: { texts, mac } }) => texts.length > 0 || mac !== null),
-    identified: all.filter(({ subject: { kind } }) => kind === 'host' || kind === 'container'),
-    interfaces: all.filter(({ subject: { kind } }) => kind === 'interface'),
-  };
+function* inSteps(places: ReadonlySet<Place>, look: (place: Place) => void): Steps {
+  let looked = 0;
+  for (const place of places) {
+    look(place);
+    looked += 1;
+    if (looked % A_STEP === 0) yield;
+  }
+}
+
+function hitOfFound({ place, found: { field, value } }: FoundPlace): SearchHit {
+  const { kind, name, id, isGone } = place.subject;
+  return { kind, name, id, where: whereOf(place), isGone, field, value };
 }
 
 /** The first places of a name: uplinks before others, and what is gone last. */
@@ -130,6 +148,10 @@ function compareNames(one: Entry, other: Entry): number {
 
 function comparePlaces(one: Place, other: Place): number {
   return compareTexts(one.host.hostName, other.host.hostName) || compareTexts(one.subject.id, other.subject.id);
+}
+
+function compareFound({ place: one }: FoundPlace, { place: other }: FoundPlace): number {
+  return compareTexts(one.subject.name, other.subject.name) || comparePlaces(one, other);
 }
 
 function compareHits(one: SearchHit, other: SearchHit): number {

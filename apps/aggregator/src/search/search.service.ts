@@ -44,8 +44,8 @@ export class SearchService extends Background {
   }
 
   /** The first of what matches, best first. */
-  search(text: string, kinds: ReadonlySet<SearchKind>, first: number): SearchHit[] {
-    return this.index.search(text, kinds, first);
+  search(text: string, kinds: ReadonlySet<SearchKind>, first: number): Promise<SearchHit[]> {
+    return inTurns(this.index.search(text, kinds, first));
   }
 
   protected async main(stopped: AbortSignal): Promise<void> {

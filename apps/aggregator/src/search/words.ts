@@ -1,3 +1,4 @@
+import type { Steps } from '../store/block/turns.js';
 import type { Entries, Entry } from './entries.js';
 
 /** A word of a name that a word asked for matches: 3 = it is the word, 2 = it begins so, 1 = nearly; and how near, 0 to 1. */
@@ -19,6 +20,8 @@ const MOST_WRONG = 2;
 /** One letter begins any number of words, and few of them tell anything. */
 const MOST_WORDS = 5_000;
 const MOST_CODES = 1_000;
+/** So many names are looked at in one step: a fraction of a millisecond. */
+const A_STEP = 500;
 
 /** The known words that match a word asked for. */
 export function wordsLike(asked: string, { words, codes }: Entries): Likes {
@@ -59,12 +62,16 @@ function addBeginnings(found: Map<string, WordMatch>, asked: string, words: Iter
 }
 
 /** Shows the names of which each word asked for matches a word, with how well the worst of them does. */
-export function eachNameLike(
+export function* eachNameLike(
   asked: readonly string[],
   entries: Entries,
   show: (entry: Entry, match: WordMatch) => void,
-): void {
-  const likes = asked.map((word) => wordsLike(word, entries));
+): Steps {
+  const likes: Likes[] = [];
+  for (const word of asked) {
+    likes.push(wordsLike(word, entries));
+    yield;
+  }
   const [rarest, ...others] = likes
     .map((like) => byQuality(like, entries))
     .sort((one, other) => one.count - other.count);
@@ -73,6 +80,7 @@ export function eachNameLike(
     for (const entry of entries.holdersOf(word)) {
       if (seen.has(entry)) continue;
       seen.add(entry);
+      if (seen.size % A_STEP === 0) yield;
       const worst = others.reduce<WordMatch | null>(
         (known, { like }) => known && worse(known, bestOf(entry, like)),
         match,

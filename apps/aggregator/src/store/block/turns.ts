@@ -6,15 +6,22 @@ const TURN_MS = 10;
 /** Work in steps, each of them short. */
 export type Steps<Result = void> = Generator<undefined, Result>;
 
-/** Does all steps at once. */
-export function atOnce(steps: Steps): void {
-  while (!steps.next().done);
+/** Does all steps at once; answers what comes of them. */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
-/** Does all steps, and lets others have their turn between them. */
-export async function inTurns(steps: Steps): Promise<void> {
+/** Does all steps, and lets others have their turn between them; answers what comes of them. */
+export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
   const turn = new Turn();
-  while (!steps.next().done) await turn.pass();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await turn.pass();
+  }
 }
 
 /** Tells long work when others are to have their turn. */

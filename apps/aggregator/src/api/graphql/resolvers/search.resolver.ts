@@ -20,7 +20,7 @@ export class SearchResolver {
       'containers and interfaces by id. Whole names come first, then words, beginnings, and what is nearly so; what is there ' +
       'before what went within the last day. What changed on a host is found 2 s after it is stored.',
   })
-  search(
+  async search(
     @Args('text', { type: () => String, description: 'At most 200 characters; all words must match.' }) text: string,
     @Args('kinds', { type: () => [SearchKind], nullable: true, description: 'Left out: all.' }) kinds: Kind[] | null,
     @Args('first', {
@@ -30,7 +30,7 @@ export class SearchResolver {
       description: 'The most answers, 1 to 100.',
     })
     first: number | null,
-  ): SearchHit[] {
+  ): Promise<SearchHit[]> {
     refuseIf(refusalOfNul('text', [text]));
     if (text.length > LONGEST_TEXT)
       throw badUserInput({ field: 'text', reason: `is longer than ${LONGEST_TEXT} characters` });
