@@ -24,15 +24,39 @@ export function readByFrame(
   columnCount: number,
   askedCount: number,
 ): void {
-  frames.forEach((frame, index) => {
-    frame.expectIds(reader.count(MOST_SERIES, 'series'));
-    readIds(reader, frame.idCount, frame.ids);
-    frame.expectUnread(reader.count(MOST_SERIES, 'series'));
-    readIds(reader, frame.unreadCount, frame.unreadIds);
-    readVector(reader, frame.unreadCount, frame.unreadMs);
-    const count = index < frames.length - 1 ? columnCount : askedCount;
-    for (let column = 0; column < count; column++) readVector(reader, frame.idCount, frame.column(column));
-  });
+  frames.forEach((frame, index) => readFrame(reader, frame, index < frames.length - 1 ? columnCount : askedCount));
+}
+
+/** Reads the next frame, and the first of its columns. */
+export function readFrame(reader: BitReader, frame: FrameMemory, columnCount: number): void {
+  frame.expectIds(reader.count(MOST_SERIES, 'series'));
+  readIds(reader, frame.idCount, frame.ids);
+  frame.expectUnread(reader.count(MOST_SERIES, 'series'));
+  readIds(reader, frame.unreadCount, frame.unreadIds);
+  readVector(reader, frame.unreadCount, frame.unreadMs);
+  for (let column = 0; column < columnCount; column++) readVector(reader, frame.idCount, frame.column(column));
+}
+
+/** The place of the only frame. */
+const FIRST = new Uint32Array(1);
+
+/** Tells of the series of a block of one frame, as nearly all are that have just arrived: nothing to merge, nothing to make. */
+export function tellOneFrame(
+  frame: FrameMemory,
+  columnIndexes: readonly number[],
+  wanted: (id: number) => boolean,
+  sink: Pick<FrameSink, 'series' | 'unread'>,
+): void {
+  const told = frame.row(columnIndexes.length);
+  for (let row = 0; row < frame.idCount; row++) {
+    const id = frame.ids[row] as number;
+    if (!wanted(id)) continue;
+    for (let each = 0; each < columnIndexes.length; each++) {
+      (told[each] as Float64Array)[0] = frame.column(columnIndexes[each] as number)[row] as number;
+    }
+    sink.series(id, 1, FIRST, told);
+  }
+  tellUnread(frame, 0, wanted, sink);
 }
 
 /** Tells of the series of few frames: the lowest id that is left in any of them, again and again. */

@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { BitReader, BitWriter, tornBlock } from './bits.js';
-import { readByFrame, tellByFrame, writeByFrame } from './by-frame.js';
+import { readByFrame, readFrame, tellByFrame, tellOneFrame, writeByFrame } from './by-frame.js';
 import { scanBySeries, writeBySeries } from './by-series.js';
 import { checkFrames, MOST_COLUMNS, MOST_FRAMES } from './check-frames.js';
 import type { Frame, FrameSink } from './frame.js';
-import { withFrameMemory } from './frame-memory.js';
+import { withFrameMemory, withOneFrame } from './frame-memory.js';
 import { type FrameTimes, readFrameTimes, writeFrameTimes } from './frame-times.js';
 import { atOnce, inTurns } from './turns.js';
 
@@ -75,15 +75,28 @@ export function scanBlock(
   sink: FrameSink,
 ): void {
   const { reader, frameCount, columnCount, times } = open(block);
-  const unknown = columnIndexes.find((index) => index >= columnCount);
-  if (unknown !== undefined && frameCount > 0)
-    throw new RangeError(`column ${unknown} is asked of a block of traffic that has ${columnCount} columns.`);
+  const highest = highestOf(columnIndexes);
+  if (highest >= columnCount && frameCount > 0)
+    throw new RangeError(`column ${highest} is asked of a block of traffic that has ${columnCount} columns.`);
   sink.frames(times.startMs, times.ms, times.presenceMs);
   if (frameCount > MOST_BY_FRAME) return scanBySeries(reader, frameCount, columnCount, columnIndexes, wanted, sink);
+  if (frameCount === 1) {
+    return withOneFrame((frame) => {
+      readFrame(reader, frame, highest + 1);
+      tellOneFrame(frame, columnIndexes, wanted, sink);
+    });
+  }
   withFrameMemory(frameCount, (frames) => {
-    readByFrame(reader, frames, columnCount, Math.max(-1, ...columnIndexes) + 1);
+    readByFrame(reader, frames, columnCount, highest + 1);
     tellByFrame(frames, columnIndexes, wanted, sink);
   });
+}
+
+/** -1 of none. */
+function highestOf(columnIndexes: readonly number[]): number {
+  let highest = -1;
+  for (let each = 0; each < columnIndexes.length; each++) highest = Math.max(highest, columnIndexes[each] as number);
+  return highest;
 }
 
 function decodeByFrame({ reader, frameCount, columnCount, times }: Opened): Frame[] {

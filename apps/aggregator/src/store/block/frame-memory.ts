@@ -9,6 +9,7 @@ export class FrameMemory {
   unreadIds: Float64Array = new Float64Array(8);
   unreadMs: Float64Array = new Float64Array(8);
   private readonly columns: Float64Array[] = [];
+  private rowMemory: Float64Array[] = [];
 
   /** Room for the ids of a frame. */
   expectIds(count: number): void {
@@ -29,9 +30,25 @@ export class FrameMemory {
     this.columns[index] = memory;
     return memory;
   }
+
+  /** Room for one value of each of so many columns. */
+  row(columns: number): readonly Float64Array[] {
+    if (this.rowMemory.length !== columns) this.rowMemory = Array.from({ length: columns }, () => new Float64Array(1));
+    return this.rowMemory;
+  }
 }
 
 const unused: FrameMemory[] = [];
+
+/** Lends memory for one frame. */
+export function withOneFrame(use: (memory: FrameMemory) => void): void {
+  const memory = unused.pop() ?? new FrameMemory();
+  try {
+    use(memory);
+  } finally {
+    if (memory.ids.length <= MOST_KEPT) unused.push(memory);
+  }
+}
 
 /** Lends memory for so many frames; a scan within a scan is lent other memory. */
 export function withFrameMemory<Result>(count: number, use: (memory: readonly FrameMemory[]) => Result): Result {

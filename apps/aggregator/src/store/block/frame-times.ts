@@ -36,7 +36,7 @@ export function readFrameTimes(reader: BitReader, count: number): FrameTimes {
   if (count === 0) return { startMs, ms, presenceMs };
   const firstMs = unzigzag(reader.number());
   const usualMs = reader.number();
-  readVector(reader, count - 1, startMs.subarray(1));
+  if (count > 1) readVector(reader, count - 1, startMs.subarray(1));
   readVector(reader, count, ms);
   readVector(reader, count, presenceMs);
   let nextMs = firstMs;
