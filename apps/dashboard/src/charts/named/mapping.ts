@@ -45,12 +45,12 @@ const PROTOCOLS = [
   { id: 'icmp', name: 'ICMP', colour: '--entity-4' },
 ] as const;
 
-/** Errors have one colour and drops another; what was received is the stronger of the two. */
+/** Four colours that are told apart in both themes; the shades of one are too near for lines. */
 const LOSSES = [
-  { id: 'receiveErrors', name: 'receive errors', colour: '--entity-6' },
-  { id: 'transmitErrors', name: 'transmit errors', colour: '--entity-6-out' },
-  { id: 'receiveDrops', name: 'receive drops', colour: '--entity-8' },
-  { id: 'transmitDrops', name: 'transmit drops', colour: '--entity-8-out' },
+  { id: 'receiveErrors', name: 'errors in', colour: '--entity-8' },
+  { id: 'transmitErrors', name: 'errors out', colour: '--entity-4' },
+  { id: 'receiveDrops', name: 'drops in', colour: '--entity-3' },
+  { id: 'transmitDrops', name: 'drops out', colour: '--entity-1' },
 ] as const;
 
 /** In and out of each, the busiest first. */
