@@ -111,7 +111,7 @@ export const boundariesConfig = (plugin) => ({
           // One folder knows the chart library, so that it can be replaced.
           {
             from: { element: { type: 'step', captured: { step: '!charts' } } },
-            disallow: { to: { module: { source: ['apexcharts', 'vue3-apexcharts'] } } },
+            disallow: { to: { module: { source: ['apexcharts'] } } },
           },
           allowed(selector('local'), selector('local')),
           ...stepPolicies,
