@@ -3,7 +3,7 @@ import type { Boot } from './inventory.js';
 import type { Life } from './lives.js';
 import type { HostPlan } from './plan.js';
 import { type Moved, protocolsOf } from './protocols.js';
-import { between, bitsOf, normal, share } from './random.js';
+import { bitsOf, normal, share } from './random.js';
 import { rhythmAt } from './rhythm.js';
 import { waysOf, type Way } from './ways.js';
 
@@ -66,8 +66,15 @@ function containersOf(lives: readonly (Life | null)[], second: number, ms: numbe
   const bits = running.map(({ source }) => bitsOf(source.seed ^ 0x51, second));
   return {
     ids: running.map(({ container }) => container.id),
-    cpuMs: bits.map((each) => between(each, 0, Math.floor(ms / 4))),
+    cpuMs: running.map(({ source }, index) =>
+      Math.round(ms * coresOf(source.seed) * (0.6 + 0.8 * share(bits[index] ?? 0))),
+    ),
     memoryBytes: running.map(({ source }, index) => (80 + (source.seed % 900) + ((bits[index] ?? 0) % 40)) * 1_000_000),
     memoryLimitBytes: running.map(({ source }) => (source.seed % 3 === 0 ? 2 * GIBIBYTE : null)),
   };
+}
+
+/** Few containers use most of the CPU: from a hundredth of a core to more than one. */
+function coresOf(seed: number): number {
+  return 0.01 + 1.2 * share(seed >>> 0) ** 5;
 }

@@ -6,6 +6,7 @@ import { useInRange } from './use-in-range.js';
 
 const MOST = 200;
 const SHOWN = 20;
+const PACE_MS = 15_000;
 /** What happened before the last minutes matters too. */
 const LEAST_MS = 3_600_000;
 
@@ -20,7 +21,7 @@ export function useChanges(
       return answer.ok ? { ok: true, data: answer.data.events.nodes } : answer;
     },
     filter,
-    LEAST_MS,
+    { leastMs: LEAST_MS, paceMs: PACE_MS },
   );
   return computed(() => (data.value ?? []).filter(isOfInterest).slice(0, SHOWN));
 }

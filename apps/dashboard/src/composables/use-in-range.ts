@@ -14,20 +14,25 @@ const MAX_PACE_MS = 60_000;
 /** About as often as a chart of so many points has a new one. */
 const POINTS = 200;
 
-/**
- * Something asked about the page's range, again when that or `watched` changes, and at its pace while the range moves. `leastMs` is the
- * shortest stretch that is asked for: of less there would be nothing to see.
- */
+/** How a question about the range is asked. */
+export interface InRange {
+  /** The shortest stretch that is asked for: of less there would be nothing to see. */
+  readonly leastMs?: number;
+  /** It is asked again no sooner, where the answer is large or changes slowly. */
+  readonly paceMs?: number;
+}
+
+/** Something asked about the page's range, again when that or `watched` changes, and at its pace while the range moves. */
 export function useInRange<T>(
   question: (stretch: Stretch, signal: AbortSignal) => Promise<Answer<T>>,
   watched: () => unknown,
-  leastMs = 0,
+  { leastMs = 0, paceMs = MIN_PACE_MS }: InRange = {},
 ): Asked<T> {
   const { range, ends, moves } = useRange();
   const pace = (): number => {
     if (!moves.value) return Infinity;
     const { from, to } = ends.value;
-    return Math.min(MAX_PACE_MS, Math.max(MIN_PACE_MS, (to - from) / POINTS));
+    return Math.min(MAX_PACE_MS, Math.max(paceMs, (to - from) / POINTS));
   };
   const asked = useAnswer<T>((signal) => {
     const { from, to } = ends.value;

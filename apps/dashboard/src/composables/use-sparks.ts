@@ -50,7 +50,7 @@ export function useSparks(interfaces: () => readonly string[]): Sparks {
       return { ok: true, data: null };
     },
     () => wanted.value,
-    LEAST_MS,
+    { leastMs: LEAST_MS },
   );
   return { from, to, of: (ids) => sumOf(ids.flatMap((id) => lines.value.get(id) ?? [])) };
 }

@@ -4,6 +4,7 @@ import { PROTOCOLS, type Protocols, type ProtocolsInput } from '../../api/operat
 import type { Asked } from '../../composables/use-answer.js';
 import { useInRange } from '../../composables/use-in-range.js';
 
+const PACE_MS = 10_000;
 /** States come every 10 s: of less than that time a line has no second point. */
 const LEAST_MS = 300_000;
 
@@ -15,7 +16,7 @@ export function useContainerState(id: () => string): Asked<ContainerState> {
       return answer.ok ? { ok: true, data: answer.data.containerSeries } : answer;
     },
     id,
-    LEAST_MS,
+    { leastMs: LEAST_MS, paceMs: PACE_MS },
   );
 }
 
@@ -29,6 +30,6 @@ export function useProtocols(
       return answer.ok ? { ok: true, data: answer.data.protocolSeries } : answer;
     },
     whose,
-    LEAST_MS,
+    { leastMs: LEAST_MS, paceMs: PACE_MS },
   );
 }

@@ -5,10 +5,10 @@ import { lastSpell, type Spell } from './spell.js';
 
 /** The counters of faults, with their columns and words. */
 export const FAULTS = [
-  { name: 'RX_ERRORS', column: 'rxErrorsPerSecond', label: 'Errors in', colour: '--entity-6' },
-  { name: 'TX_ERRORS', column: 'txErrorsPerSecond', label: 'Errors out', colour: '--entity-6-out' },
-  { name: 'RX_DROPPED', column: 'rxDroppedPerSecond', label: 'Drops in', colour: '--entity-8' },
-  { name: 'TX_DROPPED', column: 'txDroppedPerSecond', label: 'Drops out', colour: '--entity-8-out' },
+  { name: 'RX_ERRORS', column: 'rxErrorsPerSecond', label: 'Errors in', colour: '--entity-8' },
+  { name: 'TX_ERRORS', column: 'txErrorsPerSecond', label: 'Errors out', colour: '--entity-4' },
+  { name: 'RX_DROPPED', column: 'rxDroppedPerSecond', label: 'Drops in', colour: '--entity-3' },
+  { name: 'TX_DROPPED', column: 'txDroppedPerSecond', label: 'Drops out', colour: '--entity-1' },
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];

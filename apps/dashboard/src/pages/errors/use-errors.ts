@@ -10,6 +10,7 @@ import { type ErrorRow, errorRows, FAULTS } from './rows.js';
 /** So many are told apart; who loses less is in the sum. */
 export const MOST_GROUPS = 30;
 const POINTS = 100;
+const PACE_MS = 10_000;
 /** Rare faults show in no less. */
 const LEAST_MS = 900_000;
 
@@ -44,7 +45,7 @@ export function useErrors(grouping: () => Grouping, filter: () => FilterInput | 
       return packets.ok ? { ok: true, data: { lines: lines.data.series, packets: packets.data.totals } } : packets;
     },
     () => [grouping(), filter()],
-    LEAST_MS,
+    { leastMs: LEAST_MS, paceMs: PACE_MS },
   );
   const rows = computed(() => {
     const answer = asked.data.value;

@@ -8,7 +8,7 @@ export type Measure = (typeof MEASURES)[number];
 
 /** The words of the choice. */
 export const MEASURE_OPTIONS: readonly { readonly value: Measure; readonly label: string }[] = [
-  { value: 'both', label: 'Traffic, both ways' },
+  { value: 'both', label: 'Traffic both ways' },
   { value: 'in', label: 'Traffic in' },
   { value: 'out', label: 'Traffic out' },
   { value: 'packets', label: 'Packets' },

@@ -36,7 +36,7 @@ export function useAttribution(hostId: () => string): {
       );
     },
     hostId,
-    LEAST_MS,
+    { leastMs: LEAST_MS },
   );
   return { attribution: computed(() => (data.value ? attributionOf(data.value) : null)), failure };
 }

@@ -2,7 +2,7 @@ import type { ChartLine, ChartPoint } from '../../charts/line/chart-line.js';
 import { COUNTERS, type CounterOf } from './counters.js';
 
 const FAULT_COLOURS: Readonly<Record<string, string>> = {
-  ...{ RX_ERRORS: '--entity-6', TX_ERRORS: '--entity-6-out', RX_DROPPED: '--entity-8', TX_DROPPED: '--entity-8-out' },
+  ...{ RX_ERRORS: '--entity-8', TX_ERRORS: '--entity-4', RX_DROPPED: '--entity-3', TX_DROPPED: '--entity-1' },
 };
 
 /** A column as the points of a line, each where its step begins. */
@@ -25,7 +25,7 @@ export function faultLines(lines: readonly ChartLine[]): ChartLine[] {
   return pick(lines, ['errors', 'drops']).map(({ counter, line: { side: _side, ...line } }) => ({
     ...line,
     name: counter.label,
-    colour: FAULT_COLOURS[counter.name] ?? '--entity-6',
+    colour: FAULT_COLOURS[counter.name] ?? '--entity-8',
   }));
 }
 

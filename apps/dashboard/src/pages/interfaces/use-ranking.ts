@@ -13,6 +13,9 @@ export interface Ranking {
 /** So many rows and columns of a heat map can be told apart. */
 const MOST = 40;
 const POINTS = 75;
+/** Bridges and the hosts' ends of pairs carry the same packets again. */
+const OWN_CLASSES = ['UPLINK', 'VLAN', 'TUNNEL', 'CONTAINER'] as const;
+const PACE_MS = 15_000;
 /** Of less there is no pattern. */
 const LEAST_MS = 900_000;
 const NOTHING: SeriesResult = { from: '', to: '', stepMilliseconds: 0, resolution: 'raw', at: [], series: [] };
@@ -22,7 +25,9 @@ export function useRanking(by: InterfaceSort['by'], filter: () => FilterInput | 
   return useInRange<Ranking>(
     async (stretch, signal) => {
       const sort = { by, direction: 'DESCENDING' as const };
-      const first = await ask(INTERFACE_RANKING, { filter: filter(), sort, first: MOST }, signal);
+      const asked = filter();
+      const whose = asked?.classes ? asked : { ...asked, classes: [...OWN_CLASSES] };
+      const first = await ask(INTERFACE_RANKING, { filter: whose, sort, first: MOST }, signal);
       if (!first.ok) return first;
       const interfaces = first.data.interfaces.nodes;
       if (interfaces.length === 0) return { ok: true, data: { interfaces, series: NOTHING } };
@@ -31,6 +36,6 @@ export function useRanking(by: InterfaceSort['by'], filter: () => FilterInput | 
       return series.ok ? { ok: true, data: { interfaces, series: series.data.series } } : series;
     },
     filter,
-    LEAST_MS,
+    { leastMs: LEAST_MS, paceMs: PACE_MS },
   );
 }

@@ -7,6 +7,8 @@ import { useInRange } from '../../composables/use-in-range.js';
 /** So few points that all ways of a thousand hosts fit into one answer. */
 const MATRIX_POINTS = 3;
 const TREND_POINTS = 200;
+/** Of a thousand hosts the answer is large. */
+const PACE_MS = 20_000;
 /** Ways are measured every 10 s at most. */
 const LEAST_MS = 300_000;
 
@@ -25,7 +27,7 @@ export function useWays(filter: () => FilterInput | null): Asked<Latency> {
       return answer.ok ? { ok: true, data: answer.data.latencySeries } : answer;
     },
     filter,
-    LEAST_MS,
+    { leastMs: LEAST_MS, paceMs: PACE_MS },
   );
 }
 
@@ -47,6 +49,6 @@ export function useTrend(ways: () => readonly Way[]): Asked<Latency | null> {
       };
     },
     ways,
-    LEAST_MS,
+    { leastMs: LEAST_MS, paceMs: PACE_MS },
   );
 }

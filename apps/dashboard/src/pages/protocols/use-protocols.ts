@@ -17,8 +17,18 @@ export type Whose = 'hosts' | 'containers';
 /** So many containers are listed: those that carry most. */
 export const MOST_CONTAINERS = 500;
 const POINTS = 4;
+/** What the rows are made of. */
+const COUNTERS: NonNullable<ProtocolsInput['counters']> = [
+  ...(['TCP_IN_SEGMENTS', 'TCP_OUT_SEGMENTS', 'TCP_RETRANSMITTED_SEGMENTS', 'TCP_ESTABLISHED_RESETS'] as const),
+  ...(['TCP_OUT_RESETS', 'TCP_ATTEMPT_FAILS', 'TCP_LISTEN_DROPS'] as const),
+  ...(['UDP_IN_DATAGRAMS', 'UDP_OUT_DATAGRAMS', 'UDP6_IN_DATAGRAMS', 'UDP6_OUT_DATAGRAMS'] as const),
+  ...(['UDP_IN_ERRORS', 'UDP_SEND_BUFFER_ERRORS', 'UDP6_IN_ERRORS', 'UDP6_SEND_BUFFER_ERRORS'] as const),
+  ...(['ICMP_IN_MESSAGES', 'ICMP_OUT_MESSAGES', 'ICMP6_IN_MESSAGES', 'ICMP6_OUT_MESSAGES'] as const),
+];
 const TREND_POINTS = 200;
 /** States come every 10 s. */
+const PACE_MS = 15_000;
+/** Of a thousand hosts the answer is large, and agents tell it every 10 s. */
 const LEAST_MS = 300_000;
 
 /** What is listed, and what is left out. */
@@ -34,7 +44,7 @@ export function useListed(whose: () => Whose, filter: () => FilterInput | null):
   return useInRange<Listed>(
     async (stretch, signal) => {
       if (whose() === 'hosts') {
-        const input = { filter: ofHosts(filter()), points: POINTS, ...stretch };
+        const input = { filter: ofHosts(filter()), counters: COUNTERS, points: POINTS, ...stretch };
         const answer = await ask(PROTOCOLS, { input }, signal);
         if (!answer.ok) return answer;
         return { ok: true, data: { protocols: answer.data.protocolSeries, containers: [], totalCount: null } };
@@ -44,12 +54,16 @@ export function useListed(whose: () => Whose, filter: () => FilterInput | null):
       const { nodes, totalCount } = names.data.containers;
       const containers = nodes.filter(({ hostNetwork }) => !hostNetwork).map(({ id }) => id);
       if (containers.length === 0) return { ok: true, data: { protocols: NOTHING, containers: nodes, totalCount } };
-      const answer = await ask(PROTOCOLS, { input: { containers, points: POINTS, ...stretch } }, signal);
+      const answer = await ask(
+        PROTOCOLS,
+        { input: { containers, counters: COUNTERS, points: POINTS, ...stretch } },
+        signal,
+      );
       if (!answer.ok) return answer;
       return { ok: true, data: { protocols: answer.data.protocolSeries, containers: nodes, totalCount } };
     },
     () => [whose(), filter()],
-    LEAST_MS,
+    { leastMs: LEAST_MS, paceMs: PACE_MS },
   );
 }
 
@@ -85,6 +99,6 @@ export function useTrend(rows: () => readonly ProtocolRow[]): Asked<Protocols | 
       return answer.ok ? { ok: true, data: answer.data.protocolSeries } : answer;
     },
     wanted,
-    LEAST_MS,
+    { leastMs: LEAST_MS, paceMs: PACE_MS },
   );
 }
