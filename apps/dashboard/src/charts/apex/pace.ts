@@ -14,6 +14,8 @@ export interface Pace {
 const SHARE = 0.2;
 /** What may be spent at once after a rest: a second's worth, so that charts of one tick are drawn together. */
 const MOST_CREDIT_MS = 1_000 * SHARE;
+/** One redraw that was held up, as the first is, must not hold up all others for long. */
+const MOST_DEBT_MS = 2 * MOST_CREDIT_MS;
 
 /**
  * The library builds its picture anew with each redraw, 15 ms and more. On a slow machine with many live charts that would leave
@@ -38,7 +40,7 @@ export function createPace({ now, later }: Clockwork): Pace {
       waiting.delete(chart);
       const began = now();
       act();
-      credit -= now() - began;
+      credit = Math.max(-MOST_DEBT_MS, credit - (now() - began));
     }
     countedAt = now();
     if (waiting.size > 0) wait();
