@@ -3,6 +3,7 @@ import { ofContainer, ofEvent, ofHost, ofInterface, ofNetwork } from './filter-a
 import { hostFields } from './filter-fields.sql.js';
 import { partsOf } from './filter-parts.js';
 import { textSql } from './filter-text.sql.js';
+import { sought } from './text-match.js';
 import { allOf, type Statement } from './sql.js';
 
 /*
@@ -69,5 +70,5 @@ function sqlOf(filter: Filter, conditionsOf: (wanted: Filter) => string[]): stri
 }
 
 function textOf(statement: Statement, { text }: Filter, listed: Parameters<typeof textSql>[0]): string[] {
-  return text == null || text === '' ? [] : [textSql(listed, statement.place(text, 'text'))];
+  return text == null || text === '' ? [] : [textSql(listed, sought(statement, text))];
 }

@@ -2,7 +2,7 @@ import { containerSql } from '../filter.sql.js';
 import type { Columns, Listing } from '../page/listing.js';
 import { byName, byWhole } from '../page/sort-key.js';
 import type { Statement } from '../sql.js';
-import { holdsSql } from '../text-match.js';
+import { holdsSql, sought } from '../text-match.js';
 import type { Filter } from '../filter.js';
 import { ENTITY_PARTS, type EntityKind, entityIdSql, type EntityOrder, type EntityRow, NAME_PARTS } from './entity.js';
 
@@ -40,7 +40,7 @@ export function entityListing(kind: EntityKind): Listing<EntityRow, EntityOrder>
  */
 function entitiesSql(statement: Statement, kind: EntityKind, filter: Filter): string {
   const { text, ...rest } = filter;
-  const named = text == null || text === '' ? 'true' : holdsSql('id', statement.place(text, 'text'));
+  const named = text == null || text === '' ? 'true' : holdsSql('id', sought(statement, text));
   const parts = NAME_PARTS.map(
     (part) => `${ENTITY_PARTS[kind].includes(part) ? `min(${part})` : 'NULL::text'} AS ${part}`,
   );

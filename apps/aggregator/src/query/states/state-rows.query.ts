@@ -5,6 +5,7 @@ import { DATABASE } from '../../store/database.js';
 import { readStateHorizons } from '../../store/states/horizon.js';
 import { type Filter, refusalOfFilter } from '../filter.js';
 import { MAX_POINTS } from '../series.js';
+import { MOST_ROWS } from '../series-rows.js';
 import { onSnapshot } from '../snapshot.js';
 import type { Statement } from '../sql.js';
 import { MAX_LINES, refusalOfStateRange, type StateAnswer, type StateRange } from './asked.js';
@@ -31,8 +32,6 @@ export interface StateRowsRequest {
 /** The lines of some things over one stretch of time. */
 export type StatePieces<Line> = AsyncIterable<StateAnswer<Line>>;
 
-/** As in exports of traffic. */
-export const MOST_ROWS = 10_000_000;
 /** More than a fleet has. */
 const MOST_THINGS = 200_000;
 /** A host looks at eight peers and NATS: so many hosts make no more lines than are read at once. */
@@ -51,16 +50,22 @@ export class StateRowsQuery {
 
   /** Of hosts. */
   hosts(request: StateRowsRequest, groups: readonly HostStateGroup[]): Promise<Decoded<StatePieces<HostLine>>> {
-    return this.open(request, () => this.hostIds(request), MAX_LINES, (hosts, range) =>
-      this.hostSeries.answer({ ...range, hosts, groups }),
+    return this.open(
+      request,
+      () => this.hostIds(request),
+      MAX_LINES,
+      (hosts, range) => this.hostSeries.answer({ ...range, hosts, groups }),
     );
   }
 
   /** Of containers. */
   containers(request: StateRowsRequest): Promise<Decoded<StatePieces<ContainerLine>>> {
     const select = (statement: Statement): string => containersPassing(statement, 'container.id', request.filter);
-    return this.open(request, () => this.idsOf(select), MAX_LINES, (containers, range) =>
-      this.containerSeries.answer({ ...range, containers }),
+    return this.open(
+      request,
+      () => this.idsOf(select),
+      MAX_LINES,
+      (containers, range) => this.containerSeries.answer({ ...range, containers }),
     );
   }
 
@@ -78,8 +83,11 @@ export class StateRowsQuery {
 
   /** Of the ways from hosts to those that they look at. */
   latencies(request: StateRowsRequest): Promise<Decoded<StatePieces<LatencyLine>>> {
-    return this.open(request, () => this.hostIds(request), HOSTS_OF_WAYS, (hosts, range) =>
-      this.latencySeries.answer({ ...range, hosts, peers: null }),
+    return this.open(
+      request,
+      () => this.hostIds(request),
+      HOSTS_OF_WAYS,
+      (hosts, range) => this.latencySeries.answer({ ...range, hosts, peers: null }),
     );
   }
 
