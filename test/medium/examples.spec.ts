@@ -7,11 +7,14 @@ import { MAX_DIRECTIVES } from '../../apps/aggregator/src/api/graphql/directive-
 import * as limits from '../../apps/aggregator/src/api/graphql/limits.js';
 import { MAX_ROOT_FIELDS } from '../../apps/aggregator/src/api/graphql/root-limit.js';
 import { MAX_FOCUSED_HOSTS } from '../../apps/aggregator/src/control/focus-leases.js';
+import { MAX_STANDING_FILTERS } from '../../apps/aggregator/src/live/standing-filters.js';
 import { MAX_EVALUATIONS, MAX_FIGURES, MAX_LIVE_GROUPS } from '../../apps/aggregator/src/live/series/live-series.js';
 import { MAX_FILTER_VALUES, MAX_LABELS } from '../../apps/aggregator/src/query/filter-size.js';
 import { MOST_ROWS } from '../../apps/aggregator/src/query/page/listing.js';
 import { MOST_ROWS as MOST_EXPORTED } from '../../apps/aggregator/src/query/series-rows.js';
 import { MAX_POINTS, MAX_SERIES } from '../../apps/aggregator/src/query/series.js';
+import { mostLines } from '../../apps/aggregator/src/query/states/asked.js';
+import { MOST_WAYS } from '../../apps/aggregator/src/query/states/latency-series.query.js';
 import { MOST_READERS, READ_TIMEOUT_MS } from '../../apps/aggregator/src/store/database.js';
 import { asOfNow } from '../support/docs/as-of-now.js';
 import { readBlocks } from '../support/docs/blocks.js';
@@ -111,6 +114,9 @@ describe('documents', () => {
     `groups × counters of all of them | ${grouped(MAX_FIGURES)}`,
     `hosts looked at closely (\`focus\`) | ${MAX_FOCUSED_HOSTS}`,
     `groups answered apart | ${MAX_POINTS}, ${grouped(MAX_SERIES)}`,
+    `filters of traffic watched live, of a process | ${MAX_STANDING_FILTERS}`,
+    `lines of states at once, where few points are asked | ${mostLines(MAX_POINTS)}, ${grouped(mostLines(1))}`,
+    `ways of distances, where few points are asked | ${mostLines(MAX_POINTS)}, ${grouped(mostLines(1, MOST_WAYS))}`,
     `time of a question to the database | ${READ_TIMEOUT_MS / 1_000} s`,
     `waiting for one | ${MOST_READERS};`,
     `subscriptions on one | ${grouped(limits.MAX_SOCKETS)}; ${limits.MAX_SUBSCRIPTIONS_PER_SOCKET}`,
