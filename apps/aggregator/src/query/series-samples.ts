@@ -13,10 +13,51 @@ export interface SeriesSamples {
   readonly unread: readonly Span[];
 }
 
+interface Series {
+  readonly hostId: number;
+  readonly seriesId: number;
+}
+
+/** Samples of a series, each of which is read once: what is asked for next mostly lies in what was asked for before. */
+export class SampleReader {
+  private fromMs = Infinity;
+  private untilMs = -Infinity;
+  private known: SeriesSamples = { presence: [], samples: [], unread: [] };
+
+  constructor(
+    private readonly client: ClientBase,
+    private readonly series: Series,
+  ) {}
+
+  /** The samples that begin in [fromMs, untilMs), ms since 1970. */
+  async between(fromMs: number, untilMs: number): Promise<SeriesSamples> {
+    if (this.fromMs > this.untilMs || untilMs > this.untilMs) {
+      [this.fromMs, this.untilMs] = [fromMs, untilMs];
+      this.known = await readSamples(this.client, this.series, fromMs, untilMs);
+    } else if (fromMs < this.fromMs) {
+      const earlier = await readSamples(this.client, this.series, fromMs, this.fromMs);
+      this.fromMs = fromMs;
+      this.known = joined(earlier, this.known);
+    }
+    const within = <T extends Span>(spans: readonly T[]): T[] =>
+      spans.filter(({ startMs }) => startMs >= fromMs && startMs < untilMs);
+    const { presence, samples, unread } = this.known;
+    return { presence: within(presence), samples: within(samples), unread: within(unread) };
+  }
+}
+
+function joined(one: SeriesSamples, other: SeriesSamples): SeriesSamples {
+  return {
+    presence: [...one.presence, ...other.presence],
+    samples: [...one.samples, ...other.samples],
+    unread: [...one.unread, ...other.unread],
+  };
+}
+
 /** Reads the samples of a series that begin in [fromMs, untilMs), ms since 1970. */
-export async function readSamples(
+async function readSamples(
   client: ClientBase,
-  { hostId, seriesId }: { readonly hostId: number; readonly seriesId: number },
+  { hostId, seriesId }: Series,
   fromMs: number,
   untilMs: number,
 ): Promise<SeriesSamples> {

@@ -6,15 +6,20 @@ import { DATABASE } from '../store/database.js';
 import { readHorizons } from '../store/rollup/horizon.js';
 import type { Span } from './averages.js';
 import type { InterfaceRow } from './interfaces.js';
-import { readSamples, type SeriesSamples } from './series-samples.js';
+import { SampleReader, type SeriesSamples } from './series-samples.js';
 import { onSnapshot } from './snapshot.js';
 import { endOfSpan, type InterfaceStats, STATS_WINDOW_MS, statsOf, unknownSince } from './stats.js';
 
-interface Base {
-  readonly timeMs: number;
+/** When its host was last seen, or it went; and its newest base. Times are ms since 1970. */
+interface Facts {
+  readonly lastSeenMs: number;
+  readonly baseMs: number | null;
   /** Cumulative counters, as decimal texts. */
-  readonly counters: readonly string[];
+  readonly counters: readonly string[] | null;
 }
+
+/** A sample may begin before what it reaches into; and its host may have been seen a little later than it. */
+const FIRST_SPAN_MS = STATS_WINDOW_MS + 3 * LONGEST_SAMPLE_MS;
 
 /** Answers totals, rates and averages of one interface. */
 @Injectable()
@@ -22,39 +27,51 @@ export class StatsQuery {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   async of(series: InterfaceRow): Promise<InterfaceStats> {
-    return onSnapshot(this.database, async (client) => {
-      const lastSeenMs = await readLastSeen(client, series);
-      const newest = await readNewest(client, series, lastSeenMs);
-      const totals = await readTotals(client, series, newest ? endOfSpan(newest) : lastSeenMs);
-      if (!newest) return unknownSince(lastSeenMs > series.firstAt.getTime() ? lastSeenMs : null, totals);
-      const endMs = endOfSpan(newest);
-      const fromMs = endMs - STATS_WINDOW_MS - LONGEST_SAMPLE_MS;
-      const { samples, presence, unread } = await readSamples(client, series, fromMs, endMs);
-      const alive = { aliveFromMs: series.firstAt.getTime(), aliveUntilMs: series.goneAt?.getTime() ?? null };
-      return statsOf(newest, totals, samples, { presence, unread, ...alive });
-    });
+    return onSnapshot(this.database, (client) => readStats(client, series));
   }
 }
 
-/** When its host was last seen, or it went, ms since 1970. */
-async function readLastSeen(client: ClientBase, { hostId, goneAt }: InterfaceRow): Promise<number> {
-  const { rows } = await client.query<{ ms: number }>(
-    `SELECT (extract(epoch FROM least(last_seen, $2::timestamptz)) * 1000)::float8 AS ms FROM host WHERE host_id = $1`,
-    [hostId, goneAt],
+/** Asks little and reads once: while much is stored, each question waits for its turn. */
+async function readStats(client: ClientBase, series: InterfaceRow): Promise<InterfaceStats> {
+  const facts = await readFacts(client, series);
+  const { raw: horizonMs } = await readHorizons(client);
+  const reader = new SampleReader(client, series);
+  const newest = await readNewest(reader, series, facts.lastSeenMs, horizonMs);
+  const totals = await readTotals(reader, facts, horizonMs, newest ? endOfSpan(newest) : facts.lastSeenMs);
+  const { lastSeenMs } = facts;
+  if (!newest) return unknownSince(lastSeenMs > series.firstAt.getTime() ? lastSeenMs : null, totals);
+  const endMs = endOfSpan(newest);
+  const fromMs = endMs - STATS_WINDOW_MS - LONGEST_SAMPLE_MS;
+  const { samples, presence, unread } = await reader.between(fromMs, endMs);
+  const alive = { aliveFromMs: series.firstAt.getTime(), aliveUntilMs: series.goneAt?.getTime() ?? null };
+  return statsOf(newest, totals, samples, { presence, unread, ...alive });
+}
+
+async function readFacts(client: ClientBase, { hostId, seriesId, goneAt }: InterfaceRow): Promise<Facts> {
+  const { rows } = await client.query<Facts>(
+    `SELECT (extract(epoch FROM least(last_seen, $3::timestamptz)) * 1000)::float8 AS "lastSeenMs",
+       (extract(epoch FROM counter_base.time) * 1000)::float8 AS "baseMs", counters::text[]
+     FROM host LEFT JOIN counter_base ON series_id = $2 WHERE host_id = $1`,
+    [hostId, seriesId, goneAt],
   );
-  return rows[0]?.ms ?? 0;
+  return rows[0] ?? { lastSeenMs: 0, baseMs: null, counters: null };
 }
 
 /**
  * The newest stretch in which it was read; null where none is at hand. It is looked for ever further back, since a host
  * that is silent, or cannot read one of its interfaces, may have been so for long.
  */
-async function readNewest(client: ClientBase, series: InterfaceRow, lastSeenMs: number): Promise<Span | null> {
-  const horizonMs = Math.max((await readHorizons(client)).raw, series.firstAt.getTime() - LONGEST_SAMPLE_MS);
+async function readNewest(
+  reader: SampleReader,
+  { firstAt, goneAt }: InterfaceRow,
+  lastSeenMs: number,
+  rawHorizonMs: number,
+): Promise<Span | null> {
+  const horizonMs = Math.max(rawHorizonMs, firstAt.getTime() - LONGEST_SAMPLE_MS);
   // A sample may begin at the very moment at which it went.
-  let untilMs = series.goneAt ? lastSeenMs : lastSeenMs + LONGEST_SAMPLE_MS;
-  for (let spanMs = STATS_WINDOW_MS; untilMs > horizonMs; spanMs *= 2) {
-    const found = newestOf(await readSamples(client, series, untilMs - spanMs, untilMs));
+  let untilMs = goneAt ? lastSeenMs : lastSeenMs + LONGEST_SAMPLE_MS;
+  for (let spanMs = FIRST_SPAN_MS; untilMs > horizonMs; spanMs *= 2) {
+    const found = newestOf(await reader.between(untilMs - spanMs, untilMs));
     if (found) return found;
     untilMs -= spanMs;
   }
@@ -71,19 +88,15 @@ function newestOf({ presence, unread }: SeriesSamples): Span | null {
  * up what retention dropped of it, though a piece may still be there.
  */
 async function readTotals(
-  client: ClientBase,
-  series: InterfaceRow,
+  reader: SampleReader,
+  { baseMs, counters }: Facts,
+  horizonMs: number,
   untilMs: number,
 ): Promise<PerCounter<string> | null> {
-  const { rows } = await client.query<Base>(
-    `SELECT (extract(epoch FROM time) * 1000)::float8 AS "timeMs", counters::text[] FROM counter_base WHERE series_id = $1`,
-    [series.seriesId],
-  );
-  const base = rows[0];
-  if (!base) return null;
-  const sums = base.counters.map(BigInt);
-  const fromMs = Math.max(base.timeMs, (await readHorizons(client)).raw);
-  for (const { deltas } of fromMs < untilMs ? (await readSamples(client, series, fromMs, untilMs)).samples : []) {
+  if (baseMs === null || counters === null) return null;
+  const sums = counters.map(BigInt);
+  const fromMs = Math.max(baseMs, horizonMs);
+  for (const { deltas } of fromMs < untilMs ? (await reader.between(fromMs, untilMs)).samples : []) {
     for (const [index, counter] of COUNTERS.entries()) sums[index] = (sums[index] ?? 0n) + BigInt(deltas[counter]);
   }
   return perCounter((_, index) => String(sums[index] ?? 0n));
