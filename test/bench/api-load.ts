@@ -57,13 +57,21 @@ export function p95Of(times: readonly Took[]): number {
   return Math.round(p95(times.map(({ ms }) => ms)) * 10) / 10;
 }
 
+/** Answers whether it was given up. */
 async function askOne(url: string, { path, body, status }: Ask): Promise<boolean> {
   const response = await fetch(url + path, {
     ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
+  }).catch(nullOfLateConnection);
+  if (!response) return true;
   const text = await response.text();
   if (GIVEN_UP.includes(response.status) || GIVEN_UP_IN_PART.test(text)) return true;
   const isRight = response.status === status && (status !== 200 || !text.startsWith('{"errors"'));
   if (!isRight) throw new Error(`${path} answers ${response.status}: ${text.slice(0, 500)}\n${JSON.stringify(body)}`);
   return false;
+}
+
+/** A server that is too busy to take a connection gives up what is asked for, too. */
+function nullOfLateConnection(error: Error & { readonly cause?: { readonly code?: string } }): null {
+  if (error.cause?.code === 'UND_ERR_CONNECT_TIMEOUT') return null;
+  throw error;
 }
