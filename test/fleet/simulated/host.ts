@@ -34,6 +34,8 @@ export interface AgentOptions {
   readonly hasStates: boolean;
   /** Whether that holds the protocols of containers and the ways to other hosts; left out, it does not: it is dear. */
   readonly hasDetails?: boolean;
+  /** The time between their samples; left out, a second. */
+  readonly intervalMs?: number;
 }
 
 const STATE_EVERY_SECONDS = 10;
@@ -65,6 +67,7 @@ export class SimulatedHost {
       ...{ run: hexOf(seed, 16), boot: uuidOf(options.hasHistory ? plan.seed ^ 0x5ca1ab1e : seed ^ 1) },
       bootedAt: options.fromMs - (options.hasHistory ? UP_FOR_MS : 0),
       startedAt: options.fromMs,
+      intervalMs: options.intervalMs ?? 1_000,
     };
     this.lastAt = options.fromMs;
     this.stateFrom = options.fromMs;

@@ -11,6 +11,7 @@ export interface Boot {
   /** ms since 1970. */
   readonly bootedAt: number;
   readonly startedAt: number;
+  readonly intervalMs: number;
 }
 
 const GIGABIT = 1_000_000_000;
@@ -32,9 +33,9 @@ export function inventoryOf(
   };
 }
 
-function agentOf({ run, startedAt }: Boot): AgentInfo {
+function agentOf({ run, startedAt, intervalMs }: Boot): AgentInfo {
   return {
-    ...{ version: 'simulated', run, startedAt, intervalMs: 1_000 },
+    ...{ version: 'simulated', run, startedAt, intervalMs },
     ...{ docker: 'connected', kubernetes: 'absent', off: [], missing: [SIMULATED] },
   };
 }

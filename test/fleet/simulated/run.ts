@@ -55,8 +55,9 @@ export async function runFleet(
   return fleet;
 }
 
-function nextTick(second: number, { merged = [] }: RunOptions): number {
-  return second + (merged.find(({ untilMs }) => second * 1_000 < untilMs)?.seconds ?? 1);
+function nextTick(second: number, { merged = [], agents }: RunOptions): number {
+  const usual = (agents.intervalMs ?? 1_000) / 1_000;
+  return second + (merged.find(({ untilMs }) => second * 1_000 < untilMs)?.seconds ?? usual);
 }
 
 async function untilClock(ms: number, stopped: AbortSignal): Promise<void> {

@@ -1,0 +1,240 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startFleetProcess } from '../fleet/simulated/child.js';
+import { faultsOfAccess } from '../support/axe.js';
+import { startBrowser } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { chromium, describeIf, natsServer } from '../support/requirements.js';
+import { type Stack, startStack } from '../support/stack.js';
+
+const SHOTS = fileURLToPath(new URL('../output/', import.meta.url));
+const HOSTS = 8;
+const LOOKS = [
+  ['dark', 1440, 900],
+  ['light', 1440, 900],
+  ['dark', 390, 844],
+  ['light', 390, 844],
+] as const;
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  let host: Named;
+  let container: Named & { readonly interfaces: readonly { readonly id: string }[] };
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    stack = await startStack();
+    const fromMs = Math.floor(Date.now() / 1_000) * 1_000 - 120_000;
+    startFleetProcess({
+      natsUrl: stack.nats.url,
+      fleet: { seed: 1, hosts: HOSTS, seriesPerHost: 12, isIdleAtTimes: false, hasTroubles: true },
+      agents: { life: 'explored', fromMs, hasHistory: true, hasStates: true, hasDetails: true },
+      untilMs: null,
+    });
+    browser = await startBrowser();
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    await eventually(
+      'the fleet is known',
+      async () => {
+        const query = '{ hosts { totalCount } containers(first: 1) { nodes { id name interfaces { id } } } }';
+        const known = await stack.graphql<{
+          hosts: { totalCount: number };
+          containers: { nodes: (typeof container)[] };
+        }>(query);
+        expect(known.hosts.totalCount).toBe(HOSTS + 1);
+        container = known.containers.nodes[0]!;
+        expect(container).toBeDefined();
+      },
+      30_000,
+    );
+    const filter = '{ hosts(filter: { host: { glob: "*.simulated" } }) { nodes { id name } } }';
+    host = (await stack.graphql<{ hosts: { nodes: Named[] } }>(filter)).hosts.nodes[0]!;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const open = async (path: string): Promise<void> => void (await page.goto(stack.url + path));
+  const main = () => page.locator('main');
+  const settled = (): Promise<void> =>
+    eventually('the page has its answers', async () => {
+      expect(await page.locator('main [aria-busy="true"]').count()).toBe(0);
+      expect((await main().innerText()).length).toBeGreaterThan(40);
+    });
+  const rows = () => page.locator('main [role=grid] [data-row]');
+  const address = (): URL => new URL(page.url());
+
+  it('answers which container sends the most, and leads to it', async () => {
+    await open('/containers?sort=traffic');
+    await eventually('containers are listed', async () => expect(await rows().count()).toBeGreaterThan(5));
+    await eventually('with what they send', async () => expect(await rows().first().innerText()).toMatch(/bit\/s/));
+    const name = await rows().first().locator('a').first().innerText();
+    await rows().first().locator('a').first().click();
+    await eventually('its page is shown', async () => expect(await page.locator('h1').innerText()).toContain(name));
+    expect(address().pathname).toMatch(/^\/containers\/[0-9a-f]{64}$/);
+  });
+
+  it('filters as it is typed, keeps that in the address, and shows the same by the link', async () => {
+    await open('/containers');
+    await eventually('containers are listed', async () => expect(await rows().count()).toBeGreaterThan(5));
+    const filter = page.getByRole('combobox', { name: /filter/i });
+    await filter.fill(container.name);
+    const onlyThat = async (): Promise<void> => {
+      const texts = await rows().allInnerTexts();
+      expect(texts.length).toBeGreaterThan(0);
+      expect(texts.filter((text) => !text.includes(container.name))).toEqual([]);
+    };
+    await eventually('only that is left', onlyThat);
+    expect(address().searchParams.get('f')).toBe(`text:${container.name}`);
+    await page.reload();
+    await eventually('the link shows the same', onlyThat);
+    await filter.fill(`host:${host.name}`);
+    await filter.press('Enter');
+    await eventually('a condition is a chip', async () =>
+      expect(await page.getByRole('search').first().innerText()).toContain(host.name),
+    );
+    await page.getByRole('link', { name: 'Interfaces', exact: true }).first().click();
+    await eventually('it goes along to other pages', async () => {
+      expect(address().searchParams.get('f')).toBe(`host:${host.name}`);
+      const texts = await rows().allInnerTexts();
+      expect(texts.length).toBeGreaterThan(0);
+      expect(texts.filter((text) => !text.includes(host.name))).toEqual([]);
+    });
+  });
+
+  it('finds by Ctrl-K what is called so, and goes there by the keyboard alone', async () => {
+    await open('/');
+    await settled();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(host.name);
+    const found = page.getByRole('dialog').getByRole('option').filter({ hasText: host.name });
+    await eventually('it is found', async () => expect(await found.count()).toBeGreaterThan(0));
+    await page.keyboard.press('Enter');
+    await eventually('its page is shown', async () =>
+      expect(await page.locator('h1').innerText()).toContain(host.name),
+    );
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await eventually('keys lead to the hosts', async () => expect(address().pathname).toBe('/hosts'));
+    await eventually('hosts are listed', async () => expect(await rows().count()).toBe(HOSTS + 1));
+    await rows().first().focus();
+    await page.keyboard.press('ArrowDown');
+    const second = await rows().nth(1).getAttribute('data-row');
+    await page.keyboard.press('Enter');
+    await eventually('Enter opens the row', async () => expect(address().pathname).toBe(`/hosts/${second}`));
+  });
+
+  it('looks at another time, holds still, and goes on', async () => {
+    await open('/');
+    await settled();
+    await page.getByRole('button', { name: /Time range/ }).click();
+    await page.getByRole('button', { name: '15 min', exact: true }).click();
+    await eventually('the address tells', async () => expect(address().searchParams.get('range')).toBe('15m'));
+    await page.keyboard.press('p');
+    await eventually('it holds', async () => expect(address().searchParams.get('range')).toMatch(/^\d{13}-\d{13}$/));
+    await page.keyboard.press('p');
+    await eventually('it goes on', async () => expect(address().searchParams.get('range')).toBe('15m'));
+  });
+
+  it('saves a view on this device, and shows it again', async () => {
+    await open('/hosts?range=1h');
+    await settled();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitem', { name: 'Save this view' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Hosts of an hour');
+    await page.keyboard.press('Enter');
+    await open('/');
+    await settled();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitem', { name: 'Hosts of an hour' }).first().click();
+    await eventually('it is shown', async () => expect(page.url()).toBe(`${stack.url}/hosts?range=1h`));
+  });
+
+  it('shows a page alone on a wall', async () => {
+    await open('/?kiosk=1');
+    await settled();
+    expect(await page.getByRole('navigation', { name: 'Pages' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await eventually('Escape brings the pages back', async () =>
+      expect(await page.getByRole('navigation', { name: 'Pages' }).count()).toBe(1),
+    );
+  });
+
+  const paths = (): readonly (readonly [string, string])[] => [
+    ['overview', '/'],
+    ['hosts', '/hosts'],
+    ['host', `/hosts/${host.id}`],
+    ['interfaces', '/interfaces'],
+    ['interface', `/interfaces/${container.interfaces[0]?.id ?? ''}`],
+    ['containers', '/containers'],
+    ['container', `/containers/${container.id}`],
+    ['networks', '/networks'],
+    ['network', '/networks/shop_default'],
+    ['workloads', '/workloads'],
+    ['workload', '/workloads/stack/shop'],
+    ['protocols', '/protocols'],
+    ['errors', '/errors'],
+    ['latency', '/latency'],
+    ['history', '/history'],
+    ['compare', '/compare'],
+    ['gallery', '/gallery'],
+  ];
+
+  it('has every page readable in dark and light, on a desk and a phone, from 320 px to 4K; axe finds nothing', async () => {
+    const found: string[] = [];
+    for (const [name, path] of paths()) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await open(path);
+      await settled();
+      for (const [colorScheme, width, height] of LOOKS) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height });
+        await page.waitForTimeout(150);
+        await page.screenshot({ path: `${SHOTS}${name}-${colorScheme}-${width}.png` });
+        if (colorScheme === 'dark' || width > 390) continue;
+        found.push(...(await faultsOfAccess(page)).map((fault) => `${name} ${width} ${fault}`));
+      }
+      for (const width of [320, 3840]) {
+        await page.setViewportSize({ width, height: 900 });
+        const needed = await page.evaluate<number>('document.documentElement.scrollWidth');
+        if (needed > width) found.push(`${name} needs ${needed} px of ${width}`);
+      }
+    }
+    expect(found).toEqual([]);
+  }, 180_000);
+
+  it('tells the aggregator how fast it is', async () => {
+    const sent = JSON.stringify({ measures: [{ kind: 'load', page: 'overview', milliseconds: 640 }] });
+    const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
+      fetch(`${stack.url}/api/v1/dashboard/timings`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+    expect((await post(sent)).status).toBe(204);
+    expect(await stack.metric('weir_dashboard_load_seconds_count')).toBeGreaterThan(0);
+    expect((await post('{}')).status).toBe(400);
+    expect((await post('x'.repeat(9_000))).status).toBe(413);
+    expect((await post(sent, { origin: 'https://elsewhere.example' })).status).toBe(403);
+    const many = await Promise.all(Array.from({ length: 120 }, () => post(sent)));
+    expect(many.some(({ status }) => status === 429)).toBe(true);
+  });
+
+  it('logs no error to the browser’s console', () => {
+    expect(faults).toEqual([]);
+  });
+});
