@@ -8,6 +8,7 @@ import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
 import { stopAll } from '../support/reaper.js';
 import { byTurns, hostileAsks, type Known, liveViews, statsOf, usualAsks } from './api-asks.js';
+import { sendHostile } from './api-hostile.js';
 import { LiveClients } from './api-live.js';
 import { askSteadily, inWords, p95Of, type Took } from './api-load.js';
 import { residentMb, treeCpuSeconds } from './process-cost.js';
@@ -28,7 +29,7 @@ announce(
   `The API of one aggregator that also stores and rolls up, with NATS and PostgreSQL beside it and the clients, on this machine. ${HOSTS} hosts ×
 ${SERIES_A_HOST} series tick once a second. ${SUBSCRIBERS} subscribers watch live traffic, a socket each, and ${QUERIES_PER_SECOND} queries a second are asked for ${SECONDS} s: a
 live update's time is from when a message reached a client of NATS here until what it changed reached the subscriber. Then the same
-queries with ${HOSTILE_PER_SECOND} hostile ones a second beside them, without and with; and statistics by REST while nothing is stored and while a backlog is, as fast as it goes. Heap = JavaScript's and buffers, after
+queries without and with ${HOSTILE_PER_SECOND} hostile ones a second beside them, and as many over a WebSocket; and statistics by REST while nothing is stored and while a backlog is, as fast as it goes. Heap = JavaScript's and buffers, after
 a full collection; flat = at the end at most 1.1 × that after a tenth of the time.`,
 );
 try {
@@ -109,6 +110,7 @@ async function withHostile({ url }: RunningAggregator, known: Known): Promise<[T
   const [beside] = await Promise.all([
     askSteadily(url, asks, load),
     askSteadily(url, byTurns(hostileAsks(known)), { ...load, perSecond: HOSTILE_PER_SECOND }),
+    sendHostile(url, hostileAsks(known), { ...load, perSecond: HOSTILE_PER_SECOND }),
   ]);
   return [alone, beside];
 }
