@@ -15,6 +15,8 @@ export interface GroupQuestion extends Omit<SeriesInput, 'from' | 'to'> {
 const MIN_PACE_MS = 5_000;
 const MAX_PACE_MS = 60_000;
 const MINUTE_MS = 60_000;
+/** An answer that took long, as of a large fleet, is asked for again after so many times as long. */
+const RESTS_FOR = 20;
 /** Nothing is asked while there is no question. */
 const NOTHING: FigureLines = {
   ...{ from: '', to: '', stepMilliseconds: 1_000, resolution: 'raw', at: [], groupCount: 0, series: [] },
@@ -24,6 +26,7 @@ const NOTHING: FigureLines = {
 /** Rankings, shares and sparklines of groups in the page's range, kept fresh while that moves. */
 export function useGroupSeries(question: () => GroupQuestion | null): Asked<FigureLines> {
   const { range, ends, moves, isLive } = useRange();
+  let tookMs = 0;
   const asked: Asked<FigureLines> = useAnswer<FigureLines>(
     async (signal) => {
       const what = question();
@@ -33,12 +36,14 @@ export function useGroupSeries(question: () => GroupQuestion | null): Asked<Figu
       // From a whole minute: of 15 minutes that begin within one there would be 16, and steps twice as wide.
       const least = Math.ceil((to - leastMs) / MINUTE_MS) * MINUTE_MS;
       const stretch = { from: iso(leastMs > 0 ? Math.min(from, least) : from), to: iso(to) };
+      const askedAt = performance.now();
       const answer = await ask(FIGURE_LINES, { input: { ...input, ...stretch } }, signal);
+      tookMs = performance.now() - askedAt;
       return answer.ok ? { ok: true, data: answer.data.series } : answer;
     },
     () => {
       const livePaceMs = isLive.value ? question()?.livePaceMs : undefined;
-      return moves.value ? (livePaceMs ?? paceOf(asked.data.value)) : Infinity;
+      return moves.value ? Math.max(livePaceMs ?? paceOf(asked.data.value), tookMs * RESTS_FOR) : Infinity;
     },
   );
   watch(

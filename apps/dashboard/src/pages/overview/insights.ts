@@ -24,7 +24,7 @@ export interface Figures {
 }
 
 /** From this share on one container is worth a sentence. */
-const LARGE_SHARE_PERCENT = 20;
+const LARGE_SHARE_PERCENT = 15;
 /** Fewer lost packets than that are no news. */
 const MANY_LOST = 100;
 /** Less than twice or more than half of what was is as usual. */

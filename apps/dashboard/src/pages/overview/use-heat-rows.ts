@@ -22,20 +22,24 @@ export interface HeatRows {
   readonly loading: ComputedRef<boolean>;
 }
 
-/** Traffic of all hosts, drawn together where there are many. */
-export function useHeatRows(): HeatRows {
+/** Traffic of all hosts, drawn together where there are many; asked for once it is wanted. */
+export function useHeatRows(isWanted: () => boolean): HeatRows {
   const { filter } = useFilter();
-  const { data, failure } = useGroupSeries(() => ({
-    ...{ filter: countedFilter(filter.value), groupBy: ['HOST'], points: POINTS, top: { count: MAX_HOSTS } },
-    ...{ leastMs: HEAT_LEAST_MS, livePaceMs: LIVE_PACE_MS },
-  }));
+  const { data, failure } = useGroupSeries(() =>
+    isWanted()
+      ? {
+          ...{ filter: countedFilter(filter.value), groupBy: ['HOST'], points: POINTS, top: { count: MAX_HOSTS } },
+          ...{ leastMs: HEAT_LEAST_MS, livePaceMs: LIVE_PACE_MS },
+        }
+      : null,
+  );
   const groups = computed(() => groupHosts(hostsOf(data.value?.series ?? [])));
   return {
     groups,
     rows: computed(() => (data.value ? heatRows(groups.value, data.value) : [])),
     at: computed(() => data.value?.at ?? []),
     failure,
-    loading: computed(() => data.value === null),
+    loading: computed(() => data.value === null || !isWanted()),
   };
 }
 

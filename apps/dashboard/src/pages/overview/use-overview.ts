@@ -38,19 +38,24 @@ function silentOf(filter: FilterInput | null): FilterInput {
   return { ...filter, hostStates: ['SILENT'] };
 }
 
-/** What the sentences are made of, over the page's range or an hour. */
-export function useFindings(): Asked<OverviewFindings> & { readonly during: ComputedRef<string> } {
+/** What the sentences are made of, over the page's range or an hour; asked for when it is their turn. */
+export function useFindings(
+  isTurn: () => boolean,
+): Asked<OverviewFindings | null> & { readonly during: ComputedRef<string> } {
   const { filter } = useFilter();
   const { range, ends } = useRange();
   const stretch = computed(() => {
     const { from, to } = ends.value;
     return { from: Math.min(from, to - FINDINGS_LEAST_MS), to };
   });
-  const asked = useAnswer<OverviewFindings>(
-    (signal) => ask(OVERVIEW_FINDINGS, questionOf(filter.value, stretch.value, range.value.kind !== 'fixed'), signal),
+  const asked = useAnswer<OverviewFindings | null>(
+    async (signal) =>
+      isTurn()
+        ? ask(OVERVIEW_FINDINGS, questionOf(filter.value, stretch.value, range.value.kind !== 'fixed'), signal)
+        : { ok: true, data: null },
     () => (range.value.kind === 'fixed' ? Infinity : FINDINGS_PACE_MS),
   );
-  watch([filter, range], () => void asked.refresh());
+  watch([filter, range, isTurn], () => void asked.refresh());
   const during = computed(() => duringWords(stretch.value, range.value.kind === 'fixed'));
   return { ...asked, during };
 }
@@ -59,8 +64,9 @@ export function useFindings(): Asked<OverviewFindings> & { readonly during: Comp
 export function useInsights(
   live: Live,
   status: () => OverviewStatus | null,
+  isTurn: () => boolean,
 ): { insights: ComputedRef<Insight[]>; factor: ComputedRef<number | null> } {
-  const { data, during } = useFindings();
+  const { data, during } = useFindings(isTurn);
   return {
     insights: computed(() =>
       insightsOf({ status: status(), findings: data.value, during: during.value, now: live.now() }),
@@ -85,7 +91,7 @@ function questionOf(
       filter: counted?.classes ? counted : { ...counted, classes: ['UPLINK', 'CONTAINER'] },
       ...{ from, to, groupBy: ['INTERFACE', 'HOST'], counters: [...LOSSES], count: 1 },
     },
-    compared: { filter: counted, from, to, grouping: 'ALL', points: 1, compareMilliseconds },
+    compared: { filter: counted, from, to, grouping: 'ALL', points: 60, compareMilliseconds },
   };
 }
 
