@@ -10,6 +10,7 @@ import type { ClientBase } from 'pg';
 import { type StateKind, stateKeysOf } from '../states/samples.js';
 import { type Arrival, messagesOf } from './arrival.js';
 import { insertSeries, type Interface, readSeries, type SeriesRow } from './interfaces.js';
+import { insertStateSeries, readStateSeries, type StateKey, type StateRow } from './state-keys.js';
 
 /** What is known of a series without asking the database. */
 export interface KnownSeries {
@@ -24,12 +25,6 @@ interface KnownHost {
   readonly runs: Set<string>;
   /** Ids of state series by `<kind>/<key>`. */
   readonly states: Map<string, number>;
-}
-
-interface StateKey {
-  readonly host: string;
-  readonly kind: StateKind;
-  readonly key: string;
 }
 
 /** A remembered row is gone from the database: everything must be learnt anew, then the batch tried again. */
@@ -239,43 +234,25 @@ export class Directory {
   private async learnStateSeries(client: ClientBase, messages: readonly StateMessage[]): Promise<void> {
     const unknown = this.unknownStates(messages);
     if (unknown.length === 0) return;
-    await this.readStateSeries(client, unknown);
+    this.rememberStates(unknown, await readStateSeries(client, unknown));
     const missing = this.unknownStates(messages);
     if (missing.length === 0) return;
-    await client.query(
-      `INSERT INTO state_series (host_id, kind, key)
-       SELECT host_id, kind, key FROM unnest($1::int[], $2::text[], $3::text[]) AS new (host_id, kind, key)
-       ORDER BY new.host_id, new.kind, new.key ON CONFLICT DO NOTHING`,
-      this.columnsOf(missing),
-    );
-    await this.readStateSeries(client, missing);
+    this.rememberStates(missing, await insertStateSeries(client, missing));
+    const insertedByOthers = this.unknownStates(messages);
+    if (insertedByOthers.length > 0) this.rememberStates(missing, await readStateSeries(client, insertedByOthers));
   }
 
   private unknownStates(messages: readonly StateMessage[]): StateKey[] {
-    const all = messages.flatMap((message) => stateKeysOf(message).map((key) => ({ host: message.host, ...key })));
-    return all.filter(({ host, kind, key }) => !this.host(host).states.has(`${kind}/${key}`));
+    return messages.flatMap((message) => {
+      const { id: hostId, states } = this.host(message.host);
+      const unknown = stateKeysOf(message).filter(({ kind, key }) => !states.has(`${kind}/${key}`));
+      return unknown.map((each) => ({ hostId, hostUuid: message.host, ...each }));
+    });
   }
 
-  /** Reads ids, and notes once a day that something was told of these: what is not told of for long is forgotten. */
-  private async readStateSeries(client: ClientBase, wanted: readonly StateKey[]): Promise<void> {
-    if (wanted.length === 0) return;
-    const { rows } = await client.query<StateKey & { id: number }>(
-      `WITH found AS (
-         SELECT DISTINCT host_id, kind, key, state_series_id AS id
-         FROM unnest($1::int[], $2::text[], $3::text[]) AS wanted (host_id, kind, key)
-         JOIN state_series USING (host_id, kind, key)
-       ), noted AS (
-         UPDATE state_series SET told_at = now() WHERE state_series_id = ANY (ARRAY(
-           SELECT state_series_id FROM state_series JOIN found ON found.id = state_series_id
-           WHERE told_at < now() - interval '1 day' FOR UPDATE OF state_series SKIP LOCKED)))
-       SELECT host.id AS host, kind, key, found.id FROM found JOIN host USING (host_id)`,
-      this.columnsOf(wanted),
-    );
-    for (const { host, kind, key, id } of rows) this.host(host).states.set(`${kind}/${key}`, id);
-  }
-
-  private columnsOf(states: readonly StateKey[]): [number[], string[], string[]] {
-    return [states.map(({ host }) => this.hostId(host)), states.map(({ kind }) => kind), states.map(({ key }) => key)];
+  private rememberStates(wanted: readonly StateKey[], rows: readonly StateRow[]): void {
+    const hosts = new Map(wanted.map(({ hostId, hostUuid }) => [hostId, this.host(hostUuid)]));
+    for (const { host_id: hostId, kind, key, id } of rows) hosts.get(hostId)?.states.set(`${kind}/${key}`, id);
   }
 }
 
