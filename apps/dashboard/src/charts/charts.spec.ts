@@ -145,7 +145,8 @@ describe('the tooltip', () => {
     expect(tipAt([incoming], 2_000, 'bits', false).rows[0]?.text).toBe('no data');
   });
   it('snaps to the nearest moment that any line knows of', () => {
-    expect(snap([outgoing, incoming], 2_700)).toBe(3_000);
+    expect(snap([outgoing, incoming], 2_700, false)).toBe(3_000);
+    expect([snap([outgoing], 2_700, false), snap([outgoing], 2_700, true)]).toEqual([2_700, 1_000]);
   });
   it('of many lines tells the highest, and how many more there are', () => {
     const lines = Array.from({ length: 40 }, (_, index) => ({

@@ -17,11 +17,21 @@ export interface Legend {
   readonly rows: readonly LegendRow[];
 }
 
+/** Text around a drawing of rows, which all are equally high. */
+export interface Beside {
+  readonly names: readonly string[];
+  readonly values?: readonly string[];
+  /** Under the drawing, by their place from 0 to 1. */
+  readonly under?: readonly { readonly share: number; readonly text: string }[];
+}
+
 /** What a chart tells the card around it. */
 export interface ChartContent {
   readonly label: () => string;
   readonly table: () => ChartTable;
   readonly legend: ComputedRef<Legend | null>;
+  /** What stands beside the rows of the drawing as text of the page, and under it; a picture has it too. */
+  readonly beside?: () => Beside;
   /** The element that holds what was drawn. */
   readonly element: () => HTMLElement | null;
 }

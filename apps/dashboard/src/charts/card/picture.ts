@@ -1,4 +1,4 @@
-import type { Legend } from './frame.js';
+import type { Beside, Legend } from './frame.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHARPNESS = 2;
@@ -8,20 +8,57 @@ const TITLE_PX = 28;
 /** A picture is to be looked at: of many series the first are told. */
 const MOST_ROWS = 20;
 
-/** A chart as a PNG with its title and legend, in the colours of the theme. Names are text nodes, never markup. */
-export async function pictureOf(element: HTMLElement, title: string, legend: Legend | null): Promise<Blob> {
+const NAMES_PX = 200;
+const VALUES_PX = 90;
+const LONGEST_NAME = 30;
+const UNDER_PX = 18;
+
+/** What is put into a picture besides the drawing. */
+export interface Caption {
+  readonly title: string;
+  readonly legend: Legend | null;
+  readonly beside: Beside | null;
+}
+
+/** A chart as a PNG with its title, names and legend, in the colours of the theme. Names are text nodes, never markup. */
+export async function pictureOf(element: HTMLElement, { title, legend, beside }: Caption): Promise<Blob> {
   const drawing = element.querySelector('svg, canvas');
   if (!drawing) throw new Error('nothing is drawn yet');
   const { width, height } = drawing.getBoundingClientRect();
   const rows = legend?.rows.slice(0, MOST_ROWS) ?? [];
-  const size = { width: width + 2 * MARGIN_PX, height: height + TITLE_PX + rows.length * LINE_PX + 2 * MARGIN_PX };
+  const left = MARGIN_PX + (beside ? NAMES_PX : 0);
+  const below = MARGIN_PX + TITLE_PX + height + (beside?.under ? UNDER_PX : 0);
+  const size = {
+    width: left + width + MARGIN_PX + (beside?.values ? VALUES_PX : 0),
+    height: below + rows.length * LINE_PX + MARGIN_PX,
+  };
   const sheet = sheetOf(size, title);
-  sheet.append(placed(await asImage(drawing), width, height));
+  sheet.append(placed(await asImage(drawing), left, width, height));
+  if (beside) sheet.append(...textsBeside(beside, { left, top: MARGIN_PX + TITLE_PX, width, height }));
   rows.forEach((row, index) => {
-    const y = MARGIN_PX + TITLE_PX + height + (index + 0.7) * LINE_PX;
+    const y = below + (index + 0.7) * LINE_PX;
     sheet.append(swatch(row.colour, y), text([row.label, ...row.figures].join('   '), MARGIN_PX + 18, y, 12));
   });
   return toPng(sheet, size);
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function textsBeside({ names, values, under }: Beside, { left, top, width, height }: Box): SVGElement[] {
+  const step = height / Math.max(1, names.length);
+  const size = Math.min(12, step);
+  const y = (index: number): number => top + (index + 0.5) * step + size / 3;
+  const short = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
+  return [
+    ...names.map((name, index) => text(short(name), MARGIN_PX, y(index), size)),
+    ...(values ?? []).map((value, index) => text(value, left + width + 8, y(index), size)),
+    ...(under ?? []).map(({ share, text: words }) => text(words, left + share * width, top + height + 13, 11)),
+  ];
 }
 
 function sheetOf(size: { width: number; height: number }, title: string): SVGElement {
@@ -31,8 +68,8 @@ function sheetOf(size: { width: number; height: number }, title: string): SVGEle
   return sheet;
 }
 
-function placed(address: string, width: number, height: number): SVGElement {
-  return make('image', { href: address, x: MARGIN_PX, y: MARGIN_PX + TITLE_PX, width, height });
+function placed(address: string, x: number, width: number, height: number): SVGElement {
+  return make('image', { href: address, x, y: MARGIN_PX + TITLE_PX, width, height });
 }
 
 /** The drawing by itself, as an address: what it inherits from the page is written into it. */

@@ -24,12 +24,15 @@ export interface Tip {
 /** As many as can be read at a glance. */
 const MOST_ROWS = 12;
 
-/** The moment nearest to the one pointed at that any line has a point of. */
-export function snap(lines: readonly ChartLine[], at: number): number {
+/**
+ * The moment nearest to the one pointed at that any line has a point of. A line of one point, which is near to nothing, draws the
+ * crosshair only on the chart that is pointed at itself.
+ */
+export function snap(lines: readonly ChartLine[], at: number, isPointedAt: boolean): number {
   let nearest = at;
   let distance = Infinity;
   for (const { points } of lines) {
-    const found = pointAt(points, at);
+    const found = points.length > 1 || isPointedAt ? pointAt(points, at) : null;
     if (found && Math.abs(found[0] - at) < distance) {
       nearest = found[0];
       distance = Math.abs(found[0] - at);
