@@ -57,6 +57,21 @@ describe('sieved', () => {
     expect([told?.length, told?.[0]]).toEqual([1_000, '3']);
   });
 
+  it('loses nothing of what comes while the store is asked about what is given up meanwhile', async () => {
+    const { passing, out } = begin(new Set(['newest']));
+    let answer = (): void => undefined;
+    passing.mockImplementationOnce(() => new Promise((resolve) => (answer = () => resolve(new Set()))));
+    source.put('', 'oldest');
+    await jest.advanceTimersByTimeAsync(300);
+    for (let each = 1; each < 1_000; each += 1) source.put('', String(each));
+    source.put('', 'newest');
+    await jest.advanceTimersByTimeAsync(0);
+    answer();
+    await jest.advanceTimersByTimeAsync(300);
+    expect(passing.mock.calls[1]?.[0].at(-1)).toBe('newest');
+    expect((await out.next()).value).toBe('newest');
+  });
+
   it('ends what it takes from when nobody listens any more, and ends with it', async () => {
     await begin(new Set()).out.return?.();
     expect(ended).toBe(true);

@@ -54,7 +54,13 @@ export function sieved<T>(
     for (const each of due) {
       each.tries += 1;
       if (passed.has(each.told)) out.put('', each.told);
-      if (passed.has(each.told) || each.tries >= askAfterMs.length) waiting.splice(waiting.indexOf(each), 1);
+      if (passed.has(each.told) || each.tries >= askAfterMs.length) leave(each);
     }
+  }
+
+  /** It may have been given up while the store was asked. */
+  function leave(each: Waiting<T>): void {
+    const place = waiting.indexOf(each);
+    if (place >= 0) waiting.splice(place, 1);
   }
 }
