@@ -70,8 +70,11 @@ async function askOne(url: string, { path, body, status }: Ask): Promise<boolean
   return false;
 }
 
-/** A server that is too busy to take a connection gives up what is asked for, too. */
+/** What undici says of a connection that was not taken in time, or closed as it was about to be used once more. */
+const NOT_TAKEN = ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_SOCKET', 'ECONNRESET'];
+
+/** A server that is too busy for connections gives up what is asked for, too; one that is gone refuses them. */
 function nullOfLateConnection(error: Error & { readonly cause?: { readonly code?: string } }): null {
-  if (error.cause?.code === 'UND_ERR_CONNECT_TIMEOUT') return null;
+  if (NOT_TAKEN.includes(error.cause?.code ?? '')) return null;
   throw error;
 }
