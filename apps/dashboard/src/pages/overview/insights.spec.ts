@@ -80,12 +80,14 @@ describe('insights', () => {
 describe('the status', () => {
   it.each([
     [0, 0, 'No host reports yet'],
-    [1, 0, 'The host reports'],
-    [1, 1, 'The host is silent'],
+    [1, 0, 'web-3 reports'],
+    [1, 1, 'web-3 is silent'],
     [30, 0, 'All 30 hosts report'],
     [30, 2, '28 of 30 hosts report'],
     [30, 30, 'All 30 hosts are silent'],
-  ])('of %i hosts, %i silent, is: %s', (hosts, silent, words) => expect(statusWords(hosts, silent).title).toBe(words));
+  ])('of %i hosts, %i silent, is: %s', (hosts, silent, words) =>
+    expect(statusWords(hosts, silent, 'web-3').title).toBe(words),
+  );
 
   it('says how it compares, or nothing', () => {
     expect(comparedWords(null)).toBe('');

@@ -6,12 +6,12 @@ export interface StatusWords {
   readonly title: string;
 }
 
-/** Whether all hosts report. */
-export function statusWords(hosts: number, silent: number): StatusWords {
+/** Whether all hosts report; the only one by its name. */
+export function statusWords(hosts: number, silent: number, only = 'The host'): StatusWords {
   if (hosts === 0) return { tone: 'none', title: 'No host reports yet' };
-  if (silent === 0) return { tone: 'good', title: hosts === 1 ? 'The host reports' : `All ${hosts} hosts report` };
+  if (silent === 0) return { tone: 'good', title: hosts === 1 ? `${only} reports` : `All ${hosts} hosts report` };
   if (silent === hosts)
-    return { tone: 'bad', title: hosts === 1 ? 'The host is silent' : `All ${hosts} hosts are silent` };
+    return { tone: 'bad', title: hosts === 1 ? `${only} is silent` : `All ${hosts} hosts are silent` };
   return { tone: 'bad', title: `${hosts - silent} of ${hosts} hosts report` };
 }
 
