@@ -45,7 +45,7 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
       expect(await page.locator('body').innerText()).toMatch(text);
     });
 
-  it('shows that the host reports, and the busiest container and network by their names', async () => {
+  it('shows the host and the busiest container, and the network of its interface by name', async () => {
     await open('/');
     await seen('web-3');
     await seen('Live');
