@@ -281,7 +281,9 @@ describe('states over time', () => {
     const many = Array.from({ length: 501 }, (_, index) => String(index));
     expect(await refused(hosts.answer({ ...ask, hosts: [] }))).toContain('hosts is empty');
     expect(await refused(hosts.answer({ ...ask, hosts: many }))).toContain('hosts names more than 500');
-    expect(await refused(hosts.answer({ ...ask, points: 300, hosts: many.slice(400) }))).toContain('names more than 100');
+    expect(await refused(hosts.answer({ ...ask, points: 300, hosts: many.slice(400) }))).toContain(
+      'names more than 100',
+    );
     expect(await refused(hosts.answer({ ...ask, hosts: [agent.host, 'nobody'] }))).toBe(
       'hosts holds "nobody", which is no host',
     );

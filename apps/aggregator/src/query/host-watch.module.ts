@@ -4,5 +4,8 @@ import { FoundEvents } from './found-events.js';
 import { HostWatch } from './host-watch.js';
 
 /** Which hosts there are, and what was found about them, looked at every 2 s; apart from the other questions, since only the api role needs it. */
-@Module({ providers: [{ provide: DATABASE, useExisting: READERS }, FoundEvents, HostWatch], exports: [FoundEvents, HostWatch] })
+@Module({
+  providers: [{ provide: DATABASE, useExisting: READERS }, FoundEvents, HostWatch],
+  exports: [FoundEvents, HostWatch],
+})
 export class HostWatchModule {}

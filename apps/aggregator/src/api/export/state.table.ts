@@ -51,7 +51,9 @@ async function* rowsOf<Line extends StateLine>(
   findHosts: FindHosts,
 ): AsyncGenerator<readonly StateRow<Line>[]> {
   for await (const { at, lines } of pieces) {
-    const hosts = new Map((await findHosts([...new Set(lines.map(({ hostId }) => hostId))])).map((host) => [host.hostId, host]));
+    const hosts = new Map(
+      (await findHosts([...new Set(lines.map(({ hostId }) => hostId))])).map((host) => [host.hostId, host]),
+    );
     const known = lines.flatMap((line) => {
       const host = hosts.get(line.hostId);
       // A host that was forgotten since took what was on it along.

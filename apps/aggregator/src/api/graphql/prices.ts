@@ -17,7 +17,9 @@ const MOST_COLUMNS = PROTOCOL_COUNTERS.length;
 /** How many ways each host is reckoned with, which are known only once they are read: to some peers, and to NATS. */
 const WAYS_A_HOST = 5;
 /** Whose lines are those of what is named or passes. */
-const STATES = new Set(['hostSeries', 'containerSeries', 'protocolSeries', 'latencySeries'].map((name) => `Query.${name}`));
+const STATES = new Set(
+  ['hostSeries', 'containerSeries', 'protocolSeries', 'latencySeries'].map((name) => `Query.${name}`),
+);
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 
 /** How many entries of a list are reckoned with where its arguments do not bound it. */

@@ -12,7 +12,14 @@ function windowOf(...sent: readonly Sent[]): HostWindow {
 
 describe('HostWindow', () => {
   it('averages the newest five seconds, idle ones included', () => {
-    const window = windowOf([0, { a: 9_999 }], [1_000, { a: 100 }], [2_000, {}], [3_000, {}], [4_000, {}], [5_000, { a: 400 }]);
+    const window = windowOf(
+      [0, { a: 9_999 }],
+      [1_000, { a: 100 }],
+      [2_000, {}],
+      [3_000, {}],
+      [4_000, {}],
+      [5_000, { a: 400 }],
+    );
     expect(window.ratesOf(['a'])).toMatchObject({ rxBytes: 100, txBytes: 200, rxPackets: 0 });
     expect(window.ratesOf(['idle'])).toMatchObject({ rxBytes: 0 });
   });
@@ -35,7 +42,9 @@ describe('HostWindow', () => {
 
   it('shows what moved, by the counters asked', () => {
     const shown: unknown[] = [];
-    windowOf([1_000, { a: 10, b: 0 }, { unread: ['c'] }], [2_000, { a: 30 }]).eachRate(['txBytes'], (...each) => shown.push(each));
+    windowOf([1_000, { a: 10, b: 0 }, { unread: ['c'] }], [2_000, { a: 30 }]).eachRate(['txBytes'], (...each) =>
+      shown.push(each),
+    );
     expect(shown).toEqual([
       ['a', [40]],
       ['b', [0]],

@@ -58,7 +58,8 @@ export class ContainerSeriesQuery {
 
   /** The states asked for, or what is wrong with the request. */
   async answer(request: ContainerSeriesRequest): Promise<Decoded<StateAnswer<ContainerLine>>> {
-    const refusal = refusalOfStateRange(request) ?? refusalOfWhom('containers', request.containers, request.filter, request.points);
+    const refusal =
+      refusalOfStateRange(request) ?? refusalOfWhom('containers', request.containers, request.filter, request.points);
     if (refusal) return { ok: false, refusal };
     return onSnapshot(this.database, async (client) => {
       const asked = await whichContainers(client, request);

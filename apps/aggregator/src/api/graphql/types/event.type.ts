@@ -35,7 +35,8 @@ export const KINDS_DESCRIPTION =
 
 /** Which events are wanted. */
 @InputType('EventFilter', {
-  description: 'Which events, as `events` takes a `Filter`. All that is given must match; what is left out matches everything.',
+  description:
+    'Which events, as `events` takes a `Filter`. All that is given must match; what is left out matches everything.',
 })
 export class EventFilterInput extends FilterInput {
   @Field(() => [String], {

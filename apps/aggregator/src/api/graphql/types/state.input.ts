@@ -13,7 +13,10 @@ export class HostSeriesInput extends PickType(SeriesInput, RANGE, InputType) {
   @Field(() => [ID], { nullable: true, description: `Ids of hosts, ${AT_MOST}.` })
   readonly hosts?: string[] | null;
 
-  @Field(() => FilterInput, { nullable: true, description: `Hosts that pass, by name, in the place of ids; ${AT_MOST}.` })
+  @Field(() => FilterInput, {
+    nullable: true,
+    description: `Hosts that pass, by name, in the place of ids; ${AT_MOST}.`,
+  })
   readonly filter?: FilterInput | null;
 
   @Field(() => [HostStateGroup], {

@@ -5,10 +5,14 @@ import { Timestamp, TrafficColumns } from '../scalars.js';
 
 /** Which live traffic is wanted. */
 @InputType({
-  description: 'Which live traffic is wanted: that of interfaces which pass, as in `Filter`; what is left out matches everything.',
+  description:
+    'Which live traffic is wanted: that of interfaces which pass, as in `Filter`; what is left out matches everything.',
 })
 export class TrafficFilter extends FilterInput {
-  @Field(() => [ID], { nullable: true, description: 'Ids of interfaces. Of the rest, only `hosts` may be given with them.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Ids of interfaces. Of the rest, only `hosts` may be given with them.',
+  })
   readonly interfaces?: string[] | null;
 }
 
