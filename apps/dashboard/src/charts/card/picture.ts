@@ -1,4 +1,4 @@
-import type { Beside, Legend } from './frame.js';
+import type { Beside, Legend, LegendRow } from './frame.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SHARPNESS = 2;
@@ -10,7 +10,7 @@ const MOST_ROWS = 20;
 
 const NAMES_PX = 200;
 const VALUES_PX = 90;
-const LONGEST_NAME = 30;
+const LONGEST_NAME = 26;
 const UNDER_PX = 18;
 
 /** What is put into a picture besides the drawing. */
@@ -37,9 +37,13 @@ export async function pictureOf(element: HTMLElement, { title, legend, beside }:
   if (beside) sheet.append(...textsBeside(beside, { left, top: MARGIN_PX + TITLE_PX, width, height }));
   rows.forEach((row, index) => {
     const y = below + (index + 0.7) * LINE_PX;
-    sheet.append(swatch(row.colour, y), text([row.label, ...row.figures].join('   '), MARGIN_PX + 18, y, 12));
+    sheet.append(swatch(row.colour, y), text(legendWords(row, legend?.headings ?? []), MARGIN_PX + 18, y, 12));
   });
   return toPng(sheet, size);
+}
+
+function legendWords({ label, figures }: LegendRow, headings: readonly string[]): string {
+  return [label, ...figures.map((figure, index) => `${headings[index] ?? ''} ${figure}`)].join(', ');
 }
 
 interface Box {
@@ -78,6 +82,8 @@ async function asImage(drawing: Element): Promise<string> {
   const copy = drawing.cloneNode(true) as SVGElement;
   // HTML inside would make the canvas refuse to give the picture out.
   copy.querySelectorAll('foreignObject').forEach((foreign) => foreign.remove());
+  // Hidden by the style sheet alone, which a picture does not have.
+  copy.querySelectorAll('[class*="crosshairs"]').forEach((hair) => hair.remove());
   copy.setAttribute('font-family', getComputedStyle(document.body).fontFamily);
   return dataAddress(copy);
 }
