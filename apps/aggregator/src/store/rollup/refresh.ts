@@ -66,9 +66,11 @@ export async function refreshSome(
   await edition.ensureRoom(client, [levelTable(level)], buckets);
   const hosts = await markedHosts(client, level, buckets);
   const isBehind = buckets.length === MAX_BUCKETS_A_ROUND;
-  await inSteps(hosts, HOSTS_A_TRANSACTION, isBehind, between, async (some) => {
+  const lock = async (): Promise<void> => {
     await client.query('BEGIN');
     await lockRollup(client);
+  };
+  await inSteps(hosts, HOSTS_A_TRANSACTION, isBehind, between, lock, async (some) => {
     await makeBuckets(client, level, buckets, some);
     await client.query('COMMIT');
   });

@@ -47,9 +47,11 @@ export async function refreshSome(
   await edition.ensureRoom(client, stateTables(level.name), roomOf(level, buckets));
   const hosts = await markedHosts(client, level, buckets);
   const isBehind = buckets.length === MAX_BUCKETS_A_ROUND;
-  await inSteps(hosts, HOSTS_A_TRANSACTION, isBehind, between, async (some) => {
+  const lock = async (): Promise<void> => {
     await client.query('BEGIN');
     await lockStateRollup(client);
+  };
+  await inSteps(hosts, HOSTS_A_TRANSACTION, isBehind, between, lock, async (some) => {
     for (const bucketMs of buckets) await makeBucket(client, level, bucketMs, some);
     await client.query('COMMIT');
   });

@@ -47,7 +47,7 @@ export function keysOf(message: TrafficMessage): readonly string[] {
  */
 export class Directory {
   private readonly hosts = new Map<string, KnownHost>();
-  private readonly written = new WeakSet<InterfaceInfo>();
+  private written = new WeakSet<InterfaceInfo>();
   private sinceMs = performance.now();
 
   /** Makes sure that all that the arrivals name has a row and an id. */
@@ -108,6 +108,7 @@ export class Directory {
   /** Forgets everything: it is old, or the database turned out to hold something else than was remembered. */
   forget(): void {
     this.hosts.clear();
+    this.written = new WeakSet();
     this.sinceMs = performance.now();
   }
 
