@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { encodeTraffic, perCounter, subjectOf } from '@weir/model';
+import { encodeTraffic, perCounter, subjectOf, type TrafficMessage } from '@weir/model';
 import { eventually } from '../../support/eventually.js';
 import { askGraphql } from '../../support/graphql.js';
 import { FLEET_IDS, type FleetApi, startFleetApi } from '../../support/inventory.js';
@@ -51,19 +51,14 @@ describeIf(natsServer, 'lists by what passes now', () => {
     const columns = perCounter((_, place) =>
       counts.map((count) => (place === 0 ? count : place === 1 ? 2 * count : 0)),
     );
-    const sample = {
-      v: 1,
-      boot: 'boot',
-      run: `run-${host}`,
-      seq: (seq += 1),
-      part: 0,
-      at: Date.now(),
-      ms: 10_000,
-    } as const;
+    publish(host, { at: Date.now(), ms: 10_000, keys, columns });
+  }
+  function publish(host: number, told: Pick<TrafficMessage, 'at' | 'ms' | 'keys' | 'columns'>): void {
     const id = FLEET_IDS[host] ?? '';
+    const sample = { v: 1, host: id, boot: 'boot', run: `run-${host}`, seq: (seq += 1), part: 0 } as const;
     nats.publish(
       subjectOf('traffic', id),
-      encodeTraffic({ ...sample, host: id, keys, unread: [], columns, base: new Map(), resets: [] }),
+      encodeTraffic({ ...sample, ...told, unread: [], base: new Map(), resets: [] }),
     );
   }
   const keyOf = (container: string, host: number): string =>
@@ -129,5 +124,21 @@ describeIf(natsServer, 'lists by what passes now', () => {
     );
     // The link of the second is down, and nobody knows the speed of the third's.
     expect(data?.hosts.nodes.map(({ speedBitsPerSecond }) => speedBitsPerSecond)).toEqual([1e9, null, null]);
+  });
+
+  it('sorts all lists while a host tells of more than any link carries', async () => {
+    const keys = ['eth0', 'web', 'db'].map((name) => (name === 'eth0' ? 'host/eth0' : keyOf(name, 2)));
+    const columns = perCounter(() => keys.map(() => Number.MAX_SAFE_INTEGER));
+    for (let each = 1; each <= 50; each += 1) publish(2, { at: Date.now() + each, ms: 1, keys, columns });
+    await eventually('what was told is heard', async () => {
+      const [first] = await sorted('hosts', 'BYTES_PER_SECOND', 'name rates');
+      expect(first?.name).toBe('host-03');
+    });
+    for (const list of ['interfaces', 'containers', 'networks']) {
+      const [first] = await sorted(list, 'BYTES_PER_SECOND', 'id name host { name }');
+      expect([list, first?.host?.name]).toEqual([list, 'host-03']);
+    }
+    const shares = await sorted('interfaces', 'UTILISATION', 'name host { name }', 'filter: { uplink: true },');
+    expect(shares.length).toBe(HOSTS);
   });
 });

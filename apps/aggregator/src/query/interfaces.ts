@@ -83,7 +83,7 @@ export const BY_HOST: readonly SortKey[] = [
 ];
 
 /** Thousandths of bytes a second as millionths of the link's speed. */
-const UTILISATION = 'coalesce(ranked.value * 8000 / nullif(series.speed_bits_per_second, 0), 0)';
+const UTILISATION = `least(coalesce(ranked.value * 8000 / nullif(series.speed_bits_per_second, 0), 0), ${Number.MAX_SAFE_INTEGER})`;
 
 const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
   name: 'interfaces',

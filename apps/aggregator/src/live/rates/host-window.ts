@@ -9,6 +9,8 @@ interface Told {
   readonly message: TrafficMessage;
   /** End of its interval by the right time, ms since 1970. */
   readonly atMs: number;
+  /** Thousands of keys are looked for in thousands. */
+  readonly unread: ReadonlySet<string>;
 }
 
 /** What one host told in the last seconds. */
@@ -17,9 +19,10 @@ export class HostWindow {
   private newest: Told | null = null;
 
   add(message: TrafficMessage, atMs: number): void {
-    if (!this.newest || atMs > this.newest.atMs) this.newest = { message, atMs };
+    const told = { message, atMs, unread: new Set(message.unread) };
+    if (!this.newest || atMs > this.newest.atMs) this.newest = told;
     const fromMs = this.newest.atMs - Math.max(WINDOW_MS, this.newest.message.ms);
-    this.told.push({ message, atMs });
+    this.told.push(told);
     this.told = this.told.filter((each) => each.atMs > fromMs);
   }
 
@@ -84,6 +87,6 @@ export class HostWindow {
   }
 
   private unreadMs(key: string): number {
-    return this.told.reduce((sum, { message }) => (message.unread.includes(key) ? sum + message.ms : sum), 0);
+    return this.told.reduce((sum, { message, unread }) => (unread.has(key) ? sum + message.ms : sum), 0);
   }
 }

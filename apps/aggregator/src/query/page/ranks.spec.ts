@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { highestOf, type Ranks } from './ranks.js';
+import { Statement } from '../sql.js';
+import { highestOf, type Ranks, ranksSql } from './ranks.js';
 
 function ranks(values: readonly number[]): Ranks {
   return { of: 'things', ids: values.map((_, index) => `thing-${index}`), values };
@@ -19,5 +20,13 @@ describe('highestOf', () => {
 
   it('takes none where that would be all', () => {
     expect(highestOf(ranks(Array.from({ length: 9_000 }, () => 3)))).toBeNull();
+  });
+});
+
+describe('ranksSql', () => {
+  it('takes figures that no link carries as ones that the database holds', () => {
+    const statement = new Statement();
+    ranksSql(statement, ranks([2 * Number.MAX_SAFE_INTEGER * 1_000_000, 7]));
+    expect(statement.values[1]).toEqual([2 ** 50, 7]);
   });
 });

@@ -10,6 +10,9 @@ export interface Ranks {
   readonly values: readonly number[];
 }
 
+/** Beyond what any link carries. What an agent makes up must neither be too large for the database nor for a cursor, or no list could be sorted. */
+const MOST = 2 ** 50;
+
 /** The highest of many: enough for the pages that people look at. */
 const FEW = 2_000;
 
@@ -34,7 +37,7 @@ export const USE_ORDERS: Readonly<Record<UseOrder, readonly SortKey[]>> = { cpu:
 /** SQL: joins what the interfaces of something count together; `keys` are columns of `series` that tell whose they are. */
 export function joinSummedSql(ranked: string, keys: readonly string[], which: string, on: string): string {
   return `LEFT JOIN (
-    SELECT ${keys.join(', ')}, sum(ranked.value)::bigint AS value FROM ${ranked} JOIN series ON series.net_id = ranked.id
+    SELECT ${keys.join(', ')}, least(sum(ranked.value), ${Number.MAX_SAFE_INTEGER})::bigint AS value FROM ${ranked} JOIN series ON series.net_id = ranked.id
     WHERE ${which} AND series.gone_at IS NULL GROUP BY ${keys.join(', ')}) AS ranked ON ${on}`;
 }
 
@@ -46,7 +49,8 @@ export const isUseOrder = (by: string): by is UseOrder => Object.hasOwn(USE_ORDE
 
 /** SQL of ranks as a table `ranked` of `id` and `value`. */
 export function ranksSql(statement: Statement, { ids, values }: Ranks): string {
-  return `unnest(${statement.place(ids, 'text[]')}, ${statement.place(values, 'bigint[]')}) AS ranked (id, value)`;
+  const bounded = values.map((value) => Math.min(value, MOST));
+  return `unnest(${statement.place(ids, 'text[]')}, ${statement.place(bounded, 'bigint[]')}) AS ranked (id, value)`;
 }
 
 /** The highest, with all that have the same value as the last of them; null where all are few. */
