@@ -1,21 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { chooseGrid } from '../../apps/aggregator/src/query/grid.js';
 import { readLines } from '../../apps/aggregator/src/query/lines.js';
 import { readMembers } from '../../apps/aggregator/src/query/members.js';
-import { readMoment } from '../../apps/aggregator/src/query/recent/moment.js';
 import { RecentHosts } from '../../apps/aggregator/src/query/recent/recent-hosts.js';
 import { seriesOf } from '../../apps/aggregator/src/query/series.answer.js';
 import type { SeriesRequest } from '../../apps/aggregator/src/query/series.js';
 import { onSnapshot } from '../../apps/aggregator/src/query/snapshot.js';
+import { forgetGone } from '../../apps/aggregator/src/store/forget.js';
+import { LATE_AFTER_MS, readLateWrites } from '../../apps/aggregator/src/store/late-writes.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
 import { openPool } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 import { startPostgres } from '../support/postgres.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf, type TickOptions } from './store/fake-agent.js';
 
 const KEYS = ['host/eth0', 'host/eth1', 'abc/eth0'] as const;
 const HISTORY_SECONDS = 400;
+const LOCK_HOST = 'SELECT FROM host WHERE id = $1 FOR NO KEY UPDATE';
+const WAITING = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 type Asked = Pick<SeriesRequest, 'grouping' | 'measures' | 'top'> & Partial<Pick<SeriesRequest, 'filter'>>;
 const asked: readonly Asked[] = [
@@ -47,6 +52,19 @@ describe('what is kept of hosts', () => {
     // Never just from second to second, so that buckets cut samples.
     const message = agent.tick(now() - secondsAgo * 1_000 + 300, deltas, more);
     await writer.write([arrivalOf({ kind: 'traffic', message })]);
+  };
+  const notes = async (): Promise<number> => (await pool.query('SELECT FROM late_writes')).rowCount ?? 0;
+  /** Does something while another transaction holds rows. */
+  const holding = async <T>(lock: string, values: readonly string[], work: () => Promise<T>): Promise<T> => {
+    const other = await pool.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(lock, [...values]);
+      return await work();
+    } finally {
+      await other.query('ROLLBACK');
+      other.release();
+    }
   };
   const answer = (
     kept: RecentHosts | null,
@@ -139,6 +157,51 @@ describe('what is kept of hosts', () => {
     await expectAlike(7);
   });
 
+  it('is told of what grew late while it waited for others', async () => {
+    const before = await notes();
+    const waiting = await holding(LOCK_HOST, [first.host], async () => {
+      const writing = tick(first, 8, KEYS);
+      const begunMs = now() - 8_700;
+      await eventually('it waits', async () => expect((await pool.query(WAITING)).rowCount).toBe(1));
+      await expectAlike();
+      await sleep(begunMs + LATE_AFTER_MS + 500 - Date.now());
+      return { writing };
+    });
+    await waiting.writing;
+    expect(await notes()).toBe(before + 1);
+    await expectAlike();
+  });
+
+  it('needs nobody to wait for who notes or forgets what was late', async () => {
+    await pool.query("UPDATE late_writes SET written_at = now() - interval '11 minutes'");
+    const before = await notes();
+    await holding('SELECT FROM late_writes LIMIT 1 FOR UPDATE', [], async () => {
+      await Promise.race([tick(first, 150, KEYS), sleep(10_000)]);
+      await forgetGone(pool);
+      expect([before > 1, await notes()]).toEqual([true, 2]);
+    });
+    await forgetGone(pool);
+    expect(await notes()).toBe(1);
+  });
+
+  it('reads all again where more was late than is worth to look at', async () => {
+    const note = async (count: number): Promise<void> => {
+      const sql = 'INSERT INTO late_writes (first, until) SELECT now(), now() FROM generate_series(1, $1)';
+      await pool.query(sql, [count]);
+    };
+    const read = (): Promise<unknown[] | null> => onSnapshot(pool, (client) => readLateWrites(client, 0n, Date.now()));
+    await pool.query('DELETE FROM late_writes');
+    await note(500);
+    expect(await read()).toHaveLength(500);
+    await tick(first, 140, KEYS);
+    await expectAlike();
+    await note(1);
+    expect(await read()).toBeNull();
+    await tick(first, 130, KEYS);
+    await expectAlike();
+    await pool.query('DELETE FROM late_writes');
+  });
+
   it('is not read again', async () => {
     const grouping = { dimensions: ['host' as const], labels: [] };
     const some = { grouping, measures: ['average' as const], top: null, filter: { hosts: [agents[2]?.host ?? ''] } };
@@ -161,19 +224,5 @@ describe('what is kept of hosts', () => {
     expect(small.bytes).toBeGreaterThan(1.5 * once.bytes);
     await answer(small, all, nowMs, 500);
     expect(small.bytes).toBeLessThanOrEqual(2 * once.bytes);
-  });
-
-  it('knows since when writers are at work that are not done', async () => {
-    const writing = await pool.connect();
-    await writing.query('BEGIN');
-    await writing.query('INSERT INTO late_writes (first, until) VALUES (now(), now())');
-    const begun = await writing.query<{ ms: number }>('SELECT (extract(epoch FROM now()) * 1000)::float8 AS ms');
-    const during = await onSnapshot(pool, readMoment);
-    expect(during.sinceMs).toBe(begun.rows[0]?.ms);
-    expect(during.nowMs).toBeGreaterThan(during.sinceMs);
-    await writing.query('ROLLBACK');
-    writing.release();
-    const after = await onSnapshot(pool, readMoment);
-    expect(after.sinceMs).toBe(after.nowMs);
   });
 });

@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { onConnection } from './connection.js';
 import { deleteOld, MOMENT } from './delete.js';
 import { readHorizonsOf } from './horizon.js';
+import { forgetLateWrites } from './late-writes.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -16,7 +17,7 @@ const RUN_MS = 90 * DAY_MS;
 
 /**
  * Forgets what is gone, or whose host is, once nothing that was told of it is left at any resolution: interfaces with their
- * counters, containers, networks, hosts. And lives of agents, of which each host's last one stays.
+ * counters, containers, networks, hosts. And lives of agents, of which each host's last one stays, and what was written late.
  */
 export async function forgetGone(pool: Pool): Promise<void> {
   await onConnection(pool, forgetGoneOn);
@@ -25,6 +26,7 @@ export async function forgetGone(pool: Pool): Promise<void> {
 async function forgetGoneOn(client: ClientBase): Promise<void> {
   const { '1d': daysMs, state_1h: hoursMs, nowMs } = await readHorizonsOf(client, ['1d', 'state_1h']);
   const nothingBeforeMs = Math.min(daysMs, hoursMs) - NOTED_WITHIN_MS;
+  await forgetLateWrites(client, nowMs);
   await deleteOld(client, 'run', `told_at < ${MOMENT} AND ${NOT_THE_LAST}`, nowMs - RUN_MS);
   if (!Number.isFinite(nothingBeforeMs)) return;
   for (const [table, condition] of WITH_NOTHING_LEFT) await deleteOld(client, table, condition, nothingBeforeMs);

@@ -18,6 +18,7 @@ import { hostLabels } from './migrations/0010_host_labels.js';
 import { lists } from './migrations/0011_lists.js';
 import { around } from './migrations/0012_around.js';
 import { lateWrites } from './migrations/0013_late_writes.js';
+import { lateReach } from './migrations/0014_late_reach.js';
 
 interface Migration {
   readonly id: string;
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0011_lists', sql: lists },
   { id: '0012_around', sql: around },
   { id: '0013_late_writes', sql: lateWrites },
+  { id: '0014_late_reach', sql: lateReach },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

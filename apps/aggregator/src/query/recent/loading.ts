@@ -5,7 +5,7 @@ import { type LateWrite, readLateWrites } from '../../store/late-writes.js';
 import { endOf, type Grid } from '../grid.js';
 import type { HostUnits } from '../members.js';
 import type { Moment } from './moment.js';
-import { changedFromMs, type Renewal, renewalOf } from './renewal.js';
+import { changedFromMs, foldedAt, type Renewal, renewalOf } from './renewal.js';
 import type { Window } from './window.js';
 
 /** A host, and what is to be read of it. */
@@ -29,10 +29,15 @@ export async function planReading(
   grid: Grid,
   moment: Moment,
 ): Promise<Plan[]> {
-  const late = byHost(await readLate(client, hosts, grid.stepMs));
+  const late = await readLate(client, hosts, grid.stepMs);
+  if (!late) return hosts.map((each) => ({ ...each, renewal: null }));
+  const own = byHost(late);
+  const ofMany = foldedByMoment(own.get(null) ?? []);
   return hosts.map((each) => {
-    const own = [...(late.get(each.host.hostId) ?? []), ...(late.get(null) ?? [])];
-    return { ...each, renewal: each.window?.bins ? renewalOf(each.window, grid, moment, own) : null };
+    const { host, window } = each;
+    if (!window?.bins) return { ...each, renewal: null };
+    const told = [...(own.get(host.hostId) ?? []), ...ofMany(window.moment)];
+    return { ...each, renewal: renewalOf(window, grid, moment, told) };
   });
 }
 
@@ -40,7 +45,7 @@ async function readLate(
   client: ClientBase,
   hosts: readonly Omit<Plan, 'renewal'>[],
   stepMs: number,
-): Promise<LateWrite[]> {
+): Promise<LateWrite[] | null> {
   const windows = hosts.flatMap(({ window }) => (window?.bins ? [window] : []));
   const [first, ...others] = windows;
   if (!first) return [];
@@ -58,6 +63,16 @@ function byHost(late: readonly LateWrite[]): Map<number | null, LateWrite[]> {
     else hosts.set(each.hostId, [each]);
   }
   return hosts;
+}
+
+/** What was written late of many hosts, as those see it who read them at a moment: all hosts of a question share one, or a few. */
+function foldedByMoment(late: readonly LateWrite[]): (moment: Moment) => readonly LateWrite[] {
+  const folded = new Map<Moment, readonly LateWrite[]>();
+  return (moment) => {
+    const known = folded.get(moment) ?? foldedAt(moment, late);
+    folded.set(moment, known);
+    return known;
+  };
 }
 
 /** Reads the blocks of hosts as planned. */

@@ -1,27 +1,43 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LateWrite } from '../../store/late-writes.js';
-import { renewalOf } from './renewal.js';
+import { foldedAt, renewalOf } from './renewal.js';
 
 const START_MS = 1_000_000_000;
 const grid = { startMs: START_MS, stepMs: 5_000, count: 180 };
 const END_MS = START_MS + 900_000;
-const moment = { nowMs: END_MS, sinceMs: END_MS, xmin: 100n };
+const moment = { nowMs: END_MS, xmin: 100n };
 const known = { grid, moment };
-const now = { nowMs: END_MS + 5_000, sinceMs: END_MS + 5_000, xmin: 120n };
+const now = { nowMs: END_MS + 5_000, xmin: 120n };
 const later = { ...grid, startMs: START_MS + 5_000 };
 const late = (more: Partial<LateWrite>): LateWrite => ({
   ...{ hostId: 1, firstMs: END_MS - 300_500, untilMs: END_MS - 300_000, writtenBy: 110n },
   ...more,
 });
 
+describe('foldedAt', () => {
+  const notes = [
+    late({ writtenBy: 99n, firstMs: END_MS - 60_000, untilMs: END_MS - 1_000 }),
+    late({ writtenBy: 100n }),
+    late({ writtenBy: 130n, firstMs: END_MS - 90_000, untilMs: END_MS - 80_000 }),
+    late({ writtenBy: 98n, firstMs: END_MS - 70_000, untilMs: END_MS - 50_000 }),
+  ];
+
+  it('is two of any number: what is new since a moment, and what was known', () => {
+    expect(foldedAt(moment, notes)).toEqual([
+      late({ writtenBy: 100n, untilMs: END_MS - 80_000 }),
+      late({ writtenBy: 99n, firstMs: END_MS - 70_000, untilMs: END_MS - 1_000 }),
+    ]);
+    expect(foldedAt(moment, [])).toEqual([]);
+  });
+
+  it('has the same read again', () => {
+    expect(renewalOf(known, later, now, foldedAt(moment, notes))).toEqual(renewalOf(known, later, now, notes));
+  });
+});
+
 describe('renewalOf', () => {
   it('renews the newest buckets, and reads a little before them', () => {
     expect(renewalOf(known, later, now, [])).toEqual({ fromMs: END_MS - 15_000, rowsFromMs: END_MS - 20_000 });
-  });
-
-  it('goes back to when the oldest transaction began whose work a snapshot did not hold', () => {
-    const waiting = { ...known, moment: { ...moment, sinceMs: END_MS - 32_000 } };
-    expect(renewalOf(waiting, later, now, [])?.fromMs).toBe(END_MS - 50_000);
   });
 
   it('goes back to what was written late since, and to all that may reach into that', () => {

@@ -19,14 +19,26 @@ export interface Renewal {
   readonly rowsFromMs: number;
 }
 
-/** A transaction may take as long until it knows what time it is. */
+/** So long the COMMIT of a batch may take: right before it, it is noted what is late. */
 const SLACK_MS = 5_000;
 /** Half of how long late writes are known, so that none was forgotten between two readings. */
 const LONGEST_MS = LATE_KEPT_MS / 2;
 
 /** From when on what was known at a moment may have changed, apart from what was written late. */
 export function changedFromMs({ grid, moment }: Known): number {
-  return Math.min(moment.sinceMs - SLACK_MS - LATE_AFTER_MS, endOf(grid));
+  return Math.min(moment.nowMs - SLACK_MS - LATE_AFTER_MS, endOf(grid));
+}
+
+/** The same as `late` for whoever read at that moment, in two at most: what is new to them, and what they know. */
+export function foldedAt({ xmin }: Moment, late: readonly LateWrite[]): LateWrite[] {
+  const news = late.filter(({ writtenBy }) => writtenBy >= xmin);
+  const known = late.filter(({ writtenBy }) => writtenBy < xmin);
+  return [news, known].flatMap(([first, ...others]) => (first ? [others.reduce(joined, first)] : []));
+}
+
+function joined(one: LateWrite, other: LateWrite): LateWrite {
+  const [firstMs, untilMs] = [Math.min(one.firstMs, other.firstMs), Math.max(one.untilMs, other.untilMs)];
+  return { ...one, firstMs, untilMs };
 }
 
 /** What is new since a host was read; null where all must be read. `late` = what was written late of it since, or reaches far. */

@@ -26,7 +26,7 @@ import { sortOut } from './sort-out.js';
 import { pieces } from './split.js';
 import { writeLateSamples } from './late-samples.js';
 import { writeStates } from './states.js';
-import { blockRows, copyBlocks } from './write-samples.js';
+import { type BlockToStore, blockRows, copyBlocks } from './write-samples.js';
 
 /** What a committed batch did. */
 export interface Written {
@@ -36,6 +36,12 @@ export interface Written {
   readonly rows: number;
   /** End of the newest interval stored, ms since 1970; null where there was none. */
   readonly lastSampleMs: number | null;
+}
+
+interface TrafficWritten {
+  readonly rows: number;
+  readonly raw: readonly BlockToStore[];
+  afterCommit(): void;
 }
 
 const MAX_ATTEMPTS = 5;
@@ -151,6 +157,7 @@ export class BatchWriter {
     );
     await writeEvents(client, messagesOf(arrivals, 'event'), hostIdOf);
     await writeRefused(client, refused);
+    await noteLateWrites(client, written.raw);
 
     return {
       stored: countStored(arrivals, traffic.fresh.length, states.fresh.length),
@@ -177,7 +184,7 @@ export class BatchWriter {
     messages: readonly TrafficMessage[],
     intervals: ReadonlyMap<number, number>,
     horizons: HorizonsNow,
-  ): Promise<{ readonly rows: number; afterCommit(): void }> {
+  ): Promise<TrafficWritten> {
     const samples = blamingData(() => samplesOf(messages, this.directory, intervals));
     const placed = placeSamples(samples, horizons);
     const [recent, packed] = blamingData(() => [blockRows(placed.recent), blockRows(placed.packed)]);
@@ -187,7 +194,6 @@ export class BatchWriter {
     await markSeen(client, 'seen', messages);
     await copyBlocks(client, 'traffic_recent', recent);
     await copyBlocks(client, 'traffic', packed);
-    await noteLateWrites(client, [...placed.recent, ...placed.packed], horizons.nowMs);
     await markBuckets(client, MINUTES, marks);
     const newestBases = await writeSeriesFacts(client, facts);
     await writeLateSamples(client, placed.late, intervals, newestBases);
@@ -199,7 +205,7 @@ export class BatchWriter {
       for (const [series, firstAtMs] of facts.earlier) series.firstAtMs = firstAtMs;
       this.openBuckets.keep(marks);
     };
-    return { rows: samples.rows, afterCommit };
+    return { rows: samples.rows, raw: [...placed.recent, ...placed.packed], afterCommit };
   }
 
   private dropGoneSeries(arrivals: readonly Arrival[]): void {
