@@ -18,8 +18,9 @@ type Answered = Decoded<SeriesAnswer>;
 
 /** Some hundred charts of a few lines. */
 const MOST_KEPT_BYTES = 32 * 2 ** 20;
-/** Beside its values, a line has names and objects. */
+/** Beside its values, a line has names and objects; and so has an answer without any. */
 const BYTES_A_LINE = 1_000;
+const BYTES_AN_ANSWER = 2_000;
 
 /** Answers what charts ask: rates over time, with gaps told apart from zeros; once for all who ask the same within a step. */
 @Injectable()
@@ -47,7 +48,8 @@ export class SeriesQuery {
 /** What an answer holds in memory, about. */
 function bytesOf({ counters, measures, compareMs }: SeriesRequest, { at, series }: SeriesAnswer): number {
   const rows = (1 + counters.length * (1 + measures.length)) * (compareMs === null ? 1 : 2);
-  return series.length * (BYTES_A_LINE + rows * at.length * Float64Array.BYTES_PER_ELEMENT);
+  const bytesARow = at.length * Float64Array.BYTES_PER_ELEMENT;
+  return BYTES_AN_ANSWER + bytesARow + series.length * (BYTES_A_LINE + rows * bytesARow);
 }
 
 async function answerOn(client: ClientBase, request: SeriesRequest, recent: RecentHosts): Promise<Answered> {

@@ -5,6 +5,7 @@ import { DATABASE } from '../../store/database.js';
 import { CONTAINERS } from '../../store/states/kind.js';
 import { HOST_STATE_SQL } from '../host-state.js';
 import type { Ranks, UseOrder } from '../page/ranks.js';
+import { SharedAnswers } from '../shared/shared-answers.js';
 import { onSnapshot } from '../snapshot.js';
 import { readStates } from '../states/told.js';
 import { readNewest } from './newest-blocks.js';
@@ -12,6 +13,10 @@ import { type ContainerNow, containerNow, FRESH_MS, NowStatesQuery, STATE_ROWS }
 
 /** States are told every 10 s: within this, all who ask are answered the same. */
 const KEPT_MS = 5_000;
+/** Some ten times as much as is known of the largest fleets. */
+const MOST_KEPT_BYTES = 64 * 2 ** 20;
+/** The figures of a host or container, and its id. */
+const BYTES_A_THING = 250;
 const HOSTS_A_TURN = 50;
 const ALL = { has: () => true };
 
@@ -28,7 +33,7 @@ type Using = ReadonlyMap<string, Pick<ContainerNow, 'cpuPercent' | 'memoryBytes'
 /** Answers which hosts and containers of all use most now. */
 @Injectable()
 export class NowUseQuery {
-  private readonly made = new Map<string, { readonly atMs: number; readonly using: Promise<Using> }>();
+  private readonly made = new SharedAnswers<Using>(MOST_KEPT_BYTES);
 
   constructor(
     @Inject(DATABASE) private readonly database: Pool,
@@ -45,14 +50,11 @@ export class NowUseQuery {
     return ranksOf(await this.kept('containers', () => onSnapshot(this.database, readContainers)), by);
   }
 
-  private async kept(name: string, read: () => Promise<Using>): Promise<Using> {
-    const known = this.made.get(name);
-    if (known && Date.now() - known.atMs < KEPT_MS) return known.using;
-    const using = read();
-    this.made.set(name, { atMs: Date.now(), using });
-    // What failed is asked for again.
-    using.catch(() => this.made.delete(name));
-    return using;
+  private kept(name: string, read: () => Promise<Using>): Promise<Using> {
+    return this.made.of(name, async () => {
+      const answer = await read();
+      return { answer, keepMs: KEPT_MS, bytes: answer.size * BYTES_A_THING };
+    });
   }
 
   private async readHosts(): Promise<Using> {

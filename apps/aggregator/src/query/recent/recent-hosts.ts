@@ -54,7 +54,7 @@ export class RecentHosts {
   /** The snapshot it is asked on, where it is of use: for samples as measured, up to now, of no more than it can keep beside others. */
   async momentFor(client: ClientBase, shape: Shape, hosts: readonly HostUnits[]): Promise<Moment | null> {
     if (shape.range || shape.grid.stepMs >= ROLLUP_MS) return null;
-    const bytes = hosts.reduce((sum, { units }) => sum + bytesOf(shape, units.length), 0);
+    const bytes = hosts.reduce((sum, { units }) => sum + bytesOf(shape, units), 0);
     if (bytes > this.mostBytes / 2) return null;
     const moment = await readMoment(client);
     return endOf(shape.grid) > moment.nowMs - REACHES_INTO_NOW_MS ? moment : null;
@@ -112,7 +112,7 @@ export class RecentHosts {
   private keep({ name, host }: Loaded, window: Window): void {
     const other = this.windows.get(name);
     if (other && endOf(other.grid) > endOf(window.grid)) return;
-    this.windows.set(name, window, window.bins ? bytesOf(window.bins.shape, host.units.length) : BYTES_UNREAD);
+    this.windows.set(name, window, window.bins ? bytesOf(window.bins.shape, host.units) : BYTES_UNREAD);
   }
 }
 

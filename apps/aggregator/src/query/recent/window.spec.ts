@@ -5,7 +5,7 @@ import { generator } from '../../store/block/random.fixture.js';
 import type { HostBins, Shape } from '../host-bins.js';
 import type { HostUnits } from '../members.js';
 import { Scratch } from '../scratch.js';
-import { filledWindow, nameOf, renewedWindow } from './window.js';
+import { bytesOf, filledWindow, nameOf, renewedWindow } from './window.js';
 
 const START_MS = 1_000_000_000;
 const FOREVER = { fromMs: -Infinity, untilMs: Infinity };
@@ -67,6 +67,15 @@ describe('renewedWindow', () => {
     const renewal = { fromMs: START_MS, rowsFromMs: START_MS };
     const unread = { ...frame, unreadIds: [3], unreadMs: [1_000] };
     expect(renewedWindow({ host, known, renewal }, shapeAt(0), blocksOf([unread]), new Scratch())).toBeNull();
+  });
+});
+
+describe('bytesOf', () => {
+  it('counts every series, of which one unit may have thousands', () => {
+    const [unit] = host.units;
+    if (!unit) throw new Error('there is a unit');
+    const many = [{ ...unit, seriesIds: Array.from({ length: 5_000 }, (_, id) => id) }];
+    expect(bytesOf(shapeAt(0), many) - bytesOf(shapeAt(0), [unit])).toBeGreaterThan(4_000 * 64);
   });
 });
 

@@ -2,7 +2,7 @@ import { LONGEST_SAMPLE_MS } from '../../store/block/window.js';
 import type { Segment } from '../extent.js';
 import { endOf, type Grid } from '../grid.js';
 import { HostBins, type Shape } from '../host-bins.js';
-import type { HostUnits } from '../members.js';
+import type { HostUnits, Unit } from '../members.js';
 import { Scratch } from '../scratch.js';
 import type { Known, Renewal } from './renewal.js';
 
@@ -14,6 +14,8 @@ export interface Window extends Known {
 
 /** Beside its values, a window has names and objects. */
 const BYTES_A_WINDOW = 1_500;
+/** Where the id of a series is listed, and found by. */
+const BYTES_A_SERIES = 64;
 /** Charts of one step whose lengths differ by less share a window. */
 const COUNTS_ALIKE = 10;
 
@@ -25,10 +27,11 @@ export function nameOf({ hostId, units }: HostUnits, { grid, counters, maxima }:
   return [hostId, stepMs, startMs % stepMs, length, counters, maxima, ...series].join();
 }
 
-/** What a window holds in memory, about. */
-export function bytesOf({ grid, counters, maxima }: Shape, units: number): number {
-  const rows = units * (1 + counters.length + maxima.length) + 1;
-  return BYTES_A_WINDOW + rows * grid.count * Float64Array.BYTES_PER_ELEMENT;
+/** What a window holds in memory, about, beside its name. */
+export function bytesOf({ grid, counters, maxima }: Shape, units: readonly Unit[]): number {
+  const rows = units.length * (1 + counters.length + maxima.length) + 1;
+  const series = units.reduce((sum, { seriesIds }) => sum + seriesIds.length, 0);
+  return BYTES_A_WINDOW + series * BYTES_A_SERIES + rows * grid.count * Float64Array.BYTES_PER_ELEMENT;
 }
 
 /** The stretch of raw samples that fills a grid from a moment on. */

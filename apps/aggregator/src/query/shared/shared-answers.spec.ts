@@ -98,6 +98,26 @@ describe('SharedAnswers', () => {
     expect(await next).toBe('answer');
   });
 
+  it('drops what nobody is given any more as soon as something else is answered', async () => {
+    const { answers, work, pass } = answersAt(1_000);
+    const first = answers.of('a', work.begin);
+    work.end('first', 1_000, 400);
+    await first;
+    pass(1_000);
+    const second = answers.of('b', work.begin);
+    work.end('second', 1_000, 50);
+    await second;
+    expect(answers.bytes).toBeLessThan(100);
+  });
+
+  it('counts names too', async () => {
+    const { answers, work } = answersAt();
+    const asked = answers.of('a'.repeat(60), work.begin);
+    work.end('answer', 1_000, 1);
+    await asked;
+    expect(answers.bytes).toBe(0);
+  });
+
   it('holds no more than it may: what was asked for longest ago goes, and what is too large does not stay', async () => {
     const { answers, work } = answersAt(100);
     const keep = async (name: string, bytes: number): Promise<void> => {
@@ -110,7 +130,7 @@ describe('SharedAnswers', () => {
     await answers.of('a', work.begin);
     await keep('c', 40);
     await keep('huge', 101);
-    expect([answers.bytes, work.begun]).toEqual([80, 4]);
+    expect([answers.bytes, work.begun]).toEqual([84, 4]);
     await answers.of('a', work.begin);
     await answers.of('c', work.begin);
     expect(work.begun).toBe(4);

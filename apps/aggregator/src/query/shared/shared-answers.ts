@@ -48,7 +48,9 @@ export class SharedAnswers<T> {
     begun.done.then(
       ({ answer, keepMs, bytes }) => {
         end();
-        if (keepMs > 0) this.kept.set(name, { answer, untilMs: askedAtMs + keepMs }, bytes);
+        // Who comes next asks for something else, most of the time.
+        this.kept.drop(({ untilMs }) => untilMs <= this.nowMs());
+        if (askedAtMs + keepMs > this.nowMs()) this.kept.set(name, { answer, untilMs: askedAtMs + keepMs }, bytes);
       },
       () => end(),
     );
