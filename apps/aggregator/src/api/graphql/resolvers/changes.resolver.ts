@@ -2,6 +2,7 @@ import { Args, Resolver, Subscription } from '@nestjs/graphql';
 import type { EventMessage } from '@weir/model';
 import { EventFeed } from '../../../live/event.feed.js';
 import { sieved } from '../../../live/sieve.js';
+import { leavesOutBelowHosts } from '../../../query/asks-below-hosts.js';
 import { type Filter, refusalOfFilter } from '../../../query/filter.js';
 import { FoundEvents } from '../../../query/found-events.js';
 import { LiveFilterQuery } from '../../../query/live-filter.query.js';
@@ -13,6 +14,8 @@ import { HostNewsType } from '../types/host-news.type.js';
 
 /** What a change tells of is stored with the next inventory, a moment later. */
 const ASK_CHANGES_AFTER_MS = [250, 2_000, 5_000, 10_000];
+/** What is not stored yet has nothing by which it could be left out. */
+const ASK_LEAVING_OUT_AFTER_MS = ASK_CHANGES_AFTER_MS.slice(-1);
 /** Hosts are told of by what is stored already. */
 const ASK_HOSTS_AFTER_MS = [0];
 
@@ -44,7 +47,7 @@ export class ChangesResolver {
     if (!asksAnything(more)) return told;
     return sieved(told, {
       passing: (events) => this.filters.events(asked, events),
-      askAfterMs: ASK_CHANGES_AFTER_MS,
+      askAfterMs: leavesOutBelowHosts(asked) ? ASK_LEAVING_OUT_AFTER_MS : ASK_CHANGES_AFTER_MS,
     });
   }
 
