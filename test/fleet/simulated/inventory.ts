@@ -103,9 +103,9 @@ function builtInNetworks({ seed }: HostPlan): NetworkInfo[] {
   ];
 }
 
-/** 192.0.2.0/24 and its like are kept for examples; a fleet needs more of them than that. */
+/** Of 198.18.0.0/15, kept for benchmarks (RFC 2544): agents look at these, and should reach nobody. */
 function addressOf({ index }: HostPlan, uplink: number): string {
-  return `10.${20 + uplink}.${Math.floor(index / 250)}.${1 + (index % 250)}`;
+  return `198.${18 + uplink}.${Math.floor(index / 250)}.${1 + (index % 250)}`;
 }
 
 function macOf({ seed }: HostPlan, name: string): string {

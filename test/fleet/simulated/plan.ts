@@ -38,7 +38,7 @@ export interface HostPlan {
   readonly id: string;
   readonly name: string;
   readonly seed: number;
-  /** Where it lies in its networks; 10.20.<high>.<low>. */
+  /** Where it lies in its networks; 198.18.<high>.<low>. */
   readonly index: number;
   readonly role: Role;
   /** The host's own traffic over its uplinks, its loopback, what passes docker0, and what its tunnels and VLANs carry. */

@@ -2,9 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { endsOf, parseRange, serialiseRange } from './range.js';
 
 describe('a range in the address', () => {
-  it.each(['live', '15m', '1h', '6h', '24h', '7d', '1m', '3y', '1795235777686-1795235943285'])('survives: %s', (text) => {
-    expect(serialiseRange(parseRange(text))).toBe(text);
-  });
+  it.each(['live', '15m', '1h', '6h', '24h', '7d', '1m', '3y', '1795235777686-1795235943285'])(
+    'survives: %s',
+    (text) => {
+      expect(serialiseRange(parseRange(text))).toBe(text);
+    },
+  );
 
   it.each(['', 'nonsense', 'toString', '1795235943285-1795235777686', '1-2'])(
     'is live where it makes no sense: %p',

@@ -66,7 +66,7 @@ describe('what is remembered of hosts', () => {
   });
 
   it('forgets what it wrote of series: a restored database may have them without it', async () => {
-    const info = { key: 'host/eth0', addresses: [] as string[] } as InterfaceInfo;
+    const info = { key: 'host/eth0', addresses: [] as readonly string[] } as unknown as InterfaceInfo;
     const directory = new Directory();
     await directory.learn(empty(), [inventoryOf(info), TRAFFIC]);
     expect(directory.isWritten(info)).toBe(true);

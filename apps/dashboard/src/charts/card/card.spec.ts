@@ -13,7 +13,11 @@ const HOSTILE = '=HYPERLINK("http://evil","<img src=x onerror=alert(1)>")';
 /** Stands for the chart library, which arrives later and draws what jsdom cannot. */
 const Library = defineComponent({
   name: 'ApexHost',
-  props: ['options', 'series', 'highlighted'],
+  props: {
+    options: { type: Object, default: null },
+    series: { type: Array, default: null },
+    highlighted: { type: Number, default: null },
+  },
   emits: ['drawn', 'point', 'leave'],
   template: '<i />',
 });
