@@ -3,7 +3,7 @@ import { COUNTERS } from '@weir/model';
 import type pg from 'pg';
 import { topOf } from '../../../apps/aggregator/src/query/top.js';
 import type { TotalsAnswer, TotalsRequest } from '../../../apps/aggregator/src/query/totals.js';
-import { TotalsQuery } from '../../../apps/aggregator/src/query/totals.query.js';
+import { MovedRangeError, TotalsQuery } from '../../../apps/aggregator/src/query/totals.query.js';
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
@@ -115,6 +115,19 @@ describe('totals of a stored range', () => {
     if (!answer.ok) throw new Error(`${answer.refusal.field}: ${answer.refusal.reason}`);
     return answer.value;
   };
+  const open = async (fromMs: number): Promise<AsyncIterable<TotalsAnswer>> => {
+    const opened = await query.open({
+      ...{ interfaces: null, filter: null, fromMs, toMs: END - 33_333, counters: COUNTED, top: null },
+      grouping: { dimensions: ['host'], labels: [] },
+    });
+    if (!opened.ok) throw new Error(`${opened.refusal.field}: ${opened.refusal.reason}`);
+    return opened.value;
+  };
+  const partsOf = async (opened: AsyncIterable<TotalsAnswer>): Promise<TotalsAnswer[]> => {
+    const parts: TotalsAnswer[] = [];
+    for await (const part of opened) parts.push(part);
+    return parts;
+  };
   const totalsOf = ({ groups }: TotalsAnswer): Map<string, bigint[]> =>
     new Map(groups.map(({ group, totals }) => [group, totals.map(({ total }) => total)]));
   const truthOf = ({ fromMs, toMs }: TotalsAnswer): Map<string, bigint[]> =>
@@ -204,9 +217,13 @@ describe('totals of a stored range', () => {
   });
 
   it('are of whole buckets, and say so, where samples of an edge are gone', async () => {
+    const fromMs = END - 6 * DAY_MS - 12_345;
+    const opened = await open(fromMs);
     const dropped = await applyRetention(pool, edition, Date.now());
     await applyRetention(pool, edition, Date.now(), dropped);
-    const fromMs = END - 6 * DAY_MS - 12_345;
+    // One file is of one range.
+    await expect(partsOf(opened)).rejects.toThrow(MovedRangeError);
+    expect(await partsOf(await open(fromMs))).toHaveLength(1);
     const answer = await ask({ fromMs, toMs: END - 33_333 });
     expect(answer).toMatchObject({
       ...{ fromMs: Math.floor(fromMs / MINUTE_MS) * MINUTE_MS, toMs: END - 33_333, edgeResolution: '1m' },

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Decoded } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
-import { readHorizons } from '../store/rollup/horizon.js';
+import { type Horizons, readHorizons } from '../store/rollup/horizon.js';
 import { askedMembers } from './asked-members.js';
 import { finestStepMs, resolutionOf } from './extent.js';
 import { ROLLUP_MS } from './grid.js';
@@ -19,11 +19,15 @@ import {
   type ExactStatistics,
   type GroupTotals,
   refusalOfTotals,
+  type StoredRange,
   storedRange,
   type TotalsAnswer,
   totalsGrid,
   type TotalsRequest,
 } from './totals.js';
+
+/** What is left of a range became less while it was read in parts. */
+export class MovedRangeError extends Error {}
 
 /** Answers what groups counted over a whole range, to the byte, and how fast that was. */
 @Injectable()
@@ -42,25 +46,41 @@ export class TotalsQuery {
 
   /**
    * The same of any number of groups, some at a time: who they are is settled now, and each part is read on a snapshot of its
-   * own, so that who reads slowly holds neither one nor a connection. A top is one part, with the rest beside it.
+   * own, so that who reads slowly holds neither one nor a connection. A top is one part, with the rest beside it. All parts are of
+   * the range that could be told at first, or it ends with an error.
    */
   async open(request: TotalsRequest): Promise<Decoded<AsyncIterable<TotalsAnswer>>> {
     const refusal = refusalOfTotals(request);
     if (refusal) return { ok: false, refusal };
-    const asked = await onSnapshot(this.database, (client) => askedMembers(client, request, Infinity));
-    if (!asked.ok) return asked;
-    const parts = request.top ? [asked.value] : partsOfMembers(asked.value, MAX_SERIES);
-    return { ok: true, value: this.readParts(request, parts) };
+    const opened = await onSnapshot(this.database, async (client) => {
+      const asked = await askedMembers(client, request, Infinity);
+      return asked.ok ? { ...asked, range: rangeOf(request, await readHorizons(client)) } : asked;
+    });
+    if (!opened.ok) return opened;
+    const { value: members, range } = opened;
+    const parts = request.top ? [members] : partsOfMembers(members, MAX_SERIES);
+    return { ok: true, value: this.readParts(request, range, parts) };
   }
 
-  private async *readParts(request: TotalsRequest, parts: Iterable<Members>): AsyncGenerator<TotalsAnswer> {
-    for (const part of parts) yield await onSnapshot(this.database, (client) => answerOn(client, request, part));
+  private async *readParts(
+    request: TotalsRequest,
+    range: StoredRange,
+    parts: Iterable<Members>,
+  ): AsyncGenerator<TotalsAnswer> {
+    for (const part of parts) {
+      const answer = await onSnapshot(this.database, (client) => answerOn(client, request, part));
+      // A file whose rows are of different ranges would be wrong, and look right.
+      if (!isOf(range, answer)) {
+        throw new MovedRangeError('samples at an end of the range were dropped while it was read: ask again');
+      }
+      yield answer;
+    }
   }
 }
 
 async function answerOn(client: ClientBase, request: TotalsRequest, members: Members): Promise<TotalsAnswer> {
   const horizons = await readHorizons(client);
-  const range = storedRange(horizons, { fromMs: request.fromMs, untilMs: request.toMs });
+  const range = rangeOf(request, horizons);
   const grid = totalsGrid(range, finestStepMs(horizons, range.fromMs));
   const { counters } = request;
   const shape = { grid, counters, maxima: maximaOf(counters), sums: false, range };
@@ -71,6 +91,14 @@ async function answerOn(client: ClientBase, request: TotalsRequest, members: Mem
     groups: totalsOf(members.groups, lines),
     groupCount: members.groups.length,
   };
+}
+
+function isOf({ fromMs, untilMs, edgeResolution }: StoredRange, answer: TotalsAnswer): boolean {
+  return answer.fromMs === fromMs && answer.toMs === untilMs && answer.edgeResolution === edgeResolution;
+}
+
+function rangeOf({ fromMs, toMs }: TotalsRequest, horizons: Horizons): StoredRange {
+  return storedRange(horizons, { fromMs, untilMs: toMs });
 }
 
 function totalsOf(groups: readonly Group[], { lines, restCount }: RankedLines): GroupTotals[] {
