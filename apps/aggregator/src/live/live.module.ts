@@ -5,9 +5,10 @@ import { LiveHub } from './live.hub.js';
 import { LiveMetrics } from './live-metrics.js';
 import { LiveRates } from './rates/live-rates.js';
 import { LiveSeries } from './series/live-series.js';
+import { Sieves } from './sieves.js';
 import { StandingFilters } from './standing-filters.js';
 
-const FEEDS = [EventFeed, LiveFeed, LiveHub, LiveRates, LiveSeries, StandingFilters];
+const FEEDS = [EventFeed, LiveFeed, LiveHub, LiveRates, LiveSeries, Sieves, StandingFilters];
 
 /** What happens now, straight from the agents. */
 @Global()

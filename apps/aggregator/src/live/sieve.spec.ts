@@ -4,11 +4,13 @@ import { sieved } from './sieve.js';
 
 describe('sieved', () => {
   let ended: boolean;
+  let left: number;
   let source: Newest<string>;
 
   beforeEach(() => {
     jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
     ended = false;
+    left = 0;
     source = new Newest<string>(() => (ended = true), 5_000);
   });
 
@@ -16,7 +18,7 @@ describe('sieved', () => {
 
   const begin = (known: ReadonlySet<string>, askAfterMs: readonly number[] = [0]) => {
     const passing = jest.fn(async (told: readonly string[]) => new Set(told.filter((each) => known.has(each))));
-    return { passing, out: sieved(source, { passing, askAfterMs }) };
+    return { passing, out: sieved(source, { passing, askAfterMs }, () => (left += 1)) };
   };
 
   it('lets pass what passes, asking once for all that came meanwhile', async () => {
@@ -74,10 +76,10 @@ describe('sieved', () => {
 
   it('ends what it takes from when nobody listens any more, and ends with it', async () => {
     await begin(new Set()).out.return?.();
-    expect(ended).toBe(true);
+    expect([ended, left]).toEqual([true, 1]);
     source = new Newest<string>(() => undefined);
     const { out } = begin(new Set());
     source.end();
-    expect((await out.next()).done).toBe(true);
+    expect([(await out.next()).done, left]).toEqual([true, 2]);
   });
 });

@@ -20,10 +20,11 @@ interface Waiting<T> {
   tries: number;
 }
 
-/** What is told by `source` and passes, a little later, until the consumer returns. */
+/** What is told by `source` and passes, a little later, until the consumer returns; `ended` is called once then. */
 export function sieved<T>(
   source: AsyncIterableIterator<T>,
   { passing, askAfterMs }: Sieving<T>,
+  ended: () => void,
 ): AsyncIterableIterator<T> {
   const asking = new Outage('asking the store which changes are watched', new Logger('live'));
   const waiting: Waiting<T>[] = [];
@@ -32,6 +33,7 @@ export function sieved<T>(
   const out = new Newest<T>(() => {
     clearInterval(timer);
     void source.return?.();
+    ended();
   }, MOST_WAITING);
   void pour();
   return out;

@@ -48,6 +48,35 @@ describe('StandingFilters', () => {
     expect(held?.passing()).toEqual(hosts('a'));
   });
 
+  it('asks again for one after another, however many there are', async () => {
+    let [now, most] = [0, 0];
+    const slow: ReadPassing = async () => {
+      most = Math.max(most, (now += 1));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      now -= 1;
+      return hosts();
+    };
+    const holding = ['a', 'b', 'c', 'd'].map((name) => filters.hold(name, slow));
+    await jest.advanceTimersByTimeAsync(20);
+    await Promise.all(holding);
+    most = 0;
+    await jest.advanceTimersByTimeAsync(15_000);
+    expect(most).toBe(1);
+  });
+
+  it('keeps one that somebody takes while another lets go of it', async () => {
+    const read = jest.fn<ReadPassing>().mockResolvedValue(hosts('a'));
+    const first = await filters.hold('f', read);
+    const taking = filters.hold('f', read);
+    first?.letGo();
+    const second = await taking;
+    await filters.hold('f', read);
+    expect(read).toHaveBeenCalledTimes(1);
+    read.mockResolvedValue(hosts('b'));
+    await jest.advanceTimersByTimeAsync(11_000);
+    expect(second?.passing()).toEqual(hosts('b'));
+  });
+
   it('holds so many different ones at a time, and forgets one that could not be read', async () => {
     const read: ReadPassing = async () => hosts();
     for (let each = 1; each < MAX_STANDING_FILTERS; each += 1) await filters.hold(`f${each}`, read);

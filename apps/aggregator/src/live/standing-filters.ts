@@ -16,6 +16,8 @@ export type ReadPassing = () => Promise<TickFilter>;
 
 interface Standing {
   readonly read: ReadPassing;
+  /** The first answer. */
+  begun: Promise<void>;
   passing: TickFilter;
   holders: number;
   askedAtMs: number;
@@ -34,14 +36,14 @@ export interface HeldFilter {
 /** Keeps up to date what passes the filters of those who watch traffic, once for all who have the same. */
 @Injectable()
 export class StandingFilters implements OnModuleDestroy {
-  private readonly standing = new Map<string, Promise<Standing>>();
-  private readonly known = new Set<Standing>();
+  private readonly standing = new Map<string, Standing>();
   private readonly asking = new Outage('asking the store whose traffic is watched', new Logger('live'));
   private readonly timer: NodeJS.Timeout;
   private changes = 0;
+  private isRefreshing = false;
 
   constructor() {
-    this.timer = setInterval(() => this.refresh(), LOOK_EVERY_MS).unref();
+    this.timer = setInterval(() => void this.refresh(), LOOK_EVERY_MS).unref();
   }
 
   onModuleDestroy(): void {
@@ -56,35 +58,42 @@ export class StandingFilters implements OnModuleDestroy {
   /** Holds a filter, by a name that is the same for all who have the same; null where too many are held. */
   async hold(name: string, read: ReadPassing): Promise<HeldFilter | null> {
     if (!this.standing.has(name) && this.standing.size >= MAX_STANDING_FILTERS) return null;
-    const found = await (this.standing.get(name) ?? this.begin(name, read));
+    const found = this.standing.get(name) ?? this.begin(name, read);
+    // Before the answer: whoever lets go meanwhile must not be taken for the last.
     found.holders += 1;
-    const letGo = (): void => {
-      found.holders -= 1;
-      if (found.holders > 0) return;
-      this.known.delete(found);
-      this.standing.delete(name);
-    };
+    const letGo = (): void => this.letGo(name, found);
+    try {
+      await found.begun;
+    } catch (error) {
+      letGo();
+      throw error;
+    }
     return { passing: () => found.passing, letGo };
   }
 
-  private begin(name: string, read: ReadPassing): Promise<Standing> {
-    const begun = this.make(read);
-    this.standing.set(name, begun);
-    begun.catch(() => this.standing.delete(name));
-    return begun;
+  private begin(name: string, read: ReadPassing): Standing {
+    const passing = { hosts: new Set<string>(), interfaces: null };
+    const times = { askedAtMs: 0, tookMs: 0, changes: 0 };
+    const standing: Standing = { read, begun: Promise.resolve(), passing, holders: 0, ...times, isAsking: false };
+    standing.begun = this.ask(standing);
+    this.standing.set(name, standing);
+    return standing;
   }
 
-  private async make(read: ReadPassing): Promise<Standing> {
-    const askedAtMs = performance.now();
-    const passing = await read();
-    const tookMs = performance.now() - askedAtMs;
-    const made = { read, passing, holders: 0, askedAtMs, tookMs, changes: this.changes, isAsking: false };
-    this.known.add(made);
-    return made;
+  /** By now another may stand by that name. */
+  private letGo(name: string, held: Standing): void {
+    held.holders -= 1;
+    if (held.holders === 0 && this.standing.get(name) === held) this.standing.delete(name);
   }
 
-  private refresh(): void {
-    for (const each of this.known) if (this.isDue(each)) void this.asking.trying(() => this.ask(each));
+  /** One after another: together they take one connection at most, however many there are. */
+  private async refresh(): Promise<void> {
+    if (this.isRefreshing) return;
+    this.isRefreshing = true;
+    for (const each of [...this.standing.values()]) {
+      if (each.holders > 0 && this.isDue(each)) await this.asking.trying(() => this.ask(each));
+    }
+    this.isRefreshing = false;
   }
 
   private isDue({ changes, tookMs, isAsking, askedAtMs }: Standing): boolean {

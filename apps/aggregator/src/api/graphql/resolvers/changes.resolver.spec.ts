@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { EventMessage } from '@weir/model';
 import type { EventFeed } from '../../../live/event.feed.js';
 import { Newest } from '../../../live/newest.js';
+import { Sieves } from '../../../live/sieves.js';
 import type { FoundEvents } from '../../../query/found-events.js';
 import type { LiveFilterQuery } from '../../../query/live-filter.query.js';
 import type { HostNewsFeed } from '../host-news.js';
@@ -29,6 +30,7 @@ describe('changes', () => {
       { subscribe: () => source } as unknown as EventFeed,
       {} as HostNewsFeed,
       { events } as unknown as LiveFilterQuery,
+      new Sieves(),
       { listen: () => undefined } as unknown as FoundEvents,
     );
     jest.setSystemTime(0);

@@ -1,12 +1,13 @@
 import { Args, Resolver, Subscription } from '@nestjs/graphql';
 import type { EventMessage } from '@weir/model';
 import { EventFeed } from '../../../live/event.feed.js';
-import { sieved } from '../../../live/sieve.js';
+import type { Sieving } from '../../../live/sieve.js';
+import { MAX_SIEVES, Sieves } from '../../../live/sieves.js';
 import { leavesOutBelowHosts } from '../../../query/asks-below-hosts.js';
 import { type Filter, refusalOfFilter } from '../../../query/filter.js';
 import { FoundEvents } from '../../../query/found-events.js';
 import { LiveFilterQuery } from '../../../query/live-filter.query.js';
-import { refuseIf } from '../errors.js';
+import { badUserInput, refuseIf } from '../errors.js';
 import { type HostNews, HostNewsFeed } from '../host-news.js';
 import { EventFilterInput, EventType } from '../types/event.type.js';
 import { FilterInput } from '../types/filter.input.js';
@@ -25,6 +26,7 @@ export class ChangesResolver {
     private readonly events: EventFeed,
     private readonly news: HostNewsFeed,
     private readonly filters: LiveFilterQuery,
+    private readonly sieves: Sieves,
     found: FoundEvents,
   ) {
     found.listen(events);
@@ -43,9 +45,10 @@ export class ChangesResolver {
     const { kinds, ...asked } = filter ?? {};
     refuseIf(refusalOfFilter(asked));
     const { hosts, ...more } = asked;
-    const told = this.events.subscribe({ hosts: hosts ? new Set(hosts) : null, kinds: kinds ?? null });
-    if (!asksAnything(more)) return told;
-    return sieved(told, {
+    const begin = (): AsyncIterableIterator<EventMessage> =>
+      this.events.subscribe({ hosts: hosts ? new Set(hosts) : null, kinds: kinds ?? null });
+    if (!asksAnything(more)) return begin();
+    return this.sieved(begin, {
       passing: (events) => this.filters.events(asked, events),
       askAfterMs: leavesOutBelowHosts(asked) ? ASK_LEAVING_OUT_AFTER_MS : ASK_CHANGES_AFTER_MS,
     });
@@ -73,7 +76,14 @@ export class ChangesResolver {
       known = await this.filters.hosts(filter);
       return new Set(news.filter(({ hostId }) => before.has(hostId) || known.has(hostId)));
     };
-    return sieved(this.news.subscribe(), { passing, askAfterMs: ASK_HOSTS_AFTER_MS });
+    return this.sieved(() => this.news.subscribe(), { passing, askAfterMs: ASK_HOSTS_AFTER_MS });
+  }
+
+  private sieved<T>(begin: () => AsyncIterableIterator<T>, sieving: Sieving<T>): AsyncIterableIterator<T> {
+    const held = this.sieves.hold(begin, sieving);
+    if (held) return held;
+    const reason = `is the ${MAX_SIEVES + 1}th to be watched at a time: end some, or ask for ids of hosts and kinds alone`;
+    throw badUserInput({ field: 'filter', reason });
   }
 }
 
