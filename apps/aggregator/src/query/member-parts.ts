@@ -1,12 +1,29 @@
 import type { Members } from './members.js';
 
-/** Members of so many groups at a time, for whoever answers more groups than fit into memory. */
+/**
+ * Members of so many groups at a time, for whoever answers more groups than fit into memory. Groups of one host come together:
+ * in any other order, each part would be spread over all hosts, whose blocks would then be read once for each part.
+ */
 export function* partsOfMembers({ groups, hosts }: Members, count: number): Generator<Members> {
-  for (let first = 0; first < groups.length; first += count) {
+  const placeOf = placesByHost(hosts);
+  const ordered = [...placeOf.keys()].flatMap((group) => groups[group] ?? []);
+  for (let first = 0; first < ordered.length; first += count) {
     const part = hosts.flatMap((host) => {
-      const own = host.units.filter(({ group }) => group >= first && group < first + count);
-      return own.length === 0 ? [] : [{ ...host, units: own.map((unit) => ({ ...unit, group: unit.group - first })) }];
+      const own = host.units.flatMap((unit) => {
+        const group = (placeOf.get(unit.group) ?? 0) - first;
+        return group >= 0 && group < count ? [{ ...unit, group }] : [];
+      });
+      return own.length === 0 ? [] : [{ ...host, units: own }];
     });
-    yield { groups: groups.slice(first, first + count), hosts: part };
+    yield { groups: ordered.slice(first, first + count), hosts: part };
   }
+}
+
+/** Which groups there are, in the order of the hosts that they are on first. */
+function placesByHost(hosts: Members['hosts']): ReadonlyMap<number, number> {
+  const placeOf = new Map<number, number>();
+  for (const { units } of hosts) {
+    for (const { group } of units) if (!placeOf.has(group)) placeOf.set(group, placeOf.size);
+  }
+  return placeOf;
 }
