@@ -96,7 +96,11 @@ async function measureColdLoads(browser: Browser, { url }: Stack): Promise<numbe
     const page = await context.newPage();
     const start = performance.now();
     await page.goto(url, { waitUntil: 'commit' });
-    await page.waitForFunction(`/\\d\\s*[kMGT]?bit\\/s/.test(document.querySelector('main')?.innerText ?? '')`);
+    await page
+      .locator('main')
+      .getByText(/bit\/s/)
+      .first()
+      .waitFor();
     times.push(performance.now() - start);
     await context.close();
   }
