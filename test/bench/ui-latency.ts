@@ -32,7 +32,7 @@ export async function measureLatencies(
   const { id, hostId } = await interfaceNamed(stack, link.interface);
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(`${stack.url}/hosts/${hostId}?interfaces=${id}${closely ? '&closely=1' : ''}`);
-  await page.waitForSelector('.apexcharts-canvas path');
+  await page.waitForSelector('.apexcharts-canvas path', { state: 'attached' });
   await page.getByRole('row').filter({ hasText: link.interface }).first().waitFor();
   const latencies: number[] = [];
   for (let sample = 0; sample < samples; sample += 1) {

@@ -23,7 +23,7 @@ const LIVE_SECONDS = quick ? 6 : 600;
 announce(
   `Dashboard on the real stack in headless Chromium, all on this machine: this host sends every second, and ${HOSTS} simulated hosts × ${SERIES_A_HOST} interfaces every 10 s.
 Cold load = from opening the overview, with an empty cache, until a rate is on screen. Filter = from the last letter typed until only rows that hold it are on screen, of all interfaces, by turns of ${FILTERS} names.
-Kernel → pixel = from the move of a kernel counter until the frame with its rate and chart; in focus = at four samples a second. Main thread = how busy a page with six live charts is, over ${LIVE_SECONDS} s; its heap after a collection, at the end and after a tenth.`,
+Kernel → pixel = from the move of a kernel counter until the frame with its rate and chart; in focus = at four samples a second. Main thread = how busy two pages with six live charts are together, over ${LIVE_SECONDS} s; their heap after a collection, at the end and after a tenth.`,
 );
 try {
   const stack = await startStack();
