@@ -104,7 +104,8 @@ describe('what is kept of hosts', () => {
     await writer.write(
       agents.flatMap((agent) =>
         history
-          .filter((secondsAgo) => secondsAgo % 50 > 2)
+          // The third says nothing of the newest seconds, which are read again: all that it said is known.
+          .filter((secondsAgo) => secondsAgo % 50 > 2 && (agent !== agents[2] || secondsAgo > 60))
           .map((secondsAgo) => {
             const deltas = {
               'host/eth0': eight(secondsAgo),
