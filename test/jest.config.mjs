@@ -8,8 +8,8 @@ const stage = {
   setupFilesAfterEnv: ['<rootDir>/support/setup.ts'],
 };
 
-// These build weir where the others run it, so they run alone.
-const BUILDS = ['<rootDir>/e2e/start.spec.ts', '<rootDir>/e2e/demo.spec.ts'];
+// The first two build weir where the others run it; a browser gives up what it loads when an interface comes or goes.
+const ALONE = ['start', 'demo', 'dashboard', 'dashboard-explore'].map((name) => `<rootDir>/e2e/${name}.spec.ts`);
 
 // Each test file has servers of its own; two files at once are what two cores carry.
 export default {
@@ -18,8 +18,8 @@ export default {
   testSequencer: '<rootDir>/runner/sequencer.mjs',
   projects: [
     { ...stage, displayName: 'medium', roots: ['<rootDir>/golden', '<rootDir>/medium', '<rootDir>/runner'] },
-    { ...stage, displayName: 'start', testMatch: BUILDS },
-    { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'], testPathIgnorePatterns: BUILDS },
+    { ...stage, displayName: 'alone', testMatch: ALONE },
+    { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'], testPathIgnorePatterns: ALONE },
     {
       ...stage,
       displayName: 'fleet',

@@ -51,6 +51,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     await spoolOf(scene, WEB, 3 * DAY_MS, MERGED_SECONDS);
     // All of it is stored before some of it is dropped: what is dropped cannot be counted from a base that comes later.
     await sleep(Math.max(HOLD_MS, LONGEST_HELD_MS));
+    await scene.pipeline.drained();
   },
   'raw samples are kept for a shorter time, and an aggregator is killed': async (scene) => {
     const before = await scene.rawHorizonMs();

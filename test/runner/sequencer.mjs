@@ -24,7 +24,6 @@ const LONGEST = [
   'e2e/faults',
   'e2e/exact',
   'e2e/changes',
-  'e2e/dashboard',
 ];
 
 /** Begins with what takes longest, that one core is not left alone with it at the end. */

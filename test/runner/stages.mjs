@@ -5,7 +5,7 @@ import process from 'node:process';
 import { ROOT } from '../../deploy/local/setup.mjs';
 
 /** What is run, in this order: the quickest to fail comes first. */
-export const STAGES = ['unit', 'medium', 'start', 'e2e', 'fleet'];
+export const STAGES = ['unit', 'medium', 'alone', 'e2e', 'fleet'];
 
 /** Too long for every day: only when asked for. */
 export const LONG_STAGES = ['fault'];
