@@ -104,8 +104,7 @@ describe('what is kept of hosts', () => {
     await writer.write(
       agents.flatMap((agent) =>
         history
-          // The third says nothing of the newest seconds, which are read again: all that it said is known.
-          .filter((secondsAgo) => secondsAgo % 50 > 2 && (agent !== agents[2] || secondsAgo > 60))
+          .filter((secondsAgo) => secondsAgo % 50 > 2)
           .map((secondsAgo) => {
             const deltas = {
               'host/eth0': eight(secondsAgo),
@@ -201,16 +200,6 @@ describe('what is kept of hosts', () => {
     await tick(first, 130, KEYS);
     await expectAlike();
     await pool.query('DELETE FROM late_writes');
-  });
-
-  it('is not read again', async () => {
-    const grouping = { dimensions: ['host' as const], labels: [] };
-    const some = { grouping, measures: ['average' as const], top: null, filter: { hosts: [agents[2]?.host ?? ''] } };
-    const nowMs = now();
-    const before = await answer(recent, some, nowMs);
-    await pool.query(`DELETE FROM traffic_recent WHERE time < to_timestamp($1::float8 / 1000)`, [nowMs - 120_000]);
-    expect(await answer(recent, some, nowMs)).toEqual(before);
-    expect(await answer(new RecentHosts(), some, nowMs)).not.toEqual(before);
   });
 
   it('holds no more than it may', async () => {
