@@ -24,6 +24,7 @@ export class LiveClients {
   /** By the second that it ends with: when its newest message arrived. */
   private readonly newest = new Map<number, number>();
   private readonly clients: Client[] = [];
+  private forgottenMs = 0;
   private lagsMs: number[] = [];
   private updates = 0;
   /** Told to who asks what was seen: thrown where it happens, it would hide what ended the bench. */
@@ -58,13 +59,14 @@ export class LiveClients {
     for await (const { subject, data } of this.connection.subscribe('weir.v1.traffic.*')) {
       const nowMs = performance.now();
       const atMs = Number(/"at":(\d+)/.exec(Buffer.from(data.subarray(0, 400)).toString('latin1'))?.[1]);
-      if (!this.newest.has(atMs)) this.forget(atMs - FORGET_AFTER_MS);
+      if (atMs > this.forgottenMs + 2 * FORGET_AFTER_MS) this.forget(atMs - FORGET_AFTER_MS);
       this.newest.set(atMs, nowMs);
       this.arrivals.set(`${subject.split('.')[3]} ${atMs}`, nowMs);
     }
   }
 
   private forget(beforeMs: number): void {
+    this.forgottenMs = beforeMs;
     for (const at of this.newest.keys()) if (at < beforeMs) this.newest.delete(at);
     for (const name of this.arrivals.keys()) if (Number(name.split(' ')[1]) < beforeMs) this.arrivals.delete(name);
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AGGREGATOR_NODE_FLAGS } from '../../deploy/local/src/apps/aggregator.js';
 import { type FleetProcess, startFleetProcess } from '../fleet/simulated/child.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { execute } from '../support/database.js';
@@ -35,7 +36,10 @@ a full collection; flat = at the end at most 1.1 × that after a tenth of the ti
 try {
   const [nats, database] = await Promise.all([startNats(), startPostgres({})]);
   const urls = { WEIR_DATABASE_URL: database.url, WEIR_NATS_URL: nats.url };
-  const aggregator = await startAggregator({ ...urls, NODE_OPTIONS: INSPECTABLE });
+  const aggregator = await startAggregator({
+    ...urls,
+    NODE_OPTIONS: [INSPECTABLE, ...AGGREGATOR_NODE_FLAGS].join(' '),
+  });
   const inspector = await inspect(aggregator);
   const fleet = startFleet(nats.url, Date.now(), null);
   const known = await fleetKnown(database.url);

@@ -34,6 +34,7 @@ export class ExportService {
       const texts = textsOf(await open(), FORMAT[format]);
       const first = await texts.next();
       setHeaders(response, name, format);
+      response.flushHeaders();
       // Nobody reads what a HEAD asks for.
       if (response.req.method === 'HEAD') response.end();
       else
