@@ -1,47 +1,32 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
+import { CONTAINER_ROW, INTERFACE_ROW } from './fragments.js';
 
 /** A page of containers, as the list shows them. */
-export const CONTAINER_LIST = graphql(`
-  query ContainerList($filter: Filter, $sort: ContainerSort, $first: Int!, $after: String, $counted: Boolean!) {
-    containers(filter: $filter, sort: $sort, first: $first, after: $after) {
-      totalCount @include(if: $counted)
-      nodes {
-        id
-        name
-        image
-        stack
-        service
-        pod
-        podNamespace
-        workload
-        hostNetwork
-        startedAt
-        cpuPercent
-        memoryBytes
-        memoryLimitBytes
-        rates
-        host {
-          id
-          name
-          state
-          missing
-        }
-        interfaces {
-          id
-          class
-          network {
-            name
+export const CONTAINER_LIST = graphql(
+  `
+    query ContainerList($filter: Filter, $sort: ContainerSort, $first: Int!, $after: String, $counted: Boolean!) {
+      containers(filter: $filter, sort: $sort, first: $first, after: $after) {
+        totalCount @include(if: $counted)
+        nodes {
+          ...ContainerRow
+          interfaces {
+            id
+            class
+            network {
+              name
+            }
           }
         }
-      }
-      pageInfo {
-        endCursor
-        hasNextPage
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
       }
     }
-  }
-`);
+  `,
+  [CONTAINER_ROW],
+);
 
 /** What containers use now, those that use most of it first. */
 export const CONTAINER_USE = graphql(`
@@ -62,55 +47,24 @@ export const CONTAINER_USE = graphql(`
 `);
 
 /** One container with all that is known of it. */
-export const CONTAINER_DETAIL = graphql(`
-  query ContainerDetail($id: ID!) {
-    container(id: $id) {
-      id
-      name
-      image
-      stack
-      service
-      pod
-      podNamespace
-      workload
-      hostNetwork
-      startedAt
-      goneAt
-      cpuPercent
-      memoryBytes
-      memoryLimitBytes
-      rates
-      labels {
-        key
-        value
-      }
-      host {
-        id
-        name
-        state
-        missing
-      }
-      interfaces {
-        id
-        name
-        class
-        uplink
-        state
-        speedBitsPerSecond
-        addresses
-        rates
-        network {
-          name
+export const CONTAINER_DETAIL = graphql(
+  `
+    query ContainerDetail($id: ID!) {
+      container(id: $id) {
+        ...ContainerRow
+        goneAt
+        labels {
+          key
+          value
         }
-        containers {
-          id
-          name
-          pod
+        interfaces {
+          ...InterfaceRow
         }
       }
     }
-  }
-`);
+  `,
+  [CONTAINER_ROW, INTERFACE_ROW],
+);
 
 /** CPU and memory of containers over time. */
 export const CONTAINER_STATE = graphql(`

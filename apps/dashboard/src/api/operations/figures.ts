@@ -1,5 +1,6 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
+import { STATISTICS } from './fragments.js';
 
 /** What groups counted over exactly a range, and how fast. */
 export const FIGURES = graphql(`
@@ -33,48 +34,41 @@ export const FIGURES = graphql(`
 `);
 
 /** Lines of groups over time with their figures, and the same of an earlier range where that is asked for. */
-export const FIGURE_LINES = graphql(`
-  query FigureLines($input: SeriesInput!) {
-    series(input: $input) {
-      from
-      to
-      at
-      stepMilliseconds
-      resolution
-      groupCount
-      compareMilliseconds
-      series {
-        group
-        others
-        keys {
-          dimension
-          value
-          name
-        }
-        columns
-        statistics {
-          counter
-          total
-          averagePerSecond
-          maximumPerSecond
-          p95PerSecond
-          coveredMilliseconds
-        }
-        earlier {
+export const FIGURE_LINES = graphql(
+  `
+    query FigureLines($input: SeriesInput!) {
+      series(input: $input) {
+        from
+        to
+        at
+        stepMilliseconds
+        resolution
+        groupCount
+        compareMilliseconds
+        series {
+          group
+          others
+          keys {
+            dimension
+            value
+            name
+          }
           columns
           statistics {
-            counter
-            total
-            averagePerSecond
-            maximumPerSecond
-            p95PerSecond
-            coveredMilliseconds
+            ...Statistics
+          }
+          earlier {
+            columns
+            statistics {
+              ...Statistics
+            }
           }
         }
       }
     }
-  }
-`);
+  `,
+  [STATISTICS],
+);
 
 export type FiguresInput = VariablesOf<typeof FIGURES>['input'];
 export type Figures = ResultOf<typeof FIGURES>['totals'];

@@ -1,5 +1,6 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
+import { GROUP_COUNTS } from './fragments.js';
 
 /** A page of hosts, as the list shows them. */
 export const HOST_LIST = graphql(`
@@ -37,52 +38,28 @@ export const HOST_LIST = graphql(`
 `);
 
 /** What one host counted over a range: its uplinks, its bridges by network, and its containers by network and service. */
-export const HOST_ATTRIBUTION = graphql(`
-  query HostAttribution($uplinks: TotalsInput!, $bridges: TotalsInput!, $containers: TotalsInput!) {
-    uplinks: totals(input: $uplinks) {
-      groups {
-        group
-        keys {
-          dimension
-          value
-          name
+export const HOST_ATTRIBUTION = graphql(
+  `
+    query HostAttribution($uplinks: TotalsInput!, $bridges: TotalsInput!, $containers: TotalsInput!) {
+      uplinks: totals(input: $uplinks) {
+        groups {
+          ...GroupCounts
         }
-        counters {
-          counter
-          total
+      }
+      bridges: totals(input: $bridges) {
+        groups {
+          ...GroupCounts
+        }
+      }
+      containers: totals(input: $containers) {
+        groups {
+          ...GroupCounts
         }
       }
     }
-    bridges: totals(input: $bridges) {
-      groups {
-        group
-        keys {
-          dimension
-          value
-          name
-        }
-        counters {
-          counter
-          total
-        }
-      }
-    }
-    containers: totals(input: $containers) {
-      groups {
-        group
-        keys {
-          dimension
-          value
-          name
-        }
-        counters {
-          counter
-          total
-        }
-      }
-    }
-  }
-`);
+  `,
+  [GROUP_COUNTS],
+);
 
 /** CPU, memory and load of one host over time. */
 export const HOST_STATE = graphql(`

@@ -1,66 +1,48 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
+import { INTERFACE_ROW } from './fragments.js';
 
 /** A page of interfaces, as the list shows them. */
-export const INTERFACE_LIST = graphql(`
-  query InterfaceList($filter: Filter, $sort: InterfaceSort, $first: Int!, $after: String, $counted: Boolean!) {
-    interfaces(filter: $filter, sort: $sort, first: $first, after: $after) {
-      totalCount @include(if: $counted)
-      nodes {
-        id
-        name
-        class
-        uplink
-        state
-        speedBitsPerSecond
-        rates
-        host {
-          id
-          name
-          state
-          missing
+export const INTERFACE_LIST = graphql(
+  `
+    query InterfaceList($filter: Filter, $sort: InterfaceSort, $first: Int!, $after: String, $counted: Boolean!) {
+      interfaces(filter: $filter, sort: $sort, first: $first, after: $after) {
+        totalCount @include(if: $counted)
+        nodes {
+          ...InterfaceRow
+          host {
+            id
+            name
+            state
+            missing
+          }
         }
-        network {
-          name
+        pageInfo {
+          endCursor
+          hasNextPage
         }
-        containers {
-          id
-          name
-          pod
-        }
-      }
-      pageInfo {
-        endCursor
-        hasNextPage
       }
     }
-  }
-`);
+  `,
+  [INTERFACE_ROW],
+);
 
 /** The first interfaces of an order, as charts name them. */
-export const INTERFACE_RANKING = graphql(`
-  query InterfaceRanking($filter: Filter, $sort: InterfaceSort, $first: Int!) {
-    interfaces(filter: $filter, sort: $sort, first: $first) {
-      nodes {
-        id
-        name
-        class
-        speedBitsPerSecond
-        rates
-        host {
-          name
-        }
-        network {
-          name
-        }
-        containers {
-          name
-          pod
+export const INTERFACE_RANKING = graphql(
+  `
+    query InterfaceRanking($filter: Filter, $sort: InterfaceSort, $first: Int!) {
+      interfaces(filter: $filter, sort: $sort, first: $first) {
+        nodes {
+          ...InterfaceRow
+          host {
+            name
+          }
         }
       }
     }
-  }
-`);
+  `,
+  [INTERFACE_ROW],
+);
 
 /** One interface with all that is known of it. */
 export const INTERFACE_DETAIL = graphql(`

@@ -1,5 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
+import { GROUP_COUNTS } from './fragments.js';
 
 /** On how many hosts a network of a name is, what it is on the first of them, and how many containers are on it. */
 export const NETWORK_FACTS = graphql(`
@@ -43,34 +44,23 @@ export const NETWORK_HOSTS = graphql(`
 `);
 
 /** What the containers on networks counted in a range, and what their bridges did: the difference stayed inside. */
-export const NETWORK_TOTALS = graphql(`
-  query NetworkTotals($containers: TotalsInput!, $bridges: TotalsInput!) {
-    containers: totals(input: $containers) {
-      groups {
-        keys {
-          value
-          name
+export const NETWORK_TOTALS = graphql(
+  `
+    query NetworkTotals($containers: TotalsInput!, $bridges: TotalsInput!) {
+      containers: totals(input: $containers) {
+        groups {
+          ...GroupCounts
         }
-        counters {
-          counter
-          total
+      }
+      bridges: totals(input: $bridges) {
+        groups {
+          ...GroupCounts
         }
       }
     }
-    bridges: totals(input: $bridges) {
-      groups {
-        keys {
-          value
-          name
-        }
-        counters {
-          counter
-          total
-        }
-      }
-    }
-  }
-`);
+  `,
+  [GROUP_COUNTS],
+);
 
 export type NetworkFacts = ResultOf<typeof NETWORK_FACTS>;
 export type NetworkOnHost = ResultOf<typeof NETWORK_HOSTS>['networks']['nodes'][number];

@@ -1,5 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
+import { CONTAINER_ROW } from './fragments.js';
 
 /** A page of stacks. */
 export const STACKS = graphql(`
@@ -58,41 +59,28 @@ export const WORKLOADS = graphql(`
 `);
 
 /** A page of the containers of a workload, with how they are now. */
-export const WORKLOAD_CONTAINERS = graphql(`
-  query WorkloadContainers($filter: Filter!, $after: String) {
-    containers(filter: $filter, sort: { by: HOST }, first: 200, after: $after) {
-      totalCount
-      nodes {
-        id
-        name
-        image
-        stack
-        service
-        pod
-        podNamespace
-        hostNetwork
-        startedAt
-        cpuPercent
-        memoryBytes
-        memoryLimitBytes
-        rates
-        host {
-          id
-          name
-        }
-        interfaces {
-          id
-          network {
-            name
+export const WORKLOAD_CONTAINERS = graphql(
+  `
+    query WorkloadContainers($filter: Filter!, $after: String) {
+      containers(filter: $filter, sort: { by: HOST }, first: 200, after: $after) {
+        totalCount
+        nodes {
+          ...ContainerRow
+          interfaces {
+            id
+            network {
+              name
+            }
           }
         }
-      }
-      pageInfo {
-        endCursor
-        hasNextPage
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
       }
     }
-  }
-`);
+  `,
+  [CONTAINER_ROW],
+);
 
 export type WorkloadContainer = ResultOf<typeof WORKLOAD_CONTAINERS>['containers']['nodes'][number];

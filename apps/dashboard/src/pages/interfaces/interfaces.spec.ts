@@ -26,7 +26,7 @@ describe('what is not known', () => {
 describe('the heat of links', () => {
   const iface = (id: string, speedBitsPerSecond: number | null) => ({
     ...{ id, name: 'eth0', class: 'UPLINK' as const, rates: null, speedBitsPerSecond },
-    ...{ host: { name: `${id}.example` }, network: null, containers: [] },
+    ...{ host: { name: `${id}.example` }, network: null, containers: [], uplink: true, state: 'UP' as const },
   });
   const ranking = {
     interfaces: [iface('a', 8_000), iface('b', null)],
