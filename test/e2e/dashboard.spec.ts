@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { faultsOfAccess } from '../support/axe.js';
 import { startBrowser } from '../support/browser.js';
 import { type DockerEngine, startDockerEngine } from '../support/docker.js';
 import { eventually } from '../support/eventually.js';
@@ -93,6 +94,34 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
       expect(await page.getByRole('row').filter({ hasText: link.interface }).count()).toBe(0);
     });
     await seen('shop-db');
+  });
+
+  it('has menus and dialogs against which axe finds nothing, in dark and light', async () => {
+    const found: string[] = [];
+    const look = async (name: string, opened: string, press: () => Promise<unknown>): Promise<void> => {
+      await press();
+      await page.locator(opened).last().waitFor();
+      found.push(...(await faultsOfAccess(page, opened)).map((fault) => `${name}: ${fault}`));
+      await page.keyboard.press('Escape');
+      await page.locator(opened).last().waitFor({ state: 'hidden' });
+    };
+    const button = (name: string | RegExp) => page.getByRole('button', { name });
+    await open('/hosts');
+    await seen('web-3');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await look('search', '[role=dialog]', () => page.keyboard.press('Control+k'));
+      await look('keys', '[role=dialog]', () => page.keyboard.press('?'));
+      await look('menu', '[role=menu]', () => button('Menu').click());
+      await look('export', '[role=menu]', () => button('Export').click());
+      await look('time', '[role=dialog]', () => button(/Time range/).click());
+      await look('found', '[role=listbox]', () => page.getByRole('combobox', { name: /filter/i }).fill('shop'));
+      await page.keyboard.press('Escape');
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await look('pages', '[role=dialog]', () => button('Pages').click());
+    await page.setViewportSize({ width: 1440, height: 900 });
+    expect(found).toEqual([]);
   });
 
   it('says so when the aggregator is away, and goes on by itself', async () => {

@@ -12,11 +12,11 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What axe finds against a page, a line a fault; empty where it finds nothing. */
-export async function faultsOfAccess(page: Page): Promise<string[]> {
+/** What axe finds against a page, or what a selector finds on it, a line a fault; empty where it finds nothing. */
+export async function faultsOfAccess(page: Page, within?: string): Promise<string[]> {
   if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(SOURCE);
   const violations = await page.evaluate<readonly Violation[]>(
-    `axe.run(document, { runOnly: ${JSON.stringify(TAGS)} }).then(({ violations }) => violations)`,
+    `axe.run(${within ? JSON.stringify(within) : 'document'}, { runOnly: ${JSON.stringify(TAGS)} }).then(({ violations }) => violations)`,
   );
   return violations.map(({ id, help, nodes }) => {
     const [first] = nodes;

@@ -1,3 +1,5 @@
+import { serialiseChips } from './chips.js';
+
 /** What has a page of its own. */
 export type EntityKind = 'host' | 'interface' | 'container' | 'network' | 'stack' | 'service' | 'workload';
 
@@ -21,4 +23,14 @@ const PATHS: Readonly<Record<EntityKind, string>> = {
 /** The page of an entity. Names may hold anything, slashes too. */
 export function entityPath({ kind, id }: Pick<Entity, 'kind' | 'id'>): string {
   return PATHS[kind] + encodeURIComponent(id);
+}
+
+/** The filter for a container that is known by its name and host alone, as its link has it. */
+export function containerNamed(name: string, host: string): { readonly f: string } {
+  return {
+    f: serialiseChips([
+      { field: 'container', op: 'is', value: name },
+      { field: 'host', op: 'is', value: host },
+    ]),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Chip, ChipField } from './chips.js';
 
 /** The lists that can be had as files. */
-export type ExportedList = 'hosts' | 'interfaces' | 'containers' | 'networks';
+export type ExportedList = 'hosts' | 'interfaces' | 'containers' | 'networks' | 'stacks' | 'services' | 'workloads';
 
 const HOST_STATES: readonly string[] = ['alive', 'silent'];
 

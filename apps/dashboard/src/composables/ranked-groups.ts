@@ -51,6 +51,15 @@ export function lineOf(at: readonly number[], line: Pick<FigureLine, 'columns'>,
   return at.map((moment, index) => [moment, values[index] ?? null]);
 }
 
+/** The sum of lines with the same moments; where one has a gap, so has the sum. */
+export function added(lines: readonly (readonly Point[])[]): Point[] {
+  const [first = [], ...others] = lines;
+  return first.map(([at, value], index) => {
+    const values = [value, ...others.map((line) => line[index]?.[1] ?? null)];
+    return [at, values.some((one) => one === null) ? null : values.reduce<number>((sum, one) => sum + (one ?? 0), 0)];
+  });
+}
+
 /** The newest value known, if one of the last two points has it: older ones are not "now". */
 export function newest(line: readonly Point[]): number | null {
   return line.at(-1)?.[1] ?? line.at(-2)?.[1] ?? null;

@@ -1,14 +1,18 @@
 import { computed, type ComputedRef, type Ref } from 'vue';
 import type { Failure } from '../api/index.js';
+import { newestWords } from '../format/span.js';
 import type { FilterInput } from './chips.js';
 import { countedFilter } from './counted-filter.js';
 import { type RankedGroup, rankedGroups } from './ranked-groups.js';
 import { useFilter } from './use-filter.js';
 import { type GroupQuestion, useGroupSeries } from './use-group-series.js';
+import { useRange } from './use-range.js';
 
 /** The busiest of a kind, and the sum of the rest; null until they are answered. */
 export interface BusiestGroups {
   readonly rows: ComputedRef<RankedGroup[] | null>;
+  /** What their rates are of: `now`. */
+  readonly when: ComputedRef<string>;
   readonly failure: Readonly<Ref<Failure | null>>;
 }
 
@@ -20,12 +24,13 @@ export const LEAST_MS = 900_000;
 /** Ranks what a filter lets through, the page's unless another is given; nothing while `groupBy` answers null. */
 export function useBusiestGroups(
   groupBy: () => GroupQuestion['groupBy'] | null,
-  filterOf?: () => FilterInput,
+  filterOf?: () => FilterInput | undefined,
 ): BusiestGroups {
   const page = useFilter();
+  const { moves } = useRange();
   const { data, failure } = useGroupSeries(() => {
     const by = groupBy();
-    const filter = filterOf ? filterOf() : page.filter.value;
+    const filter = filterOf?.() ?? page.filter.value;
     const isOfHosts = by?.length === 1 && by[0] === 'HOST';
     return by
       ? {
@@ -34,5 +39,9 @@ export function useBusiestGroups(
         }
       : null;
   });
-  return { rows: computed(() => (data.value ? rankedGroups(data.value) : null)), failure };
+  return {
+    rows: computed(() => (data.value ? rankedGroups(data.value) : null)),
+    when: computed(() => newestWords(moves.value, data.value?.stepMilliseconds ?? 0)),
+    failure,
+  };
 }

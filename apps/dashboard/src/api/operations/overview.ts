@@ -36,10 +36,10 @@ export const OVERVIEW_STATUS = graphql(`
   }
 `);
 
-/** What the overview's sentences are made of: who sends most, who loses packets, and how much it was a day before. */
-export const OVERVIEW_FINDINGS = graphql(`
-  query OverviewFindings($senders: TopGroupsInput!, $losers: TopGroupsInput!, $compared: SeriesInput!) {
-    senders: top(input: $senders) {
+/** The first of a ranking: who sent most, who lost most packets. */
+export const OVERVIEW_FIRST = graphql(`
+  query OverviewFirst($input: TopGroupsInput!) {
+    top(input: $input) {
       groups {
         keys {
           dimension
@@ -50,18 +50,13 @@ export const OVERVIEW_FINDINGS = graphql(`
         total
       }
     }
-    losers: top(input: $losers) {
-      groupCount
-      groups {
-        keys {
-          dimension
-          value
-          name
-        }
-        total
-      }
-    }
-    compared: series(input: $compared) {
+  }
+`);
+
+/** How much it was, and how much a day before. */
+export const OVERVIEW_COMPARED = graphql(`
+  query OverviewCompared($input: SeriesInput!) {
+    series(input: $input) {
       series {
         statistics {
           counter
@@ -79,6 +74,41 @@ export const OVERVIEW_FINDINGS = graphql(`
   }
 `);
 
+/** The container that sends most this moment. */
+export const SENDS_MOST = graphql(`
+  query SendsMost($filter: Filter) {
+    containers(filter: $filter, sort: { by: TX_BYTES_PER_SECOND, direction: DESCENDING }, first: 1) {
+      nodes {
+        id
+        name
+        rates
+        host {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+/** Hosts by their names alone. */
+export const HOST_NAMES = graphql(`
+  query HostNames($filter: Filter, $after: String) {
+    hosts(filter: $filter, first: 500, after: $after) {
+      nodes {
+        id
+        name
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`);
+
 export type OverviewStatus = ResultOf<typeof OVERVIEW_STATUS>;
-export type OverviewFindings = ResultOf<typeof OVERVIEW_FINDINGS>;
-export type OverviewFindingsVariables = VariablesOf<typeof OVERVIEW_FINDINGS>;
+export type RankedFirst = ResultOf<typeof OVERVIEW_FIRST>['top']['groups'][number];
+export type RankedFirstInput = VariablesOf<typeof OVERVIEW_FIRST>['input'];
+export type Compared = ResultOf<typeof OVERVIEW_COMPARED>['series'];
+export type SendsMost = ResultOf<typeof SENDS_MOST>['containers']['nodes'][number];

@@ -21,7 +21,10 @@ export interface HistoryRow {
 /** The lines of an answer, the highest first and the rest last. */
 export function historyRows(answer: FigureLines, subject: Subject, measure: Measure): HistoryRow[] {
   const colours = entityColours(
-    answer.series.map((line) => ({ kind: subject, id: line.keys[0]?.value ?? line.group })),
+    answer.series.map((line) => ({
+      kind: subject,
+      id: line.keys.map(({ value }) => value ?? '').join('\n') || line.group,
+    })),
   );
   const rows = answer.series.map((line, index) => {
     const points = summedPoints(answer.at, line.columns, countersOf(measure));

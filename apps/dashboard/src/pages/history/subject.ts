@@ -40,7 +40,8 @@ const DIMENSIONS: Readonly<Record<Subject, readonly Dimension[]>> = {
   stack: ['STACK'],
   service: ['SERVICE'],
   workload: ['WORKLOAD'],
-  container: ['CONTAINER'],
+  // The same name on another host is another container.
+  container: ['CONTAINER', 'HOST'],
   class: ['CLASS'],
   interface: ['INTERFACE', 'HOST', 'CONTAINER'],
 };

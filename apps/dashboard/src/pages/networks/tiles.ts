@@ -8,6 +8,8 @@ import { type Inside, internalShare } from './inside.js';
 /** What is known of a network. */
 export interface NetworkFigures {
   readonly unit: TrafficUnit;
+  /** What the newest point of its lines is of: `now`. */
+  readonly when: string;
   readonly lines: readonly SeriesLine[];
   readonly inside: Inside | null;
   readonly hosts: number | null;
@@ -15,11 +17,11 @@ export interface NetworkFigures {
 }
 
 /** A network at a glance. */
-export function networkTiles({ unit, lines, inside, hosts, containers }: NetworkFigures): Tile[] {
+export function networkTiles({ unit, when, lines, inside, hosts, containers }: NetworkFigures): Tile[] {
   const share = inside ? internalShare(inside) : null;
   const word = inside ? 'nothing sent' : 'not told';
   return [
-    rateTile(lines, unit),
+    rateTile(lines, unit, when),
     share === null
       ? { label: 'Stays inside', lines: [{ text: word, isWord: true }] }
       : { label: 'Stays inside', lines: [{ text: formatShare(share) }], hint: 'of what its containers send' },
@@ -28,13 +30,13 @@ export function networkTiles({ unit, lines, inside, hosts, containers }: Network
   ];
 }
 
-/** What is received and sent now. */
-export function rateTile(lines: readonly SeriesLine[], unit: TrafficUnit): Tile {
+/** What is received and sent, lately. */
+export function rateTile(lines: readonly SeriesLine[], unit: TrafficUnit, when: string): Tile {
   const line = (side: 'in' | 'out'): TileLine => {
     const value = newest(lines.find((one) => one.side === side)?.points ?? []);
     return value === null ? { text: 'unknown', isWord: true, side } : { text: describeValue(value, unit), side };
   };
-  return { label: 'Traffic now', lines: [line('in'), line('out')] };
+  return { label: `Traffic, ${when}`, lines: [line('in'), line('out')] };
 }
 
 /** A count; `…` until it is answered. */

@@ -7,6 +7,7 @@ import { useAnswer } from '../../composables/use-answer.js';
 import { useFilter } from '../../composables/use-filter.js';
 import { useGroupSeries } from '../../composables/use-group-series.js';
 import { useRange } from '../../composables/use-range.js';
+import { newestWords } from '../../format/span.js';
 import { type Counted, type Inside, insideOf } from './inside.js';
 
 /** A network by its name over all hosts, with its traffic and where that went. */
@@ -23,6 +24,8 @@ export interface Networks {
   readonly rows: ComputedRef<NetworkRow[]>;
   /** How many there are, those that are not listed included. */
   readonly total: ComputedRef<number | null>;
+  /** What their rates are of: `now`. */
+  readonly when: ComputedRef<string>;
   readonly failure: Readonly<Ref<Failure | null>>;
   readonly loading: ComputedRef<boolean>;
 }
@@ -35,6 +38,7 @@ const PACE_MS = 20_000;
 /** The networks that containers are on, the busiest 500. */
 export function useNetworks(): Networks {
   const { filter } = useFilter();
+  const { moves } = useRange();
   const lines = useGroupSeries(() => ({
     ...{ filter: filter.value, groupBy: ['NETWORK'], top: { count: MAX_NETWORKS }, points: POINTS, leastMs: LEAST_MS },
   }));
@@ -51,6 +55,7 @@ export function useNetworks(): Networks {
         });
     }),
     total: computed(() => lines.data.value?.groupCount ?? null),
+    when: computed(() => newestWords(moves.value, lines.data.value?.stepMilliseconds ?? 0)),
     failure: computed(() => lines.failure.value ?? totals.failure.value),
     loading: computed(() => lines.data.value === null),
   };

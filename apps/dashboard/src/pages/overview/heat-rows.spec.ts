@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FigureLines } from '../../api/operations/figures.js';
 import { groupHosts, heatRows, MAX_ROWS } from './heat-rows.js';
 
 const named = (...names: string[]) => names.map((name) => ({ id: `id of ${name}`, name }));
@@ -29,20 +28,14 @@ describe('groupHosts', () => {
 });
 
 describe('heatRows', () => {
-  const line = (id: string, incoming: (number | null)[], outgoing: (number | null)[]) => ({
-    keys: [{ dimension: 'HOST', value: id, name: id }],
-    columns: { rxBytesPerSecond: incoming, txBytesPerSecond: outgoing },
-  });
-  const series = {
-    at: [1, 2, 3],
-    series: [line('a', [10, null, null], [20, null, 5]), line('b', [30, 4, null], [40, 6, null])],
-  } as unknown as FigureLines;
+  const at = [1, 2, 3];
+  const columns = { rxBytesPerSecond: [10, null, null], txBytesPerSecond: [20, null, 5] };
 
-  it('is the mean of the hosts that are known, and a gap where none is', () => {
-    const group = { id: 'a', name: 'a … b (2)', hosts: named('a', 'b').map(({ name }) => ({ id: name, name })) };
-    expect(heatRows([group], series)[0]?.cells).toEqual([50, 10, null]);
+  it('shares what a row carries out among its hosts, and has a gap where nothing is known', () => {
+    const pair = { id: 'a', name: 'a … b (2)', hosts: named('a', 'b') };
+    expect(heatRows([pair], at, new Map([['a', { columns }]]))[0]?.cells).toEqual([15, null, null]);
   });
   it('has gaps alone for a host of which nothing was stored', () => {
-    expect(heatRows([{ id: 'c', name: 'c', hosts: named('c') }], series)[0]?.cells).toEqual([null, null, null]);
+    expect(heatRows([{ id: 'c', name: 'c', hosts: named('c') }], at, new Map())[0]?.cells).toEqual([null, null, null]);
   });
 });

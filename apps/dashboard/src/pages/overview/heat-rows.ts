@@ -1,4 +1,4 @@
-import type { FigureLines } from '../../api/operations/figures.js';
+import type { SeriesResult } from '../../api/operations/series.js';
 
 /** What is needed to place a host. */
 export interface NamedHost {
@@ -36,27 +36,31 @@ export function groupHosts(hosts: readonly NamedHost[], most = MAX_ROWS): HeatGr
   return families.flatMap((family, index) => split(family, rows[index] ?? 1));
 }
 
-/** The rows' cells: the mean of the hosts that are known, so that a row of ten compares with a row of one. */
-export function heatRows(groups: readonly HeatGroup[], series: FigureLines): HeatRow[] {
-  const byHost = new Map(series.series.map((line) => [line.keys[0]?.value ?? '', trafficOf(line.columns)]));
-  return groups.map(({ id, name, hosts }) => ({
-    id,
-    name,
-    cells: series.at.map((_, index) => mean(hosts.map((host) => byHost.get(host.id)?.[index] ?? null))),
-  }));
+/** What was answered of a row: its hosts together. */
+export type HeatColumns = Pick<SeriesResult['series'][number], 'columns'>;
+
+/** The rows' cells: in and out of all hosts of a row, shared out among them, so that a row of ten compares with a row of one. */
+export function heatRows(
+  groups: readonly HeatGroup[],
+  at: readonly number[],
+  answers: ReadonlyMap<string, HeatColumns>,
+): HeatRow[] {
+  return groups.map(({ id, name, hosts }) => {
+    const traffic = trafficOf(answers.get(id)?.columns ?? {});
+    const cells = at.map((_, index) => {
+      const together = traffic[index] ?? null;
+      return together === null ? null : together / hosts.length;
+    });
+    return { id, name, cells };
+  });
 }
 
-function trafficOf(columns: FigureLines['series'][number]['columns']): (number | null)[] {
+function trafficOf(columns: HeatColumns['columns']): (number | null)[] {
   const outgoing = columns['txBytesPerSecond'] ?? [];
   return (columns['rxBytesPerSecond'] ?? []).map((incoming, index) => {
     const other = outgoing[index] ?? null;
     return incoming === null || other === null ? null : incoming + other;
   });
-}
-
-function mean(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 /** `web-12.example` and `web-7.example` are of one family. */

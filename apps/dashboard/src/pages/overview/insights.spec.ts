@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OverviewFindings, OverviewStatus } from '../../api/operations/overview.js';
-import { type Figures, insightsOf } from './insights.js';
-import { comparedWords, statusWords } from './status-words.js';
+import type { Compared, OverviewStatus, RankedFirst, SendsMost } from '../../api/operations/overview.js';
+import { factorOf, type Figures, type InsightPart, insightsOf } from './insights.js';
+import { newestWords } from '../../format/span.js';
+import { comparedWords, isUnusual, statusWords } from './status-words.js';
 
 const NOW = new Date(2026, 10, 21, 15, 0).getTime();
 const HOSTILE = '<img src=x onerror=alert(1)>';
@@ -15,65 +16,82 @@ const keys = (dimension: string, name: string | null) => [
   { dimension, value: name, name },
   { dimension: 'HOST', value: 'h', name: 'web-3' },
 ];
-const lines = (now: number | null, before: number | null, covered = 900_000) => ({
-  series: [
-    {
-      statistics: [{ counter: 'RX_BYTES', averagePerSecond: now }],
-      earlier: {
-        statistics: [{ counter: 'RX_BYTES', averagePerSecond: before, coveredMilliseconds: covered }],
-      },
-    },
-  ],
-});
-const findings = (more: { share?: number; name?: string | null; lost?: number; compared?: object }): OverviewFindings =>
+const lines = (now: number | null, before: number | null, covered = 900_000): Compared =>
   ({
-    senders: {
-      groups: [{ keys: keys('CONTAINER', more.name ?? 'backup'), sharePercent: more.share ?? 0, total: '1' }],
-    },
-    losers: { groupCount: 1, groups: [{ keys: keys('INTERFACE', 'eth0'), total: String(more.lost ?? 0) }] },
-    compared: more.compared ?? { series: [] },
-  }) as unknown as OverviewFindings;
+    series: [
+      {
+        statistics: [{ counter: 'RX_BYTES', averagePerSecond: now }],
+        earlier: {
+          statistics: [{ counter: 'RX_BYTES', averagePerSecond: before, coveredMilliseconds: covered }],
+        },
+      },
+    ],
+  }) as unknown as Compared;
+const sent = (sharePercent: number, name: string | null = 'backup'): RankedFirst =>
+  ({ keys: keys('CONTAINER', name), sharePercent, total: '1' }) as RankedFirst;
+const lost = (packets: number): RankedFirst =>
+  ({ keys: keys('INTERFACE', 'eth0'), sharePercent: null, total: String(packets) }) as RankedFirst;
+const sends = (name: string, txBytesPerSecond: number | null): SendsMost =>
+  ({ id: 'c', name, rates: { txBytesPerSecond }, host: { id: 'h', name: 'web-3' } }) as unknown as SendsMost;
 
+const figuresOf = (figures: Partial<Figures>): Figures => ({
+  ...{ status: null, sends: null, sent: null, lost: null, during: 'in the last hour', now: NOW },
+  ...{ rate: (bytes) => `${bytes} B/s`, ...figures },
+});
+const wordOf = (part: InsightPart): string =>
+  'text' in part ? part.text : 'entity' in part ? part.entity.name : part.container.name;
 const told = (figures: Partial<Figures>): string[] =>
-  insightsOf({ status: null, findings: null, during: 'in the last hour', now: NOW, ...figures }).map(({ parts }) =>
-    parts.map((part) => ('text' in part ? part.text : 'name' in part ? part.name : part.host.name)).join(''),
-  );
+  insightsOf(figuresOf(figures)).map(({ parts }) => parts.map(wordOf).join(''));
 
 describe('insights', () => {
   it('say who is silent, and since when', () => {
     expect(told({ status: status('db-3') })).toEqual(['db-3 is silent since 14:02']);
     expect(told({ status: status('db-3', 'web-1') })).toEqual(['2 hosts are silent, db-3 since 14:02']);
   });
-  it('say who sends most, where it is much', () => {
-    const answer = findings({ share: 61.4 });
-    expect(told({ findings: answer })).toEqual([
+  it('say who sends most now, and that it did before, too', () => {
+    expect(told({ sends: sends('backup', 5_000) })).toEqual(['backup on web-3 sends most now, 5000 B/s']);
+    expect(told({ sends: sends('backup', 5_000), sent: sent(61.4) })).toEqual([
+      'backup on web-3 sends most now, 5000 B/s, and sent 61 % of all that containers sent in the last hour',
+    ]);
+    expect(told({ sends: sends('shop', 5_000), sent: sent(61.4) })).toEqual([
+      'shop on web-3 sends most now, 5000 B/s',
       'backup on web-3 sent 61 % of all that containers sent in the last hour',
     ]);
-    expect(told({ findings: findings({ share: 4 }) })).toEqual([]);
+    expect(told({ sends: sends('idle', 0) })).toEqual([]);
+    expect(told({ sends: sends('untold', null) })).toEqual([]);
   });
-  it('keep hostile names as they are, as a part of their own', () => {
-    const [insight] = insightsOf({
-      ...{ status: null, during: 'today', now: NOW },
-      findings: findings({ share: 90, name: HOSTILE }),
+  it('say who sent most, where it is much', () => {
+    expect(told({ sent: sent(61.4) })).toEqual([
+      'backup on web-3 sent 61 % of all that containers sent in the last hour',
+    ]);
+    expect(told({ sent: sent(4) })).toEqual([]);
+  });
+  it('keep hostile names as they are, and lead to what they name', () => {
+    const [insight] = insightsOf(figuresOf({ sent: sent(90, HOSTILE), sends: null }));
+    expect(insight?.parts[0]).toEqual({ container: { name: HOSTILE, host: 'web-3' } });
+    expect(insightsOf(figuresOf({ lost: lost(500) }))[0]?.parts[0]).toEqual({
+      entity: { kind: 'interface', id: 'eth0', name: 'eth0' },
     });
-    expect(insight?.parts[0]).toEqual({ name: HOSTILE });
   });
   it('say who loses packets, and leave a few out', () => {
-    expect(told({ findings: findings({ lost: 12_340 }) })).toEqual([
-      'eth0 of web-3 lost 12\u202f340 packets in the last hour',
-    ]);
-    expect(told({ findings: findings({ lost: 3 }) })).toEqual([]);
+    expect(told({ lost: lost(12_340) })).toEqual(['eth0 of web-3 lost 12\u202f340 packets in the last hour']);
+    expect(told({ lost: lost(3) })).toEqual([]);
   });
-  it('compare with the day before, where that is known and differs', () => {
-    expect(told({ findings: findings({ compared: lines(230, 100) }) })).toEqual([
-      'Traffic is 2.3 × what it was at this time yesterday',
-    ]);
-    expect(told({ findings: findings({ compared: lines(40, 100) }) })).toEqual([
-      'Traffic is 40 % of what it was at this time yesterday',
-    ]);
-    for (const unknown of [lines(230, null), lines(230, 100, 0), lines(110, 100), lines(230, 0)]) {
-      expect(told({ findings: findings({ compared: unknown }) })).toEqual([]);
-    }
+});
+
+describe('the day before', () => {
+  it('is compared with, where it is known', () => {
+    expect(factorOf(lines(230, 100))).toBe(2.3);
+    for (const unknown of [lines(230, null), lines(230, 100, 0), lines(230, 0)]) expect(factorOf(unknown)).toBeNull();
+  });
+  it.each([
+    [null, '', false],
+    [1.1, 'In the last hour about as much as a day before', false],
+    [2.04, 'In the last hour 2.0 × as much as a day before', true],
+    [0.4, 'In the last hour 60 % less than a day before', true],
+  ])('by a factor of %s is told as: %s', (factor, words, unusual) => {
+    expect(comparedWords(factor, 'in the last hour')).toBe(words);
+    expect(isUnusual(factor)).toBe(unusual);
   });
 });
 
@@ -89,10 +107,11 @@ describe('the status', () => {
     expect(statusWords(hosts, silent, 'web-3').title).toBe(words),
   );
 
-  it('says how it compares, or nothing', () => {
-    expect(comparedWords(null)).toBe('');
-    expect(comparedWords(1.1)).toBe('about as much as at this time yesterday');
-    expect(comparedWords(2)).toBe('2.0 × as much as at this time yesterday');
-    expect(comparedWords(0.4)).toBe('60 % less than at this time yesterday');
+  it('has the newest figure of the time that it is of', () => {
+    expect([newestWords(true, 1_000), newestWords(true, 2_016_000), newestWords(false, 1_000)]).toEqual([
+      'now',
+      'last 33 min 36 s',
+      'at the end',
+    ]);
   });
 });

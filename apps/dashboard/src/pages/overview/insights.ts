@@ -1,11 +1,12 @@
-import type { OverviewFindings, OverviewStatus } from '../../api/operations/overview.js';
+import type { Compared, OverviewStatus, RankedFirst, SendsMost } from '../../api/operations/overview.js';
+import type { Entity } from '../../composables/entity.js';
 import { formatClock, formatDateTime } from '../../format/time.js';
 
-/** A piece of a sentence: words, a name, or a name that leads to its page. */
+/** A piece of a sentence: words, what has a page, or a container that is known by its name and host alone. */
 export type InsightPart =
   | { readonly text: string }
-  | { readonly name: string }
-  | { readonly host: { readonly id: string; readonly name: string } };
+  | { readonly entity: Entity }
+  | { readonly container: { readonly name: string; readonly host: string } };
 
 /** A sentence made from figures. */
 export interface Insight {
@@ -14,29 +15,32 @@ export interface Insight {
   readonly parts: readonly InsightPart[];
 }
 
-/** The figures that sentences are made of; null = not answered yet. */
+/** The figures that sentences are made of; null = not answered yet, or there is none. */
 export interface Figures {
   readonly status: OverviewStatus | null;
-  readonly findings: OverviewFindings | null;
+  /** Who sends most this moment. */
+  readonly sends: SendsMost | null;
+  /** Who sent most, and who lost most packets, over the range. */
+  readonly sent: RankedFirst | null;
+  readonly lost: RankedFirst | null;
   /** The range in words: `in the last hour`. */
   readonly during: string;
   readonly now: number;
+  /** Bytes a second in words. */
+  readonly rate: (bytesPerSecond: number) => string;
 }
 
 /** From this share on one container is worth a sentence. */
 const LARGE_SHARE_PERCENT = 15;
 /** Fewer lost packets than that are no news. */
 const MANY_LOST = 100;
-/** Less than twice or more than half of what was is as usual. */
-const UNUSUAL_FACTOR = 1.8;
 const DAY_MS = 86_400_000;
 /** More sentences would not be read. */
 const MAX_INSIGHTS = 3;
 
 /** What is worth reading, the most urgent first. */
 export function insightsOf(figures: Figures): Insight[] {
-  const { findings } = figures;
-  return [silence(figures), findings && losses(findings, figures), findings && trend(findings), sender(figures)]
+  return [silence(figures), losses(figures), ...senders(figures)]
     .filter((insight) => insight !== null)
     .slice(0, MAX_INSIGHTS);
 }
@@ -47,7 +51,7 @@ function silence({ status, now }: Figures): Insight | null {
   const at = Date.parse(longest.lastSeen);
   const since = now - at < DAY_MS ? formatClock(at, false) : formatDateTime(at).slice(0, 16);
   const count = status.silent.totalCount;
-  const host = { host: longest };
+  const host: InsightPart = { entity: { kind: 'host', id: longest.id, name: longest.name } };
   const parts =
     count === 1
       ? [host, { text: ` is silent since ${since}` }]
@@ -55,66 +59,72 @@ function silence({ status, now }: Figures): Insight | null {
   return { id: 'silence', tone: 'bad', parts };
 }
 
-function losses(findings: OverviewFindings, { during }: Figures): Insight | null {
-  const [worst] = findings.losers.groups;
-  const lost = Number(worst?.total ?? 0);
-  const host = worst && hostOf(worst.keys);
-  if (!host || lost < MANY_LOST) return null;
-  const name = keyOf(worst.keys, 'INTERFACE')?.name ?? 'an interface';
-  const parts = [{ name }, { text: ' of ' }, { host }, { text: ` lost ${grouped(lost)} packets ${during}` }];
+function losses({ lost, during }: Figures): Insight | null {
+  const packets = Number(lost?.total ?? 0);
+  const host = lost && entityIn(lost.keys, 'HOST');
+  if (!host || packets < MANY_LOST) return null;
+  const iface = entityIn(lost.keys, 'INTERFACE');
+  const parts: InsightPart[] = [
+    iface ? { entity: iface } : { text: 'An interface' },
+    ...[{ text: ' of ' }, { entity: host }, { text: ` lost ${grouped(packets)} packets ${during}` }],
+  ];
   return { id: 'losses', tone: 'warn', parts };
 }
 
-/** Both ways together, against the same time of the day before. */
-function trend({ compared }: OverviewFindings): Insight | null {
-  const factor = factorOf(compared);
-  if (factor === null || (factor < UNUSUAL_FACTOR && factor > 1 / UNUSUAL_FACTOR)) return null;
-  const text =
-    factor > 1
-      ? `Traffic is ${times(factor)} what it was at this time yesterday`
-      : `Traffic is ${Math.round(factor * 100)} % of what it was at this time yesterday`;
-  return { id: 'trend', tone: 'none', parts: [{ text }] };
+/** Who sends most now, and who did over the range: in one sentence where that is the same. */
+function senders(figures: Figures): (Insight | null)[] {
+  const { sends, sent, during, rate } = figures;
+  const perSecond = sends?.rates?.['txBytesPerSecond'] ?? 0;
+  const share = shareWords(sent, during);
+  if (!sends || perSecond <= 0) return [senderOf(sent, share)];
+  const isSame = sends.name === nameIn(sent, 'CONTAINER') && sends.host.id === entityIn(sent?.keys ?? [], 'HOST')?.id;
+  const parts: InsightPart[] = [
+    { entity: { kind: 'container', id: sends.id, name: sends.name } },
+    { text: ' on ' },
+    { entity: { kind: 'host', ...sends.host } },
+    { text: ` sends most now, ${rate(perSecond)}${isSame && share ? `, and${share}` : ''}` },
+  ];
+  return [{ id: 'sends', tone: 'none', parts }, isSame ? null : senderOf(sent, share)];
+}
+
+function senderOf(sent: RankedFirst | null, share: string | null): Insight | null {
+  const host = sent && entityIn(sent.keys, 'HOST');
+  if (!host || !share) return null;
+  const name = nameIn(sent, 'CONTAINER');
+  const who: InsightPart = name ? { container: { name, host: host.name } } : { text: 'A container without a name' };
+  return { id: 'sender', tone: 'none', parts: [who, { text: ' on ' }, { entity: host }, { text: share }] };
+}
+
+function shareWords(sent: RankedFirst | null, during: string): string | null {
+  const share = sent?.sharePercent ?? 0;
+  return share < LARGE_SHARE_PERCENT ? null : ` sent ${Math.round(share)} % of all that containers sent ${during}`;
 }
 
 /** How much more there is than a day before; null where that is not known. */
-export function factorOf(compared: OverviewFindings['compared']): number | null {
+export function factorOf(compared: Compared): number | null {
   const [line] = compared.series;
   const known = line?.earlier?.statistics.every(({ coveredMilliseconds }) => coveredMilliseconds > 0) ?? false;
   if (!line?.earlier || !known) return null;
-  const now = rate(line.statistics);
-  const before = rate(line.earlier.statistics);
+  const now = rateOf(line.statistics);
+  const before = rateOf(line.earlier.statistics);
   return now === null || before === null || before === 0 ? null : now / before;
 }
 
-function rate(statistics: readonly { readonly averagePerSecond: number | null }[]): number | null {
+function rateOf(statistics: readonly { readonly averagePerSecond: number | null }[]): number | null {
   if (statistics.length === 0 || statistics.some(({ averagePerSecond }) => averagePerSecond === null)) return null;
   return statistics.reduce((sum, { averagePerSecond }) => sum + (averagePerSecond ?? 0), 0);
 }
 
-function sender({ findings, during }: Figures): Insight | null {
-  const [most] = findings?.senders.groups ?? [];
-  const host = most && hostOf(most.keys);
-  const share = most?.sharePercent ?? 0;
-  if (!most || !host || share < LARGE_SHARE_PERCENT) return null;
-  const name = keyOf(most.keys, 'CONTAINER')?.name;
-  const who = name ? [{ name }, { text: ' on ' }, { host }] : [{ text: 'A container without a name on ' }, { host }];
-  const parts = [...who, { text: ` sent ${Math.round(share)} % of all that containers sent ${during}` }];
-  return { id: 'sender', tone: 'none', parts };
+type Keys = RankedFirst['keys'];
+
+function nameIn(first: RankedFirst | null, dimension: Keys[number]['dimension']): string | null {
+  return first?.keys.find((key) => key.dimension === dimension)?.name ?? null;
 }
 
-type Keys = OverviewFindings['senders']['groups'][number]['keys'];
-
-function keyOf(keys: Keys, dimension: Keys[number]['dimension']): Keys[number] | undefined {
-  return keys.find((key) => key.dimension === dimension);
-}
-
-function hostOf(keys: Keys): { id: string; name: string } | null {
-  const key = keyOf(keys, 'HOST');
-  return key?.value ? { id: key.value, name: key.name ?? key.value } : null;
-}
-
-function times(factor: number): string {
-  return `${factor < 9.95 ? factor.toFixed(1) : factor.toFixed(0)} ×`;
+function entityIn(keys: Keys, dimension: 'HOST' | 'INTERFACE'): Entity | null {
+  const key = keys.find((each) => each.dimension === dimension);
+  const kind = dimension === 'HOST' ? 'host' : 'interface';
+  return key?.value ? { kind, id: key.value, name: key.name ?? key.value } : null;
 }
 
 /** `12 340`: digits in threes, with a space that does not break. */

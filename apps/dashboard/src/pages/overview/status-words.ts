@@ -1,5 +1,3 @@
-import { formatDuration } from '../../format/time.js';
-
 /** The first thing that a reader sees: whether all is well, in words. */
 export interface StatusWords {
   readonly tone: 'good' | 'bad' | 'none';
@@ -16,16 +14,20 @@ export function statusWords(hosts: number, silent: number, only = 'The host'): S
 }
 
 const ABOUT = 0.15;
+/** Less than twice or more than half of what was is as usual. */
+const UNUSUAL_FACTOR = 1.8;
 
-/** How that compares with a day before: nothing where that is not known. */
-export function comparedWords(factor: number | null): string {
+/** How a stretch compares with the same a day before: nothing where that is not known. */
+export function comparedWords(factor: number | null, during: string): string {
   if (factor === null) return '';
-  if (Math.abs(factor - 1) <= ABOUT) return 'about as much as at this time yesterday';
-  if (factor > 1) return `${factor.toFixed(1)} × as much as at this time yesterday`;
-  return `${Math.round((1 - factor) * 100)} % less than at this time yesterday`;
+  const [first = '', ...rest] = during;
+  const stretch = `${first.toUpperCase()}${rest.join('')}`;
+  if (Math.abs(factor - 1) <= ABOUT) return `${stretch} about as much as a day before`;
+  if (factor > 1) return `${stretch} ${factor.toFixed(factor < 9.95 ? 1 : 0)} × as much as a day before`;
+  return `${stretch} ${Math.round((1 - factor) * 100)} % less than a day before`;
 }
 
-/** A stretch in words, as what was counted in it is told: `in 5 min`. */
-export function duringWords(kind: 'live' | 'last' | 'fixed', lengthMs: number): string {
-  return kind === 'fixed' ? 'in this stretch' : `in ${formatDuration(lengthMs)}`;
+/** Whether that is worth a second look. */
+export function isUnusual(factor: number | null): boolean {
+  return factor !== null && (factor >= UNUSUAL_FACTOR || factor <= 1 / UNUSUAL_FACTOR);
 }

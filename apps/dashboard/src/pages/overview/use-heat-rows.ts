@@ -1,17 +1,19 @@
 import { computed, type ComputedRef, type Ref } from 'vue';
-import type { Failure } from '../../api/index.js';
+import { type Answer, ask, askAll, type Failure, SERIES, type SeriesInput } from '../../api/index.js';
+import { HOST_NAMES } from '../../api/operations/overview.js';
 import { countedFilter } from '../../composables/counted-filter.js';
 import { useFilter } from '../../composables/use-filter.js';
-import { useGroupSeries } from '../../composables/use-group-series.js';
-import { groupHosts, type HeatGroup, type HeatRow, heatRows } from './heat-rows.js';
+import { type Stretch, useInRange } from '../../composables/use-in-range.js';
+import { groupHosts, type HeatColumns, type HeatGroup, type HeatRow, heatRows, MAX_ROWS } from './heat-rows.js';
 
 /** The heat map is of an hour at least: five minutes have no pattern. */
 export const HEAT_LEAST_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 /** With 50 rows, 3,000 cells. */
 const POINTS = 60;
-const LIVE_PACE_MS = 30_000;
-/** The API answers no more lines at once. */
-const MAX_HOSTS = 1_000;
+const PACE_MS = 30_000;
+/** So many rows are asked for at a time: others of the aggregator's eight questions at a time are somebody else's. */
+const AT_A_TIME = 3;
 
 /** The heat map's rows over the page's range. */
 export interface HeatRows {
@@ -22,29 +24,79 @@ export interface HeatRows {
   readonly loading: ComputedRef<boolean>;
 }
 
-/** Traffic of all hosts, drawn together where there are many; asked for once it is wanted. */
+interface HeatAnswer {
+  readonly groups: readonly HeatGroup[];
+  readonly at: readonly number[];
+  readonly answers: ReadonlyMap<string, HeatColumns>;
+}
+
+/**
+ * Traffic of all hosts over time, asked for once it is wanted: in one answer while each host has its line. Many are drawn together, and
+ * are added up where they are stored: a row is a small answer, and all of them are as many however large the fleet is.
+ */
 export function useHeatRows(isWanted: () => boolean): HeatRows {
   const { filter } = useFilter();
-  const { data, failure } = useGroupSeries(() =>
-    isWanted()
-      ? {
-          ...{ filter: countedFilter(filter.value), groupBy: ['HOST'], points: POINTS, top: { count: MAX_HOSTS } },
-          ...{ leastMs: HEAT_LEAST_MS, livePaceMs: LIVE_PACE_MS },
-        }
-      : null,
+  const { data, failure } = useInRange<HeatAnswer | null>(
+    async (stretch, signal) => {
+      if (!isWanted()) return { ok: true, data: null };
+      const hosts = await askAll(HOST_NAMES, { filter: filter.value }, (page) => page.hosts, signal);
+      if (!hosts.ok) return hosts;
+      const groups = groupHosts(hosts.data);
+      const input = { ...wholeMinutes(stretch), filter: countedFilter(filter.value), points: POINTS };
+      return groups.length < hosts.data.length
+        ? askRows(groups, input, signal)
+        : askLines(groups, { ...input, groupBy: ['HOST'], top: { count: MAX_ROWS } }, signal);
+    },
+    () => [filter.value, isWanted()],
+    { leastMs: HEAT_LEAST_MS, paceMs: PACE_MS },
   );
-  const groups = computed(() => groupHosts(hostsOf(data.value?.series ?? [])));
   return {
-    groups,
-    rows: computed(() => (data.value ? heatRows(groups.value, data.value) : [])),
+    groups: computed(() => data.value?.groups ?? []),
+    rows: computed(() => (data.value ? heatRows(data.value.groups, data.value.at, data.value.answers) : [])),
     at: computed(() => data.value?.at ?? []),
     failure,
-    loading: computed(() => data.value === null || !isWanted()),
+    loading: computed(() => data.value === null),
   };
 }
 
-function hostsOf(
-  lines: readonly { readonly keys: readonly { readonly value: string | null; readonly name: string | null }[] }[],
-): { id: string; name: string }[] {
-  return lines.flatMap(({ keys: [key] }) => (key?.value ? [{ id: key.value, name: key.name ?? key.value }] : []));
+/** From a whole minute: an hour that begins within one touches 61, and would be answered by twos. */
+function wholeMinutes({ from, to }: Stretch): Stretch {
+  return { from: new Date(Math.ceil(Date.parse(from) / MINUTE_MS) * MINUTE_MS).toISOString(), to };
+}
+
+/** A line for each host, in one answer. */
+async function askLines(
+  groups: readonly HeatGroup[],
+  input: SeriesInput,
+  signal: AbortSignal,
+): Promise<Answer<HeatAnswer>> {
+  const answer = await ask(SERIES, { input }, signal);
+  if (!answer.ok) return answer;
+  const { at, series } = answer.data.series;
+  return { ok: true, data: { groups, at, answers: new Map(series.map((line) => [line.group, line])) } };
+}
+
+/** Each row for itself, a few at a time. */
+async function askRows(
+  groups: readonly HeatGroup[],
+  input: SeriesInput,
+  signal: AbortSignal,
+): Promise<Answer<HeatAnswer>> {
+  const answers = new Map<string, HeatColumns>();
+  let at: readonly number[] = [];
+  for (let first = 0; first < groups.length; first += AT_A_TIME) {
+    const few = groups.slice(first, first + AT_A_TIME);
+    const answered = await Promise.all(few.map((group) => ask(SERIES, { input: rowInput(group, input) }, signal)));
+    for (const [index, answer] of answered.entries()) {
+      if (!answer.ok) return answer;
+      const [line] = answer.data.series.series;
+      if (line) answers.set(few[index]?.id ?? '', line);
+      at = answer.data.series.at;
+    }
+  }
+  return { ok: true, data: { groups, at, answers } };
+}
+
+function rowInput({ hosts }: HeatGroup, input: SeriesInput): SeriesInput {
+  return { ...input, filter: { ...input.filter, hosts: hosts.map(({ id }) => id) }, groupBy: ['ALL'] };
 }

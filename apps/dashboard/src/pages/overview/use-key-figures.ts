@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { countedFilter } from '../../composables/counted-filter.js';
 import type { Point } from '../../composables/live/frames.js';
-import { lineOf, newest } from '../../composables/ranked-groups.js';
+import { added, lineOf, newest } from '../../composables/ranked-groups.js';
 import { useFilter } from '../../composables/use-filter.js';
 import { useGroupSeries } from '../../composables/use-group-series.js';
 
@@ -54,13 +54,4 @@ export function useKeyFigures(
         }
       : null,
   );
-}
-
-/** The sum of lines with the same moments; where one has a gap, so has the sum. */
-export function added(lines: readonly (readonly Point[])[]): Point[] {
-  const [first = [], ...others] = lines;
-  return first.map(([at, value], index) => {
-    const values = [value, ...others.map((line) => line[index]?.[1] ?? null)];
-    return [at, values.some((one) => one === null) ? null : values.reduce<number>((sum, one) => sum + (one ?? 0), 0)];
-  });
 }

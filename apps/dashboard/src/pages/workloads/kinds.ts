@@ -11,6 +11,11 @@ export const KIND_WORDS = {
   workload: { one: 'Kubernetes workload', many: 'Kubernetes workloads', dimension: 'WORKLOAD' },
 } as const;
 
+/** A kind's words within a sentence: names keep their capital. */
+export function inSentence(words: string): string {
+  return words.startsWith('Kubernetes') ? words : words.toLowerCase();
+}
+
 /** A kind as it stands in an address; what is not one is a service. */
 export function kindOf(text: string): WorkloadKind {
   return WORKLOAD_KINDS.find((kind) => kind === text) ?? 'service';

@@ -12,11 +12,12 @@ const PERCENT_OF_A_CORE = 100;
 export function workloadTiles(
   lines: readonly SeriesLine[],
   unit: TrafficUnit,
+  when: string,
   containers: readonly WorkloadContainer[] | null,
 ): Tile[] {
   const all = containers ?? [];
   return [
-    rateTile(lines, unit),
+    rateTile(lines, unit, when),
     usedTile(
       'CPU',
       all,

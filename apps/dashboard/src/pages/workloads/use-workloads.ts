@@ -6,6 +6,8 @@ import { type RankedGroup, rankedGroups } from '../../composables/ranked-groups.
 import { useAnswer } from '../../composables/use-answer.js';
 import { useFilter } from '../../composables/use-filter.js';
 import { useGroupSeries } from '../../composables/use-group-series.js';
+import { useRange } from '../../composables/use-range.js';
+import { newestWords } from '../../format/span.js';
 import { KIND_WORDS, type WorkloadKind } from './kinds.js';
 
 /** A stack, service or workload. */
@@ -25,6 +27,8 @@ export interface WorkloadRow extends Workload {
 
 export interface Workloads {
   readonly rows: ComputedRef<WorkloadRow[]>;
+  /** What their rates are of: `now`. */
+  readonly when: ComputedRef<string>;
   readonly failure: Readonly<Ref<Failure | null>>;
   readonly loading: ComputedRef<boolean>;
 }
@@ -37,6 +41,7 @@ const LEAST_MS = 900_000;
 /** All of a kind, with the traffic of the busiest 300. */
 export function useWorkloads(kind: () => WorkloadKind): Workloads {
   const { filter } = useFilter();
+  const { moves } = useRange();
   const asked = useAnswer<Workload[]>(
     (signal) => askFor(kind(), filter.value, signal),
     () => PACE_MS,
@@ -54,6 +59,7 @@ export function useWorkloads(kind: () => WorkloadKind): Workloads {
     rows: computed(() =>
       (asked.data.value ?? []).map((one) => ({ ...one, figures: byName.value.get(one.id) ?? null })),
     ),
+    when: computed(() => newestWords(moves.value, figures.data.value?.stepMilliseconds ?? 0)),
     failure: computed(() => asked.failure.value ?? figures.failure.value),
     loading: computed(() => asked.data.value === null),
   };

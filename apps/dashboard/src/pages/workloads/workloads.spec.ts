@@ -8,9 +8,9 @@ const container = (more: object) =>
 
 describe('a workload at a glance', () => {
   it('says of how many containers a sum is, where not all tell', () => {
-    const tiles = workloadTiles([], 'bits', [container({}), container({ cpuPercent: null, host: { id: 'i' } })]);
+    const tiles = workloadTiles([], 'bits', 'now', [container({}), container({ cpuPercent: null, host: { id: 'i' } })]);
     expect(tiles.map(({ label, lines, hint }) => [label, lines.map(({ text }) => text).join(), hint])).toEqual([
-      ['Traffic now', 'unknown,unknown', undefined],
+      ['Traffic, now', 'unknown,unknown', undefined],
       ['CPU', '0.50 cores', 'of 1 that tell it, of 2'],
       ['Memory', '2.00 GB', undefined],
       ['Containers', '2', undefined],
@@ -18,7 +18,7 @@ describe('a workload at a glance', () => {
     ]);
   });
   it('says that nothing is told, rather than 0', () => {
-    const [, cpu] = workloadTiles([], 'bits', [container({ cpuPercent: null })]);
+    const [, cpu] = workloadTiles([], 'bits', 'now', [container({ cpuPercent: null })]);
     expect(cpu).toEqual({ label: 'CPU', lines: [{ text: 'not told', isWord: true }] });
   });
 });
