@@ -19,7 +19,7 @@ export interface LiveSocket {
 const KEEP_ALIVE_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
 const RETRY_MS = 1_000;
-const RETRY_MAX_MS = 10_000;
+const RETRY_MAX_MS = 4_000;
 
 /** Opens the socket on the page's own origin. */
 export function openSocket(): LiveSocket {

@@ -21,7 +21,13 @@ export function useLook(): ComputedRef<Look> {
   const theme = useThemeName();
   return computed(() => {
     const style = getComputedStyle(document.documentElement);
-    const colourOf = (property: string): string => style.getPropertyValue(property).trim();
+    // Asked for with every second of every chart; the browser would work its styles out anew each time.
+    const known = new Map<string, string>();
+    const colourOf = (property: string): string => {
+      const colour = known.get(property) ?? style.getPropertyValue(property).trim();
+      known.set(property, colour);
+      return colour;
+    };
     const ground = parseColour(colourOf('--surface')) ?? WHITE;
     return {
       theme: theme.value,

@@ -22,7 +22,7 @@ export function useFocus(live: Live, hostId: () => string): WritableComputedRef<
       end();
       // The samples come with the host's ticks; this subscription only asks for them.
       if (isClose) {
-        stop = live.watchSeries({ filter: { hosts: [id] }, grouping: 'ALL', focus: true }, () => undefined);
+        stop = live.watchSeries({ filter: { hosts: [id] }, grouping: 'ALL', focus: true }, null);
       }
     },
     { immediate: true },

@@ -55,7 +55,9 @@ export function useHistory(live: Live, question: () => HistoryQuestion | null, r
     void asked.refresh();
   });
   // What was missed is stored by now; what is still on its way comes with the next questions.
-  watch([live.socket, live.misses], ([state]) => {
+  watch([live.socket, live.misses], ([state], [before]) => {
+    // The first connection missed nothing: the first question is under way.
+    if (before === 'connecting') return;
     settling = 0;
     if (state === 'open') asked.refreshSoon();
   });

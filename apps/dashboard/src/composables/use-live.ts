@@ -30,13 +30,16 @@ export interface Live {
   readonly followedAt: Readonly<Ref<number | null>>;
   /** Listens to one host, or to all, for as long as the calling component lives or until the returned function is called. */
   readonly follow: (hostId: string | null, onUnknownInterface: () => void) => () => void;
-  /** Rates of groups as they are now, for as long as the calling scope lives or until the returned function is called. */
-  readonly watchSeries: (input: LiveSeriesInput, next: (frame: LiveSeriesFrame) => void) => () => void;
+  /**
+   * Rates of groups as they are now, for as long as the calling scope lives or until the returned function is called. Without
+   * `next` nothing is drawn for them: they are asked for by whoever wants something to be sampled.
+   */
+  readonly watchSeries: (input: LiveSeriesInput, next: ((frame: LiveSeriesFrame) => void) | null) => () => void;
 }
 
 const LIVE: InjectionKey<Live> = Symbol('live');
-/** Hosts tick within some milliseconds of each other: one redraw serves them all. */
-const COALESCE_MS = 40;
+/** Parts of one tick come within so long: one redraw serves them all. */
+const COALESCE_MS = 4;
 
 /** The live stream over one socket. */
 export function createLive(socket: LiveSocket): Live {
@@ -90,6 +93,7 @@ export function createLive(socket: LiveSocket): Live {
       listen(
         socket.subscribe(LIVE_SERIES, { input }, ({ liveSeries }) => {
           noteArrival(liveSeries.at + liveSeries.milliseconds);
+          if (!next) return;
           next(liveSeries);
           redraw.request();
         }),

@@ -3,7 +3,7 @@ import { ask, type Failure, type SeriesInput } from '../api/index.js';
 import { FIGURE_LINES, type FigureLines } from '../api/operations/figures.js';
 import { LIVE_WINDOW_MS } from './live/host-window.js';
 import { LiveBook } from './series/live-book.js';
-import { seriesLines, type SeriesLine } from './series/lines.js';
+import { reachesLive, seriesLines, type SeriesLine } from './series/lines.js';
 import { useAnswer } from './use-answer.js';
 import { useLive } from './use-live.js';
 import { usePulse } from './use-pulse.js';
@@ -31,7 +31,7 @@ const NOTHING: FigureLines = {
 const ASKED_LIVE_MS = LIVE_WINDOW_MS - 2_000;
 /** Live, the ranking of groups is asked for again this often; the figures come by themselves. */
 const LIVE_PACE_MS = 60_000;
-/** The newest seconds may not be stored when they are asked for first. */
+/** The newest seconds may not be stored when they are asked for: again soon, and then less and less often. */
 const SETTLING_MS = 3_000;
 const LEAST_PACE_MS = 5_000;
 const DEFAULT_COUNTERS = ['RX_BYTES', 'TX_BYTES'] as const;
@@ -47,7 +47,10 @@ export function useSeries(question: () => SeriesQuestion | null): SeriesOverTime
   let asked = 0;
   const pace = (): number => {
     if (!moves.value) return Infinity;
-    if (isLive.value) return (asked += 1) === 1 ? SETTLING_MS : LIVE_PACE_MS;
+    if (isLive.value) {
+      if (reachesLive(answer.data.value, book.heardSince)) return LIVE_PACE_MS;
+      return Math.min(LIVE_PACE_MS, SETTLING_MS * 2 ** asked++);
+    }
     return Math.min(LIVE_PACE_MS, Math.max(LEAST_PACE_MS, (answer.data.value?.stepMilliseconds ?? 0) / 3));
   };
   const answer = useAnswer<FigureLines>(async (signal) => {
@@ -65,8 +68,13 @@ export function useSeries(question: () => SeriesQuestion | null): SeriesOverTime
       void answer.refresh();
     },
   );
-  // What was missed while the connection was away is stored by now.
-  watch(live.socket, (state) => state === 'open' && answer.refreshSoon());
+  // What was missed while the connection was away is stored by now, or will be soon.
+  watch(live.socket, (state, before) => {
+    if (state !== 'open' || before !== 'reconnecting') return;
+    asked = 0;
+    book.interrupt();
+    answer.refreshSoon();
+  });
   useLiveFrames(() => (isLive.value ? question() : null), book);
   const shown = computed(() => {
     void live.version.value;

@@ -50,6 +50,14 @@ export function seriesLines(answer: FigureLines, counters: readonly Counter[], b
   );
 }
 
+/** Whether what is stored reaches what was told live: until then there may be a hole between them. */
+export function reachesLive(answer: FigureLines | null, heardSince: number | null): boolean {
+  if (!answer || heardSince === null) return false;
+  const columns = answer.series.flatMap((line) => Object.values(line.columns));
+  const newest = answer.at.findLastIndex((_at, index) => columns.some((values) => values[index] != null));
+  return (answer.at[newest] ?? -Infinity) >= heardSince;
+}
+
 /** The name of a counter's column: `rxBytesPerSecond`. */
 function columnOf(counter: Counter): string {
   const [first = '', ...others] = counter.toLowerCase().split('_');

@@ -17,12 +17,23 @@ export class LiveBook {
   private seconds = new Map<number, Second>();
   private names: ReadonlyMap<number, string> = new Map();
   private indexes: ReadonlyMap<string, number> = new Map();
+  private since: number | null = null;
 
   constructor(private readonly keepMs: number) {}
 
   /** The seconds told, in order. */
   get times(): number[] {
     return [...this.seconds.keys()].sort((a, b) => a - b);
+  }
+
+  /** The first second told since the connection was opened last; null while none was. */
+  get heardSince(): number | null {
+    return this.since;
+  }
+
+  /** The connection was away: what comes next does not follow what was told before. */
+  interrupt(): void {
+    this.since = null;
   }
 
   /** Takes a second in; told again, it takes the place of what was told before. */
@@ -32,6 +43,7 @@ export class LiveBook {
       this.indexes = new Map(groups.map(({ index, group }) => [group, index]));
     }
     const positions = new Map(columns.groups.map((index, position) => [index, position]));
+    this.since ??= at;
     this.seconds.set(at, { at, names: this.names, indexes: this.indexes, positions, columns });
     for (const old of this.seconds.keys()) if (old < at - this.keepMs) this.seconds.delete(old);
   }
@@ -39,6 +51,7 @@ export class LiveBook {
   /** Forgets everything: another question is asked. */
   clear(): void {
     this.seconds = new Map();
+    this.since = null;
   }
 
   /** A group's rate in a second: null = a gap, undefined = this second did not tell of it. */
