@@ -6,6 +6,7 @@ import ChartCard from '../ChartCard.vue';
 import { crosshair } from '../crosshair.js';
 import { lineTable } from '../line/line-table.js';
 import LineChart from '../LineChart.vue';
+import { ramp, textsInside } from './captions.js';
 import { csvOf } from './csv.js';
 import { fileName } from './download.js';
 
@@ -61,6 +62,30 @@ describe('fileName', () => {
   ])('makes of %j a name that every file system takes', (title, name) => expect(fileName(title, at, 'csv')).toBe(name));
 });
 
+describe('a picture', () => {
+  const box = { left: 10, top: 20, width: 200, height: 100 };
+
+  it('has in the middle of a ring what stands there on the page, as text', () => {
+    const [whole, note] = textsInside(['5.00 GB', HOSTILE], box);
+    expect([whole?.textContent, whole?.getAttribute('x'), whole?.getAttribute('text-anchor')]).toEqual([
+      '5.00 GB',
+      '110',
+      'middle',
+    ]);
+    expect([note?.textContent, note?.childElementCount]).toEqual([HOSTILE, 0]);
+  });
+
+  it('says what the colours of a map stand for', () => {
+    const colours = [
+      { at: 0, colour: '#000000' },
+      { at: 1, colour: '#ffffff' },
+    ];
+    const drawn = ramp({ colours, ticks: [{ share: 0.5, text: '10 %' }] }, 0, 0);
+    expect(drawn.map(({ tagName }) => tagName)).toEqual(['linearGradient', 'rect', 'text']);
+    expect(drawn.at(-1)?.textContent).toBe('10 %');
+  });
+});
+
 describe('ChartCard', () => {
   const show = (props: object = {}, of: readonly ChartLine[] = lines) =>
     mount(ChartCard, {
@@ -78,6 +103,21 @@ describe('ChartCard', () => {
     expect(wrapper.find('.legend tbody tr').text()).toContain(`↓ ${HOSTILE}`);
     expect(wrapper.find('.legend tbody tr').text()).toContain('no data1.00 Mbit/s1.00 Mbit/s');
     expect(wrapper.find('img').exists()).toBe(false);
+  });
+
+  it.each([
+    [0, '16 bit/s37 bit/s64 bit/s'],
+    [500, '16 bit/s24 bit/s32 bit/s'],
+  ])('has the figures of what is drawn from %p on, though more is known', async (from, figures) => {
+    const points = [8, 4, 2].map((value, index) => [index * 1_000, value] as const);
+    const drawn = [{ id: 'a', name: 'a', colour: '--in', points }];
+    const wrapper = mount(ChartCard, {
+      props: { title: 'Bandwidth' },
+      slots: { default: () => h(LineChart, { lines: drawn, unit: 'bits', from, to: 3_000, label: 'x' }) },
+      global: { stubs },
+    });
+    await nextTick();
+    expect(wrapper.find('.legend tbody tr').text()).toContain(figures);
   });
 
   it('shows one series alone, and all again', async () => {
@@ -106,6 +146,9 @@ describe('ChartCard', () => {
     const failure = { message: 'No answer', remedy: 'It is asked again' };
     expect(show({ loading: true }).text()).toContain('Asking for the figures');
     expect(show({ empty: 'Nothing was recorded' }).findComponent(LineChart).exists()).toBe(false);
+    const waiting = show({ failure, loading: true, empty: 'Nothing was recorded' });
+    expect(waiting.find('.instead').text()).toBe('No answerIt is asked again');
+    expect(waiting.find('[role=alert]').exists()).toBe(false);
     const failed = show({ failure });
     expect(failed.find('[role=alert]').text()).toBe('No answer. It is asked again');
     expect(failed.findComponent(LineChart).exists()).toBe(true);

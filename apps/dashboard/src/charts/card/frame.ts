@@ -25,6 +25,12 @@ export interface Beside {
   readonly under?: readonly { readonly share: number; readonly text: string }[];
 }
 
+/** What the colours of a drawing stand for, from end to end. */
+export interface ColourScale {
+  readonly colours: readonly { readonly at: number; readonly colour: string }[];
+  readonly ticks: readonly { readonly share: number; readonly text: string }[];
+}
+
 /** What a chart tells the card around it. */
 export interface ChartContent {
   readonly label: () => string;
@@ -32,6 +38,9 @@ export interface ChartContent {
   readonly legend: ComputedRef<Legend | null>;
   /** What stands beside the rows of the drawing as text of the page, and under it; a picture has it too. */
   readonly beside?: () => Beside;
+  /** What stands in the middle of the drawing, a line each. */
+  readonly middle?: () => readonly string[];
+  readonly scale?: () => ColourScale;
   /** The element that holds what was drawn. */
   readonly element: () => HTMLElement | null;
 }

@@ -1,6 +1,6 @@
 import { assignColours } from '../../format/colour.js';
 import type { Bar, BarPart } from '../bar/bar-data.js';
-import type { Slice } from '../pie/pie-data.js';
+import { OTHER, type Slice } from '../pie/pie-data.js';
 
 /** What is received and sent by one entity; null = not known. */
 export interface InAndOut {
@@ -84,10 +84,10 @@ export function holdingSlices(kind: string, rows: readonly Holding[]): Slice[] {
   const known = rows.filter((row): row is Holding & { value: number } => row.value !== null);
   // The largest keep their own colours: they are looked at.
   const sorted = [...known].sort((left, right) => right.value - left.value);
-  const colours = assignColours(sorted.map(({ id }) => `${kind}:${id}`));
+  const colours = assignColours(sorted.flatMap(({ id }) => (id === OTHER ? [] : [`${kind}:${id}`])));
   return sorted.map(({ id, name, value }) => ({
     ...{ id, name, value },
-    colour: colours.get(`${kind}:${id}`) ?? '--entity-rest',
+    colour: (id === OTHER ? undefined : colours.get(`${kind}:${id}`)) ?? '--entity-rest',
   }));
 }
 

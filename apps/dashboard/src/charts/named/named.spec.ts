@@ -10,6 +10,7 @@ import ErrorRates from './ErrorRates.vue';
 import InterfaceStatistics from './InterfaceStatistics.vue';
 import LatencyTrend from './LatencyTrend.vue';
 import { holdingSlices, inOutBars, lossBars, MOST_BARS, protocolBars, protocolSlices } from './mapping.js';
+import { OTHER, slicesOf } from '../pie/pie-data.js';
 import ProtocolBreakdown from './ProtocolBreakdown.vue';
 import ProtocolDistribution from './ProtocolDistribution.vue';
 import ResourceAllocation from './ResourceAllocation.vue';
@@ -121,5 +122,13 @@ describe('what the named charts are made of', () => {
     ]);
     expect(slices.map(({ id }) => id)).toEqual(['c', 'a']);
     expect(new Set(slices.map(({ colour }) => colour)).size).toBe(2);
+  });
+  it('has what is not told apart last and in its own colour, and never says that it is few', () => {
+    const rows = Array.from({ length: 9 }, (_, index) => ({ id: `${index}`, name: `${index}`, value: index + 1 }));
+    const rest = { id: OTHER, name: '400 others', value: 1_000 };
+    const few = slicesOf(holdingSlices('container', [rest, ...rows.slice(0, 2)]));
+    expect(few.map(({ name }) => name)).toEqual(['1', '0', '400 others']);
+    expect(few.at(-1)?.colour).toBe('--entity-rest');
+    expect(slicesOf(holdingSlices('container', [rest, ...rows])).at(-1)).toMatchObject({ name: 'all others' });
   });
 });

@@ -57,9 +57,21 @@ export function scaleColour(scale: Scale, theme: 'dark' | 'light', share: number
   return writeColour(mix(colour(first), colour(second), (held - from) / (to - from)));
 }
 
+/** A colour of a scale and its place there, 0 to 1. */
+export interface ScaleStop {
+  readonly at: number;
+  readonly colour: string;
+}
+
+/** The colours between which a scale lies, in order. */
+export function scaleStops(scale: Scale, theme: 'dark' | 'light'): ScaleStop[] {
+  return STOPS[theme][scale].map(([at, hex]) => ({ at, colour: hex }));
+}
+
 /** The scale from end to end, for a legend. */
 export function scaleGradient(scale: Scale, theme: 'dark' | 'light'): string {
-  return `linear-gradient(to right, ${STOPS[theme][scale].map(([at, hex]) => `${hex} ${at * 100}%`).join(', ')})`;
+  const stops = scaleStops(scale, theme).map(({ at, colour: hex }) => `${hex} ${at * 100}%`);
+  return `linear-gradient(to right, ${stops.join(', ')})`;
 }
 
 function colour(hex: string): Colour {

@@ -15,19 +15,21 @@ export interface Slice {
 
 /** As many as can be told apart; the rest is one. */
 export const MOST_SLICES = 8;
-/** Id of what is not shown apart. */
-export const OTHER = 'other';
+/** Id of what is not shown apart, as the API calls it too. */
+export const OTHER = 'others';
 
-/** The largest first; beyond eight the smallest are drawn together. What is nothing has no slice. */
+/** The largest first, what is not told apart last; beyond eight the smallest are drawn together. What is nothing has no slice. */
 export function slicesOf(slices: readonly Slice[]): Slice[] {
-  const sorted = slices.filter(({ value }) => value > 0).sort((left, right) => right.value - left.value);
+  const isRest = ({ id }: Slice): boolean => id === OTHER;
+  const sorted = slices
+    .filter(({ value }) => value > 0)
+    .sort((left, right) => Number(isRest(left)) - Number(isRest(right)) || right.value - left.value);
   if (sorted.length <= MOST_SLICES) return sorted;
   const rest = sorted.slice(MOST_SLICES - 1);
   const value = rest.reduce((sum, slice) => sum + slice.value, 0);
-  return [
-    ...sorted.slice(0, MOST_SLICES - 1),
-    { id: OTHER, name: `${rest.length} others`, colour: '--entity-rest', value },
-  ];
+  // One that stands for many already does not say for how many.
+  const name = rest.some(isRest) ? 'all others' : `${rest.length} others`;
+  return [...sorted.slice(0, MOST_SLICES - 1), { id: OTHER, name, colour: '--entity-rest', value }];
 }
 
 /** What all slices come to. */
