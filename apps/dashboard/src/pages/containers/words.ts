@@ -37,3 +37,12 @@ export function describeCores(cpuPercent: number): string {
   if (cpuPercent >= 99.5) return `${(cpuPercent / 100).toFixed(1)} cores`;
   return describeValue(cpuPercent, 'percent');
 }
+
+/** The interfaces whose traffic is the container's own: none where it shares its host's network. */
+export function trafficIds(container: {
+  readonly hostNetwork: boolean;
+  readonly interfaces: readonly { readonly id: string; readonly class: string | null }[];
+}): string[] {
+  if (container.hostNetwork) return [];
+  return container.interfaces.filter((each) => each.class !== 'LOOPBACK').map(({ id }) => id);
+}
