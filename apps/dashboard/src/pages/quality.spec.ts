@@ -9,6 +9,8 @@ import RatePair from '../components/RatePair.vue';
 import FigureTable from './compare/FigureTable.vue';
 import { figureRows } from './compare/rows.js';
 import ErrorTable from './errors/ErrorTable.vue';
+import { counterFigures } from './interfaces/counters.js';
+import CounterTable from './interfaces/CounterTable.vue';
 import { tilesOf } from './interfaces/tiles.js';
 import LatencyMatrix from './latency/LatencyMatrix.vue';
 
@@ -50,6 +52,18 @@ describe('the figures of an interface at a glance', () => {
     expect(text).toContain('1.00 Mbit/s');
     expect(text).toContain('not told by this platform');
     expect(text).toContain('speed not known');
+  });
+});
+
+describe('the table of counters', () => {
+  it('says in words what is not told, and that the highest of packets is not kept', () => {
+    const table = mount(CounterTable, {
+      props: { figures: counterFigures({ rxBytesPerSecond: 0 }, null, []), rangeWords: 'The last 5 min' },
+      global,
+    });
+    const [traffic, , packets] = table.findAll('tbody tr').map((row) => row.findAll('td').map((cell) => cell.text()));
+    expect(traffic).toEqual(['0 bit/s', ...Array<string>(7).fill('not told')]);
+    expect(packets?.[6]).toBe('not kept');
   });
 });
 

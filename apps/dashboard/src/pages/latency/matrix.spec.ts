@@ -1,11 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LatencyWay } from '../../api/operations/latency.js';
-import { matrixOf, shadeOf, unansweredPercent, wayMs } from './matrix.js';
+import { axisNames, matrixOf, shadeOf, unansweredPercent, wayMs } from './matrix.js';
 
 const host = (id: string): { id: string; name: string } => ({ id, name: `${id}.example` });
 const way = (from: string, to: string, ms: (number | null)[], filtered = 0): LatencyWay => ({
   ...{ host: host(from), peer: to, peerHost: to === 'nats' ? null : host(to) },
   columns: { meanMilliseconds: ms, filteredPercent: ms.map(() => filtered), awayPercent: ms.map(() => 0) },
+});
+
+describe('the names of rows and columns', () => {
+  const group = (...names: string[]) => ({ id: names[0] ?? '', name: names.join(' … '), hosts: names.map(host) });
+
+  it('are the first part of a host’s, where that alone tells it apart', () => {
+    expect(axisNames([group('web-1.paris'), group('web-1.rome'), group('db-1.rome'), group('10.0.0.1')])).toEqual([
+      'web-1.paris',
+      'web-1.rome',
+      'db-1',
+      '10.0.0.1',
+    ]);
+    expect(axisNames([group('web-1.paris', 'web-9.paris')])).toEqual(['web-1.paris … web-9.paris']);
+  });
 });
 
 describe('the matrix of latencies', () => {

@@ -42,6 +42,18 @@ export function matrixOf(hosts: readonly NamedHost[], ways: readonly LatencyWay[
   };
 }
 
+/** What rows and columns are called: the first part of a host's name, where that alone tells it apart. */
+export function axisNames(groups: readonly HeatGroup[]): string[] {
+  const short = groups.map(({ name, hosts }) => {
+    const [first = ''] = name.split('.', 1);
+    return hosts.length > 1 || !/[a-z]/i.test(first) ? name : first;
+  });
+  return groups.map(({ name }, index) => {
+    const own = short[index] ?? name;
+    return short.filter((other) => other === own).length > 1 ? name : own;
+  });
+}
+
 function cellOf(ways: readonly LatencyWay[] | undefined): MatrixCell | null {
   if (!ways) return null;
   return {
