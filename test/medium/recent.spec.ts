@@ -37,7 +37,8 @@ const asked: readonly Asked[] = [
 describe('what is kept of hosts', () => {
   const agents = [new FakeAgent(), new FakeAgent(), new FakeAgent()];
   const [first = new FakeAgent()] = agents;
-  const recent = new RecentHosts();
+  // Nothing is taken as it is, however fresh.
+  const recent = new RecentHosts(undefined, 0);
   const now = (): number => Math.floor(Date.now() / 1_000) * 1_000;
   let pool: pg.Pool;
   let writer: BatchWriter;

@@ -8,7 +8,8 @@ import {
 } from '@weir/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { FIRST_DIRTY_SQL, segmentsOf } from '../../../apps/aggregator/src/query/extent.js';
+import { extentsOf } from '../../../apps/aggregator/src/query/extent.js';
+import { FIRST_DIRTY_SQL } from '../../../apps/aggregator/src/query/read-alike.js';
 import { onSnapshot } from '../../../apps/aggregator/src/query/snapshot.js';
 import { encodeFrames } from '../../../apps/aggregator/src/store/block/codec.js';
 import { readRaw } from '../../../apps/aggregator/src/store/block/rows.js';
@@ -463,13 +464,14 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
   async function queried(hostIds: readonly number[], stepMs: number): Promise<number> {
     const range = { fromMs: T0, untilMs: T0 + 10 * MINUTE_MS };
     const grid = { startMs: T0, stepMs, count: (10 * MINUTE_MS) / stepMs };
-    const segments = await onSnapshot(pool, (client) => segmentsOf(client, grid, hostIds, range));
+    const extents = await onSnapshot(pool, (client) => extentsOf(client, grid, hostIds, range));
+    const segments = extents.flatMap((extent) => extent.stretches.map((stretch) => ({ ...stretch, ...extent })));
     let sum = 0;
-    for (const { resolution, fromMs, untilMs } of segments) {
+    for (const { resolution, fromMs, untilMs, hostIds: some } of segments) {
       const [found] = await rows<{ sum: string | null }>(
         `SELECT sum(rx_bytes)::text AS sum FROM ${tableAt('traffic', resolution)} JOIN series USING (series_id)
          WHERE host_id = ANY ($1::int[]) AND time >= to_timestamp($2::float8 / 1000) AND time < to_timestamp($3::float8 / 1000)`,
-        [hostIds, fromMs, untilMs],
+        [some, fromMs, untilMs],
       );
       sum += Number(found?.sum ?? 0);
     }

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { topOf } from '../../../apps/aggregator/src/query/top.js';
 import type { TotalsAnswer, TotalsRequest } from '../../../apps/aggregator/src/query/totals.js';
 import { MovedRangeError, TotalsQuery } from '../../../apps/aggregator/src/query/totals.query.js';
+import { WideTurns } from '../../../apps/aggregator/src/query/wide-turns.js';
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { refreshRollup } from '../../../apps/aggregator/src/store/rollup/refresh.js';
@@ -54,7 +55,7 @@ describe('totals of a stored range', () => {
     edition = await migrate(url, () => undefined);
     pool = openPool(url);
     pool.on('error', () => undefined);
-    query = new TotalsQuery(pool);
+    query = new TotalsQuery(pool, new WideTurns());
     const writer = new BatchWriter(pool, edition);
     await writer.write(agents.map((agent) => arrivalOf({ kind: 'inventory', message: inventory(agent) })));
     const told = agents.flatMap(messagesOf);

@@ -61,7 +61,7 @@ type UnitRow = readonly [
 
 const HOSTS = `
 SELECT host_id AS "hostId", id::text, name, (${COARSE_INTERVALS} * ${INTERVAL_MS})::float8 AS "coarseMs"
-FROM host ORDER BY name, host_id`;
+FROM host WHERE host_id = ANY ($1::int[]) ORDER BY name, host_id`;
 
 const LAST_MOMENT = `max(coalesce(gone_at, 'infinity'))`;
 const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
@@ -71,7 +71,8 @@ export async function readMembers(client: ClientBase, request: MembersRequest): 
   const { text, values } = membersSql(request);
   // Rows as arrays: there may be 50,000.
   const units = (await client.query<[...UnitRow]>({ text, values, rowMode: 'array' })).rows;
-  const hosts = (await client.query<HostRow>(HOSTS)).rows;
+  const hostIds = [...new Set(units.map(([hostId]) => hostId))];
+  const hosts = hostIds.length === 0 ? [] : (await client.query<HostRow>(HOSTS, [hostIds])).rows;
   return gather(units, hosts, request.grouping);
 }
 
@@ -129,10 +130,9 @@ function gather(rows: readonly UnitRow[], hosts: readonly HostRow[], grouping: G
     if (others) others.push(unit);
     else unitsOf.set(hostId, [unit]);
   }
-  const found = hosts.filter(({ hostId }) => unitsOf.has(hostId));
   return {
     groups,
-    hosts: found.map(({ hostId, coarseMs }) => ({ hostId, coarseMs, units: unitsOf.get(hostId) ?? [] })),
+    hosts: hosts.map(({ hostId, coarseMs }) => ({ hostId, coarseMs, units: unitsOf.get(hostId) ?? [] })),
   };
 }
 

@@ -24,6 +24,7 @@ import { StateRowsQuery } from './states/state-rows.query.js';
 import { StatsQuery } from './stats.query.js';
 import { TotalsQuery } from './totals.query.js';
 import { UplinkRepository } from './uplinks.js';
+import { WideTurns } from './wide-turns.js';
 
 const QUERIES = [
   AveragesQuery,
@@ -53,5 +54,5 @@ const QUERIES = [
 ];
 
 /** Reads of what is stored. What is the database to them are the connections of questions, never those of ingest. */
-@Module({ providers: [{ provide: DATABASE, useExisting: READERS }, ...QUERIES], exports: QUERIES })
+@Module({ providers: [{ provide: DATABASE, useExisting: READERS }, WideTurns, ...QUERIES], exports: QUERIES })
 export class QueryModule {}

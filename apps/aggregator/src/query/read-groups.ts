@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { segmentsOf } from './extent.js';
+import { extentsOf } from './extent.js';
 import { type FilledHost, fillHost } from './fill-host.js';
 import { GroupBins } from './group-bins.js';
 import { type HostBlocks, readHosts } from './host-blocks.js';
@@ -72,9 +72,12 @@ async function* filledHosts(
   }
   const scratch = new Scratch();
   const hostIds = hosts.map(({ hostId }) => hostId);
-  const segments = await segmentsOf(client, shape.grid, hostIds, shape.range);
-  for await (const blocks of readHosts(client, segments, hosts)) {
-    yield { host: blocks.host, parts: partsOf(blocks, shape, clip, scratch) };
+  const byId = new Map(hosts.map((host) => [host.hostId, host]));
+  for (const extent of await extentsOf(client, shape.grid, hostIds, shape.range)) {
+    const some = extent.hostIds.flatMap((hostId) => byId.get(hostId) ?? []);
+    for await (const blocks of readHosts(client, extent.stretches, some)) {
+      yield { host: blocks.host, parts: partsOf(blocks, shape, clip, scratch) };
+    }
   }
 }
 

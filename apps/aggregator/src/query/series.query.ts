@@ -13,6 +13,7 @@ import { refusalOf, type SeriesAnswer, type SeriesRequest } from './series.js';
 import { type Shareable, SharedAnswers } from './shared/shared-answers.js';
 import { keepMsOf, nameOf } from './shared/series-name.js';
 import { onSnapshot } from './snapshot.js';
+import { WideTurns } from './wide-turns.js';
 
 type Answered = Decoded<SeriesAnswer>;
 
@@ -28,7 +29,10 @@ export class SeriesQuery {
   private readonly answers = new SharedAnswers<Answered>(MOST_KEPT_BYTES);
   private readonly recent = new RecentHosts();
 
-  constructor(@Inject(DATABASE) private readonly database: Pool) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Pool,
+    private readonly wide: WideTurns,
+  ) {}
 
   /** The rates asked for, or what is wrong with the request. */
   async answer(request: SeriesRequest): Promise<Answered> {
@@ -37,7 +41,11 @@ export class SeriesQuery {
     return this.answers.of(nameOf(request), () => this.work(request));
   }
 
-  private async work(request: SeriesRequest): Promise<Shareable<Answered>> {
+  private work(request: SeriesRequest): Promise<Shareable<Answered>> {
+    return this.wide.answer(request, () => this.workNow(request));
+  }
+
+  private async workNow(request: SeriesRequest): Promise<Shareable<Answered>> {
     const askedMs = Date.now();
     const answer = await onSnapshot(this.database, (client) => answerOn(client, request, this.recent));
     if (!answer.ok) return { answer, keepMs: 0, bytes: 0 };

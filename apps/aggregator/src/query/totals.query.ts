@@ -3,19 +3,22 @@ import type { Decoded } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
 import { type Horizons, readHorizons } from '../store/rollup/horizon.js';
+import type { Resolution } from '../store/rollup/level.js';
 import { askedMembers } from './asked-members.js';
 import { finestStepMs, resolutionOf } from './extent.js';
-import { ROLLUP_MS } from './grid.js';
+import { type Grid, ROLLUP_MS } from './grid.js';
 import type { Group } from './grouping.js';
 import type { GroupBins } from './group-bins.js';
 import { maximaOf } from './host-bins.js';
 import { type RankedLines, readRanked, REST } from './lines.js';
 import { partsOfMembers } from './member-parts.js';
 import type { Members } from './members.js';
-import { MAX_SERIES, OTHERS } from './series.js';
+import { MAX_SERIES, OTHERS, type Top } from './series.js';
 import { onSnapshot } from './snapshot.js';
-import { statisticsOf } from './statistics.js';
+import { type RankMeasure, statisticsOf } from './statistics.js';
+import { type TopAnswer, topOf } from './top.js';
 import {
+  coarsestIn,
   type ExactStatistics,
   type GroupTotals,
   refusalOfTotals,
@@ -24,7 +27,9 @@ import {
   type TotalsAnswer,
   totalsGrid,
   type TotalsRequest,
+  wholeGrid,
 } from './totals.js';
+import { WideTurns } from './wide-turns.js';
 
 /** What is left of a range became less while it was read in parts. */
 export class MovedRangeError extends Error {}
@@ -32,16 +37,32 @@ export class MovedRangeError extends Error {}
 /** Answers what groups counted over a whole range, to the byte, and how fast that was. */
 @Injectable()
 export class TotalsQuery {
-  constructor(@Inject(DATABASE) private readonly database: Pool) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Pool,
+    private readonly wide: WideTurns,
+  ) {}
 
   /** The figures asked for, or what is wrong with the request. */
   async answer(request: TotalsRequest): Promise<Decoded<TotalsAnswer>> {
     const refusal = refusalOfTotals(request);
     if (refusal) return { ok: false, refusal };
-    return onSnapshot(this.database, async (client) => {
+    return this.answerOf(request, null);
+  }
+
+  /** The groups with the highest figures, or what is wrong with the request. Nothing is read but what ranks them. */
+  async top(request: TotalsRequest, top: Top): Promise<Decoded<TopAnswer>> {
+    const refusal = refusalOfTotals({ ...request, top });
+    if (refusal) return topOf({ ok: false, refusal }, top);
+    const counters = top.counter === null ? request.counters : [top.counter];
+    return topOf(await this.answerOf({ ...request, counters, top }, top.by), top);
+  }
+
+  private answerOf(request: TotalsRequest, measure: RankMeasure | null): Promise<Decoded<TotalsAnswer>> {
+    const read = async (client: ClientBase): Promise<Decoded<TotalsAnswer>> => {
       const asked = await askedMembers(client, request);
-      return asked.ok ? { ok: true, value: await answerOn(client, request, asked.value) } : asked;
-    });
+      return asked.ok ? { ok: true, value: await answerOn(client, request, asked.value, measure) } : asked;
+    };
+    return this.wide.answer(request, () => onSnapshot(this.database, read));
   }
 
   /**
@@ -78,19 +99,31 @@ export class TotalsQuery {
   }
 }
 
-async function answerOn(client: ClientBase, request: TotalsRequest, members: Members): Promise<TotalsAnswer> {
+/** Answers all figures, or whatever a measure needs. */
+async function answerOn(
+  client: ClientBase,
+  request: TotalsRequest,
+  members: Members,
+  measure: RankMeasure | null = null,
+): Promise<TotalsAnswer> {
   const horizons = await readHorizons(client);
   const range = rangeOf(request, horizons);
   const grid = totalsGrid(range, finestStepMs(horizons, range.fromMs));
-  const { counters } = request;
-  const shape = { grid, counters, maxima: maximaOf(counters), sums: false, range };
-  const lines = await readRanked(client, request, members, shape);
+  const isSum = measure === 'total';
+  const lines = await readRanked(client, request, members, {
+    ...{ grid: isSum ? wholeGrid(range) : grid, counters: request.counters, sums: false, range },
+    maxima: measure === null || measure === 'maximum' ? maximaOf(request.counters) : [],
+  });
   return {
     ...{ fromMs: range.fromMs, toMs: range.untilMs, stepMs: grid.stepMs, edgeResolution: range.edgeResolution },
-    resolution: grid.stepMs < ROLLUP_MS ? 'raw' : resolutionOf(grid),
+    resolution: isSum ? coarsestIn(range) : readAt(grid),
     groups: totalsOf(members.groups, lines),
     groupCount: members.groups.length,
   };
+}
+
+function readAt(grid: Grid): Resolution {
+  return grid.stepMs < ROLLUP_MS ? 'raw' : resolutionOf(grid);
 }
 
 function isOf({ fromMs, untilMs, edgeResolution }: StoredRange, answer: TotalsAnswer): boolean {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { resolutionOf } from './extent.js';
 import { endOf } from './grid.js';
 import { topOf } from './top.js';
-import { type GroupTotals, refusalOfTotals, storedRange, totalsGrid } from './totals.js';
+import { coarsestIn, type GroupTotals, refusalOfTotals, storedRange, totalsGrid, wholeGrid } from './totals.js';
 
 const NOON = Date.parse('2026-11-20T12:00:00Z');
 const MINUTE_MS = 60_000;
@@ -45,6 +46,32 @@ describe('totalsGrid', () => {
     expect(grid.startMs).toBeLessThanOrEqual(NOON + 7);
     expect(endOf(grid)).toBeGreaterThanOrEqual(NOON + 7 + spanMs);
     expect(grid.count).toBeLessThanOrEqual(300);
+  });
+});
+
+describe('wholeGrid', () => {
+  it.each([1, HOUR_MS, DAY_MS, 400 * DAY_MS + 7])(
+    'holds all of a range of %d ms in one bucket that suits every level',
+    (ms) => {
+      const grid = wholeGrid({ fromMs: NOON + 7, untilMs: NOON + 7 + ms });
+      expect(grid.count).toBe(1);
+      expect(resolutionOf(grid)).toBe('1d');
+      expect(grid.startMs).toBeLessThanOrEqual(NOON + 7);
+      expect(endOf(grid)).toBeGreaterThanOrEqual(NOON + 7 + ms);
+    },
+  );
+});
+
+describe('coarsestIn', () => {
+  it.each([
+    [1, MINUTE_MS, 'raw'],
+    [0, MINUTE_MS, '1m'],
+    [1, 10 * MINUTE_MS, '5m'],
+    [1, HOUR_MS, '5m'],
+    [1, 2 * HOUR_MS, '1h'],
+    [12 * HOUR_MS, 36 * HOUR_MS, '1d'],
+  ] as const)('knows what lies whole between noon and %d, %d ms: %s', (fromMs, untilMs, resolution) => {
+    expect(coarsestIn({ fromMs: NOON + fromMs, untilMs: NOON + untilMs })).toBe(resolution);
   });
 });
 

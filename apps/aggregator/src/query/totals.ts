@@ -1,7 +1,7 @@
 import type { Counter, Refusal } from '@weir/model';
 import { alignedTo } from '../store/block/window.js';
 import { finestOf, type Horizons } from '../store/rollup/horizon.js';
-import type { Resolution } from '../store/rollup/level.js';
+import { LEVELS, type Resolution } from '../store/rollup/level.js';
 import type { Range } from './averages.js';
 import { chooseGrid, type Grid, ROLLUP_MS } from './grid.js';
 import type { GroupKey } from './grouping.js';
@@ -79,6 +79,20 @@ export function totalsGrid({ fromMs, untilMs, edgeResolution }: StoredRange, fin
     return { startMs: fromMs, stepMs: SECOND_MS, count: Math.ceil(spanMs / SECOND_MS) };
   }
   return chooseGrid(fromMs, untilMs, MAX_POINTS, Math.max(ROLLUP_MS, finestMs));
+}
+
+const DAY_MS = 86_400_000;
+
+/** One bucket for all of a range, where nothing but its sum is asked: begun and as wide as suits every level, so that the coarsest are read. */
+export function wholeGrid({ fromMs, untilMs }: Range): Grid {
+  const startMs = alignedTo(DAY_MS, fromMs);
+  return { startMs, stepMs: -alignedTo(DAY_MS, startMs - untilMs), count: 1 };
+}
+
+/** The coarsest resolution of which a whole bucket lies in a range. */
+export function coarsestIn({ fromMs, untilMs }: Range): Resolution {
+  const level = LEVELS.findLast(({ bucketMs }) => alignedTo(bucketMs, untilMs) > -alignedTo(bucketMs, -fromMs));
+  return level?.name ?? 'raw';
 }
 
 /** The figures of one counter, or of several added up: what groups are ranked by. */

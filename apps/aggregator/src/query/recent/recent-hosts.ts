@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { type FilledHost, fillHost, filledOf } from '../fill-host.js';
-import { endOf, ROLLUP_MS } from '../grid.js';
+import { endOf, type Grid, ROLLUP_MS } from '../grid.js';
 import { chunksOf } from '../host-blocks.js';
 import type { HostBins, Shape } from '../host-bins.js';
 import type { HostUnits } from '../members.js';
 import { Scratch } from '../scratch.js';
 import { Kept } from '../shared/kept.js';
-import { load, type Loaded, planReading } from './loading.js';
+import { load, type Loaded, type Plan, planReading } from './loading.js';
 import { type Moment, readMoment } from './moment.js';
 import { bytesOf, filledWindow, nameOf, rawFrom, renewedWindow, type Window } from './window.js';
 
@@ -29,6 +29,11 @@ const MOST_BYTES = 128 * 2 ** 20;
 const REACHES_INTO_NOW_MS = 60_000;
 /** A host of which only seconds are read takes a tenth of a millisecond. */
 const HOSTS_A_TURN = 8;
+/** Of those that need not be read. */
+const FRESH_HOSTS_A_TURN = 100;
+/** So old, in ms, what is kept may be, and a part of a step at most: who asks for the same hosts by another group comes right after. */
+const FRESH_MS = 2_000;
+const FRESH_STEPS = 0.5;
 /** What it takes to remember that some could not be read. */
 const BYTES_UNREAD = 500;
 
@@ -41,8 +46,13 @@ const BYTES_UNREAD = 500;
  */
 export class RecentHosts {
   private readonly windows: Kept<Window>;
+  private readonly underWay = new Set<Reading>();
 
-  constructor(private readonly mostBytes = MOST_BYTES) {
+  /** `freshMs` = how old what is kept may be, so that it is taken as it is. */
+  constructor(
+    private readonly mostBytes = MOST_BYTES,
+    private readonly freshMs = FRESH_MS,
+  ) {
     this.windows = new Kept(mostBytes);
   }
 
@@ -60,15 +70,35 @@ export class RecentHosts {
     return endOf(shape.grid) > moment.nowMs - REACHES_INTO_NOW_MS ? moment : null;
   }
 
-  /** Fills hosts, one after the other. While the caller works on some, the database reads the next. */
+  /** Fills hosts, one after the other; who asks for what another is reading just now waits for that one. */
   async *read(client: ClientBase, hosts: readonly HostUnits[], asked: RecentAsked): AsyncGenerator<RecentHost> {
+    const named = hosts.map((host) => ({ host, name: nameOf(host, asked.shape) }));
+    await this.othersReading(named.map(({ name }) => name));
+    const [fresh, rest]: [Omit<Plan, 'renewal'>[], Omit<Plan, 'renewal'>[]] = [[], []];
+    for (const each of named) {
+      const window = this.windowOf(each.name, asked.shape.grid);
+      (this.isFresh(window, asked) ? fresh : rest).push({ ...each, window });
+    }
+    yield* filledAsKept(fresh, asked.clip);
+    const reading = new Reading(rest.map(({ name }) => name));
+    this.underWay.add(reading);
+    try {
+      yield* this.readAll(client, rest, asked);
+    } finally {
+      this.underWay.delete(reading);
+      reading.end();
+    }
+  }
+
+  /** While the caller works on some, the database reads the next. */
+  private async *readAll(
+    client: ClientBase,
+    known: readonly Omit<Plan, 'renewal'>[],
+    asked: RecentAsked,
+  ): AsyncGenerator<RecentHost> {
     const { shape, moment } = asked;
-    const known = hosts.map((host) => {
-      const name = nameOf(host, shape);
-      return { host, name, window: this.windowOf(name, asked) };
-    });
     const plans = await planReading(client, known, shape.grid, moment);
-    const chunks = chunksOf(hosts).map(({ length }) => plans.splice(0, length));
+    const chunks = chunksOf(known.map(({ host }) => host)).map(({ length }) => plans.splice(0, length));
     const loading = (index: number): Promise<Loaded[]> => {
       const loaded = load(client, chunks[index] ?? [], shape.grid);
       // Handled where it is awaited; the caller may have given up by then.
@@ -87,11 +117,21 @@ export class RecentHosts {
     }
   }
 
+  /** Resolves when nobody reads most of what these are the names of. */
+  private async othersReading(names: readonly string[]): Promise<void> {
+    for (const reading of [...this.underWay]) if (reading.isOfMost(names)) await reading.ended;
+  }
+
+  /** What is of a later moment than the question is so, too. */
+  private isFresh(window: Window | undefined, { shape: { grid }, moment }: RecentAsked): boolean {
+    if (!window?.bins || window.grid.startMs !== grid.startMs || window.grid.count !== grid.count) return false;
+    return moment.nowMs - window.moment.nowMs < Math.min(this.freshMs, FRESH_STEPS * grid.stepMs);
+  }
+
   /** Where something could not be read, it is looked whether that is still so when all of it has gone by. */
-  private windowOf(name: string, { shape, moment }: RecentAsked): Window | undefined {
+  private windowOf(name: string, grid: Grid): Window | undefined {
     const window = this.windows.get(name);
-    const isPast = window?.bins === null && endOf(window.grid) <= shape.grid.startMs;
-    return isPast || (window && window.moment.nowMs > moment.nowMs) ? undefined : window;
+    return window?.bins === null && endOf(window.grid) <= grid.startMs ? undefined : window;
   }
 
   private async fill(client: ClientBase, loaded: Loaded, asked: RecentAsked, scratch: Scratch): Promise<FilledHost> {
@@ -111,8 +151,31 @@ export class RecentHosts {
   /** Who asks for less, or on an earlier snapshot, takes nothing away from others. */
   private keep({ name, host }: Loaded, window: Window): void {
     const other = this.windows.get(name);
-    if (other && endOf(other.grid) > endOf(window.grid)) return;
+    if (other && (endOf(other.grid) > endOf(window.grid) || other.moment.nowMs > window.moment.nowMs)) return;
     this.windows.set(name, window, window.bins ? bytesOf(window.bins.shape, host.units) : BYTES_UNREAD);
+  }
+}
+
+/** A reading of hosts, by the names of their windows. */
+class Reading {
+  readonly ended: Promise<void>;
+  end: () => void = () => undefined;
+  private readonly names: ReadonlySet<string>;
+
+  constructor(names: readonly string[]) {
+    this.names = new Set(names);
+    this.ended = new Promise((resolve) => (this.end = resolve));
+  }
+
+  isOfMost(names: readonly string[]): boolean {
+    return names.filter((name) => this.names.has(name)).length * 2 > names.length;
+  }
+}
+
+async function* filledAsKept(kept: readonly Omit<Plan, 'renewal'>[], clip: boolean): AsyncGenerator<RecentHost> {
+  for (const [place, { host, window }] of kept.entries()) {
+    if (place % FRESH_HOSTS_A_TURN === 0) await nextTurn();
+    if (window?.bins) yield { host, filled: filledOf(window.bins, host.units, clip) };
   }
 }
 

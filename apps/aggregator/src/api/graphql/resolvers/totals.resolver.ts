@@ -1,6 +1,5 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { DEFAULT_COUNTERS, type Top } from '../../../query/series.js';
-import { topOf } from '../../../query/top.js';
 import type { GroupTotals as Answered, TotalsAnswer, TotalsRequest } from '../../../query/totals.js';
 import { TotalsQuery } from '../../../query/totals.query.js';
 import { asGrouping } from '../as-grouping.js';
@@ -39,7 +38,7 @@ export class TotalsResolver {
       by: input.by ?? 'total',
       counter: input.counter ?? null,
     } as const;
-    const answer = accepted(topOf(await this.query.answer(asRequest(input, top)), top));
+    const answer = accepted(await this.query.top(asRequest(input, top), top));
     const { total, sharePercent } = answer.others;
     return {
       ...{ ...asRange(answer), by: top.by, othersTotal: String(total), othersSharePercent: sharePercent },
