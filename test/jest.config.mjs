@@ -9,7 +9,9 @@ const stage = {
 };
 
 // The first two build weir where the others run it; a browser gives up what it loads when an interface comes or goes.
-const ALONE = ['start', 'demo', 'dashboard', 'dashboard-explore'].map((name) => `<rootDir>/e2e/${name}.spec.ts`);
+const ALONE = ['start', 'demo', 'dashboard', 'dashboard-explore', 'dashboard-gone'].map(
+  (name) => `<rootDir>/e2e/${name}.spec.ts`,
+);
 
 // Each test file has servers of its own; two files at once are what two cores carry.
 export default {
