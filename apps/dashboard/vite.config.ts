@@ -1,11 +1,65 @@
 import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'vite';
+import { defineConfig, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
 
 /** Where `npm run dev` finds the API. */
 const aggregator = process.env['WEIR_DEV_API'] ?? 'http://127.0.0.1:8080';
 
+const START_PAGE = '/pages/OverviewPage.vue';
+
+/** Has the browser load the start page along with what leads to it: else it would begin only when that has run. */
+function preloadStartPage(): Plugin {
+  return {
+    name: 'preload-start-page',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { bundle = {} }) => {
+        const page = Object.values(bundle).find((file) => isChunk(file) && file.facadeModuleId?.endsWith(START_PAGE));
+        const chunks = page && isChunk(page) ? chunksOf(page, bundle) : [];
+        const styles = chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+        return [
+          ...chunks.map(({ fileName }) => link('modulepreload', fileName)),
+          ...[...new Set(styles)].map((fileName) => link('preload', fileName, { as: 'style' })),
+        ].filter(({ attrs }) => !html.includes(String(attrs?.['href'])));
+      },
+    },
+  };
+}
+
+function isChunk(file: Rolldown.OutputBundle[string]): file is Rolldown.OutputChunk {
+  return file.type === 'chunk';
+}
+
+/** A chunk and all that it cannot begin without. */
+function chunksOf(chunk: Rolldown.OutputChunk, bundle: Rolldown.OutputBundle): Rolldown.OutputChunk[] {
+  const found = new Set([chunk]);
+  for (const { imports } of found) {
+    for (const file of imports.map((fileName) => bundle[fileName])) if (file && isChunk(file)) found.add(file);
+  }
+  return [...found];
+}
+
+function link(rel: string, fileName: string, attrs: Record<string, string> = {}): HtmlTagDescriptor {
+  return { tag: 'link', attrs: { rel, ...attrs, crossorigin: true, href: `/${fileName}` }, injectTo: 'head' };
+}
+
 export default defineConfig({
-  plugins: [vue()],
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  plugins: [vue(), preloadStartPage()],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // A browser asks for six files at a time: what every page begins with is one, what several of them share another.
+            { name: 'app', tags: ['$initial'], priority: 1 },
+            { name: 'shared', test: /dashboard[\\/]src[\\/]/, minShareCount: 2 },
+          ],
+        },
+      },
+    },
+  },
   server: { proxy: { '/graphql': { target: aggregator, ws: true }, '/api': { target: aggregator } } },
 });
