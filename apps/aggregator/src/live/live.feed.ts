@@ -106,7 +106,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     const { host } = traffic;
     if (this.newest.size >= MOST_HOSTS && !this.newest.has(host)) this.newest.clear();
     this.newest.set(host, Math.max(atMs, this.newest.get(host) ?? 0));
-    if (this.hub.isWatched) this.hub.publish(toTick(traffic, atMs, (key) => this.idOf(host, key)));
+    this.hub.publish(host, () => toTick(traffic, atMs, (key) => this.idOf(host, key)));
   }
 }
 

@@ -10,11 +10,6 @@ export class LiveHub {
 
   constructor(private readonly metrics: LiveMetrics) {}
 
-  /** Whether anybody listens. */
-  get isWatched(): boolean {
-    return this.subscribers.size > 0;
-  }
-
   /** Ticks from now on, until the consumer returns; `filter` tells what is wanted by then. */
   subscribe(filter: () => TickFilter, onEnd: () => void = () => undefined): AsyncIterableIterator<Tick> {
     const queue: Newest<Tick> = new Newest(() => {
@@ -27,10 +22,15 @@ export class LiveHub {
     return queue;
   }
 
-  publish(tick: Tick): void {
-    for (const [queue, filter] of this.subscribers) {
-      const selected = select(tick, filter());
-      if (selected && queue.put(`${tick.hostId} ${tick.part}`, selected)) this.metrics.countSkipped();
+  /** Hands on what a host counted; it is made for the first who wants it: of a large fleet most hosts are looked at by nobody. */
+  publish(hostId: string, make: () => Tick): void {
+    let tick: Tick | null = null;
+    for (const [queue, wanted] of this.subscribers) {
+      const filter = wanted();
+      if (filter.hosts && !filter.hosts.has(hostId)) continue;
+      tick ??= make();
+      const selected = select(tick, filter);
+      if (queue.put(`${tick.hostId} ${tick.part}`, selected)) this.metrics.countSkipped();
     }
   }
 

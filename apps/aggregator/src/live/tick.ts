@@ -29,13 +29,8 @@ export function toTick(message: TrafficMessage, atMs: number, idOf: (key: string
   return { hostId, atMs, ms, part, columns: { ...ids, ...columns } };
 }
 
-/**
- * The part of a tick that a subscriber wants, or null. A tick of a wanted host comes through even when none of the wanted
- * interfaces moved: it says that they did not.
- */
-export function select(tick: Tick, filter: TickFilter): Tick | null {
-  if (filter.hosts && !filter.hosts.has(tick.hostId)) return null;
-  const wanted = filter.interfaces;
+/** The part of a wanted host's tick that a subscriber wants. It is told even when none of the wanted interfaces moved: it says that they did not. */
+export function select(tick: Tick, { interfaces: wanted }: TickFilter): Tick {
   if (!wanted) return tick;
   const { interfaceIds, unread } = tick.columns;
   const picked = interfaceIds.flatMap((id, index) => (wanted.has(id) ? [index] : []));
