@@ -5,6 +5,8 @@ import { chooseGrid } from '../../apps/aggregator/src/query/grid.js';
 import { readLines } from '../../apps/aggregator/src/query/lines.js';
 import { readMembers } from '../../apps/aggregator/src/query/members.js';
 import { RecentHosts } from '../../apps/aggregator/src/query/recent/recent-hosts.js';
+import { RecentSamples } from '../../apps/aggregator/src/query/recent/recent-samples.js';
+import { readSamples, type SampledSeries } from '../../apps/aggregator/src/query/series-samples.js';
 import { seriesOf } from '../../apps/aggregator/src/query/series.answer.js';
 import type { SeriesRequest } from '../../apps/aggregator/src/query/series.js';
 import { onSnapshot } from '../../apps/aggregator/src/query/snapshot.js';
@@ -39,6 +41,7 @@ describe('what is kept of hosts', () => {
   const [first = new FakeAgent()] = agents;
   // Nothing is taken as it is, however fresh.
   const recent = new RecentHosts(undefined, 0);
+  const samples = new RecentSamples();
   const now = (): number => Math.floor(Date.now() / 1_000) * 1_000;
   let pool: pg.Pool;
   let writer: BatchWriter;
@@ -89,6 +92,17 @@ describe('what is kept of hosts', () => {
   const expectAlike = async (secondsAhead = 0): Promise<void> => {
     const toMs = now() + secondsAhead * 1_000;
     for (const each of asked) expect(await answer(recent, each, toMs)).toEqual(await answer(null, each, toMs));
+    await expectSamplesAlike(toMs);
+  };
+  const expectSamplesAlike = async (toMs: number): Promise<void> => {
+    const sql = 'SELECT host_id AS "hostId", series_id AS "seriesId" FROM series JOIN host USING (host_id) WHERE id = $1';
+    const { rows } = await pool.query<SampledSeries>(sql, [first.host]);
+    for (const series of rows) {
+      await onSnapshot(pool, async (client) => {
+        const range = [toMs - 600_000, toMs + 60_000] as const;
+        expect(await samples.read(client, series, ...range)).toEqual(await readSamples(client, series, ...range));
+      });
+    }
   };
 
   beforeAll(async () => {

@@ -65,6 +65,8 @@ function ratesOf(samples: readonly Sample[], window: Range, coveredMs: number): 
   const sums: PerCounter<number> = perCounter(() => 0);
   for (const sample of samples) {
     const share = overlapMs(sample, window) / sample.ms;
+    // Of a quarter of an hour most lie outside of a minute.
+    if (share === 0) continue;
     for (const counter of COUNTERS) sums[counter] += sample.deltas[counter] * share;
   }
   return perCounter((counter) => (sums[counter] * 1_000) / coveredMs);

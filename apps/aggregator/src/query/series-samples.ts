@@ -13,10 +13,19 @@ export interface SeriesSamples {
   readonly unread: readonly Span[];
 }
 
-interface Series {
+/** An interface, as samples of it are found. */
+export interface SampledSeries {
   readonly hostId: number;
   readonly seriesId: number;
 }
+
+/** Reads the samples of a series that begin in [fromMs, untilMs), ms since 1970. */
+export type ReadSamples = (
+  client: ClientBase,
+  series: SampledSeries,
+  fromMs: number,
+  untilMs: number,
+) => Promise<SeriesSamples>;
 
 /** Samples of a series, each of which is read once: what is asked for next mostly lies in what was asked for before. */
 export class SampleReader {
@@ -24,29 +33,38 @@ export class SampleReader {
   private untilMs = -Infinity;
   private known: SeriesSamples = { presence: [], samples: [], unread: [] };
 
+  /** `readNewest` = how the newest samples are read; all that is earlier comes from the store. */
   constructor(
     private readonly client: ClientBase,
-    private readonly series: Series,
+    private readonly series: SampledSeries,
+    private readonly readNewest: ReadSamples = readSamples,
   ) {}
 
   /** The samples that begin in [fromMs, untilMs), ms since 1970. */
   async between(fromMs: number, untilMs: number): Promise<SeriesSamples> {
     if (this.fromMs > this.untilMs || untilMs > this.untilMs) {
       [this.fromMs, this.untilMs] = [fromMs, untilMs];
-      this.known = await readSamples(this.client, this.series, fromMs, untilMs);
+      this.known = await this.readNewest(this.client, this.series, fromMs, untilMs);
     } else if (fromMs < this.fromMs) {
       const earlier = await readSamples(this.client, this.series, fromMs, this.fromMs);
       this.fromMs = fromMs;
       this.known = joined(earlier, this.known);
     }
-    const within = <T extends Span>(spans: readonly T[]): T[] =>
-      spans.filter(({ startMs }) => startMs >= fromMs && startMs < untilMs);
-    const { presence, samples, unread } = this.known;
-    return { presence: within(presence), samples: within(samples), unread: within(unread) };
+    if (fromMs === this.fromMs && untilMs === this.untilMs) return this.known;
+    return selected(this.known, ({ startMs }) => startMs >= fromMs && startMs < untilMs);
   }
 }
 
-function joined(one: SeriesSamples, other: SeriesSamples): SeriesSamples {
+/** Those of the samples, and of all else, that a condition holds for. */
+export function selected(
+  { presence, samples, unread }: SeriesSamples,
+  isWanted: (span: Span) => boolean,
+): SeriesSamples {
+  return { presence: presence.filter(isWanted), samples: samples.filter(isWanted), unread: unread.filter(isWanted) };
+}
+
+/** Both together; those of the other follow. */
+export function joined(one: SeriesSamples, other: SeriesSamples): SeriesSamples {
   return {
     presence: [...one.presence, ...other.presence],
     samples: [...one.samples, ...other.samples],
@@ -54,20 +72,25 @@ function joined(one: SeriesSamples, other: SeriesSamples): SeriesSamples {
   };
 }
 
-/** Reads the samples of a series that begin in [fromMs, untilMs), ms since 1970. */
-async function readSamples(
+/** Reads them from the store. Where rows are told apart by their begin alone, those that began before are left out. */
+export async function readSamples(
   client: ClientBase,
-  { hostId, seriesId }: Series,
+  { hostId, seriesId }: SampledSeries,
   fromMs: number,
   untilMs: number,
+  isByRow = false,
 ): Promise<SeriesSamples> {
   const found = { presence: [] as Span[], samples: [] as Sample[], unread: [] as Span[] };
-  for await (const rows of readRaw(client, { hostIds: [hostId], fromMs, untilMs })) {
+  for await (const rows of readRaw(client, { hostIds: [hostId], fromMs, untilMs, isByRow })) {
     for (const { frames } of rows) addBlock(found, frames, seriesId);
   }
-  const inOrder = <T extends Span>(spans: readonly T[]): T[] =>
-    spans.filter(({ startMs }) => startMs >= fromMs && startMs < untilMs).sort((a, b) => a.startMs - b.startMs);
-  return { presence: inOrder(found.presence), samples: inOrder(found.samples), unread: inOrder(found.unread) };
+  return inOrder(selected(found, ({ startMs }) => startMs >= fromMs && startMs < untilMs));
+}
+
+/** Sorts them by their begin. */
+export function inOrder({ presence, samples, unread }: SeriesSamples): SeriesSamples {
+  const sorted = <T extends Span>(spans: readonly T[]): T[] => [...spans].sort((a, b) => a.startMs - b.startMs);
+  return { presence: sorted(presence), samples: sorted(samples), unread: sorted(unread) };
 }
 
 function addBlock(

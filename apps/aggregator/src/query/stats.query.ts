@@ -6,6 +6,7 @@ import { DATABASE } from '../store/database.js';
 import { readHorizons } from '../store/rollup/horizon.js';
 import type { Span } from './averages.js';
 import type { InterfaceRow } from './interfaces.js';
+import { RecentSamples } from './recent/recent-samples.js';
 import { SampleReader, type SeriesSamples } from './series-samples.js';
 import { onSnapshot } from './snapshot.js';
 import { endOfSpan, type InterfaceStats, STATS_WINDOW_MS, statsOf, unknownSince } from './stats.js';
@@ -24,18 +25,21 @@ const FIRST_SPAN_MS = STATS_WINDOW_MS + 3 * LONGEST_SAMPLE_MS;
 /** Answers totals, rates and averages of one interface. */
 @Injectable()
 export class StatsQuery {
+  private readonly recent = new RecentSamples();
+
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   async of(series: InterfaceRow): Promise<InterfaceStats> {
-    return onSnapshot(this.database, (client) => readStats(client, series));
+    return onSnapshot(this.database, (client) =>
+      readStats(client, series, new SampleReader(client, series, this.recent.read)),
+    );
   }
 }
 
 /** Asks little and reads once: while much is stored, each question waits for its turn. */
-async function readStats(client: ClientBase, series: InterfaceRow): Promise<InterfaceStats> {
+async function readStats(client: ClientBase, series: InterfaceRow, reader: SampleReader): Promise<InterfaceStats> {
   const facts = await readFacts(client, series);
   const { raw: horizonMs } = await readHorizons(client);
-  const reader = new SampleReader(client, series);
   const newest = await readNewest(reader, series, facts.lastSeenMs, horizonMs);
   const totals = await readTotals(reader, facts, horizonMs, newest ? endOfSpan(newest) : facts.lastSeenMs);
   const { lastSeenMs } = facts;
