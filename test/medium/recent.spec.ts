@@ -95,7 +95,8 @@ describe('what is kept of hosts', () => {
     await expectSamplesAlike(toMs);
   };
   const expectSamplesAlike = async (toMs: number): Promise<void> => {
-    const sql = 'SELECT host_id AS "hostId", series_id AS "seriesId" FROM series JOIN host USING (host_id) WHERE id = $1';
+    const sql =
+      'SELECT host_id AS "hostId", series_id AS "seriesId" FROM series JOIN host USING (host_id) WHERE id = $1';
     const { rows } = await pool.query<SampledSeries>(sql, [first.host]);
     for (const series of rows) {
       await onSnapshot(pool, async (client) => {
