@@ -5,6 +5,8 @@ import { defineConfig, type HtmlTagDescriptor, type Plugin, type Rolldown } from
 const aggregator = process.env['WEIR_DEV_API'] ?? 'http://127.0.0.1:8080';
 
 const START_PAGE = '/pages/OverviewPage.vue';
+/** The letters of the page itself: found only by the styles, it would come when the page is laid out already. */
+const START_FONT = /geist-latin-wght/;
 
 /** Has the browser load the start page along with what leads to it: else it would begin only when that has run. */
 function preloadStartPage(): Plugin {
@@ -17,7 +19,9 @@ function preloadStartPage(): Plugin {
         const page = Object.values(bundle).find((file) => isChunk(file) && file.facadeModuleId?.endsWith(START_PAGE));
         const chunks = page && isChunk(page) ? chunksOf(page, bundle) : [];
         const styles = chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+        const fonts = Object.keys(bundle).filter((fileName) => START_FONT.test(fileName));
         return [
+          ...fonts.map((fileName) => link('preload', fileName, { as: 'font', type: 'font/woff2' })),
           ...chunks.map(({ fileName }) => link('modulepreload', fileName)),
           ...[...new Set(styles)].map((fileName) => link('preload', fileName, { as: 'style' })),
         ].filter(({ attrs }) => !html.includes(String(attrs?.['href'])));
