@@ -11,7 +11,7 @@ import { MAX_STANDING_FILTERS } from '../../apps/aggregator/src/live/standing-fi
 import { MAX_EVALUATIONS, MAX_FIGURES, MAX_LIVE_GROUPS } from '../../apps/aggregator/src/live/series/live-series.js';
 import { MAX_FILTER_VALUES, MAX_LABELS } from '../../apps/aggregator/src/query/filter-size.js';
 import { MOST_ROWS } from '../../apps/aggregator/src/query/page/listing.js';
-import { MOST_ROWS as MOST_EXPORTED } from '../../apps/aggregator/src/query/series-rows.js';
+import { MOST_ROWS as MOST_EXPORTED } from '../../apps/aggregator/src/query/most-rows.js';
 import { MAX_POINTS, MAX_SERIES } from '../../apps/aggregator/src/query/series.js';
 import { mostLines } from '../../apps/aggregator/src/query/states/asked.js';
 import { MOST_WAYS } from '../../apps/aggregator/src/query/states/latency-series.query.js';

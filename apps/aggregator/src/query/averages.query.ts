@@ -9,6 +9,7 @@ import { compareGroups, type Group, type Grouping } from './grouping.js';
 import { readHosts } from './host-blocks.js';
 import { partsOfMembers } from './member-parts.js';
 import { type Members, readMembers, unknownInterface } from './members.js';
+import { refusalOfRows } from './most-rows.js';
 import { MAX_SERIES, refusalOfGrouping } from './series.js';
 import { onSnapshot } from './snapshot.js';
 import { sumWindows } from './window-sums.js';
@@ -61,7 +62,12 @@ export class AveragesQuery {
     const refusal = refusalOf(request);
     if (refusal) return { ok: false, refusal };
     const asked = await onSnapshot(this.database, (client) => membersOf(client, request, Infinity));
-    return asked.ok ? { ok: true, value: this.readParts(request.counters, asked.value) } : asked;
+    if (!asked.ok) return asked;
+    const rows = WINDOWS_MINUTES.length * asked.value.members.groups.length;
+    const tooMany = refusalOfRows(rows, 'groupBy', 'a filter, or by grouping by less');
+    return tooMany
+      ? { ok: false, refusal: tooMany }
+      : { ok: true, value: this.readParts(request.counters, asked.value) };
   }
 
   private async *readParts(counters: readonly Counter[], { atMs, members }: Asked): AsyncGenerator<AveragesAnswer> {

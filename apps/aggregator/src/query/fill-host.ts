@@ -16,8 +16,6 @@ export interface FilledHost {
   readonly units: readonly { readonly group: number; readonly coverage: Coverage }[];
 }
 
-const ALWAYS = { fromMs: -Infinity, untilMs: Infinity };
-
 interface Gap {
   readonly segment: Segment;
   readonly stretches: readonly UnreadStretch[];
@@ -63,15 +61,21 @@ function coverageIn(
 ): (unit: Unit, index: number) => Coverage {
   const { presence } = bins;
   const { grid } = bins.shape;
-  const always = { presence, unread: undefined, alive: ALWAYS, sampled: undefined, clip };
-  const usual = coverageOf(coveredBins(grid, always));
-  const absent = [...presence.keys()].filter((bucket) => presence[bucket] === 0);
+  // Of a thousand hosts for each chart: those that were there all the time are known as far as their host was.
+  const usual = coverageOf(clip ? presence.map((ms) => Math.min(ms, grid.stepMs)) : presence);
+  const absent = bucketsWithout(presence);
   return ({ seriesIds, alive }, index) => {
     const missed = seriesIds.length === 1 ? unread.get(seriesIds[0] ?? 0) : undefined;
     const sampled = bins.sampled(index);
     if (!missed && livesThrough(grid, alive) && absent.every((bucket) => sampled[bucket] === 0)) return usual;
     return coverageOf(coveredBins(grid, { presence, unread: missed, alive, sampled, clip }));
   };
+}
+
+function bucketsWithout(presence: Bins): number[] {
+  const buckets: number[] = [];
+  for (let bucket = 0; bucket < presence.length; bucket += 1) if (presence[bucket] === 0) buckets.push(bucket);
+  return buckets;
 }
 
 /** ms in which series could not be read; series that always could are left out. */

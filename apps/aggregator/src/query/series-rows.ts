@@ -10,6 +10,7 @@ import type { Grouping, GroupKey } from './grouping.js';
 import { maximaOf } from './host-bins.js';
 import { readLines } from './lines.js';
 import { type Members, readMembers, unknownInterface } from './members.js';
+import { refusalOfRows } from './most-rows.js';
 import { seriesOf } from './series.answer.js';
 import { type BucketMeasure, MAX_POINTS, maximumName, rateName, refusalOf, type SeriesRequest } from './series.js';
 import { onSnapshot } from './snapshot.js';
@@ -42,8 +43,6 @@ export interface SeriesRows {
   readonly batches: AsyncIterable<readonly SeriesRow[]>;
 }
 
-/** More rows than anybody reads; they would take hours. */
-export const MOST_ROWS = 10_000_000;
 /** Values in memory at a time: 16 MB. */
 const MOST_VALUES = 1_000_000;
 const MOST_STEPS_AT_A_TIME = 3_600;
@@ -90,11 +89,8 @@ function gridOf({ fromMs, toMs, stepMs }: SeriesRowsRequest, finestMs: number): 
 
 function fitting(members: Members, grid: Grid): Decoded<[Members, Grid]> {
   const rows = members.groups.length * grid.count;
-  if (rows <= MOST_ROWS) return { ok: true, value: [members, grid] };
-  return refuse(
-    'step',
-    `makes ${rows} rows: ask for ${MOST_ROWS} or fewer, by a longer step, a shorter range or a filter`,
-  );
+  const refusal = refusalOfRows(rows, 'step', 'a longer step, a shorter range or a filter');
+  return refusal ? { ok: false, refusal } : { ok: true, value: [members, grid] };
 }
 
 /** As the columns of a series are called, counter by counter. */

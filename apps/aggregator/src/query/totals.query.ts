@@ -13,6 +13,7 @@ import { maximaOf } from './host-bins.js';
 import { type RankedLines, readRanked, REST } from './lines.js';
 import { partsOfMembers } from './member-parts.js';
 import type { Members } from './members.js';
+import { refusalOfRows } from './most-rows.js';
 import { MAX_SERIES, OTHERS, type Top } from './series.js';
 import { onSnapshot } from './snapshot.js';
 import { type RankMeasure, statisticsOf } from './statistics.js';
@@ -73,12 +74,15 @@ export class TotalsQuery {
   async open(request: TotalsRequest): Promise<Decoded<AsyncIterable<TotalsAnswer>>> {
     const refusal = refusalOfTotals(request);
     if (refusal) return { ok: false, refusal };
-    const opened = await onSnapshot(this.database, async (client) => {
+    const opened = await onSnapshot(this.database, async (client): Promise<Decoded<Opened>> => {
       const asked = await askedMembers(client, request, Infinity);
-      return asked.ok ? { ...asked, range: rangeOf(request, await readHorizons(client)) } : asked;
+      if (!asked.ok) return asked;
+      const refusal = refusalOfRows(rowsOf(request, asked.value), 'counters', 'fewer counters, a filter or the top');
+      if (refusal) return { ok: false, refusal };
+      return { ok: true, value: { members: asked.value, range: rangeOf(request, await readHorizons(client)) } };
     });
     if (!opened.ok) return opened;
-    const { value: members, range } = opened;
+    const { members, range } = opened.value;
     const parts = request.top ? [members] : partsOfMembers(members, MAX_SERIES);
     return { ok: true, value: this.readParts(request, range, parts) };
   }
@@ -97,6 +101,12 @@ export class TotalsQuery {
       yield answer;
     }
   }
+}
+
+/** Totals that are read part by part. */
+interface Opened {
+  readonly members: Members;
+  readonly range: StoredRange;
 }
 
 /** Answers all figures, or whatever a measure needs. */
@@ -124,6 +134,11 @@ async function answerOn(
 
 function readAt(grid: Grid): Resolution {
   return grid.stepMs < ROLLUP_MS ? 'raw' : resolutionOf(grid);
+}
+
+/** How many rows a file of them has: one for each counter of a group, and of the rest beside a top. */
+function rowsOf({ counters, top }: TotalsRequest, { groups }: Members): number {
+  return counters.length * Math.min(groups.length, top ? top.count + 1 : Infinity);
 }
 
 function isOf({ fromMs, untilMs, edgeResolution }: StoredRange, answer: TotalsAnswer): boolean {

@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
-import { readRaw } from '../../store/block/rows.js';
+import { HOSTS_A_CHUNK_BY_ROW, readRaw } from '../../store/block/rows.js';
 import { LONGEST_SAMPLE_MS } from '../../store/block/window.js';
 import { type LateWrite, readLateWrites } from '../../store/late-writes.js';
 import { endOf, type Grid } from '../grid.js';
+import { chunksOf } from '../host-blocks.js';
 import type { HostUnits } from '../members.js';
 import type { Moment } from './moment.js';
 import { changedFromMs, foldedAt, type Renewal, renewalOf } from './renewal.js';
@@ -73,6 +74,17 @@ function foldedByMoment(late: readonly LateWrite[]): (moment: Moment) => readonl
     folded.set(moment, known);
     return known;
   };
+}
+
+/** Plans by chunks that are read at once: many of which a few seconds are read, fewer of which all is. */
+export function chunksOfPlans(plans: readonly Plan[]): Plan[][] {
+  const renewals = plans.filter(({ renewal }) => renewal);
+  const rest = plans.filter(({ renewal }) => !renewal);
+  const chunks: Plan[][] = [];
+  for (let first = 0; first < renewals.length; first += HOSTS_A_CHUNK_BY_ROW) {
+    chunks.push(renewals.slice(first, first + HOSTS_A_CHUNK_BY_ROW));
+  }
+  return [...chunks, ...chunksOf(rest.map(({ host }) => host)).map(({ length }) => rest.splice(0, length))];
 }
 
 /** Reads the blocks of hosts as planned. */

@@ -2,12 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { type FilledHost, fillHost, filledOf } from '../fill-host.js';
 import { endOf, type Grid, ROLLUP_MS } from '../grid.js';
-import { chunksOf } from '../host-blocks.js';
 import type { HostBins, Shape } from '../host-bins.js';
 import type { HostUnits } from '../members.js';
 import { Scratch } from '../scratch.js';
 import { Kept } from '../shared/kept.js';
-import { load, type Loaded, type Plan, planReading } from './loading.js';
+import { chunksOfPlans, load, type Loaded, type Plan, planReading } from './loading.js';
 import { type Moment, readMoment } from './moment.js';
 import { bytesOf, filledWindow, nameOf, rawFrom, renewedWindow, type Window } from './window.js';
 
@@ -98,7 +97,7 @@ export class RecentHosts {
   ): AsyncGenerator<RecentHost> {
     const { shape, moment } = asked;
     const plans = await planReading(client, known, shape.grid, moment);
-    const chunks = chunksOf(known.map(({ host }) => host)).map(({ length }) => plans.splice(0, length));
+    const chunks = chunksOfPlans(plans);
     const loading = (index: number): Promise<Loaded[]> => {
       const loaded = load(client, chunks[index] ?? [], shape.grid);
       // Handled where it is awaited; the caller may have given up by then.

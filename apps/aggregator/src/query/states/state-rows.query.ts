@@ -5,7 +5,7 @@ import { DATABASE } from '../../store/database.js';
 import { readStateHorizons } from '../../store/states/horizon.js';
 import { type Filter, refusalOfFilter } from '../filter.js';
 import { MAX_POINTS } from '../series.js';
-import { MOST_ROWS } from '../series-rows.js';
+import { refusalOfRows } from '../most-rows.js';
 import { onSnapshot } from '../snapshot.js';
 import type { Statement } from '../sql.js';
 import { MAX_LINES, refusalOfStateRange, type StateAnswer, type StateRange } from './asked.js';
@@ -116,10 +116,8 @@ export class StateRowsQuery {
     const things = await find();
     if (!things.ok) return things;
     const rows = things.value.length * Math.ceil((toMs - fromMs) / stepMs.value);
-    if (rows > MOST_ROWS) {
-      const reason = `makes ${rows} rows: ask for ${MOST_ROWS} or fewer, by a longer step, a shorter range or a filter`;
-      return { ok: false, refusal: { field: 'step', reason } };
-    }
+    const tooMany = refusalOfRows(rows, 'step', 'a longer step, a shorter range or a filter');
+    if (tooMany) return { ok: false, refusal: tooMany };
     const stretches = [...stretchesOf(fromMs, toMs, stepMs.value)];
     return { ok: true, value: readPieces(things.value, count, stretches, read) };
   }
