@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
 import { useThemeName } from '../composables/use-theme.js';
+import { useTypeSize } from '../composables/use-type-size.js';
 import { type Colour, mix, parseColour, writeColour } from './palette/colour.js';
 
 /** Type is 14 px on a desk; on a wall display it grows, and what is drawn in pixels with it. */
@@ -16,9 +17,10 @@ export interface Look {
   readonly tintOf: (property: string, share: number) => string;
 }
 
-/** Reads the look anew when the theme changes. */
+/** Reads the look anew when the theme or the size of the type changes. */
 export function useLook(): ComputedRef<Look> {
   const theme = useThemeName();
+  const typePx = useTypeSize();
   return computed(() => {
     const style = getComputedStyle(document.documentElement);
     // Asked for with every second of every chart; the browser would work its styles out anew each time.
@@ -31,7 +33,7 @@ export function useLook(): ComputedRef<Look> {
     const ground = parseColour(colourOf('--surface')) ?? WHITE;
     return {
       theme: theme.value,
-      scale: parseFloat(style.fontSize) / USUAL_TYPE_PX || 1,
+      scale: typePx.value / USUAL_TYPE_PX,
       colourOf,
       tintOf: (property, share) => writeColour(mix(ground, parseColour(colourOf(property)) ?? ground, share)),
     };

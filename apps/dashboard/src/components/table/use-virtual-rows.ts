@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/vue-virtual';
-import { computed, type ComputedRef, type Ref } from 'vue';
+import { computed, type ComputedRef, type Ref, watch } from 'vue';
 
 /** A row that is drawn, and where. */
 export interface VirtualRow {
@@ -37,6 +37,8 @@ export function useVirtualRows(options: {
       observeElementRect: observeHeight,
     })),
   );
+  // The library keeps the heights that it once estimated.
+  watch(options.rowHeightPx, () => virtualizer.value.measure(), { flush: 'post' });
   return {
     drawn: computed(() => virtualizer.value.getVirtualItems().map(({ index, start }) => ({ index, offsetPx: start }))),
     heightPx: computed(() => virtualizer.value.getTotalSize()),
