@@ -118,6 +118,11 @@ describe('statisticsOf', () => {
       maximum: 9,
     });
   });
+  it('waits a step for what is last, and no longer', () => {
+    const late = [1, 2, null].map((value, index) => [index, value] as const);
+    expect(statisticsOf({ points: late }).last).toBe(2);
+    expect(statisticsOf({ points: [...late, [3, null]] }).last).toBeNull();
+  });
   it('knows nothing of nothing, and does not call it 0', () => {
     expect(statisticsOf({ points: [[1, null]] })).toEqual({ last: null, average: null, maximum: null });
   });

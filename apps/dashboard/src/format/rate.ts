@@ -3,8 +3,8 @@ import { READING_WORDS, type Reading } from './reading.js';
 /** Traffic is shown in bits or in bytes a second; everything else in things a second. */
 export type TrafficUnit = 'bits' | 'bytes';
 
-/** What a rate counts: traffic follows the reader's unit, the others do not. */
-export type RateKind = TrafficUnit | 'packets' | 'errors' | 'drops';
+/** What a rate counts: traffic follows the reader's unit, the others do not. Losses are packets with errors and packets dropped. */
+export type RateKind = TrafficUnit | 'packets' | 'errors' | 'drops' | 'losses';
 
 /** A number and its unit apart, so that units can be set lighter and numbers line up. */
 export interface Quantity {
@@ -19,6 +19,7 @@ const SUFFIX: Record<RateKind, string> = {
   packets: 'pkt/s',
   errors: 'err/s',
   drops: 'drop/s',
+  losses: 'lost/s',
 };
 const BITS_PER_BYTE = 8;
 

@@ -101,7 +101,7 @@ describe('ChartCard', () => {
     await nextTick();
     expect(wrapper.findAll('.legend thead th').map((cell) => cell.text())).toEqual(['Series', 'last', 'avg', 'max']);
     expect(wrapper.find('.legend tbody tr').text()).toContain(`↓ ${HOSTILE}`);
-    expect(wrapper.find('.legend tbody tr').text()).toContain('no data1.00 Mbit/s1.00 Mbit/s');
+    expect(wrapper.find('.legend tbody tr').text()).toContain('1.00 Mbit/s1.00 Mbit/s1.00 Mbit/s');
     expect(wrapper.find('img').exists()).toBe(false);
   });
 

@@ -32,14 +32,18 @@ describe('the colours of amounts', () => {
 
 describe('the legend of a heat map', () => {
   it('names values where their colours are, from nothing to the most', () => {
-    expect(heatTicks('sequential', 800)).toEqual([
+    expect(heatTicks('sequential', 800, 'packets')).toEqual([
       { value: 0, share: 0 },
-      { value: 50, share: 0.25 },
       { value: 200, share: 0.5 },
       { value: 800, share: 1 },
     ]);
-    const ticks = heatTicks('utilisation', 100);
+    const ticks = heatTicks('utilisation', 100, 'percent');
     expect(ticks.map(({ value }) => value)).toEqual([0, 1, 10, 70, 100]);
     expect(ticks.at(-1)?.share).toBe(1);
+  });
+
+  it('names round numbers of bits where bits are read, and nothing twice', () => {
+    expect(heatTicks('sequential', 100e6 / 8, 'bits').map(({ value }) => value * 8)).toEqual([0, 20e6, 100e6]);
+    expect(heatTicks('sequential', 0, 'bits')).toEqual([{ value: 0, share: 0 }]);
   });
 });

@@ -1,3 +1,4 @@
+import { fromDrawn, toDrawn, type Unit } from '../../format/unit.js';
 import type { Scale } from '../palette/scale.js';
 
 /** A value that the legend names, and how far along the colours it is, 0 to 1. */
@@ -12,8 +13,8 @@ const BUSY_PERCENT = 70;
 const LEAST_PERCENT = 0.1;
 const FULL_PERCENT = 100;
 const NAMED_PERCENT = [1, 10, BUSY_PERCENT, FULL_PERCENT] as const;
-/** Of a sequential scale, besides its ends. */
-const NAMED_SHARES = [0.25, 0.5] as const;
+/** About where a sequential scale is named, besides its ends. */
+const NAMED_SHARE = 0.6;
 
 /**
  * How far along the colours a value is. Most links are nearly empty most of the time, and what is busy is busier by orders of
@@ -25,10 +26,19 @@ export function heatShare(scale: Scale, value: number, most: number): number {
   return Math.min(1, Math.max(0, share));
 }
 
-/** What the legend names, from nothing to the most. */
-export function heatTicks(scale: Scale, most: number): HeatTick[] {
-  const named = scale === 'utilisation' ? NAMED_PERCENT : [...NAMED_SHARES.map((share) => share ** 2 * most), most];
-  return [0, ...named].map((value) => ({ value, share: heatShare(scale, value, most) }));
+/** What the legend names, from nothing to the most: numbers that are round in the unit that is read. */
+export function heatTicks(scale: Scale, most: number, unit: Unit): HeatTick[] {
+  const round = (value: number): number => fromDrawn(roundBelow(toDrawn(value, unit)), unit);
+  const named = scale === 'utilisation' ? NAMED_PERCENT : [round(NAMED_SHARE ** 2 * most), most];
+  return [...new Set([0, ...named])].map((value) => ({ value, share: heatShare(scale, value, most) }));
+}
+
+/** 1, 2 or 5 with zeros. */
+function roundBelow(value: number): number {
+  if (value <= 0) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const [step = 1] = [5, 2, 1].filter((each) => each * power <= value);
+  return step * power;
 }
 
 function fullness(percent: number): number {

@@ -12,7 +12,8 @@ export function statisticsOf(line: Pick<ChartLine, 'points' | 'figures'>): LineS
   const known = line.points.flatMap(([, value]) => (value === null ? [] : [value]));
   const sum = known.reduce((total, value) => total + value, 0);
   return {
-    last: line.points.at(-1)?.[1] ?? null,
+    // What was just measured may not have arrived yet; a gap of more than a step is one.
+    last: line.points.at(-1)?.[1] ?? line.points.at(-2)?.[1] ?? null,
     average: line.figures?.average ?? (known.length > 0 ? sum / known.length : null),
     maximum: line.figures?.maximum ?? (known.length > 0 ? Math.max(...known) : null),
   };

@@ -34,7 +34,7 @@ const time = { from: 0, to: 2_000, of: 'the fleet' };
 /** Every chart of the product: its title, what it is of, and a text that its data must lead to. */
 const CHARTS: [title: string, chart: Component, props: object, says: string, empty: object][] = [
   ['Bandwidth over time', BandwidthOverTime, { ...time, lines: [line], unit: 'bits' }, '2.00 Mbit/s', { lines: [] }],
-  ['Error rates', ErrorRates, { ...time, lines: [line] }, '250 kerr/s', { lines: [] }],
+  ['Error rates', ErrorRates, { ...time, lines: [line] }, '250 klost/s', { lines: [] }],
   ['Latency trend', LatencyTrend, { ...time, lines: [{ ...line, points: [[0, 1.25]] }] }, '1.25 ms', { lines: [] }],
   [
     'Interface statistics',
@@ -57,11 +57,11 @@ const CHARTS: [title: string, chart: Component, props: object, says: string, emp
     'Resource allocation',
     ResourceAllocation,
     { containers: [{ id: 'a', name: HOSTILE, cpuPercent: 250, memoryBytes: null }] },
-    '250 %',
+    '2.5 cores',
     { containers: [] },
   ],
   ['Congestion', CongestionMap, { rows, at }, '100 %', { rows: [] }],
-  ['Error pattern', ErrorMap, { rows, at }, '10 err/s', { rows: [] }],
+  ['Error pattern', ErrorMap, { rows, at }, '10 lost/s', { rows: [] }],
   ['Usage pattern', UsageMap, { rows, at, unit: 'bytes' }, '10 B/s', { rows: [] }],
 ];
 const show = (chart: Component, props: object) => mount(chart, { props, global: { stubs: { ApexHost: true } } });

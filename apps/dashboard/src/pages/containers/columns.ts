@@ -5,8 +5,8 @@ import type { Sort } from '../../composables/use-query-state.js';
 /** What the list of containers shows; all of it is sorted by the server. */
 export const CONTAINER_COLUMNS: readonly Column<ListedContainer>[] = [
   { key: 'name', label: 'Container', sortable: true, width: 'minmax(13rem, 2fr)' },
-  { key: 'host', label: 'Host', sortable: true, width: 'minmax(8rem, 1fr)' },
-  { key: 'group', label: 'Stack or workload', sortable: true, width: 'minmax(8rem, 1fr)' },
+  { key: 'host', label: 'Host', sortable: true, width: 'minmax(9rem, 1.25fr)' },
+  { key: 'group', label: 'Stack or workload', sortable: true, width: 'minmax(8rem, 1.25fr)' },
   { key: 'trend', label: 'Trend', width: 'minmax(5rem, 1fr)' },
   { key: 'traffic', label: 'Traffic', numeric: true, sortable: true, width: '8.5rem' },
   { key: 'packets', label: 'Packets', numeric: true, sortable: true, width: '7.75rem' },
@@ -14,7 +14,7 @@ export const CONTAINER_COLUMNS: readonly Column<ListedContainer>[] = [
   { key: 'drops', label: 'Drops', numeric: true, sortable: true, width: '6.25rem' },
   { key: 'cpu', label: 'CPU', numeric: true, sortable: true, width: '5.5rem' },
   { key: 'memory', label: 'Memory', numeric: true, sortable: true, width: '7rem' },
-  { key: 'started', label: 'Runs for', numeric: true, sortable: true, width: '6.5rem' },
+  { key: 'started', label: 'Runs for', numeric: true, sortable: true, width: '5.5rem' },
 ];
 
 const ORDERS: Readonly<Record<string, ContainerSort['by']>> = {

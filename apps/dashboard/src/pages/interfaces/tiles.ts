@@ -19,7 +19,8 @@ export function tilesOf(
     const lines = COUNTERS.filter((counter) => counter.kind === kind).map((counter) =>
       lineOf(counter, rates, unit, word),
     );
-    return { label: LABELS[kind], lines: lines.every(({ isWord }) => isWord) ? [{ text: word, isWord: true }] : lines };
+    if (lines.every(({ isWord }) => isWord)) return { label: LABELS[kind], lines: [{ text: word, isWord: true }] };
+    return { label: LABELS[kind], lines, ...(kind === 'traffic' && { hint: 'now, over 5 s' }) };
   });
   return of.speedBitsPerSecond === undefined ? tiles : [...tiles, linkTile(rates, of.speedBitsPerSecond)];
 }
