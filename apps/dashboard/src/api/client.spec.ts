@@ -21,6 +21,12 @@ describe('ask', () => {
 
   it.each([
     ['an error of the API', 200, { errors: [{ message: 'points must be at most 300' }] }, 'points must be at most 300'],
+    [
+      'what took too long',
+      504,
+      { errors: [{ message: 'narrow the range (from, to)', extensions: { code: 'TIMEOUT' } }] },
+      'This took too long',
+    ],
     ['a page instead of an answer', 502, undefined, 'status 502'],
     ['an empty answer', 200, {}, 'status 200'],
   ])('makes a failure of %s', async (_name, status, body, words) => {

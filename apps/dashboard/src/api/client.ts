@@ -12,10 +12,15 @@ export type Answer<T> = { readonly ok: true; readonly data: T } | { readonly ok:
 
 interface Body<T> {
   readonly data?: T | null;
-  readonly errors?: readonly { readonly message: string }[];
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
 const ENDPOINT = '/graphql';
+/** What a refusal means to whoever looks at the page: the API's own words are for those who write questions. */
+const BUSY: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
+  TIMEOUT: ['This took too long', 'It is asked again by itself. A shorter range or a filter makes it quicker.'],
+  OVERLOADED: ['The aggregator has more questions than it can answer', 'It is asked again by itself.'],
+};
 
 /** Puts a typed question to the aggregator. */
 export async function ask<Data, Variables>(
@@ -73,7 +78,10 @@ async function readBody<Data>(response: Response): Promise<Body<Data> | null> {
 
 function answerOf<Data>(status: number, body: Body<Data> | null): Answer<Data> {
   if (body?.data && !body.errors?.length) return { ok: true, data: body.data };
-  const reason = body?.errors?.[0]?.message;
+  const [error] = body?.errors ?? [];
+  const reason = error?.message;
+  const busy = BUSY[error?.extensions?.code ?? ''];
+  if (busy) return failed(...busy);
   if (reason) return failed(`The aggregator answered: ${reason}`, 'Reload the page; if it stays, look at its log.');
   return failed(
     `The aggregator answered with status ${status}`,

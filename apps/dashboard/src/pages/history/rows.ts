@@ -14,6 +14,8 @@ export interface HistoryRow {
   readonly colour: string;
   readonly points: readonly ChartPoint[];
   readonly summed: Summed;
+  /** Whether it is what is not told apart. */
+  readonly isRest: boolean;
   /** Of all together, 0 to 1. */
   readonly share: number | null;
 }
@@ -30,6 +32,7 @@ export function historyRows(answer: FigureLines, subject: Subject, measure: Meas
     const points = summedPoints(answer.at, line.columns, countersOf(measure));
     return {
       ...{ id: line.group, name: lineName(subject, line), path: linePath(subject, line), points },
+      isRest: line.others !== null,
       colour: line.others === null ? (colours[index] ?? REST_COLOUR) : REST_COLOUR,
       summed: summed(line.statistics, points),
     };

@@ -117,7 +117,7 @@ const text = (selector?: string): string =>
 describe('the overview', () => {
   it('says first how the fleet is, and what is worth knowing', async () => {
     await show();
-    expect(text('h1')).toBe('999 of 1000 hosts report');
+    expect(text('h1')).toBe('999 of 1,000 hosts report');
     expect(text()).toMatch(/lyon is silent since \d\d:48\./);
     expect(text()).toContain('eth7 of paris lost 4 000 packets in the last hour.');
     expect(text()).toContain('ci-runner on paris sends most now, 1.00 Mbit/s.');

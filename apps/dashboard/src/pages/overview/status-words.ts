@@ -7,10 +7,15 @@ export interface StatusWords {
 /** Whether all hosts report; the only one by its name. */
 export function statusWords(hosts: number, silent: number, only = 'The host'): StatusWords {
   if (hosts === 0) return { tone: 'none', title: 'No host reports yet' };
-  if (silent === 0) return { tone: 'good', title: hosts === 1 ? `${only} reports` : `All ${hosts} hosts report` };
+  if (silent === 0)
+    return { tone: 'good', title: hosts === 1 ? `${only} reports` : `All ${counted(hosts)} hosts report` };
   if (silent === hosts)
-    return { tone: 'bad', title: hosts === 1 ? `${only} is silent` : `All ${hosts} hosts are silent` };
-  return { tone: 'bad', title: `${hosts - silent} of ${hosts} hosts report` };
+    return { tone: 'bad', title: hosts === 1 ? `${only} is silent` : `All ${counted(hosts)} hosts are silent` };
+  return { tone: 'bad', title: `${counted(hosts - silent)} of ${counted(hosts)} hosts report` };
+}
+
+function counted(amount: number): string {
+  return amount.toLocaleString('en');
 }
 
 const ABOUT = 0.15;
