@@ -1,0 +1,71 @@
+import { isKnown } from '../series/quantile.js';
+
+const DAY_MS = 86_400_000;
+const DAYS_A_WEEK = 7;
+/** A cycle must have been seen twice, and some of a third time. */
+const FEWEST_CYCLES = 2.2;
+/** Traffic has days and weeks; another cycle must show by this autocorrelation. */
+const CLEAR_CORRELATION = 0.3;
+const MOST_LAGS = 800;
+const SHORTEST = 3;
+/** A cycle this close to a multiple of a known one tells nothing new. */
+const NEARBY_SHARE = 0.05;
+
+/**
+ * Lengths of the cycles a series may have, in steps, the shortest first: day and week where the history is long enough, and the
+ * clearest other one that its autocorrelation shows. Whether they help is shown by how methods that use them did.
+ */
+export function cyclesOf(values: Float64Array, stepMs: number): number[] {
+  const usual = [DAY_MS, DAYS_A_WEEK * DAY_MS].map((lengthMs) => Math.round(lengthMs / stepMs));
+  const seen = usual.filter((steps) => steps >= 2 && values.length >= FEWEST_CYCLES * steps);
+  const other = clearestCycle(values, seen);
+  return (other === null ? seen : [...seen, other]).sort((one, another) => one - another);
+}
+
+function clearestCycle(values: Float64Array, known: readonly number[]): number | null {
+  const correlations = autocorrelations(values, Math.min(MOST_LAGS, Math.floor(values.length / FEWEST_CYCLES)));
+  let best: number | null = null;
+  for (let lag = SHORTEST; lag < correlations.length - 1; lag += 1) {
+    const here = correlations[lag] ?? 0;
+    const peak = here > (correlations[lag - 1] ?? 0) && here >= (correlations[lag + 1] ?? 0);
+    if (!peak || here < CLEAR_CORRELATION || isMultiple(lag, known)) continue;
+    if (best === null || here > (correlations[best] ?? 0)) best = lag;
+  }
+  return best;
+}
+
+function isMultiple(lag: number, cycles: readonly number[]): boolean {
+  return cycles.some((cycle) => {
+    const multiple = Math.max(1, Math.round(lag / cycle));
+    return Math.abs(lag - multiple * cycle) <= NEARBY_SHARE * cycle + 1;
+  });
+}
+
+/** Of the distances from a straight line, gaps counting as on the line. */
+function autocorrelations(values: Float64Array, most: number): Float64Array {
+  const rests = withoutLine(values);
+  let power = 0;
+  for (const rest of rests) power += rest * rest;
+  return Float64Array.from({ length: most + 1 }, (_, lag) => {
+    let sum = 0;
+    for (let index = lag; index < rests.length; index += 1) sum += (rests[index] ?? 0) * (rests[index - lag] ?? 0);
+    return power > 0 ? sum / power : 0;
+  });
+}
+
+function withoutLine(values: Float64Array): Float64Array {
+  const middle = (values.length - 1) / 2;
+  let count = 0;
+  let sum = 0;
+  let along = 0;
+  let length = 0;
+  values.forEach((value, index) => {
+    if (!isKnown(value)) return;
+    count += 1;
+    sum += value;
+    along += value * (index - middle);
+    length += (index - middle) ** 2;
+  });
+  const slope = length > 0 ? along / length : 0;
+  return values.map((value, index) => (isKnown(value) ? value - sum / count - slope * (index - middle) : 0));
+}
