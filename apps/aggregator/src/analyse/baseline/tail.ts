@@ -1,0 +1,63 @@
+import type { Memory } from './memory.js';
+
+const BLOCK_MS = 3_600_000;
+/** A block has at least so many samples, else its maximum says nothing of the tail. */
+const SAMPLES_A_BLOCK = 60;
+const BLOCKS_REMEMBERED = 60;
+/** One event can raise a block's maximum so far above the limit; what recurs raises it block by block. */
+const LEARNT_OF_AN_EXCESS = 1.25;
+const DEVIATIONS_TO_RARE = 4.5;
+const MEAN_TO_STANDARD_DEVIATION = 1.25;
+/** The spread of the logarithm of maxima where few are known: so much, as if so many had said it. */
+const PRIOR_DEVIATION = 0.15;
+const PRIOR_BLOCKS = 3;
+/** Before the first block the limit is so many times the least. */
+const TIMES_AT_FIRST = 1.7;
+/** Smaller maxima are all alike: such blocks saw nothing. */
+const SMALLEST_SHARE = 0.1;
+
+/**
+ * How far a series goes by itself. The maxima of past hours say, by extreme-value statistics on their logarithms, what is
+ * exceeded once in months, so that heavy-tailed noise is not told as an event and calm series keep the fixed limit.
+ */
+export class Tail {
+  private readonly cells;
+
+  constructor(
+    memory: Memory,
+    /** The limit for calm series. */
+    private readonly least: number,
+  ) {
+    this.cells = memory.record('blockEndMs', 'maximum', 'mean', 'deviation', 'blocks', 'limit');
+  }
+
+  /** What is rare here, at least the limit for calm series. */
+  get limit(): number {
+    return this.cells.limit === 0 ? this.least * TIMES_AT_FIRST : this.cells.limit;
+  }
+
+  learn(atMs: number, value: number, stepMs: number): void {
+    const { cells } = this;
+    if (atMs >= cells.blockEndMs) this.closeBlock(atMs, stepMs);
+    if (value > cells.maximum) cells.maximum = Math.min(value, LEARNT_OF_AN_EXCESS * this.limit);
+  }
+
+  private closeBlock(atMs: number, stepMs: number): void {
+    const { cells } = this;
+    if (cells.blockEndMs > 0) this.addBlock(Math.log(Math.max(SMALLEST_SHARE * this.least, cells.maximum)));
+    cells.blockEndMs = atMs + Math.max(BLOCK_MS, SAMPLES_A_BLOCK * stepMs);
+    cells.maximum = 0;
+  }
+
+  private addBlock(value: number): void {
+    const { cells } = this;
+    cells.blocks += 1;
+    const share = 1 / Math.min(cells.blocks, BLOCKS_REMEMBERED);
+    if (cells.blocks === 1) cells.deviation = PRIOR_DEVIATION;
+    const deviation = Math.abs(value - cells.mean) * MEAN_TO_STANDARD_DEVIATION;
+    if (cells.blocks > 1)
+      cells.deviation += (deviation - cells.deviation) / Math.min(cells.blocks + PRIOR_BLOCKS, BLOCKS_REMEMBERED);
+    cells.mean += share * (value - cells.mean);
+    cells.limit = Math.max(this.least, Math.exp(cells.mean + DEVIATIONS_TO_RARE * cells.deviation));
+  }
+}

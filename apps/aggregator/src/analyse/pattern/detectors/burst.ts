@@ -1,0 +1,56 @@
+import type { Memory } from '../../baseline/memory.js';
+import { Tail } from '../../baseline/tail.js';
+import { type Detector, NOTHING, strengthOf } from '../detector.js';
+import type { Row } from '../row.js';
+
+const LEAST_DEVIATIONS = 6;
+const LEAST_TIMES_USUAL = 1.5;
+const OVER_BELOW_DEVIATIONS = 2;
+/** Bursts end within 5 minutes; from there to where a longer class is sure it is still best called one. */
+const LONGEST_MS = 15 * 60_000;
+/** A sample above what the link can carry is a counter's fault until the next one says the same. */
+const POSSIBLE_CAPACITY = 1.05;
+
+/**
+ * Burst: more than 1.5 times the usual and more than 6 robust standard deviations above it, or more than what is rare for this
+ * series where its noise goes further by itself; over when back within 2.
+ */
+export class Burst implements Detector {
+  readonly class = 'burst';
+  private readonly cells;
+  private readonly tail: Tail;
+
+  constructor(memory: Memory) {
+    this.cells = memory.record('isOn', 'sinceMs', 'peak', 'limit');
+    this.tail = new Tail(memory, LEAST_DEVIATIONS);
+  }
+
+  get sinceMs(): number {
+    return this.cells.sinceMs;
+  }
+
+  step(row: Row): number {
+    const { cells } = this;
+    if (!row.isJudged) return NOTHING;
+    const { limit } = this.tail;
+    if (!row.isAfterGap && !row.isJobRunning && !row.isOtherEvent)
+      this.tail.learn(row.atMs, row.deviations, row.stepMs);
+    if (cells.isOn === 0 && this.isOut(row, limit)) {
+      [cells.isOn, cells.sinceMs, cells.peak, cells.limit] = [1, row.startMs, row.deviations, limit];
+    } else if (cells.isOn === 1 && row.deviations < OVER_BELOW_DEVIATIONS) {
+      cells.isOn = 0;
+    }
+    if (cells.isOn === 0 || row.isJobRunning || row.atMs - cells.sinceMs > LONGEST_MS) return NOTHING;
+    cells.peak = Math.max(cells.peak, row.deviations);
+    return strengthOf(cells.peak / cells.limit, row.baseline.confidence);
+  }
+
+  evidence(): Record<string, number> {
+    return { deviations: this.cells.peak, rareDeviations: this.cells.limit };
+  }
+
+  private isOut(row: Row, limit: number): boolean {
+    if (row.isAfterGap || row.bytes > 2 * POSSIBLE_CAPACITY * row.capacity) return false;
+    return row.deviations > limit && row.bytes > LEAST_TIMES_USUAL * row.expected;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Memory } from '../../baseline/memory.js';
+import type { Departure } from '../departure.js';
+import { type Detector, NOTHING, strengthOf } from '../detector.js';
+import type { Row } from '../row.js';
+import { Smoothing } from '../smooth.js';
+
+const MOST_SHARE = 0.5;
+const OVER_FROM_SHARE = 0.65;
+const LEAST_DEVIATIONS = 4;
+const recent = new Smoothing(10_000);
+/** A minute, less what the smoothing takes to fall. */
+const LEAST_MS = 50_000;
+const FLOOR_BYTES_PER_SECOND = 100;
+
+/**
+ * Drop: for a minute less than half of the usual, and more than 4 robust standard deviations (of means over a minute) below it,
+ * or more than what is rare for this series. Averaged over ten seconds, so that one lively second does not end it.
+ */
+export class Drop implements Detector {
+  readonly class = 'drop';
+  private readonly cells;
+
+  constructor(
+    memory: Memory,
+    private readonly departure: Departure,
+  ) {
+    this.cells = memory.record('isOn', 'sinceMs', 'average', 'lowest', 'usual', 'limit', 'isKnown');
+  }
+
+  get sinceMs(): number {
+    return this.cells.sinceMs;
+  }
+
+  step(row: Row): number {
+    const { cells } = this;
+    if (row.bytes !== row.bytes) return NOTHING;
+    cells.average = recent.next(cells.isKnown === 0 ? NaN : cells.average, row.bytes, row.lengthMs);
+    cells.isKnown = 1;
+    if (!row.baseline.isReady) return NOTHING;
+    const below = (row.expected - cells.average) / row.baseline.stretchDeviation;
+    this.turn(row, below);
+    if (cells.isOn === 0 || row.atMs - cells.sinceMs < LEAST_MS) return NOTHING;
+    cells.lowest = Math.min(cells.lowest, cells.average);
+    return strengthOf(below / cells.limit, row.baseline.confidence);
+  }
+
+  evidence(): Record<string, number> {
+    return { lowestShare: this.cells.lowest / this.cells.usual };
+  }
+
+  private turn(row: Row, below: number): void {
+    const { cells } = this;
+    const { expected } = row;
+    if (cells.isOn === 1) {
+      if (cells.average > OVER_FROM_SHARE * expected) cells.isOn = 0;
+      return;
+    }
+    if (row.isAfterGap || expected < FLOOR_BYTES_PER_SECOND || cells.average > MOST_SHARE * expected) return;
+    const limit = this.departure.limit(-1, LEAST_DEVIATIONS);
+    if (below < limit) return;
+    [cells.isOn, cells.sinceMs, cells.limit, cells.lowest, cells.usual] = [
+      1,
+      row.startMs,
+      limit,
+      cells.average,
+      expected,
+    ];
+  }
+}

@@ -1,0 +1,74 @@
+import type { Memory } from '../../baseline/memory.js';
+import { type Detector, NOTHING, strengthOf } from '../detector.js';
+import type { Direction } from '../directions.js';
+import type { Row } from '../row.js';
+
+const MOST_SIZE_SHARE = 0.5;
+const SMALL_BYTES = 100;
+const MOST_REVERSE_SHARE = 0.2;
+const LEAST_MS = 28_000;
+/** Fewer packets are nobody's scan. */
+const FLOOR_PACKETS_PER_SECOND = 10;
+/** What comes in and is ten times as many bytes as usual besides is a flood. */
+const FLOOD_TIMES_BYTES = 10;
+
+/**
+ * Fan-out, as of a scan: for half a minute more than three times the usual packets (or more than is rare here), each of less
+ * than half the usual size or of less than 100 bytes, and hardly any packets the other way.
+ */
+export class FanOut implements Detector {
+  readonly class = 'fan-out';
+  private readonly cells;
+
+  constructor(memory: Memory) {
+    this.cells = memory.record('sinceMs', 'packets', 'times', 'size', 'reverse', 'isOut');
+  }
+
+  get sinceMs(): number {
+    return this.cells.sinceMs;
+  }
+
+  step(row: Row): number {
+    const { cells } = this;
+    const { rx, tx, areKnown, packetTail } = row.directions;
+    if (!areKnown || row.isAfterGap) return NOTHING;
+    const { limit } = packetTail;
+    const isOut = isFan(tx, rx, limit);
+    if (!isOut && !(isFan(rx, tx, limit) && rx.bytes < FLOOD_TIMES_BYTES * rx.usualBytes)) {
+      cells.sinceMs = 0;
+      return NOTHING;
+    }
+    if (cells.sinceMs === 0) cells.sinceMs = row.startMs;
+    if (row.atMs - cells.sinceMs < LEAST_MS) return NOTHING;
+    this.note(isOut ? tx : rx, isOut ? rx : tx);
+    cells.isOut = isOut ? 1 : 0;
+    return strengthOf(cells.times / limit, row.baseline.confidence);
+  }
+
+  evidence(): Record<string, number> {
+    const { packets, times, size, reverse, isOut } = this.cells;
+    return {
+      packetsPerSecond: packets,
+      timesUsualPackets: times,
+      bytesPerPacket: size,
+      reverseShare: reverse,
+      isOutgoing: isOut,
+    };
+  }
+
+  private note(forward: Direction, reverse: Direction): void {
+    const { cells } = this;
+    cells.packets = forward.packets;
+    cells.times = forward.packets / Math.max(1, forward.usualPackets);
+    cells.size = forward.bytes / forward.packets;
+    cells.reverse = reverse.packets / forward.packets;
+  }
+}
+
+function isFan(forward: Direction, reverse: Direction, limit: number): boolean {
+  const { packets, usualPackets } = forward;
+  if (packets < FLOOR_PACKETS_PER_SECOND || packets < limit * usualPackets) return false;
+  if (reverse.packets > MOST_REVERSE_SHARE * packets) return false;
+  const size = forward.bytes / packets;
+  return size < SMALL_BYTES || size < (MOST_SIZE_SHARE * forward.usualBytes) / usualPackets;
+}

@@ -1,0 +1,148 @@
+import type { CellList, Memory } from '../../baseline/memory.js';
+import type { Departure } from '../departure.js';
+import { type Detector, NOTHING, strengthOf, TAKEN_BACK } from '../detector.js';
+import type { Row } from '../row.js';
+
+const MINUTE_MS = 60_000;
+const FOUND_AFTER_MS = 10 * MINUTE_MS;
+const SURE_AFTER_MS = 30 * MINUTE_MS;
+const LEAST_DEVIATIONS = 4;
+const LEAST_SHARE = 0.2;
+const LEAST_HITS_SHARE = 0.8;
+/** So much of the change happened at once; else it is a ramp. */
+const LEAST_STEP_SHARE = 0.6;
+const MOST_DRIFT_SHARE = 0.45;
+/** That is an outage. */
+const SILENT_SHARE = 0.02;
+const CHANGES = 4;
+const CHANGE_WINDOW_MS = 5 * MINUTE_MS;
+
+/** Changes that were recorded near the series: deploys, restarts, edits of a network. The newest four are kept. */
+export class Changes {
+  private readonly times: CellList;
+  private readonly cells;
+
+  constructor(memory: Memory) {
+    this.times = memory.list(CHANGES);
+    this.cells = memory.record('count');
+  }
+
+  add(atMs: number): void {
+    this.times.set(this.cells.count % CHANGES, atMs);
+    this.cells.count += 1;
+  }
+
+  /** When the change came that lies at most five minutes before; 0 = none. A step's own time is known to a stretch. */
+  before(atMs: number, stretchMs: number): number {
+    let newest = 0;
+    for (let index = 0; index < CHANGES; index++) {
+      const changeMs = this.times.get(index);
+      const isNear = changeMs <= atMs + stretchMs && changeMs >= atMs - CHANGE_WINDOW_MS - stretchMs;
+      if (changeMs > newest && isNear) newest = changeMs;
+    }
+    return newest;
+  }
+}
+
+/**
+ * Level shift: the median of ten minutes is more than 4 robust standard deviations (or what is rare here) and more than 20 %
+ * away from that of the hour before, and it came in one step. Sure when it has lasted half an hour; then it is the level.
+ */
+export class LevelShift implements Detector {
+  readonly class = 'level shift';
+  private readonly cells;
+
+  constructor(
+    memory: Memory,
+    private readonly departure: Departure,
+    private readonly changes: Changes,
+  ) {
+    this.cells = memory.record('sinceMs', 'before', 'after', 'deviations', 'limit', 'isOn', 'isLost', 'changeMs');
+  }
+
+  get sinceMs(): number {
+    return this.cells.sinceMs;
+  }
+
+  /** When the recorded change was that explains it; 0 = none is known. */
+  get changeMs(): number {
+    return this.cells.changeMs;
+  }
+
+  /** Looks at a stretch that was closed. True when the shift is sure, and the baseline is to take its level. */
+  look(row: Row, isSeasonal: boolean): boolean {
+    const { cells, departure } = this;
+    const isGoingOn = departure.sinceMs > 0 && (cells.isOn === 0 || departure.sinceMs === cells.sinceMs);
+    if (cells.isOn === 1 && !isGoingOn) [cells.isOn, cells.isLost] = [0, 1];
+    if (!isGoingOn || departure.durationMs(row) < FOUND_AFTER_MS || departure.share < LEAST_HITS_SHARE) return false;
+    if (cells.isOn === 0 && departure.isOut) this.begin(row);
+    if (cells.isOn === 0 || departure.durationMs(row) < SURE_AFTER_MS || isSeasonal) return false;
+    [cells.isOn, cells.isLost] = [0, 0];
+    row.baseline.rebase(this.newLevel(row));
+    departure.end();
+    return true;
+  }
+
+  step(row: Row): number {
+    return this.cells.changeMs > 0 ? NOTHING : this.answer(row);
+  }
+
+  /** The shift's strength, whether it is told as a shift or as a step after a change. */
+  answer(row: Row): number {
+    const { cells } = this;
+    if (cells.isOn === 0) {
+      if (cells.isLost === 0) return NOTHING;
+      cells.isLost = 0;
+      return TAKEN_BACK;
+    }
+    return strengthOf(cells.deviations / cells.limit, row.baseline.confidence);
+  }
+
+  evidence(): Record<string, number> {
+    const { before, after, deviations } = this.cells;
+    return { levelBefore: before, levelAfter: after, deviations };
+  }
+
+  private newLevel(row: Row): number {
+    return row.history.median(0, row.history.stretchesIn(FOUND_AFTER_MS, 2));
+  }
+
+  private begin(row: Row): void {
+    const { cells, departure } = this;
+    const { history, baseline } = row;
+    const after = this.newLevel(row);
+    const change = after - departure.before;
+    const deviations = Math.abs(change) / ((baseline.stretchDeviation / baseline.expected) * departure.before);
+    const limit = departure.limit(departure.sign, LEAST_DEVIATIONS);
+    const isLarge = deviations > limit && Math.abs(change) > LEAST_SHARE * departure.before;
+    if (!isLarge || change * departure.sign < 0 || after < SILENT_SHARE * departure.before) return;
+    // What comes after an outage is a step from nothing, and back to the usual.
+    if (Math.abs(after - baseline.level) < LEAST_SHARE * baseline.level) return;
+    if ((departure.first - departure.justBefore) / change < LEAST_STEP_SHARE) return;
+    const third = history.stretchesIn(3 * MINUTE_MS);
+    const drift = history.median(0, third) - departure.first;
+    if (Math.abs(drift / change) > MOST_DRIFT_SHARE) return;
+    [cells.isOn, cells.sinceMs, cells.before, cells.after] = [1, departure.sinceMs, departure.before, after];
+    [cells.deviations, cells.limit] = [deviations, limit];
+    cells.changeMs = this.changes.before(departure.sinceMs, history.stretchMs);
+  }
+}
+
+/** Step after change: a level shift that begins within five minutes after a recorded change, whose time it tells. */
+export class StepAfterChange implements Detector {
+  readonly class = 'step after change';
+
+  constructor(private readonly shift: LevelShift) {}
+
+  get sinceMs(): number {
+    return this.shift.sinceMs;
+  }
+
+  step(row: Row): number {
+    return this.shift.changeMs > 0 ? this.shift.answer(row) : NOTHING;
+  }
+
+  evidence(): Record<string, number> {
+    return { ...this.shift.evidence(), changeAtMs: this.shift.changeMs };
+  }
+}

@@ -1,0 +1,192 @@
+import type { CellList, Memory } from '../../baseline/memory.js';
+import { type Detector, NOTHING, strengthOf } from '../detector.js';
+import type { Row } from '../row.js';
+
+const LEAST_DEVIATIONS = 6;
+const LEAST_TIMES_USUAL = 1.5;
+const OVER_BELOW_DEVIATIONS = 2;
+/** A pause so short does not end a run. */
+const PAUSE_MS = 20_000;
+const LONGEST_RUN_MS = 2 * 3_600_000;
+const RUNS_KEPT = 12;
+const REPEATS = 4;
+const TOLERANCE = 0.05;
+const LATE_SHARE = 0.1;
+const LEAST_PERIOD_SAMPLES = 8;
+const LEAST_PERIOD_MS = 60_000;
+/** Runs of one job move about as much. */
+const MOST_TIMES_SIZE = 4;
+/** Others may come in between, but not many: among many, some are always evenly spaced. */
+const MOST_OTHERS = 3;
+const GONE_AFTER_MISSES = 4;
+const ODD_TIMES_SIZE = 2;
+
+/**
+ * Periodic job: runs above the usual that begin at one period ± 5 %, four times again after the first, and move about as much. A
+ * run that does not come within 10 % after its time, or is more than twice or less than half as large as usual, is told again.
+ */
+export class PeriodicJob implements Detector {
+  readonly class = 'periodic job';
+  private readonly cells;
+  private readonly starts: CellList;
+  private readonly sizes: CellList;
+  /** The finding has something new to say with this sample. */
+  hasNews = false;
+
+  constructor(memory: Memory) {
+    this.cells = memory.record(
+      'runs',
+      'startMs',
+      'lastOutMs',
+      'size',
+      'sinceMs',
+      'periodMs',
+      'dueMs',
+      'count',
+      'missed',
+      'missedInARow',
+      'usualSize',
+      'lastSize',
+      'lastStartMs',
+      'lastEndMs',
+      'isRun',
+      'oddness',
+    );
+    this.starts = memory.list(RUNS_KEPT);
+    this.sizes = memory.list(RUNS_KEPT);
+  }
+
+  get sinceMs(): number {
+    return this.cells.sinceMs;
+  }
+
+  /** Whether the known job is running now. */
+  get isRunning(): boolean {
+    return this.cells.isRun === 1 && this.cells.startMs > 0;
+  }
+
+  step(row: Row): number {
+    this.hasNews = false;
+    const { cells } = this;
+    if (row.isJudged) this.follow(row);
+    if (cells.periodMs > 0 && row.atMs > cells.dueMs + LATE_SHARE * cells.periodMs) this.miss();
+    if (cells.periodMs === 0) return NOTHING;
+    if (cells.oddness > 0) return strengthOf(cells.oddness);
+    return 0.2;
+  }
+
+  evidence(): Record<string, number> {
+    const { periodMs, count, missed, missedInARow, usualSize, lastSize, lastStartMs, lastEndMs } = this.cells;
+    const evidence = { periodSeconds: periodMs / 1_000, runs: count, missed, missedInARow, usualBytesARun: usualSize };
+    if (lastEndMs === 0) return evidence;
+    return { ...evidence, lastBytes: lastSize, lastStartMs, lastEndMs, timesUsual: lastSize / (usualSize || 1) };
+  }
+
+  private follow(row: Row): void {
+    const { cells } = this;
+    const isOut = row.deviations > LEAST_DEVIATIONS && row.bytes > LEAST_TIMES_USUAL * row.expected && !row.isAfterGap;
+    if (cells.startMs === 0) {
+      if (isOut) this.begin(row);
+      return;
+    }
+    if (row.deviations > OVER_BELOW_DEVIATIONS) cells.lastOutMs = row.atMs;
+    cells.size += (Math.max(0, row.bytes - row.expected) * row.lengthMs) / 1_000;
+    const isOver = row.atMs - cells.lastOutMs >= row.atLeast(2, PAUSE_MS);
+    if (isOver || row.atMs - cells.startMs > LONGEST_RUN_MS) this.end();
+  }
+
+  private begin(row: Row): void {
+    const { cells } = this;
+    [cells.startMs, cells.lastOutMs, cells.size] = [
+      row.startMs,
+      row.atMs,
+      (row.bytes - row.expected) * (row.lengthMs / 1_000),
+    ];
+    if (cells.periodMs > 0) {
+      const early = cells.dueMs - row.startMs;
+      cells.isRun = Math.abs(early) <= this.tolerance(row, cells.periodMs) * 2 ? 1 : 0;
+      return;
+    }
+    const periodMs = this.periodBefore(row);
+    if (periodMs === 0) return;
+    const median = this.sizes.get((cells.runs - 1) % RUNS_KEPT);
+    [cells.periodMs, cells.sinceMs, cells.usualSize] = [periodMs, row.startMs - REPEATS * periodMs, median];
+    [cells.count, cells.missed, cells.missedInARow, cells.oddness] = [REPEATS, 0, 0, 0];
+    [cells.isRun, cells.lastEndMs, cells.dueMs] = [1, 0, row.startMs + periodMs];
+    this.hasNews = true;
+  }
+
+  private end(): void {
+    const { cells } = this;
+    if (cells.lastOutMs - cells.startMs <= LONGEST_RUN_MS / 2) {
+      this.starts.set(cells.runs % RUNS_KEPT, cells.startMs);
+      this.sizes.set(cells.runs % RUNS_KEPT, cells.size);
+      cells.runs += 1;
+    }
+    if (cells.isRun === 1) this.endRun();
+    [cells.startMs, cells.isRun] = [0, 0];
+  }
+
+  private endRun(): void {
+    const { cells } = this;
+    [cells.lastSize, cells.lastStartMs, cells.lastEndMs] = [cells.size, cells.startMs, cells.lastOutMs];
+    const times = cells.size / (cells.usualSize || 1);
+    const isOdd = times > ODD_TIMES_SIZE || times < 1 / ODD_TIMES_SIZE;
+    cells.oddness = isOdd ? Math.max(times, 1 / times) / ODD_TIMES_SIZE : 0;
+    cells.usualSize *= Math.max(1 / ODD_TIMES_SIZE, Math.min(ODD_TIMES_SIZE, times)) ** 0.2;
+    const intervalMs = cells.startMs - (cells.dueMs - cells.periodMs);
+    if (cells.missedInARow === 0 && cells.count > REPEATS) cells.periodMs += 0.2 * (intervalMs - cells.periodMs);
+    cells.dueMs = cells.startMs + cells.periodMs;
+    cells.count += 1;
+    cells.missedInARow = 0;
+    this.hasNews = true;
+  }
+
+  private miss(): void {
+    const { cells } = this;
+    if (this.isRunning) return;
+    cells.dueMs += cells.periodMs;
+    cells.missed += 1;
+    cells.missedInARow += 1;
+    cells.oddness = 1.5;
+    this.hasNews = true;
+    if (cells.missedInARow >= GONE_AFTER_MISSES) cells.periodMs = 0;
+  }
+
+  private tolerance(row: Row, periodMs: number): number {
+    return Math.max(TOLERANCE * periodMs, row.stepMs);
+  }
+
+  /** The shortest period at which the newest run is the fifth; 0 = none. */
+  private periodBefore(row: Row): number {
+    const kept = Math.min(this.cells.runs, RUNS_KEPT);
+    for (let back = 1; back <= kept - REPEATS + 1; back++) {
+      const periodMs = row.startMs - this.startBack(back);
+      if (periodMs < row.atLeast(LEAST_PERIOD_SAMPLES, LEAST_PERIOD_MS)) continue;
+      const exactMs = this.chain(row, periodMs, kept);
+      if (exactMs > 0) return exactMs;
+    }
+    return 0;
+  }
+
+  private chain(row: Row, periodMs: number, kept: number): number {
+    const tolerance = this.tolerance(row, periodMs);
+    let [expectedMs, found, back] = [row.startMs - periodMs, 0, 1];
+    let [smallest, largest] = [Infinity, 0];
+    for (; back <= kept && found < REPEATS; back++) {
+      const distance = this.startBack(back) - expectedMs;
+      if (distance < -tolerance) return 0;
+      if (distance > tolerance) continue;
+      const size = this.sizes.get((this.cells.runs - back) % RUNS_KEPT);
+      [smallest, largest] = [Math.min(smallest, size), Math.max(largest, size)];
+      found += 1;
+      expectedMs = this.startBack(back) - periodMs;
+    }
+    const isOne = found === REPEATS && largest <= MOST_TIMES_SIZE * smallest && back - 1 - found <= MOST_OTHERS;
+    return isOne ? (row.startMs - expectedMs - periodMs) / REPEATS : 0;
+  }
+
+  private startBack(back: number): number {
+    return this.starts.get((this.cells.runs - back) % RUNS_KEPT);
+  }
+}

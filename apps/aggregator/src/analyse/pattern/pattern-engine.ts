@@ -1,0 +1,196 @@
+import { Baseline } from '../baseline/baseline.js';
+import { Memory } from '../baseline/memory.js';
+import { Departure } from './departure.js';
+import { AsymmetricFlip } from './detectors/asymmetric-flip.js';
+import { Burst } from './detectors/burst.js';
+import { Drop } from './detectors/drop.js';
+import { ErrorStorm } from './detectors/error-storm.js';
+import { FanOut } from './detectors/fan-out.js';
+import { Flapping } from './detectors/flapping.js';
+import { Changes, LevelShift, StepAfterChange } from './detectors/level-shift.js';
+import { OneWayFlood } from './detectors/one-way-flood.js';
+import { Outage } from './detectors/outage.js';
+import { PeriodicJob } from './detectors/periodic-job.js';
+import { Ramp } from './detectors/ramp.js';
+import { Saturation } from './detectors/saturation.js';
+import { SeasonalViolation } from './detectors/seasonal-violation.js';
+import { Seasonality } from './detectors/seasonality.js';
+import { Stuck } from './detectors/stuck.js';
+import { Directions } from './directions.js';
+import { Event, Numbers } from './event.js';
+import type { Finding } from './finding.js';
+import { History } from './history.js';
+import { Intake } from './intake.js';
+import { Quiet } from './quiet.js';
+import { Row } from './row.js';
+import type { Sample } from './sample.js';
+import { Stretch } from './stretch.js';
+
+const NOTHING_NEW: readonly Finding[] = [];
+/** Grows with every change of the layout or of a cell's meaning; what another version saved is not read. */
+const VERSION = 1;
+const HEADER_BYTES = 8;
+/** The level after a ramp. */
+const SETTLED_MS = 10 * 60_000;
+
+/** What all engines share: the parts, made once. Each engine brings the cells in which they keep its series. */
+class Parts {
+  readonly memory = new Memory();
+  /** What the sample at hand has to tell. */
+  readonly told: Finding[] = [];
+  readonly baseline = new Baseline(this.memory);
+  readonly directions = new Directions(this.memory);
+  readonly history = new History(this.memory);
+  readonly stretch = new Stretch(this.memory);
+  readonly intake = new Intake(this.memory);
+  readonly row = new Row(this.baseline, this.directions, this.history, this.stretch);
+  readonly departure = new Departure(this.memory);
+  readonly quiet = new Quiet(this.memory);
+  readonly changes = new Changes(this.memory);
+  readonly levelShift = new LevelShift(this.memory, this.departure, this.changes);
+  readonly ramp = new Ramp(this.memory);
+  readonly violation = new SeasonalViolation(this.memory, this.departure);
+  readonly job = new PeriodicJob(this.memory);
+  private readonly numbers = new Numbers(this.memory);
+  /** Precedence: what names a cause stands before what names a shape, what is rarer before what is common. */
+  readonly traffic = new Event(
+    this.memory,
+    this.numbers,
+    [
+      new Flapping(this.memory, this.quiet),
+      new Outage(this.memory, this.quiet),
+      new FanOut(this.memory),
+      new OneWayFlood(this.memory),
+      new Saturation(this.memory),
+      new Stuck(this.memory),
+      new AsymmetricFlip(this.memory),
+      new StepAfterChange(this.levelShift),
+      this.violation,
+      this.levelShift,
+      this.ramp,
+      new Drop(this.memory, this.departure),
+      new Burst(this.memory),
+    ],
+    true,
+  );
+  readonly errors = new Event(this.memory, this.numbers, [new ErrorStorm(this.memory)], true);
+  readonly jobs = new Event(this.memory, this.numbers, [this.job], false);
+  readonly days = new Event(this.memory, this.numbers, [new Seasonality(this.memory, 24)], false);
+  readonly weeks = new Event(this.memory, this.numbers, [new Seasonality(this.memory, 168)], false);
+}
+
+const parts = new Parts();
+
+/** What came of the bytes that an engine was to go on from. */
+export interface Restored {
+  readonly engine: PatternEngine;
+  /** False where the bytes were of another version or damaged, and it begins anew. */
+  readonly isRestored: boolean;
+}
+
+/**
+ * Recognises the patterns of one series, sample by sample, from what came before alone. Fed in the order of time; what is not
+ * later than the last sample is ignored.
+ */
+export class PatternEngine {
+  private readonly cells = new Float64Array(parts.memory.size);
+
+  /** The findings that are new, or told again because more is known; empty for nearly every sample. */
+  feed(sample: Sample): readonly Finding[] {
+    parts.memory.bind(this.cells);
+    const { row } = parts;
+    if (!parts.intake.read(sample, row)) return NOTHING_NEW;
+    const { told } = parts;
+    told.length = 0;
+    if (row.isAfterGap && parts.intake.isLongGap) breakOff(row, told);
+    judge(row, told);
+    learn(row);
+    return told.length === 0 || parts.baseline.exclusions.covers(row.startMs) ? NOTHING_NEW : told.slice();
+  }
+
+  /** A change was recorded nearby: a deploy, a restart, an edit of the network. */
+  noteChange(atMs: number): void {
+    parts.memory.bind(this.cells);
+    parts.changes.add(atMs);
+  }
+
+  /** A holiday or a maintenance: nothing is learnt in it, and nothing told. */
+  exclude(fromMs: number, untilMs: number): void {
+    parts.memory.bind(this.cells);
+    parts.baseline.exclusions.add(fromMs, untilMs);
+  }
+
+  /** How sure it is of what is usual, 0 … 1. */
+  get confidence(): number {
+    parts.memory.bind(this.cells);
+    return parts.baseline.confidence;
+  }
+
+  /** All that it knows, to go on from after a restart. */
+  save(): Uint8Array {
+    const bytes = new Uint8Array(HEADER_BYTES + this.cells.byteLength);
+    new DataView(bytes.buffer).setUint32(0, VERSION, true);
+    new DataView(bytes.buffer).setUint32(4, this.cells.length, true);
+    const cells = new DataView(bytes.buffer, HEADER_BYTES);
+    this.cells.forEach((value, index) => cells.setFloat64(8 * index, value, true));
+    return bytes;
+  }
+
+  static restore(bytes: Uint8Array): Restored {
+    const engine = new PatternEngine();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const isWhole = bytes.length === HEADER_BYTES + engine.cells.byteLength;
+    if (!isWhole || view.getUint32(0, true) !== VERSION) return { engine, isRestored: false };
+    for (let index = 0; index < engine.cells.length; index++) {
+      engine.cells[index] = view.getFloat64(HEADER_BYTES + 8 * index, true);
+    }
+    return { engine, isRestored: true };
+  }
+}
+
+function breakOff(row: Row, told: Finding[]): void {
+  parts.traffic.breakOff(row, told);
+  parts.errors.breakOff(row, told);
+  parts.departure.end();
+}
+
+function judge(row: Row, told: Finding[]): void {
+  parts.directions.see(row);
+  parts.quiet.see(row);
+  parts.jobs.step(row, told);
+  row.isJobRunning = parts.job.isRunning;
+  parts.traffic.step(row, told);
+  parts.errors.step(row, told);
+  parts.days.step(row, told);
+  parts.weeks.step(row, told);
+  row.isEvent = parts.traffic.isOpen;
+  row.isOtherEvent = row.isEvent && !parts.traffic.isLast;
+}
+
+function learn(row: Row): void {
+  const { baseline, directions, intake, stretch } = parts;
+  if (!row.isEvent) directions.learn(row);
+  if (row.bytes !== row.bytes) return;
+  if (!row.isEvent && !row.isJobRunning) baseline.learnSample(row.bytes);
+  if (stretch.add(row.startMs, row.lengthMs, intake.stepMs, row.bytes)) learnStretch(row);
+}
+
+/** What is judged by the minute is judged here, before the baseline learns the minute. */
+function learnStretch(row: Row): void {
+  const { baseline, departure, history, levelShift, ramp, stretch, violation } = parts;
+  const { startMs, lengthMs, mean } = stretch;
+  const factor = baseline.profile.factor(startMs + lengthMs / 2);
+  history.add(startMs, lengthMs, mean / factor);
+  if (baseline.isReady && !row.isJobRunning) {
+    const deviations = (mean - row.expected) / baseline.stretchDeviation;
+    departure.see(row, deviations);
+    if (!row.isEvent) departure.learn(row, deviations);
+    violation.look(row);
+    levelShift.look(row, violation.isOn);
+  }
+  if (ramp.look(row, mean / factor, factor)) baseline.rebase(history.median(0, history.stretchesIn(SETTLED_MS, 2)));
+  baseline.learnStretch(startMs, lengthMs, mean, row.isEvent || row.isJobRunning);
+  if (baseline.jump === 1) return;
+  history.scale(baseline.jump);
+  ramp.scale(baseline.jump);
+}

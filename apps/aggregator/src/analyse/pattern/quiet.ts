@@ -1,0 +1,75 @@
+import type { Memory } from '../baseline/memory.js';
+import type { Row } from './row.js';
+
+const SILENT_SHARE = 0.02;
+/** Below that the usual traffic is chatter whose silence says nothing. */
+const FLOOR_BYTES_PER_SECOND = 100;
+const LEAST_MS = 10_000;
+const TIMES_USUAL = 3;
+/** Nothing is called an outage before the usual silences had so much time to show. */
+const LEARNS_FOR_MS = 45 * 60_000;
+const LEARNS_FOR_SAMPLES = 30;
+/** An outage makes longer silences a little more usual, so that what always recurs is told no more. */
+const LEARNT_OF_AN_OUTAGE = 1.07;
+const TURN_TIMES_USUAL = 1.5;
+
+/** Times without traffic: how long the present one lasts, and how long they usually are. */
+export class Quiet {
+  private readonly cells;
+  /** Whether with this sample traffic stopped or came back, beyond what is usual. */
+  hasTurned = false;
+
+  constructor(memory: Memory) {
+    this.cells = memory.record('sinceMs', 'usualMs', 'seenMs', 'samples', 'isOutage', 'isTurned');
+  }
+
+  /** When the present silence began; 0 = there is traffic. */
+  get sinceMs(): number {
+    return this.cells.sinceMs;
+  }
+
+  get usualMs(): number {
+    return this.cells.usualMs;
+  }
+
+  get isOutage(): boolean {
+    return this.cells.isOutage === 1;
+  }
+
+  neededMs(row: Row): number {
+    return Math.max(row.atLeast(3, LEAST_MS), TIMES_USUAL * this.cells.usualMs);
+  }
+
+  see(row: Row): void {
+    const { cells } = this;
+    this.hasTurned = false;
+    if (!row.isJudged) return;
+    cells.seenMs += row.lengthMs;
+    cells.samples += 1;
+    const isSilent = row.bytes < SILENT_SHARE * row.expected && row.expected > FLOOR_BYTES_PER_SECOND;
+    if (row.isAfterGap && !this.isOutage) cells.sinceMs = 0;
+    if (isSilent) this.goOn(row);
+    else if (cells.sinceMs > 0) this.end(row);
+  }
+
+  private goOn(row: Row): void {
+    const { cells } = this;
+    if (cells.sinceMs === 0) cells.sinceMs = row.startMs;
+    if (cells.seenMs < LEARNS_FOR_MS || cells.samples < LEARNS_FOR_SAMPLES) return;
+    const lastsMs = row.atMs - cells.sinceMs + row.stepMs / 10;
+    if (lastsMs >= this.neededMs(row)) cells.isOutage = 1;
+    if (cells.isTurned === 0 && lastsMs > TURN_TIMES_USUAL * cells.usualMs) {
+      cells.isTurned = 1;
+      this.hasTurned = true;
+    }
+  }
+
+  private end(row: Row): void {
+    const { cells } = this;
+    const lastedMs = row.startMs - cells.sinceMs;
+    const most = cells.isTurned === 1 ? Math.max(cells.usualMs * LEARNT_OF_AN_OUTAGE, row.stepMs / 4) : Infinity;
+    cells.usualMs = Math.max(cells.usualMs, Math.min(lastedMs, most));
+    this.hasTurned = cells.isTurned === 1;
+    [cells.sinceMs, cells.isOutage, cells.isTurned] = [0, 0, 0];
+  }
+}
