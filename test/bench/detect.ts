@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AnomalyScorer } from '../../apps/aggregator/src/analyse/score/anomaly-scorer.js';
+import { csvFilesIn, streamCsv } from './detect-files.js';
+import { type CleanSeries, tell } from './detect-series.js';
+import { announce, type Figures, quick, report } from './report.js';
+
+const { values: asked } = parseArgs({
+  options: { in: { type: 'string' }, out: { type: 'string' }, quick: { type: 'boolean' } },
+});
+if ((asked.in === undefined) !== (asked.out === undefined)) {
+  throw new Error('--in DIR (CSV files to read) and --out DIR (where scores go) are given together, or neither');
+}
+
+const CLEAN: readonly CleanSeries[] = [
+  { name: '1 s', stepMs: 1_000, rows: 200_000, seed: 1, heavy: false, memory: 0 },
+  { name: '1 s, heavy-tailed', stepMs: 1_000, rows: 200_000, seed: 2, heavy: true, memory: 0.5 },
+  { name: '1 min', stepMs: 60_000, rows: 100_000, seed: 3, heavy: false, memory: 0.7 },
+  { name: '5 min, heavy-tailed', stepMs: 300_000, rows: 50_000, seed: 4, heavy: true, memory: 0 },
+];
+/** Scores of the first tenth are said while little is known. */
+const LEARNING_SHARE = 0.1;
+const LEVELS = [0.9, 0.99, 0.999];
+
+announce('The anomaly score: what a row costs, what a series keeps, and how many rows of clean series exceed a score.');
+const figures = { ...(await scored()), ...clean() };
+report('detect', figures);
+
+/** Scores the files that were named. */
+async function scored(): Promise<Figures> {
+  const { in: from, out } = asked;
+  if (from === undefined || out === undefined) return {};
+  let rows = 0;
+  const files = csvFilesIn(from);
+  for (const file of files) {
+    const scorer = new AnomalyScorer();
+    rows += await streamCsv(join(from, file), join(out, file), (atMs, value) => {
+      scorer.update(atMs, value);
+      const { score, novelty, deviation } = scorer;
+      return { score, novelty, deviation, classes: [] };
+    });
+  }
+  return { files: files.length, rows };
+}
+
+/** Share of clean rows that exceed each level, beside the share that should: 1 - level; and what a row costs. */
+function clean(): Figures {
+  let rows = 0;
+  let cpuMicroseconds = 0;
+  const shares: Record<string, number> = {};
+  let stateBytes = 0;
+  for (const series of CLEAN.map((each) => (quick ? { ...each, rows: each.rows / 4 } : each))) {
+    const scorer = new AnomalyScorer();
+    const said = new Float64Array(series.rows);
+    const told: { atMs: number; value: number }[] = [];
+    tell(series, (atMs, value) => told.push({ atMs, value }));
+    const before = process.cpuUsage();
+    for (const [row, { atMs, value }] of told.entries()) {
+      scorer.update(atMs, value);
+      said[row] = scorer.score;
+    }
+    const used = process.cpuUsage(before);
+    cpuMicroseconds += used.user + used.system;
+    rows += series.rows;
+    stateBytes = Math.max(stateBytes, scorer.save().byteLength);
+    const kept = said.subarray(Math.floor(series.rows * LEARNING_SHARE));
+    for (const level of LEVELS)
+      shares[`${series.name} above ${level}`] = kept.filter((score) => score > level).length / kept.length;
+  }
+  return { usPerSample: Number((cpuMicroseconds / rows).toFixed(3)), stateBytes, ...shares };
+}
