@@ -9,11 +9,18 @@ export interface Search {
   readonly busy: Readonly<Ref<boolean>>;
 }
 
-/** Letters typed faster than this are asked for together. */
+/** Letters typed faster than this are asked for together, unless the caller says otherwise. */
 const PAUSE_MS = 60;
 
+/** What is searched for, and how soon after a letter. */
+interface SearchOptions {
+  readonly kinds?: readonly SearchKind[];
+  readonly first: number;
+  readonly pauseMs?: number;
+}
+
 /** Searches while a text is typed; an empty text finds nothing. */
-export function useSearch(text: () => string, options: { kinds?: readonly SearchKind[]; first: number }): Search {
+export function useSearch(text: () => string, { pauseMs = PAUSE_MS, ...options }: SearchOptions): Search {
   const hits: Ref<readonly SearchHit[]> = shallowRef([]);
   const failure = ref<Failure | null>(null);
   const busy = ref(false);
@@ -42,7 +49,7 @@ export function useSearch(text: () => string, options: { kinds?: readonly Search
       drop();
       busy.value = typed !== '';
       failure.value = null;
-      if (typed) timer = setTimeout(() => void find(typed), PAUSE_MS);
+      if (typed) timer = setTimeout(() => void find(typed), pauseMs);
       else hits.value = [];
     },
   );

@@ -49,7 +49,7 @@ beforeEach(async () => {
 afterEach(() => wrapper.unmount());
 
 async function wait(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 90));
+  await new Promise((resolve) => setTimeout(resolve, 200));
   await flushPromises();
 }
 

@@ -15,7 +15,7 @@ export interface VirtualRows {
 }
 
 /** Rows drawn above and below those that can be seen, so that quick scrolling meets no blank. */
-const OVERSCAN = 12;
+const OVERSCAN = 8;
 /** Where nothing is laid out. */
 const UNKNOWN_HEIGHT_PX = 800;
 
