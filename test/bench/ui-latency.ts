@@ -6,17 +6,25 @@ import type { Stack } from '../support/stack.js';
 import { quick } from './report.js';
 
 const BURST_BYTES = 2_000_000;
-/** By then the burst before is no longer the newest thing on the chart. */
-const BETWEEN_BURSTS_MS = quick ? 3_000 : 8_000;
+/** Once the burst before is over; then the next falls on any moment of a second. */
+const REST_MS = quick ? 0 : 5_000;
 
-/** Runs in the page: resolves at the frame in which the interface's rate and a new chart line are both on screen. */
-const PAINTED = `(name) => new Promise((resolve) => {
+/** Runs in the page: whether an interface's row shows a rate that only a burst has. The last line is the speed of its link. */
+const IN_BURST = `(name) => {
   const row = [...document.querySelectorAll('[role=row][data-row]')].find((each) => each.innerText.includes(name));
-  const line = () => document.querySelector('.apexcharts-canvas path.apexcharts-area, .apexcharts-canvas path.apexcharts-line')?.getAttribute('d');
-  const before = line();
+  return /\\d\\s?[kMG]bit\\/s/.test(row.innerText.replace(/^.*Gbit\\/s$/m, ''));
+}`;
+
+/** Runs in the page: resolves at the frame in which both the interface's row and the end of its line in the chart show a burst. */
+const PAINTED = `(name) => new Promise((resolve) => {
+  const height = () => {
+    const group = document.querySelector('.apexcharts-canvas .apexcharts-series');
+    const paths = [...group.querySelectorAll(':scope > path[fill="none"]')].map((path) => path.getAttribute('d')).filter(Boolean);
+    return Number(paths.at(-1)?.match(/-?[\\d.]+(?=\\s*$)/)?.[0]);
+  };
+  const before = height() || 0;
   const look = () => {
-    const moved = /\\d\\s?[kMG]bit\\/s/.test(row.innerText.replace(/^.*Gbit\\/s$/m, ''));
-    if (moved && line() !== before) requestAnimationFrame(() => resolve(Date.now()));
+    if ((${IN_BURST})(name) && Math.abs(height() - before) > 1) requestAnimationFrame(() => resolve(Date.now()));
     else requestAnimationFrame(look);
   };
   look();
@@ -36,8 +44,8 @@ export async function measureLatencies(
   await page.getByRole('row').filter({ hasText: link.interface }).first().waitFor();
   const latencies: number[] = [];
   for (let sample = 0; sample < samples; sample += 1) {
-    // Bursts fall on any moment of the second.
-    await sleep(BETWEEN_BURSTS_MS + Math.random() * 1_000);
+    await page.waitForFunction(`!(${IN_BURST})(${JSON.stringify(link.interface)})`);
+    await sleep(REST_MS + Math.random() * 1_000);
     latencies.push(await measureOne(page, link));
   }
   await page.close();

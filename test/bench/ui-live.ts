@@ -5,8 +5,13 @@ import type { Figures } from './report.js';
 
 /** Each shows three charts: bytes, packets, errors and drops. */
 const TABS = 2;
+/** What is loaded at first is not what it takes to go on. */
+const LOADED_MS = 3_000;
+/** The live window, and what of it is put by for later, is full after so long; a shorter look compares with its first tenth. */
+const FULL_SECONDS = 600;
+const SHARE_OF_SHORT = 0.1;
 
-/** How busy the main threads of six live charts are together, and whether the memory of their pages stays flat. */
+/** What two pages with six live charts take together, and what they hold after a collection of garbage. */
 export async function measureLive(browser: Browser, stack: Stack, seconds: number): Promise<Figures> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1_600 } });
   const path = `${stack.url}/interfaces/${await ownUplink(stack)}`;
@@ -15,28 +20,31 @@ export async function measureLive(browser: Browser, stack: Stack, seconds: numbe
   for (let tab = 0; tab < TABS; tab += 1) {
     const page = await context.newPage();
     await page.goto(path);
-    await page.waitForSelector('.apexcharts-canvas path', { state: 'attached' });
+    await page.waitForFunction("document.querySelectorAll('.apexcharts-canvas path').length >= 3");
     const session = await context.newCDPSession(page);
     await session.send('Performance.enable');
     sessions.push(session);
     charts += await page.locator('.apexcharts-canvas').count();
   }
-  const sumOf = async (ask: (session: CDPSession) => Promise<number>): Promise<number> =>
-    (await Promise.all(sessions.map(ask))).reduce((sum, each) => sum + each, 0);
-  // What is loaded at first is not what it takes to go on.
-  await sleep(3_000);
-  const busy = await sumOf(busySeconds);
-  await sleep((seconds * 1_000) / 10);
-  const earlyMb = await sumOf(heldMb);
-  await sleep((seconds * 1_000 * 9) / 10);
-  const mainThreadPercent = Math.round((100 * ((await sumOf(busySeconds)) - busy)) / seconds);
-  const heapMb = await sumOf(heldMb);
+  await sleep(LOADED_MS);
+  const began = await sumOf(sessions, metricsOf);
+  const earlySeconds = seconds > FULL_SECONDS ? FULL_SECONDS : seconds * SHARE_OF_SHORT;
+  await sleep(earlySeconds * 1_000);
+  const early = await sumOf(sessions, heldBy);
+  await sleep((seconds - earlySeconds) * 1_000);
+  const ended = await sumOf(sessions, metricsOf);
+  const late = await sumOf(sessions, heldBy);
   await context.close();
+  const percent = (name: string): number => round((100 * (of(ended, name) - of(began, name))) / seconds);
   return {
     liveCharts: charts,
-    mainThreadPercent,
-    heapMb: Math.round(heapMb),
-    heapRatioEndToTenth: Math.round((100 * heapMb) / earlyMb) / 100,
+    mainThreadPercent: percent('TaskDuration'),
+    mainThreadCpuPercent: percent('ThreadTime'),
+    heapMb: round(of(late, 'JSHeapUsedSize') / 1e6),
+    heapRatioEndToEarly: round(of(late, 'JSHeapUsedSize') / of(early, 'JSHeapUsedSize')),
+    domNodesEndToEarly: round(of(late, 'Nodes') / of(early, 'Nodes')),
+    listenersEndToEarly: round(of(late, 'JSEventListeners') / of(early, 'JSEventListeners')),
+    earlySeconds,
     liveSeconds: seconds,
   };
 }
@@ -51,13 +59,34 @@ async function ownUplink(stack: Stack): Promise<string> {
   return own.id;
 }
 
-async function busySeconds(session: CDPSession): Promise<number> {
+type Metrics = ReadonlyMap<string, number>;
+
+async function metricsOf(session: CDPSession): Promise<Metrics> {
   const { metrics } = await session.send('Performance.getMetrics');
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
+  return new Map(metrics.map(({ name, value }) => [name, value]));
 }
 
-async function heldMb(session: CDPSession): Promise<number> {
+/** What is held once everything that nobody needs is collected. */
+async function heldBy(session: CDPSession): Promise<Metrics> {
   await session.send('HeapProfiler.collectGarbage');
-  const { metrics } = await session.send('Performance.getMetrics');
-  return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? NaN) / 1e6;
+  return metricsOf(session);
+}
+
+async function sumOf(
+  sessions: readonly CDPSession[],
+  ask: (session: CDPSession) => Promise<Metrics>,
+): Promise<Metrics> {
+  const sum = new Map<string, number>();
+  for (const metrics of await Promise.all(sessions.map(ask))) {
+    for (const [name, value] of metrics) sum.set(name, (sum.get(name) ?? 0) + value);
+  }
+  return sum;
+}
+
+function of(metrics: Metrics, name: string): number {
+  return metrics.get(name) ?? NaN;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
 }
