@@ -85,6 +85,8 @@ const CASES: readonly (readonly [object, Counts])[] = [
   [{ text: 'berlin' }, [2, 0, 0, 0]],
   [{ text: '10.1.0' }, [0, 0, 8, 0]],
   [{ text: 'fd00::3' }, [0, 0, 0, 1]],
+  // What stands between the folded names of a row is part of none.
+  [{ text: '\u0001' }, [0, 0, 0, 0]],
   // Nothing is a pattern, or SQL, that is not said to be one.
   [{ text: '_' }, [0, 0, 0, 0]],
   [{ stack: { eq: HOSTILE } }, [0, 0, 0, 0]],

@@ -76,7 +76,7 @@ export function onNetwork(condition: string): string {
 /** SQL over `series`: one container of its namespace fulfils the condition. */
 export function inContainer(condition: string): string {
   return `series.namespace IS NOT NULL AND (series.host_id, series.namespace) IN (
-    SELECT container.host_id, container.namespace FROM container WHERE container.namespace IS NOT NULL AND ${condition})`;
+    SELECT container.host_id, container.namespace FROM container WHERE container.namespace IS NOT NULL AND (${condition}))`;
 }
 
 type Goable = 'container' | 'network' | 'series';

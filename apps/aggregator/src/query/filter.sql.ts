@@ -3,7 +3,6 @@ import { ofContainer, ofEvent, ofHost, ofInterface, ofNetwork } from './filter-a
 import { hostFields } from './filter-fields.sql.js';
 import { partsOf } from './filter-parts.js';
 import { textSql } from './filter-text.sql.js';
-import { sought } from './text-match.js';
 import { allOf, type Statement } from './sql.js';
 
 /*
@@ -69,6 +68,6 @@ function sqlOf(filter: Filter, conditionsOf: (wanted: Filter) => string[]): stri
   return allOf([...conditionsOf(wanted), ...without.map((conditions) => `(${allOf(conditions)}) IS NOT TRUE`)]);
 }
 
-function textOf(statement: Statement, { text }: Filter, listed: Parameters<typeof textSql>[0]): string[] {
-  return text == null || text === '' ? [] : [textSql(listed, sought(statement, text))];
+function textOf(statement: Statement, { text }: Filter, listed: Parameters<typeof textSql>[1]): string[] {
+  return text == null || text === '' ? [] : [textSql(statement, listed, text)];
 }

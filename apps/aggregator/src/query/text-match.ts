@@ -55,6 +55,13 @@ export function holdsSql(expression: string, sought: Sought): string {
   return `strpos(${folded(expression, sought)}, ${folded(sought.place, sought)}) > 0`;
 }
 
+/** SQL: one of the columns of folded names (see `0015_names`) holds a text; null where that needs the rules of a language. */
+export function inFoldedSql(statement: Statement, columns: readonly string[], text: string): string | null {
+  if (!WITHIN_A_NAME.test(text)) return null;
+  const place = statement.place(text.toLowerCase(), 'text');
+  return anyOf(columns.map((column) => `strpos(${column}, ${place}) > 0`));
+}
+
 /** A text that is sought, and its place in the statement. */
 export interface Sought {
   readonly text: string;
@@ -66,6 +73,8 @@ export function sought(statement: Statement, text: string): Sought {
   return { text, place: statement.place(text, 'text') };
 }
 
+/** Of plain letters, and without what stands between folded names. */
+const WITHIN_A_NAME = /^[\u0002-\u007f]*$/;
 const PLAIN = /^[\u0000-\u007f]*$/;
 
 /** Where letters without accents are sought, only those are folded: to fold by the rules of a language takes ten times as long. */

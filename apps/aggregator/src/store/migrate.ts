@@ -19,6 +19,7 @@ import { lists } from './migrations/0011_lists.js';
 import { around } from './migrations/0012_around.js';
 import { lateWrites } from './migrations/0013_late_writes.js';
 import { lateReach } from './migrations/0014_late_reach.js';
+import { names } from './migrations/0015_names.js';
 
 interface Migration {
   readonly id: string;
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0012_around', sql: around },
   { id: '0013_late_writes', sql: lateWrites },
   { id: '0014_late_reach', sql: lateReach },
+  { id: '0015_names', sql: names },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */
