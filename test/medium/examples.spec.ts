@@ -15,6 +15,7 @@ import { MOST_ROWS as MOST_EXPORTED } from '../../apps/aggregator/src/query/most
 import { MAX_POINTS, MAX_SERIES } from '../../apps/aggregator/src/query/series.js';
 import { mostLines } from '../../apps/aggregator/src/query/states/asked.js';
 import { MOST_WAYS } from '../../apps/aggregator/src/query/states/latency-series.query.js';
+import { MOST_WIDE } from '../../apps/aggregator/src/query/wide-turns.js';
 import { MOST_READERS, READ_TIMEOUT_MS } from '../../apps/aggregator/src/store/database.js';
 import { asOfNow } from '../support/docs/as-of-now.js';
 import { readBlocks } from '../support/docs/blocks.js';
@@ -119,6 +120,7 @@ describe('documents', () => {
     `ways of distances, where few points are asked | ${mostLines(MAX_POINTS)}, ${grouped(mostLines(1, MOST_WAYS))}`,
     `time of a question to the database | ${READ_TIMEOUT_MS / 1_000} s`,
     `waiting for one | ${MOST_READERS};`,
+    `questions about the whole fleet at a time | ${MOST_WIDE}; others wait for ${READ_TIMEOUT_MS / 1_000} s`,
     `subscriptions on one | ${grouped(limits.MAX_SOCKETS)}; ${limits.MAX_SUBSCRIPTIONS_PER_SOCKET}`,
   ])('state the limits that hold: %s', (limit) => {
     expect(read('docs/limits.md')).toContain(`${limit} `);

@@ -7,7 +7,7 @@ import { Turns } from './turns.js';
  * All of them are worked out on one thread: more at a time only make each other slower. Two, so that a long one does not hold
  * up those that are short.
  */
-const AT_A_TIME = 2;
+export const MOST_WIDE = 2;
 
 /** What is asked about. */
 interface Asked {
@@ -21,7 +21,7 @@ interface Asked {
  */
 @Injectable()
 export class WideTurns {
-  private readonly turns = new Turns(AT_A_TIME, READ_TIMEOUT_MS);
+  private readonly turns = new Turns(MOST_WIDE, READ_TIMEOUT_MS);
 
   /** Works out an answer, when it is its turn where that matters. */
   answer<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
