@@ -44,7 +44,10 @@ export async function measureLatencies(
   await page.getByRole('row').filter({ hasText: link.interface }).first().waitFor();
   const latencies: number[] = [];
   for (let sample = 0; sample < samples; sample += 1) {
-    await page.waitForFunction(`!(${IN_BURST})(${JSON.stringify(link.interface)})`);
+    await eventually('the burst before is over', async () => {
+      if (await page.evaluate<boolean>(`(${IN_BURST})(${JSON.stringify(link.interface)})`))
+        throw new Error('it is not');
+    });
     await sleep(REST_MS + Math.random() * 1_000);
     latencies.push(await measureOne(page, link));
   }

@@ -3,8 +3,9 @@ import type { Browser, CDPSession } from 'playwright-core';
 import type { Stack } from '../support/stack.js';
 import type { Figures } from './report.js';
 
-/** Each shows three charts: bytes, packets, errors and drops. */
 const TABS = 2;
+/** Bytes, packets, errors and drops. */
+const CHARTS_A_TAB = 3;
 /** What is loaded at first is not what it takes to go on. */
 const LOADED_MS = 3_000;
 /** The live window, and what of it is put by for later, is full after so long; a shorter look compares with its first tenth. */
@@ -20,7 +21,10 @@ export async function measureLive(browser: Browser, stack: Stack, seconds: numbe
   for (let tab = 0; tab < TABS; tab += 1) {
     const page = await context.newPage();
     await page.goto(path);
-    await page.waitForFunction("document.querySelectorAll('.apexcharts-canvas path').length >= 3");
+    await page
+      .locator('.apexcharts-canvas')
+      .nth(CHARTS_A_TAB - 1)
+      .waitFor();
     const session = await context.newCDPSession(page);
     await session.send('Performance.enable');
     sessions.push(session);
