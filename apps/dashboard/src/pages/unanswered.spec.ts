@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import type { Component } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { createLive, LIVE_KEY } from '../composables/use-live.js';
+import ContainersPage from './ContainersPage.vue';
+import ErrorsPage from './ErrorsPage.vue';
+import HistoryPage from './HistoryPage.vue';
+import InterfacesPage from './InterfacesPage.vue';
+import LatencyPage from './LatencyPage.vue';
+import ProtocolsPage from './ProtocolsPage.vue';
+
+const REMEDY = 'It is asked again by itself. Check that weir is running.';
+const PAGES: [name: string, page: Component, query: string][] = [
+  ['containers', ContainersPage, ''],
+  ['shares of containers', ContainersPage, '?view=charts'],
+  ['errors', ErrorsPage, ''],
+  ['history', HistoryPage, ''],
+  ['interfaces', InterfacesPage, ''],
+  ['heat of interfaces', InterfacesPage, '?view=charts'],
+  ['latency', LatencyPage, ''],
+  ['protocols', ProtocolsPage, ''],
+];
+let wrapper: VueWrapper;
+let fails: (reason: Error) => void;
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  const gone = new Promise<never>((_resolve, reject) => (fails = reject));
+  globalThis.fetch = jest.fn(() => gone) as typeof fetch;
+});
+
+afterEach(() => {
+  wrapper.unmount();
+  jest.useRealTimers();
+});
+
+async function show(page: Component, query: string): Promise<void> {
+  const routes = [{ path: '/:rest(.*)*', component: { render: () => null } }];
+  const router = createRouter({ history: createMemoryHistory(), routes });
+  await router.push(`/${query}`);
+  const live = createLive({ onState: () => undefined, subscribe: () => () => undefined });
+  wrapper = mount(page, { global: { plugins: [router], provide: { [LIVE_KEY as symbol]: live } } });
+  await flushPromises();
+}
+
+describe.each(PAGES)('the page of %s', (_name, page, query) => {
+  it('claims nothing until it is answered, and says what to do where it is not', async () => {
+    await show(page, query);
+    expect(wrapper.text()).toMatch(/Asking/);
+    expect(wrapper.text()).not.toMatch(/No |Nobody|Nothing|\b0\b/);
+    fails(new TypeError('fetch failed'));
+    await flushPromises();
+    expect(wrapper.text()).toContain('The aggregator cannot be reached');
+    expect(wrapper.text()).toContain(REMEDY);
+    expect(wrapper.text()).not.toMatch(/Asking|No |Nobody|Nothing|\b0\b/);
+  });
+});
