@@ -13,16 +13,38 @@ export interface Likeness {
   readonly lagSteps: number;
 }
 
-/** The lag, of all up to `mostLagSteps` to either side, at which two series of one grid are most alike; null if they share too little. */
+/**
+ * The lag, of all up to `mostLagSteps` to either side, at which two series of one grid are most alike; null if they share too
+ * little. Lags are compared as if gaps were values that do not differ; what is told of the best one leaves gaps out.
+ */
 export function mostAlike(first: Comparable, second: Comparable, mostLagSteps: number): Likeness | null {
-  let best: Likeness | null = null;
-  for (let distance = 0; distance <= mostLagSteps; distance += 1) {
-    for (const lagSteps of distance === 0 ? [0] : [-distance, distance]) {
-      const strength = strengthAt(first, second, lagSteps);
-      if (Math.abs(strength) > Math.abs(best?.strength ?? 0) + WORTH_A_LAG) best = { strength, lagSteps };
-    }
+  let best = 0;
+  let size = 0;
+  for (let lag = 0; lag <= 2 * mostLagSteps; lag += 1) {
+    // 0, -1, 1, -2, 2 …
+    const lagSteps = lag % 2 === 0 ? lag / 2 : -(lag + 1) / 2;
+    const strength = Math.abs(roughStrength(first, second, lagSteps));
+    if (strength <= size + WORTH_A_LAG) continue;
+    best = lagSteps;
+    size = strength;
   }
-  return best;
+  const strength = strengthAt(first, second, best);
+  return strength === 0 ? null : { strength, lagSteps: best };
+}
+
+function roughStrength(first: Comparable, second: Comparable, lagSteps: number): number {
+  const a = first.values;
+  const b = second.values;
+  const from = Math.max(0, -lagSteps);
+  const to = Math.min(a.length, b.length - lagSteps);
+  let product = 0;
+  for (let index = from; index < to; index += 1) product += (a[index] ?? 0) * (b[index + lagSteps] ?? 0);
+  const power = powerOf(first, from, to) * powerOf(second, from + lagSteps, to + lagSteps);
+  return power > 0 ? product / Math.sqrt(power) : 0;
+}
+
+function powerOf({ powers }: Comparable, from: number, to: number): number {
+  return (powers[to] ?? 0) - (powers[from] ?? 0);
 }
 
 /** Over the points that both know; 0 where those are too few, or one of the two does not move. */

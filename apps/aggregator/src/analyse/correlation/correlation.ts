@@ -1,3 +1,4 @@
+import { Bow } from './bow.js';
 import { chanceOf } from './chance.js';
 import { comparable, type Comparable } from './comparable.js';
 import { mostAlike, type Likeness } from './correlate.js';
@@ -34,7 +35,8 @@ export interface Companion<Id> extends Correlation {
 
 /** Correlation of two series of one grid (NaN = no data); null where they share too little, or one of them does not move. */
 export function correlationOf(series: ArrayLike<number>, other: ArrayLike<number>, grid: Grid): Correlation | null {
-  const [first, second] = [comparable(series, grid.stepMs), comparable(other, grid.stepMs)];
+  const first = comparable(series, grid.stepMs, new Bow(series.length));
+  const second = comparable(other, grid.stepMs, new Bow(other.length));
   const likeness = mostAlike(first, second, lagsOf(grid));
   return likeness && told(first, second, likeness, grid, 1);
 }
@@ -46,12 +48,13 @@ export function companionsOf<Id>(
   grid: Grid,
   most: number,
 ): Companion<Id>[] {
-  const first = comparable(series, grid.stepMs);
+  const bow = new Bow(series.length);
+  const first = comparable(series, grid.stepMs, bow);
   const best: { id: Id; second: Comparable; likeness: Likeness }[] = [];
   let count = 0;
   for (const { id, values } of candidates) {
     count += 1;
-    const second = comparable(values, grid.stepMs);
+    const second = comparable(values, grid.stepMs, values.length === bow.length ? bow : new Bow(values.length));
     const likeness = mostAlike(first, second, lagsOf(grid));
     const weakest = best[most - 1]?.likeness;
     if (!likeness || (weakest && Math.abs(weakest.strength) >= Math.abs(likeness.strength))) continue;

@@ -1,4 +1,4 @@
-import { solve } from './cholesky.js';
+import { solve } from '../../series/cholesky.js';
 import type { Method, Predictor } from './method.js';
 
 /** Pulls weights towards zero, as a share of the mean power: fewer rows than these methods like to have still give tame ones. */
