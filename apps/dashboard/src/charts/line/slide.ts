@@ -5,6 +5,8 @@ import { pathsOf } from './paths.js';
 
 /** By so much of its width the drawing may be moved on before the library draws it anew, with fitting axes: 10 s of five minutes. */
 const MOST_SHARE = 1 / 30;
+/** About half a time in words: nearer to the edge it would run into the axis of values. */
+const LEAST_X = 20;
 
 /**
  * Moves what the library drew on to newer data: paths and times of the axis alone, a twentieth of the work of a new drawing.
@@ -57,13 +59,13 @@ function placesOf(group: Element): Places {
   return { line, area, others: [...lines, ...areas, ...marks] };
 }
 
-/** Each time under the axis goes along; one that has left the plot is hidden. */
+/** Each time under the axis goes along; one that leaves the plot is hidden. */
 function moveTimes(labels: readonly SVGElement[], drawn: Plot, plot: Plot): void {
   for (const label of labels) {
     const drawnX = Number((label.dataset['drawnX'] ??= label.getAttribute('x') ?? '0'));
     const moment = drawn.minX + (drawnX / Math.max(1, drawn.width)) * (drawn.maxX - drawn.minX);
     const x = xOf(plot, moment);
     label.setAttribute('x', String(Math.round(x * 10) / 10));
-    label.style.visibility = x < 0 ? 'hidden' : '';
+    label.style.visibility = x < LEAST_X ? 'hidden' : '';
   }
 }
