@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { chooseGrid } from '../../apps/aggregator/src/query/grid.js';
 import { readLines } from '../../apps/aggregator/src/query/lines.js';
 import { readMembers } from '../../apps/aggregator/src/query/members.js';
+import { readMoment } from '../../apps/aggregator/src/query/recent/moment.js';
 import { RecentHosts } from '../../apps/aggregator/src/query/recent/recent-hosts.js';
 import { RecentSamples } from '../../apps/aggregator/src/query/recent/recent-samples.js';
 import { readSamples, type SampledSeries } from '../../apps/aggregator/src/query/series-samples.js';
@@ -101,7 +102,8 @@ describe('what is kept of hosts', () => {
     for (const series of rows) {
       await onSnapshot(pool, async (client) => {
         const range = [toMs - 600_000, toMs + 60_000] as const;
-        expect(await samples.read(client, series, ...range)).toEqual(await readSamples(client, series, ...range));
+        const read = samples.readerAt(await readMoment(client));
+        expect(await read(client, series, ...range)).toEqual(await readSamples(client, series, ...range));
       });
     }
   };

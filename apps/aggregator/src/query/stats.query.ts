@@ -3,21 +3,25 @@ import { COUNTERS, type PerCounter, perCounter } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
 import { DATABASE } from '../store/database.js';
-import { readHorizons } from '../store/rollup/horizon.js';
 import type { Span } from './averages.js';
 import type { InterfaceRow } from './interfaces.js';
+import { MOMENT_SQL, momentOf, type MomentRow } from './recent/moment.js';
 import { RecentSamples } from './recent/recent-samples.js';
 import { SampleReader, type SeriesSamples } from './series-samples.js';
 import { onSnapshot } from './snapshot.js';
 import { endOfSpan, type InterfaceStats, STATS_WINDOW_MS, statsOf, unknownSince } from './stats.js';
 
-/** When its host was last seen, or it went; and its newest base. Times are ms since 1970. */
-interface Facts {
+/** When its host was last seen, or it went; its newest base; and since when samples are kept. Times are ms since 1970. */
+interface Facts extends MomentRow {
   readonly lastSeenMs: number;
+  readonly horizonMs: number;
   readonly baseMs: number | null;
   /** Cumulative counters, as decimal texts. */
   readonly counters: readonly string[] | null;
 }
+
+/** Of a host that has just been forgotten. */
+const FORGOTTEN: Facts = { lastSeenMs: 0, horizonMs: 0, baseMs: null, counters: null, nowMs: 0, xmin: '0' };
 
 /** A sample may begin before what it reaches into; and its host may have been seen a little later than it. */
 const FIRST_SPAN_MS = STATS_WINDOW_MS + 3 * LONGEST_SAMPLE_MS;
@@ -30,16 +34,18 @@ export class StatsQuery {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   async of(series: InterfaceRow): Promise<InterfaceStats> {
-    return onSnapshot(this.database, (client) =>
-      readStats(client, series, new SampleReader(client, series, this.recent.read)),
-    );
+    return onSnapshot(this.database, (client) => this.readOn(client, series));
+  }
+
+  /** Asks little and reads once: while much is stored, each question waits for its turn. */
+  private async readOn(client: ClientBase, series: InterfaceRow): Promise<InterfaceStats> {
+    const facts = await readFacts(client, series);
+    return readStats(series, facts, new SampleReader(client, series, this.recent.readerAt(momentOf(facts))));
   }
 }
 
-/** Asks little and reads once: while much is stored, each question waits for its turn. */
-async function readStats(client: ClientBase, series: InterfaceRow, reader: SampleReader): Promise<InterfaceStats> {
-  const facts = await readFacts(client, series);
-  const { raw: horizonMs } = await readHorizons(client);
+async function readStats(series: InterfaceRow, facts: Facts, reader: SampleReader): Promise<InterfaceStats> {
+  const { horizonMs } = facts;
   const newest = await readNewest(reader, series, facts.lastSeenMs, horizonMs);
   const totals = await readTotals(reader, facts, horizonMs, newest ? endOfSpan(newest) : facts.lastSeenMs);
   const { lastSeenMs } = facts;
@@ -54,11 +60,13 @@ async function readStats(client: ClientBase, series: InterfaceRow, reader: Sampl
 async function readFacts(client: ClientBase, { hostId, seriesId, goneAt }: InterfaceRow): Promise<Facts> {
   const { rows } = await client.query<Facts>(
     `SELECT (extract(epoch FROM least(last_seen, $3::timestamptz)) * 1000)::float8 AS "lastSeenMs",
-       (extract(epoch FROM counter_base.time) * 1000)::float8 AS "baseMs", counters::text[]
+       (extract(epoch FROM counter_base.time) * 1000)::float8 AS "baseMs", counters::text[],
+       coalesce((SELECT (extract(epoch FROM time) * 1000)::float8 FROM horizon WHERE resolution = 'raw'), '-infinity')
+         AS "horizonMs", ${MOMENT_SQL}
      FROM host LEFT JOIN counter_base ON series_id = $2 WHERE host_id = $1`,
     [hostId, seriesId, goneAt],
   );
-  return rows[0] ?? { lastSeenMs: 0, baseMs: null, counters: null };
+  return rows[0] ?? FORGOTTEN;
 }
 
 /**

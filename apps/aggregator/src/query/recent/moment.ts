@@ -8,13 +8,22 @@ export interface Moment {
   readonly xmin: bigint;
 }
 
-const MOMENT = `
-SELECT (extract(epoch FROM now()) * 1000)::float8 AS "nowMs",
-  pg_snapshot_xmin(pg_current_snapshot())::text AS xmin`;
+/** A moment as a statement tells it. */
+export interface MomentRow {
+  readonly nowMs: number;
+  readonly xmin: string;
+}
+
+/** SQL: what is selected to know the moment, beside all else that a statement asks. */
+export const MOMENT_SQL = `(extract(epoch FROM now()) * 1000)::float8 AS "nowMs", pg_snapshot_xmin(pg_current_snapshot())::text AS xmin`;
 
 /** Tells what the snapshot of the client's transaction holds. */
 export async function readMoment(client: ClientBase): Promise<Moment> {
-  const { rows } = await client.query<{ nowMs: number; xmin: string }>(MOMENT);
-  const { nowMs = NaN, xmin = '0' } = rows[0] ?? {};
+  const { rows } = await client.query<MomentRow>(`SELECT ${MOMENT_SQL}`);
+  return momentOf(rows[0] ?? { nowMs: NaN, xmin: '0' });
+}
+
+/** The moment of a row. */
+export function momentOf({ nowMs, xmin }: MomentRow): Moment {
   return { nowMs, xmin: BigInt(xmin) };
 }

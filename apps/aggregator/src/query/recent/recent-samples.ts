@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { readLateWrites } from '../../store/late-writes.js';
-import type { Span } from '../averages.js';
+import type { Range, Span } from '../averages.js';
 import type { Grid } from '../grid.js';
 import {
   inOrder,
@@ -12,7 +12,7 @@ import {
   type SeriesSamples,
 } from '../series-samples.js';
 import { Kept } from '../shared/kept.js';
-import { type Moment, readMoment } from './moment.js';
+import type { Moment } from './moment.js';
 import { changedFromMs, type Known, type Renewal, renewalOf } from './renewal.js';
 
 interface KeptSamples extends Known {
@@ -39,9 +39,17 @@ export class RecentSamples {
     return this.kept.bytes;
   }
 
-  /** Reads the samples of a series that begin in [fromMs, untilMs), ms since 1970. */
-  readonly read: ReadSamples = async (client, series, fromMs, untilMs) => {
-    const moment = await readMoment(client);
+  /** Reads them as `readSamples` does, on a snapshot of this moment. */
+  readerAt(moment: Moment): ReadSamples {
+    return (client, series, fromMs, untilMs) => this.read(client, series, { fromMs, untilMs }, moment);
+  }
+
+  private async read(
+    client: ClientBase,
+    series: SampledSeries,
+    { fromMs, untilMs }: Range,
+    moment: Moment,
+  ): Promise<SeriesSamples> {
     if (untilMs < moment.nowMs - REACHES_INTO_NOW_MS) return readSamples(client, series, fromMs, untilMs);
     const name = `${series.hostId}/${series.seriesId}`;
     const grid = { startMs: fromMs, stepMs: 1, count: untilMs - fromMs };
@@ -53,7 +61,7 @@ export class RecentSamples {
         : await readSamples(client, series, fromMs, untilMs);
     this.kept.set(name, { grid, moment, samples }, bytesOf(samples));
     return samples;
-  };
+  }
 }
 
 async function readRenewal(
