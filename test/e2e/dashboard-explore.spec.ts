@@ -47,7 +47,10 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     browser = await startBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
     page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    page.on('console', (message) => {
+      // An interface that comes or goes on this machine makes Chromium give up what it loads; the page asks again.
+      if (message.type() === 'error' && !message.text().includes('ERR_NETWORK_CHANGED')) faults.push(message.text());
+    });
     await eventually(
       'the fleet is known',
       async () => {
@@ -176,6 +179,31 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     await eventually('Escape brings the pages back', async () =>
       expect(await page.getByRole('navigation', { name: 'Pages' }).count()).toBe(1),
     );
+  });
+
+  it('keeps rows and bars apart when the type grows while they are shown', async () => {
+    /** How far each row or bar's name lies below the one before, less what it is high itself: below 0 they overlap. */
+    const least = (selector: string): Promise<number> =>
+      page.evaluate<number>(`Math.min(...[...document.querySelectorAll(${JSON.stringify(selector)})]
+        .map((element) => element.getBoundingClientRect()).sort((a, b) => a.top - b.top)
+        .map(({ top }, index, all) => index === 0 ? Infinity : top - all[index - 1].bottom))`);
+    await open('/containers');
+    await eventually('containers are listed', async () => expect(await rows().count()).toBeGreaterThan(5));
+    await page.setViewportSize({ width: 3840, height: 2160 });
+    await eventually('rows are as high as their type', async () =>
+      expect(await least('main [role=grid] [data-row]')).toBeGreaterThan(-1),
+    );
+    await open('/interfaces?view=charts');
+    /** How far the last bar ends from where its name does. */
+    const apart = (): Promise<number | null> =>
+      page.evaluate<number | null>(`(() => {
+        const [name, drawing] = ['.bar-chart .names li:last-child', '.bar-chart .drawing svg']
+          .map((part) => document.querySelector(part)?.getBoundingClientRect().bottom);
+        return name && drawing ? Math.abs(name - drawing) : null;
+      })()`);
+    await eventually('bars stand beside their names', async () => expect(await apart()).toBeLessThan(4));
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await eventually('and stay there', async () => expect(await apart()).toBeLessThan(4));
   });
 
   const paths = (): readonly (readonly [string, string])[] => [
