@@ -65,7 +65,7 @@ function clean(): Figures {
     stateBytes = Math.max(stateBytes, scorer.save().byteLength);
     const kept = said.subarray(Math.floor(series.rows * LEARNING_SHARE));
     for (const level of LEVELS)
-      shares[`${series.name} above ${level}`] = kept.filter((score) => score > level).length / kept.length;
+      XX
   }
   return { usPerSample: Number((cpuMicroseconds / rows).toFixed(3)), stateBytes, ...shares };
 }

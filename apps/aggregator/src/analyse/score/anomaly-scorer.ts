@@ -30,7 +30,7 @@ export class AnomalyScorer {
   update(atMs: number, value: number): void {
     if (!Number.isFinite(value) || !Number.isFinite(atMs)) return this.#say(0, 0, 0);
     const evidence = this.#evidence;
-    const passedMs = evidence.sincePrevious(atMs);
+    const passedMs = evidence.step.sincePrevious(atMs);
     evidence.update(atMs, value);
     const novelty = weighed(evidence.rarities, NOVELTY_WEIGHTS);
     const deviation = weighed(evidence.rarities, DEVIATION_WEIGHTS);

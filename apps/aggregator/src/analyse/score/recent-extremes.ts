@@ -25,14 +25,25 @@ export class RecentExtremes {
   /** How far a value lies outside of what the span has had; zero inside it, and for the first. The value then belongs to the span. */
   excess(atMs: number, value: number): number {
     this.#moveTo(Math.floor(atMs / this.#blockMs));
-    let highest = -Infinity;
+    const highest = this.#highestOfAll();
     let lowest = Infinity;
-    for (let each = 0; each < this.#blocks; each++) {
-      highest = Math.max(highest, this.#highest[each] ?? -Infinity);
-      lowest = Math.min(lowest, this.#lowest[each] ?? Infinity);
-    }
+    for (let each = 0; each < this.#blocks; each++) lowest = Math.min(lowest, this.#lowest[each] ?? Infinity);
     this.#put(value);
     return highest < lowest ? 0 : Math.max(value - highest, lowest - value, 0);
+  }
+
+  /** The same, where only what is higher counts. */
+  excessAbove(atMs: number, value: number): number {
+    this.#moveTo(Math.floor(atMs / this.#blockMs));
+    const highest = this.#highestOfAll();
+    this.#put(value);
+    return highest === -Infinity ? 0 : Math.max(value - highest, 0);
+  }
+
+  #highestOfAll(): number {
+    let highest = -Infinity;
+    for (let each = 0; each < this.#blocks; each++) highest = Math.max(highest, this.#highest[each] ?? -Infinity);
+    return highest;
   }
 
   #put(value: number): void {

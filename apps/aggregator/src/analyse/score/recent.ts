@@ -1,8 +1,9 @@
 import { type StateMemory } from './state-memory.js';
 
-/** A surprise is forgotten to a third in three hours, or after so many rows. */
+/** A surprise is forgotten to a third in three hours; in steps that are short or long, after as many rows as these. */
 const FADES_MS = 3 * 3_600_000;
-const FADES_ROWS = 180;
+const MOST_ROWS = 180;
+const FEWEST_ROWS = 12;
 /** What just came counts half against what comes now. */
 const HELD_AGAINST = 0.5;
 
@@ -17,7 +18,9 @@ export class Recent {
 
   /** How much a surprise goes beyond those of late. */
   beyond(surprise: number, passedMs: number): number {
-    const faded = (this.#kept[0] ?? 0) * Math.exp(-Math.max(passedMs > 0 ? passedMs / FADES_MS : 0, 1 / FADES_ROWS));
+    const faded =
+      (this.#kept[0] ?? 0) *
+      Math.exp(-Math.max(Math.min(passedMs > 0 ? passedMs / FADES_MS : 0, 1 / FEWEST_ROWS), 1 / MOST_ROWS));
     this.#kept[0] = Math.max(surprise, faded);
     return Math.max(0, surprise - HELD_AGAINST * faded);
   }

@@ -1,10 +1,10 @@
 import { type StateMemory } from './state-memory.js';
 
-const BINS = 60;
+const BINS = 40;
 /** Bins from one value to its double: a bin is 41 % wide, finer than what a rank among rows can tell. */
 const BINS_PER_OCTAVE = 2;
 /** The bin of the first value: below it there is room for a millionth, above it for a thousand times as much before bins move. */
-const FIRST_BIN = 40;
+const FIRST_BIN = 26;
 /** So many rows are remembered before older ones begin to count half. */
 const REMEMBERED_ROWS = 1_000_000;
 /** Before so many rows nothing is surprising. */
@@ -19,6 +19,8 @@ const BASE = 1;
  * so that neither unit nor range need be known beforehand.
  */
 export class TailCalibrator {
+  /** How many rows were at least as large as the newest. */
+  above = Infinity;
   readonly #counts: Float32Array;
   readonly #kept: Float64Array;
 
@@ -31,16 +33,16 @@ export class TailCalibrator {
   /** -log10 of the share of rows that were at least as large; zero for what is not above zero. The value then counts as seen. */
   rarity(value: number): number {
     const rows = this.#kept[ROWS] ?? 0;
-    const position = value > 0 ? Math.log2(value) * BINS_PER_OCTAVE : NaN;
-    const rarity =
-      position === position && rows >= FEWEST_ROWS ? Math.log10((rows + 1) / (this.#above(position) + 0.5)) : 0;
+    const position = value > 0 && value < Infinity ? Math.log2(value) * BINS_PER_OCTAVE : NaN;
+    this.above = position === position && rows >= FEWEST_ROWS ? this.#countAbove(position) : rows;
+    const rarity = this.above < rows ? Math.log10((rows + 1) / (this.above + 0.5)) : 0;
     this.#count(position);
     return rarity;
   }
-  #above(position: number): number {
+  #countAbove(position: number): number {
     const base = this.#kept[BASE] ?? NaN;
     // Nothing but zeros so far.
-    if (base !== base) return 0.5;
+    if (base !== base) return 0;
     const from = position - base;
     if (from < 0) return this.#kept[ROWS] ?? 0;
     const counts = this.#counts;
