@@ -18,9 +18,8 @@ export class Recent {
 
   /** How much a surprise goes beyond those of late. */
   beyond(surprise: number, passedMs: number): number {
-    const faded =
-      (this.#kept[0] ?? 0) *
-      Math.exp(-Math.max(Math.min(passedMs > 0 ? passedMs / FADES_MS : 0, 1 / FEWEST_ROWS), 1 / MOST_ROWS));
+    const share = Math.min(Math.max(passedMs / FADES_MS || 0, 1 / MOST_ROWS), 1 / FEWEST_ROWS);
+    const faded = (this.#kept[0] ?? 0) * Math.exp(-share);
     this.#kept[0] = Math.max(surprise, faded);
     return Math.max(0, surprise - HELD_AGAINST * faded);
   }

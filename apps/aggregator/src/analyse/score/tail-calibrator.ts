@@ -3,7 +3,7 @@ import { type StateMemory } from './state-memory.js';
 const BINS = 40;
 /** Bins from one value to its double: a bin is 41 % wide, finer than what a rank among rows can tell. */
 const BINS_PER_OCTAVE = 2;
-/** The bin of the first value: below it there is room for a millionth, above it for a thousand times as much before bins move. */
+/** The bin of the first value: bins move up as soon as one is more than a hundred times as large. */
 const FIRST_BIN = 26;
 /** So many rows are remembered before older ones begin to count half. */
 const REMEMBERED_ROWS = 1_000_000;
@@ -39,6 +39,7 @@ export class TailCalibrator {
     this.#count(position);
     return rarity;
   }
+
   #countAbove(position: number): number {
     const base = this.#kept[BASE] ?? NaN;
     // Nothing but zeros so far.
