@@ -6,6 +6,7 @@ const DAYS_A_WEEK = 7;
 const FEWEST_CYCLES = 2.2;
 /** Traffic has days and weeks; another cycle must show by this autocorrelation. */
 const CLEAR_CORRELATION = 0.3;
+const ERRORS_OF_CHANCE = 3;
 const MOST_LAGS = 800;
 const SHORTEST = 3;
 /** A cycle this close to a multiple of a known one tells nothing new. */
@@ -24,11 +25,12 @@ export function cyclesOf(values: Float64Array, stepMs: number): number[] {
 
 function clearestCycle(values: Float64Array, known: readonly number[]): number | null {
   const correlations = autocorrelations(values, Math.min(MOST_LAGS, Math.floor(values.length / FEWEST_CYCLES)));
+  const clear = Math.max(CLEAR_CORRELATION, ERRORS_OF_CHANCE / Math.sqrt(values.length));
   let best: number | null = null;
   for (let lag = SHORTEST; lag < correlations.length - 1; lag += 1) {
     const here = correlations[lag] ?? 0;
     const peak = here > (correlations[lag - 1] ?? 0) && here >= (correlations[lag + 1] ?? 0);
-    if (!peak || here < CLEAR_CORRELATION || isMultiple(lag, known)) continue;
+    if (!peak || here < clear || isMultiple(lag, known)) continue;
     if (best === null || here > (correlations[best] ?? 0)) best = lag;
   }
   return best;
@@ -41,16 +43,24 @@ function isMultiple(lag: number, cycles: readonly number[]): boolean {
   });
 }
 
-/** Of the distances from a straight line, gaps counting as on the line. */
+/** Of the distances from a straight line, over the pairs of which both are known: gaps at regular places must not show as a cycle. */
 function autocorrelations(values: Float64Array, most: number): Float64Array {
   const rests = withoutLine(values);
-  let power = 0;
-  for (const rest of rests) power += rest * rest;
-  return Float64Array.from({ length: most + 1 }, (_, lag) => {
-    let sum = 0;
-    for (let index = lag; index < rests.length; index += 1) sum += (rests[index] ?? 0) * (rests[index - lag] ?? 0);
-    return power > 0 ? sum / power : 0;
-  });
+  const power = likeness(rests, 0);
+  return Float64Array.from({ length: most + 1 }, (_, lag) => (power > 0 ? likeness(rests, lag) / power : 0));
+}
+
+function likeness(rests: Float64Array, lag: number): number {
+  let sum = 0;
+  let pairs = 0;
+  for (let index = lag; index < rests.length; index += 1) {
+    const product = (rests[index] ?? NaN) * (rests[index - lag] ?? NaN);
+    if (Number.isNaN(product)) continue;
+    sum += product;
+    pairs += 1;
+  }
+  // Of a cycle and its multiples the first is meant: the further apart, the less a likeness counts.
+  return pairs > 0 ? (sum / pairs) * (1 - lag / rests.length) : 0;
 }
 
 function withoutLine(values: Float64Array): Float64Array {
@@ -67,5 +77,5 @@ function withoutLine(values: Float64Array): Float64Array {
     length += (index - middle) ** 2;
   });
   const slope = length > 0 ? along / length : 0;
-  return values.map((value, index) => (isKnown(value) ? value - sum / count - slope * (index - middle) : 0));
+  return values.map((value, index) => value - sum / count - slope * (index - middle));
 }

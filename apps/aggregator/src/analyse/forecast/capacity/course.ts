@@ -5,7 +5,10 @@ const DAYS_A_WEEK = 7;
 /** A week's shape is told from chance when it was seen so often. */
 const FEWEST_WEEKS = 3;
 /** Neighbours in the order of busy days that lie closer than so many errors of their means are taken for equal. */
-const ERRORS_OF_EQUALS = 2.5;
+const ERRORS_OF_EQUALS = 5;
+/** Of two that fit alike, growth by an amount is the likelier: nothing grows by a factor for long. */
+const ODDS_OF_AMOUNTS = 2;
+/** A line believed by less has no say in the interval. */
 const NOT_BELIEVED = 0.1;
 
 /**
@@ -47,7 +50,7 @@ function believed(busy: Float64Array): Course['lines'] {
   const straight = lineOf(busy, false);
   if (busy.some((level) => level <= 0)) return [{ line: straight, belief: 1 }];
   const curved = lineOf(busy, true);
-  const odds = (curved.misfit / straight.misfit) ** (straight.independentDays / 2);
+  const odds = ODDS_OF_AMOUNTS * (curved.misfit / straight.misfit) ** (straight.independentDays / 2);
   const belief = Number.isFinite(odds) ? odds / (1 + odds) : 1;
   return [
     { line: straight, belief },

@@ -62,7 +62,7 @@ describe('linkOutlook', () => {
     const slope = (LIMIT * 1.02 - start) / (days + ahead);
     return { days, level: (day) => start + slope * day, noise: 0.05, seed };
   };
-  const seeds = Array.from({ length: 60 }, (_, index) => 1_000 + index);
+  const seeds = Array.from({ length: 40 }, (_, index) => 1_000 + index);
 
   it('tells when a growing link is full within a fifth of the time left', () => {
     const errors = seeds.map((seed) => {
@@ -71,7 +71,8 @@ describe('linkOutlook', () => {
       return Math.abs(ahead - trueDays(truth)) / trueDays(truth);
     });
     errors.sort((one, other) => one - other);
-    expect(errors[30]).toBeLessThan(0.2);
+    expect(errors[20]).toBeLessThan(0.15);
+    expect(errors.reduce((sum, error) => sum + Math.min(error, 1), 0) / errors.length).toBeLessThan(0.2);
   });
 
   it('has the truth in its interval about nine times in ten', () => {
@@ -80,7 +81,7 @@ describe('linkOutlook', () => {
       const { earliestMs, latestMs } = outlookOf(trafficOf(truth));
       return trueDays(truth) >= daysAhead(earliestMs) && trueDays(truth) <= daysAhead(latestMs);
     });
-    expect(covered.length / seeds.length).toBeGreaterThan(0.8);
+    expect(covered.length / seeds.length).toBeGreaterThan(0.75);
   });
 
   it('follows growth by a factor, which a line would reach too late', () => {

@@ -1,5 +1,5 @@
 import { isKnown } from '../../series/quantile.js';
-import { busyLevels } from './busy.js';
+import { calmBusyLevels } from './busy.js';
 import { busyOn, courseOf, type Course } from './course.js';
 
 const DAY_MS = 86_400_000;
@@ -38,7 +38,7 @@ export interface LinkOutlook {
 
 /** When the busy days (their 95th percentile) of a link reach a share of its capacity, as their trend goes. */
 export function linkOutlook(history: LinkHistory, question: LinkQuestion): LinkOutlook {
-  const busy = busyLevels(history.values, history.stepMs, BUSY_SHARE);
+  const busy = calmBusyLevels(history.values, history.stepMs, BUSY_SHARE);
   if (busy.filter(isKnown).length < FEWEST_DAYS || !(question.capacity > 0))
     return { ...NOTHING, kind: 'unknown', evidence: {} };
   const course = courseOf(busy);
