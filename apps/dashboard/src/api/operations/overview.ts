@@ -9,8 +9,7 @@ export const OVERVIEW_STATUS = graphql(`
       nodes {
         id
         name
-        platform
-        firstSeen
+        docker
       }
     }
     silent: hosts(filter: $silent, sort: { by: LAST_SEEN }, first: 5) {

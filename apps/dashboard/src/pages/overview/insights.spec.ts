@@ -10,6 +10,7 @@ const ago = (minutes: number): string => new Date(NOW - minutes * 60_000).toISOS
 
 const status = (...silent: string[]): OverviewStatus =>
   ({
+    ...{ hosts: { totalCount: 30, nodes: [] }, containers: { totalCount: 9 } },
     silent: { totalCount: silent.length, nodes: silent.map((name) => ({ id: name, name, lastSeen: ago(58) })) },
   }) as unknown as OverviewStatus;
 const keys = (dimension: string, name: string | null) => [
@@ -35,7 +36,7 @@ const sends = (name: string, txBytesPerSecond: number | null): SendsMost =>
   ({ id: 'c', name, rates: { txBytesPerSecond }, host: { id: 'h', name: 'web-3' } }) as unknown as SendsMost;
 
 const figuresOf = (figures: Partial<Figures>): Figures => ({
-  ...{ status: null, sends: null, sent: null, lost: null, during: 'in the last hour', now: NOW },
+  ...{ status: null, isFiltered: false, sends: null, sent: null, lost: null, during: 'in the last hour', now: NOW },
   ...{ rate: (bytes) => `${bytes} B/s`, ...figures },
 });
 const wordOf = (part: InsightPart): string =>
@@ -59,6 +60,18 @@ describe('insights', () => {
     ]);
     expect(told({ sends: sends('idle', 0) })).toEqual([]);
     expect(told({ sends: sends('untold', null) })).toEqual([]);
+  });
+  it('say why there is no container, where there is none', () => {
+    const lonely = (docker: string | null): OverviewStatus =>
+      ({
+        ...{ hosts: { totalCount: 1, nodes: [{ docker }] }, containers: { totalCount: 0 } },
+        silent: { totalCount: 0, nodes: [] },
+      }) as unknown as OverviewStatus;
+    expect(told({ status: lonely('ABSENT') })).toEqual([
+      'No container is known: the agent finds no Docker socket (DOCKER_HOST)',
+    ]);
+    expect(told({ status: lonely('CONNECTED') })).toEqual(['No container runs here']);
+    expect(told({ status: lonely('ABSENT'), isFiltered: true })).toEqual([]);
   });
   it('say who sent most, where it is much', () => {
     expect(told({ sent: sent(61.4) })).toEqual([

@@ -1,6 +1,7 @@
 import type { Compared, OverviewStatus, RankedFirst, SendsMost } from '../../api/operations/overview.js';
 import type { Entity } from '../../composables/entity.js';
 import { formatClock, formatDateTime } from '../../format/time.js';
+import { untoldReason } from '../host/docker-words.js';
 
 /** A piece of a sentence: words, what has a page, or a container that is known by its name and host alone. */
 export type InsightPart =
@@ -18,6 +19,8 @@ export interface Insight {
 /** The figures that sentences are made of; null = not answered yet, or there is none. */
 export interface Figures {
   readonly status: OverviewStatus | null;
+  /** Whether the page looks at a part of the fleet. */
+  readonly isFiltered: boolean;
   /** Who sends most this moment. */
   readonly sends: SendsMost | null;
   /** Who sent most, and who lost most packets, over the range. */
@@ -40,7 +43,7 @@ const MAX_INSIGHTS = 3;
 
 /** What is worth reading, the most urgent first. */
 export function insightsOf(figures: Figures): Insight[] {
-  return [silence(figures), losses(figures), ...senders(figures)]
+  return [silence(figures), losses(figures), nobody(figures), ...senders(figures)]
     .filter((insight) => insight !== null)
     .slice(0, MAX_INSIGHTS);
 }
@@ -69,6 +72,15 @@ function losses({ lost, during }: Figures): Insight | null {
     ...[{ text: ' of ' }, { entity: host }, { text: ` lost ${grouped(packets)} packets ${during}` }],
   ];
   return { id: 'losses', tone: 'warn', parts };
+}
+
+/** That there is no container to tell apart, and why: else one would look for them. */
+function nobody({ status, isFiltered }: Figures): Insight | null {
+  if (!status || isFiltered || status.hosts.totalCount === 0 || status.containers.totalCount > 0) return null;
+  const [only] = status.hosts.totalCount === 1 ? status.hosts.nodes : [];
+  const reason = only ? untoldReason(only.docker) : null;
+  const text = reason ? `No container is known: ${reason}` : 'No container is known on any host';
+  return { id: 'nobody', tone: 'none', parts: [{ text: only && !reason ? 'No container runs here' : text }] };
 }
 
 /** Who sends most now, and who did over the range: in one sentence where that is the same. */

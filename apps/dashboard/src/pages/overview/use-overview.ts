@@ -102,6 +102,7 @@ export function useInsights(
   readonly during: ComputedRef<string>;
 } {
   const unit = useUnit();
+  const { filter } = useFilter();
   const sends = useSendsMost(isTurn);
   const { sent, lost, compared, during } = useFindings(isTurn);
   const rate = (bytesPerSecond: number): string => describeValue(bytesPerSecond, unit.value);
@@ -109,7 +110,7 @@ export function useInsights(
     insights: computed(() =>
       insightsOf({
         ...{ status: status(), sends: sends.value, sent: sent.value, lost: lost.value },
-        ...{ during: during.value, now: live.now(), rate },
+        ...{ isFiltered: filter.value !== null, during: during.value, now: live.now(), rate },
       }),
     ),
     factor: computed(() => (compared.value ? factorOf(compared.value) : null)),
