@@ -18,6 +18,7 @@ import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.
 import { openPool } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { startPostgres } from '../support/postgres.js';
+import { watchStatements } from '../support/statements.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf, type TickOptions } from './store/fake-agent.js';
 
 const KEYS = ['host/eth0', 'host/eth1', 'abc/eth0'] as const;
@@ -41,9 +42,10 @@ describe('what is kept of hosts', () => {
   const agents = [new FakeAgent(), new FakeAgent(), new FakeAgent()];
   const [first = new FakeAgent()] = agents;
   // Nothing is taken as it is, however fresh.
-  const recent = new RecentHosts(undefined, 0);
+  const recent = new RecentHosts(undefined, () => 0);
   const samples = new RecentSamples();
   const now = (): number => Math.floor(Date.now() / 1_000) * 1_000;
+  let url: string;
   let pool: pg.Pool;
   let writer: BatchWriter;
 
@@ -76,8 +78,9 @@ describe('what is kept of hosts', () => {
     { grouping, measures, top, filter = null }: Asked,
     toMs: number,
     rangeSeconds = 600,
+    from = pool,
   ): Promise<unknown> =>
-    onSnapshot(pool, async (client) => {
+    onSnapshot(from, async (client) => {
       const range = { fromMs: toMs - rangeSeconds * 1_000, toMs };
       const request: SeriesRequest = {
         ...{ ...range, grouping, measures, top, counters: ['rxBytes', 'txPackets'] },
@@ -109,7 +112,7 @@ describe('what is kept of hosts', () => {
   };
 
   beforeAll(async () => {
-    const url = await (await startPostgres()).createDatabase();
+    url = await (await startPostgres()).createDatabase();
     const edition = await migrate(url, () => undefined);
     pool = openPool(url);
     pool.on('error', () => undefined);
@@ -218,6 +221,27 @@ describe('what is kept of hosts', () => {
     await tick(first, 130, KEYS);
     await expectAlike();
     await pool.query('DELETE FROM late_writes');
+  });
+
+  it('is read once for all who ask for the same series at a time, by whatever group', async () => {
+    const [all, byHost] = asked;
+    if (!all || !byHost) throw new Error('something is asked');
+    const both = [all, { ...byHost, measures: all.measures }];
+    const watched = await watchStatements(url);
+    const others = openPool(watched.url);
+    const readings = (): number => watched.take().filter((text) => text.startsWith('COPY')).length;
+    try {
+      const nowMs = now();
+      const [first, second] = [new RecentHosts(undefined, () => 60_000), new RecentHosts(undefined, () => 60_000)];
+      await answer(first, all, nowMs, 600, others);
+      const once = readings();
+      expect(once).toBeGreaterThan(0);
+      const answers = await Promise.all(both.map((each) => answer(second, each, nowMs, 600, others)));
+      expect(readings()).toBe(once);
+      expect(answers).toEqual(await Promise.all(both.map((each) => answer(null, each, nowMs))));
+    } finally {
+      await others.end();
+    }
   });
 
   it('holds no more than it may', async () => {

@@ -30,9 +30,9 @@ const REACHES_INTO_NOW_MS = 60_000;
 const HOSTS_A_TURN = 8;
 /** Of those that need not be read. */
 const FRESH_HOSTS_A_TURN = 100;
-/** So old, in ms, what is kept may be, and a part of a step at most: who asks for the same hosts by another group comes right after. */
-const FRESH_MS = 2_000;
-const FRESH_STEPS = 0.5;
+/** So old what is kept may be, that it is taken as it is: who asks for the same hosts by another group comes right after. */
+const MOST_FRESH_MS = 2_000;
+const freshMsOf = (stepMs: number): number => Math.min(MOST_FRESH_MS, stepMs / 2);
 /** What it takes to remember that some could not be read. */
 const BYTES_UNREAD = 500;
 
@@ -47,10 +47,10 @@ export class RecentHosts {
   private readonly windows: Kept<Window>;
   private readonly underWay = new Set<Reading>();
 
-  /** `freshMs` = how old what is kept may be, so that it is taken as it is. */
+  /** `freshMs` = how old what is kept may be, so that it is taken as it is, by the step. */
   constructor(
     private readonly mostBytes = MOST_BYTES,
-    private readonly freshMs = FRESH_MS,
+    private readonly freshMs = freshMsOf,
   ) {
     this.windows = new Kept(mostBytes);
   }
@@ -78,10 +78,11 @@ export class RecentHosts {
       const window = this.windowOf(each.name, asked.shape.grid);
       (this.isFresh(window, asked) ? fresh : rest).push({ ...each, window });
     }
-    yield* filledAsKept(fresh, asked.clip);
+    // Before anything is awaited, so that who comes next knows.
     const reading = new Reading(rest.map(({ name }) => name));
     this.underWay.add(reading);
     try {
+      yield* filledAsKept(fresh, asked.clip);
       yield* this.readAll(client, rest, asked);
     } finally {
       this.underWay.delete(reading);
@@ -124,7 +125,7 @@ export class RecentHosts {
   /** What is of a later moment than the question is so, too. */
   private isFresh(window: Window | undefined, { shape: { grid }, moment }: RecentAsked): boolean {
     if (!window?.bins || window.grid.startMs !== grid.startMs || window.grid.count !== grid.count) return false;
-    return moment.nowMs - window.moment.nowMs < Math.min(this.freshMs, FRESH_STEPS * grid.stepMs);
+    return moment.nowMs - window.moment.nowMs < this.freshMs(grid.stepMs);
   }
 
   /** Where something could not be read, it is looked whether that is still so when all of it has gone by. */
