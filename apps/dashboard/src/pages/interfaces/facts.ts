@@ -1,6 +1,7 @@
 import type { InterfaceDetail } from '../../api/operations/interfaces.js';
 import type { Fact } from '../../components/FactList.vue';
 import { entityPath } from '../../composables/entity.js';
+import { formatCount } from '../../format/count.js';
 import { className, sharersName } from '../../format/name.js';
 import { formatSpeed } from '../../format/rate.js';
 import { formatDateTime } from '../../format/time.js';
@@ -29,7 +30,7 @@ export function factsOf(iface: InterfaceDetail): Fact[] {
     { label: 'Kind', value: `${className(iface.class)}${iface.uplink ? ', part of the host’s total' : ''}` },
     { label: 'Link', value: LINK_WORDS[iface.state] },
     { label: 'Link speed', value: speedBitsPerSecond === null ? null : formatSpeed(speedBitsPerSecond) },
-    { label: 'Largest packet', value: iface.mtu === null ? null : `${iface.mtu.toLocaleString('en')} bytes (MTU)` },
+    { label: 'Largest packet', value: iface.mtu === null ? null : `${formatCount(iface.mtu)} bytes (MTU)` },
     { label: 'Addresses', value: iface.addresses.length > 0 ? iface.addresses.join(', ') : 'none' },
     { label: 'Hardware address', value: iface.mac },
     ...(iface.master ? [{ label: 'Part of', value: iface.master }] : []),

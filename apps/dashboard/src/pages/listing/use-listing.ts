@@ -4,15 +4,9 @@ import type { Failure } from '../../api/index.js';
 import { exportPath, type ExportedList } from '../../composables/export-path.js';
 import { useFilter } from '../../composables/use-filter.js';
 import { type ListPage, useList } from '../../composables/use-list.js';
-import { type Sort, sortCodec, useQueryState, wordCodec } from '../../composables/use-query-state.js';
+import { type Sort, sortCodec, useQueryState } from '../../composables/use-query-state.js';
 import { type Sparks, useSparks } from '../../composables/use-sparks.js';
 import { emptyWords } from '../empty-words.js';
-
-/** How a list can be looked at. */
-export const VIEWS = [
-  { value: 'list', label: 'List' },
-  { value: 'charts', label: 'Charts' },
-] as const;
 
 /** What is listed, and what it means that there is nothing. */
 export interface Listing<Data, Row> {
@@ -36,7 +30,6 @@ export function useListing<Data, Row>({
   interfacesOf,
   none,
 }: Listing<Data, Row>): {
-  readonly view: WritableComputedRef<'list' | 'charts'>;
   readonly sort: WritableComputedRef<Sort>;
   /** What goes to the table. */
   readonly table: ComputedRef<{
@@ -64,7 +57,6 @@ export function useListing<Data, Row>({
     filter.value ? `No ${of.slice(0, -1)} passes the filter. Take a condition away to see more.` : none,
   );
   return {
-    view: useQueryState('view', wordCodec(['list', 'charts'])),
     sort,
     table: computed(() => {
       const exportUrl = exportPath(of, chips.value);
