@@ -79,7 +79,7 @@ const step: Maker = (random, traffic, startMs, isUp) => ({
 });
 
 const ramp: Maker = (random, traffic, startMs, isUp) => {
-  const durationMs = steps(traffic, random.between(50, 180) * MINUTE_MS);
+  const durationMs = steps(traffic, random.between(50, traffic.stepMs < 10_000 ? 100 : 180) * MINUTE_MS);
   const last = isUp ? random.between(2, 3.5) : random.between(0.2, 0.4);
   const factor = (atMs: number): number => 1 + (last - 1) * Math.min(1, (atMs - startMs) / durationMs);
   return {
@@ -151,8 +151,9 @@ const flood: Maker = (random, traffic, startMs) => {
   const durationMs = steps(traffic, Math.max(random.scaled(50_000, 10 * MINUTE_MS), 2 * traffic.stepMs));
   const times = Math.max(random.between(14, 50), Math.exp(7 * Math.hypot(traffic.noise, traffic.wander)));
   const apply = (rates: Rates): void => {
-    // Of the larger way, so that it is a flood of the interface.
-    const added = times * Math.max(rates.rx, rates.tx);
+    // Of the larger way, so that it is a flood of the interface; as much as the link carries.
+    const most = Math.max(0, 0.85 * (traffic.capacity || Infinity) - rates.rx);
+    const added = Math.min(most, times * Math.max(rates.rx, rates.tx));
     rates.rxPackets += added / traffic.bytesPerPacket[0];
     rates.rx += added;
   };

@@ -23,8 +23,8 @@ const SEASONAL: readonly PatternClass[] = ['seasonality', 'seasonal violation'];
 
 const LENGTH_MS: Record<number, number> = {
   1_000: 8 * HOUR_MS,
-  10_000: 1.5 * DAY_MS,
-  60_000: 5 * DAY_MS,
+  10_000: 3 * DAY_MS,
+  60_000: 7 * DAY_MS,
   300_000: 14 * DAY_MS,
 };
 
@@ -49,7 +49,13 @@ function nameNumber(name: string | null): number {
 
 function wishesOf(random: Random, patternClass: PatternClass | null): Partial<Ordinary> {
   if (patternClass === 'seasonality') return { dayAmplitude: random.between(0.3, 0.6) };
-  if (patternClass === 'seasonal violation') return { dayAmplitude: random.between(0.4, 0.65) };
+  if (patternClass === 'seasonal violation') {
+    return {
+      dayAmplitude: random.between(0.4, 0.65),
+      noise: random.between(0.01, 0.05),
+      wander: random.between(0.01, 0.03),
+    };
+  }
   if (patternClass === 'saturation')
     return { capacity: random.scaled(1e6, 1e8), meanBytes: random.scaled(2e4, 2e5), noise: 0.1 };
   if (patternClass === 'asymmetric flip')
@@ -64,8 +70,7 @@ const SPACE_MS = 100 * MINUTE_MS;
 function place(random: Random, traffic: Ordinary, patternClass: PatternClass, untilMs: number): Effect[] {
   const make = MAKERS[patternClass];
   if (make === undefined) return [];
-  const isSeasonal = SEASONAL.includes(patternClass);
-  const learntMs = isSeasonal ? 9 * DAY_MS : Math.max(2 * HOUR_MS, 40 * traffic.stepMs);
+  const learntMs = learntIn(traffic, patternClass, untilMs);
   const count = patternClass === 'periodic job' ? 1 : EVENTS;
   const roomMs = (untilMs - BEGINS_MS - learntMs) / count;
   const isFirstUp = random.chance(0.5);
@@ -81,6 +86,13 @@ function place(random: Random, traffic: Ordinary, patternClass: PatternClass, un
     effects.push(make(random, traffic, startMs, (index + (isFirstUp ? 0 : 1)) % 2 === 0));
   }
   return effects;
+}
+
+/** A slow ramp is like any morning before mornings are known; the hour of the week is known after a week. */
+function learntIn(traffic: Ordinary, patternClass: PatternClass, untilMs: number): number {
+  if (SEASONAL.includes(patternClass)) return 9 * DAY_MS;
+  if (patternClass === 'ramp' && untilMs - BEGINS_MS > 2.5 * DAY_MS) return 2.1 * DAY_MS;
+  return Math.max(2 * HOUR_MS, 40 * traffic.stepMs);
 }
 
 function onStep(traffic: Ordinary, atMs: number): number {

@@ -111,6 +111,7 @@ function isMatch(scenario: Scenario, effect: Effect, { finding }: Told): boolean
 }
 
 function isRunOf(effect: Effect, finding: Finding): boolean {
-  if (effect.periodMs === undefined || finding.class !== 'burst') return false;
+  const isTakenBack = finding.strength === 0;
+  if (effect.periodMs === undefined || (finding.class !== 'burst' && !isTakenBack)) return false;
   return finding.startMs >= effect.startMs - MINUTE_MS && finding.startMs < effect.startMs + 5 * effect.periodMs;
 }

@@ -41,7 +41,7 @@ export function ordinary(random: Random, stepMs: number, wishes: Partial<Ordinar
     weekendFactor: random.chance(0.4) ? random.between(0.4, 0.9) : 1,
     bytesPerPacket: [random.between(250, 1_300), random.between(250, 1_300)],
     errorRatio: random.chance(0.3) ? random.scaled(1e-7, 1e-5) : 0,
-    capacity: random.chance(0.7) ? meanBytes * random.between(15, 100) : NaN,
+    capacity: random.chance(0.7) ? meanBytes * random.between(60, 300) : NaN,
     missingShare: random.chance(0.5) ? random.between(0, 0.003) : 0,
     resetShare: random.chance(0.3) ? random.between(0, 0.0005) : 0,
     gapsADay: random.chance(0.4) ? random.between(0, 2) : 0,

@@ -7,7 +7,7 @@ export class Exclusions {
   private readonly bounds: CellList;
 
   constructor(memory: Memory) {
-    this.bounds = memory.list(2 * WINDOWS);
+    this.bounds = memory.times(2 * WINDOWS);
   }
 
   /** The window takes the place of the one that ends first. */

@@ -1,5 +1,6 @@
 /** The cells of the series that is looked at. One at a time: nothing here waits. */
 let bound: Float64Array = new Float64Array(0);
+let boundLists: Float32Array = new Float32Array(0);
 
 /**
  * The state of all parts of an engine, for one series after the other: every part reserves its cells once, and each series
@@ -7,16 +8,27 @@ let bound: Float64Array = new Float64Array(0);
  * cells are meant; reading a part without it would mix two series.
  */
 export class Memory {
-  private reserved = 0;
+  private numbers = 0;
+  private smallNumbers = 0;
   private readonly shapes = new Map<string, Shape>();
 
-  /** How many cells the parts have reserved. */
-  get size(): number {
-    return this.reserved;
+  /** How many bytes the parts have reserved. */
+  get bytes(): number {
+    return Float64Array.BYTES_PER_ELEMENT * this.numbers + Float32Array.BYTES_PER_ELEMENT * this.smallNumbers;
   }
 
-  bind(cells: Float64Array): void {
-    bound = cells;
+  /** The state of a new series. */
+  newState(): State {
+    const buffer = new ArrayBuffer(this.bytes);
+    return {
+      numbers: new Float64Array(buffer, 0, this.numbers),
+      smallNumbers: new Float32Array(buffer, Float64Array.BYTES_PER_ELEMENT * this.numbers),
+    };
+  }
+
+  bind({ numbers, smallNumbers }: State): void {
+    bound = numbers;
+    boundLists = smallNumbers;
   }
 
   /** Named cells, 0 in a new series. */
@@ -24,41 +36,67 @@ export class Memory {
     const key = names.join();
     const shape = this.shapes.get(key) ?? shapeOf(names);
     this.shapes.set(key, shape);
-    const first = this.reserved;
-    this.reserved += names.length;
-    return new shape(first) as unknown as Record<Name, number>;
+    const first = this.numbers;
+    this.numbers += names.length;
+    return new shape(first) as Record<Name, number>;
   }
 
-  /** A row of cells, 0 in a new series. */
+  /** A row of rates or shares, 0 in a new series; kept to seven digits. */
   list(length: number): CellList {
-    const first = this.reserved;
-    this.reserved += length;
-    return new CellList(first, length);
+    const first = this.smallNumbers;
+    this.smallNumbers += length;
+    return new RateList(first, length);
+  }
+
+  /** A row of times, 0 in a new series. */
+  times(length: number): CellList {
+    const first = this.numbers;
+    this.numbers += length;
+    return new TimeList(first, length);
   }
 }
 
-type Shape = new (first: number) => { readonly first: number };
+/** The cells of one series, on one buffer. */
+export interface State {
+  readonly numbers: Float64Array;
+  readonly smallNumbers: Float32Array;
+}
+
+/** A row of cells in the state of the series that is bound. */
+export interface CellList {
+  readonly length: number;
+  get(index: number): number;
+  set(index: number, value: number): void;
+}
+
+type Shape = new (first: number) => object;
+
+/** Where a record begins; a symbol, so that no name of a cell can be the same. */
+const FIRST = Symbol('first');
 
 /** Records of the same names share one class: what reads them is compiled for one kind of object. */
 function shapeOf(names: readonly string[]): Shape {
   class Cells {
-    constructor(readonly first: number) {}
+    readonly [FIRST]: number;
+
+    constructor(first: number) {
+      this[FIRST] = first;
+    }
   }
   names.forEach((name, index) => {
     Object.defineProperty(Cells.prototype, name, {
       get(this: Cells) {
-        return bound[this.first + index];
+        return bound[this[FIRST] + index];
       },
       set(this: Cells, value: number) {
-        bound[this.first + index] = value;
+        bound[this[FIRST] + index] = value;
       },
     });
   });
   return Cells;
 }
 
-/** A row of cells in the state of the series that is bound. */
-export class CellList {
+class TimeList implements CellList {
   constructor(
     private readonly first: number,
     readonly length: number,
@@ -70,5 +108,20 @@ export class CellList {
 
   set(index: number, value: number): void {
     bound[this.first + index] = value;
+  }
+}
+
+class RateList implements CellList {
+  constructor(
+    private readonly first: number,
+    readonly length: number,
+  ) {}
+
+  get(index: number): number {
+    return boundLists[this.first + index] as number;
+  }
+
+  set(index: number, value: number): void {
+    boundLists[this.first + index] = value;
   }
 }

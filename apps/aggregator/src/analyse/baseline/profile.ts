@@ -16,6 +16,8 @@ const USED_FULLY_FROM = 0.5;
 const ERRORS_REMEMBERED = 72;
 /** Of an hour in quarantine so much is learnt: an anomaly hardly, what recurs in the end. */
 const QUARANTINE_SHARE = 0.3;
+/** 0 means that an hour was not seen. */
+const LEAST_FACTOR = 1e-9;
 
 /**
  * The usual shape of a day and of a week, as factors of the mean. Its worth is measured causally, by how well it foretold
@@ -177,7 +179,7 @@ export class Profile {
 function blend(list: CellList, index: number, value: number, share: number): void {
   const before = list.get(index);
   const next = before === 0 ? value : before + share * (value - before);
-  list.set(index, Math.max(Number.MIN_VALUE, next));
+  list.set(index, Math.max(LEAST_FACTOR, next));
 }
 
 function hourOfWeek(atMs: number): number {

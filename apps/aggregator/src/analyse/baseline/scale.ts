@@ -13,6 +13,8 @@ export class Scale {
     memory: Memory,
     private readonly smallest: number,
     private readonly leastRate: number,
+    /** While few values are known it moves faster. */
+    private readonly firstRate = 0.6,
   ) {
     this.cells = memory.record('scale', 'count');
   }
@@ -25,7 +27,8 @@ export class Scale {
     const { cells } = this;
     const size = Math.abs(residual);
     if (cells.count === 0) cells.scale = Math.max(size / MEDIAN_DEVIATION, this.smallest);
-    const rate = Math.max(this.leastRate, 0.6 / Math.sqrt(cells.count + 1)) * (isQuarantined ? QUARANTINE_SHARE : 1);
+    const rate =
+      Math.max(this.leastRate, this.firstRate / Math.sqrt(cells.count + 1)) * (isQuarantined ? QUARANTINE_SHARE : 1);
     const isAbove = size > MEDIAN_DEVIATION * cells.scale;
     cells.scale = Math.max(cells.scale * (isAbove ? 1 + rate : 1 - rate), this.smallest / 2);
     cells.count += 1;

@@ -4,8 +4,8 @@ const BLOCK_MS = 3_600_000;
 /** A block has at least so many samples, else its maximum says nothing of the tail. */
 const SAMPLES_A_BLOCK = 60;
 const BLOCKS_REMEMBERED = 60;
-/** One event can raise a block's maximum so far above the limit; what recurs raises it block by block. */
-const LEARNT_OF_AN_EXCESS = 1.25;
+/** What lies beyond the limit is learnt as if it were so many deviations above the mean: once it hardly counts, block by block it does. */
+const LEARNT_DEVIATIONS = 2;
 const DEVIATIONS_TO_RARE = 4.5;
 const MEAN_TO_STANDARD_DEVIATION = 1.25;
 /** The spread of the logarithm of maxima where few are known: so much, as if so many had said it. */
@@ -39,14 +39,21 @@ export class Tail {
   learn(atMs: number, value: number, stepMs: number): void {
     const { cells } = this;
     if (atMs >= cells.blockEndMs) this.closeBlock(atMs, stepMs);
-    if (value > cells.maximum) cells.maximum = Math.min(value, LEARNT_OF_AN_EXCESS * this.limit);
+    if (value > cells.maximum) cells.maximum = value;
   }
 
   private closeBlock(atMs: number, stepMs: number): void {
     const { cells } = this;
-    if (cells.blockEndMs > 0) this.addBlock(Math.log(Math.max(SMALLEST_SHARE * this.least, cells.maximum)));
+    if (cells.blockEndMs > 0) this.addBlock(this.learnt(cells.maximum));
     cells.blockEndMs = atMs + Math.max(BLOCK_MS, SAMPLES_A_BLOCK * stepMs);
     cells.maximum = 0;
+  }
+
+  /** The logarithm of a maximum, within bounds: beyond the limit was an event, which is not what is usual. */
+  private learnt(maximum: number): number {
+    const { mean, deviation, blocks } = this.cells;
+    if (maximum <= this.limit) return Math.log(Math.max(SMALLEST_SHARE * this.least, maximum));
+    return blocks === 0 ? Math.log(this.least) : mean + LEARNT_DEVIATIONS * deviation;
   }
 
   private addBlock(value: number): void {

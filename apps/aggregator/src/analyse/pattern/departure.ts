@@ -7,6 +7,8 @@ const MINUTE_MS = 60_000;
 const LEAST_LIMIT = 4;
 const BEGINS_AT = 2.5;
 const GOES_ON_AT = 1.5;
+/** So many times as far as it has been so far is a step, as no ramp makes within a minute. */
+const STEP_TIMES = 2.5;
 /** So many stretches in a row within the usual end it. */
 const MISSES_TO_END = 3;
 const BEFORE_MS = 60 * MINUTE_MS;
@@ -78,6 +80,11 @@ export class Departure {
     return this.cells.misses === 0;
   }
 
+  /** Share of the change up to a level that came in the first five minutes: 1 = a step. */
+  stepShare(level: number): number {
+    return (this.cells.first - this.cells.justBefore) / (level - this.cells.before);
+  }
+
   durationMs(row: Row): number {
     return this.cells.sinceMs === 0 ? 0 : row.stretch.startMs + row.stretch.lengthMs - this.cells.sinceMs;
   }
@@ -92,11 +99,15 @@ export class Departure {
     const { cells } = this;
     this.deviations = deviations;
     if (cells.sinceMs === 0) {
-      if (Math.abs(deviations) > BEGINS_AT) this.begin(row, Math.sign(deviations));
+      if (Math.abs(deviations) > BEGINS_AT) this.begin(row, deviations);
+    } else if (deviations * cells.sign > STEP_TIMES * cells.peak) {
+      // What went before was noise; it begins with the step.
+      this.begin(row, deviations);
     } else if (deviations * cells.sign > GOES_ON_AT) {
       cells.hits += 1;
       cells.stretches += 1;
       cells.misses = 0;
+      cells.peak = Math.max(cells.peak, deviations * cells.sign);
     } else {
       cells.misses += 1;
       cells.stretches += 1;
@@ -114,10 +125,11 @@ export class Departure {
     this.cells.sinceMs = 0;
   }
 
-  private begin(row: Row, sign: number): void {
+  private begin(row: Row, deviations: number): void {
     const { cells } = this;
     const { history } = row;
-    [cells.sinceMs, cells.sign, cells.hits, cells.stretches, cells.misses] = [row.stretch.startMs, sign, 1, 1, 0];
+    [cells.sinceMs, cells.sign, cells.peak] = [row.stretch.startMs, Math.sign(deviations), Math.abs(deviations)];
+    [cells.hits, cells.stretches, cells.misses] = [1, 1, 0];
     cells.before = history.median(1, history.stretchesIn(BEFORE_MS, 6));
     cells.justBefore = history.median(1, history.stretchesIn(JUST_BEFORE_MS, 2));
   }

@@ -5,6 +5,8 @@ import type { Row } from './row.js';
 
 const FOLDED_WITHIN_MS = 10 * 60_000;
 const FOLDED_WITHIN_SAMPLES = 6;
+/** A class that is sure so late may still speak of an event that seemed over. */
+const SAME_WITHIN_MS = 2 * 3_600_000;
 const NONE = -1;
 
 /** Numbers the findings of a series. */
@@ -112,11 +114,7 @@ export class Event {
 
   private open(row: Row, best: number): void {
     const { cells } = this;
-    const isRepeat =
-      this.isFolded &&
-      cells.id > 0 &&
-      this.rank === best &&
-      row.startMs - cells.endMs < row.atLeast(FOLDED_WITHIN_SAMPLES, FOLDED_WITHIN_MS);
+    const isRepeat = this.isRepeat(row, best);
     cells.isOpen = 1;
     cells.told = 0;
     if (isRepeat) {
@@ -125,6 +123,16 @@ export class Event {
     }
     [cells.id, cells.claims, cells.repeats] = [this.numbers.next(), 0, 0];
     [cells.startMs, cells.usual, cells.rxBytes, cells.txBytes, cells.peak] = [row.startMs, row.expected, 0, 0, 0];
+  }
+
+  /** The same class again, or a class that has seen it begin before the last one ended. */
+  private isRepeat(row: Row, best: number): boolean {
+    const { cells } = this;
+    if (!this.isFolded || cells.id === 0) return false;
+    const apartMs = row.startMs - cells.endMs;
+    const isSeenBefore = (this.detectors[best] as Detector).sinceMs <= cells.endMs;
+    if (isSeenBefore && apartMs < SAME_WITHIN_MS) return true;
+    return this.rank === best && apartMs < row.atLeast(FOLDED_WITHIN_SAMPLES, FOLDED_WITHIN_MS);
   }
 
   private tellIfNew(row: Row, told: Finding[], hasNews: boolean): void {

@@ -48,7 +48,7 @@ class Parts {
   readonly quiet = new Quiet(this.memory);
   readonly changes = new Changes(this.memory);
   readonly levelShift = new LevelShift(this.memory, this.departure, this.changes);
-  readonly ramp = new Ramp(this.memory);
+  readonly ramp = new Ramp(this.memory, this.departure);
   readonly violation = new SeasonalViolation(this.memory, this.departure);
   readonly job = new PeriodicJob(this.memory);
   private readonly numbers = new Numbers(this.memory);
@@ -65,9 +65,9 @@ class Parts {
       new Stuck(this.memory),
       new AsymmetricFlip(this.memory),
       new StepAfterChange(this.levelShift),
+      this.ramp,
       this.violation,
       this.levelShift,
-      this.ramp,
       new Drop(this.memory, this.departure),
       new Burst(this.memory),
     ],
@@ -93,11 +93,11 @@ export interface Restored {
  * later than the last sample is ignored.
  */
 export class PatternEngine {
-  private readonly cells = new Float64Array(parts.memory.size);
+  private readonly state = parts.memory.newState();
 
   /** The findings that are new, or told again because more is known; empty for nearly every sample. */
   feed(sample: Sample): readonly Finding[] {
-    parts.memory.bind(this.cells);
+    parts.memory.bind(this.state);
     const { row } = parts;
     if (!parts.intake.read(sample, row)) return NOTHING_NEW;
     const { told } = parts;
@@ -110,40 +110,37 @@ export class PatternEngine {
 
   /** A change was recorded nearby: a deploy, a restart, an edit of the network. */
   noteChange(atMs: number): void {
-    parts.memory.bind(this.cells);
+    parts.memory.bind(this.state);
     parts.changes.add(atMs);
   }
 
   /** A holiday or a maintenance: nothing is learnt in it, and nothing told. */
   exclude(fromMs: number, untilMs: number): void {
-    parts.memory.bind(this.cells);
+    parts.memory.bind(this.state);
     parts.baseline.exclusions.add(fromMs, untilMs);
   }
 
   /** How sure it is of what is usual, 0 … 1. */
   get confidence(): number {
-    parts.memory.bind(this.cells);
+    parts.memory.bind(this.state);
     return parts.baseline.confidence;
   }
 
   /** All that it knows, to go on from after a restart. */
   save(): Uint8Array {
-    const bytes = new Uint8Array(HEADER_BYTES + this.cells.byteLength);
+    const bytes = new Uint8Array(HEADER_BYTES + parts.memory.bytes);
     new DataView(bytes.buffer).setUint32(0, VERSION, true);
-    new DataView(bytes.buffer).setUint32(4, this.cells.length, true);
-    const cells = new DataView(bytes.buffer, HEADER_BYTES);
-    this.cells.forEach((value, index) => cells.setFloat64(8 * index, value, true));
+    bytes.set(new Uint8Array(this.state.numbers.buffer), HEADER_BYTES);
     return bytes;
   }
 
+  /** Goes on from what was saved, by a process of the same byte order; from other bytes it begins anew, and says so. */
   static restore(bytes: Uint8Array): Restored {
     const engine = new PatternEngine();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const isWhole = bytes.length === HEADER_BYTES + engine.cells.byteLength;
+    const isWhole = bytes.length === HEADER_BYTES + parts.memory.bytes;
     if (!isWhole || view.getUint32(0, true) !== VERSION) return { engine, isRestored: false };
-    for (let index = 0; index < engine.cells.length; index++) {
-      engine.cells[index] = view.getFloat64(HEADER_BYTES + 8 * index, true);
-    }
+    new Uint8Array(engine.state.numbers.buffer).set(bytes.subarray(HEADER_BYTES));
     return { engine, isRestored: true };
   }
 }
@@ -186,9 +183,10 @@ function learnStretch(row: Row): void {
     departure.see(row, deviations);
     if (!row.isEvent) departure.learn(row, deviations);
     violation.look(row);
-    levelShift.look(row, violation.isOn);
+    if (levelShift.look(row, violation.isOn)) violation.takeBack();
   }
-  if (ramp.look(row, mean / factor, factor)) baseline.rebase(history.median(0, history.stretchesIn(SETTLED_MS, 2)));
+  if (ramp.look(row, mean / factor) && !violation.isOn)
+    baseline.rebase(history.median(0, history.stretchesIn(SETTLED_MS, 2)));
   baseline.learnStretch(startMs, lengthMs, mean, row.isEvent || row.isJobRunning);
   if (baseline.jump === 1) return;
   history.scale(baseline.jump);

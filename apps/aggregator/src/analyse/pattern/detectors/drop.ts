@@ -10,6 +10,8 @@ const LEAST_DEVIATIONS = 4;
 const recent = new Smoothing(10_000);
 /** A minute, less what the smoothing takes to fall. */
 const LEAST_MS = 50_000;
+/** One sample that lasts a minute says less than many. */
+const ONE_SAMPLE_TIMES = 1.3;
 const FLOOR_BYTES_PER_SECOND = 100;
 
 /**
@@ -40,6 +42,8 @@ export class Drop implements Detector {
     const below = (row.expected - cells.average) / row.baseline.stretchDeviation;
     this.turn(row, below);
     if (cells.isOn === 0 || row.atMs - cells.sinceMs < LEAST_MS) return NOTHING;
+    const isOneSample = row.atMs - cells.sinceMs <= row.lengthMs;
+    if (isOneSample && below < ONE_SAMPLE_TIMES * cells.limit) return NOTHING;
     cells.lowest = Math.min(cells.lowest, cells.average);
     return strengthOf(below / cells.limit, row.baseline.confidence);
   }

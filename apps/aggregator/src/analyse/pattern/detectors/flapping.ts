@@ -18,7 +18,7 @@ export class Flapping implements Detector {
     private readonly quiet: Quiet,
   ) {
     this.cells = memory.record('turns', 'sinceMs', 'isOn', 'first');
-    this.turns = memory.list(TURNS);
+    this.turns = memory.times(TURNS);
   }
 
   get sinceMs(): number {

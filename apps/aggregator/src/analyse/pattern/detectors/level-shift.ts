@@ -6,7 +6,10 @@ import type { Row } from '../row.js';
 const MINUTE_MS = 60_000;
 const FOUND_AFTER_MS = 10 * MINUTE_MS;
 const SURE_AFTER_MS = 30 * MINUTE_MS;
+/** Another hour's rate may be a violation of the day's shape; one of half a day is not. */
+const SURE_THOUGH_SEASONAL_AFTER_MS = 5 * 60 * MINUTE_MS;
 const LEAST_DEVIATIONS = 4;
+const TAIL_SHARE = 0.7;
 const LEAST_SHARE = 0.2;
 const LEAST_HITS_SHARE = 0.8;
 /** So much of the change happened at once; else it is a ramp. */
@@ -23,7 +26,7 @@ export class Changes {
   private readonly cells;
 
   constructor(memory: Memory) {
-    this.times = memory.list(CHANGES);
+    this.times = memory.times(CHANGES);
     this.cells = memory.record('count');
   }
 
@@ -76,7 +79,8 @@ export class LevelShift implements Detector {
     if (cells.isOn === 1 && !isGoingOn) [cells.isOn, cells.isLost] = [0, 1];
     if (!isGoingOn || departure.durationMs(row) < FOUND_AFTER_MS || departure.share < LEAST_HITS_SHARE) return false;
     if (cells.isOn === 0 && departure.isOut) this.begin(row);
-    if (cells.isOn === 0 || departure.durationMs(row) < SURE_AFTER_MS || isSeasonal) return false;
+    const sureAfterMs = isSeasonal ? SURE_THOUGH_SEASONAL_AFTER_MS : SURE_AFTER_MS;
+    if (cells.isOn === 0 || !departure.isOut || departure.durationMs(row) < sureAfterMs) return false;
     [cells.isOn, cells.isLost] = [0, 0];
     row.baseline.rebase(this.newLevel(row));
     departure.end();
@@ -113,12 +117,13 @@ export class LevelShift implements Detector {
     const after = this.newLevel(row);
     const change = after - departure.before;
     const deviations = Math.abs(change) / ((baseline.stretchDeviation / baseline.expected) * departure.before);
-    const limit = departure.limit(departure.sign, LEAST_DEVIATIONS);
+    // Ten minutes go less far than one.
+    const limit = Math.max(LEAST_DEVIATIONS, TAIL_SHARE * departure.limit(departure.sign, 0));
     const isLarge = deviations > limit && Math.abs(change) > LEAST_SHARE * departure.before;
     if (!isLarge || change * departure.sign < 0 || after < SILENT_SHARE * departure.before) return;
     // What comes after an outage is a step from nothing, and back to the usual.
     if (Math.abs(after - baseline.level) < LEAST_SHARE * baseline.level) return;
-    if ((departure.first - departure.justBefore) / change < LEAST_STEP_SHARE) return;
+    if (departure.stepShare(after) < LEAST_STEP_SHARE) return;
     const third = history.stretchesIn(3 * MINUTE_MS);
     const drift = history.median(0, third) - departure.first;
     if (Math.abs(drift / change) > MOST_DRIFT_SHARE) return;

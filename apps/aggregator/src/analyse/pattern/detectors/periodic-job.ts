@@ -39,6 +39,7 @@ export class PeriodicJob implements Detector {
       'startMs',
       'lastOutMs',
       'size',
+      'sent',
       'sinceMs',
       'periodMs',
       'dueMs',
@@ -51,8 +52,9 @@ export class PeriodicJob implements Detector {
       'lastEndMs',
       'isRun',
       'oddness',
+      'lastSent',
     );
-    this.starts = memory.list(RUNS_KEPT);
+    this.starts = memory.times(RUNS_KEPT);
     this.sizes = memory.list(RUNS_KEPT);
   }
 
@@ -79,7 +81,15 @@ export class PeriodicJob implements Detector {
     const { periodMs, count, missed, missedInARow, usualSize, lastSize, lastStartMs, lastEndMs } = this.cells;
     const evidence = { periodSeconds: periodMs / 1_000, runs: count, missed, missedInARow, usualBytesARun: usualSize };
     if (lastEndMs === 0) return evidence;
-    return { ...evidence, lastBytes: lastSize, lastStartMs, lastEndMs, timesUsual: lastSize / (usualSize || 1) };
+    const sentShare = Math.min(1, this.cells.lastSent / (lastSize || 1));
+    return {
+      ...evidence,
+      sentShare,
+      lastBytes: lastSize,
+      lastStartMs,
+      lastEndMs,
+      timesUsual: lastSize / (usualSize || 1),
+    };
   }
 
   private follow(row: Row): void {
@@ -90,18 +100,24 @@ export class PeriodicJob implements Detector {
       return;
     }
     if (row.deviations > OVER_BELOW_DEVIATIONS) cells.lastOutMs = row.atMs;
-    cells.size += (Math.max(0, row.bytes - row.expected) * row.lengthMs) / 1_000;
+    this.weigh(row);
     const isOver = row.atMs - cells.lastOutMs >= row.atLeast(2, PAUSE_MS);
     if (isOver || row.atMs - cells.startMs > LONGEST_RUN_MS) this.end();
   }
 
+  /** What the run moves beyond the usual, and how much of it is sent. */
+  private weigh(row: Row): void {
+    const { cells } = this;
+    const seconds = row.lengthMs / 1_000;
+    cells.size += Math.max(0, row.bytes - row.expected) * seconds;
+    if (row.txBytes > row.directions.tx.usualBytes)
+      cells.sent += (row.txBytes - row.directions.tx.usualBytes) * seconds;
+  }
+
   private begin(row: Row): void {
     const { cells } = this;
-    [cells.startMs, cells.lastOutMs, cells.size] = [
-      row.startMs,
-      row.atMs,
-      (row.bytes - row.expected) * (row.lengthMs / 1_000),
-    ];
+    [cells.startMs, cells.lastOutMs, cells.size, cells.sent] = [row.startMs, row.atMs, 0, 0];
+    this.weigh(row);
     if (cells.periodMs > 0) {
       const early = cells.dueMs - row.startMs;
       cells.isRun = Math.abs(early) <= this.tolerance(row, cells.periodMs) * 2 ? 1 : 0;
@@ -130,6 +146,7 @@ export class PeriodicJob implements Detector {
   private endRun(): void {
     const { cells } = this;
     [cells.lastSize, cells.lastStartMs, cells.lastEndMs] = [cells.size, cells.startMs, cells.lastOutMs];
+    cells.lastSent = cells.sent;
     const times = cells.size / (cells.usualSize || 1);
     const isOdd = times > ODD_TIMES_SIZE || times < 1 / ODD_TIMES_SIZE;
     cells.oddness = isOdd ? Math.max(times, 1 / times) / ODD_TIMES_SIZE : 0;

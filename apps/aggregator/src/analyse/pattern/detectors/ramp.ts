@@ -1,5 +1,6 @@
 import type { CellList, Memory } from '../../baseline/memory.js';
 import { Scale } from '../../baseline/scale.js';
+import type { Departure } from '../departure.js';
 import { type Detector, NOTHING, strengthOf } from '../detector.js';
 import type { Row } from '../row.js';
 import { theilSenSlope } from '../theil-sen.js';
@@ -7,18 +8,25 @@ import { theilSenSlope } from '../theil-sen.js';
 const MINUTE_MS = 60_000;
 const POINT_MS = 5 * MINUTE_MS;
 const POINTS = 37;
-/** Half an hour, an hour, three hours. */
-const WINDOWS = [6, 12, 36];
+/** Half an hour, one, two and three hours. */
+const WINDOWS = [6, 12, 24, 36];
 const LEAST_DEVIATIONS = 4;
 /** A change over such a window must be so many times as large as they usually are. */
-const LEAST_SPREADS = 5;
-const LEAST_SHARE = 0.25;
+const LEAST_SPREADS = 3.4;
+const LEAST_SHARE = 0.2;
 const MOST_STEP_SHARE = 0.4;
-/** A shape of the day that is not known yet rises by itself. */
-const LEAST_SHARE_UNFORETOLD = 0.5;
+/** A shape of the day that is not known yet rises by itself, hardly by so much in five minutes. */
+const LEAST_SHARE_A_POINT_UNFORETOLD = 0.025;
 /** So much of the change is seen in the traffic itself; else it is the expectation that moved. */
-const LEAST_RAW_SHARE = 0.5;
-const SMALLEST_SPREAD = 0.02;
+const LEAST_RAW_SHARE = 0.25;
+const LEAST_RECENT_SHARE = 0.3;
+const RECENT_POINTS = 6;
+/** So many looks in a row without a slope end it. */
+const FLAT_TO_END = 3;
+/** A long window is looked at in as many steps. */
+const MOST_STEPS = 18;
+const SMALLEST_SPREAD = 0.05;
+const SPREAD_RATE = 0.02;
 
 const points = new Float64Array(POINTS);
 const raw = new Float64Array(POINTS);
@@ -31,25 +39,26 @@ export class Ramp implements Detector {
   readonly class = 'ramp';
   private readonly cells;
   private readonly levels: CellList;
-  private readonly factors: CellList;
   private readonly spreads: readonly Scale[];
 
-  constructor(memory: Memory) {
+  constructor(
+    memory: Memory,
+    private readonly departure: Departure,
+  ) {
     this.cells = memory.record(
       'number',
       'sum',
       'stretches',
-      'factor',
       'known',
       'sinceMs',
       'isOn',
+      'flat',
       'change',
       'limit',
       'slope',
     );
     this.levels = memory.list(POINTS);
-    this.factors = memory.list(POINTS);
-    this.spreads = WINDOWS.map(() => new Scale(memory, SMALLEST_SPREAD, 0.02));
+    this.spreads = WINDOWS.map(() => new Scale(memory, SMALLEST_SPREAD, SPREAD_RATE, SPREAD_RATE));
   }
 
   get sinceMs(): number {
@@ -57,26 +66,21 @@ export class Ramp implements Detector {
   }
 
   /** Looks at a stretch that was closed, with the level that it had. True when a ramp has ended, and its level is to be taken. */
-  look(row: Row, level: number, factor: number): boolean {
+  look(row: Row, level: number): boolean {
     const { cells } = this;
     const pointMs = Math.max(POINT_MS, row.history.stretchMs);
     const number = Math.floor(row.stretch.startMs / pointMs);
     const isClosed = number !== cells.number && cells.stretches > 0 && this.close(number);
     cells.number = number;
     cells.sum += level;
-    cells.factor += factor;
     cells.stretches += 1;
     return isClosed && this.judge(row, pointMs);
   }
 
-  /** The shape of the day has taken up part of the level, or given it back; the traffic itself stays. */
+  /** The shape of the day has taken up part of the level, or given it back. */
   scale(ratio: number): void {
-    for (let index = 0; index < POINTS; index++) {
-      this.levels.set(index, this.levels.get(index) * ratio);
-      this.factors.set(index, this.factors.get(index) / ratio);
-    }
+    for (let index = 0; index < POINTS; index++) this.levels.set(index, this.levels.get(index) * ratio);
     this.cells.sum *= ratio;
-    this.cells.factor /= ratio;
   }
 
   step(row: Row): number {
@@ -92,16 +96,15 @@ export class Ramp implements Detector {
   private close(number: number): boolean {
     const { cells } = this;
     const missing = number - cells.number - 1;
-    this.push(cells.sum / cells.stretches, cells.factor / cells.stretches);
-    for (let index = 0; index < Math.min(missing, POINTS); index++) this.push(NaN, NaN);
-    [cells.sum, cells.factor, cells.stretches] = [0, 0, 0];
+    this.push(cells.sum / cells.stretches);
+    for (let index = 0; index < Math.min(missing, POINTS); index++) this.push(NaN);
+    [cells.sum, cells.stretches] = [0, 0];
     return missing === 0;
   }
 
-  private push(level: number, factor: number): void {
+  private push(level: number): void {
     const { cells } = this;
     this.levels.set(cells.known % POINTS, level);
-    this.factors.set(cells.known % POINTS, factor);
     cells.known += 1;
   }
 
@@ -109,44 +112,54 @@ export class Ramp implements Detector {
     const { cells } = this;
     const wasOn = cells.isOn === 1;
     const isOn = row.baseline.isReady && WINDOWS.some((window, index) => this.judgeWindow(row, window, index, pointMs));
-    cells.isOn = isOn ? 1 : 0;
-    return wasOn && !isOn;
+    cells.flat = isOn ? 0 : cells.flat + 1;
+    cells.isOn = isOn || (wasOn && cells.flat < FLAT_TO_END) ? 1 : 0;
+    return wasOn && cells.isOn === 0;
   }
 
   private judgeWindow(row: Row, window: number, index: number, pointMs: number): boolean {
     const { cells } = this;
     if (cells.known < window + 1) return false;
     const { baseline } = row;
-    const level = baseline.level || 1;
-    const change = (this.point(0) - this.point(window)) / level;
+    const reference = Math.max(this.point(0), this.point(window));
+    const change = (this.point(0) - this.point(window)) / reference;
     if (change !== change) return false;
     const spread = this.spreads[index] as Scale;
     const deviation = baseline.stretchDeviation / (baseline.expected || 1);
-    const least = baseline.profile.weight > 0.5 ? LEAST_SHARE : LEAST_SHARE_UNFORETOLD;
+    const isForetold = baseline.profile.weight > 0.5;
+    const least = Math.max(LEAST_SHARE, isForetold ? 0 : LEAST_SHARE_A_POINT_UNFORETOLD * window);
     const limit = Math.max(LEAST_DEVIATIONS * deviation, LEAST_SPREADS * spread.value, least);
     if (!row.isEvent) spread.learn(change, Math.abs(change) > limit);
-    if (cells.known < 2 * window || Math.abs(change) < limit) return false;
-    return this.isRamp(row, window, limit, pointMs, level);
+    if (cells.known < 1.5 * window || Math.abs(change) < 0.8 * limit) return false;
+    return this.isRamp(row, window, limit, pointMs, reference);
   }
 
-  private isRamp(row: Row, window: number, limit: number, pointMs: number, level: number): boolean {
+  private isRamp(row: Row, window: number, limit: number, pointMs: number, reference: number): boolean {
     const { cells } = this;
-    const stride = window > 18 ? 2 : 1;
+    const stride = Math.ceil(window / MOST_STEPS);
+    const { profile } = row.baseline;
     let count = 0;
     for (let ago = window; ago >= 0; ago -= stride) {
-      points[count] = this.point(ago) / level;
-      raw[count] = (this.point(ago) * this.factors.get(slot(cells.known, ago))) / level;
+      points[count] = this.point(ago) / reference;
+      raw[count] = (points[count] as number) * profile.factor(row.stretch.startMs - (ago + 0.5) * pointMs);
       count += 1;
     }
     const slope = theilSenSlope(points, count) / stride;
     const change = slope * window;
     if (!(Math.abs(change) > limit) || largestStep(points, count) > MOST_STEP_SHARE * Math.abs(change)) return false;
-    if (theilSenSlope(raw, count) / stride / slope < LEAST_RAW_SHARE) return false;
-    const startMs = row.stretch.startMs - (window + 1) * pointMs;
-    if (cells.isOn === 0) [cells.sinceMs, cells.change] = [startMs, 0];
+    if (this.departure.sinceMs > 0 && this.departure.stepShare(this.point(0)) > MOST_STEP_SHARE) return false;
+    const rawSlope = theilSenSlope(raw, count) / stride;
+    if (rawSlope / slope < LEAST_RAW_SHARE || this.recentSlope(reference) / slope < LEAST_RECENT_SHARE) return false;
+    if (cells.isOn === 0) [cells.sinceMs, cells.change] = [row.stretch.startMs - (window + 1) * pointMs, 0];
     [cells.limit, cells.slope] = [limit, (slope * 60 * MINUTE_MS) / pointMs];
     if (Math.abs(change) > Math.abs(cells.change)) cells.change = change;
     return true;
+  }
+
+  /** It goes on as long as the last half hour rises, or falls, with the whole. */
+  private recentSlope(reference: number): number {
+    for (let ago = 0; ago <= RECENT_POINTS; ago++) points[RECENT_POINTS - ago] = this.point(ago) / reference;
+    return theilSenSlope(points, RECENT_POINTS + 1);
   }
 
   private point(ago: number): number {

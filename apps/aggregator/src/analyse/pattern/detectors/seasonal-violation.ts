@@ -1,6 +1,6 @@
 import type { Memory } from '../../baseline/memory.js';
 import type { Departure } from '../departure.js';
-import { type Detector, NOTHING, strengthOf } from '../detector.js';
+import { type Detector, NOTHING, strengthOf, TAKEN_BACK } from '../detector.js';
 import type { Row } from '../row.js';
 
 const LEAST_DEVIATIONS = 5;
@@ -24,7 +24,17 @@ export class SeasonalViolation implements Detector {
     memory: Memory,
     private readonly departure: Departure,
   ) {
-    this.cells = memory.record('sinceMs', 'isOn', 'hits', 'misses', 'sign', 'deviations', 'limit', 'outOfRange');
+    this.cells = memory.record(
+      'sinceMs',
+      'isOn',
+      'isTakenBack',
+      'hits',
+      'misses',
+      'sign',
+      'deviations',
+      'limit',
+      'outOfRange',
+    );
   }
 
   get sinceMs(): number {
@@ -54,7 +64,17 @@ export class SeasonalViolation implements Detector {
     cells.deviations = Math.max(cells.deviations, Math.abs(this.departure.deviations));
   }
 
+  /** It was no hour at a wrong time: it is the level now. */
+  takeBack(): void {
+    if (this.isOn) this.cells.isTakenBack = 1;
+    this.end();
+  }
+
   step(row: Row): number {
+    if (this.cells.isTakenBack === 1) {
+      this.cells.isTakenBack = 0;
+      return TAKEN_BACK;
+    }
     return this.isOn ? strengthOf(this.cells.deviations / this.cells.limit, row.baseline.confidence) : NOTHING;
   }
 

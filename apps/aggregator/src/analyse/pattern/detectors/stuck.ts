@@ -4,6 +4,8 @@ import type { Row } from '../row.js';
 
 const LEAST_SAMPLES = 20;
 const TIMES_USUAL = 3;
+/** What never varied is not stuck. */
+const LEAST_CHANGES = 30;
 /** Rates of one counter over intervals of slightly different length differ by rounding only. */
 const SAME = 1e-9;
 /** Chatter of a few bytes a second repeats itself. */
@@ -18,7 +20,7 @@ export class Stuck implements Detector {
   private readonly cells;
 
   constructor(memory: Memory) {
-    this.cells = memory.record('value', 'same', 'usualSame', 'sinceMs');
+    this.cells = memory.record('value', 'same', 'usualSame', 'sinceMs', 'changes');
   }
 
   get sinceMs(): number {
@@ -30,13 +32,14 @@ export class Stuck implements Detector {
     const { bytes } = row;
     if (bytes !== bytes) return NOTHING;
     if (Math.abs(bytes - cells.value) > SAME * bytes || row.isAfterGap) {
+      cells.changes += 1;
       this.endRun();
       [cells.value, cells.same, cells.sinceMs] = [bytes, 1, row.startMs];
       return NOTHING;
     }
     cells.same += 1;
     const needed = Math.max(LEAST_SAMPLES, TIMES_USUAL * cells.usualSame);
-    if (bytes < FLOOR_BYTES_PER_SECOND || cells.same < needed || !row.baseline.isReady) return NOTHING;
+    if (bytes < FLOOR_BYTES_PER_SECOND || cells.same < needed || cells.changes < LEAST_CHANGES) return NOTHING;
     return strengthOf(cells.same / needed, row.baseline.confidence);
   }
 
