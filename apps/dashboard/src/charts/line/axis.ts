@@ -24,12 +24,6 @@ export function boundsOf(highest: number, lowest: number, ticks: number): Bounds
 
 /** The ends that hold all series. */
 export function boundsOfSeries(series: readonly DrawnSeries[], ticks: number): Bounds {
-  const { highest, lowest } = extremesOf(series);
-  return boundsOf(highest, lowest, ticks);
-}
-
-/** How far the values of all series reach above and below zero. */
-export function extremesOf(series: readonly DrawnSeries[]): { highest: number; lowest: number } {
   let highest = 0;
   let lowest = 0;
   for (const { data } of series) {
@@ -39,7 +33,7 @@ export function extremesOf(series: readonly DrawnSeries[]): { highest: number; l
       lowest = Math.min(lowest, value);
     }
   }
-  return { highest, lowest };
+  return boundsOf(highest, lowest, ticks);
 }
 
 function roundStep(top: number, bottom: number, ticks: number): number {

@@ -8,6 +8,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** A pixel is a second and a unit; zero lies at 40. */
 const plot: Plot = { left: 0, top: 0, width: 300, height: 60, minX: 0, maxX: 300_000, minY: -20, maxY: 40 };
 
+const BOUNDS = { min: -20, max: 40 };
+
 const series = (shiftMs: number, points: DrawnSeries['data']): DrawnSeries => ({
   name: '0',
   data: [[shiftMs, null], ...points, [300_000 + shiftMs, null]],
@@ -60,7 +62,7 @@ describe('pathsOf', () => {
 describe('slide', () => {
   it('moves lines, areas and times on, and tells where the plot lies now', () => {
     const root = drawing(2);
-    const moved = slide(root, plot, [series(5_000, [[15_000, 10], [16_000, 20]])]); // prettier-ignore
+    const moved = slide(root, plot, [series(5_000, [[15_000, 10], [16_000, 20]])], BOUNDS); // prettier-ignore
     expect(moved).toEqual({ ...plot, minX: 5_000, maxX: 305_000 });
     expect(attributes(root, 'path[fill="none"]', 'd')).toEqual(['M10 30L11 20', '']);
     expect(attributes(root, 'path[fill="#123456"]', 'd')).toEqual(['M10 40L10 30L11 20L11 40Z', '']);
@@ -71,30 +73,36 @@ describe('slide', () => {
 
   it('moves from where the library drew, not from where it was moved before', () => {
     const root = drawing();
-    slide(root, plot, [series(5_000, [])]);
-    slide(root, plot, [series(6_000, [])]);
+    slide(root, plot, [series(5_000, [])], BOUNDS);
+    slide(root, plot, [series(6_000, [])], BOUNDS);
     expect(attributes(root, 'text', 'x')).toEqual(['-4', '194']);
   });
 
   it.each([
-    ['a value is beyond the axis', series(1_000, [[2_000, 41]])],
-    ['a value is below the axis', series(1_000, [[2_000, -21]])],
     ['too much time has passed', series(10_001, [])],
     ['another stretch is looked at', { name: '0', data: [[0, null], [200_000, null]] } as const], // prettier-ignore
   ])('leaves it to the library where %s', (_why, changed) => {
     const root = drawing();
-    expect(slide(root, plot, [changed])).toBeNull();
+    expect(slide(root, plot, [changed], BOUNDS)).toBeNull();
     expect(attributes(root, 'path[fill="none"]', 'd')).toEqual(['M0 0']);
   });
 
+  it.each([
+    { min: -20, max: 80 },
+    { min: -20, max: 4 },
+    { min: 0, max: 40 },
+  ])('leaves it to the library where the axis should be %p', (bounds) => {
+    expect(slide(drawing(), plot, [series(1_000, [])], bounds)).toBeNull();
+  });
+
   it('leaves it to the library where that has drawn no line yet, or other lines', () => {
-    expect(slide(drawing(0), plot, [series(1_000, [[2_000, 1]])])).toBeNull();
-    expect(slide(drawing(), plot, [series(1_000, []), series(1_000, [])])).toBeNull();
+    expect(slide(drawing(0), plot, [series(1_000, [[2_000, 1]])], BOUNDS)).toBeNull();
+    expect(slide(drawing(), plot, [series(1_000, []), series(1_000, [])], BOUNDS)).toBeNull();
   });
 
   it('leaves it to the library where the times are turned', () => {
     const root = drawing();
     root.querySelector('text')?.setAttribute('transform', 'rotate(-45 2 0)');
-    expect(slide(root, plot, [series(1_000, [])])).toBeNull();
+    expect(slide(root, plot, [series(1_000, [])], BOUNDS)).toBeNull();
   });
 });

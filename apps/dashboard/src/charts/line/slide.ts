@@ -1,5 +1,5 @@
 import { type Plot, xOf } from '../apex/plot.js';
-import { extremesOf } from './axis.js';
+import type { Bounds } from './axis.js';
 import type { DrawnSeries } from './line-series.js';
 import { pathsOf } from './paths.js';
 
@@ -10,10 +10,10 @@ const LEAST_X = 20;
 
 /**
  * Moves what the library drew on to newer data: paths and times of the axis alone, a twentieth of the work of a new drawing.
- * Answers where the plot lies now; null where only a new drawing will do.
+ * Answers where the plot lies now; null where only a new drawing will do, as where `bounds` ask for other axes.
  */
-export function slide(root: Element, drawn: Plot, series: readonly DrawnSeries[]): Plot | null {
-  const plot = movedPlot(drawn, series);
+export function slide(root: Element, drawn: Plot, series: readonly DrawnSeries[], bounds: Bounds): Plot | null {
+  const plot = isSame(bounds.min, drawn.minY) && isSame(bounds.max, drawn.maxY) ? movedPlot(drawn, series) : null;
   const groups = [...root.querySelectorAll('.apexcharts-series')];
   if (!plot || groups.length !== series.length) return null;
   const paths = series.map(({ data }) => pathsOf(data, plot));
@@ -32,15 +32,17 @@ export function slide(root: Element, drawn: Plot, series: readonly DrawnSeries[]
   return plot;
 }
 
-/** The same plot with the time of the series, where it is near enough and holds all of their values. */
+function isSame(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 1e-9 * Math.abs(other);
+}
+
+/** The same plot with the time of the series, where that is near enough. */
 function movedPlot(drawn: Plot, series: readonly DrawnSeries[]): Plot | null {
   const minX = series[0]?.data[0]?.[0];
   const maxX = series[0]?.data.at(-1)?.[0];
   if (minX === undefined || maxX === undefined) return null;
   const moved = Math.max(Math.abs(minX - drawn.minX), Math.abs(maxX - drawn.maxX));
-  if (moved > (drawn.maxX - drawn.minX) * MOST_SHARE) return null;
-  const { highest, lowest } = extremesOf(series);
-  return highest <= drawn.maxY && lowest >= drawn.minY ? { ...drawn, minX, maxX } : null;
+  return moved > (drawn.maxX - drawn.minX) * MOST_SHARE ? null : { ...drawn, minX, maxX };
 }
 
 interface Places {
