@@ -62,6 +62,13 @@ describe('forecast', () => {
     expected.forEach((value) => expect(Math.abs(value - 3_000)).toBeLessThan(700));
   });
 
+  it('does not take a burst of the last hour for what is to come', () => {
+    const random = noise(5);
+    const truth = (hour: number): number => 1_000 + 300 * daily(hour);
+    const values = hours(30, (hour) => (hour === 719 ? 20_000 : truth(hour) + 20 * random.normal()));
+    ahead(values, 24).expected.forEach((value, step) => expect(Math.abs(value - truth(720 + step))).toBeLessThan(60));
+  });
+
   it('leaves gaps out, and is none the worse for them', () => {
     const truth = (hour: number): number => 1_000 + 300 * daily(hour);
     const holed = hours(30, (hour) => (hour % 50 < 6 || (hour > 300 && hour < 390) ? NaN : truth(hour)));

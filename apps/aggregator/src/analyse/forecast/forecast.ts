@@ -5,6 +5,7 @@ import { filled } from './gaps.js';
 import { reachOf, type Errors } from './interval.js';
 import { methodsFor } from './methods/methods.js';
 import { cyclesOf } from './seasons.js';
+import { withoutWild } from './wild.js';
 
 /** Of less than this nothing can be tried, so nothing is said. */
 const FEWEST_KNOWN = 8;
@@ -34,9 +35,9 @@ export function forecast(history: History, steps: number, coverage = 0.9): Forec
   const known = Float64Array.from(history.values).map((value) => (isKnown(value) ? value : NaN));
   if (known.filter(isKnown).length < FEWEST_KNOWN) return null;
   const cycles = history.cycles ?? cyclesOf(known, history.stepMs);
-  const whole = filled(known, cycles);
-  const trials = trialsOf(whole.length, steps, cycles[0] ?? 1);
+  const trials = trialsOf(known.length, steps, cycles[0] ?? 1);
   if (!trials) return null;
+  const whole = withoutWild(filled(known, cycles), cycles, trials.origins[0] ?? 0);
   const tried = methodsFor(cycles)
     .map((method) => tryOut(method, whole, known, trials))
     .filter((result): result is Tried => result !== null);
