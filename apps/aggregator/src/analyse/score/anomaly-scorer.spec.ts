@@ -21,22 +21,22 @@ describe('AnomalyScorer', () => {
       FIVE_MINUTES_MS,
       1,
       new Map([
-        [2_000, 2e6],
-        [5_000, 9e9],
+        [1_500, 2e6],
+        [2_500, 9e9],
       ]),
     );
-    const beginning = rows.slice(0, 3_600);
+    const beginning = rows.slice(0, 1_800);
     expect(sayAll(beginning)).toEqual(sayAll(rows).slice(0, beginning.length));
   });
 
-  it.each([3, 700, 3_000])('goes on after row %i from what was saved as if nothing had happened', (pause) => {
+  it.each([3, 700, 2_000])('goes on after row %i from what was saved as if nothing had happened', (pause) => {
     const rows = wave(
       4_000,
       FIVE_MINUTES_MS,
       2,
       new Map([
-        [2_990, 1e6],
-        [3_010, 2e6],
+        [1_990, 1e6],
+        [2_010, 2e6],
       ]),
     );
     const scorer = new AnomalyScorer();
@@ -83,5 +83,45 @@ describe('AnomalyScorer', () => {
     const said = scores(wave(4_000, FIVE_MINUTES_MS, 4, new Map([[3_500, 2e6]])));
     const usual = said.slice(600, 3_500).reduce((highest, score) => Math.max(highest, score), 0);
     expect(said[3_500]).toBeGreaterThan(usual);
+  });
+
+  it.each([
+    ['minute', MINUTE_MS],
+    ['5 minutes', FIVE_MINUTES_MS],
+  ])('exceeds a score of 0.9 and of 0.99 about as often as that on clean data, a row every %s', (_, stepMs) => {
+    const known = sayAll(wave(12_000, stepMs, 11)).slice(2_000);
+    for (const figure of [0, 2] as const) {
+      const share = (level: number): number => known.filter((said) => said[figure] > level).length / known.length;
+      expect(share(0.9)).toBeGreaterThan(0.03);
+      expect(share(0.9)).toBeLessThan(0.25);
+      expect(share(0.99)).toBeGreaterThan(0.001);
+      expect(share(0.99)).toBeLessThan(0.04);
+    }
+  });
+
+  it('calls a size that keeps coming back less and less novel, and still a deviation', () => {
+    const bursts = Array.from({ length: 12 }, (_, nth) => 1_500 + nth * 200);
+    const said = sayAll(wave(4_000, FIVE_MINUTES_MS, 6, new Map(bursts.map((row) => [row, 1e6]))));
+    const of = (figure: 1 | 2): number[] => bursts.map((row) => said[row]?.[figure] ?? NaN);
+    const [novelties, deviations] = [of(1), of(2)];
+    expect(novelties[0]).toBeGreaterThan(0.99);
+    expect(Math.min(...novelties.slice(6))).toBeLessThan(0.99);
+    expect(Math.min(...deviations)).toBeGreaterThan(0.99);
+  });
+
+  it('tells an event once, and not again on the way back', () => {
+    const lasting = new Map(Array.from({ length: 6 }, (_, nth) => [3_000 + nth, 2e6]));
+    const said = scores(wave(3_200, FIVE_MINUTES_MS, 7, lasting));
+    expect(said[3_000]).toBeGreaterThan(0.9999);
+    expect(Math.max(...said.slice(3_001, 3_020))).toBeLessThan(said[3_000] ?? 0);
+  });
+
+  it('finds hours that lie wrong for their time of day, though the day has such values', () => {
+    const flat = new Map<number, number>();
+    const rows = wave(3_000, FIVE_MINUTES_MS, 8);
+    // From six in the morning, when the wave is highest, it stays at the level of midnight.
+    for (let row = 2_664; row < 2_700; row++) flat.set(row, 1e6 - (rows[row]?.value ?? 0));
+    const said = scores(wave(3_000, FIVE_MINUTES_MS, 8, flat));
+    expect(Math.max(...said.slice(2_664, 2_700))).toBeGreaterThan(0.999);
   });
 });

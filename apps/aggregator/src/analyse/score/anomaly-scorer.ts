@@ -1,4 +1,4 @@
-import { calibrated } from './calibration.js';
+import { calibrated, DEVIATIONS, NOVELTIES, SCORES } from './calibration.js';
 import { Evidence } from './evidence.js';
 import { DEVIATION_WEIGHTS, NOVELTY_WEIGHTS, weighed } from './parts.js';
 import { Recent } from './recent.js';
@@ -32,10 +32,10 @@ export class AnomalyScorer {
     const evidence = this.#evidence;
     const passedMs = evidence.step.sincePrevious(atMs);
     evidence.update(atMs, value);
-    const novelty = weighed(evidence.rarities, NOVELTY_WEIGHTS);
-    const deviation = weighed(evidence.rarities, DEVIATION_WEIGHTS);
-    const both = this.#comparable(novelty + deviation);
-    this.#say(this.#recent.beyond(both, passedMs), this.#comparable(novelty), this.#comparable(deviation));
+    const scale = this.#scale();
+    const novelty = scale * weighed(evidence.rarities, NOVELTY_WEIGHTS);
+    const deviation = scale * weighed(evidence.rarities, DEVIATION_WEIGHTS);
+    this.#say(this.#recent.beyond(novelty + deviation, passedMs), novelty, deviation);
   }
 
   /** The whole state: 4 KB at most. */
@@ -55,15 +55,15 @@ export class AnomalyScorer {
     return version === VERSION && scorer.#memory.put(bytes.subarray(HEADER_BYTES)) ? scorer : null;
   }
 
-  /** Among a thousand rows the rarest is one in a thousand; among many, the same surprise has a larger figure. */
-  #comparable(surprise: number): number {
-    const rows = Math.min(Math.max(this.#evidence.rows, FEWEST_ROWS), MOST_ROWS);
-    return (surprise * Math.log10(MOST_ROWS)) / Math.log10(rows);
+  /** Among a thousand rows the rarest is one in a thousand: it is as surprising as the rarest of many. */
+  #scale(): number {
+    const rows = this.#evidence.rows;
+    return rows >= MOST_ROWS ? 1 : Math.log10(MOST_ROWS) / Math.log10(Math.max(rows, FEWEST_ROWS));
   }
 
   #say(score: number, novelty: number, deviation: number): void {
-    this.score = calibrated(score, 'score');
-    this.novelty = calibrated(novelty, 'novelty');
-    this.deviation = calibrated(deviation, 'deviation');
+    this.score = calibrated(score, SCORES);
+    this.novelty = calibrated(novelty, NOVELTIES);
+    this.deviation = calibrated(deviation, DEVIATIONS);
   }
 }
