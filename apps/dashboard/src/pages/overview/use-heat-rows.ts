@@ -11,7 +11,8 @@ export const HEAT_LEAST_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 /** With 50 rows, 3,000 cells. */
 const POINTS = 60;
-const PACE_MS = 30_000;
+/** No cell is of less than a minute. */
+const PACE_MS = 60_000;
 /** So many rows are asked for at a time: others of the aggregator's eight questions at a time are somebody else's. */
 const AT_A_TIME = 3;
 
