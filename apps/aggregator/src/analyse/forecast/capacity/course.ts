@@ -1,5 +1,5 @@
 import { cycleProfile } from '../../series/profile.js';
-import { amountOn, lineOf, reachOn, type Line } from './line.js';
+import { amountOn, lineOf, reachOn, stepOf, type Line } from './line.js';
 
 const DAYS_A_WEEK = 7;
 /** A week's shape is told from chance when it was seen so often. */
@@ -7,13 +7,13 @@ const FEWEST_WEEKS = 3;
 /** Neighbours in the order of busy days that lie closer than so many errors of their means are taken for equal. */
 const ERRORS_OF_EQUALS = 5;
 /** Of two that fit alike, growth by an amount is the likelier: nothing grows by a factor for long. */
-const ODDS_OF_AMOUNTS = 2;
+const ODDS_OF_FACTORS = 0.5;
 /** A line believed by less has no say in the interval. */
 const NOT_BELIEVED = 0.1;
 
 /**
- * Where busy levels are heading: growth by an amount and growth by a factor, each with the share it is believed in, and the
- * shape of the week. Which of the two it is shows in the past too late to bet on one.
+ * Where busy levels are heading: growth by an amount, growth by a factor, and one step to another level, each with the share it
+ * is believed in, and the shape of the week. Which of them it is shows in the past too late to bet on one.
  */
 export interface Course {
   readonly lines: readonly { readonly line: Line; readonly belief: number }[];
@@ -47,15 +47,18 @@ function endOf({ lines }: Course, ahead: number, side: -1 | 1): number {
 
 /** By the likelihood of each, as normal errors have it. */
 function believed(busy: Float64Array): Course['lines'] {
-  const straight = lineOf(busy, false);
-  if (busy.some((level) => level <= 0)) return [{ line: straight, belief: 1 }];
-  const curved = lineOf(busy, true);
-  const odds = ODDS_OF_AMOUNTS * (curved.misfit / straight.misfit) ** (straight.independentDays / 2);
-  const belief = Number.isFinite(odds) ? odds / (1 + odds) : 1;
-  return [
-    { line: straight, belief },
-    { line: curved, belief: 1 - belief },
-  ];
+  const lines = [{ line: lineOf(busy, false), odds: 1 }];
+  const step = stepOf(busy);
+  // Some day always parts the levels best: each of them might have been it.
+  if (step) lines.push({ line: step, odds: 1 / busy.length });
+  if (busy.every((level) => !(level <= 0))) lines.push({ line: lineOf(busy, true), odds: ODDS_OF_FACTORS });
+  const best = lines.reduce((one, other) => (other.line.misfit < one.line.misfit ? other : one)).line;
+  const raw = lines.map(({ line, odds }) => ({
+    line,
+    belief: line === best ? odds : odds * (best.misfit / line.misfit) ** (best.independentDays / 2),
+  }));
+  const total = raw.reduce((sum, { belief }) => sum + belief, 0);
+  return raw.map(({ line, belief }) => ({ line, belief: belief / total }));
 }
 
 function weekOf(busy: Float64Array): Float64Array {

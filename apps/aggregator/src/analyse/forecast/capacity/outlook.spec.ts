@@ -90,6 +90,13 @@ describe('linkOutlook', () => {
     expect(Math.abs(ahead - trueDays(truth)) / trueDays(truth)).toBeLessThan(0.2);
   });
 
+  it('takes one step to a higher level for no growth', () => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const stepped = trafficOf({ days: 60, level: (day) => (day < 40 ? 40e6 : 60e6), noise: 0.05, seed });
+      expect(outlookOf(stepped)).toMatchObject({ kind: 'not within' });
+    }
+  });
+
   it('says so where it does not come within the horizon', () => {
     const outlook = outlookOf(trafficOf({ days: 60, level: () => 40e6, noise: 0.05, seed: 7 }));
     expect(outlook.kind).toBe('not within');
