@@ -61,8 +61,12 @@ const drop: Maker = (random, traffic, startMs) => {
   return { class: 'drop', startMs, endMs: startMs + durationMs, apply: (rates) => scale(rates, share) };
 };
 
-const shift: Maker = (random, _, startMs, isUp) => {
-  const factor = isUp ? random.between(1.6, 3) : random.between(0.35, 0.6);
+const shift: Maker = (random, traffic, startMs, isUp) => {
+  // Beyond the noise of a minute, as the definition asks.
+  const deviation = Math.hypot(traffic.noise / Math.sqrt(Math.max(1, MINUTE_MS / traffic.stepMs)), traffic.wander);
+  const up = Math.max(1.6, 1 + 8 * deviation);
+  const down = Math.max(0.25, Math.min(0.6, 1 - 6 * deviation));
+  const factor = isUp ? random.between(up, up + 1.4) : random.between(down * 0.7, down);
   return {
     class: 'level shift',
     startMs,
@@ -79,8 +83,8 @@ const step: Maker = (random, traffic, startMs, isUp) => ({
 });
 
 const ramp: Maker = (random, traffic, startMs, isUp) => {
-  const durationMs = steps(traffic, random.between(50, traffic.stepMs < 10_000 ? 100 : 180) * MINUTE_MS);
-  const last = isUp ? random.between(2, 3.5) : random.between(0.2, 0.4);
+  const durationMs = steps(traffic, random.between(50, traffic.stepMs < 5 * MINUTE_MS ? 110 : 180) * MINUTE_MS);
+  const last = isUp ? random.between(2.5, 4) : random.between(0.15, 0.35);
   const factor = (atMs: number): number => 1 + (last - 1) * Math.min(1, (atMs - startMs) / durationMs);
   return {
     class: 'ramp',

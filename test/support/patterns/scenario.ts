@@ -24,7 +24,7 @@ const SEASONAL: readonly PatternClass[] = ['seasonality', 'seasonal violation'];
 const LENGTH_MS: Record<number, number> = {
   1_000: 8 * HOUR_MS,
   10_000: 3 * DAY_MS,
-  60_000: 7 * DAY_MS,
+  60_000: 12 * DAY_MS,
   300_000: 14 * DAY_MS,
 };
 
@@ -37,7 +37,7 @@ export function makeScenario(
 ): Scenario {
   const random = new Random(seed * 7_919 + stepMs + nameNumber(patternClass));
   const isSeasonal = patternClass !== null && SEASONAL.includes(patternClass);
-  const traffic = ordinary(random, stepMs, wishesOf(random, patternClass));
+  const traffic = ordinary(random, stepMs, wishesOf(random, patternClass, stepMs));
   const untilMs = BEGINS_MS + (lengthMs ?? (isSeasonal ? 24 * DAY_MS : (LENGTH_MS[stepMs] ?? DAY_MS)));
   const effects = patternClass === null ? [] : place(random, traffic, patternClass, untilMs);
   return { traffic, untilMs, effects, samples: () => samplesOf(new Random(seed + 1), traffic, effects, untilMs) };
@@ -47,7 +47,9 @@ function nameNumber(name: string | null): number {
   return [...(name ?? '')].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1_000_003;
 }
 
-function wishesOf(random: Random, patternClass: PatternClass | null): Partial<Ordinary> {
+function wishesOf(random: Random, patternClass: PatternClass | null, stepMs: number): Partial<Ordinary> {
+  // Where the day is known, slow ramps can be told from mornings.
+  if (patternClass === 'ramp' && stepMs >= 5 * MINUTE_MS) return { dayAmplitude: random.between(0.3, 0.6) };
   if (patternClass === 'seasonality') return { dayAmplitude: random.between(0.3, 0.6) };
   if (patternClass === 'seasonal violation') {
     return {
@@ -91,7 +93,8 @@ function place(random: Random, traffic: Ordinary, patternClass: PatternClass, un
 /** A slow ramp is like any morning before mornings are known; the hour of the week is known after a week. */
 function learntIn(traffic: Ordinary, patternClass: PatternClass, untilMs: number): number {
   if (SEASONAL.includes(patternClass)) return 9 * DAY_MS;
-  if (patternClass === 'ramp' && untilMs - BEGINS_MS > 2.5 * DAY_MS) return 2.1 * DAY_MS;
+  if (patternClass === 'ramp' && untilMs - BEGINS_MS > 8 * DAY_MS) return 7.5 * DAY_MS;
+  if (patternClass === 'ramp' && untilMs - BEGINS_MS > 2 * DAY_MS) return 1.2 * DAY_MS;
   return Math.max(2 * HOUR_MS, 40 * traffic.stepMs);
 }
 

@@ -9,10 +9,10 @@ const LEARNT_DEVIATIONS = 2;
 const DEVIATIONS_TO_RARE = 4.5;
 const MEAN_TO_STANDARD_DEVIATION = 1.25;
 /** The spread of the logarithm of maxima where few are known: so much, as if so many had said it. */
-const PRIOR_DEVIATION = 0.15;
+const PRIOR_DEVIATION = 0.2;
 const PRIOR_BLOCKS = 3;
 /** Before the first block the limit is so many times the least. */
-const TIMES_AT_FIRST = 1.7;
+const TIMES_AT_FIRST = 2.2;
 /** Smaller maxima are all alike: such blocks saw nothing. */
 const SMALLEST_SHARE = 0.1;
 

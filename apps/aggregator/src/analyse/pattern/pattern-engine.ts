@@ -185,8 +185,9 @@ function learnStretch(row: Row): void {
     violation.look(row);
     if (levelShift.look(row, violation.isOn)) violation.takeBack();
   }
-  if (ramp.look(row, mean / factor) && !violation.isOn)
-    baseline.rebase(history.median(0, history.stretchesIn(SETTLED_MS, 2)));
+  // The runs of a known job are no slope.
+  const hasRisen = ramp.look(row, row.isJobRunning ? baseline.level : mean / factor);
+  if (hasRisen && !violation.isOn) baseline.rebase(history.median(0, history.stretchesIn(SETTLED_MS, 2)));
   baseline.learnStretch(startMs, lengthMs, mean, row.isEvent || row.isJobRunning);
   if (baseline.jump === 1) return;
   history.scale(baseline.jump);

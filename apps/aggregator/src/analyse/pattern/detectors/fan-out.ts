@@ -3,6 +3,7 @@ import { type Detector, NOTHING, strengthOf } from '../detector.js';
 import type { Direction } from '../directions.js';
 import type { Row } from '../row.js';
 
+const LEAST_TIMES_ALL = 2;
 const MOST_SIZE_SHARE = 0.5;
 const SMALL_BYTES = 100;
 const MOST_REVERSE_SHARE = 0.2;
@@ -68,6 +69,8 @@ export class FanOut implements Detector {
 function isFan(forward: Direction, reverse: Direction, limit: number): boolean {
   const { packets, usualPackets } = forward;
   if (packets < FLOOR_PACKETS_PER_SECOND || packets < limit * usualPackets) return false;
+  // Where both ways change places, packets are not more.
+  if (packets + reverse.packets < LEAST_TIMES_ALL * (usualPackets + reverse.usualPackets)) return false;
   if (reverse.packets > MOST_REVERSE_SHARE * packets) return false;
   const size = forward.bytes / packets;
   return size < SMALL_BYTES || size < (MOST_SIZE_SHARE * forward.usualBytes) / usualPackets;

@@ -18,6 +18,8 @@ const LEAST_PERIOD_MS = 60_000;
 const MOST_TIMES_SIZE = 4;
 /** Others may come in between, but not many: among many, some are always evenly spaced. */
 const MOST_OTHERS = 3;
+/** Beside runs so much larger it is noise, and not kept. */
+const SMALL_SHARE = 0.1;
 const GONE_AFTER_MISSES = 4;
 const ODD_TIMES_SIZE = 2;
 
@@ -134,13 +136,19 @@ export class PeriodicJob implements Detector {
 
   private end(): void {
     const { cells } = this;
-    if (cells.lastOutMs - cells.startMs <= LONGEST_RUN_MS / 2) {
+    if (cells.lastOutMs - cells.startMs <= LONGEST_RUN_MS / 2 && cells.size > SMALL_SHARE * this.largest) {
       this.starts.set(cells.runs % RUNS_KEPT, cells.startMs);
       this.sizes.set(cells.runs % RUNS_KEPT, cells.size);
       cells.runs += 1;
     }
     if (cells.isRun === 1) this.endRun();
     [cells.startMs, cells.isRun] = [0, 0];
+  }
+
+  private get largest(): number {
+    let largest = 0;
+    for (let index = 0; index < RUNS_KEPT; index++) largest = Math.max(largest, this.sizes.get(index));
+    return largest;
   }
 
   private endRun(): void {

@@ -66,7 +66,7 @@ export class SeasonalViolation implements Detector {
 
   /** It was no hour at a wrong time: it is the level now. */
   takeBack(): void {
-    if (this.isOn) this.cells.isTakenBack = 1;
+    this.cells.isTakenBack = 1;
     this.end();
   }
 
