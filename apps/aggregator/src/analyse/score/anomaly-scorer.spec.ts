@@ -75,7 +75,8 @@ describe('AnomalyScorer', () => {
 
   it('takes what is no number for no data', () => {
     const rows = wave(3_000, FIVE_MINUTES_MS, 3);
-    const holes = rows.flatMap((row) => [row, { atMs: row.atMs + 1_000, value: NaN }]);
+    const none = [NaN, Infinity, -1e300];
+    const holes = rows.flatMap((row, nth) => [row, { atMs: row.atMs + 1_000, value: none[nth % 3] ?? NaN }]);
     expect(scores(holes).filter((_, index) => index % 2 === 0)).toEqual(scores(rows));
   });
 

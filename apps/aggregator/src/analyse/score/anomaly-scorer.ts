@@ -28,7 +28,8 @@ export class AnomalyScorer {
 
   /** Scores a value, then learns it. */
   update(atMs: number, value: number): void {
-    if (!Number.isFinite(value) || !Number.isFinite(atMs)) return this.#say(0, 0, 0);
+    // Also what single precision cannot hold: it would be taken for endless, and never be forgotten.
+    if (!Number.isFinite(Math.fround(value)) || !Number.isFinite(atMs)) return this.#say(0, 0, 0);
     const evidence = this.#evidence;
     const passedMs = evidence.step.sincePrevious(atMs);
     evidence.update(atMs, value);
