@@ -1,5 +1,7 @@
 /** Halving the range of possible slopes so often leaves nothing that a double could tell. */
 const HALVINGS = 60;
+/** Nor is anything gained by knowing a slope better than this. */
+const FINE_SHARE = 1e-12;
 
 /** Points in the order of their places; none twice at one place. */
 export interface Points {
@@ -14,9 +16,13 @@ export interface Points {
  */
 export function slopeOfRank(points: Points, rank: number): number {
   let [low, high] = steepest(points);
-  for (let halving = 0; halving < HALVINGS && low < high; halving += 1) {
+  const leaned = new Float64Array(points.values.length);
+  const spare = new Float64Array(points.values.length);
+  for (let halving = 0; halving < HALVINGS && high - low > FINE_SHARE * (Math.abs(low) + Math.abs(high)); halving += 1) {
     const middle = low + (high - low) / 2;
-    if (pairsBelow(points, middle) >= rank) high = middle;
+    lean(points, middle, leaned);
+    // A pair whose slope is smaller stands the wrong way round once the slope is taken out.
+    if (inversions(leaned, spare, 0, leaned.length) >= rank) high = middle;
     else low = middle;
   }
   return low + (high - low) / 2;
@@ -39,10 +45,10 @@ function steepest({ places, values }: Points): [number, number] {
   return values.length < 2 ? [0, 0] : [low, high];
 }
 
-/** Pairs whose slope is below the given one. */
-function pairsBelow({ places, values }: Points, slope: number): number {
-  const leaned = values.map((value, index) => value - slope * (places[index] ?? 0));
-  return inversions(leaned, new Float64Array(leaned.length), 0, leaned.length);
+function lean({ places, values }: Points, slope: number, leaned: Float64Array): void {
+  for (let index = 0; index < values.length; index += 1) {
+    leaned[index] = (values[index] ?? 0) - slope * (places[index] ?? 0);
+  }
 }
 
 function inversions(values: Float64Array, spare: Float64Array, from: number, to: number): number {
@@ -59,6 +65,6 @@ function inversions(values: Float64Array, spare: Float64Array, from: number, to:
       spare[index] = values[right++] ?? 0;
     }
   }
-  values.set(spare.subarray(from, to), from);
+  for (let index = from; index < to; index += 1) values[index] = spare[index] ?? 0;
   return count;
 }
