@@ -107,15 +107,25 @@ describe('totals of a stored range', () => {
     const told = own.filter(({ isLate }) => isLateTold || !isLate);
     return COUNTED.map((name) => told.reduce((sum, { counts }) => sum + (counts[COUNTERS.indexOf(name)] ?? 0n), 0n));
   };
+  const requestOf = (more: Partial<TotalsRequest>): TotalsRequest => ({
+    ...{ interfaces: null, filter: null, fromMs: END - HOUR_MS, toMs: END, counters: COUNTED, top: null },
+    grouping: { dimensions: ['host'], labels: [] },
+    ...more,
+  });
   const ask = async (more: Partial<TotalsRequest>): Promise<TotalsAnswer> => {
-    const answer = await query.answer({
-      ...{ interfaces: null, filter: null, fromMs: END - HOUR_MS, toMs: END, counters: COUNTED, top: null },
-      grouping: { dimensions: ['host'], labels: [] },
-      ...more,
-    });
+    const answer = await query.answer(requestOf(more));
     if (!answer.ok) throw new Error(`${answer.refusal.field}: ${answer.refusal.reason}`);
     return answer.value;
   };
+  /** What a ranking tells of all groups, read from the coarsest levels; those that count most come first. */
+  const rankedOf = async (fromMs: number, toMs: number): Promise<Map<string, bigint>> => {
+    const top = { count: agents.length, by: 'total', counter: null } as const;
+    const answer = await query.top(requestOf({ fromMs, toMs }), top);
+    if (!answer.ok) throw new Error(`${answer.refusal.field}: ${answer.refusal.reason}`);
+    return new Map(answer.value.groups.map(({ group, total }) => [group, total]));
+  };
+  const inAll = (totals: ReadonlyMap<string, readonly bigint[]>): Map<string, bigint> =>
+    new Map([...totals].map(([group, each]) => [group, each.reduce((sum, total) => sum + total, 0n)]));
   const open = async (fromMs: number): Promise<AsyncIterable<TotalsAnswer>> => {
     const opened = await query.open({
       ...{ interfaces: null, filter: null, fromMs, toMs: END - 33_333, counters: COUNTED, top: null },
@@ -152,6 +162,7 @@ describe('totals of a stored range', () => {
       const answer = await ask({ fromMs, toMs });
       expect([answer.fromMs, answer.toMs, answer.edgeResolution]).toEqual([fromMs, toMs, 'raw']);
       expect(totalsOf(answer)).toEqual(truthOf(answer));
+      expect(await rankedOf(fromMs, toMs)).toEqual(inAll(truthOf(answer)));
     }
   };
 
@@ -230,5 +241,6 @@ describe('totals of a stored range', () => {
       ...{ fromMs: Math.floor(fromMs / MINUTE_MS) * MINUTE_MS, toMs: END - 33_333, edgeResolution: '1m' },
     });
     expect(totalsOf(answer)).toEqual(truthOf(answer));
+    expect(await rankedOf(fromMs, END - 33_333)).toEqual(inAll(truthOf(answer)));
   });
 });

@@ -19,10 +19,10 @@ import { onSnapshot } from './snapshot.js';
 import { type RankMeasure, statisticsOf } from './statistics.js';
 import { type TopAnswer, topOf } from './top.js';
 import {
-  coarsestIn,
   type ExactStatistics,
   type GroupTotals,
   refusalOfTotals,
+  resolutionOfSum,
   type StoredRange,
   storedRange,
   type TotalsAnswer,
@@ -121,12 +121,12 @@ async function answerOn(
   const grid = totalsGrid(range, finestStepMs(horizons, range.fromMs));
   const isSum = measure === 'total';
   const lines = await readRanked(client, request, members, {
-    ...{ grid: isSum ? wholeGrid(range) : grid, counters: request.counters, sums: false, range },
+    ...{ grid: isSum ? wholeGrid(range, grid) : grid, counters: request.counters, sums: false, range },
     maxima: measure === null || measure === 'maximum' ? maximaOf(request.counters) : [],
   });
   return {
     ...{ fromMs: range.fromMs, toMs: range.untilMs, stepMs: grid.stepMs, edgeResolution: range.edgeResolution },
-    resolution: isSum ? coarsestIn(range) : readAt(grid),
+    resolution: isSum ? resolutionOfSum(range, grid) : readAt(grid),
     groups: totalsOf(members.groups, lines),
     groupCount: members.groups.length,
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { resolutionOf } from './extent.js';
 import { endOf } from './grid.js';
 import { topOf } from './top.js';
-import { coarsestIn, type GroupTotals, refusalOfTotals, storedRange, totalsGrid, wholeGrid } from './totals.js';
+import { type GroupTotals, refusalOfTotals, resolutionOfSum, storedRange, totalsGrid, wholeGrid } from './totals.js';
 
 const NOON = Date.parse('2026-11-20T12:00:00Z');
 const MINUTE_MS = 60_000;
@@ -50,28 +50,35 @@ describe('totalsGrid', () => {
 });
 
 describe('wholeGrid', () => {
-  it.each([1, HOUR_MS, DAY_MS, 400 * DAY_MS + 7])(
-    'holds all of a range of %d ms in one bucket that suits every level',
+  const HOURS = { startMs: NOON, stepMs: HOUR_MS, count: 1 };
+  const DAYS = { startMs: NOON, stepMs: 2 * DAY_MS, count: 1 };
+
+  it.each([1, HOUR_MS, DAY_MS, 12 * HOUR_MS, 36 * HOUR_MS, 40 * DAY_MS])(
+    'holds all of a range of %d ms in one bucket that suits hours, and days where percentiles are of those',
     (ms) => {
-      const grid = wholeGrid({ fromMs: NOON + 7, untilMs: NOON + 7 + ms });
-      expect(grid.count).toBe(1);
-      expect(resolutionOf(grid)).toBe('1d');
-      expect(grid.startMs).toBeLessThanOrEqual(NOON + 7);
-      expect(endOf(grid)).toBeGreaterThanOrEqual(NOON + 7 + ms);
+      const range = { fromMs: NOON, untilMs: NOON + ms };
+      for (const [grid, resolution] of [
+        [HOURS, '1h'],
+        [DAYS, '1d'],
+      ] as const) {
+        const whole = wholeGrid(range, grid);
+        expect([whole.count, resolutionOf(whole)]).toEqual([1, resolution]);
+        expect(whole.startMs).toBeLessThanOrEqual(range.fromMs);
+        expect(endOf(whole)).toBeGreaterThanOrEqual(range.untilMs);
+      }
     },
   );
-});
 
-describe('coarsestIn', () => {
   it.each([
-    [1, MINUTE_MS, 'raw'],
-    [0, MINUTE_MS, '1m'],
-    [1, 10 * MINUTE_MS, '5m'],
-    [1, HOUR_MS, '5m'],
-    [1, 2 * HOUR_MS, '1h'],
-    [12 * HOUR_MS, 36 * HOUR_MS, '1d'],
-  ] as const)('knows what lies whole between noon and %d, %d ms: %s', (fromMs, untilMs, resolution) => {
-    expect(coarsestIn({ fromMs: NOON + fromMs, untilMs: NOON + untilMs })).toBe(resolution);
+    [1, MINUTE_MS, HOURS, 'raw'],
+    [0, MINUTE_MS, HOURS, '1m'],
+    [1, 10 * MINUTE_MS, HOURS, '5m'],
+    [1, HOUR_MS, HOURS, '5m'],
+    [1, 2 * HOUR_MS, HOURS, '1h'],
+    [12 * HOUR_MS, 36 * HOUR_MS, HOURS, '1h'],
+    [12 * HOUR_MS, 36 * HOUR_MS, DAYS, '1d'],
+  ] as const)('tells what lies whole between noon and %d, %d ms', (fromMs, untilMs, grid, resolution) => {
+    expect(resolutionOfSum({ fromMs: NOON + fromMs, untilMs: NOON + untilMs }, grid)).toBe(resolution);
   });
 });
 

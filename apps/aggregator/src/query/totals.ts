@@ -81,19 +81,28 @@ export function totalsGrid({ fromMs, untilMs, edgeResolution }: StoredRange, fin
   return chooseGrid(fromMs, untilMs, MAX_POINTS, Math.max(ROLLUP_MS, finestMs));
 }
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
-/** One bucket for all of a range, where nothing but its sum is asked: begun and as wide as suits every level, so that the coarsest are read. */
-export function wholeGrid({ fromMs, untilMs }: Range): Grid {
-  const startMs = alignedTo(DAY_MS, fromMs);
-  return { startMs, stepMs: -alignedTo(DAY_MS, startMs - untilMs), count: 1 };
+/**
+ * One bucket for all of a range, where nothing but its sum is asked: begun, and as wide, so that levels up to hours are read; or
+ * up to days, where the buckets of percentiles are days. A day's sum of the fastest links may be more than a bucket holds.
+ */
+export function wholeGrid({ fromMs, untilMs }: Range, grid: Grid): Grid {
+  const unitMs = coarsestFor(grid);
+  const startMs = alignedTo(unitMs, fromMs);
+  const stepMs = -alignedTo(unitMs, startMs - untilMs);
+  return { startMs, stepMs: unitMs < DAY_MS && stepMs % DAY_MS === 0 ? stepMs + unitMs : stepMs, count: 1 };
 }
 
-/** The coarsest resolution of which a whole bucket lies in a range. */
-export function coarsestIn({ fromMs, untilMs }: Range): Resolution {
-  const level = LEVELS.findLast(({ bucketMs }) => alignedTo(bucketMs, untilMs) > -alignedTo(bucketMs, -fromMs));
+/** The coarsest resolution that is read for the sum of a range: one of which a whole bucket lies in it. */
+export function resolutionOfSum({ fromMs, untilMs }: Range, grid: Grid): Resolution {
+  const fitting = LEVELS.filter(({ bucketMs }) => bucketMs <= coarsestFor(grid));
+  const level = fitting.findLast(({ bucketMs }) => alignedTo(bucketMs, untilMs) > -alignedTo(bucketMs, -fromMs));
   return level?.name ?? 'raw';
 }
+
+const coarsestFor = ({ stepMs }: Grid): number => (stepMs % DAY_MS === 0 ? DAY_MS : HOUR_MS);
 
 /** The figures of one counter, or of several added up: what groups are ranked by. */
 export function figureOf(
