@@ -104,7 +104,7 @@ export class PatternEngine {
     told.length = 0;
     if (row.isAfterGap && parts.intake.isLongGap) breakOff(row, told);
     judge(row, told);
-    learn(row);
+    learn(row, told);
     return told.length === 0 || parts.baseline.exclusions.covers(row.startMs) ? NOTHING_NEW : told.slice();
   }
 
@@ -158,22 +158,20 @@ function judge(row: Row, told: Finding[]): void {
   row.isJobRunning = parts.job.isRunning;
   parts.traffic.step(row, told);
   parts.errors.step(row, told);
-  parts.days.step(row, told);
-  parts.weeks.step(row, told);
   row.isEvent = parts.traffic.isOpen;
   row.isOtherEvent = row.isEvent && !parts.traffic.isLast;
 }
 
-function learn(row: Row): void {
+function learn(row: Row, told: Finding[]): void {
   const { baseline, directions, intake, stretch } = parts;
   if (!row.isEvent) directions.learn(row);
   if (row.bytes !== row.bytes) return;
   if (!row.isEvent && !row.isJobRunning) baseline.learnSample(row.bytes);
-  if (stretch.add(row.startMs, row.lengthMs, intake.stepMs, row.bytes)) learnStretch(row);
+  if (stretch.add(row.startMs, row.lengthMs, intake.stepMs, row.bytes)) learnStretch(row, told);
 }
 
 /** What is judged by the minute is judged here, before the baseline learns the minute. */
-function learnStretch(row: Row): void {
+function learnStretch(row: Row, told: Finding[]): void {
   const { baseline, departure, history, levelShift, ramp, stretch, violation } = parts;
   const { startMs, lengthMs, mean } = stretch;
   const factor = baseline.profile.factor(startMs + lengthMs / 2);
@@ -189,6 +187,8 @@ function learnStretch(row: Row): void {
   const hasRisen = ramp.look(row, row.isJobRunning ? baseline.level : mean / factor);
   if (hasRisen && !violation.isOn) baseline.rebase(history.median(0, history.stretchesIn(SETTLED_MS, 2)));
   baseline.learnStretch(startMs, lengthMs, mean, row.isEvent || row.isJobRunning);
+  parts.days.step(row, told);
+  parts.weeks.step(row, told);
   if (baseline.jump === 1) return;
   history.scale(baseline.jump);
   ramp.scale(baseline.jump);
