@@ -36,8 +36,10 @@ export function makeScenario(
   lengthMs?: number,
 ): Scenario {
   const random = new Random(seed * 7_919 + stepMs + nameNumber(patternClass));
-  const isSeasonal = patternClass !== null && SEASONAL.includes(patternClass);
-  const traffic = ordinary(random, stepMs, wishesOf(random, patternClass, stepMs));
+  // Slow ramps can be told from mornings and weekends once these are known.
+  const isSlowRamp = patternClass === 'ramp' && stepMs >= 5 * MINUTE_MS;
+  const isSeasonal = isSlowRamp || (patternClass !== null && SEASONAL.includes(patternClass));
+  const traffic = ordinary(random, stepMs, wishesOf(random, patternClass));
   const untilMs = BEGINS_MS + (lengthMs ?? (isSeasonal ? 24 * DAY_MS : (LENGTH_MS[stepMs] ?? DAY_MS)));
   const effects = patternClass === null ? [] : place(random, traffic, patternClass, untilMs);
   return { traffic, untilMs, effects, samples: () => samplesOf(new Random(seed + 1), traffic, effects, untilMs) };
@@ -47,9 +49,7 @@ function nameNumber(name: string | null): number {
   return [...(name ?? '')].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1_000_003;
 }
 
-function wishesOf(random: Random, patternClass: PatternClass | null, stepMs: number): Partial<Ordinary> {
-  // Where the day is known, slow ramps can be told from mornings.
-  if (patternClass === 'ramp' && stepMs >= 5 * MINUTE_MS) return { dayAmplitude: random.between(0.3, 0.6) };
+function wishesOf(random: Random, patternClass: PatternClass | null): Partial<Ordinary> {
   if (patternClass === 'seasonality') return { dayAmplitude: random.between(0.3, 0.6) };
   if (patternClass === 'seasonal violation') {
     return {
@@ -93,7 +93,7 @@ function place(random: Random, traffic: Ordinary, patternClass: PatternClass, un
 /** A slow ramp is like any morning before mornings are known; the hour of the week is known after a week. */
 function learntIn(traffic: Ordinary, patternClass: PatternClass, untilMs: number): number {
   if (SEASONAL.includes(patternClass)) return 9 * DAY_MS;
-  if (patternClass === 'ramp' && untilMs - BEGINS_MS > 8 * DAY_MS) return 7.5 * DAY_MS;
+  if (patternClass === 'ramp' && untilMs - BEGINS_MS > 20 * DAY_MS) return 15 * DAY_MS;
   if (patternClass === 'ramp' && untilMs - BEGINS_MS > 2 * DAY_MS) return 1.2 * DAY_MS;
   return Math.max(2 * HOUR_MS, 40 * traffic.stepMs);
 }

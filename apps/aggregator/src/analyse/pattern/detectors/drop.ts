@@ -12,6 +12,8 @@ const recent = new Smoothing(10_000);
 const LEAST_MS = 50_000;
 /** One sample that lasts a minute says less than many. */
 const ONE_SAMPLE_TIMES = 1.3;
+/** What is rare in a minute is rarer still where half is gone besides. */
+const TAIL_SHARE = 0.75;
 const FLOOR_BYTES_PER_SECOND = 100;
 
 /**
@@ -60,7 +62,7 @@ export class Drop implements Detector {
       return;
     }
     if (row.isAfterGap || expected < FLOOR_BYTES_PER_SECOND || cells.average > MOST_SHARE * expected) return;
-    const limit = this.departure.limit(-1, LEAST_DEVIATIONS);
+    const limit = Math.max(LEAST_DEVIATIONS, TAIL_SHARE * this.departure.limit(-1, 0));
     if (below < limit) return;
     [cells.isOn, cells.sinceMs, cells.limit, cells.lowest, cells.usual] = [
       1,

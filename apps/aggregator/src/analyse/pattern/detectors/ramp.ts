@@ -16,6 +16,7 @@ const LEAST_SPREADS = 3.4;
 const LEAST_SHARE = 0.2;
 const MOST_STEP_SHARE = 0.4;
 /** A shape of the day that is not known yet rises by itself, hardly by so much in five minutes. */
+/** Weekends that differ are known after two weeks. */
 const FORETOLD_AFTER_DAYS = 14.5;
 const LEAST_SHARE_A_POINT_UNFORETOLD = 0.025;
 /** So much of the change is seen in the traffic itself; else it is the expectation that moved. */
@@ -127,7 +128,7 @@ export class Ramp implements Detector {
     if (change !== change) return false;
     const spread = this.spreads[index] as Scale;
     const deviation = baseline.stretchDeviation / (baseline.expected || 1);
-    const isForetold = baseline.profile.weight > 0.5 || baseline.profile.days > FORETOLD_AFTER_DAYS;
+    const isForetold = baseline.profile.days > FORETOLD_AFTER_DAYS;
     const least = Math.max(LEAST_SHARE, isForetold ? 0 : LEAST_SHARE_A_POINT_UNFORETOLD * window);
     const limit = Math.max(LEAST_DEVIATIONS * deviation, LEAST_SPREADS * spread.value, least);
     if (!row.isEvent) spread.learn(change, Math.abs(change) > limit);
