@@ -18,7 +18,11 @@ export function slopeOfRank(points: Points, rank: number): number {
   let [low, high] = steepest(points);
   const leaned = new Float64Array(points.values.length);
   const spare = new Float64Array(points.values.length);
-  for (let halving = 0; halving < HALVINGS && high - low > FINE_SHARE * (Math.abs(low) + Math.abs(high)); halving += 1) {
+  for (
+    let halving = 0;
+    halving < HALVINGS && high - low > FINE_SHARE * (Math.abs(low) + Math.abs(high));
+    halving += 1
+  ) {
     const middle = low + (high - low) / 2;
     lean(points, middle, leaned);
     // A pair whose slope is smaller stands the wrong way round once the slope is taken out.
