@@ -1,5 +1,5 @@
 import { freePort } from '../../deploy/local/src/process/port.js';
-import { eventually } from './eventually.js';
+import { eventually, STARTED_WITHIN_MS } from './eventually.js';
 import { startNode, type TestProcess } from './process.js';
 
 const MAIN = new URL('../../apps/aggregator/dist/main.js', import.meta.url).pathname;
@@ -14,9 +14,10 @@ export async function startAggregator(env: Readonly<Record<string, string>>): Pr
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const aggregator = startNode('aggregator', MAIN, { WEIR_HTTP_PORT: String(port), ...env });
-  await eventually('the aggregator is ready', async () => {
+  const mustBeReady = async (): Promise<void> => {
     const { status } = await fetch(`${url}/readyz`).catch((error: Error) => ({ status: error.message }));
     if (status !== 200) throw new Error(`/readyz answers ${status}\n${aggregator.log()}`);
-  });
+  };
+  await eventually('the aggregator is ready', mustBeReady, STARTED_WITHIN_MS);
   return Object.assign(aggregator, { url });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Docker from 'dockerode';
 import { busyboxArchive } from './busybox.js';
-import { eventually } from './eventually.js';
+import { eventually, STARTED_WITHIN_MS } from './eventually.js';
 import { startProcess, type TestProcess } from './process.js';
 import { removeDirectory, runAtExit, stopLater, temporaryDirectory } from './reaper.js';
 
@@ -70,7 +70,7 @@ export async function startDockerEngine(tls: TlsListener | null = null): Promise
     graceMs: 20_000,
   });
   const client = new Docker({ socketPath: socket });
-  await eventually('the Docker engine answers', () => answer(client, daemon));
+  await eventually('the Docker engine answers', () => answer(client, daemon), STARTED_WITHIN_MS);
   const stop = stopLater(async () => {
     await removeContainers(client);
     await daemon.stop();
@@ -91,7 +91,7 @@ export async function startDockerEngine(tls: TlsListener | null = null): Promise
     shutDown: () => daemon.stop(),
     startAgain: async () => {
       await daemon.restart();
-      await eventually('the Docker engine answers again', () => answer(client, daemon));
+      await eventually('the Docker engine answers again', () => answer(client, daemon), STARTED_WITHIN_MS);
     },
     stop,
   };

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** How long a program may take to start, on a slow and busy machine. */
+export const STARTED_WITHIN_MS = 60_000;
+
 /**
  * Tries again until the attempt does not throw, and gives its answer: for expectations that come true after a while.
  * When the time is up it throws, with what was waited for and the last failure.

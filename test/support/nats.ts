@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { startProcess, type TestProcess } from './process.js';
 import { removeDirectory, stopLater, temporaryDirectory } from './reaper.js';
-import { eventually } from './eventually.js';
+import { eventually, STARTED_WITHIN_MS } from './eventually.js';
 
 /** A real nats-server with JetStream on a loopback port; what it stores survives kill and restart. */
 export interface TestNats {
@@ -59,9 +59,10 @@ export async function startNats(options: NatsOptions = {}): Promise<TestNats> {
 }
 
 async function answers(host: string, port: number, server: TestProcess): Promise<void> {
-  await eventually('nats-server answers', async () => {
+  const mustGreet = async (): Promise<void> => {
     if (!(await greeted(host, port))) throw new Error(server.log());
-  });
+  };
+  await eventually('nats-server answers', mustGreet, STARTED_WITHIN_MS);
 }
 
 async function greeted(host: string, port: number): Promise<boolean> {

@@ -8,7 +8,7 @@ import { startNats, type TestNats } from './nats.js';
 import { startPostgres } from './postgres.js';
 import type { TestProcess } from './process.js';
 import { temporaryDirectory } from './reaper.js';
-import { eventually } from './eventually.js';
+import { eventually, STARTED_WITHIN_MS } from './eventually.js';
 import { queryStore } from './unpacked.js';
 
 /** The whole system on ephemeral ports: NATS, database, aggregator with the dashboard, and an agent of this machine. */
@@ -105,11 +105,15 @@ function stackQueries(url: string, databaseUrl: string): Queries {
       return data;
     },
     hostId: () =>
-      eventually('a host is known', async () => {
-        const [host] = await sql<{ id: string }>('SELECT id FROM host');
-        if (!host) throw new Error('the table host is empty');
-        return host.id;
-      }),
+      eventually(
+        'a host is known',
+        async () => {
+          const [host] = await sql<{ id: string }>('SELECT id FROM host');
+          if (!host) throw new Error('the table host is empty');
+          return host.id;
+        },
+        STARTED_WITHIN_MS,
+      ),
     interfaceId: (name: string) =>
       eventually(`the interface ${name} is listed`, async () => {
         const rows = await get<{ net_id: string; name: string; container: string | null }[]>('/api/v1/interface');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { createDatabase, execute, type TestDatabase } from './database.js';
-import { eventually } from './eventually.js';
+import { eventually, STARTED_WITHIN_MS } from './eventually.js';
 import { startProcess, type TestProcess } from './process.js';
 import { removeAtExit, removeDirectory, stopLater } from './reaper.js';
 import { trixieRoot } from './trixie.js';
@@ -66,11 +66,12 @@ function settings(): string[] {
 }
 
 async function takesConnections(server: TestProcess, url: string): Promise<void> {
-  await eventually('TimescaleDB takes connections', async () => {
+  const mustAnswer = async (): Promise<void> => {
     // After a kill it refuses to start until the last server's children are gone.
     if (!server.running()) await server.restart();
     await execute(url, 'SELECT 1').catch((error: Error) => {
       throw new Error(`${error.message}\n${server.log().slice(-2_000)}`);
     });
-  });
+  };
+  await eventually('TimescaleDB takes connections', mustAnswer, STARTED_WITHIN_MS);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Docker from 'dockerode';
 import { leftovers } from '../docker.js';
-import { eventually } from '../eventually.js';
+import { eventually, STARTED_WITHIN_MS } from '../eventually.js';
 import { startProcess, type TestProcess } from '../process.js';
 import { removeDirectory, runAtExit, stopLater, temporaryDirectory } from '../reaper.js';
 import type { Wire } from './wire.js';
@@ -59,7 +59,7 @@ export async function startHost(wire: Wire, number: number): Promise<FleetHost> 
   wire.plug(number, keeper.pid);
   const daemon = startDaemon(keeper.pid, directory, socket, cgroup, `172.${30 + (number % 200)}.0.1/16`);
   const client = new Docker({ socketPath: socket });
-  await eventually(`the Docker engine of ${name} answers`, () => answer(client, daemon));
+  await eventually(`the Docker engine of ${name} answers`, () => answer(client, daemon), STARTED_WITHIN_MS);
   const stop = stopLater(async () => {
     // Containers that heed no signal would each be waited for; nothing of them is needed any more.
     await daemon.kill();
