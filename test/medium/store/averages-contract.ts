@@ -2,6 +2,7 @@ import { type ContainerInfo, COUNTERS, type InventoryMessage, perCounter, type T
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { AveragesQuery, type GroupAverages } from '../../../apps/aggregator/src/query/averages.query.js';
+import { WideTurns } from '../../../apps/aggregator/src/query/wide-turns.js';
 import type { Dimension } from '../../../apps/aggregator/src/query/grouping.js';
 import { InterfaceRepository } from '../../../apps/aggregator/src/query/interfaces.js';
 import { StatsQuery } from '../../../apps/aggregator/src/query/stats.query.js';
@@ -159,7 +160,7 @@ export function averagesContract(start: () => Promise<TestDatabase>): void {
 
   const averages = async (dimensions: readonly Dimension[]): Promise<readonly GroupAverages[]> => {
     const request = { interfaces: null, filter: {}, grouping: { dimensions, labels: [] }, counters: COUNTERS };
-    const answer = await new AveragesQuery(pool).answer({ ...request, atMs: END });
+    const answer = await new AveragesQuery(pool, new WideTurns()).answer({ ...request, atMs: END });
     if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
     return answer.value.groups;
   };

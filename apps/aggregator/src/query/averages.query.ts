@@ -12,6 +12,7 @@ import { type Members, readMembers, unknownInterface } from './members.js';
 import { refusalOfRows } from './most-rows.js';
 import { MAX_SERIES, refusalOfGrouping } from './series.js';
 import { onSnapshot } from './snapshot.js';
+import { WideTurns } from './wide-turns.js';
 import { sumWindows } from './window-sums.js';
 
 /** Which averages are asked, and of whom. */
@@ -45,16 +46,20 @@ const UNKNOWN: GroupAverage = { coveredMs: 0, perSecond: null };
 /** Answers the 1, 5 and 15 minute averages of any group, from raw samples: there is nothing to rebuild after a restart. */
 @Injectable()
 export class AveragesQuery {
-  constructor(@Inject(DATABASE) private readonly database: Pool) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Pool,
+    private readonly wide: WideTurns,
+  ) {}
 
   /** The averages asked for, or what is wrong with the request. */
   async answer(request: AveragesRequest): Promise<Decoded<AveragesAnswer>> {
     const refusal = refusalOf(request);
     if (refusal) return { ok: false, refusal };
-    return onSnapshot(this.database, async (client) => {
+    const read = async (client: ClientBase): Promise<Decoded<AveragesAnswer>> => {
       const asked = await membersOf(client, request, MAX_SERIES);
       return asked.ok ? { ok: true, value: await answerOn(client, request.counters, asked.value) } : asked;
-    });
+    };
+    return this.wide.answer(request, () => onSnapshot(this.database, read));
   }
 
   /** The same of any number of groups, some at a time, each part on a snapshot of its own. */

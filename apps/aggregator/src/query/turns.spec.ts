@@ -61,6 +61,15 @@ describe('turns', () => {
     await Promise.all([first, third]);
   });
 
+  it('refuses at once who would wait behind hundreds', async () => {
+    const turns = new Turns(1, 60_000);
+    const work = new Work();
+    const waiting = Array.from({ length: 257 }, () => turns.take(work.run));
+    await expect(turns.take(work.run)).rejects.toBeInstanceOf(OverloadedError);
+    work.end();
+    await Promise.all(waiting);
+  });
+
   it('refuses who has waited for too long', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     try {
@@ -88,6 +97,8 @@ describe('isWide', () => {
     [{ interfaces: ['a'], filter: null }, false],
     [{ interfaces: null, filter: { hosts: ['a'] } }, false],
     [{ interfaces: null, filter: { host: { eq: 'web-1' } } }, false],
+    [{ interfaces: null, filter: { hosts: Array<string>(101).fill('a') } }, true],
+    [{ interfaces: ['a'], filter: { hosts: Array<string>(101).fill('a') } }, false],
   ])('of %j is %s', (asked, wide) => {
     expect(isWide(asked)).toBe(wide);
   });

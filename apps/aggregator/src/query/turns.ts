@@ -2,6 +2,9 @@ import { OverloadedError } from '../store/bounded-pool.js';
 import { currentCaller } from './caller.js';
 import { CallerGoneError } from './snapshot.js';
 
+/** Who comes when so many wait would not have a turn in time. */
+const MOST_WAITING = 256;
+
 /** Lets so much be done at a time; all else waits for its turn, first come, first served. */
 export class Turns {
   private underWay = 0;
@@ -15,6 +18,7 @@ export class Turns {
   /** Does something when it is its turn; not at all where that is not in time, or its caller leaves before. */
   async take<T>(work: () => Promise<T>): Promise<T> {
     if (this.underWay < this.atATime) this.underWay += 1;
+    else if (this.waiting.size >= MOST_WAITING) throw new OverloadedError();
     else await this.handedOver();
     try {
       return await work();

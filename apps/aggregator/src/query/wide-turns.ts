@@ -29,7 +29,12 @@ export class WideTurns {
   }
 }
 
-/** Whether neither interfaces nor hosts are named. */
+/** Who names more than this may as well ask about all. */
+const FEW = 100;
+
+/** Whether neither hosts nor interfaces are named, or a great many. */
 export function isWide({ interfaces, filter }: Asked): boolean {
-  return interfaces === null && filter?.hosts == null && filter?.host?.in == null && filter?.host?.eq == null;
+  if (filter?.host?.eq != null) return false;
+  const counts = [interfaces, filter?.hosts, filter?.host?.in].flatMap((named) => (named ? [named.length] : []));
+  return counts.every((count) => count > FEW);
 }

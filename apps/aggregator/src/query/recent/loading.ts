@@ -76,10 +76,14 @@ function foldedByMoment(late: readonly LateWrite[]): (moment: Moment) => readonl
   };
 }
 
-/** Plans by chunks that are read at once: many of which a few seconds are read, fewer of which all is. */
-export function chunksOfPlans(plans: readonly Plan[]): Plan[][] {
-  const renewals = plans.filter(({ renewal }) => renewal);
-  const rest = plans.filter(({ renewal }) => !renewal);
+/** What reaches back no further is read in a few rows of a host. */
+const SHORT_MS = 60_000;
+
+/** Plans by chunks that are read at once: many of which a few seconds are read, fewer of which more is. */
+export function chunksOfPlans(plans: readonly Plan[], nowMs: number): Plan[][] {
+  const isShort = ({ renewal }: Plan): boolean => renewal !== null && renewal.rowsFromMs > nowMs - SHORT_MS;
+  const renewals = plans.filter(isShort);
+  const rest = plans.filter((plan) => !isShort(plan));
   const chunks: Plan[][] = [];
   for (let first = 0; first < renewals.length; first += HOSTS_A_CHUNK_BY_ROW) {
     chunks.push(renewals.slice(first, first + HOSTS_A_CHUNK_BY_ROW));

@@ -8,6 +8,7 @@ import { Scratch } from '../scratch.js';
 import { Kept } from '../shared/kept.js';
 import { chunksOfPlans, load, type Loaded, type Plan, planReading } from './loading.js';
 import { type Moment, readMoment } from './moment.js';
+import { Readings } from './readings.js';
 import { bytesOf, filledWindow, nameOf, rawFrom, renewedWindow, type Window } from './window.js';
 
 /** A host, filled. */
@@ -45,7 +46,7 @@ const BYTES_UNREAD = 500;
  */
 export class RecentHosts {
   private readonly windows: Kept<Window>;
-  private readonly underWay = new Set<Reading>();
+  private readonly readings = new Readings();
 
   /** `freshMs` = how old what is kept may be, so that it is taken as it is, by the step. */
   constructor(
@@ -72,21 +73,22 @@ export class RecentHosts {
   /** Fills hosts, one after the other; who asks for what another is reading just now waits for that one. */
   async *read(client: ClientBase, hosts: readonly HostUnits[], asked: RecentAsked): AsyncGenerator<RecentHost> {
     const named = hosts.map((host) => ({ host, name: nameOf(host, asked.shape) }));
-    await this.othersReading(named.map(({ name }) => name));
-    const [fresh, rest]: [Omit<Plan, 'renewal'>[], Omit<Plan, 'renewal'>[]] = [[], []];
-    for (const each of named) {
-      const window = this.windowOf(each.name, asked.shape.grid);
-      (this.isFresh(window, asked) ? fresh : rest).push({ ...each, window });
-    }
-    // Before anything is awaited, so that who comes next knows.
-    const reading = new Reading(rest.map(({ name }) => name));
-    this.underWay.add(reading);
+    const windowNow = (name: string): Window | undefined => this.windowOf(name, asked.shape.grid);
+    const end = await this.readings.begin(
+      named.map(({ name }) => name),
+      (name) => !this.isFresh(windowNow(name), asked),
+    );
     try {
-      yield* filledAsKept(fresh, asked.clip);
-      yield* this.readAll(client, rest, asked);
+      const known = named.map((each) => ({ ...each, window: windowNow(each.name) }));
+      const isFresh = ({ window }: (typeof known)[number]): boolean => this.isFresh(window, asked);
+      yield* filledAsKept(known.filter(isFresh), asked.clip);
+      yield* this.readAll(
+        client,
+        known.filter((each) => !isFresh(each)),
+        asked,
+      );
     } finally {
-      this.underWay.delete(reading);
-      reading.end();
+      end();
     }
   }
 
@@ -98,7 +100,7 @@ export class RecentHosts {
   ): AsyncGenerator<RecentHost> {
     const { shape, moment } = asked;
     const plans = await planReading(client, known, shape.grid, moment);
-    const chunks = chunksOfPlans(plans);
+    const chunks = chunksOfPlans(plans, moment.nowMs);
     const loading = (index: number): Promise<Loaded[]> => {
       const loaded = load(client, chunks[index] ?? [], shape.grid);
       // Handled where it is awaited; the caller may have given up by then.
@@ -117,13 +119,9 @@ export class RecentHosts {
     }
   }
 
-  /** Resolves when nobody reads most of what these are the names of. */
-  private async othersReading(names: readonly string[]): Promise<void> {
-    for (const reading of [...this.underWay]) if (reading.isOfMost(names)) await reading.ended;
-  }
-
-  /** What is of a later moment than the question is so, too. */
+  /** What is of a later moment than the question is so, too. Who asks for the past may do so to see what was stored late. */
   private isFresh(window: Window | undefined, { shape: { grid }, moment }: RecentAsked): boolean {
+    if (endOf(grid) <= moment.nowMs - grid.stepMs) return false;
     if (!window?.bins || window.grid.startMs !== grid.startMs || window.grid.count !== grid.count) return false;
     return moment.nowMs - window.moment.nowMs < this.freshMs(grid.stepMs);
   }
@@ -153,22 +151,6 @@ export class RecentHosts {
     const other = this.windows.get(name);
     if (other && (endOf(other.grid) > endOf(window.grid) || other.moment.nowMs > window.moment.nowMs)) return;
     this.windows.set(name, window, window.bins ? bytesOf(window.bins.shape, host.units) : BYTES_UNREAD);
-  }
-}
-
-/** A reading of hosts, by the names of their windows. */
-class Reading {
-  readonly ended: Promise<void>;
-  end: () => void = () => undefined;
-  private readonly names: ReadonlySet<string>;
-
-  constructor(names: readonly string[]) {
-    this.names = new Set(names);
-    this.ended = new Promise((resolve) => (this.end = resolve));
-  }
-
-  isOfMost(names: readonly string[]): boolean {
-    return names.filter((name) => this.names.has(name)).length * 2 > names.length;
   }
 }
 
