@@ -24,7 +24,7 @@ const LONGER = process.env['WEIR_FUZZ_SECONDS'];
 const SECONDS = Number(LONGER ?? 5);
 const SEED = Number(process.env['WEIR_FUZZ_SEED'] ?? (LONGER === undefined ? 1 : Date.now() % 2 ** 32));
 const AT_ONCE = 4;
-const BODY_MS = 1_000;
+const BODY_MS = 300;
 
 const HOUR_MS = 3_600_000;
 /** Something is stored of the minutes around it, which are kept as told. */
@@ -200,9 +200,13 @@ async function getFrom(url: string, { path }: RestRequest): Promise<boolean> {
 /** Years of a file take their time: read for a while, whether it breaks off, then left. */
 async function beginOf({ body }: Response): Promise<true> {
   const reader = body?.getReader();
-  const leaving = setTimeout(() => void reader?.cancel(), BODY_MS);
-  while (reader && !(await reader.read()).done);
-  clearTimeout(leaving);
+  // Where it broke off, the reading says so.
+  const leaving = setTimeout(() => void reader?.cancel().catch(() => undefined), BODY_MS);
+  try {
+    while (reader && !(await reader.read()).done);
+  } finally {
+    clearTimeout(leaving);
+  }
   return true;
 }
 
