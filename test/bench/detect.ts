@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { AnomalyScorer } from '../../apps/aggregator/src/analyse/score/anomaly-scorer.js';
 import { csvFilesIn, streamCsv } from './detect-files.js';
 import { type CleanSeries, tell } from './detect-series.js';
-import { announce, type Figures, quick, report } from './report.js';
+import { announce, asTyped, type Figures, quick, report } from './report.js';
 
 const { values: asked } = parseArgs({
   options: { in: { type: 'string' }, out: { type: 'string' }, quick: { type: 'boolean' } },
@@ -28,8 +28,8 @@ report('detect', figures);
 
 /** Scores the files that were named. */
 async function scored(): Promise<Figures> {
-  const { in: from, out } = asked;
-  if (from === undefined || out === undefined) return {};
+  if (asked.in === undefined || asked.out === undefined) return {};
+  const [from, out] = [asTyped(asked.in), asTyped(asked.out)];
   let rows = 0;
   const files = csvFilesIn(from);
   for (const file of files) {

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
-const M4_FILE = new URL('../../../shared/data/m4/Hourly-train.csv.gz', import.meta.url);
 const GENERATED = 120;
 const HOURS = 748;
 
@@ -11,12 +10,14 @@ export interface Corpus {
   readonly series: readonly Float64Array[];
 }
 
-/** The training part of M4 hourly where it lies beside the tree, else generated series. */
-export function hourlySeries(): Corpus {
-  if (existsSync(M4_FILE))
-    return { source: 'M4 hourly, training part', series: readM4(gunzipSync(readFileSync(M4_FILE)).toString()) };
+/** The series of a file in the format of M4's `Hourly-train.csv`, maybe compressed by gzip; without one, generated series. */
+export function hourlySeries(file: string | undefined): Corpus {
+  if (file !== undefined) {
+    const content = readFileSync(file);
+    return { source: file, series: readM4((file.endsWith('.gz') ? gunzipSync(content) : content).toString()) };
+  }
   return {
-    source: `generated: ${M4_FILE.pathname} is not there, so these figures say nothing of M4`,
+    source: 'generated: they say nothing of M4, whose Hourly-train.csv is read with --in FILE',
     series: Array.from({ length: GENERATED }, (_, index) => generated(random(index + 1))),
   };
 }

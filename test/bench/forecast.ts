@@ -1,7 +1,8 @@
+import { parseArgs } from 'node:util';
 import { forecast } from '../../apps/aggregator/src/analyse/forecast/forecast.js';
 import { mase, naive2, seasonalNaive, smape } from './forecast-measures.js';
 import { hourlySeries } from './forecast-series.js';
-import { announce, quick, report } from './report.js';
+import { announce, asTyped, quick, report } from './report.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
@@ -21,12 +22,14 @@ interface Sums {
   cpuMs: number;
 }
 
-const { source, series } = hourlySeries();
+const { values: asked } = parseArgs({ options: { in: { type: 'string' }, quick: { type: 'boolean' } } });
+const { source, series } = hourlySeries(asked.in === undefined ? undefined : asTyped(asked.in));
 announce(
   `Forecasts of hourly series (${source}): the last ${HORIZON} points are held back, predicted from those before, and compared.
 OWA as the M4 competition defines it: errors (sMAPE, MASE) relative to those of Naive2, the mean of both; repeating the last day
 (seasonal naive) stands beside. coverage90 = share of held-back points inside the 90 % interval. Cut48 and Cut96 hold
-back 48 points that end as many hours earlier: what is tuned was tuned on those.`,
+back 48 points that end as many hours earlier: what is tuned was tuned on those. --in FILE takes the series of a file (M4's Hourly-train.csv or .csv.gz, one series a line
+after its id); without it they are generated.`,
 );
 
 const chosen = series.filter((_, index) => index % STRIDE === 0);

@@ -1,10 +1,14 @@
 import { cpus, release, totalmem } from 'node:os';
+import { resolve } from 'node:path';
 
 /** What a bench measured; null = not measured here, and the bench says why. */
 export type Figures = Readonly<Record<string, number | string | null>>;
 
 /** Whether the short form was asked for, which ends within 45 s. */
 export const quick = process.argv.includes('--quick');
+
+/** A path as it was typed: npm runs a script in its package's folder, not in that of the caller. */
+export const asTyped = (path: string): string => resolve(process.env['INIT_CWD'] ?? '', path);
 
 /** Says what is about to be measured, and on what machine. */
 export function announce(text: string): void {
