@@ -7,17 +7,19 @@ import { fileURLToPath } from 'node:url';
 /** The repository. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const NEEDED_NODE = [20, 19];
+/** By major version, the first minor one that will do, as `engines` in package.json says. */
+const NEEDED_MINOR = { 20: 19, 22: 13 };
+const ALL_FROM_MAJOR = 24;
 
 /** What keeps the set-up from going on, in a sentence that says what to do. */
 export class SetupFault extends Error {}
 
-/** Refuses a Node that is too old, before anything newer than it is loaded. */
+/** Refuses a Node that will not do, before anything newer than it is loaded. */
 export function checkNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
-  if (major > NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor >= NEEDED_NODE[1])) return;
+  if (major >= ALL_FROM_MAJOR || minor >= NEEDED_MINOR[major]) return;
   throw new SetupFault(
-    `weir needs Node ${NEEDED_NODE.join('.')} or newer and this is ${version}: install a newer one from https://nodejs.org.`,
+    `weir needs Node 20.19, 22.13 or 24 and later, and this is ${version}: install one of these from https://nodejs.org.`,
   );
 }
 

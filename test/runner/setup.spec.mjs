@@ -6,15 +6,18 @@ import { checkNode, isInstalled } from '../../deploy/local/setup.mjs';
 import { isDebian } from './packages.mjs';
 
 describe('the Node that is needed', () => {
-  it.each(['20.19.0', '20.20.2', '22.0.0'])('is met by %s', (version) =>
+  it.each(['20.19.0', '20.20.2', '22.13.0', '24.0.0', '25.1.0'])('is met by %s', (version) =>
     expect(() => checkNode(version)).not.toThrow(),
   );
 
-  it.each(['18.20.4', '20.18.3'])('is not met by %s, and the fault says what to do', (version) => {
-    expect(() => checkNode(version)).toThrow(
-      `weir needs Node 20.19 or newer and this is ${version}: install a newer one from https://nodejs.org.`,
-    );
-  });
+  it.each(['18.20.4', '20.18.3', '21.7.3', '22.12.0', '23.11.0'])(
+    'is not met by %s, and the fault says what to do',
+    (version) => {
+      expect(() => checkNode(version)).toThrow(
+        `weir needs Node 20.19, 22.13 or 24 and later, and this is ${version}: install one of these from https://nodejs.org.`,
+      );
+    },
+  );
 });
 
 describe('installed packages', () => {
