@@ -11,8 +11,10 @@ import { type Stack, startStack } from '../support/stack.js';
 /** A name that would run a script in a page that made HTML of it. */
 const HOSTILE = '<img src=x onerror="window.hacked=true">';
 const MEGABYTE = 1_000_000;
-/** What a browser logs while the aggregator is gone, and while it starts. */
-const AWAY = /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|WebSocket|status of 503/;
+/** A page that is left closes its connection; an interface that comes or goes makes Chromium give up what it loads, which the page asks for again. */
+const HARMLESS = /WebSocket|ERR_NETWORK_CHANGED/;
+/** What a browser logs besides while the aggregator is gone, and while it starts. */
+const AWAY = /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|status of 503/;
 
 describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser', () => {
   let docker: DockerEngine;
@@ -20,7 +22,9 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
   let link: PeerLink;
   let browser: Browser;
   let page: Page;
+  let away = false;
   const faults: string[] = [];
+  const forgiven = (text: string): boolean => HARMLESS.test(text) || (away && AWAY.test(text));
 
   beforeAll(async () => {
     docker = await startDockerEngine();
@@ -31,7 +35,9 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
     browser = await startBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
     page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !forgiven(message.text())) faults.push(message.text());
+    });
   });
 
   afterAll(async () => {
@@ -43,16 +49,16 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
 
   const hostPath = async (): Promise<string> => `/hosts/${await stack.hostId()}`;
   const open = async (path: string): Promise<void> => void (await page.goto(stack.url + path));
-  const seen = async (text: string | RegExp): Promise<void> =>
-    eventually(`${text} is on the page`, async () => {
-      expect(await page.locator('body').innerText()).toMatch(text);
-    });
+  const seen = async (text: string | RegExp, withinMs?: number): Promise<void> => {
+    const look = async (): Promise<void> => expect(await page.locator('body').innerText()).toMatch(text);
+    await eventually(`${text} is on the page`, look, withinMs);
+  };
 
   it('shows the host and the busiest container, and the network of its interface by name', async () => {
     await open('/');
     await seen('web-3');
     await seen('Live');
-    await seen(/shop-(web|db) on web-3 sends most now, [\d.]+ \S?bit\/s/);
+    await seen(/shop-(web|db) on web-3 sends most now, [\d.]+ \S?bit\/s/, 40_000);
     await open('/interfaces');
     const row = page.getByRole('row').filter({ hasText: 'shop-web' });
     await eventually('its network is named', async () => {
@@ -70,10 +76,10 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
     const row = page.getByRole('row').filter({ hasText: link.interface });
     expect(await row.innerText()).not.toContain('Mbit/s');
     await link.receive(50 * MEGABYTE);
-    await eventually('its rate shows', async () => expect(await row.innerText()).toContain('Mbit/s'), 3_000);
+    await eventually('its rate shows', async () => expect(await row.innerText()).toContain('Mbit/s'), 10_000);
     // The legend's figures are those of the points that are drawn.
     const legend = page.locator('.legend').filter({ hasText: link.interface });
-    await eventually('the chart has it', async () => expect(await legend.innerText()).toContain('Mbit/s'), 3_000);
+    await eventually('the chart has it', async () => expect(await legend.innerText()).toContain('Mbit/s'), 10_000);
   });
 
   it('lists bytes, packets, errors and drops a second, containers and networks', async () => {
@@ -111,7 +117,8 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
     await open('/hosts');
     await seen('web-3');
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      // Colours that are still on their way to the other theme would be looked at as faults of contrast.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await look('search', '[role=dialog]', () => page.keyboard.press('Control+k'));
       await look('keys', '[role=dialog]', () => page.keyboard.press('?'));
       await look('menu', '[role=menu]', () => button('Menu').click());
@@ -133,6 +140,7 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
     await open('/');
     const connection = page.getByTestId('connection');
     await eventually('it is live', async () => expect(await connection.innerText()).toContain('Live'));
+    away = true;
     await stack.aggregator.kill();
     await eventually('it says so', async () => expect(await connection.innerText()).toContain('Reconnecting'));
     await stack.aggregator.restart();
@@ -140,7 +148,7 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
   });
 
   it('logs no error to the browser’s console, but for the time without an aggregator', () => {
-    expect(faults.filter((text) => !AWAY.test(text))).toEqual([]);
+    expect(faults).toEqual([]);
   });
 });
 
