@@ -32,7 +32,7 @@ export async function* readHosts(
   segments: readonly Segment[],
   hosts: readonly HostUnits[],
 ): AsyncGenerator<HostBlocks> {
-  const chunks = chunksOf(hosts);
+  const chunks = chunksOf(hosts, (host) => host);
   const load = (index: number): Promise<HostBlocks[]> => {
     const loaded = readChunk(client, segments, chunks[index] ?? []);
     // Handled where it is awaited; the caller may have given up by then.
@@ -80,18 +80,18 @@ function rowsOf(
   return readRaw(client, { hostIds, fromMs: fromMs - LONGEST_SAMPLE_MS, untilMs });
 }
 
-/** Hosts by chunks, in their order: as many as are read at a time. */
-export function chunksOf(hosts: readonly HostUnits[]): HostUnits[][] {
-  const chunks: HostUnits[][] = [];
+/** Hosts, or what is of one each, by chunks, in their order: as many as are read at a time. */
+export function chunksOf<Item>(items: readonly Item[], hostOf: (item: Item) => HostUnits): Item[][] {
+  const chunks: Item[][] = [];
   let seriesLeft = 0;
-  for (const host of hosts) {
+  for (const item of items) {
     const last = chunks.at(-1);
-    if (last && seriesLeft > 0 && last.length < MOST_HOSTS_A_CHUNK) last.push(host);
+    if (last && seriesLeft > 0 && last.length < MOST_HOSTS_A_CHUNK) last.push(item);
     else {
-      chunks.push([host]);
+      chunks.push([item]);
       seriesLeft = SERIES_A_CHUNK;
     }
-    seriesLeft -= host.units.reduce((sum, { seriesIds }) => sum + seriesIds.length, 0);
+    seriesLeft -= hostOf(item).units.reduce((sum, { seriesIds }) => sum + seriesIds.length, 0);
   }
   return chunks;
 }

@@ -1,3 +1,5 @@
+import { middleOf } from '../series/quantile.js';
+
 const MOST_POINTS = 20;
 const slopes = new Float64Array((MOST_POINTS * (MOST_POINTS - 1)) / 2);
 
@@ -10,10 +12,5 @@ export function theilSenSlope(values: Float64Array, count: number): number {
       if (slope === slope) slopes[known++] = slope;
     }
   }
-  if (known === 0) return NaN;
-  const sorted = slopes.subarray(0, known).sort();
-  const middle = known >> 1;
-  return known % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return middleOf(slopes, known);
 }

@@ -88,7 +88,7 @@ export function chunksOfPlans(plans: readonly Plan[], nowMs: number): Plan[][] {
   for (let first = 0; first < renewals.length; first += HOSTS_A_CHUNK_BY_ROW) {
     chunks.push(renewals.slice(first, first + HOSTS_A_CHUNK_BY_ROW));
   }
-  return [...chunks, ...chunksOf(rest.map(({ host }) => host)).map(({ length }) => rest.splice(0, length))];
+  return [...chunks, ...chunksOf(rest, ({ host }) => host)];
 }
 
 /** Reads the blocks of hosts as planned. */

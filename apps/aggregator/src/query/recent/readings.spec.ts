@@ -2,12 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { onBehalfOf } from '../caller.js';
 import { Readings } from './readings.js';
 
-const all = (): boolean => true;
 const NAMES = ['a', 'b', 'c', 'd'];
 
 /** Begins one, and tells when. */
 function begun(readings: Readings, names: readonly string[]): { isBegun: boolean; end(): Promise<void> } {
-  const beginning = readings.begin(names, all);
+  const beginning = readings.begin(names, () => names);
   const told = { isBegun: false, end: async () => (await beginning)() };
   void beginning.then(() => (told.isBegun = true));
   return told;
@@ -40,7 +39,7 @@ describe('Readings', () => {
 
   it('lets nobody wait for what another has at hand', async () => {
     const readings = new Readings();
-    await readings.begin(NAMES, () => false);
+    await readings.begin(NAMES, () => []);
     const other = begun(readings, NAMES);
     await settled();
     expect(other.isBegun).toBe(true);

@@ -5,14 +5,14 @@ import { currentCaller } from '../caller.js';
 export class Readings {
   private readonly underWay = new Set<Reading>();
 
-  /** Begins one when nobody reads most of it any more, or its time is up; answers how to end it. */
-  async begin(names: readonly string[], isNeeded: (name: string) => boolean): Promise<() => void> {
+  /** Begins one when nobody reads most of it any more, or its time is up; `missing` = what is left to be read by then. Answers how to end it. */
+  async begin(names: readonly string[], missing: () => readonly string[]): Promise<() => void> {
     const untilMs = Date.now() + READ_TIMEOUT_MS;
     for (let other = this.alike(names); other && Date.now() < untilMs; other = this.alike(names)) {
       await endedOrLeft(other.ended);
     }
     // Nothing is awaited in between, so that of all who waited one reads, and the others wait for that one.
-    const reading = new Reading(names.filter(isNeeded));
+    const reading = new Reading(missing());
     this.underWay.add(reading);
     return () => {
       this.underWay.delete(reading);
@@ -45,7 +45,7 @@ class Reading {
 /** Who left asks nothing more that would be answered: it must not be waited for. */
 function endedOrLeft(ended: Promise<void>): Promise<void> {
   const caller = currentCaller();
-  if (!caller || caller.aborted) return caller ? Promise.resolve() : ended;
+  if (!caller) return ended;
   return new Promise((resolve) => {
     const done = (): void => {
       caller.removeEventListener('abort', done);
@@ -53,5 +53,6 @@ function endedOrLeft(ended: Promise<void>): Promise<void> {
     };
     caller.addEventListener('abort', done);
     void ended.then(done);
+    if (caller.aborted) done();
   });
 }

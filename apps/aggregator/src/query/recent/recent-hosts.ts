@@ -73,20 +73,20 @@ export class RecentHosts {
   /** Fills hosts, one after the other; who asks for what another is reading just now waits for that one. */
   async *read(client: ClientBase, hosts: readonly HostUnits[], asked: RecentAsked): AsyncGenerator<RecentHost> {
     const named = hosts.map((host) => ({ host, name: nameOf(host, asked.shape) }));
-    const windowNow = (name: string): Window | undefined => this.windowOf(name, asked.shape.grid);
+    const [fresh, rest]: [Omit<Plan, 'renewal'>[], Omit<Plan, 'renewal'>[]] = [[], []];
     const end = await this.readings.begin(
       named.map(({ name }) => name),
-      (name) => !this.isFresh(windowNow(name), asked),
+      () => {
+        for (const each of named) {
+          const window = this.windowOf(each.name, asked.shape.grid);
+          (this.isFresh(window, asked) ? fresh : rest).push({ ...each, window });
+        }
+        return rest.map(({ name }) => name);
+      },
     );
     try {
-      const known = named.map((each) => ({ ...each, window: windowNow(each.name) }));
-      const isFresh = ({ window }: (typeof known)[number]): boolean => this.isFresh(window, asked);
-      yield* filledAsKept(known.filter(isFresh), asked.clip);
-      yield* this.readAll(
-        client,
-        known.filter((each) => !isFresh(each)),
-        asked,
-      );
+      yield* filledAsKept(fresh, asked.clip);
+      yield* this.readAll(client, rest, asked);
     } finally {
       end();
     }
