@@ -6,6 +6,7 @@ export { isHostId } from './fields.js';
 export * from './inventory.js';
 export * from './key-memory.js';
 export * from './key-range.js';
+export * from './pattern.js';
 export * from './protocols.js';
 export * from './refusal.js';
 export * from './state.js';

@@ -57,7 +57,7 @@ const isGone = (table: string): string => `(${table}.gone_at < ${MOMENT} OR ${ho
 const SERIES_IS_GONE = `EXISTS (
   SELECT FROM series WHERE series.series_id = counter_base.series_id AND ${isGone('series')})`;
 
-const HAS_NOTHING = ['series', 'container', 'network', 'state_series', 'run', 'event']
+const HAS_NOTHING = ['series', 'container', 'network', 'state_series', 'run', 'event', 'pattern']
   .map((table) => `NOT EXISTS (SELECT FROM ${table} WHERE ${table}.host_id = host.host_id)`)
   .join(' AND ');
 

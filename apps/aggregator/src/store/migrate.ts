@@ -20,6 +20,8 @@ import { around } from './migrations/0012_around.js';
 import { lateWrites } from './migrations/0013_late_writes.js';
 import { lateReach } from './migrations/0014_late_reach.js';
 import { names } from './migrations/0015_names.js';
+import { patterns } from './migrations/0016_patterns.js';
+import { hostIds } from './migrations/0017_host_ids.js';
 
 interface Migration {
   readonly id: string;
@@ -45,6 +47,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0013_late_writes', sql: lateWrites },
   { id: '0014_late_reach', sql: lateReach },
   { id: '0015_names', sql: names },
+  { id: '0016_patterns', sql: patterns },
+  { id: '0017_host_ids', sql: hostIds },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

@@ -34,7 +34,7 @@ export async function readStateRetention(client: Pick<ClientBase, 'query'>): Pro
 }
 
 /**
- * Moves the horizons of states over what is older than its retention, in whole pieces, and deletes such events. What is made
+ * Moves the horizons of states over what is older than its retention, in whole pieces, and deletes such events and patterns. What is made
  * from a piece is made before. Answers the horizons as it leaves them, for the next round: that one drops what lies before
  * `passed`, since a query that was planned just before a horizon moved still reads there.
  */
@@ -51,7 +51,10 @@ export async function applyStateRetention(
       const keepMs = retention[name];
       if (keepMs !== null) await moveOver(client, edition, name, nowMs - keepMs);
     }
-    if (retention.event !== null) await deleteOld(client, 'event', `time < ${MOMENT}`, nowMs - retention.event);
+    if (retention.event !== null) {
+      await deleteOld(client, 'event', `time < ${MOMENT}`, nowMs - retention.event);
+      await deleteOld(client, 'pattern', `last_seen_at < ${MOMENT}`, nowMs - retention.event);
+    }
     return readStateHorizons(client);
   });
 }
