@@ -8,6 +8,7 @@ export interface Said {
   readonly score: number;
   readonly novelty: number;
   readonly deviation: number;
+  /** Of the patterns that go on, as far as is known by then. */
   readonly classes: readonly string[];
 }
 
@@ -61,7 +62,7 @@ function rowOf(fields: readonly string[], columns: Columns, detect: Detect): str
   const value = fields[columns.value] ?? '';
   const timestamp = fields[columns.timestamp] ?? '';
   const said = detect(Number(timestamp), value.trim() === '' ? NaN : Number(value));
-  return `${timestamp},${said.score},${said.novelty},${said.deviation},${said.classes.join(' ')}\n`;
+  return `${timestamp},${said.score},${said.novelty},${said.deviation},${said.classes.join(';')}\n`;
 }
 
 const drained = (output: NodeJS.WritableStream): Promise<void> =>

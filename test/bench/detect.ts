@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AnomalyScorer } from '../../apps/aggregator/src/analyse/score/anomaly-scorer.js';
+import { detector } from './detect-classes.js';
 import { csvFilesIn, streamCsv } from './detect-files.js';
 import { type CleanSeries, tell } from './detect-series.js';
 import { announce, asTyped, type Figures, quick, report } from './report.js';
@@ -33,12 +34,7 @@ async function scored(): Promise<Figures> {
   let rows = 0;
   const files = csvFilesIn(from);
   for (const file of files) {
-    const scorer = new AnomalyScorer();
-    rows += await streamCsv(join(from, file), join(out, file), (atMs, value) => {
-      scorer.update(atMs, value);
-      const { score, novelty, deviation } = scorer;
-      return { score, novelty, deviation, classes: [] };
-    });
+    rows += await streamCsv(join(from, file), join(out, file), detector());
   }
   return { files: files.length, rows };
 }

@@ -2,6 +2,7 @@ import { Exclusions } from './exclusions.js';
 import type { Memory } from './memory.js';
 import { Profile } from './profile.js';
 import { Scale } from './scale.js';
+import type { Usual } from './usual.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -24,6 +25,8 @@ const SMALLEST_SCALE = 0.01;
 /** After such a gap the level is learnt anew. */
 const FORGOTTEN_AFTER_MS = 6 * HOUR_MS;
 const STRETCHES_UNTIL_SURE = 20;
+/** On each side of the middle: 95 % of normal noise. */
+const USUAL_DEVIATIONS = 2;
 
 /**
  * What is usual for one rate: a level with its trend, times the shape of day and week, and how far residuals go. Causal: it
@@ -81,6 +84,13 @@ export class Baseline {
     return this.cells.quarantineSinceMs > 0;
   }
 
+  /** What is usual at any time, past or to come, by what is known now. */
+  usual(atMs: number): Usual {
+    const middle = this.cells.level * this.profile.factor(atMs);
+    const reach = USUAL_DEVIATIONS * this.stretchScale.value * this.baseOf(middle);
+    return { low: Math.max(0, middle - reach), middle, high: middle + reach, confidence: this.confidence };
+  }
+
   learnSample(value: number): void {
     const { base } = this;
     if (base > 0) this.sampleScale.learn((value - this.cells.expected) / base, this.isQuarantined);
@@ -120,7 +130,11 @@ export class Baseline {
   }
 
   private get base(): number {
-    return this.cells.expected + REFERENCE_SHARE * Math.max(this.profile.reference, this.cells.level);
+    return this.baseOf(this.cells.expected);
+  }
+
+  private baseOf(expected: number): number {
+    return expected + REFERENCE_SHARE * Math.max(this.profile.reference, this.cells.level);
   }
 
   private quarantine(isOdd: boolean, atMs: number): void {

@@ -1,5 +1,6 @@
 import { Baseline } from '../baseline/baseline.js';
 import { Memory } from '../baseline/memory.js';
+import type { Usual } from '../baseline/usual.js';
 import { Departure } from './departure.js';
 import { AsymmetricFlip } from './detectors/asymmetric-flip.js';
 import { Burst } from './detectors/burst.js';
@@ -94,12 +95,16 @@ export interface Restored {
  */
 export class PatternEngine {
   private readonly state = parts.memory.newState();
+  /** Both ways together of the newest sample, as far as it could be believed; NaN where not. */
+  bytesPerSecond = NaN;
 
   /** The findings that are new, or told again because more is known; empty for nearly every sample. */
   feed(sample: Sample): readonly Finding[] {
     parts.memory.bind(this.state);
     const { row } = parts;
-    if (!parts.intake.read(sample, row)) return NOTHING_NEW;
+    const isBelieved = parts.intake.read(sample, row);
+    this.bytesPerSecond = isBelieved ? row.bytes : NaN;
+    if (!isBelieved) return NOTHING_NEW;
     const { told } = parts;
     told.length = 0;
     if (row.isAfterGap && parts.intake.isLongGap) breakOff(row, told);
@@ -124,6 +129,12 @@ export class PatternEngine {
   get confidence(): number {
     parts.memory.bind(this.state);
     return parts.baseline.confidence;
+  }
+
+  /** What is usual at a time: bytes a second of both ways together. */
+  usual(atMs: number): Usual {
+    parts.memory.bind(this.state);
+    return parts.baseline.usual(atMs);
   }
 
   /** All that it knows, to go on from after a restart. */

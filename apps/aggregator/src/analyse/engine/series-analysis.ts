@@ -1,0 +1,96 @@
+import { COUNTERS } from '@weir/model';
+import type { Usual } from '../baseline/usual.js';
+import type { Finding } from '../pattern/finding.js';
+import { PatternEngine } from '../pattern/pattern-engine.js';
+import type { Sample } from '../pattern/sample.js';
+import { AnomalyScorer } from '../score/anomaly-scorer.js';
+import { joined, parted } from './saved-parts.js';
+
+const VALUE_AT = COUNTERS.indexOf('rxBytes');
+/** The sample of which one value is known: filled anew each time, and kept by nobody. */
+const alone = {
+  atMs: 0,
+  lengthMs: 0,
+  rates: new Float64Array(COUNTERS.length).fill(NaN),
+  capacityBytesPerSecond: NaN,
+} satisfies Sample;
+
+/**
+ * All that is worked out of one series as it comes: how unusual its newest sample is (of the bytes of both ways), the patterns
+ * that it makes, and what is usual. Fed in the order of time; it reads no clock, and keeps what a restart needs in `save()`.
+ */
+export class SeriesAnalysis {
+  readonly #scorer: AnomalyScorer;
+  readonly #patterns: PatternEngine;
+
+  constructor(scorer = new AnomalyScorer(), patterns = new PatternEngine()) {
+    this.#scorer = scorer;
+    this.#patterns = patterns;
+  }
+
+  /** The findings that are new, or told again because more is known; empty for nearly every sample. */
+  feed(sample: Sample): readonly Finding[] {
+    const found = this.#patterns.feed(sample);
+    // What the patterns would not believe (a counter's fault, what a gap has gathered) is no data for the score either.
+    this.#scorer.update(sample.atMs, this.#patterns.bytesPerSecond);
+    return found;
+  }
+
+  /** The same where all that is known is one value, which the patterns take for bytes a second, and the score for any number. */
+  feedValue(atMs: number, lengthMs: number, value: number): readonly Finding[] {
+    alone.rates[VALUE_AT] = value;
+    [alone.atMs, alone.lengthMs] = [atMs, lengthMs];
+    const found = this.#patterns.feed(alone);
+    this.#scorer.update(atMs, value);
+    return found;
+  }
+
+  /** How unusual the newest sample is, in [0,1]: on clean data a share 1 - s of samples exceeds s. */
+  get score(): number {
+    return this.#scorer.score;
+  }
+
+  /** The same for "was it ever like this?". */
+  get novelty(): number {
+    return this.#scorer.novelty;
+  }
+
+  /** The same for "is this what should be now?". */
+  get deviation(): number {
+    return this.#scorer.deviation;
+  }
+
+  /** How sure it is of what is usual, in [0,1]. */
+  get confidence(): number {
+    return this.#patterns.confidence;
+  }
+
+  /** What is usual at a time: bytes a second of both ways together. */
+  usual(atMs: number): Usual {
+    return this.#patterns.usual(atMs);
+  }
+
+  /** A change was recorded nearby: a deploy, a restart, an edit of the network. */
+  noteChange(atMs: number): void {
+    this.#patterns.noteChange(atMs);
+  }
+
+  /** A holiday or a maintenance: no pattern is learnt in it, and none told. */
+  exclude(fromMs: number, untilMs: number): void {
+    this.#patterns.exclude(fromMs, untilMs);
+  }
+
+  /** All that it knows, with its version: less than 8 KB. */
+  save(): Uint8Array {
+    return joined(this.#patterns.save(), this.#scorer.save());
+  }
+
+  /** Goes on where `save` was; null where the bytes are another version's or damaged: then the series is begun anew. */
+  static restore(bytes: Uint8Array): SeriesAnalysis | null {
+    const saved = parted(bytes);
+    if (saved === null) return null;
+    const scorer = AnomalyScorer.restore(saved.scorer);
+    const { engine, isRestored } = PatternEngine.restore(saved.patterns);
+    return scorer !== null && isRestored ? new SeriesAnalysis(scorer, engine) : null;
+  }
+}
