@@ -35,6 +35,8 @@ export interface Live {
    * `next` nothing is drawn for them: they are asked for by whoever wants something to be sampled.
    */
   readonly watchSeries: (input: LiveSeriesInput, next: ((frame: LiveSeriesFrame) => void) | null) => () => void;
+  /** Hears news that come now and then, for as long as the calling scope lives: that none comes does not mean that data is stale. */
+  readonly listenTo: LiveSocket['subscribe'];
 }
 
 const LIVE: InjectionKey<Live> = Symbol('live');
@@ -98,6 +100,11 @@ export function createLive(socket: LiveSocket): Live {
           redraw.request();
         }),
       ),
+    listenTo: (document, variables, next) => {
+      const stop = once(socket.subscribe(document, variables, next));
+      onScopeDispose(stop);
+      return stop;
+    },
   };
 }
 

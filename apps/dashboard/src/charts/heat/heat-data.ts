@@ -1,4 +1,3 @@
-import { formatDateTime } from '../../format/time.js';
 import { describeValue, STORED_UNIT, type Unit } from '../../format/unit.js';
 import type { Cell, ChartTable } from '../card/table.js';
 
@@ -46,18 +45,18 @@ export function heatKey(key: string, at: HeatPlace | null, rows: number, columns
   return { row: held(at.row + step[0], rows), column: held(at.column + step[1], columns) };
 }
 
-/** A row a row of the map, a column a moment. */
-export function heatTable(rows: readonly HeatRow[], at: readonly number[], unit: Unit): ChartTable {
+/** A row a row of the map, a column a moment, or whatever its columns are. */
+export function heatTable(rows: readonly HeatRow[], columns: readonly string[], unit: Unit): ChartTable {
   return {
     columns: [
       { label: 'Name', kind: 'text', describe: String },
-      ...at.map((moment) => ({
-        label: formatDateTime(moment),
+      ...columns.map((label) => ({
+        label,
         kind: 'number' as const,
         unit: STORED_UNIT[unit],
         describe: (cell: Cell) => describeValue(typeof cell === 'number' ? cell : null, unit),
       })),
     ],
-    rows: rows.map(({ name, cells }) => [name, ...at.map((_, index) => cells[index] ?? null)]),
+    rows: rows.map(({ name, cells }) => [name, ...columns.map((_, index) => cells[index] ?? null)]),
   };
 }

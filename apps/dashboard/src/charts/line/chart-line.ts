@@ -25,6 +25,21 @@ export interface Marker {
   readonly tone?: 'plain' | 'warn' | 'bad';
 }
 
+/** The ground between two lines of a chart, by their ids: what is usual, or what is likely. */
+export interface Band {
+  readonly low: string;
+  readonly high: string;
+  /** Custom property that holds its colour. */
+  readonly colour: string;
+}
+
+/** A stretch of time that stands out. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly tone: 'plain' | 'warn' | 'bad';
+}
+
 /** What a line is called where lines of both sides share a name. */
 export function lineLabel(line: Pick<ChartLine, 'name' | 'side'>): string {
   if (line.side === undefined) return line.name;
