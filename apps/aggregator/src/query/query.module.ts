@@ -14,6 +14,16 @@ import { NetworkRepository } from './networks.js';
 import { NowRatesQuery } from './now/rates.js';
 import { NowStatesQuery } from './now/states.js';
 import { NowUseQuery } from './now/use.js';
+import { CapacityQuery } from './outlook/capacity.query.js';
+import { CorrelationQuery } from './outlook/correlation.query.js';
+import { ForecastQuery } from './outlook/forecast.query.js';
+import { HourlyQuery } from './outlook/hourly.query.js';
+import { TrendQuery } from './outlook/trend.query.js';
+import { AnalysisQuery } from './patterns/analysis.query.js';
+import { BaselineQuery } from './patterns/baseline.query.js';
+import { CompanionQuery } from './patterns/companions.js';
+import { PatternHoursQuery } from './patterns/hours.js';
+import { PatternRepository } from './patterns/patterns.js';
 import { SeriesRowsQuery } from './series-rows.js';
 import { SeriesQuery } from './series.query.js';
 import { ContainerSeriesQuery } from './states/container-series.query.js';
@@ -27,14 +37,21 @@ import { UplinkRepository } from './uplinks.js';
 import { WideTurns } from './wide-turns.js';
 
 const QUERIES = [
+  AnalysisQuery,
   AveragesQuery,
+  BaselineQuery,
+  CapacityQuery,
   CollectionQuery,
+  CompanionQuery,
   ContainerRepository,
   ContainerSeriesQuery,
+  CorrelationQuery,
   EntityRepository,
   EventRepository,
+  ForecastQuery,
   HostRepository,
   HostSeriesQuery,
+  HourlyQuery,
   InterfaceList,
   InterfaceRepository,
   LiveFilterQuery,
@@ -44,12 +61,15 @@ const QUERIES = [
   NowRatesQuery,
   NowStatesQuery,
   NowUseQuery,
+  PatternHoursQuery,
+  PatternRepository,
   ProtocolSeriesQuery,
   SeriesQuery,
   SeriesRowsQuery,
   StateRowsQuery,
   StatsQuery,
   TotalsQuery,
+  TrendQuery,
   UplinkRepository,
 ];
 

@@ -32,19 +32,38 @@ export interface Forecast {
  * be by the errors that the combination would have made there. Null where too little is known.
  */
 export function forecast(history: History, steps: number, coverage = 0.9): Forecast | null {
+  const work = forecastInSteps(history, steps, coverage);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in short steps, so that others have their turn between them: one method is tried in each. */
+export function* forecastInSteps(
+  history: History,
+  steps: number,
+  coverage = 0.9,
+): Generator<undefined, Forecast | null> {
   const known = Float64Array.from(history.values).map((value) => (isKnown(value) ? value : NaN));
   if (known.filter(isKnown).length < FEWEST_KNOWN) return null;
   const cycles = history.cycles ?? cyclesOf(known, history.stepMs);
   const trials = trialsOf(known.length, steps, cycles[0] ?? 1);
   if (!trials) return null;
   const whole = withoutWild(filled(known, cycles), cycles, trials.origins[0] ?? 0);
-  const tried = methodsFor(cycles)
-    .map((method) => tryOut(method, whole, known, trials))
-    .filter((result): result is Tried => result !== null);
+  yield;
+  const tried: Tried[] = [];
+  for (const method of methodsFor(cycles)) {
+    const result = tryOut(method, whole, known, trials);
+    if (result) tried.push(result);
+    yield;
+  }
   const weighed = weigh(tried);
-  const ahead = weighed.map(
-    ({ tried: { method } }) => method.fit(whole, whole.length)?.(whole, whole.length, steps) ?? new Float64Array(steps),
-  );
+  const ahead: Float64Array[] = [];
+  for (const { tried: by } of weighed) {
+    ahead.push(by.method.fit(whole, whole.length)?.(whole, whole.length, steps) ?? new Float64Array(steps));
+    yield;
+  }
   const expected = combined(
     ahead,
     weighed.map(({ weight }) => weight),

@@ -35,3 +35,8 @@ function within(type: GraphQLInputType, value: unknown): unknown {
   if (!isInputObjectType(wanted) || typeof value !== 'object' || value === null) return value;
   return withDefaults(Object.values(wanted.getFields()), value as Arguments);
 }
+
+/** An object among arguments; one without fields where it is none. */
+export function recordOf(value: unknown): Arguments {
+  return typeof value === 'object' && value !== null ? (value as Arguments) : {};
+}

@@ -16,6 +16,7 @@ import { LoadersFactory } from './loaders.js';
 import { LoadersModule } from './loaders.module.js';
 import { stringifyRaw } from './raw-json.js';
 import { NowRanks } from './now-ranks.js';
+import { PatternWatch } from './patterns/pattern-watch.js';
 import { RESOLVERS } from './schema.js';
 import { SETBACK_STATUS } from './setback-status.js';
 import { GraphqlSocket } from './socket.js';
@@ -51,6 +52,6 @@ import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
       }),
     }),
   ],
-  providers: [...RESOLVERS, GraphqlSocket, HostNewsFeed, LiveRefresh, NowRanks],
+  providers: [...RESOLVERS, GraphqlSocket, HostNewsFeed, LiveRefresh, NowRanks, PatternWatch],
 })
 export class GraphqlApiModule {}

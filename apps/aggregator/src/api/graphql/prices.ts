@@ -2,7 +2,8 @@ import { PROTOCOL_COUNTERS } from '@weir/model';
 import { MAX_POINTS } from '../../query/series.js';
 import { MAX_LINES, mostLines } from '../../query/states/asked.js';
 import { costOfRange, hostsNamed, type RangeAsked } from '../range-cost.js';
-import type { Arguments } from './given.js';
+import { type Arguments, recordOf } from './given.js';
+import { FIXED } from './outlook/prices.js';
 
 /** The whole schema described, which is 100 kB: allowed, but not a hundred times at once. */
 export const INTROSPECTION_COST = 5_000;
@@ -31,6 +32,10 @@ export function sizeOfList(parent: string, field: string): number {
 export function costOfArguments(parent: string, field: string, given: Arguments): number {
   const asked = { ...given, ...recordOf(given['input']) };
   const name = `${parent}.${field}`;
+  return FIXED[name]?.(asked) ?? costOfRead(name, asked);
+}
+
+function costOfRead(name: string, asked: Arguments): number {
   const range = name === 'Query.averages' ? NEWEST : rangeOf(asked);
   const whom = { ...whomOf(asked), ...(STATES.has(name) && { interfaces: linesOf(name, asked) }) };
   return range ? costOfRange({ ...range, ...whom, ...whatOf(asked) }) : 0;
@@ -83,8 +88,4 @@ function sumOf(counts: readonly (number | null)[]): number | null {
 
 function lengthOf(value: unknown): number | null {
   return Array.isArray(value) ? value.length : null;
-}
-
-function recordOf(value: unknown): Arguments {
-  return typeof value === 'object' && value !== null ? (value as Arguments) : {};
 }

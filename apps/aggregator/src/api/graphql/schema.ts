@@ -1,6 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { printSchema } from 'graphql';
+import { CapacityResolver } from './outlook/capacity.resolver.js';
+import { OutlookResolver } from './outlook/outlook.resolver.js';
+import { PatternAroundResolver } from './patterns/pattern-around.resolver.js';
+import { PatternLiveResolver } from './patterns/pattern-live.resolver.js';
+import { PatternResolver } from './patterns/pattern.resolver.js';
 import { AveragesResolver } from './resolvers/averages.resolver.js';
 import { ChangesResolver } from './resolvers/changes.resolver.js';
 import { ContainerResolver } from './resolvers/container.resolver.js';
@@ -33,6 +38,7 @@ import { TrafficResolver } from './resolvers/traffic.resolver.js';
 /** All that makes up the schema. */
 export const RESOLVERS = [
   AveragesResolver,
+  CapacityResolver,
   EventResolver,
   ChangesResolver,
   HostResolver,
@@ -53,6 +59,10 @@ export const RESOLVERS = [
   InterfaceNowResolver,
   LatencyLineResolver,
   NetworkNowResolver,
+  OutlookResolver,
+  PatternAroundResolver,
+  PatternLiveResolver,
+  PatternResolver,
   ProtocolLineResolver,
   StateSeriesResolver,
   StorageResolver,
