@@ -5,6 +5,7 @@ import { METRICS_REGISTRY } from '../metrics/metrics.module.js';
 import { NATS_CONNECTION, type NatsLink } from '../nats/nats-link.js';
 import { StoreSetup } from '../store/store-setup.js';
 import { Ownership } from './ownership.js';
+import { AnalysisService } from './runner/analysis.service.js';
 
 function createOwnership(config: Config, setup: StoreSetup, link: NatsLink, registry: Registry): Ownership {
   const ownership = new Ownership(config.databaseUrl, config.analysePartitions, [setup, link]);
@@ -28,6 +29,7 @@ function createOwnership(config: Config, setup: StoreSetup, link: NatsLink, regi
       inject: [CONFIG, StoreSetup, NATS_CONNECTION, METRICS_REGISTRY],
       useFactory: createOwnership,
     },
+    AnalysisService,
   ],
   exports: [Ownership],
 })

@@ -3,7 +3,7 @@ import { onConnection } from '../connection.js';
 import type { PatternRow } from './pattern-row.js';
 
 const ENTRY = `json_to_record($1::json) AS entry (
-  pattern_id bigint, host_id int, series_id int, finding int, entity_kind text, entity_key text, entity_name text, class text,
+  host_id int, series_id int, finding int, entity_kind text, entity_key text, entity_name text, class text,
   category text, start_ms float8, end_ms float8, last_seen_ms float8, strength real, evidence jsonb, sentence text,
   seen_on jsonb, repeats int, dismissed text)`;
 
@@ -30,6 +30,14 @@ WHERE host_id = $1 AND entity_kind = $2 AND entity_key = $3 AND class = $4 AND e
   AND pattern_id IS DISTINCT FROM $5
 RETURNING pattern_id::float8 AS id`;
 
+/** An owner that begins anew finds once more what is told of already; when it began is known to some minutes. */
+const SAME_START_MS = 10 * 60_000;
+const TOLD_ALREADY = `
+SELECT pattern_id::float8 AS id FROM pattern
+WHERE host_id = $1 AND entity_kind = $2 AND entity_key = $3 AND class = $4
+  AND started_at BETWEEN to_timestamp(($5::float8 - ${SAME_START_MS}) / 1000) AND to_timestamp(($5::float8 + ${SAME_START_MS}) / 1000)
+ORDER BY pattern_id LIMIT 1`;
+
 /** What came of writing patterns. */
 export interface WrittenPatterns {
   /** The ids of what was written, in the same order; null where the host was forgotten. */
@@ -45,32 +53,41 @@ export async function writePatterns(pool: Pool, rows: readonly PatternRow[]): Pr
   return onConnection(pool, async (client) => {
     await client.query('BEGIN');
     for (const row of rows) {
-      if (row.endMs === null) written.closed.push(...(await closeAnother(client, row)));
-      written.ids.push(await write(client, row));
+      const patternId = row.patternId ?? (await toldAlready(client, row));
+      if (row.endMs === null) written.closed.push(...(await closeAnother(client, row, patternId)));
+      written.ids.push(await write(client, row, patternId));
     }
     await client.query('COMMIT');
     return written;
   });
 }
 
-async function write(client: ClientBase, row: PatternRow): Promise<number | null> {
+async function write(client: ClientBase, row: PatternRow, patternId: number | null): Promise<number | null> {
   const json = jsonOf(row);
-  if (row.patternId !== null) {
-    const { rows } = await client.query<{ id: number }>(UPDATE, [json, row.patternId]);
+  if (patternId !== null) {
+    const { rows } = await client.query<{ id: number }>(UPDATE, [json, patternId]);
     if (rows[0]) return rows[0].id;
   }
   return (await client.query<{ id: number }>(INSERT, [json])).rows[0]?.id ?? null;
 }
 
-async function closeAnother(client: ClientBase, row: PatternRow): Promise<number[]> {
-  const { hostId, entity, patternId } = row;
-  const values = [hostId, entity.kind, entity.key, row.class, patternId];
-  return (await client.query<{ id: number }>(CLOSE_ANOTHER, values)).rows.map(({ id }) => id);
+async function toldAlready(client: ClientBase, row: PatternRow): Promise<number | null> {
+  const { rows } = await client.query<{ id: number }>(TOLD_ALREADY, [...thingOf(row), row.startMs]);
+  return rows[0]?.id ?? null;
 }
 
-function jsonOf({ patternId, entity, seenOn, evidence, ...row }: PatternRow): string {
+async function closeAnother(client: ClientBase, row: PatternRow, patternId: number | null): Promise<number[]> {
+  const { rows } = await client.query<{ id: number }>(CLOSE_ANOTHER, [...thingOf(row), patternId]);
+  return rows.map(({ id }) => id);
+}
+
+function thingOf({ hostId, entity, class: name }: PatternRow): unknown[] {
+  return [hostId, entity.kind, entity.key, name];
+}
+
+function jsonOf({ entity, seenOn, evidence, ...row }: PatternRow): string {
   return JSON.stringify({
-    ...{ pattern_id: patternId, host_id: row.hostId, series_id: row.seriesId, finding: row.finding },
+    ...{ host_id: row.hostId, series_id: row.seriesId, finding: row.finding },
     ...{ entity_kind: entity.kind, entity_key: entity.key, entity_name: entity.name },
     ...{ class: row.class, category: row.category, start_ms: row.startMs, end_ms: row.endMs },
     ...{ last_seen_ms: row.lastSeenMs, strength: row.strength, evidence, sentence: row.sentence },

@@ -1,0 +1,52 @@
+import { COUNTERS } from '@weir/model';
+import type { SeriesAnalysis } from '../engine/series-analysis.js';
+import type { AnalysedInterface } from '../../store/patterns/analysed-hosts.js';
+
+/** A change that was recorded near an interface. */
+export interface NearbyChange {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+const BITS_A_BYTE = 8;
+const MOST_CHANGES = 4;
+/** The kernel invents a speed for others: 10 Gbit/s of a veth, through which twice as much goes. */
+const CLASSES_OF_A_LINK: ReadonlySet<string | null> = new Set(['uplink', 'bond-member']);
+
+/** An interface that is analysed: what it counted since its last sample, and what is known of it. */
+export class Slot {
+  /** Of the sample that is being gathered, in the order of `COUNTERS`. */
+  readonly sums = new Float64Array(COUNTERS.length);
+  unreadMs = 0;
+  hasMoved = false;
+  /** Made when it first moves: most interfaces of a host never do. */
+  analysis: SeriesAnalysis | null = null;
+  /** End of the last sample that the analysis was fed. */
+  fedMs = -Infinity;
+  /** End of the last sample that is saved. */
+  savedMs = -Infinity;
+  changes: readonly NearbyChange[] = [];
+
+  constructor(
+    /** As it was told last. */
+    public told: AnalysedInterface,
+  ) {}
+
+  get capacityBytesPerSecond(): number {
+    const { class: name, isUplink, speedBitsPerSecond } = this.told;
+    const isLink = isUplink || CLASSES_OF_A_LINK.has(name);
+    return isLink && speedBitsPerSecond !== null && speedBitsPerSecond > 0 ? speedBitsPerSecond / BITS_A_BYTE : NaN;
+  }
+
+  note(change: NearbyChange): void {
+    this.changes = [...this.changes.slice(1 - MOST_CHANGES), change];
+    this.analysis?.noteChange(change.atMs);
+  }
+
+  /** Begins to gather anew. */
+  clear(): void {
+    this.sums.fill(0);
+    this.unreadMs = 0;
+    this.hasMoved = false;
+  }
+}

@@ -1,0 +1,44 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { encodePatterns, MOST_PATTERNS_TOLD, PATTERN_SUBJECT } from '@weir/model';
+import type { Pool } from 'pg';
+import { deletePatterns, writePatterns } from '../../store/patterns/write-patterns.js';
+import type { HostAnalysis } from './host-analysis.js';
+import type { Changes } from './host-findings.js';
+import type { Limits } from './limits.js';
+import type { Slot } from './slot.js';
+
+/** Writes what became of the patterns of hosts, and says so to all who show them; answers the interfaces that show them. */
+export async function tellChanges(
+  pool: Pool,
+  connection: NatsConnection,
+  hosts: Iterable<HostAnalysis>,
+  limits: Limits,
+  nowMs: number,
+): Promise<Slot[]> {
+  const changed = [...hosts].flatMap(({ findings }) => {
+    const changes = findings.changes(nowMs, limits);
+    return changes ? [{ findings, changes }] : [];
+  });
+  const told: Slot[] = [];
+  for (const [index, { changes }] of changed.entries()) {
+    try {
+      await tell(pool, connection, changes);
+      told.push(...changes.slots);
+    } catch (error) {
+      for (const { findings } of changed.slice(index)) findings.failed();
+      throw error;
+    }
+  }
+  return told;
+}
+
+async function tell(pool: Pool, connection: NatsConnection, { rows, gone, written }: Changes): Promise<void> {
+  const { ids, closed } = await writePatterns(pool, rows);
+  await deletePatterns(pool, gone);
+  written(ids);
+  const changed = [...ids.filter((id) => id !== null), ...closed];
+  for (let from = 0; from < Math.max(changed.length, gone.length); from += MOST_PATTERNS_TOLD) {
+    const part = (all: readonly number[]): readonly number[] => all.slice(from, from + MOST_PATTERNS_TOLD);
+    connection.publish(PATTERN_SUBJECT, encodePatterns({ v: 1, changed: part(changed), gone: part(gone) }));
+  }
+}
