@@ -1,6 +1,5 @@
 /** The cells of the series that is looked at. One at a time: nothing here waits. */
-let bound: Float64Array = new Float64Array(0);
-let boundLists: Float32Array = new Float32Array(0);
+const bound = { numbers: new Float64Array(0), smallNumbers: new Float32Array(0) };
 
 /**
  * The state of all parts of an engine, for one series after the other: every part reserves its cells once, and each series
@@ -27,8 +26,8 @@ export class Memory {
   }
 
   bind({ numbers, smallNumbers }: State): void {
-    bound = numbers;
-    boundLists = smallNumbers;
+    bound.numbers = numbers as Float64Array<ArrayBuffer>;
+    bound.smallNumbers = smallNumbers as Float32Array<ArrayBuffer>;
   }
 
   /** Named cells, 0 in a new series. */
@@ -71,29 +70,17 @@ export interface CellList {
 
 type Shape = new (first: number) => object;
 
-/** Where a record begins; a symbol, so that no name of a cell can be the same. */
-const FIRST = Symbol('first');
-
-/** Records of the same names share one class: what reads them is compiled for one kind of object. */
+/**
+ * Records of the same names share one class. Its accessors are written out and not made in a loop: functions of one source share what
+ * the compiler learns of them, so that every access would be looked up among the shapes of all records.
+ */
 function shapeOf(names: readonly string[]): Shape {
-  class Cells {
-    readonly [FIRST]: number;
-
-    constructor(first: number) {
-      this[FIRST] = first;
-    }
-  }
-  names.forEach((name, index) => {
-    Object.defineProperty(Cells.prototype, name, {
-      get(this: Cells) {
-        return bound[this[FIRST] + index];
-      },
-      set(this: Cells, value: number) {
-        bound[this[FIRST] + index] = value;
-      },
-    });
-  });
-  return Cells;
+  const accessors = names.map(
+    (name, index) => `get ${name}() { return bound.numbers[this.#first + ${index}]; }
+set ${name}(value) { bound.numbers[this.#first + ${index}] = value; }`,
+  );
+  const source = `return class { #first; constructor(first) { this.#first = first; } ${accessors.join('\n')} };`;
+  return new Function('bound', source)(bound) as Shape;
 }
 
 class TimeList implements CellList {
@@ -103,11 +90,11 @@ class TimeList implements CellList {
   ) {}
 
   get(index: number): number {
-    return bound[this.first + index] as number;
+    return bound.numbers[this.first + index] as number;
   }
 
   set(index: number, value: number): void {
-    bound[this.first + index] = value;
+    bound.numbers[this.first + index] = value;
   }
 }
 
@@ -118,10 +105,10 @@ class RateList implements CellList {
   ) {}
 
   get(index: number): number {
-    return boundLists[this.first + index] as number;
+    return bound.smallNumbers[this.first + index] as number;
   }
 
   set(index: number, value: number): void {
-    boundLists[this.first + index] = value;
+    bound.smallNumbers[this.first + index] = value;
   }
 }
