@@ -1,0 +1,108 @@
+import { type Rule, SEVERITIES, type Severity } from '../rule/rule.js';
+import { type Alert, idOf, type Incident, type News } from './alert.js';
+
+/** Incidents that are open, and those that closed lately: what is told of them is made a little later. */
+export class IncidentBook {
+  private readonly incidents: Map<string, Incident>;
+  private readonly open = new Map<string, Incident>();
+
+  constructor(saved: readonly Incident[] = []) {
+    this.incidents = new Map(saved.map((incident) => [incident.id, copyOf(incident)]));
+    for (const incident of this.incidents.values())
+      if (incident.resolvedMs === null) this.open.set(incident.groupKey, incident);
+  }
+
+  get(id: string): Incident | undefined {
+    return this.incidents.get(id);
+  }
+
+  /**
+   * Puts an alert into the incident of its group. People are told of the first, of the first of each rule, and of what is more
+   * severe than all before: a second host of a network is part of what is known, a second trouble of a host is not.
+   */
+  join(alert: Alert, rule: Rule, nowMs: number): News | null {
+    const groupKey = groupKeyOf(alert, rule);
+    const known = this.open.get(groupKey);
+    if (!known) return this.begin(alert, groupKey, nowMs);
+    alert.incidentId = known.id;
+    known.alertIds.push(alert.id);
+    const isNew = !known.ruleIds.includes(alert.ruleId);
+    const isWorse = rankOf(alert.severity) > rankOf(known.severity);
+    if (isNew) known.ruleIds.push(alert.ruleId);
+    if (isWorse) known.severity = alert.severity;
+    return isNew || isWorse ? { incidentId: known.id, kind: 'worse', atMs: nowMs } : null;
+  }
+
+  /** Closes incidents none of whose alerts lasts. */
+  close(lasts: (alertId: string) => boolean, nowMs: number): News[] {
+    const news: News[] = [];
+    for (const [groupKey, incident] of this.open) {
+      if (incident.alertIds.some(lasts)) continue;
+      incident.resolvedMs = nowMs;
+      this.open.delete(groupKey);
+      news.push({ incidentId: incident.id, kind: 'resolved', atMs: nowMs });
+    }
+    return news;
+  }
+
+  /** Takes an alert out of an incident: it was over long ago. */
+  leave(incidentId: string | null, alertId: string): void {
+    const alertIds = (incidentId === null ? undefined : this.incidents.get(incidentId))?.alertIds ?? [];
+    const at = alertIds.indexOf(alertId);
+    if (at >= 0) alertIds.splice(at, 1);
+  }
+
+  /** Forgets what closed before; answers the ids of its alerts. */
+  forget(beforeMs: number): string[] {
+    const old = [...this.incidents.values()].filter(({ resolvedMs }) => resolvedMs !== null && resolvedMs <= beforeMs);
+    for (const { id } of old) this.incidents.delete(id);
+    return old.flatMap(({ alertIds }) => alertIds);
+  }
+
+  save(): readonly Incident[] {
+    return [...this.incidents.values()].map(copyOf);
+  }
+
+  private begin(alert: Alert, groupKey: string, nowMs: number): News {
+    const id = idOf('incident', alert.id);
+    const incident: Incident = {
+      id,
+      groupKey,
+      openedMs: nowMs,
+      resolvedMs: null,
+      severity: alert.severity,
+      ruleIds: [alert.ruleId],
+      alertIds: [alert.id],
+    };
+    alert.incidentId = id;
+    this.incidents.set(id, incident);
+    this.open.set(groupKey, incident);
+    return { incidentId: id, kind: 'opened', atMs: nowMs };
+  }
+}
+
+/** What the alert has in common with others of its incident. What has no host, network or service stands alone. */
+export function groupKeyOf({ subject, ruleId }: Alert, { groupBy }: Rule): string {
+  const alone = `subject:${subject.level}:${subject.key}`;
+  switch (groupBy) {
+    case 'host':
+      return subject.hostId === null ? alone : `host:${subject.hostId}`;
+    case 'network':
+      return subject.network === null ? alone : `network:${subject.network}`;
+    case 'service':
+      return subject.service === null ? alone : `service:${subject.service}`;
+    case 'rule':
+      return `rule:${ruleId}`;
+    default:
+      return `${alone}:${ruleId}`;
+  }
+}
+
+/** 0 hurts least. */
+export function rankOf(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+function copyOf(incident: Incident): Incident {
+  return { ...incident, ruleIds: [...incident.ruleIds], alertIds: [...incident.alertIds] };
+}

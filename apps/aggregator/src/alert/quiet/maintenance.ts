@@ -1,0 +1,129 @@
+import type { Refusal } from '@weir/model';
+import { Reader } from '../rule/reader.js';
+import { type Matcher, readMatcher } from './matcher.js';
+import { isTimeZone, momentOf, wallTimeOf, type WallTime } from './zone.js';
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** A time of quiet that comes again and again, by the clocks of a place. */
+export interface Maintenance {
+  readonly id: string;
+  readonly name: string;
+  readonly matcher: Matcher;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Minutes since midnight; where `to` is not after `from`, it ends the next day. */
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  /** Days on which it begins; none = every day. */
+  readonly weekdays: readonly Weekday[];
+  /** Of a month: 1 to 31, or the first, second … such weekday; none = any. */
+  readonly daysOfMonth: readonly number[];
+  /** 1 to 5, and -1 for the last: the how-manyth of these weekdays of a month; null = each of them. */
+  readonly weekOfMonth: number | null;
+}
+
+/** One time of it. */
+export interface Span {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+export type ReadMaintenance =
+  | { readonly ok: true; readonly maintenance: Maintenance }
+  | { readonly ok: false; readonly refusals: readonly Refusal[] };
+
+const DAY_MS = 86_400_000;
+const DAY_MINUTES = 1_440;
+/** A fifth Monday of a month may be two months away, the 31st too; one in a leap year is not asked for. */
+const LOOKS_AHEAD_DAYS = 100;
+const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)$/;
+
+/** Reads a maintenance window as the API gives it. */
+export function readMaintenance(given: unknown): ReadMaintenance {
+  const refusals: Refusal[] = [];
+  const fields = Reader.of(given, '', refusals);
+  if (!fields) return { ok: false, refusals };
+  const maintenance: Maintenance = {
+    id: fields.text('id', 64),
+    name: fields.text('name', 120),
+    matcher: readMatcher(fields, refusals),
+    timeZone: fields.text('timeZone', 64, 'UTC'),
+    fromMinute: readClock(fields, 'from'),
+    toMinute: readClock(fields, 'to'),
+    weekdays: fields.listOf('weekdays', WEEKDAYS),
+    daysOfMonth: fields.list('daysOfMonth', 31, (value, path) => readDay(value, path, refusals)),
+    weekOfMonth: fields.optionalNumber('weekOfMonth', { least: -1, most: 5 }),
+  };
+  if (!isTimeZone(maintenance.timeZone))
+    fields.refuse('timeZone', 'must be the IANA name of a time zone, such as Europe/Berlin');
+  refuseContradictions(fields, maintenance);
+  fields.end();
+  return refusals.length === 0 ? { ok: true, maintenance } : { ok: false, refusals };
+}
+
+/** Whether it is a time of quiet; it begins with its first moment and is over with its last. */
+export function isQuietAt(maintenance: Maintenance, atMs: number): boolean {
+  return [-1, 0].some((days) => {
+    const span = spanOn(maintenance, dayAround(maintenance, atMs, days));
+    return span !== null && span.fromMs <= atMs && atMs < span.untilMs;
+  });
+}
+
+/** The next times of it that are not over, for people to check that it is what they meant. */
+export function nextSpans(maintenance: Maintenance, afterMs: number, count: number): Span[] {
+  const spans: Span[] = [];
+  for (let days = -1; days < LOOKS_AHEAD_DAYS && spans.length < count; days++) {
+    const span = spanOn(maintenance, dayAround(maintenance, afterMs, days));
+    if (span && span.untilMs > afterMs) spans.push(span);
+  }
+  return spans;
+}
+
+/** The day of the zone so many days after the one that a moment is on. */
+function dayAround({ timeZone }: Maintenance, atMs: number, days: number): WallTime {
+  const { year, month, day } = wallTimeOf(atMs, timeZone);
+  const moved = new Date(Date.UTC(year, month - 1, day) + days * DAY_MS);
+  return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate(), minuteOfDay: 0 };
+}
+
+/** The time of it that begins on a day; null where none does. What clocks show twice is quiet both times. */
+function spanOn(maintenance: Maintenance, day: WallTime): Span | null {
+  if (!beginsOn(maintenance, day)) return null;
+  const { fromMinute, toMinute, timeZone } = maintenance;
+  const lengthMinutes = (toMinute - fromMinute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
+  const fromMs = momentOf({ ...day, minuteOfDay: fromMinute }, timeZone, 'earlier');
+  const untilMs = momentOf({ ...day, minuteOfDay: fromMinute + lengthMinutes }, timeZone, 'later');
+  return { fromMs, untilMs };
+}
+
+function beginsOn({ weekdays, daysOfMonth, weekOfMonth }: Maintenance, { year, month, day }: WallTime): boolean {
+  const weekday = WEEKDAYS[(new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7] ?? 'monday';
+  if (weekdays.length > 0 && !weekdays.includes(weekday)) return false;
+  if (daysOfMonth.length > 0 && !daysOfMonth.includes(day)) return false;
+  const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (weekOfMonth === -1) return day > daysInMonth - 7;
+  return weekOfMonth === null || Math.ceil(day / 7) === weekOfMonth;
+}
+
+function readClock(fields: Reader, field: string): number {
+  const match = CLOCK.exec(fields.text(field, 5, '00:00'));
+  if (!match) fields.refuse(field, 'must be a time of day from 00:00 to 23:59, in quotes');
+  return Number(match?.[1] ?? 0) * 60 + Number(match?.[2] ?? 0);
+}
+
+function readDay(value: unknown, path: string, refusals: Refusal[]): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 31) return value;
+  refusals.push({ field: path, reason: 'must be a day of the month, 1 to 31' });
+  return 1;
+}
+
+function refuseContradictions(fields: Reader, { weekdays, daysOfMonth, weekOfMonth }: Maintenance): void {
+  if (weekOfMonth !== null && (!Number.isInteger(weekOfMonth) || weekOfMonth === 0))
+    fields.refuse('weekOfMonth', 'must be 1 to 5, or -1 for the last');
+  if (weekOfMonth !== null && weekdays.length === 0)
+    fields.refuse('weekdays', 'must be named, for weekOfMonth counts them');
+  if (weekOfMonth !== null && daysOfMonth.length > 0)
+    fields.refuse('daysOfMonth', 'must be empty where weekOfMonth is given');
+}

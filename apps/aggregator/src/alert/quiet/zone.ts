@@ -1,0 +1,87 @@
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A day and a time as a clock on the wall shows them. */
+export interface WallTime {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly minuteOfDay: number;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Whether a name of a time zone is known, such as `Europe/Berlin` or `UTC`. */
+export function isTimeZone(name: string): boolean {
+  try {
+    formatOf(name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** What clocks of the zone show at a moment. */
+export function wallTimeOf(atMs: number, timeZone: string): WallTime {
+  const shifted = new Date(atMs + offsetMs(atMs, timeZone));
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    minuteOfDay: shifted.getUTCHours() * 60 + shifted.getUTCMinutes(),
+  };
+}
+
+/**
+ * The moment at which clocks of the zone show this. Where clocks are put back they show it twice: `earlier` says which is meant.
+ * Where they are put forward past it, it is as long after the jump as it would have been after the hour before.
+ */
+export function momentOf(
+  { year, month, day, minuteOfDay }: WallTime,
+  timeZone: string,
+  takes: 'earlier' | 'later',
+): number {
+  const shownMs = Date.UTC(year, month - 1, day) + minuteOfDay * 60_000;
+  const [before, after] = [offsetMs(shownMs - DAY_MS, timeZone), offsetMs(shownMs + DAY_MS, timeZone)];
+  const candidates = [shownMs - before, shownMs - after];
+  const shown = candidates.filter((moment) => moment + offsetMs(moment, timeZone) === shownMs);
+  // Skipped by the clocks: by the offset from before the jump.
+  if (shown.length === 0) return shownMs - before;
+  return takes === 'earlier' ? Math.min(...shown) : Math.max(...shown);
+}
+
+/** By how much clocks of the zone are ahead of UTC at a moment. */
+function offsetMs(atMs: number, timeZone: string): number {
+  const parts = Object.fromEntries(
+    formatOf(timeZone)
+      .formatToParts(atMs)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN } = parts;
+  const shownMs = Date.UTC(year, month - 1, day, hour, minute, second);
+  return shownMs - Math.floor(atMs / 1_000) * 1_000;
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const numeric = {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  } as const;
+  const made = new Intl.DateTimeFormat('en-US', {
+    ...numeric,
+    hourCycle: 'h23',
+    era: undefined,
+    timeZone,
+    calendar: 'gregory',
+  });
+  formats.set(timeZone, made);
+  return made;
+}
