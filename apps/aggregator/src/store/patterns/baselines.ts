@@ -39,7 +39,7 @@ export async function writeBaselines(pool: Pool, baselines: readonly SavedBaseli
   if (baselines.length === 0) return;
   await pool.query(
     `INSERT INTO baseline (series_id, at, version, state)
-     SELECT series_id, to_timestamp(ms / 1000), ${VERSION}, state
+     SELECT series_id, to_timestamp(ms / 1000), ${VERSION}, saved.state
      FROM unnest($1::int[], $2::float8[], $3::bytea[]) AS saved (series_id, ms, state) JOIN series USING (series_id)
      ON CONFLICT (series_id) DO UPDATE SET at = EXCLUDED.at, version = EXCLUDED.version, state = EXCLUDED.state
      WHERE baseline.at <= EXCLUDED.at`,
