@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly sortable?: boolean;
   /** As a track of a grid: `8rem`, `minmax(12rem, 2fr)`. */
   readonly width?: string;
+  /** A column that readers may switch off or on, and whether it is there at first. */
+  readonly optional?: 'shown' | 'hidden';
 }
 
 /** A column's whole name, with that of its group. */
@@ -82,7 +84,9 @@ export function groupRows<Row>(rows: readonly Row[], nameOf: ((row: Row) => stri
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const name = nameOf(row);
-    groups.set(name, [...(groups.get(name) ?? []), row]);
+    const members = groups.get(name);
+    if (members) members.push(row);
+    else groups.set(name, [row]);
   }
   return [...groups].map(([name, members]) => ({ name, rows: members }));
 }

@@ -98,4 +98,19 @@ describe('VirtualTable', () => {
     await wrapper.setProps({ loading: true } as never);
     expect(wrapper.text()).not.toContain('No row is left.');
   });
+
+  it('puts rows under the names of their groups, with how many they are', () => {
+    show({ rows: rows.slice(1, 6), groupBy: ({ id }: Row) => (Number(id) % 2 ? 'odd ones' : 'even ones') });
+    const texts = [...wrapper.element.querySelectorAll('.body > [role=row]')].map(({ textContent }) =>
+      textContent?.replace(/\s+/g, ' ').trim(),
+    );
+    expect(texts).toEqual(['odd ones 3', 'eth1', 'eth3', 'eth5', 'even ones 2', 'eth2', 'eth4']);
+    expect(wrapper.emitted('show')?.at(-1)).toEqual([['1', '3', '5', '2', '4']]);
+  });
+
+  it('draws a screenful of many rows in one group, too', () => {
+    show({ groupBy: () => 'all' });
+    expect(drawn().length).toBeLessThan(60);
+    expect(wrapper.get('.heading').text()).toContain('50,000');
+  });
 });

@@ -1,6 +1,8 @@
 import type { FigureLine, FigureLines } from '../api/operations/figures.js';
 import type { Point } from './live/frames.js';
 
+type Counter = FigureLine['statistics'][number]['counter'];
+
 /** A group of a ranking, with what a row shows of it. */
 export interface RankedGroup {
   readonly id: string;
@@ -10,6 +12,8 @@ export interface RankedGroup {
   /** Bytes a second lately: the newest that is known. */
   readonly incoming: number | null;
   readonly outgoing: number | null;
+  /** What was counted a second on average, by counter; null = not known. */
+  readonly averages: Readonly<Partial<Record<Counter, number | null>>>;
   /** Bytes in the stretch. */
   readonly totalIn: number;
   readonly totalOut: number;
@@ -30,6 +34,7 @@ export function rankedGroups(answer: FigureLines): RankedGroup[] {
       ...{ id: line.group, keys: line.keys, others: line.others, incomingLine, outgoingLine, totalIn, totalOut },
       incoming: newest(incomingLine),
       outgoing: newest(outgoingLine),
+      averages: Object.fromEntries(line.statistics.map((one) => [one.counter, one.averagePerSecond])),
       share: all === 0 ? null : (totalIn + totalOut) / all,
     };
   });

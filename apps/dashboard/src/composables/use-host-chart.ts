@@ -6,6 +6,7 @@ import { LIVE_WINDOW_MS } from './live/host-window.js';
 import { liveFrom } from './live/rates.js';
 import { endsOf, parseRange, serialiseRange, type TimeRange } from './range.js';
 import { framesOf, type History, useHistory } from './use-history.js';
+import { type Coloured, useChartColours } from './use-entity-colour.js';
 import type { Live } from './use-live.js';
 import { listCodec, useQueryState, wordCodec } from './use-query-state.js';
 
@@ -35,6 +36,8 @@ export interface HostChart {
   readonly metric: WritableComputedRef<Metric>;
   readonly selected: WritableComputedRef<readonly string[]>;
   readonly lines: ComputedRef<InterfaceLines[]>;
+  /** The colour of an interface, on the chart and on its mark. */
+  readonly colourOf: (id: string) => string;
   readonly ends: ComputedRef<{ from: number; to: number }>;
   readonly history: History;
 }
@@ -50,6 +53,7 @@ export function useHostChart(live: Live, host: () => HostDetail, now: Readonly<R
     get: () => selection(host().interfaces, chosen.value),
     set: (ids) => (chosen.value = ids),
   });
+  const colourOf = useChartColours(() => selected.value.map(entityOf));
   const history = useHistory(
     live,
     () => {
@@ -73,9 +77,14 @@ export function useHostChart(live: Live, host: () => HostDetail, now: Readonly<R
     metric,
     selected,
     lines,
+    colourOf: (id) => colourOf(entityOf(id)),
     ends: computed(() => shownEnds(range.value, history, now.value, host().firstSeen)),
     history,
   };
+}
+
+function entityOf(id: string): Coloured {
+  return { kind: 'interface', id };
 }
 
 /** What is chosen, as far as it is there; without a choice the uplinks that are not down, and where there are none the first interfaces. */

@@ -5,10 +5,11 @@ import type { Reading } from '../format/reading.js';
 import { selection } from './use-host-chart.js';
 import { containerRows, networkRow } from './use-host-rows.js';
 
+const at = (reading: Reading) => ({ now: perCounter(() => reading) });
 const rates = new Map([
-  ['a', perCounter((): Reading => 100)],
-  ['b', perCounter((): Reading => 20)],
-  ['u', perCounter((): Reading => 'unread')],
+  ['a', at(100)],
+  ['b', at(20)],
+  ['u', at('unread')],
 ]);
 const container = (ids: string[], hostNetwork = false): HostContainer => ({
   id: 'c',

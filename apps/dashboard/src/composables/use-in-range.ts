@@ -9,6 +9,7 @@ export interface Stretch {
   readonly to: string;
 }
 
+const MINUTE_MS = 60_000;
 const MIN_PACE_MS = 5_000;
 const MAX_PACE_MS = 60_000;
 /** About as often as a chart of so many points has a new one. */
@@ -43,6 +44,11 @@ export function useInRange<T>(
     () => void asked.refresh(),
   );
   return asked;
+}
+
+/** From a whole minute: an hour that begins within one touches 61, and what is cut there is read second by second. */
+export function wholeMinutes({ from, to }: Stretch): Stretch {
+  return { from: iso(Math.ceil(Date.parse(from) / MINUTE_MS) * MINUTE_MS), to };
 }
 
 function iso(atMs: number): string {

@@ -1,26 +1,30 @@
 import { computed, type ComputedRef, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import type { FigureLine } from '../api/operations/figures.js';
 import type { FilterInput } from './chips.js';
 import { type RankedGroup, rankedGroups } from './ranked-groups.js';
 import { useGroupSeries } from './use-group-series.js';
 
-type Grouping = 'HOST' | 'NETWORK' | 'SERVICE' | 'STACK' | 'WORKLOAD';
+type CounterName = FigureLine['statistics'][number]['counter'];
+/** What rows are told apart by. */
+export type Grouping = 'HOST' | 'NETWORK' | 'SERVICE' | 'STACK' | 'WORKLOAD';
 
 /** While a table is scrolled nothing is asked for: only what it comes to rest on. */
 const REST_MS = 200;
 const POINTS = 15;
 const LEAST_MS = 900_000;
 
-/** The trend of the rows of a table that can be seen, by their ids. Those seen before stay until they are seen again. */
+/** The trend of the rows of a table that can be seen, by their ids; with `counters` those are told, too. Those seen before stay. */
 export function useRowLines(
-  grouping: Grouping,
+  grouping: () => Grouping,
   ids: () => readonly string[],
   filterOf: (ids: readonly string[]) => FilterInput,
+  counters?: readonly CounterName[],
 ): ComputedRef<ReadonlyMap<string, RankedGroup>> {
   const wanted = ref<readonly string[]>([]);
   const known = shallowRef<ReadonlyMap<string, RankedGroup>>(new Map());
   let timer: ReturnType<typeof setTimeout> | undefined;
   watch(
-    () => ids().join('\n'),
+    () => [grouping(), ...ids()].join('\n'),
     () => {
       clearTimeout(timer);
       timer = setTimeout(() => (wanted.value = ids()), REST_MS);
@@ -31,7 +35,10 @@ export function useRowLines(
   const { data } = useGroupSeries(() =>
     wanted.value.length === 0
       ? null
-      : { filter: filterOf(wanted.value), groupBy: [grouping], points: POINTS, leastMs: LEAST_MS },
+      : {
+          ...{ filter: filterOf(wanted.value), groupBy: [grouping()], points: POINTS, leastMs: LEAST_MS },
+          ...(counters && { counters: [...counters] }),
+        },
   );
   watch(data, (answer) => {
     if (!answer) return;

@@ -3,8 +3,9 @@ import { ask, type Failure, type SeriesInput } from '../api/index.js';
 import { FIGURE_LINES, type FigureLines } from '../api/operations/figures.js';
 import { LIVE_WINDOW_MS } from './live/host-window.js';
 import { LiveBook } from './series/live-book.js';
-import { reachesLive, seriesLines, type SeriesLine } from './series/lines.js';
+import { isWhole, reachesLive, seriesLines, type SeriesLine } from './series/lines.js';
 import { useAnswer } from './use-answer.js';
+import { groupEntities, useChartColours } from './use-entity-colour.js';
 import { useLive } from './use-live.js';
 import { usePulse } from './use-pulse.js';
 import { useRange } from './use-range.js';
@@ -76,10 +77,14 @@ export function useSeries(question: () => SeriesQuestion | null): SeriesOverTime
     answer.refreshSoon();
   });
   useLiveFrames(() => (isLive.value ? question() : null), book);
+  const colourOf = useChartColours(() => {
+    const series = answer.data.value?.series ?? [];
+    return isWhole(series) ? [] : groupEntities(series);
+  });
   const shown = computed(() => {
     void live.version.value;
     const counters = question()?.counters ?? DEFAULT_COUNTERS;
-    return answer.data.value ? seriesLines(answer.data.value, counters, isLive.value ? book : null) : [];
+    return answer.data.value ? seriesLines(answer.data.value, counters, isLive.value ? book : null, colourOf) : [];
   });
   return {
     result: answer.data,

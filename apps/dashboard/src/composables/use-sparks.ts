@@ -1,7 +1,8 @@
-import { type Ref, ref, shallowRef, watch } from 'vue';
+import { type Ref, ref, shallowRef } from 'vue';
 import { ask, SERIES } from '../api/index.js';
 import type { Point } from './live/frames.js';
 import { useInRange } from './use-in-range.js';
+import { useSettled } from './use-settled.js';
 
 /** Both directions of one row, for a sparkline. */
 export interface Spark {
@@ -20,8 +21,6 @@ export interface Sparks {
 const POINTS = 60;
 /** A sparkline of less shows nothing. */
 const LEAST_MS = 300_000;
-/** While a table is scrolled, nothing is asked for. */
-const SETTLED_MS = 250;
 /** A screen has fewer rows than that. */
 const MOST_INTERFACES = 300;
 
@@ -53,18 +52,6 @@ export function useSparks(interfaces: () => readonly string[]): Sparks {
     { leastMs: LEAST_MS },
   );
   return { from, to, of: (ids) => sumOf(ids.flatMap((id) => lines.value.get(id) ?? [])) };
-}
-
-function useSettled(source: () => readonly string[]): Readonly<Ref<readonly string[]>> {
-  const settled = shallowRef<readonly string[]>(source());
-  watch(
-    () => source().join(),
-    (_now, _before, onCleanup) => {
-      const timer = setTimeout(() => (settled.value = source()), settled.value.length === 0 ? 0 : SETTLED_MS);
-      onCleanup(() => clearTimeout(timer));
-    },
-  );
-  return settled;
 }
 
 function sumOf(sparks: readonly Spark[]): Spark {

@@ -138,7 +138,7 @@ async function show(page: Component, props: object = {}, address = '/'): Promise
   });
   wrapper = mount(page, {
     props,
-    global: { plugins: [router], provide: { [LIVE_KEY as symbol]: live }, stubs: ['TrafficChart'] },
+    global: { plugins: [router], provide: { [LIVE_KEY as symbol]: live }, stubs: ['LineChart'] },
   });
   setState('open');
   await flushPromises();
@@ -189,7 +189,7 @@ describe('the host page', () => {
     await show(HostPage, { id: 'h' }, '/hosts/h?f=class:uplink&group=class');
     expect(wrapper.find('[data-row="eth0"]').exists()).toBe(true);
     expect(wrapper.find('[data-row="web-eth0"]').exists()).toBe(false);
-    expect(wrapper.find('tr.group').text()).toContain('uplink');
+    expect(wrapper.find('.row.group').text()).toContain('uplink');
     expect(text()).toContain('No container fits the filter.');
   });
 

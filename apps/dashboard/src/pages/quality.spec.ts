@@ -69,7 +69,7 @@ describe('the table of counters', () => {
 
 describe('names that agents send', () => {
   it('are text in facts, changes, tables of errors and the matrix of latencies', () => {
-    const name = { id: 'x', colourKey: 'x', name: HOSTILE, detail: HOSTILE, path: null };
+    const name = { id: 'x', name: HOSTILE, detail: HOSTILE, path: null };
     const row = { name, counts: [1, 0, 0, 0], total: 1, ratio: 'few', spell: null, rates: [1] } as const;
     const cell = { ms: 1, unansweredPercent: 0, ways: 1 };
     const mounted = [

@@ -36,9 +36,11 @@ export const CONTAINER_USE = graphql(`
       nodes {
         id
         name
+        pod
         cpuPercent
         memoryBytes
         host {
+          id
           name
         }
       }

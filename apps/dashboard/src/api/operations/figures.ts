@@ -70,6 +70,27 @@ export const FIGURE_LINES = graphql(
   [STATISTICS],
 );
 
+/** Who has most of something over a range, by name alone: the order of a list. */
+export const RANKED_NAMES = graphql(`
+  query RankedNames($input: TopGroupsInput!) {
+    top(input: $input) {
+      groupCount
+      othersTotal
+      groups {
+        group
+        keys {
+          dimension
+          value
+          name
+        }
+        total
+      }
+    }
+  }
+`);
+
+export type RankedNamesInput = VariablesOf<typeof RANKED_NAMES>['input'];
+export type RankedNames = ResultOf<typeof RANKED_NAMES>['top'];
 export type FiguresInput = VariablesOf<typeof FIGURES>['input'];
 export type Figures = ResultOf<typeof FIGURES>['totals'];
 export type FigureLines = ResultOf<typeof FIGURE_LINES>['series'];

@@ -9,6 +9,7 @@ export const CONTAINER_NAMES = graphql(`
       nodes {
         id
         name
+        pod
         hostNetwork
         host {
           id

@@ -41,8 +41,10 @@ export interface ChartContent {
   /** What stands in the middle of the drawing, a line each. */
   readonly middle?: () => readonly string[];
   readonly scale?: () => ColourScale;
-  /** The element that holds what was drawn. */
+  /** The element that holds what was drawn; null where nothing is. */
   readonly element: () => HTMLElement | null;
+  /** Draws for a picture what the page shows by other means, as sharp as pictures are. */
+  readonly draw?: () => HTMLCanvasElement;
 }
 
 /** What the card and the chart in it share. */

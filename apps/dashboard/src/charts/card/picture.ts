@@ -2,7 +2,8 @@ import { type Box, legendRows, LINE_PX, MARGIN_PX, MOST_ROWS, ramp, textsBeside,
 import type { ChartContent } from './frame.js';
 import { colour, dataAddress, make, text } from './svg.js';
 
-const SHARPNESS = 2;
+/** Pixels of a picture for one of the page. */
+export const SHARPNESS = 2;
 const TITLE_PX = 28;
 const NAMES_PX = 200;
 const VALUES_PX = 90;
@@ -12,14 +13,17 @@ const RAMP_PX = 36;
 /** What is put into a picture besides the drawing. */
 export interface Caption {
   readonly title: string;
-  readonly content: Pick<ChartContent, 'legend' | 'beside' | 'middle' | 'scale'>;
+  readonly content: Pick<ChartContent, 'legend' | 'beside' | 'middle' | 'scale' | 'draw'>;
 }
 
 /** A chart as a PNG with its title, names and legend, in the colours of the theme. */
 export async function pictureOf(element: HTMLElement, { title, content }: Caption): Promise<Blob> {
-  const drawing = element.querySelector('svg, canvas');
+  const own = content.draw?.();
+  const drawing = own ?? element.querySelector('svg, canvas');
   if (!drawing) throw new Error('nothing is drawn yet');
-  const { width, height } = drawing.getBoundingClientRect();
+  const { width, height } = own
+    ? { width: own.width / SHARPNESS, height: own.height / SHARPNESS }
+    : drawing.getBoundingClientRect();
   const [beside, scale, legend] = [content.beside?.(), content.scale?.(), content.legend.value];
   const rows = Math.min(MOST_ROWS, legend?.rows.length ?? 0);
   const box: Box = { left: MARGIN_PX + (beside ? NAMES_PX : 0), top: MARGIN_PX + TITLE_PX, width, height };

@@ -1,6 +1,6 @@
-import { assignColours } from '../../format/colour.js';
+import type { Coloured, ColourOf } from '../../composables/use-entity-colour.js';
 import type { Bar, BarPart } from '../bar/bar-data.js';
-import { OTHER, type Slice } from '../pie/pie-data.js';
+import { MOST_SLICES, OTHER, type Slice } from '../pie/pie-data.js';
 
 /** What is received and sent by one entity; null = not known. */
 export interface InAndOut {
@@ -79,16 +79,26 @@ export function lossBars(rows: readonly Losses[]): Bar[] {
   return barsOf(rows, (row) => LOSSES.map((loss) => ({ ...loss, value: row[loss.id] })));
 }
 
+/** Those of which a ring shows a slice of their own: the largest. */
+export function largestHoldings(kind: string, rows: readonly Holding[]): Coloured[] {
+  return knownHoldings(rows)
+    .filter(({ id }) => id !== OTHER)
+    .slice(0, MOST_SLICES)
+    .map(({ id }) => ({ kind, id }));
+}
+
 /** Each entity's part of the whole, in its own colour; of what is not known there is no slice. */
-export function holdingSlices(kind: string, rows: readonly Holding[]): Slice[] {
-  const known = rows.filter((row): row is Holding & { value: number } => row.value !== null);
-  // The largest keep their own colours: they are looked at.
-  const sorted = [...known].sort((left, right) => right.value - left.value);
-  const colours = assignColours(sorted.flatMap(({ id }) => (id === OTHER ? [] : [`${kind}:${id}`])));
-  return sorted.map(({ id, name, value }) => ({
+export function holdingSlices(kind: string, rows: readonly Holding[], colourOf: ColourOf): Slice[] {
+  return knownHoldings(rows).map(({ id, name, value }) => ({
     ...{ id, name, value },
-    colour: (id === OTHER ? undefined : colours.get(`${kind}:${id}`)) ?? '--entity-rest',
+    colour: id === OTHER ? '--entity-rest' : colourOf({ kind, id }),
   }));
+}
+
+/** The largest first. */
+function knownHoldings(rows: readonly Holding[]): (Holding & { readonly value: number })[] {
+  const known = rows.filter((row): row is Holding & { value: number } => row.value !== null);
+  return known.sort((left, right) => right.value - left.value);
 }
 
 function barsOf<Row extends { readonly id: string; readonly name: string }>(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { mount } from '@vue/test-utils';
 import { type Component, nextTick } from 'vue';
+import { entityColour } from '../../composables/use-entity-colour.js';
 import type { ChartLine } from '../line/chart-line.js';
 import BandwidthOverTime from './BandwidthOverTime.vue';
 import CongestionMap from './CongestionMap.vue';
@@ -115,20 +116,26 @@ describe('what the named charts are made of', () => {
     expect(protocolSlices([...packets, ...packets]).map(({ value }) => value)).toEqual([60, 20, 0]);
   });
   it('gives each its own colour, and no slice to what is not known', () => {
-    const slices = holdingSlices('container', [
-      { id: 'a', name: 'a', value: 1 },
-      { id: 'b', name: 'b', value: null },
-      { id: 'c', name: 'c', value: 3 },
-    ]);
+    const slices = holdingSlices(
+      'container',
+      [
+        { id: 'a', name: 'a', value: 1 },
+        { id: 'b', name: 'b', value: null },
+        { id: 'c', name: 'c', value: 3 },
+      ],
+      entityColour,
+    );
     expect(slices.map(({ id }) => id)).toEqual(['c', 'a']);
     expect(new Set(slices.map(({ colour }) => colour)).size).toBe(2);
   });
   it('has what is not told apart last and in its own colour, and never says that it is few', () => {
     const rows = Array.from({ length: 9 }, (_, index) => ({ id: `${index}`, name: `${index}`, value: index + 1 }));
     const rest = { id: OTHER, name: '400 others', value: 1_000 };
-    const few = slicesOf(holdingSlices('container', [rest, ...rows.slice(0, 2)]));
+    const few = slicesOf(holdingSlices('container', [rest, ...rows.slice(0, 2)], entityColour));
     expect(few.map(({ name }) => name)).toEqual(['1', '0', '400 others']);
     expect(few.at(-1)?.colour).toBe('--entity-rest');
-    expect(slicesOf(holdingSlices('container', [rest, ...rows])).at(-1)).toMatchObject({ name: 'all others' });
+    expect(slicesOf(holdingSlices('container', [rest, ...rows], entityColour)).at(-1)).toMatchObject({
+      name: 'all others',
+    });
   });
 });

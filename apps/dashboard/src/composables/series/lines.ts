@@ -1,5 +1,6 @@
 import type { FigureLine, FigureLines } from '../../api/operations/figures.js';
-import { entityColours, REST_COLOUR } from '../use-entity-colour.js';
+import { type ColourOf, groupEntity, REST_COLOUR } from '../use-entity-colour.js';
+import { formatCount } from '../../format/count.js';
 import type { LiveBook } from './live-book.js';
 
 type Counter = FigureLine['statistics'][number]['counter'];
@@ -22,14 +23,19 @@ const isRest = (line: Pick<FigureLine, 'others'>): boolean => line.others !== nu
 
 /** What a group is called: its values in all dimensions asked, or how many it sums up. */
 export function groupName(line: Pick<FigureLine, 'group' | 'keys' | 'others'>): string {
-  if (isRest(line)) return line.others === 1 ? '1 other' : `${line.others} others`;
+  if (isRest(line)) return line.others === 1 ? '1 other' : `${formatCount(line.others ?? 0)} others`;
   if (line.keys.length === 0) return 'all';
   return line.keys.map(({ name, value }) => name ?? value ?? NOT_ATTRIBUTED).join(' · ');
 }
 
 /** Lines of every group for some counters: what is received has the side `in`, what is sent `out`. */
-export function seriesLines(answer: FigureLines, counters: readonly Counter[], book: LiveBook | null): SeriesLine[] {
-  const colours = coloursOf(answer.series);
+export function seriesLines(
+  answer: FigureLines,
+  counters: readonly Counter[],
+  book: LiveBook | null,
+  colourOf: ColourOf,
+): SeriesLine[] {
+  const colours = coloursOf(answer.series, colourOf);
   const told = new Set(answer.series.filter((line) => !isRest(line)).map(({ group }) => group));
   const times = mergedTimes(answer, book);
   return answer.series.flatMap((line, index) =>
@@ -66,21 +72,18 @@ function columnOf(counter: Counter): string {
 }
 
 /** In and out of the whole are told by the page's two colours, of groups by their own. */
-function coloursOf(series: readonly FigureLine[]): (readonly [string, string])[] {
-  const entities = series.filter((line) => !isRest(line));
-  if (series.length === 1 && entities.every(({ keys }) => keys.every(({ dimension }) => dimension === 'ALL'))) {
-    return [['--in', '--out']];
-  }
-  const kinds = entities.map(({ group, keys }) => ({
-    kind: keys.map(({ dimension }) => dimension).join('+'),
-    id: keys.map(({ value }) => value ?? '').join('\n') || group,
-  }));
-  const own = entityColours(kinds);
-  let next = 0;
+function coloursOf(series: readonly FigureLine[], colourOf: ColourOf): (readonly [string, string])[] {
+  if (isWhole(series)) return [['--in', '--out']];
   return series.map((line) => {
-    const colour = isRest(line) ? REST_COLOUR : (own[next++] ?? REST_COLOUR);
+    const colour = isRest(line) ? REST_COLOUR : colourOf(groupEntity(line));
     return [colour, `${colour}-out`];
   });
+}
+
+/** Whether the only line is of everything. */
+export function isWhole(series: readonly Pick<FigureLine, 'keys' | 'others'>[]): boolean {
+  const [only] = series;
+  return series.length === 1 && (only?.keys ?? []).every(({ dimension }) => dimension === 'ALL');
 }
 
 /** The moments answered, and those that were told since. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LiveSeriesFrame } from '../../api/index.js';
 import type { FigureLines } from '../../api/operations/figures.js';
-import { entityColours } from '../use-entity-colour.js';
+import { entityColour } from '../use-entity-colour.js';
 import { LiveBook } from './live-book.js';
 import { groupName, seriesLines } from './lines.js';
 
@@ -58,7 +58,7 @@ describe('seriesLines', () => {
   } as unknown as FigureLines;
 
   it('has a line for each group and counter, the rest in grey', () => {
-    const [shop, rest] = seriesLines(answer, ['RX_BYTES'], null);
+    const [shop, rest] = seriesLines(answer, ['RX_BYTES'], null, entityColour);
     expect(shop).toMatchObject({ name: 'shop', side: 'in', figures: { average: 3, maximum: 8 } });
     expect(rest).toMatchObject({
       name: '6 others',
@@ -74,7 +74,7 @@ describe('seriesLines', () => {
     const book = new LiveBook(60_000);
     book.take(frame(1_000, { groups: [0, 1], rxBytesPerSecond: [20, 30] }, GROUPS));
     book.take(frame(2_000, { groups: [0, -1], rxBytesPerSecond: [3, 1] }));
-    const [shop, rest] = seriesLines(answer, ['RX_BYTES'], book);
+    const [shop, rest] = seriesLines(answer, ['RX_BYTES'], book, entityColour);
     expect(shop?.points).toEqual([
       [0, 1],
       [1_000, 20],
@@ -91,14 +91,5 @@ describe('seriesLines', () => {
     expect(groupName({ group: 'x', others: null, keys: [{ dimension: 'NETWORK', value: null, name: null }] })).toBe(
       'host / unattributed',
     );
-  });
-});
-
-describe('entityColours', () => {
-  it('gives an entity the same colour on every chart, and no two of one chart the same', () => {
-    const hosts = ['a', 'b', 'c', 'd'].map((id) => ({ kind: 'HOST', id }));
-    const [first] = entityColours(hosts);
-    expect(entityColours([{ kind: 'HOST', id: 'a' }])).toEqual([first]);
-    expect(new Set(entityColours(hosts)).size).toBe(4);
   });
 });

@@ -36,7 +36,9 @@ export function questionOf({ kind, id }: Compared): Pick<SeriesInput, 'interface
   if (kind === 'interface') return { interfaces: [id], groupBy: ['INTERFACE', 'HOST', 'CONTAINER'] };
   if (kind === 'host') return { filter: { hosts: [id] }, groupBy: ['HOST'] };
   const filter = { [kind]: { eq: id }, classes: ['CONTAINER' as const] };
-  const dimension = kind.toUpperCase() as 'CONTAINER' | 'NETWORK' | 'STACK' | 'SERVICE' | 'WORKLOAD';
+  // With its host, by which it is told from others of its name.
+  if (kind === 'container') return { filter, groupBy: ['CONTAINER', 'HOST'] };
+  const dimension = kind.toUpperCase() as 'NETWORK' | 'STACK' | 'SERVICE' | 'WORKLOAD';
   return { filter, groupBy: [dimension] };
 }
 

@@ -42,8 +42,6 @@ export function groupedBy(
 /** A group by its name and its page. */
 export interface GroupName {
   readonly id: string;
-  /** By what its colour is found. */
-  readonly colourKey: string;
   readonly name: string;
   readonly detail: string;
   readonly path: string | null;
@@ -53,11 +51,11 @@ export interface GroupName {
 export function groupName(grouping: Grouping, line: Pick<FigureLine, 'group' | 'keys'>): GroupName {
   const [first, host, container] = line.keys;
   const id = first?.value ?? null;
-  if (id === null) return { id: line.group, colourKey: line.group, name: `in no ${grouping}`, detail: '', path: null };
+  if (id === null) return { id: line.group, name: `in no ${grouping}`, detail: '', path: null };
   const own = first?.name ?? id;
   const name = container?.name ?? own;
   // Containers are grouped by their names over all hosts, and have no page as such.
   const path = grouping === 'container' ? null : entityPath({ kind: grouping, id });
   const detail = [container?.name ? own : null, host?.name].filter(Boolean).join(' on ');
-  return { id: line.group, colourKey: `${grouping}:${id}`, name, detail, path };
+  return { id: line.group, name, detail, path };
 }

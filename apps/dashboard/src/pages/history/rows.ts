@@ -1,6 +1,6 @@
 import type { FigureLines } from '../../api/operations/figures.js';
 import type { ChartLine, ChartPoint } from '../../charts/line/chart-line.js';
-import { entityColours, REST_COLOUR } from '../../composables/use-entity-colour.js';
+import { type ColourOf, groupEntity, REST_COLOUR } from '../../composables/use-entity-colour.js';
 import { pairOf } from '../interfaces/lines.js';
 import { type Summed, summed, summedPoints } from './figures.js';
 import { countersOf, type Measure } from './measure.js';
@@ -21,19 +21,13 @@ export interface HistoryRow {
 }
 
 /** The lines of an answer, the highest first and the rest last. */
-export function historyRows(answer: FigureLines, subject: Subject, measure: Measure): HistoryRow[] {
-  const colours = entityColours(
-    answer.series.map((line) => ({
-      kind: subject,
-      id: line.keys.map(({ value }) => value ?? '').join('\n') || line.group,
-    })),
-  );
-  const rows = answer.series.map((line, index) => {
+export function historyRows(answer: FigureLines, subject: Subject, measure: Measure, colourOf: ColourOf): HistoryRow[] {
+  const rows = answer.series.map((line) => {
     const points = summedPoints(answer.at, line.columns, countersOf(measure));
     return {
       ...{ id: line.group, name: lineName(subject, line), path: linePath(subject, line), points },
       isRest: line.others !== null,
-      colour: line.others === null ? (colours[index] ?? REST_COLOUR) : REST_COLOUR,
+      colour: line.others === null ? colourOf(groupEntity(line)) : REST_COLOUR,
       summed: summed(line.statistics, points),
     };
   });

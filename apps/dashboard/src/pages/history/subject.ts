@@ -2,6 +2,7 @@ import type { FigureLine, FiguresInput } from '../../api/operations/figures.js';
 import { CLASSES, type FilterInput } from '../../composables/chips.js';
 import { countedFilter } from '../../composables/counted-filter.js';
 import { entityPath, type EntityKind } from '../../composables/entity.js';
+import { formatCount } from '../../format/count.js';
 import { className } from '../../format/name.js';
 
 type Dimension = NonNullable<FiguresInput['groupBy']>[number];
@@ -64,7 +65,7 @@ export function groupedBy(
 
 /** What a line is called; the rest beside the top says how many it is. */
 export function lineName(subject: Subject, { keys, others }: Pick<FigureLine, 'keys' | 'others'>): string {
-  if (others !== null) return `${others.toLocaleString('en')} others`;
+  if (others !== null) return `${formatCount(others)} others`;
   if (subject === 'all') return 'All';
   const [first, host, container] = keys;
   if (!first || first.value === null) return subject === 'class' ? 'of no known kind' : `in no ${subject}`;

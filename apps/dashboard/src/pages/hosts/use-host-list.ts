@@ -7,6 +7,9 @@ const SORTED_BY = {
   name: 'NAME',
   in: 'RX_BYTES_PER_SECOND',
   out: 'TX_BYTES_PER_SECOND',
+  packets: 'PACKETS_PER_SECOND',
+  errors: 'ERRORS_PER_SECOND',
+  drops: 'DROPS_PER_SECOND',
   cpu: 'CPU',
   memory: 'MEMORY',
   seen: 'STATE',
@@ -14,7 +17,7 @@ const SORTED_BY = {
 } as const satisfies Record<string, HostSort['by']>;
 
 /** Texts rise and figures fall first; silent hosts come first, since those are looked for. */
-const FALLING = new Set<string>(['in', 'out', 'cpu', 'memory', 'seen']);
+const FALLING = new Set<string>(['in', 'out', 'packets', 'errors', 'drops', 'cpu', 'memory', 'seen']);
 
 /** A column and its way as the API takes them. */
 export function hostSort({ column, rising }: Sort): HostSort {

@@ -1,6 +1,7 @@
 import type { Tile, TileLine } from '../../components/KeyTiles.vue';
 import { newest } from '../../composables/ranked-groups.js';
 import type { SeriesLine } from '../../composables/series/lines.js';
+import { formatCount } from '../../format/count.js';
 import { formatShare, type TrafficUnit } from '../../format/rate.js';
 import { describeValue } from '../../format/unit.js';
 import { type Inside, internalShare } from './inside.js';
@@ -41,5 +42,5 @@ export function rateTile(lines: readonly SeriesLine[], unit: TrafficUnit, when: 
 
 /** A count; `…` until it is answered. */
 export function countTile(label: string, count: number | null): Tile {
-  return { label, lines: [{ text: count?.toLocaleString('en') ?? '…' }] };
+  return { label, lines: [{ text: count === null ? '…' : formatCount(count) }] };
 }

@@ -87,7 +87,7 @@ describe('insights', () => {
     });
   });
   it('say who loses packets, and leave a few out', () => {
-    expect(told({ lost: lost(12_340) })).toEqual(['eth0 of web-3 lost 12\u202f340 packets in the last hour']);
+    expect(told({ lost: lost(12_340) })).toEqual(['eth0 of web-3 lost 12,340 packets in the last hour']);
     expect(told({ lost: lost(3) })).toEqual([]);
   });
 });

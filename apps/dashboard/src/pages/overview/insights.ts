@@ -1,5 +1,6 @@
 import type { Compared, OverviewStatus, RankedFirst, SendsMost } from '../../api/operations/overview.js';
 import type { Entity } from '../../composables/entity.js';
+import { formatCount } from '../../format/count.js';
 import { formatClock, formatDateTime } from '../../format/time.js';
 import { untoldReason } from '../host/docker-words.js';
 
@@ -58,7 +59,7 @@ function silence({ status, now }: Figures): Insight | null {
   const parts =
     count === 1
       ? [host, { text: ` is silent since ${since}` }]
-      : [{ text: `${count} hosts are silent, ` }, host, { text: ` since ${since}` }];
+      : [{ text: `${formatCount(count)} hosts are silent, ` }, host, { text: ` since ${since}` }];
   return { id: 'silence', tone: 'bad', parts };
 }
 
@@ -69,7 +70,7 @@ function losses({ lost, during }: Figures): Insight | null {
   const iface = entityIn(lost.keys, 'INTERFACE');
   const parts: InsightPart[] = [
     iface ? { entity: iface } : { text: 'An interface' },
-    ...[{ text: ' of ' }, { entity: host }, { text: ` lost ${grouped(packets)} packets ${during}` }],
+    ...[{ text: ' of ' }, { entity: host }, { text: ` lost ${formatCount(Math.round(packets))} packets ${during}` }],
   ];
   return { id: 'losses', tone: 'warn', parts };
 }
@@ -137,11 +138,4 @@ function entityIn(keys: Keys, dimension: 'HOST' | 'INTERFACE'): Entity | null {
   const key = keys.find((each) => each.dimension === dimension);
   const kind = dimension === 'HOST' ? 'host' : 'interface';
   return key?.value ? { kind, id: key.value, name: key.name ?? key.value } : null;
-}
-
-/** `12 340`: digits in threes, with a space that does not break. */
-function grouped(amount: number): string {
-  return Math.round(amount)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }

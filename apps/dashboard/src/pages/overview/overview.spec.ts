@@ -119,7 +119,7 @@ describe('the overview', () => {
     await show();
     expect(text('h1')).toBe('999 of 1,000 hosts report');
     expect(text()).toMatch(/lyon is silent since \d\d:48\./);
-    expect(text()).toContain('eth7 of paris lost 4 000 packets in the last hour.');
+    expect(text()).toContain('eth7 of paris lost 4,000 packets in the last hour.');
     expect(text()).toContain('ci-runner on paris sends most now, 1.00 Mbit/s.');
     expect(text('[data-testid="counts"]')).toContain('Containers 12,345');
   });

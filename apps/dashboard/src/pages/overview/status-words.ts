@@ -1,3 +1,5 @@
+import { formatCount } from '../../format/count.js';
+
 /** The first thing that a reader sees: whether all is well, in words. */
 export interface StatusWords {
   readonly tone: 'good' | 'bad' | 'none';
@@ -8,14 +10,10 @@ export interface StatusWords {
 export function statusWords(hosts: number, silent: number, only = 'The host'): StatusWords {
   if (hosts === 0) return { tone: 'none', title: 'No host reports yet' };
   if (silent === 0)
-    return { tone: 'good', title: hosts === 1 ? `${only} reports` : `All ${counted(hosts)} hosts report` };
+    return { tone: 'good', title: hosts === 1 ? `${only} reports` : `All ${formatCount(hosts)} hosts report` };
   if (silent === hosts)
-    return { tone: 'bad', title: hosts === 1 ? `${only} is silent` : `All ${counted(hosts)} hosts are silent` };
-  return { tone: 'bad', title: `${counted(hosts - silent)} of ${counted(hosts)} hosts report` };
-}
-
-function counted(amount: number): string {
-  return amount.toLocaleString('en');
+    return { tone: 'bad', title: hosts === 1 ? `${only} is silent` : `All ${formatCount(hosts)} hosts are silent` };
+  return { tone: 'bad', title: `${formatCount(hosts - silent)} of ${formatCount(hosts)} hosts report` };
 }
 
 const ABOUT = 0.15;

@@ -3,12 +3,11 @@ import { type Answer, ask, askAll, type Failure, SERIES, type SeriesInput } from
 import { HOST_NAMES } from '../../api/operations/overview.js';
 import { countedFilter } from '../../composables/counted-filter.js';
 import { useFilter } from '../../composables/use-filter.js';
-import { type Stretch, useInRange } from '../../composables/use-in-range.js';
+import { useInRange, wholeMinutes } from '../../composables/use-in-range.js';
 import { groupHosts, type HeatColumns, type HeatGroup, type HeatRow, heatRows, MAX_ROWS } from './heat-rows.js';
 
 /** The heat map is of an hour at least: five minutes have no pattern. */
 export const HEAT_LEAST_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 /** With 50 rows, 3,000 cells. */
 const POINTS = 60;
 /** No cell is of less than a minute. */
@@ -58,11 +57,6 @@ export function useHeatRows(isWanted: () => boolean): HeatRows {
     failure,
     loading: computed(() => data.value === null),
   };
-}
-
-/** From a whole minute: an hour that begins within one touches 61, and would be answered by twos. */
-function wholeMinutes({ from, to }: Stretch): Stretch {
-  return { from: new Date(Math.ceil(Date.parse(from) / MINUTE_MS) * MINUTE_MS).toISOString(), to };
 }
 
 /** A line for each host, in one answer. */

@@ -19,7 +19,7 @@ const answer: Protocols = {
   ],
 };
 const container = (id: string, key: string): NamedContainerOfHost => ({
-  ...{ id, name: id, hostNetwork: false, host: { id: 'h', name: 'web-1.example' }, interfaces: [{ key }] },
+  ...{ id, name: id, pod: null, hostNetwork: false, host: { id: 'h', name: 'web-1.example' }, interfaces: [{ key }] },
 });
 
 describe('protocols', () => {

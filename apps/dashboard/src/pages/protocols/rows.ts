@@ -1,4 +1,5 @@
 import type { NamedContainerOfHost, Protocols } from '../../api/operations/protocols.js';
+import { type Coloured, containerEntity } from '../../composables/use-entity-colour.js';
 import type { Telling } from '../interfaces/unknown.js';
 
 /** Fewer segments a second than that tell nothing of how many were sent again. */
@@ -11,6 +12,7 @@ export interface ProtocolRow {
   readonly kind: 'host' | 'container';
   /** Id of the host or container. */
   readonly of: string;
+  readonly coloured: Coloured;
   readonly name: string;
   readonly host: Telling & { readonly id: string; readonly name: string };
   readonly tcpIn: number | null;
@@ -40,6 +42,7 @@ export function protocolRows({ series }: Protocols, containers: readonly NamedCo
     return {
       ...{ id: `${host.id} ${namespace ?? ''}`, kind: namespace === null ? 'host' : 'container', name, host, tcpOut },
       of: namespace === null ? host.id : (members[0]?.id ?? ''),
+      coloured: colouredBy(host.id, namespace, members[0]),
       tcpIn: mean('tcpInSegments'),
       resentPercent: resentPercent(mean('tcpRetransmittedSegments'), tcpOut),
       resets: both('tcpEstablishedResets', 'tcpOutResets'),
@@ -52,6 +55,12 @@ export function protocolRows({ series }: Protocols, containers: readonly NamedCo
       icmpOut: both('icmpOutMessages', 'icmp6OutMessages'),
     };
   });
+}
+
+/** Containers that share a namespace have the colour of the first. */
+function colouredBy(hostId: string, namespace: string | null, first: NamedContainerOfHost | undefined): Coloured {
+  if (namespace === null) return { kind: 'host', id: hostId };
+  return first ? containerEntity(first) : { kind: 'namespace', id: `${hostId} ${namespace}` };
 }
 
 /** Segments sent again of all sent; null where too few were sent to tell. */
