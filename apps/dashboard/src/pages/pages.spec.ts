@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { type Component, nextTick } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
-import type { SocketState, TrafficTick } from '../api/index.js';
+import { type SocketState, TRAFFIC, type TrafficTick } from '../api/index.js';
 import { tick } from '../composables/live/testing.js';
 import { createLive, LIVE_KEY } from '../composables/use-live.js';
 import HostPage from './HostPage.vue';
@@ -117,6 +117,10 @@ function answerTo(query: string, isKnown: boolean): object {
   if (query === 'HostAttribution')
     return { uplinks: { groups: [] }, bridges: { groups: [] }, containers: { groups: [] } };
   if (query === 'HostStateOverTime') return { hostSeries: { ...series, series: [{ columns: {} }] } };
+  if (query === 'PatternList') return { patterns: pageOf([]) };
+  if (query === 'ForecastOf')
+    return { forecast: { at: [], value: [], low: [], high: [], historyHours: 0, sentence: '' } };
+  if (query === 'CapacityOf') return { capacity: { links: [], linkCount: 0, unknownSpeedCount: 0 } };
   return { series };
 }
 
@@ -131,8 +135,8 @@ async function show(page: Component, props: object = {}, address = '/'): Promise
   await router.push(address);
   const live = createLive({
     onState: (listener) => (setState = listener),
-    subscribe: (_document, _variables, next) => {
-      send = (message) => next({ traffic: message } as never);
+    subscribe: (document, _variables, next) => {
+      if ((document as unknown) === TRAFFIC) send = (message) => next({ traffic: message } as never);
       return () => (stopped += 1);
     },
   });

@@ -3,15 +3,18 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { createLive, LIVE_KEY } from '../composables/use-live.js';
+import CapacityPage from './CapacityPage.vue';
 import ContainersPage from './ContainersPage.vue';
 import ErrorsPage from './ErrorsPage.vue';
 import HistoryPage from './HistoryPage.vue';
 import InterfacesPage from './InterfacesPage.vue';
 import LatencyPage from './LatencyPage.vue';
+import PatternsPage from './PatternsPage.vue';
 import ProtocolsPage from './ProtocolsPage.vue';
 
 const REMEDY = 'It is asked again by itself. Check that weir is running.';
 const PAGES: [name: string, page: Component, query: string][] = [
+  ['capacity', CapacityPage, ''],
   ['containers', ContainersPage, ''],
   ['shares of containers', ContainersPage, '?view=charts'],
   ['errors', ErrorsPage, ''],
@@ -19,6 +22,7 @@ const PAGES: [name: string, page: Component, query: string][] = [
   ['interfaces', InterfacesPage, ''],
   ['heat of interfaces', InterfacesPage, '?view=charts'],
   ['latency', LatencyPage, ''],
+  ['patterns', PatternsPage, ''],
   ['protocols', ProtocolsPage, ''],
 ];
 let wrapper: VueWrapper;

@@ -15,7 +15,16 @@ export interface ShellPage {
 export const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly ShellPage[] }[] = [
   {
     label: '',
-    pages: [{ path: '/', label: 'Overview', icon: 'overview', key: 'o', hint: 'The fleet at a glance' }],
+    pages: [
+      { path: '/', label: 'Overview', icon: 'overview', key: 'o', hint: 'The fleet at a glance' },
+      {
+        path: '/patterns',
+        label: 'Patterns',
+        icon: 'patterns',
+        key: 'a',
+        hint: 'What is unusual: outages, bursts, floods, scans, jobs',
+      },
+    ],
   },
   {
     label: 'Explore',
@@ -57,6 +66,7 @@ export const PAGE_GROUPS: readonly { readonly label: string; readonly pages: rea
     label: 'Time',
     pages: [
       { path: '/history', label: 'History', icon: 'history', key: 'y', hint: 'From a minute to three years' },
+      { path: '/capacity', label: 'Capacity', icon: 'capacity', key: 'k', hint: 'Which links will be full, and when' },
       { path: '/compare', label: 'Compare', icon: 'compare', key: 'm', hint: 'Two ranges, or two of anything' },
     ],
   },

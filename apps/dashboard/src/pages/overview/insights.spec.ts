@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Compared, OverviewStatus, RankedFirst, SendsMost } from '../../api/operations/overview.js';
 import { factorOf, type Figures, type InsightPart, insightsOf } from './insights.js';
+import type { OpenPatterns } from '../patterns/use-open-patterns.js';
 import { newestWords } from '../../format/span.js';
 import { comparedWords, isUnusual, statusWords } from './status-words.js';
 
@@ -36,11 +37,15 @@ const sends = (name: string, txBytesPerSecond: number | null): SendsMost =>
   ({ id: 'c', name, rates: { txBytesPerSecond }, host: { id: 'h', name: 'web-3' } }) as unknown as SendsMost;
 
 const figuresOf = (figures: Partial<Figures>): Figures => ({
-  ...{ status: null, isFiltered: false, sends: null, sent: null, lost: null, during: 'in the last hour', now: NOW },
+  ...{ status: null, isFiltered: false, open: null, sends: null, sent: null, lost: null },
+  ...{ during: 'in the last hour', now: NOW },
   ...{ rate: (bytes) => `${bytes} B/s`, ...figures },
 });
-const wordOf = (part: InsightPart): string =>
-  'text' in part ? part.text : 'entity' in part ? part.entity.name : part.container.name;
+function wordOf(part: InsightPart): string {
+  if ('text' in part) return part.text;
+  if ('pattern' in part) return part.pattern.sentence;
+  return 'entity' in part ? part.entity.name : part.container.name;
+}
 const told = (figures: Partial<Figures>): string[] =>
   insightsOf(figuresOf(figures)).map(({ parts }) => parts.map(wordOf).join(''));
 
@@ -48,6 +53,15 @@ describe('insights', () => {
   it('say who is silent, and since when', () => {
     expect(told({ status: status('db-3') })).toEqual(['db-3 is silent since 14:02']);
     expect(told({ status: status('db-3', 'web-1') })).toEqual(['2 hosts are silent, db-3 since 14:02']);
+  });
+  it('tell the strongest pattern that is on before what is only large, and after who is silent', () => {
+    const pattern = { id: '7', sentence: '`backup` on web-3 was flooded since 14:02.' };
+    const open = { patterns: [pattern, { id: '8', sentence: 'Another.' }], totalCount: 2 } as unknown as OpenPatterns;
+    expect(told({ open, sends: sends('backup', 5_000), status: status('db-3') })).toEqual([
+      'db-3 is silent since 14:02',
+      '`backup` on web-3 was flooded since 14:02',
+      'backup on web-3 sends most now, 5000 B/s',
+    ]);
   });
   it('say who sends most now, and that it did before, too', () => {
     expect(told({ sends: sends('backup', 5_000) })).toEqual(['backup on web-3 sends most now, 5000 B/s']);

@@ -3,10 +3,12 @@ import type { Entity } from '../../composables/entity.js';
 import { formatCount } from '../../format/count.js';
 import { formatClock, formatDateTime } from '../../format/time.js';
 import { untoldReason } from '../host/docker-words.js';
+import type { OpenPatterns } from '../patterns/use-open-patterns.js';
 
-/** A piece of a sentence: words, what has a page, or a container that is known by its name and host alone. */
+/** A piece of a sentence: words, what has a page, a container that is known by its name and host alone, or a pattern's own words. */
 export type InsightPart =
   | { readonly text: string }
+  | { readonly pattern: { readonly id: string; readonly sentence: string } }
   | { readonly entity: Entity }
   | { readonly container: { readonly name: string; readonly host: string } };
 
@@ -22,6 +24,8 @@ export interface Figures {
   readonly status: OverviewStatus | null;
   /** Whether the page looks at a part of the fleet. */
   readonly isFiltered: boolean;
+  /** What is strong and still on, the strongest first. */
+  readonly open: OpenPatterns | null;
   /** Who sends most this moment. */
   readonly sends: SendsMost | null;
   /** Who sent most, and who lost most packets, over the range. */
@@ -44,7 +48,7 @@ const MAX_INSIGHTS = 3;
 
 /** What is worth reading, the most urgent first. */
 export function insightsOf(figures: Figures): Insight[] {
-  return [silence(figures), losses(figures), nobody(figures), ...senders(figures)]
+  return [silence(figures), strongest(figures), losses(figures), nobody(figures), ...senders(figures)]
     .filter((insight) => insight !== null)
     .slice(0, MAX_INSIGHTS);
 }
@@ -61,6 +65,14 @@ function silence({ status, now }: Figures): Insight | null {
       ? [host, { text: ` is silent since ${since}` }]
       : [{ text: `${formatCount(count)} hosts are silent, ` }, host, { text: ` since ${since}` }];
   return { id: 'silence', tone: 'bad', parts };
+}
+
+/** The strongest pattern that is still on, in its own words; a list on the page has the others. */
+function strongest({ open }: Figures): Insight | null {
+  const [first] = open?.patterns ?? [];
+  if (!first) return null;
+  const sentence = first.sentence.replace(/\.$/, '');
+  return { id: 'pattern', tone: 'warn', parts: [{ pattern: { id: first.id, sentence } }] };
 }
 
 function losses({ lost, during }: Figures): Insight | null {

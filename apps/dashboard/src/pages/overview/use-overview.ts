@@ -21,6 +21,7 @@ import { useRange } from '../../composables/use-range.js';
 import { useUnit } from '../../composables/use-unit.js';
 import { formatDuration } from '../../format/time.js';
 import { describeValue } from '../../format/unit.js';
+import type { OpenPatterns } from '../patterns/use-open-patterns.js';
 import { factorOf, type Insight, insightsOf } from './insights.js';
 
 const STATUS_PACE_MS = 5_000;
@@ -95,6 +96,7 @@ function useFindings(isTurn: () => boolean): Findings {
 export function useInsights(
   live: Live,
   status: () => OverviewStatus | null,
+  open: () => OpenPatterns | null,
   isTurn: () => boolean,
 ): {
   readonly insights: ComputedRef<Insight[]>;
@@ -110,7 +112,7 @@ export function useInsights(
     insights: computed(() =>
       insightsOf({
         ...{ status: status(), sends: sends.value, sent: sent.value, lost: lost.value },
-        ...{ isFiltered: filter.value !== null, during: during.value, now: live.now(), rate },
+        ...{ open: open(), isFiltered: filter.value !== null, during: during.value, now: live.now(), rate },
       }),
     ),
     factor: computed(() => (compared.value ? factorOf(compared.value) : null)),

@@ -1,0 +1,47 @@
+import { computed, type ComputedRef, watch } from 'vue';
+import { ask } from '../../api/index.js';
+import { PATTERN_LIST, type PatternRow } from '../../api/operations/patterns.js';
+import type { Marker, Stretch } from '../../charts/line/chart-line.js';
+import type { FilterInput } from '../../composables/chips.js';
+import { useAnswer } from '../../composables/use-answer.js';
+import { useLive } from '../../composables/use-live.js';
+import { marksOf } from './chart.js';
+import { usePatternNews, usePatternStretch } from './use-patterns.js';
+
+const PACE_MS = 30_000;
+const MOST = 50;
+
+/** Whose findings: those laid to some things, or seen there; or all that a filter passes. */
+export type Whose = { readonly entities: string[] } | { readonly filter: FilterInput };
+
+/** What was found on something lately. */
+export interface PatternsOf {
+  /** Null until answered. */
+  readonly patterns: ComputedRef<readonly PatternRow[] | null>;
+  /** The same as a chart of it takes them. */
+  readonly marks: ComputedRef<{ readonly markers: readonly Marker[]; readonly stretches: readonly Stretch[] }>;
+}
+
+/** Findings of one thing in the page's range, a day at least, the newest first. */
+export function usePatternsOf(whose: () => Whose): PatternsOf {
+  const { now } = useLive();
+  const stretch = usePatternStretch();
+  const variables = computed(() => ({
+    ...{ ...whose(), ...stretch.value, first: MOST, counted: false },
+    sort: { by: 'STARTED' as const, direction: 'DESCENDING' as const },
+  }));
+  const asked = useAnswer<readonly PatternRow[]>(
+    async (signal) => {
+      const answer = await ask(PATTERN_LIST, variables.value, signal);
+      return answer.ok ? { ok: true, data: answer.data.patterns.nodes } : answer;
+    },
+    () => PACE_MS,
+  );
+  watch(
+    () => JSON.stringify(variables.value),
+    () => void asked.refresh(),
+  );
+  usePatternNews(asked.refreshSoon);
+  const patterns = computed(() => asked.data.value);
+  return { patterns, marks: computed(() => marksOf(patterns.value ?? [], now())) };
+}
