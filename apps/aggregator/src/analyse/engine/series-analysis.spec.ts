@@ -47,6 +47,15 @@ describe('SeriesAnalysis', () => {
     }
   });
 
+  it('finds and saves the same without a score', () => {
+    const whole = fed(new SeriesAnalysis(null), samples.slice(0, atMs / STEP_MS));
+    const restored = SeriesAnalysis.restore(whole.save());
+    expect(whole.save().byteLength).toBeLessThanOrEqual(4_096);
+    const { found, figures } = say(restored ?? new SeriesAnalysis(), samples[atMs / STEP_MS] as Sample);
+    expect(found).toMatchObject([{ class: 'burst' }]);
+    expect(figures).toEqual([0, 0, 0]);
+  });
+
   it('keeps less than 8 KB', () => {
     expect(new SeriesAnalysis().save().byteLength).toBeLessThanOrEqual(8_192);
   });

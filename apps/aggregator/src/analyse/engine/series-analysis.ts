@@ -6,6 +6,7 @@ import type { Sample } from '../pattern/sample.js';
 import { AnomalyScorer } from '../score/anomaly-scorer.js';
 import { joined, parted } from './saved-parts.js';
 
+const NO_SCORER = new Uint8Array(0);
 const VALUE_AT = COUNTERS.indexOf('rxBytes');
 /** The sample of which one value is known: filled anew each time, and kept by nobody. */
 const alone = {
@@ -20,10 +21,11 @@ const alone = {
  * that it makes, and what is usual. Fed in the order of time; it reads no clock, and keeps what a restart needs in `save()`.
  */
 export class SeriesAnalysis {
-  readonly #scorer: AnomalyScorer;
+  readonly #scorer: AnomalyScorer | null;
   readonly #patterns: PatternEngine;
 
-  constructor(scorer = new AnomalyScorer(), patterns = new PatternEngine()) {
+  /** Without a scorer, which takes three times as much memory as all else, nothing is scored. */
+  constructor(scorer: AnomalyScorer | null = new AnomalyScorer(), patterns = new PatternEngine()) {
     this.#scorer = scorer;
     this.#patterns = patterns;
   }
@@ -32,7 +34,7 @@ export class SeriesAnalysis {
   feed(sample: Sample): readonly Finding[] {
     const found = this.#patterns.feed(sample);
     // What the patterns would not believe (a counter's fault, what a gap has gathered) is no data for the score either.
-    this.#scorer.update(sample.atMs, this.#patterns.bytesPerSecond);
+    this.#scorer?.update(sample.atMs, this.#patterns.bytesPerSecond);
     return found;
   }
 
@@ -41,23 +43,23 @@ export class SeriesAnalysis {
     alone.rates[VALUE_AT] = value;
     [alone.atMs, alone.lengthMs] = [atMs, lengthMs];
     const found = this.#patterns.feed(alone);
-    this.#scorer.update(atMs, value);
+    this.#scorer?.update(atMs, value);
     return found;
   }
 
   /** How unusual the newest sample is, in [0,1]: on clean data a share 1 - s of samples exceeds s. */
   get score(): number {
-    return this.#scorer.score;
+    return this.#scorer?.score ?? 0;
   }
 
   /** The same for "was it ever like this?". */
   get novelty(): number {
-    return this.#scorer.novelty;
+    return this.#scorer?.novelty ?? 0;
   }
 
   /** The same for "is this what should be now?". */
   get deviation(): number {
-    return this.#scorer.deviation;
+    return this.#scorer?.deviation ?? 0;
   }
 
   /** How sure it is of what is usual, in [0,1]. */
@@ -82,15 +84,16 @@ export class SeriesAnalysis {
 
   /** All that it knows, with its version: less than 8 KB. */
   save(): Uint8Array {
-    return joined(this.#patterns.save(), this.#scorer.save());
+    return joined(this.#patterns.save(), this.#scorer?.save() ?? NO_SCORER);
   }
 
   /** Goes on where `save` was; null where the bytes are another version's or damaged: then the series is begun anew. */
   static restore(bytes: Uint8Array): SeriesAnalysis | null {
     const saved = parted(bytes);
     if (saved === null) return null;
-    const scorer = AnomalyScorer.restore(saved.scorer);
+    const hasScorer = saved.scorer.byteLength > 0;
+    const scorer = hasScorer ? AnomalyScorer.restore(saved.scorer) : null;
     const { engine, isRestored } = PatternEngine.restore(saved.patterns);
-    return scorer !== null && isRestored ? new SeriesAnalysis(scorer, engine) : null;
+    return isRestored && hasScorer === (scorer !== null) ? new SeriesAnalysis(scorer, engine) : null;
   }
 }

@@ -184,8 +184,9 @@ export class HostAnalysis {
   }
 }
 
+/** Patterns are looked for everywhere; nothing asks for the score of each of thousands of interfaces. */
 function begun({ changes }: Slot): SeriesAnalysis {
-  const analysis = new SeriesAnalysis();
+  const analysis = new SeriesAnalysis(null);
   for (const { atMs } of changes) analysis.noteChange(atMs);
   return analysis;
 }
