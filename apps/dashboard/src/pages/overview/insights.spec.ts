@@ -37,8 +37,16 @@ const sends = (name: string, txBytesPerSecond: number | null): SendsMost =>
   ({ id: 'c', name, rates: { txBytesPerSecond }, host: { id: 'h', name: 'web-3' } }) as unknown as SendsMost;
 
 const figuresOf = (figures: Partial<Figures>): Figures => ({
-  ...{ status: null, isFiltered: false, open: null, sends: null, sent: null, lost: null },
-  ...{ during: 'in the last hour', now: NOW },
+  ...{
+    status: null,
+    isFiltered: false,
+    open: null,
+    sends: null,
+    sent: null,
+    lost: null,
+    during: 'in the last hour',
+    now: NOW,
+  },
   ...{ rate: (bytes) => `${bytes} B/s`, ...figures },
 });
 function wordOf(part: InsightPart): string {
