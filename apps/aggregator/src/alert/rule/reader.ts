@@ -1,6 +1,7 @@
 import type { Refusal } from '@weir/model';
 
-const CLOSEST = 3;
+/** By so many letters names differ that have nothing to do with each other. */
+const TOO_FAR = 3;
 
 /**
  * The fields of one object that people wrote. Every fault is kept, by the name of its field and with what to do about it, so
@@ -150,12 +151,15 @@ function rangeText(least: number, most: number): string {
 
 /** The names that are known, the one that was probably meant first. */
 export function namesText(given: unknown, known: readonly string[]): string {
-  const close =
-    typeof given === 'string'
-      ? known.filter((name) => distance(given.toLowerCase(), name.toLowerCase()) < CLOSEST)
-      : [];
   const list = `one of ${known.join(', ')}`;
-  return close[0] === undefined ? list : `${list}; was ${close[0]} meant?`;
+  const meant = typeof given === 'string' ? closestTo(given, known) : null;
+  return meant === null ? list : `${list}; was ${meant} meant?`;
+}
+
+function closestTo(given: string, known: readonly string[]): string | null {
+  const distances = known.map((name) => distance(given.toLowerCase(), name.toLowerCase()));
+  const least = Math.min(...distances);
+  return least < TOO_FAR ? (known[distances.indexOf(least)] ?? null) : null;
 }
 
 /** How many letters two names differ by (Levenshtein). */

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import { host, HOST_SILENT, NOT_QUIET } from '../lifecycle/alert.fixture.js';
+import type { News, NewsKind } from '../lifecycle/alert.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
+import type { Outgoing } from './channel-plan.js';
+import { Notifier, type SavedNotifier } from './notifier.js';
+import { DEFAULT_PACE, type Pace } from './pace.js';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+function notifier(pace: Partial<Pace> = {}): Notifier {
+  return Notifier.begin(new Map([['ops', { ...DEFAULT_PACE, ...pace }]]));
+}
+
+function news(incidentId: string, kind: NewsKind, atMs: number): News {
+  return { incidentId, kind, atMs };
+}
+
+/** Asks each 100 ms what is due; answers `second kind count`. */
+function run(
+  plan: Notifier,
+  fromMs: number,
+  untilMs: number,
+  during: (nowMs: number) => void = () => undefined,
+  isUnattended = () => true,
+): string[] {
+  const told: string[] = [];
+  for (let nowMs = fromMs; nowMs <= untilMs; nowMs += 100) {
+    during(nowMs);
+    told.push(
+      ...plan
+        .due(nowMs, isUnattended)
+        .map(({ kind, incidentIds }) => `${nowMs / SECOND_MS} ${kind} ${incidentIds.length}`),
+    );
+  }
+  return told;
+}
+
+describe('messages of a channel', () => {
+  it('tell the beginning and the end, each once, within two seconds', () => {
+    const plan = notifier();
+    plan.note(news('a', 'opened', 0), ['ops']);
+    expect(run(plan, 0, 30 * SECOND_MS)).toEqual(['1 opened 1']);
+    plan.note(news('a', 'resolved', 60 * SECOND_MS), ['ops']);
+    expect(run(plan, 60 * SECOND_MS, 90 * SECOND_MS)).toEqual(['61 resolved 1']);
+    expect(plan.save().channels).toEqual({});
+  });
+
+  it('go to those channels only that are to be told, and tell the end only where the beginning was told', () => {
+    const plan = Notifier.begin(
+      new Map([
+        ['ops', DEFAULT_PACE],
+        ['chat', DEFAULT_PACE],
+      ]),
+    );
+    plan.note(news('a', 'opened', 0), ['chat', 'unknown']);
+    plan.note(news('a', 'resolved', 0), ['ops', 'chat']);
+    expect(plan.due(2 * SECOND_MS, () => true).map(({ channel, kind }) => `${channel} ${kind}`)).toEqual([
+      'chat opened',
+      'chat resolved',
+    ]);
+  });
+
+  it('have an id that stays the same over a restart, and a thread from beginning to end', () => {
+    const first = notifier();
+    first.note(news('a', 'opened', 0), ['ops']);
+    const saved = JSON.parse(JSON.stringify(first.save())) as SavedNotifier;
+    const again = Notifier.restore(new Map([['ops', DEFAULT_PACE]]), saved);
+    const [one] = first.due(SECOND_MS, () => true);
+    const [other] = again?.due(2 * SECOND_MS, () => true) ?? [];
+    expect(other?.id).toBe(one?.id);
+    first.note(news('a', 'resolved', 5 * SECOND_MS), ['ops']);
+    const [end] = first.due(7 * SECOND_MS, () => true);
+    expect(end).toMatchObject({ kind: 'resolved', threads: [one?.id] });
+    expect(end?.id).not.toBe(one?.id);
+  });
+
+  it('of what gets worse while its beginning waits are one', () => {
+    const plan = notifier();
+    plan.note(news('a', 'opened', 0), ['ops']);
+    plan.note(news('a', 'worse', 500), ['ops']);
+    expect(run(plan, 0, 10 * SECOND_MS)).toEqual(['1 opened 1']);
+    plan.note(news('a', 'worse', 20 * SECOND_MS), ['ops']);
+    expect(run(plan, 20 * SECOND_MS, 30 * SECOND_MS)).toEqual(['21 worse 1']);
+  });
+
+  it('are not more a minute than the channel takes: what is more is told together', () => {
+    const plan = notifier({ mostPerMinute: 2 });
+    const told = run(plan, 0, 80 * SECOND_MS, (nowMs) => {
+      if (nowMs % (5 * SECOND_MS) === 0 && nowMs < 40 * SECOND_MS)
+        plan.note(news(`${nowMs}`, 'opened', nowMs), ['ops']);
+    });
+    expect(told).toEqual(['1 opened 1', '6 opened 1', '61 opened 6']);
+  });
+
+  it('come as a digest where that is wanted', () => {
+    const plan = notifier({ digestMs: 10 * MINUTE_MS });
+    const told = run(plan, 0, 21 * MINUTE_MS, (nowMs) => {
+      if (nowMs % MINUTE_MS === 0) plan.note(news(`${nowMs}`, 'opened', nowMs), ['ops']);
+    });
+    expect(told.map((each) => each.split(' ')[2])).toEqual(['1', '10', '10']);
+  });
+
+  it('remind of what nobody takes care of, where that is wanted', () => {
+    const plan = notifier({ remindMs: 10 * MINUTE_MS });
+    plan.note(news('a', 'opened', 0), ['ops']);
+    expect(run(plan, 0, 25 * MINUTE_MS)).toEqual(['1 opened 1', '601 reminder 1', '1201 reminder 1']);
+    expect(run(plan, 25 * MINUTE_MS, 60 * MINUTE_MS, undefined, () => false)).toEqual([]);
+  });
+});
+
+describe('a storm', () => {
+  const names = Array.from({ length: 200 }, (_, place) => `host-${place}`);
+
+  /** Hosts that fall silent, or are back, one after another over so long; answers the messages. */
+  function storm(
+    life: Lifecycle,
+    plan: Notifier,
+    kind: 'firing' | 'resolved',
+    fromMs: number,
+    overMs: number,
+  ): Outgoing[] {
+    const told: Outgoing[] = [];
+    for (let nowMs = fromMs; nowMs <= fromMs + overMs + MINUTE_MS; nowMs += 100) {
+      names.forEach((name, place) => {
+        const atMs = fromMs + Math.floor((place * overMs) / names.length / 100) * 100;
+        if (atMs === nowMs) life.take(kind, 'host-silent', host(name), 30, nowMs);
+      });
+      for (const each of life.settle(nowMs, NOT_QUIET).news) plan.note(each, ['ops']);
+      told.push(...plan.due(nowMs, () => true));
+    }
+    return told;
+  }
+
+  it('of 200 hosts that a switch takes away is one message, and one when they return', () => {
+    const [life, plan] = [Lifecycle.begin([HOST_SILENT]), notifier()];
+    const away = storm(life, plan, 'firing', 0, 4 * SECOND_MS);
+    expect(away.map(({ kind, incidentIds }) => [kind, incidentIds.length])).toEqual([['opened', 200]]);
+    expect(away[0]?.atMs).toBeLessThanOrEqual(10 * SECOND_MS);
+    const back = storm(life, plan, 'resolved', 10 * MINUTE_MS, 40 * SECOND_MS);
+    expect(back.map(({ kind, incidentIds }) => [kind, incidentIds.length])).toEqual([['resolved', 200]]);
+    expect(back[0]?.threads).toEqual([away[0]?.id]);
+  });
+
+  it('of which one host never returns is told to be over for the others', () => {
+    const plan = notifier();
+    for (const name of names) plan.note(news(name, 'opened', 0), ['ops']);
+    run(plan, 0, 30 * SECOND_MS);
+    for (const name of names.slice(1)) plan.note(news(name, 'resolved', MINUTE_MS), ['ops']);
+    expect(run(plan, MINUTE_MS, 10 * MINUTE_MS)).toEqual(['360 partly resolved 199']);
+    plan.note(news('host-0', 'resolved', 20 * MINUTE_MS), ['ops']);
+    expect(run(plan, 20 * MINUTE_MS, 21 * MINUTE_MS)).toEqual(['1201 resolved 1']);
+  });
+
+  it('that does not end is told nevertheless', () => {
+    const plan = notifier();
+    const told = run(plan, 0, 30 * SECOND_MS, (nowMs) => {
+      if (nowMs <= 20 * SECOND_MS) plan.note(news(`${nowMs}`, 'opened', nowMs), ['ops']);
+    });
+    expect(told).toEqual(['15 opened 151', '23 opened 50']);
+  });
+});
