@@ -22,6 +22,8 @@ const SETUP_MS = 240_000;
 const LABEL =
   'mutation ($id: ID!, $value: String!) { setHostLabels(id: $id, labels: [{ key: "turn", value: $value }]) { id } }';
 
+const TELL_AGAIN = 'mutation { patternFeedback(id: "4711", verdict: null) { id } }';
+
 interface FleetPage {
   readonly hosts: {
     readonly nodes: readonly { readonly name: string }[];
@@ -55,6 +57,7 @@ describeIf([natsServer, curl], 'docs/api.md', () => {
       demo.changeSomething();
       // Where one fails, the next is soon.
       askGraphql(url, LABEL, { id: demo.otherHostId, value: String(Date.now()) }).catch(() => undefined);
+      askGraphql(url, TELL_AGAIN).catch(() => undefined);
     }, 500);
     return watch().finally(() => clearInterval(happening));
   };

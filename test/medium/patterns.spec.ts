@@ -385,6 +385,11 @@ describeIf(natsServer, 'patterns', () => {
     expect(trend.slopePerDay / 0.4e6).toBeCloseTo(1, 1);
     expect(trend).toMatchObject({ direction: 'UP', sentence: expect.stringMatching(/^grows by .* kB\/s a day/) });
     expect(calm).toMatchObject({ direction: 'NONE', sentence: 'no clear trend' });
+    // It came three hours ago.
+    await fleet.seed.query('UPDATE series SET first_at = $2 WHERE net_id = $1', [
+      netId(1, 'web'),
+      new Date(NOW - 3 * HOUR_MS).toISOString(),
+    ]);
     const { forecast, little } = await ask<
       Record<'forecast' | 'little', Record<'at' | 'value' | 'low' | 'high', number[]>>
     >(

@@ -4,6 +4,7 @@ import { askGraphql } from '../graphql.js';
 import { startNats } from '../nats.js';
 import { startPostgres } from '../postgres.js';
 import { type DemoFleet, startDemoFleet } from './demo-fleet.js';
+import { storeFound } from './found.js';
 
 /** A running weir whose data is what the documents' examples speak of. */
 export interface Demo extends DemoFleet {
@@ -27,6 +28,7 @@ export async function startDemo(): Promise<Demo> {
     eventually(`${count} hosts are listed`, () => mustList(aggregator.url, count), STORED_WITHIN_MS);
   await eventually('what lies behind is published', () => mustHaveCaughtUp(fleet), STORED_WITHIN_MS);
   await hostsListed(fleet.hosts);
+  await storeFound(database.url, Date.now());
   return {
     ...fleet,
     aggregator,

@@ -5,6 +5,7 @@ import { mostAlike, type Likeness } from './correlate.js';
 
 /** What chance alone would show more often than this is not worth telling. */
 const MOST_CHANCE = 0.05;
+const CANDIDATES_A_STEP = 10;
 
 /** The grid that all series of a comparison lie on, and how far apart in time they are looked at. */
 export interface Grid {
@@ -48,12 +49,27 @@ export function companionsOf<Id>(
   grid: Grid,
   most: number,
 ): Companion<Id>[] {
+  const work = companionsInSteps(series, candidates, grid, most);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in short steps, so that others have their turn between them: some candidates are looked at in each. */
+export function* companionsInSteps<Id>(
+  series: ArrayLike<number>,
+  candidates: Iterable<Candidate<Id>>,
+  grid: Grid,
+  most: number,
+): Generator<undefined, Companion<Id>[]> {
   const bow = new Bow(series.length);
   const first = comparable(series, grid.stepMs, bow);
   const best: { id: Id; second: Comparable; likeness: Likeness }[] = [];
   let count = 0;
   for (const { id, values } of candidates) {
     count += 1;
+    if (count % CANDIDATES_A_STEP === 0) yield;
     const second = comparable(values, grid.stepMs, values.length === bow.length ? bow : new Bow(values.length));
     const likeness = mostAlike(first, second, lagsOf(grid));
     const weakest = best[most - 1]?.likeness;

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { companionsOf, type Correlation } from '../../analyse/correlation/correlation.js';
+import { companionsInSteps, type Correlation } from '../../analyse/correlation/correlation.js';
+import { inTurns } from '../../store/block/turns.js';
 import { DATABASE } from '../../store/database.js';
 import { MOST_LAG_STEPS } from '../outlook/correlation.query.js';
 import { summed } from '../outlook/line.js';
-import { DEFAULT_COUNTERS, MAX_POINTS } from '../series.js';
+import { DEFAULT_COUNTERS, MAX_POINTS, type SeriesAnswer } from '../series.js';
 import { SeriesQuery } from '../series.query.js';
-import { around } from './around.js';
+import { around, type Around } from './around.js';
 import type { PatternRow } from './pattern.js';
 
 /** An interface whose traffic moved with that of a pattern. */
@@ -42,7 +43,7 @@ candidate AS (
   JOIN container ON container.service = service.service AND container.stack IS NOT DISTINCT FROM service.stack
   JOIN series ON series.host_id = container.host_id AND series.namespace = container.namespace
   WHERE series.class = 'container')
-SELECT series.net_id AS "netId" FROM (
+SELECT series.net_id AS id FROM (
   SELECT series_id, min(place) AS place FROM candidate GROUP BY series_id) AS found JOIN series USING (series_id)
 WHERE series.net_id <> ALL ($2::text[]) AND series.first_at < $4::timestamptz
   AND (series.gone_at IS NULL OR series.gone_at > $3::timestamptz)
@@ -60,33 +61,38 @@ export class CompanionQuery {
   async of(pattern: PatternRow, first = MOST_COMPANIONS): Promise<Companion[]> {
     const { netId } = pattern;
     if (netId === null) return [];
-    const { fromMs, toMs } = around(pattern, Date.now());
-    const own = [netId, ...pattern.seenOn.flatMap(({ kind, key }) => (kind === 'interface' ? [key] : []))];
-    const moments = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
-    // What it showed on is the uplink of its own packets, too.
-    const isBelowUplink = pattern.seenOn.some(({ kind }) => kind === 'host');
-    const values = [netId, own, ...moments, !isBelowUplink];
-    const { rows } = await this.database.query<{ netId: string }>(CANDIDATES, values);
-    if (rows.length === 0) return [];
+    const range = around(pattern, Date.now());
+    const candidates = await this.candidatesOf(netId, pattern, range);
+    if (candidates.length === 0) return [];
     const answer = await this.series.answer({
-      interfaces: [netId, ...rows.map((row) => row.netId)],
-      ...{ filter: null, fromMs, toMs, points: MAX_POINTS, counters: DEFAULT_COUNTERS, measures: ['average'] },
+      interfaces: [netId, ...candidates],
+      ...{ ...range, filter: null, points: MAX_POINTS, counters: DEFAULT_COUNTERS, measures: ['average'] },
       ...{ grouping: { dimensions: ['interface'], labels: [] }, top: null, compareMs: null },
     });
-    // One of them was forgotten since.
-    if (!answer.ok) return [];
-    const { stepMs, series, at } = answer.value;
-    const lines = series.map(({ group, columns }) => ({
-      id: group,
-      values: summed(Object.values(columns), at.length),
-    }));
-    const subject = lines.find(({ id }) => id === netId);
-    if (!subject) return [];
-    const others = lines.filter((line) => line !== subject);
-    const grid = { stepMs, mostLagMs: MOST_LAG_STEPS * stepMs };
-    return companionsOf(subject.values, others, grid, first).map(({ id, ...correlation }) => ({
-      netId: id,
-      ...correlation,
-    }));
+    // Else one of them was forgotten since.
+    return answer.ok ? closestOf(netId, answer.value, first) : [];
   }
+
+  private async candidatesOf(
+    netId: string,
+    { seenOn }: PatternRow,
+    { fromMs, toMs }: Around,
+  ): Promise<readonly string[]> {
+    const own = [netId, ...seenOn.flatMap(({ kind, key }) => (kind === 'interface' ? [key] : []))];
+    // What it showed on is the uplink of its own packets, too.
+    const withUplinks = !seenOn.some(({ kind }) => kind === 'host');
+    const moments = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
+    const { rows } = await this.database.query<{ id: string }>(CANDIDATES, [netId, own, ...moments, withUplinks]);
+    return rows.map(({ id }) => id);
+  }
+}
+
+async function closestOf(netId: string, { stepMs, series, at }: SeriesAnswer, first: number): Promise<Companion[]> {
+  const lines = series.map(({ group, columns }) => ({ id: group, values: summed(Object.values(columns), at.length) }));
+  const subject = lines.find(({ id }) => id === netId);
+  if (!subject) return [];
+  const others = lines.filter((line) => line !== subject);
+  const grid = { stepMs, mostLagMs: MOST_LAG_STEPS * stepMs };
+  const found = await inTurns(companionsInSteps(subject.values, others, grid, first));
+  return found.map(({ id, ...correlation }) => ({ netId: id, ...correlation }));
 }
