@@ -1,3 +1,5 @@
+import { formatCount } from '../../format/count.js';
+
 /** Two figures side by side. */
 export interface Difference {
   readonly before: number | null;
@@ -22,11 +24,16 @@ export function describeChange({ before, after, change, share }: Difference): st
   if (share === null) return 'from nothing';
   if (after === 0) return 'to nothing';
   if (before !== null && after !== null && share >= 2) return `${timesDigits(after / before)} times as much`;
-  const percent = Math.abs(share) * 100;
-  const digits = percent < 0.1 ? '< 0.1' : percent < 9.95 ? percent.toFixed(1) : percent.toFixed(0);
-  return `${share > 0 ? '+' : '−'}${digits} %`;
+  return `${share > 0 ? '+' : '−'}${percentDigits(Math.abs(share) * 100)} %`;
+}
+
+/** What is left is never told as nothing: what fell to a thousandth did not fall by 100 %. */
+function percentDigits(percent: number): string {
+  if (percent < 0.1) return '< 0.1';
+  if (percent > 99.94 && percent < 100) return '> 99.9';
+  return percent.toFixed(percent < 9.95 || (percent > 99 && percent < 100) ? 1 : 0);
 }
 
 function timesDigits(times: number): string {
-  return times < 9.95 ? times.toFixed(1) : times.toFixed(0);
+  return times < 9.95 ? times.toFixed(1) : formatCount(Math.round(times));
 }
