@@ -3,14 +3,27 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type FleetProcess, startFleetProcess } from '../fleet/simulated/child.js';
+import { EXTREMES } from '../fleet/simulated/extremes.js';
 import { faultsOfAccess } from '../support/axe.js';
 import { startBrowser } from '../support/browser.js';
-import { eventually } from '../support/eventually.js';
 import { chromium, describeIf, natsServer } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
+import { compares } from './dashboard/compare.js';
+import { showsExtremes } from './dashboard/extremes.js';
+import { givesFiles } from './dashboard/files.js';
+import { cutFigures } from './dashboard/layout.js';
+import { looksAtAnyTime } from './dashboard/time.js';
+import { HOSTS, IS_LARGE, seen, type Visit } from './dashboard/visit.js';
 
 const SHOTS = fileURLToPath(new URL('../output/', import.meta.url));
-const HOSTS = 8;
+/** Simulated ones, those at the ends of what there is, and this machine. */
+const ALL_HOSTS = HOSTS + EXTREMES.length + 1;
+const MINUTE_MS = 60_000;
+/** How long hosts have been there; the first whole minute of that is looked at again and again. */
+const HISTORY_MS = 90_000;
+/** One of the simulated hosts. */
+const HOST = 'web-1.simulated';
+const SETUP_MS = IS_LARGE ? 900_000 : 120_000;
 /** Each colour and each layout once: both faults of contrast and faults of layout are found. */
 const LOOKS = [
   ['dark', 1440, 900],
@@ -27,23 +40,19 @@ interface Named {
 
 describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
   let stack: Stack;
-  let fleet: FleetProcess;
+  let fleets: FleetProcess[] = [];
   let browser: Browser;
   let page: Page;
   let host: Named;
   let container: Named & { readonly interfaces: readonly { readonly id: string }[] };
+  let fromMs: number;
   const faults: string[] = [];
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
     stack = await startStack();
-    const fromMs = Math.floor(Date.now() / 1_000) * 1_000 - 120_000;
-    fleet = startFleetProcess({
-      natsUrl: stack.nats.url,
-      fleet: { seed: 1, hosts: HOSTS, seriesPerHost: 12, isIdleAtTimes: false, hasTroubles: true },
-      agents: { life: 'explored', fromMs, hasHistory: true, hasStates: true, hasDetails: true },
-      untilMs: null,
-    });
+    fromMs = Math.floor((Date.now() - HISTORY_MS) / MINUTE_MS) * MINUTE_MS;
+    fleets = startFleets(stack.nats.url, fromMs);
     browser = await startBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
     page.on('pageerror', (error) => faults.push(error.message));
@@ -51,53 +60,69 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
       // An interface that comes or goes on this machine makes Chromium give up what it loads; the page asks again.
       if (message.type() === 'error' && !message.text().includes('ERR_NETWORK_CHANGED')) faults.push(message.text());
     });
-    await eventually(
+    await seen(
       'the fleet is known',
       async () => {
-        const query = '{ hosts { totalCount } containers(first: 1) { nodes { id name interfaces { id } } } }';
+        const query = `{ hosts { totalCount }
+          containers(first: 1, filter: { host: { eq: "${HOST}" } }) { nodes { id name interfaces { id } } } }`;
         const known = await stack.graphql<{
           hosts: { totalCount: number };
           containers: { nodes: (typeof container)[] };
         }>(query);
-        expect(known.hosts.totalCount).toBe(HOSTS + 1);
+        expect(known.hosts.totalCount).toBe(ALL_HOSTS);
         container = known.containers.nodes[0]!;
         expect(container).toBeDefined();
       },
       30_000,
     );
-    const filter = '{ hosts(filter: { host: { glob: "*.simulated" } }) { nodes { id name } } }';
+    const filter = `{ hosts(filter: { host: { eq: "${HOST}" } }) { nodes { id name } } }`;
     host = (await stack.graphql<{ hosts: { nodes: Named[] } }>(filter)).hosts.nodes[0]!;
-  });
+  }, SETUP_MS);
 
   afterAll(async () => {
     await browser?.close();
-    await fleet?.stop();
+    await Promise.all(fleets.map((fleet) => fleet.stop()));
     await stack?.stop();
   });
 
   const open = async (path: string): Promise<void> => void (await page.goto(stack.url + path));
   const main = () => page.locator('main');
   const settled = (): Promise<void> =>
-    eventually('the page has its answers', async () => {
+    seen('the page has its answers', async () => {
       expect(await page.locator('main [aria-busy="true"]').count()).toBe(0);
       expect((await main().innerText()).length).toBeGreaterThan(40);
     });
   const rows = () => page.locator('main [role=grid] [data-row]');
   const address = (): URL => new URL(page.url());
+  const visit: Visit = {
+    ...{ open, settled, rows, address },
+    get browser() {
+      return browser;
+    },
+    get page() {
+      return page;
+    },
+    get stack() {
+      return stack;
+    },
+    get minuteMs() {
+      return fromMs;
+    },
+  };
 
   it('answers which container sends the most, and leads to it', async () => {
     await open('/containers?sort=traffic');
-    await eventually('containers are listed', async () => expect(await rows().count()).toBeGreaterThan(5));
-    await eventually('with what they send', async () => expect(await rows().first().innerText()).toMatch(/bit\/s/));
+    await seen('containers are listed', async () => expect(await rows().count()).toBeGreaterThan(5));
+    await seen('with what they send', async () => expect(await rows().first().innerText()).toMatch(/bit\/s/));
     const name = await rows().first().locator('a').first().innerText();
     await rows().first().locator('a').first().click();
-    await eventually('its page is shown', async () => expect(await page.locator('h1').innerText()).toContain(name));
+    await seen('its page is shown', async () => expect(await page.locator('h1').innerText()).toContain(name));
     expect(address().pathname).toMatch(/^\/containers\/[0-9a-f]{64}$/);
   });
 
   it('filters as it is typed, keeps that in the address, and shows the same by the link', async () => {
     await open('/containers');
-    await eventually('containers are listed', async () => expect(await rows().count()).toBeGreaterThan(5));
+    await seen('containers are listed', async () => expect(await rows().count()).toBeGreaterThan(5));
     const filter = page.getByRole('combobox', { name: /filter/i });
     await filter.fill(container.name);
     const onlyThat = async (): Promise<void> => {
@@ -105,17 +130,17 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
       expect(texts.length).toBeGreaterThan(0);
       expect(texts.filter((text) => !text.includes(container.name))).toEqual([]);
     };
-    await eventually('only that is left', onlyThat);
+    await seen('only that is left', onlyThat);
     expect(address().searchParams.get('f')).toBe(`text:${container.name}`);
     await page.reload();
-    await eventually('the link shows the same', onlyThat);
+    await seen('the link shows the same', onlyThat);
     await filter.fill(`host:${host.name}`);
     await filter.press('Enter');
-    await eventually('a condition is a chip', async () =>
+    await seen('a condition is a chip', async () =>
       expect(await page.getByRole('search').first().innerText()).toContain(host.name),
     );
     await page.getByRole('link', { name: 'Interfaces', exact: true }).first().click();
-    await eventually('it goes along to other pages', async () => {
+    await seen('it goes along to other pages', async () => {
       expect(address().searchParams.get('f')).toBe(`host:${host.name}`);
       const texts = await rows().allInnerTexts();
       expect(texts.length).toBeGreaterThan(0);
@@ -129,20 +154,20 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type(host.name);
     const found = page.getByRole('dialog').getByRole('option').filter({ hasText: host.name });
-    await eventually('it is found', async () => expect(await found.count()).toBeGreaterThan(0));
+    await seen('it is found', async () => expect(await found.count()).toBeGreaterThan(0));
     await page.keyboard.press('Enter');
-    await eventually('its page is shown', async () =>
-      expect(await page.locator('h1').innerText()).toContain(host.name),
-    );
+    await seen('its page is shown', async () => expect(await page.locator('h1').innerText()).toContain(host.name));
     await page.keyboard.press('g');
     await page.keyboard.press('h');
-    await eventually('keys lead to the hosts', async () => expect(address().pathname).toBe('/hosts'));
-    await eventually('hosts are listed', async () => expect(await rows().count()).toBe(HOSTS + 1));
+    await seen('keys lead to the hosts', async () => expect(address().pathname).toBe('/hosts'));
+    await seen('hosts are listed', async () =>
+      expect(await main().innerText()).toContain(`${ALL_HOSTS.toLocaleString('en')} in all`),
+    );
     await rows().first().focus();
     await page.keyboard.press('ArrowDown');
     const second = await rows().nth(1).getAttribute('data-row');
     await page.keyboard.press('Enter');
-    await eventually('Enter opens the row', async () => expect(address().pathname).toBe(`/hosts/${second}`));
+    await seen('Enter opens the row', async () => expect(address().pathname).toBe(`/hosts/${second}`));
   });
 
   it('looks at another time, holds still, and goes on', async () => {
@@ -150,11 +175,11 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     await settled();
     await page.getByRole('button', { name: /Time range/ }).click();
     await page.getByRole('button', { name: '15 min', exact: true }).click();
-    await eventually('the address tells', async () => expect(address().searchParams.get('range')).toBe('15m'));
+    await seen('the address tells', async () => expect(address().searchParams.get('range')).toBe('15m'));
     await page.keyboard.press('p');
-    await eventually('it holds', async () => expect(address().searchParams.get('range')).toMatch(/^\d{13}-\d{13}$/));
+    await seen('it holds', async () => expect(address().searchParams.get('range')).toMatch(/^\d{13}-\d{13}$/));
     await page.keyboard.press('p');
-    await eventually('it goes on', async () => expect(address().searchParams.get('range')).toBe('15m'));
+    await seen('it goes on', async () => expect(address().searchParams.get('range')).toBe('15m'));
   });
 
   it('saves a view on this device, and shows it again', async () => {
@@ -168,7 +193,7 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     await settled();
     await page.getByRole('button', { name: 'Menu' }).click();
     await page.getByRole('menuitem', { name: 'Hosts of an hour' }).first().click();
-    await eventually('it is shown', async () => expect(page.url()).toBe(`${stack.url}/hosts?range=1h`));
+    await seen('it is shown', async () => expect(page.url()).toBe(`${stack.url}/hosts?range=1h`));
   });
 
   it('shows a page alone on a wall', async () => {
@@ -176,7 +201,7 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     await settled();
     expect(await page.getByRole('navigation', { name: 'Pages' }).count()).toBe(0);
     await page.keyboard.press('Escape');
-    await eventually('Escape brings the pages back', async () =>
+    await seen('Escape brings the pages back', async () =>
       expect(await page.getByRole('navigation', { name: 'Pages' }).count()).toBe(1),
     );
   });
@@ -188,9 +213,9 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
         .map((element) => element.getBoundingClientRect()).sort((a, b) => a.top - b.top)
         .map(({ top }, index, all) => index === 0 ? Infinity : top - all[index - 1].bottom))`);
     await open('/containers');
-    await eventually('containers are listed', async () => expect(await rows().count()).toBeGreaterThan(5));
+    await seen('containers are listed', async () => expect(await rows().count()).toBeGreaterThan(5));
     await page.setViewportSize({ width: 3840, height: 2160 });
-    await eventually('rows are as high as their type', async () =>
+    await seen('rows are as high as their type', async () =>
       expect(await least('main [role=grid] [data-row]')).toBeGreaterThan(-1),
     );
     await open('/interfaces?view=charts');
@@ -201,10 +226,15 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
           .map((part) => document.querySelector(part)?.getBoundingClientRect().bottom);
         return name && drawing ? Math.abs(name - drawing) : null;
       })()`);
-    await eventually('bars stand beside their names', async () => expect(await apart()).toBeLessThan(4));
+    await seen('bars stand beside their names', async () => expect(await apart()).toBeLessThan(4));
     await page.setViewportSize({ width: 1440, height: 900 });
-    await eventually('and stay there', async () => expect(await apart()).toBeLessThan(4));
+    await seen('and stay there', async () => expect(await apart()).toBeLessThan(4));
   });
+
+  looksAtAnyTime(visit);
+  showsExtremes(visit);
+  compares(visit);
+  givesFiles(visit);
 
   const paths = (): readonly (readonly [string, string])[] => [
     ['overview', '/'],
@@ -242,6 +272,7 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
         await page.screenshot({ path: `${SHOTS}${name}-${colorScheme}-${width}.png` });
         if (look >= LOOKS.length) continue;
         found.push(...(await faultsOfAccess(page)).map((fault) => `${name} ${colorScheme} ${width} ${fault}`));
+        found.push(...(await cutFigures(page)).map((figure) => `${name} ${colorScheme} ${width} cuts ${figure}`));
       }
       for (const width of [320, 3840]) {
         await page.setViewportSize({ width, height: 900 });
@@ -275,3 +306,14 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     expect(faults).toEqual([]);
   });
 });
+
+/** Those at the ends of what there is tell every second, as many hosts as a large fleet has every ten, and of less. */
+function startFleets(natsUrl: string, fromMs: number): FleetProcess[] {
+  const few = { seed: 1, hosts: HOSTS, seriesPerHost: 12, isIdleAtTimes: false, hasTroubles: true, hasExtremes: true };
+  const agents = { life: 'explored', fromMs, hasHistory: true, hasStates: true, hasDetails: true };
+  const start = (fleet: typeof few, more: object): FleetProcess =>
+    startFleetProcess({ natsUrl, fleet, agents: { ...agents, ...more }, untilMs: null });
+  if (!IS_LARGE) return [start(few, {})];
+  const many = { ...few, seriesPerHost: 50, isIdleAtTimes: true, hasExtremes: false };
+  return [start({ ...few, hosts: 0 }, {}), start(many, { intervalMs: 10_000, hasDetails: false })];
+}

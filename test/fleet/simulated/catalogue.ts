@@ -21,6 +21,8 @@ export interface Role {
   /** Its uplinks; a bond where it has members. */
   readonly uplinks: readonly { readonly name: string; readonly part: number; readonly members: readonly string[] }[];
   readonly services: readonly Service[];
+  /** Of each uplink; left out, a gigabit. */
+  readonly speedBitsPerSecond?: number;
 }
 
 const HOUR = 3_600;
@@ -71,6 +73,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   db: {
     name: 'db',
     uplinks: bond,
+    speedBitsPerSecond: 10_000_000_000,
     services: [
       service('shop-db/postgres', 'postgres:17', [300 * kB, 900 * kB], [0.9, 120, 160 * HOUR], { packetBytes: 700 }),
       exporter,

@@ -1,3 +1,4 @@
+import { EXTREMES, planExtreme } from './extremes.js';
 import { type AgentOptions, type Outgoing, SimulatedHost } from './host.js';
 import { type FleetOptions, planHost } from './plan.js';
 import { ringOf } from './ways.js';
@@ -7,7 +8,11 @@ export class SimulatedFleet {
   readonly hosts: readonly SimulatedHost[];
 
   constructor(options: FleetOptions, agents: AgentOptions) {
-    const plans = Array.from({ length: options.hosts }, (_, index) => planHost(options, index));
+    const extremes = options.hasExtremes ? EXTREMES : [];
+    const plans = [
+      ...Array.from({ length: options.hosts }, (_, index) => planHost(options, index)),
+      ...extremes.map((extreme, place) => planExtreme(options, options.hosts + place, extreme)),
+    ];
     const ways = agents.hasDetails ? ringOf(plans) : null;
     this.hosts = plans.map((plan) => new SimulatedHost(plan, agents, ways?.get(plan.id)));
   }

@@ -81,7 +81,8 @@ export class SimulatedHost {
   /** The messages of the seconds that follow the last ones, up to `untilSecond`; a tick is late by a few ms. */
   tick(untilSecond: number): Outgoing[] {
     const fromSecond = Math.floor(this.lastAt / 1_000);
-    const jitter = between(bitsOf(this.plan.seed ^ 0x2545f491, untilSecond), 0, LARGEST_JITTER_MS);
+    const late = between(bitsOf(this.plan.seed ^ 0x2545f491, untilSecond), 0, LARGEST_JITTER_MS);
+    const jitter = this.plan.isPunctual ? 0 : late;
     const at = untilSecond * 1_000 + jitter;
     this.traffic.count(fromSecond, untilSecond);
     const messages = [

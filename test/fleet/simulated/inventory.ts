@@ -49,7 +49,7 @@ function hostInterfaces(plan: HostPlan, since: number): InterfaceInfo[] {
     ...{ key: `host/${name}`, name, class: 'virtual', uplink: false, since, network: null, mac: macOf(plan, name) },
     ...{ mtu: 1_500, speedBitsPerSecond: null, state: 'up', addresses: [], master: null, ...more },
   });
-  const speedBitsPerSecond = plan.role.name === 'db' ? 10 * GIGABIT : GIGABIT;
+  const { speedBitsPerSecond = GIGABIT } = plan.role;
   const uplinks = plan.role.uplinks.flatMap(({ name, members }, index) => [
     of(name, { class: 'uplink', uplink: true, speedBitsPerSecond, addresses: [addressOf(plan, index)] }),
     ...members.map((each) => of(each, { class: 'bond-member', speedBitsPerSecond, master: name })),

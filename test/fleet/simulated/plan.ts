@@ -14,6 +14,8 @@ export interface FleetOptions {
   readonly isIdleAtTimes: boolean;
   /** Whether some uplinks lose packets for hours; left out, errors and drops are few and without a pattern. */
   readonly hasTroubles?: boolean;
+  /** Whether four hosts more are at the ends of what there is: idle, a byte a second, bursts, 100 Gbit/s. */
+  readonly hasExtremes?: boolean;
 }
 
 /** A place for one container after the other. */
@@ -50,6 +52,8 @@ export interface HostPlan {
   readonly slots: readonly Slot[];
   /** What is wrong with its first uplink. */
   readonly trouble: Trouble | null;
+  /** Whether its agent is never late, as where figures are to be the same in every second. */
+  readonly isPunctual?: boolean;
 }
 
 /** What a host cannot do without: its uplinks, a bond's members, loopback and docker0, and one container with its network. */
@@ -61,7 +65,11 @@ const EXTRAS = ['wg0', 'eth0.100'] as const;
 /** Plans the host at an index of the fleet. */
 export function planHost(options: FleetOptions, index: number): HostPlan {
   if (options.seriesPerHost < FEWEST_SERIES) throw new Error(`a host has at least ${FEWEST_SERIES} series`);
-  const { role, number } = roleAt(index);
+  return planOf(options, index, roleAt(index));
+}
+
+/** Plans a host of a role, the how manieth of it. */
+export function planOf(options: FleetOptions, index: number, { role, number }: ReturnType<typeof roleAt>): HostPlan {
   const seed = bitsOf(options.seed, index);
   const source = (name: string, levels: readonly [number, number], busyShare: number): Source => ({
     ...{ seed: seedOf(seed, name), rxLevel: levels[0], txLevel: levels[1], packetBytes: 500 },

@@ -154,6 +154,25 @@ describe('the traffic of a simulated fleet', () => {
   });
 });
 
+describe('hosts at the ends of what there is', () => {
+  it('carry nothing, a byte a second, a gigabit in one second of ten, and 100 Gbit/s, to the byte', () => {
+    const fleet = new SimulatedFleet({ ...FLEET, hosts: 0, hasExtremes: true }, agents(AFTERNOON));
+    const messages = trafficOf(publish(fleet, AFTERNOON, 60));
+    const carried = fleet.hosts.map((host) => {
+      const sums = new Map(host.truth().map(({ key, sums: each }) => [key, [...each].slice(0, 2)]));
+      const container = [...sums.keys()].find((key) => !key.startsWith('host/')) ?? '';
+      return [host.plan.name, sums.get('host/eth0'), sums.get(container), host.plan.role.speedBitsPerSecond];
+    });
+    expect(carried).toEqual([
+      ['idle-1.simulated', [0, 0], [0, 0], 1e9],
+      ['one-byte-1.simulated', [60, 60], [60, 60], 1e9],
+      ['bursts-1.simulated', [750e6, 750e6], [750e6, 750e6], 1e9],
+      ['full-1.simulated', [750e9, 750e9], [750e9, 750e9], 1e11],
+    ]);
+    expect(new Set(messages.map(({ ms }) => ms))).toEqual(new Set([1_000]));
+  });
+});
+
 describe('troubles of uplinks', () => {
   it('lose packets for a while on some hosts, where they are asked for', () => {
     const lossOf = (hasTroubles: boolean): number[] => {

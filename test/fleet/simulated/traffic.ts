@@ -2,6 +2,12 @@ import { COUNTERS } from '@weir/model';
 import { bitsOf, normal, share } from './random.js';
 import { isInNight } from './rhythm.js';
 
+/** So many bytes each way in one second of so many, nothing in the others. */
+export interface Exactly {
+  readonly bytes: number;
+  readonly everySeconds: number;
+}
+
 /** Whatever makes traffic on one interface: what it would carry, and how steadily. */
 export interface Source {
   readonly seed: number;
@@ -16,6 +22,8 @@ export interface Source {
   readonly spellSeconds: number;
   /** A job of the night: busy from so many seconds after midnight (UTC), for so long; idle at all other times. */
   readonly night?: { readonly beginsAfter: number; readonly lastsSeconds: number };
+  /** Known to the byte, both ways, without noise; then nothing else holds but the size of packets. */
+  readonly exactly?: Exactly;
 }
 
 /** The counters of one interface in one interval, in the order of COUNTERS. */
@@ -32,6 +40,7 @@ const FOLLOWS_RHYTHM = 0.4;
  * of the source and the second alone, so any stretch can be made again.
  */
 export function countSecond(source: Source, second: number, rhythm: number, into: Float64Array, offset: number): void {
+  if (source.exactly) return countExactly(source.exactly, source.packetBytes, second, into, offset);
   if (!isBusy(source, second, rhythm)) return;
   const level = levelAt(source, second, rhythm);
   const rxData = 60 + Math.floor(source.rxLevel * level);
@@ -45,6 +54,18 @@ export function countSecond(source: Source, second: number, rhythm: number, into
   add(into, offset + 2, rxDataPackets + rxAcks);
   add(into, offset + 3, txDataPackets + txAcks);
   addFaults(bitsOf(source.seed ^ 0x5bd1e995, second), into, offset);
+}
+
+function countExactly(
+  { bytes, everySeconds }: Exactly,
+  packetBytes: number,
+  second: number,
+  into: Float64Array,
+  offset: number,
+): void {
+  if (second % everySeconds !== 0) return;
+  const packets = Math.ceil(bytes / packetBytes);
+  for (const [column, count] of [bytes, bytes, packets, packets].entries()) add(into, offset + column, count);
 }
 
 function isBusy(source: Source, second: number, rhythm: number): boolean {
