@@ -34,6 +34,8 @@ interface Held extends Suspect {
   isUnsure: boolean;
   /** Where else it showed, as was told before a restart. */
   seenBefore: PatternRow['seenOn'];
+  /** The later one that it is told as one with: what it explains is explained by that one. */
+  next: Held | null;
   /** What was written of it last. */
   written: string;
   /** It was taken back, and its row says so. */
@@ -54,6 +56,8 @@ export interface Changes {
 /** The findings of one host's interfaces: which of them are told, of what, and as parts of which others. */
 export class HostFindings {
   private readonly held = new Map<string, Held>();
+  /** What was found to be part of which other, when it was looked at last. */
+  private causes = new Map<Held, Held>();
   private hasNews = false;
   private seenMs = 0;
 
@@ -117,9 +121,10 @@ export class HostFindings {
     this.forget();
     const [told, rows, folded]: [Held[], PatternRow[], Held[]] = [[], [], []];
     const current = [...this.held.values()].filter(({ finding }) => finding.strength > 0);
-    const causes = causesOf(current);
+    this.causes = causesOf(current);
+    const causes = new Map([...this.causes].map(([held, cause]) => [held, newestOf(cause)]));
     for (const held of [...this.held.values()]) {
-      const row = causes.has(held) ? null : this.rowOf(held, causes, nowMs, limits);
+      const row = causes.has(held) || held.next ? null : this.rowOf(held, causes, nowMs, limits);
       if (causes.has(held) && held.patternId !== null) folded.push(held);
       if (!row) continue;
       told.push(held);
@@ -181,26 +186,26 @@ export class HostFindings {
   }
 
   private seenOn(held: Held, causes: ReadonlyMap<Held, Held>): PatternRow['seenOn'] {
-    const folded = [...causes].filter(([each, cause]) => cause === held && each.entityKey !== held.entityKey);
-    const now = folded.map(([{ slot, finding }]) => ({
-      ...this.entities().of(slot.told, finding.class),
-      class: finding.class,
-      strength: finding.strength,
-    }));
-    return [...held.seenBefore.filter(({ key }) => !now.some((each) => each.key === key)), ...now];
+    const seen = new Map(held.seenBefore.map((each) => [each.key, each]));
+    for (const [{ slot, finding, entityKey }, cause] of causes) {
+      if (cause !== held || entityKey === held.entityKey) continue;
+      const entity = this.entities().of(slot.told, finding.class);
+      seen.set(entity.key, { ...entity, class: finding.class, strength: finding.strength });
+    }
+    return [...seen.values()];
   }
 
   /** What ended a while ago on the same thing and comes again is told as one. */
   private goOnFrom(held: Held): void {
-    for (const [name, earlier] of this.held) {
+    for (const earlier of this.held.values()) {
       const { endMs, class: earlierClass } = earlier.finding;
       const isSameThing = earlier.entityKey === held.entityKey && earlierClass === held.finding.class;
       if (earlier === held || !isSameThing || earlier.patternId === null || endMs === null) continue;
       if (held.finding.startMs < endMs || held.finding.startMs - endMs > REPEATED_WITHIN_MS) continue;
       held.patternId = earlier.patternId;
       held.repeats = earlier.repeats + (earlier.finding.evidence['repeats'] ?? 0) + 1;
-      [held.startMs, held.dismissed] = [earlier.startMs, earlier.dismissed];
-      this.held.delete(name);
+      [held.startMs, held.dismissed, held.seenBefore] = [earlier.startMs, earlier.dismissed, earlier.seenBefore];
+      [earlier.next, earlier.patternId] = [held, null];
       return;
     }
   }
@@ -213,10 +218,13 @@ export class HostFindings {
     });
   }
 
+  /** Together with what is part of it: alone, that would be told as if it were new. */
   private forget(): void {
-    for (const [name, { finding, slot, isDone }] of this.held) {
-      const isOver = finding.endMs !== null && slot.fedMs - finding.endMs > KEPT_MS;
-      if (isOver || isDone) this.held.delete(name);
+    const wanted = new Set<Held>();
+    for (const held of this.held.values()) if (!isOver(held)) wanted.add(this.causes.get(held) ?? held).add(held);
+    for (const [name, held] of this.held) {
+      const isWanted = wanted.has(held) || wanted.has(this.causes.get(held) ?? held);
+      if (!isWanted || held.isDone) this.held.delete(name);
     }
   }
 
@@ -252,6 +260,15 @@ export class HostFindings {
     const { kind, key } = this.entities().of(slot.told, finding.class);
     return `${kind} ${key}`;
   }
+}
+
+/** What it is told as one with by now. */
+function newestOf(held: Held): Held {
+  return held.next ? newestOf(held.next) : held;
+}
+
+function isOver({ finding, slot }: Held): boolean {
+  return finding.endMs !== null && slot.fedMs - finding.endMs > KEPT_MS;
 }
 
 const nameOf = (slot: Slot, finding: number): string => `${slot.told.seriesId} ${finding}`;

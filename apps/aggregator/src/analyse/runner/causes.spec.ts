@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Finding, PatternClass } from '../pattern/finding.js';
+import type { AnalysedInterface } from '../../store/patterns/analysed-hosts.js';
+import { causesOf, type Suspect } from './causes.js';
+import { interfaceOf, webHost } from './interfaces.fixture.js';
+
+const START_MS = Date.UTC(2026, 0, 5, 2);
+const { tree } = webHost();
+
+function suspect(told: AnalysedInterface, name: PatternClass, evidence: Finding['evidence'], sinceMs = 0): Suspect {
+  const finding = { id: 1, class: name, startMs: START_MS + sinceMs, endMs: null, strength: 0.5, evidence };
+  return { told, finding, entityKey: told.netId };
+}
+const burst = (told: AnalysedInterface, bytesMore: number, sinceMs = 0): Suspect =>
+  suspect(told, 'burst', { peakBytesPerSecond: 1e6 + bytesMore, usualBytesPerSecond: 1e6 }, sinceMs);
+
+/** Which interface each is laid to; only those that are laid to another. */
+function laidTo(...suspects: readonly Suspect[]): Record<string, string> {
+  return Object.fromEntries([...causesOf(suspects)].map(([one, cause]) => [one.told.key, cause.told.key]));
+}
+
+describe('the cause of what shows on several interfaces', () => {
+  it('is the lowest that explains half of it', () => {
+    expect(laidTo(burst(tree.uplink, 11e6), burst(tree.bridge, 10e6), burst(tree.shop, 9e6))).toEqual({
+      'host/eth0': '11/eth0',
+      'host/br-app': '11/eth0',
+    });
+  });
+
+  it('is no container that has only a small part in it', () => {
+    expect(laidTo(burst(tree.uplink, 10e6), burst(tree.shop, 2e6))).toEqual({});
+  });
+
+  it('stands above where several together make it, and none of them alone', () => {
+    const third = interfaceOf('13/eth0', { class: 'container', networkId: 'app-id', namespace: '13' });
+    const each = [tree.shop, tree.db, third].map((told) => burst(told, 3e6));
+    expect(laidTo(burst(tree.bridge, 9.5e6), ...each)).toEqual({
+      '11/eth0': 'host/br-app',
+      '12/eth0': 'host/br-app',
+      '13/eth0': 'host/br-app',
+    });
+  });
+
+  it('may be called otherwise below: an outage of a container is a drop of its network', () => {
+    const outage = suspect(tree.shop, 'outage', { usualBytesPerSecond: 1e6 });
+    const drop = suspect(tree.bridge, 'drop', { usualBytesPerSecond: 1.2e6, lowestShare: 0.2 }, 20_000);
+    const shift = suspect(tree.uplink, 'level shift', { levelBefore: 1.3e6, levelAfter: 3e5 }, 30_000);
+    expect(laidTo(shift, drop, outage)).toEqual({ 'host/br-app': '11/eth0', 'host/eth0': '11/eth0' });
+  });
+
+  it('is not what fell for what rose, or what began an hour before', () => {
+    const outage = suspect(tree.shop, 'outage', { usualBytesPerSecond: 1e6 });
+    expect(laidTo(burst(tree.uplink, 1e6), outage)).toEqual({});
+    expect(laidTo(burst(tree.uplink, 1e6, 3_600_000), burst(tree.shop, 1e6))).toEqual({});
+  });
+
+  it('is not on another network', () => {
+    const other = interfaceOf('host/br-other', { class: 'bridge', networkId: 'other-id' });
+    expect(laidTo(burst(other, 1e6), burst(tree.shop, 1e6))).toEqual({});
+  });
+
+  it('is told once of a container that has two interfaces', () => {
+    const [one, two] = [burst(tree.shop, 5e6), burst(tree.db, 2e6)];
+    expect(laidTo({ ...one, entityKey: 'shop' }, { ...two, entityKey: 'shop' })).toEqual({ '12/eth0': '11/eth0' });
+  });
+
+  it('of a burst each night is the run of a job at that time', () => {
+    const lastRun = { lastStartMs: START_MS - 60_000, lastEndMs: START_MS + 840_000, lastBytes: 9e9 };
+    const job = suspect(tree.shop, 'periodic job', lastRun, -6 * 86_400_000);
+    expect(laidTo(burst(tree.uplink, 10e6), job)).toEqual({ 'host/eth0': '11/eth0' });
+    expect(laidTo(burst(tree.uplink, 10e6, 3_600_000), job)).toEqual({});
+  });
+});
