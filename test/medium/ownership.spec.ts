@@ -4,7 +4,7 @@ import { Ownership } from '../../apps/aggregator/src/analyse/ownership.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { execute, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { startNats, type TestNats } from '../support/nats.js';
+import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
 import { startProxy } from '../support/proxy.js';
 import { describeIf, natsServer } from '../support/requirements.js';
@@ -138,12 +138,11 @@ describe('the owner of a partition', () => {
 });
 
 describeIf(natsServer, 'processes with the role analyse', () => {
-  let nats: TestNats;
-  let replicas: RunningAggregator[];
+  /** The owner first. */
+  let replicas: [RunningAggregator, RunningAggregator];
 
-  beforeEach(async () => {
-    const [database, started] = await Promise.all([startPostgres(), startNats()]);
-    nats = started;
+  beforeAll(async () => {
+    const [database, nats] = await Promise.all([startPostgres(), startNats()]);
     const settings = {
       WEIR_DATABASE_URL: await database.createDatabase(),
       WEIR_NATS_URL: nats.url,
@@ -160,16 +159,19 @@ describeIf(natsServer, 'processes with the role analyse', () => {
     eventually('it owns the partition', async () => expect(await ownedBy(replica)).toEqual([0]), HAND_OVER_MS);
 
   it('hand over within 10 s when the owner is killed', async () => {
-    const [owner, other] = replicas as [RunningAggregator, RunningAggregator];
+    const [owner, other] = replicas;
     expect(await ownedBy(other)).toEqual([]);
     expect(await (await fetch(`${other.url}/metrics`)).text()).toMatch(/^weir_analyse_partitions_owned 0$/m);
     await owner.kill();
     await owns(other);
     expect(await (await fetch(`${other.url}/metrics`)).text()).toMatch(/^weir_analyse_partitions_owned 1$/m);
+    await owner.restart();
+    await eventually('it is back', async () => expect(await ownedBy(owner)).toEqual([]));
+    replicas = [other, owner];
   });
 
   it('hand over within 10 s when the owner is stopped; when it goes on, it owns nothing', async () => {
-    const [owner, other] = replicas as [RunningAggregator, RunningAggregator];
+    const [owner, other] = replicas;
     owner.signal('SIGSTOP');
     await owns(other);
     owner.signal('SIGCONT');

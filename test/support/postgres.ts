@@ -1,11 +1,12 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { postgresAccount } from '../../deploy/local/src/postgres/account.js';
-import { clusterUrl, initialiseCluster, type Cluster } from '../../deploy/local/src/postgres/cluster.js';
+import { clusterUrl, type Cluster } from '../../deploy/local/src/postgres/cluster.js';
 import { installPostgres } from '../../deploy/local/src/postgres/programs.js';
 import { startServer, stopServer, type ServerOptions } from '../../deploy/local/src/postgres/server.js';
 import type { Child } from '../../deploy/local/src/process/child.js';
 import { freePort } from '../../deploy/local/src/process/port.js';
+import { copyCluster } from './cluster.js';
 import { createDatabase, type TestDatabase } from './database.js';
 import { forgetPid, killAtExit, removeDirectory, stopLater, temporaryDirectory } from './reaper.js';
 
@@ -24,7 +25,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     password: 'weir',
     database: 'weir',
   };
-  await initialiseCluster(cluster);
+  await copyCluster(cluster);
   return runCluster(cluster, { port: await freePort(), logFile: join(directory, 'log'), settings }, directory);
 }
 
