@@ -163,6 +163,43 @@ describe('what is kept of hosts', () => {
     await expectAlike(7);
   });
 
+  it.each([
+    ['reached over the end of what was asked for', 300],
+    ['began behind it', 1_300],
+  ])('takes in what %s', async (_, endsAfterMs) => {
+    const [agent, kept] = [new FakeAgent(), new RecentHosts(undefined, () => 0)];
+    const endMs = Math.floor(Date.now() / 2_000) * 2_000;
+    const told = async (atMs: number): Promise<void> => {
+      const message = agent.tick(atMs, { 'host/eth0': eight(5) });
+      await writer.write([arrivalOf({ kind: 'traffic', message })]);
+    };
+    await writer.write([arrivalOf({ kind: 'inventory', message: inventoryOf(agent.host, endMs - 60_000, KEYS) })]);
+    for (const atMs of [endMs - 2_700, endMs - 1_700]) await told(atMs);
+    const [all] = asked.map((each) => ({ ...each, filter: { hosts: [agent.host] } }));
+    if (!all) throw new Error('something is asked');
+    const alike = async (toMs: number): Promise<void> =>
+      expect(await answer(kept, all, toMs)).toEqual(await answer(null, all, toMs));
+    await alike(endMs);
+    await told(endMs + endsAfterMs);
+    await alike(endMs);
+    await alike(endMs + 2_000);
+  });
+
+  it('takes in what was being written while it was read, once', async () => {
+    await expectAlike();
+    const { writing } = await holding(LOCK_HOST, [first.host], async () => {
+      const writing = tick(first, 1, KEYS);
+      await eventually('it waits', async () => expect((await pool.query(WAITING)).rowCount).toBe(1));
+      // A later transaction is done before it.
+      await tick(agents[1] ?? first, 1, KEYS);
+      await expectAlike();
+      return { writing };
+    });
+    await writing;
+    await expectAlike();
+    await expectAlike();
+  });
+
   it('takes in what many hosts tell late', async () => {
     const many = Array.from({ length: 60 }, () => new FakeAgent());
     await writer.write(

@@ -5,7 +5,7 @@ import type { Coverage } from './fill.js';
 import type { HostBins, Shape } from './host-bins.js';
 
 /** Thousandths of sums: only a sample that is cut at the border of a bucket has any. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 1_000) / 1_000;
 }
 

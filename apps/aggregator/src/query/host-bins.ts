@@ -47,6 +47,8 @@ export class HostBins {
   readonly presence: Bins;
   /** For each unit, the sum of each counter over the range, whose samples count as a whole where they begin; null without one. */
   readonly exact: ExactSums | null;
+  /** The end of the last sample that was added, whether in the grid or behind it, ms since 1970. */
+  reachMs = -Infinity;
   private readonly values: Float64Array;
   private readonly rows: number;
   private readonly unitOf: ReadonlyMap<number, number>;
@@ -96,11 +98,13 @@ export class HostBins {
     );
     const columns = columnsOf(segment, this.shape);
     for (const block of blocks) scanBlock(block, columns, (id) => this.unitOf.has(id), sink);
+    this.reachMs = Math.max(this.reachMs, sink.reachMs);
     return sink.unreadStretches;
   }
 
   /** Takes over the buckets of other bins of the same units, of the same step, as far as they lie in the grid. */
   takeOver(other: HostBins): void {
+    this.reachMs = Math.max(this.reachMs, other.reachMs);
     const [own, its] = [this.shape.grid, other.shape.grid];
     const offset = Math.round((its.startMs - own.startMs) / own.stepMs);
     const [first, end] = [Math.max(0, offset), Math.min(own.count, offset + its.count)];
@@ -153,6 +157,7 @@ interface Columns {
 
 class BinsSink implements FrameSink {
   readonly unreadStretches: UnreadStretch[] = [];
+  reachMs = -Infinity;
   private startMs: Float64Array = new Float64Array(0);
   private ms: Float64Array = new Float64Array(0);
   private hasAbsent = false;
@@ -175,6 +180,7 @@ class BinsSink implements FrameSink {
     this.exact?.set(startMs);
     this.hasAbsent = false;
     for (let frame = 0; frame < startMs.length; frame += 1) {
+      this.reachMs = Math.max(this.reachMs, (startMs[frame] ?? 0) + (ms[frame] ?? 0));
       if (presenceMs[frame]) this.places.add(this.target.presence, 0, frame, presenceMs[frame] ?? 0);
       else this.hasAbsent = true;
     }

@@ -1,5 +1,5 @@
 import type { Counter } from '@weir/model';
-import { type GroupBins, roundedRate } from './group-bins.js';
+import { type GroupBins, rounded, roundedRate } from './group-bins.js';
 
 /** Figures of one counter of a group over the whole range; rates are per second, null where nothing is known. */
 export interface Statistics {
@@ -23,7 +23,7 @@ export type RankMeasure = 'total' | 'average' | 'maximum' | 'p50' | 'p95' | 'p99
 type Figure = (group: GroupBins, counter: number) => number | null;
 
 const FIGURES: Readonly<Record<RankMeasure, Figure>> = {
-  total: (group, counter) => (group.exact ? Number(group.exact.exact(counter)) : (group.totals[counter] ?? 0)),
+  total: (group, counter) => (group.exact ? Number(group.exact.exact(counter)) : rounded(group.totals[counter] ?? 0)),
   average: averageOf,
   maximum: maximumOf,
   p50: percentileOf(0.5),

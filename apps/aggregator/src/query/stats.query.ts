@@ -21,7 +21,7 @@ interface Facts extends MomentRow {
 }
 
 /** Of a host that has just been forgotten. */
-const FORGOTTEN: Facts = { lastSeenMs: 0, horizonMs: 0, baseMs: null, counters: null, nowMs: 0, xmin: '0' };
+const FORGOTTEN: Facts = { lastSeenMs: 0, horizonMs: 0, baseMs: null, counters: null, nowMs: 0, snapshot: '0:0:' };
 
 /** A sample may begin before what it reaches into; and its host may have been seen a little later than it. */
 const FIRST_SPAN_MS = STATS_WINDOW_MS + 3 * LONGEST_SAMPLE_MS;

@@ -6,24 +6,29 @@ export interface Moment {
   readonly nowMs: number;
   /** It holds all that earlier transactions wrote. */
   readonly xmin: bigint;
+  /** No transaction from this number on had begun. */
+  readonly xmax: bigint;
+  /** Whose writes it holds, in the database's own words (`pg_snapshot`). */
+  readonly snapshot: string;
 }
 
 /** A moment as a statement tells it. */
 export interface MomentRow {
   readonly nowMs: number;
-  readonly xmin: string;
+  readonly snapshot: string;
 }
 
 /** SQL: what is selected to know the moment, beside all else that a statement asks. */
-export const MOMENT_SQL = `(extract(epoch FROM now()) * 1000)::float8 AS "nowMs", pg_snapshot_xmin(pg_current_snapshot())::text AS xmin`;
+export const MOMENT_SQL = `(extract(epoch FROM now()) * 1000)::float8 AS "nowMs", pg_current_snapshot()::text AS snapshot`;
 
 /** Tells what the snapshot of the client's transaction holds. */
 export async function readMoment(client: ClientBase): Promise<Moment> {
   const { rows } = await client.query<MomentRow>(`SELECT ${MOMENT_SQL}`);
-  return momentOf(rows[0] ?? { nowMs: NaN, xmin: '0' });
+  return momentOf(rows[0] ?? { nowMs: NaN, snapshot: '0:0:' });
 }
 
 /** The moment of a row. */
-export function momentOf({ nowMs, xmin }: MomentRow): Moment {
-  return { nowMs, xmin: BigInt(xmin) };
+export function momentOf({ nowMs, snapshot }: MomentRow): Moment {
+  const [xmin = 0n, xmax = 0n] = snapshot.split(':', 2).map(BigInt);
+  return { nowMs, xmin, xmax, snapshot };
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LateWrite } from '../../store/late-writes.js';
-import { foldedAt, renewalOf } from './renewal.js';
+import { additionOf, foldedAt, renewalOf } from './renewal.js';
 
 const START_MS = 1_000_000_000;
 const grid = { startMs: START_MS, stepMs: 5_000, count: 180 };
 const END_MS = START_MS + 900_000;
-const moment = { nowMs: END_MS, xmin: 100n };
+const moment = { nowMs: END_MS, xmin: 100n, xmax: 105n, snapshot: '100:105:100,102' };
 const known = { grid, moment };
-const now = { nowMs: END_MS + 5_000, xmin: 120n };
+const now = { nowMs: END_MS + 5_000, xmin: 120n, xmax: 121n, snapshot: '120:121:' };
 const later = { ...grid, startMs: START_MS + 5_000 };
 const late = (more: Partial<LateWrite>): LateWrite => ({
   ...{ hostId: 1, firstMs: END_MS - 300_500, untilMs: END_MS - 300_000, writtenBy: 110n },
@@ -32,6 +32,30 @@ describe('foldedAt', () => {
 
   it('has the same read again', () => {
     expect(renewalOf(known, later, now, foldedAt(moment, notes))).toEqual(renewalOf(known, later, now, notes));
+  });
+});
+
+describe('additionOf', () => {
+  const read = { ...known, reachMs: END_MS };
+
+  it('reads what was not there, from where nothing earlier can have come since', () => {
+    const addition = { rowsFromMs: END_MS - 15_000, knownUntilMs: END_MS, snapshot: moment.snapshot, xmax: 121n };
+    expect(additionOf(read, later, now, [])).toEqual(addition);
+    expect(additionOf(read, later, now, [late({ writtenBy: 99n })])).toEqual(addition);
+  });
+
+  const useless: [string, Parameters<typeof additionOf>][] = [
+    ['a grid begins before what is known', [{ ...read, grid: later }, grid, now, []]],
+    ['a grid ends before what is known does', [read, { ...later, count: 178 }, now, []]],
+    ['nothing of what is known is left', [read, { ...grid, startMs: END_MS }, now, []]],
+    ['a sample was cut at the end', [{ ...read, reachMs: END_MS + 1 }, later, now, []]],
+    ['something was written late since', [read, later, now, [late({ writtenBy: 100n })]]],
+    ['what is new may be packed already', [read, later, { ...now, nowMs: END_MS + 45_000 }, []]],
+    ['the database went back in time', [read, later, { ...now, nowMs: END_MS - 1 }, []]],
+    ['the database is another one', [read, later, { ...now, xmin: 99n }, []]],
+  ];
+  it.each(useless)('adds nothing where %s', (_, asked) => {
+    expect(additionOf(...asked)).toBeNull();
   });
 });
 

@@ -1,3 +1,4 @@
+import { LONGEST_SINCE_MS } from '../../store/block/rows.js';
 import { LONGEST_SAMPLE_MS, RECENT_WINDOW_MS } from '../../store/block/window.js';
 import { LATE_AFTER_MS, LATE_KEPT_MS, type LateWrite, REACH_MS } from '../../store/late-writes.js';
 import { endOf, type Grid } from '../grid.js';
@@ -17,6 +18,18 @@ export interface Renewal {
   readonly fromMs: number;
   /** All that reaches into them lies in rows that begin here or later. */
   readonly rowsFromMs: number;
+}
+
+/** What has come since a host was read: with that added to what is known, all is known. */
+export interface Addition {
+  /** All of it lies in rows that begin here or later. */
+  readonly rowsFromMs: number;
+  /** Where what is known ends: what begins later was not read. */
+  readonly knownUntilMs: number;
+  /** What is known already. */
+  readonly snapshot: string;
+  /** What may be known by now. */
+  readonly xmax: bigint;
 }
 
 /** So long the COMMIT of a batch may take: right before it, it is noted what is late. */
@@ -41,10 +54,34 @@ function joined(one: LateWrite, other: LateWrite): LateWrite {
   return { ...one, firstMs, untilMs };
 }
 
+/**
+ * What is to be added since a host was read; null where that is not all. `reachMs` = the end of the last sample that was read
+ * then: of what reached over the end of the grid, a part was left out.
+ */
+export function additionOf(
+  known: Known & { readonly reachMs: number },
+  grid: Grid,
+  now: Moment,
+  late: readonly LateWrite[],
+): Addition | null {
+  const { moment } = known;
+  const isUsable = isBefore(moment, now) && now.nowMs - moment.nowMs < LONGEST_SINCE_MS;
+  const [startMs, knownUntilMs] = [known.grid.startMs, endOf(known.grid)];
+  const isFurther = grid.startMs >= startMs && grid.startMs < knownUntilMs && endOf(grid) >= knownUntilMs;
+  const isCut = known.reachMs > knownUntilMs;
+  const isLate = late.some(({ writtenBy }) => writtenBy >= moment.xmin);
+  if (!isUsable || !isFurther || isCut || isLate) return null;
+  return { rowsFromMs: changedFromMs(known), knownUntilMs, snapshot: moment.snapshot, xmax: now.xmax };
+}
+
+function isBefore(moment: Moment, now: Moment): boolean {
+  return moment.nowMs <= now.nowMs && moment.xmin <= now.xmin;
+}
+
 /** What is new since a host was read; null where all must be read. `late` = what was written late of it since, or reaches far. */
 export function renewalOf(known: Known, grid: Grid, now: Moment, late: readonly LateWrite[]): Renewal | null {
   const { moment } = known;
-  const isUsable = moment.nowMs <= now.nowMs && now.nowMs - moment.nowMs < LONGEST_MS && moment.xmin <= now.xmin;
+  const isUsable = isBefore(moment, now) && now.nowMs - moment.nowMs < LONGEST_MS;
   if (!isUsable || grid.startMs < known.grid.startMs) return null;
   const news = late.filter(({ writtenBy }) => writtenBy >= moment.xmin);
   const changedMs = Math.min(changedFromMs(known), ...news.map(({ firstMs }) => firstMs));

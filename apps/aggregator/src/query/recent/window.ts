@@ -45,6 +45,18 @@ export function filledWindow(host: HostUnits, shape: Shape, blocks: readonly Uin
   return bins.add(rawFrom(shape.grid, shape.grid.startMs), blocks).length > 0 ? null : bins;
 }
 
+/** Fills a window from an earlier one, and from what has come since; null where some of that could not be read. */
+export function addedWindow(
+  host: HostUnits,
+  known: HostBins,
+  shape: Shape,
+  blocks: readonly Uint8Array[],
+): HostBins | null {
+  const bins = emptyWindow(host, shape);
+  bins.takeOver(known);
+  return bins.add(rawFrom(shape.grid, shape.grid.startMs), blocks).length > 0 ? null : bins;
+}
+
 /** Fills a window from an earlier one, and from the blocks of what is new since; null where some of that could not be read. */
 export function renewedWindow(
   { host, known, renewal }: { readonly host: HostUnits; readonly known: HostBins; readonly renewal: Renewal },

@@ -31,6 +31,43 @@ export function readRaw(client: ClientBase, range: BlockRange): AsyncGenerator<B
   return inChunks(client, range.hostIds, hostsAChunk, (hostIds) => rawSql({ ...range, hostIds }));
 }
 
+/** What has come since an earlier snapshot; times are ms since 1970. */
+export interface RowsSince {
+  readonly hostIds: readonly number[];
+  /** Rows that begin from here on. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Where what is known of that snapshot ends: rows that begin there or later are read, new or not. */
+  readonly knownUntilMs: number;
+  /** `pg_snapshot` in the database's own words. */
+  readonly snapshot: string;
+  /** No transaction from this number on is in the snapshot of the reading. */
+  readonly xmax: bigint;
+}
+
+/** How old a snapshot may be: what has been written since lies where it arrived, for a window is sealed later than that. */
+export const LONGEST_SINCE_MS = 45_000;
+
+/** Reads the rows that an earlier snapshot did not hold, and which were not written late. */
+export function readSince(client: ClientBase, since: RowsSince): Promise<BlockRow[]> {
+  const { hostIds, fromMs, untilMs, knownUntilMs, snapshot, xmax } = since;
+  const isKnown = `pg_visible_in_snapshot(${writtenBySql(xmax)}, ${snapshotSql(snapshot)})`;
+  const sql = `${selectSql({ name: 'traffic_recent', rowMs: 1 }, { hostIds, fromMs, untilMs })}
+    AND (time >= ${timeSql(knownUntilMs)} OR NOT ${isKnown})`;
+  return copyBlocksOut(client, sql);
+}
+
+/** Which transaction wrote a row: the row has the lower half of its number alone, of which the newest before `xmax` is meant. */
+function writtenBySql(xmax: bigint): string {
+  return `(${xmax} - ((${xmax} - xmin::text::bigint) & 4294967295))::text::xid8`;
+}
+
+/** COPY takes no parameters. */
+function snapshotSql(snapshot: string): string {
+  if (!/^\d+:\d+:[\d,]*$/.test(snapshot)) throw new Error(`${snapshot} is no snapshot of a database`);
+  return `'${snapshot}'::pg_snapshot`;
+}
+
 /** Reads the rows of one table that may hold frames that begin in a stretch of time, a chunk of hosts at a time. */
 export function readRows(client: ClientBase, table: RowTable, range: BlockRange): AsyncGenerator<BlockRow[]> {
   return inChunks(client, range.hostIds, HOSTS_A_CHUNK, (hostIds) => selectSql(table, { ...range, hostIds }));
