@@ -90,7 +90,7 @@ describeIf([chromium, natsServer, root], 'the dashboard while its server is gone
     'says that the server is gone, keeps what it knows, and leaves a gap for what it does not',
     async () => {
       goneAtMs = Date.now();
-      await stack.aggregator.stop();
+      await stack.aggregator.kill();
       await onEach('says so', async (page) => expect(await connection(page)).toContain('Reconnecting'));
       await onEach(
         'has a gap',

@@ -6,7 +6,9 @@ import { type Stack, startStack } from '../support/stack.js';
 import { eventually } from '../support/eventually.js';
 
 /** How long each part stays away: short in `npm test`, a minute in `npm run fault`. */
-const AWAY_SECONDS = Number(process.env['WEIR_FAULT_SECONDS'] ?? 8);
+const AWAY_SECONDS = Number(process.env['WEIR_FAULT_SECONDS'] ?? 5);
+/** Traffic before and after that. */
+const AROUND_MS = 2_000;
 const BYTES_PER_SECOND = 400_000;
 
 describeIf([root, natsServer], `kill -9 under traffic, ${AWAY_SECONDS} s away: no gap, and the sum is exact`, () => {
@@ -28,11 +30,11 @@ describeIf([root, natsServer], `kill -9 under traffic, ${AWAY_SECONDS} s away: n
   it.each(['aggregator', 'nats', 'database', 'agent'] as const)('%s', async (part) => {
     const from = new Date();
     const stopTraffic = await link.receiveSteadily(BYTES_PER_SECOND);
-    await sleep(3_000);
+    await sleep(AROUND_MS);
     await stack[part].kill();
     await sleep(AWAY_SECONDS * 1_000);
     await stack[part].restart();
-    await sleep(3_000);
+    await sleep(AROUND_MS);
     await stopTraffic();
 
     await eventually(
