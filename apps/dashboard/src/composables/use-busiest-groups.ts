@@ -1,11 +1,12 @@
 import { computed, type ComputedRef, type Ref } from 'vue';
 import type { Failure } from '../api/index.js';
+import type { FigureLines } from '../api/operations/figures.js';
 import { newestWords } from '../format/span.js';
 import type { FilterInput } from './chips.js';
 import { countedFilter } from './counted-filter.js';
 import { type RankedGroup, rankedGroups } from './ranked-groups.js';
 import { useFilter } from './use-filter.js';
-import { type GroupQuestion, useGroupSeries } from './use-group-series.js';
+import { type GroupQuestion, isAnswered, useGroupSeries } from './use-group-series.js';
 import { useRange } from './use-range.js';
 
 /** The busiest of a kind, and the sum of the rest; null until they are answered. */
@@ -40,8 +41,12 @@ export function useBusiestGroups(
       : null;
   });
   return {
-    rows: computed(() => (data.value ? rankedGroups(data.value) : null)),
-    when: computed(() => newestWords(moves.value, data.value?.stepMilliseconds ?? 0)),
+    rows: computed(() => (data.value && isAnswered(data.value) ? rankedGroups(data.value) : null)),
+    when: computed(() => newestWords(moves.value, stepOf(data.value))),
     failure,
   };
+}
+
+function stepOf(answer: FigureLines | null): number {
+  return answer && isAnswered(answer) ? answer.stepMilliseconds : LEAST_MS / POINTS;
 }

@@ -23,6 +23,11 @@ const NOTHING: FigureLines = {
   compareMilliseconds: null,
 };
 
+/** Whether something was asked at all. */
+export function isAnswered({ from }: FigureLines): boolean {
+  return from !== '';
+}
+
 /** Rankings, shares and sparklines of groups in the page's range, kept fresh while that moves. */
 export function useGroupSeries(question: () => GroupQuestion | null): Asked<FigureLines> {
   const { range, ends, moves, isLive } = useRange();

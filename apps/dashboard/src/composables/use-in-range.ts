@@ -21,20 +21,22 @@ export interface InRange {
   readonly leastMs?: number;
   /** It is asked again no sooner, where the answer is large or changes slowly. */
   readonly paceMs?: number;
+  /** While it says no, nothing is asked again: nobody would see it. */
+  readonly isSeen?: () => boolean;
 }
 
 /** Something asked about the page's range, again when that or `watched` changes, and at its pace while the range moves. */
 export function useInRange<T>(
   question: (stretch: Stretch, signal: AbortSignal) => Promise<Answer<T>>,
   watched: () => unknown,
-  { leastMs = 0, paceMs = MIN_PACE_MS }: InRange = {},
+  { leastMs = 0, paceMs = MIN_PACE_MS, isSeen = () => true }: InRange = {},
 ): Asked<T> {
   const { range, ends, moves } = useRange();
-  const pace = (): number => {
-    if (!moves.value) return Infinity;
+  const paceNow = (): number => {
     const { from, to } = ends.value;
     return Math.min(MAX_PACE_MS, Math.max(paceMs, (to - from) / POINTS));
   };
+  const pace = (): number => (moves.value && isSeen() ? paceNow() : Infinity);
   const asked = useAnswer<T>((signal) => {
     const { from, to } = ends.value;
     return question({ from: iso(Math.min(from, to - leastMs)), to: iso(to) }, signal);
@@ -43,6 +45,10 @@ export function useInRange<T>(
     () => JSON.stringify([watched(), range.value]),
     () => void asked.refresh(),
   );
+  watch(isSeen, (seen) => {
+    const age = Date.now() - (asked.answeredAt.value ?? Infinity);
+    if (seen && moves.value && age >= paceNow()) asked.refreshSoon();
+  });
   return asked;
 }
 

@@ -34,6 +34,8 @@ const ASKED_LIVE_MS = LIVE_WINDOW_MS - 2_000;
 const LIVE_PACE_MS = 60_000;
 /** The newest seconds may not be stored when they are asked for: again soon, and then less and less often. */
 const SETTLING_MS = 3_000;
+/** An answer that took long, as of a large fleet, is asked for again after so many times as long. */
+const RESTS_FOR = 5;
 const LEAST_PACE_MS = 5_000;
 const DEFAULT_COUNTERS = ['RX_BYTES', 'TX_BYTES'] as const;
 /** As many groups as a live series tells apart: whatever the range ranks first is likely among them. */
@@ -46,11 +48,12 @@ export function useSeries(question: () => SeriesQuestion | null): SeriesOverTime
   const book = new LiveBook(LIVE_WINDOW_MS);
   const pulse = usePulse(live);
   let asked = 0;
+  let tookMs = 0;
   const pace = (): number => {
     if (!moves.value) return Infinity;
     if (isLive.value) {
       if (reachesLive(answer.data.value, book.heardSince)) return LIVE_PACE_MS;
-      return Math.min(LIVE_PACE_MS, SETTLING_MS * 2 ** asked++);
+      return Math.min(LIVE_PACE_MS, Math.max(SETTLING_MS * 2 ** asked++, tookMs * RESTS_FOR));
     }
     return Math.min(LIVE_PACE_MS, Math.max(LEAST_PACE_MS, (answer.data.value?.stepMilliseconds ?? 0) / 3));
   };
@@ -59,7 +62,9 @@ export function useSeries(question: () => SeriesQuestion | null): SeriesOverTime
     if (!what) return { ok: true, data: NOTHING };
     const { from, to } = isLive.value ? { from: live.now() - ASKED_LIVE_MS, to: live.now() } : ends.value;
     const stretch = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+    const askedAt = performance.now();
     const got = await ask(FIGURE_LINES, { input: { ...what, ...stretch } }, signal);
+    tookMs = performance.now() - askedAt;
     return got.ok ? { ok: true, data: got.data.series } : got;
   }, pace);
   watch(

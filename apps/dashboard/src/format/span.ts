@@ -11,10 +11,15 @@ export function describeRange(
   return `The last ${formatDuration(Math.round((to - from) / 1_000) * 1_000)}`;
 }
 
-/** What the newest point of a line is of: this moment, the last step of a long range, or the end of one that holds still. */
+/** What _now_ means on every page: a figure of the last seconds, as the API ranks by, too. */
+export const NOW_MS = 5_000;
+export const NOW_WORDS = `Now is the last ${NOW_MS / 1_000} s at most.`;
+
+/** What the newest point of a line is of: this moment, the last step of a longer range, or the end of one that holds still. */
 export function newestWords(moves: boolean, stepMs: number): string {
   if (!moves) return 'at the end';
-  return stepMs <= MINUTE_MS ? 'now' : `last ${formatDuration(stepMs)}`;
+  if (stepMs <= NOW_MS) return 'now';
+  return stepMs === MINUTE_MS ? 'last min' : `last ${formatDuration(stepMs)}`;
 }
 
 /** A stretch in words, as what was counted in it is told: `in 5 min`. */

@@ -1,9 +1,9 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
 
-/** How many there are of everything, and which hosts are silent, the longest first: what the first sentence is made of. */
-export const OVERVIEW_STATUS = graphql(`
-  query OverviewStatus($filter: Filter, $silent: Filter) {
+/** How many hosts there are, and which are silent, the longest first: what the title is made of, which is read first. */
+export const OVERVIEW_FLEET = graphql(`
+  query OverviewFleet($filter: Filter, $silent: Filter) {
     hosts(filter: $filter, first: 1) {
       totalCount
       nodes {
@@ -20,6 +20,12 @@ export const OVERVIEW_STATUS = graphql(`
         lastSeen
       }
     }
+  }
+`);
+
+/** How many there are of everything else. */
+export const OVERVIEW_COUNTS = graphql(`
+  query OverviewCounts($filter: Filter) {
     containers(filter: $filter, first: 1) {
       totalCount
     }
@@ -106,7 +112,10 @@ export const HOST_NAMES = graphql(`
   }
 `);
 
-export type OverviewStatus = ResultOf<typeof OVERVIEW_STATUS>;
+export type OverviewFleet = ResultOf<typeof OVERVIEW_FLEET>;
+export type OverviewCounts = ResultOf<typeof OVERVIEW_COUNTS>;
+/** How many there are of everything, and who is silent. */
+export type OverviewStatus = OverviewFleet & OverviewCounts;
 export type RankedFirst = ResultOf<typeof OVERVIEW_FIRST>['top']['groups'][number];
 export type RankedFirstInput = VariablesOf<typeof OVERVIEW_FIRST>['input'];
 export type Compared = ResultOf<typeof OVERVIEW_COMPARED>['series'];

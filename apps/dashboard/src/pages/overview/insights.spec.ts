@@ -143,10 +143,9 @@ describe('the status', () => {
   );
 
   it('has the newest figure of the time that it is of', () => {
-    expect([newestWords(true, 1_000), newestWords(true, 2_016_000), newestWords(false, 1_000)]).toEqual([
-      'now',
-      'last 33 min 36 s',
-      'at the end',
+    expect([1_000, 5_000, 6_000, 60_000, 2_016_000].map((stepMs) => newestWords(true, stepMs))).toEqual([
+      ...['now', 'now', 'last 6 s', 'last min', 'last 33 min 36 s'],
     ]);
+    expect(newestWords(false, 1_000)).toBe('at the end');
   });
 });

@@ -44,9 +44,10 @@ afterEach(() => {
 });
 
 function answerTo({ name, variables }: Asked): object {
-  if (name === 'OverviewStatus') return status();
+  if (name === 'OverviewFleet' || name === 'OverviewCounts') return status();
   if (name === 'OverviewFirst') return { top: variables.input?.groupBy?.[0] === 'CONTAINER' ? sent : lost };
   if (name === 'OverviewCompared') return { series: { series: [] } };
+  if (name === 'PatternList') return { patterns: { nodes: [], totalCount: 0, pageInfo: {} } };
   if (name === 'SendsMost') return { containers: { nodes: [sends] } };
   if (name === 'HostNames') return { hosts: namesAfter(variables.after ?? null) };
   if (name === 'Series') return { series: seriesOf([]) };
@@ -143,10 +144,52 @@ describe('the overview', () => {
   it('asks a few questions, however many hosts there are, and lists nothing in full', async () => {
     await show();
     const rows = asked.filter(({ name }) => name === 'Series');
-    expect(asked.length - rows.length).toBeLessThanOrEqual(14);
+    expect(asked.length - rows.length).toBeLessThanOrEqual(15);
     expect(asked.map(({ name }) => name)).not.toContain('Hosts');
     expect(rows).toHaveLength(50);
     expect(new Set(rows.flatMap(({ variables }) => variables.input?.filter?.hosts ?? [])).size).toBe(1_000);
+  });
+
+  it('asks first for what is seen first, and for the rest when that is there', async () => {
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const answered = globalThis.fetch;
+    globalThis.fetch = jest.fn(async (url: RequestInfo | URL, request?: RequestInit) => {
+      const response = await answered(url, request);
+      if (String(request?.body).includes('query FigureLines')) await held;
+      return response;
+    }) as typeof fetch;
+    await show();
+    expect(asked.map(({ name }) => name).sort()).toEqual(['FigureLines', 'OverviewFleet']);
+    expect(text('h1')).toBe('999 of 1,000 hosts report');
+    answer();
+    await flushPromises();
+    await flushPromises();
+    const names = asked.map(({ name, variables }) => `${name} ${JSON.stringify(variables)}`);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeGreaterThan(10);
+  });
+
+  it('asks for nothing that is not in sight', async () => {
+    const sighted: ((entries: object[]) => void)[] = [];
+    globalThis.IntersectionObserver = class {
+      constructor(tell: (entries: object[]) => void) {
+        sighted.push(tell);
+      }
+      observe(): void {}
+      disconnect(): void {}
+    } as never;
+    await show();
+    const grouped = (): unknown[] =>
+      asked.filter(({ name, variables }) => name === 'FigureLines' && variables.input?.groupBy?.[0] === 'NETWORK');
+    expect([grouped().length, asked.filter(({ name }) => name === 'Series').length]).toEqual([0, 0]);
+    expect(text('[aria-label="Busiest networks"]')).toContain('Asking');
+    sighted.forEach((tell) => tell([{ isIntersecting: true }]));
+    await flushPromises();
+    await flushPromises();
+    expect(grouped()).toHaveLength(1);
+    expect(text('[aria-label="Busiest networks"]')).toContain('100 %');
+    delete (globalThis as { IntersectionObserver?: unknown }).IntersectionObserver;
   });
 
   it('counts containers where the filter asks for them', async () => {

@@ -34,7 +34,7 @@ interface HeatAnswer {
  * Traffic of all hosts over time, asked for once it is wanted: in one answer while each host has its line. Many are drawn together, and
  * are added up where they are stored: a row is a small answer, and all of them are as many however large the fleet is.
  */
-export function useHeatRows(isWanted: () => boolean): HeatRows {
+export function useHeatRows(isWanted: () => boolean, isSeen: () => boolean): HeatRows {
   const { filter } = useFilter();
   const { data, failure } = useInRange<HeatAnswer | null>(
     async (stretch, signal) => {
@@ -48,7 +48,7 @@ export function useHeatRows(isWanted: () => boolean): HeatRows {
         : askLines(groups, { ...input, groupBy: ['HOST'], top: { count: MAX_ROWS } }, signal);
     },
     () => [filter.value, isWanted()],
-    { leastMs: HEAT_LEAST_MS, paceMs: PACE_MS },
+    { leastMs: HEAT_LEAST_MS, paceMs: PACE_MS, isSeen },
   );
   return {
     groups: computed(() => data.value?.groups ?? []),

@@ -4,8 +4,10 @@ import { countedFilter } from '../../composables/counted-filter.js';
 import type { Point } from '../../composables/live/frames.js';
 import { added, lineOf, newest } from '../../composables/ranked-groups.js';
 import { useFilter } from '../../composables/use-filter.js';
-import { useGroupSeries } from '../../composables/use-group-series.js';
+import { isAnswered, useGroupSeries } from '../../composables/use-group-series.js';
+import { useRange } from '../../composables/use-range.js';
 import type { Reading } from '../../format/reading.js';
+import { newestWords } from '../../format/span.js';
 
 /** A figure of the fleet over the range. */
 export interface KeyFigure {
@@ -19,44 +21,59 @@ export interface KeyFigure {
 export type FigureName = 'in' | 'out' | 'packets' | 'lost';
 export type KeyFigures = Readonly<Record<FigureName, KeyFigure>>;
 
-const POINTS = 60;
-const COUNTERS = {
-  in: ['rxBytes'],
-  out: ['txBytes'],
-  packets: ['rxPackets', 'txPackets'],
-  lost: ['rxErrors', 'txErrors', 'rxDropped', 'txDropped'],
-} as const satisfies Record<FigureName, readonly string[]>;
-const ASKED = [
-  ...(['RX_BYTES', 'TX_BYTES', 'RX_PACKETS', 'TX_PACKETS'] as const),
-  ...(['RX_ERRORS', 'TX_ERRORS', 'RX_DROPPED', 'TX_DROPPED'] as const),
-];
-
-/** All counters of the fleet together. In and out are those of the lines of `total`, and need nothing else: null until those are there. */
-export function useKeyFigures(
-  total: () => { readonly incoming: readonly Point[]; readonly outgoing: readonly Point[] } | null,
-): ComputedRef<KeyFigures> {
-  const { filter } = useFilter();
-  const { data } = useGroupSeries(() => ({
-    ...{ filter: countedFilter(filter.value), grouping: 'ALL', counters: ASKED, points: POINTS },
-  }));
-  const asIn = (figure: KeyFigure, line: readonly Point[] | undefined): KeyFigure => ({
-    ...figure,
-    ...(line ? { reading: newest(line) ?? 'unknown' } : {}),
-    line: figure.line.length > 0 ? figure.line : (line ?? []),
-  });
-  return computed(() => ({
-    in: asIn(figureOf(data.value, COUNTERS.in), total()?.incoming),
-    out: asIn(figureOf(data.value, COUNTERS.out), total()?.outgoing),
-    packets: figureOf(data.value, COUNTERS.packets),
-    lost: figureOf(data.value, COUNTERS.lost),
-  }));
+/** The lines of traffic, and what was answered of it. */
+interface Traffic {
+  readonly answer: FigureLines;
+  readonly in: readonly Point[];
+  readonly out: readonly Point[];
 }
 
-function figureOf(answer: FigureLines | null, counters: readonly string[]): KeyFigure {
-  if (!answer) return { line: [], reading: null, total: null };
+const POINTS = 60;
+const COUNTERS = {
+  packets: ['RX_PACKETS', 'TX_PACKETS'],
+  lost: ['RX_ERRORS', 'TX_ERRORS', 'RX_DROPPED', 'TX_DROPPED'],
+} as const;
+const COLUMNS: Readonly<Record<(typeof COUNTERS)[keyof typeof COUNTERS][number], string>> = {
+  ...{ RX_PACKETS: 'rxPackets', TX_PACKETS: 'txPackets', RX_ERRORS: 'rxErrors', TX_ERRORS: 'txErrors' },
+  ...{ RX_DROPPED: 'rxDropped', TX_DROPPED: 'txDropped' },
+};
+const UNANSWERED: KeyFigure = { line: [], reading: null, total: null };
+
+/** Traffic is what the chart has, and is asked for once; when it is there, packets and losses are asked for. */
+export function useKeyFigures(traffic: () => Traffic | null): {
+  readonly figures: ComputedRef<KeyFigures>;
+  /** What packets and losses are of: `now`. */
+  readonly when: ComputedRef<string>;
+} {
+  const { filter } = useFilter();
+  const { moves } = useRange();
+  const isTurn = computed(() => traffic() !== null);
+  const counters = [...COUNTERS.packets, ...COUNTERS.lost];
+  const { data } = useGroupSeries(() =>
+    isTurn.value ? { filter: countedFilter(filter.value), grouping: 'ALL', counters, points: POINTS } : null,
+  );
+  const answer = computed(() => (data.value && isAnswered(data.value) ? data.value : null));
+  return {
+    figures: computed(() => ({
+      in: trafficFigure(traffic(), 'in'),
+      out: trafficFigure(traffic(), 'out'),
+      packets: answer.value ? figureOf(answer.value, COUNTERS.packets) : UNANSWERED,
+      lost: answer.value ? figureOf(answer.value, COUNTERS.lost) : UNANSWERED,
+    })),
+    when: computed(() => newestWords(moves.value, answer.value?.stepMilliseconds ?? 0)),
+  };
+}
+
+function trafficFigure(traffic: Traffic | null, way: 'in' | 'out'): KeyFigure {
+  if (!traffic) return UNANSWERED;
+  const counter = way === 'in' ? 'RX_BYTES' : 'TX_BYTES';
+  const total = traffic.answer.series[0]?.statistics.find((one) => one.counter === counter)?.total ?? 0;
+  return { line: traffic[way], reading: newest(traffic[way]) ?? 'unknown', total };
+}
+
+function figureOf(answer: FigureLines, counters: readonly (keyof typeof COLUMNS)[]): KeyFigure {
   const [series] = answer.series;
-  const line = added(counters.map((counter) => (series ? lineOf(answer.at, series, `${counter}PerSecond`) : [])));
-  const names = counters.map((counter) => counter.replace(/[A-Z]/, (letter) => `_${letter}`).toUpperCase());
-  const totals = series?.statistics.filter(({ counter }) => names.includes(counter)) ?? [];
+  const line = added(counters.map((name) => (series ? lineOf(answer.at, series, `${COLUMNS[name]}PerSecond`) : [])));
+  const totals = series?.statistics.filter(({ counter }) => counters.some((name) => name === counter)) ?? [];
   return { line, reading: newest(line) ?? 'unknown', total: totals.reduce((sum, { total }) => sum + total, 0) };
 }

@@ -1,10 +1,13 @@
 import { computed, type ComputedRef, type Ref, watch } from 'vue';
-import { type Answer, ask } from '../../api/index.js';
+import { type Answer, ask, type Failure } from '../../api/index.js';
 import {
   type Compared,
   OVERVIEW_COMPARED,
+  OVERVIEW_COUNTS,
   OVERVIEW_FIRST,
-  OVERVIEW_STATUS,
+  OVERVIEW_FLEET,
+  type OverviewCounts,
+  type OverviewFleet,
   type OverviewStatus,
   type RankedFirst,
   type RankedFirstInput,
@@ -25,6 +28,8 @@ import type { OpenPatterns } from '../patterns/use-open-patterns.js';
 import { factorOf, type Insight, insightsOf } from './insights.js';
 
 const STATUS_PACE_MS = 5_000;
+/** What comes and goes by the thousand is counted less often. */
+const COUNTS_PACE_MS = 15_000;
 /** Slow enough to be read before it is another. */
 const SENDS_PACE_MS = 10_000;
 const FINDINGS_PACE_MS = 60_000;
@@ -34,14 +39,33 @@ const DAY_MS = 86_400_000;
 const LOSSES = ['RX_ERRORS', 'TX_ERRORS', 'RX_DROPPED', 'TX_DROPPED'] as const;
 
 /** How many there are of everything, and who is silent. */
-export function useStatus(): Asked<OverviewStatus> {
+interface Status {
+  /** Of hosts, which is asked for first. */
+  readonly fleet: Asked<OverviewFleet>;
+  /** Of everything; null until all of it is answered. */
+  readonly status: ComputedRef<OverviewStatus | null>;
+  /** What went wrong while something is on screen. */
+  readonly notice: ComputedRef<Failure | null>;
+}
+
+/** Asks for hosts at once, and for what else there is when it is the turn of that. */
+export function useStatus(isTurn: () => boolean): Status {
   const { filter } = useFilter();
-  const asked = useAnswer<OverviewStatus>(
-    (signal) => ask(OVERVIEW_STATUS, { filter: filter.value, silent: silentOf(filter.value) }, signal),
+  const fleet = useAnswer<OverviewFleet>(
+    (signal) => ask(OVERVIEW_FLEET, { filter: filter.value, silent: silentOf(filter.value) }, signal),
     () => STATUS_PACE_MS,
   );
-  watch(filter, () => void asked.refresh());
-  return asked;
+  const counts = useAnswer<OverviewCounts | null>(
+    async (signal) => (isTurn() ? ask(OVERVIEW_COUNTS, { filter: filter.value }, signal) : { ok: true, data: null }),
+    () => (isTurn() ? COUNTS_PACE_MS : Infinity),
+  );
+  watch(filter, () => void fleet.refresh());
+  watch([filter, isTurn], () => void counts.refresh());
+  return {
+    fleet,
+    notice: computed(() => (fleet.data.value ? (fleet.failure.value ?? counts.failure.value) : null)),
+    status: computed(() => fleet.data.value && counts.data.value && { ...fleet.data.value, ...counts.data.value }),
+  };
 }
 
 function silentOf(filter: FilterInput | null): FilterInput {
