@@ -4,7 +4,8 @@ import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { decodePatterns, encodeInventory, encodeTraffic, PATTERN_SUBJECT, subjectOf } from '@weir/model';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
-import { execute } from '../support/database.js';
+import { writeFeedback } from '../../apps/aggregator/src/store/patterns/feedback.js';
+import { execute, openPool } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
@@ -135,6 +136,32 @@ describeIf(natsServer, 'the role analyse', () => {
       expect(await patterns()).toMatchObject([{ name: 'shop' }, { ...flood, isOpen: false }]);
     });
     expect((await patterns())[1]?.['sentence']).toMatch(/^`db` on web-3 was flooded between .*: it received \d+ times/);
+  });
+
+  it('learns from what is stored where nothing was saved, and tells nothing twice', async () => {
+    const before = await patterns();
+    await eventually('minutes are rolled up', async () => {
+      expect(await execute(databaseUrl, 'SELECT bucket FROM dirty_1m LIMIT 1')).toEqual([]);
+    });
+    await analyse.kill();
+    await execute(databaseUrl, 'DELETE FROM baseline');
+    await analyse.restart();
+    await eventually('it owns the hosts again', () => follows(4));
+    await eventually('it has learnt', async () => {
+      expect(await execute(databaseUrl, 'SELECT count(*)::int FROM baseline')).toEqual([{ count: 4 }]);
+    });
+    const after = await patterns();
+    expect(after.map(({ id, name }) => [id, name])).toEqual(before.map(({ id, name }) => [id, name]));
+  });
+
+  it('takes for expected what somebody said is, and leaves out what is not useful', async () => {
+    const pool = openPool(databaseUrl, 1);
+    const [outage, flood] = (await patterns()).map(({ id }) => Number(id));
+    expect(await writeFeedback(pool, outage ?? 0, 'not useful', null)).toBe(true);
+    expect(await writeFeedback(pool, flood ?? 0, 'expected', nowMs + HOUR_MS)).toBe(true);
+    expect(await writeFeedback(pool, 999, 'expected', null)).toBe(false);
+    await pool.end();
+    expect((await patterns()).map(({ dismissed }) => dismissed)).toEqual(['not useful', 'expected']);
   });
 });
 

@@ -24,6 +24,7 @@ function noisy(index: number): number {
 /** A host whose time passes as fast as the processor can. */
 class Played {
   atMs = BEGINS_MS;
+  tickMs = TICK_MS;
   readonly rows = new Map<number, PatternRow>();
   gone: number[] = [];
   private seq = 0;
@@ -35,10 +36,10 @@ class Played {
 
   message(bytes: Bytes = this.bytes): TrafficMessage {
     const keys = Object.keys(bytes);
-    const counted = keys.map((key, at) => (bytes[key] ?? 0) * noisy(4 * this.seq + at) * (TICK_MS / 1_000));
+    const counted = keys.map((key, at) => (bytes[key] ?? 0) * noisy(4 * this.seq + at) * (this.tickMs / 1_000));
     return {
       ...{ v: 1, host: this.analysis.known.id, boot: 'boot', run: 'run', seq: ++this.seq, part: 0, at: this.atMs },
-      ...{ ms: TICK_MS, keys, unread: [], base: new Map(), resets: [] },
+      ...{ ms: this.tickMs, keys, unread: [], base: new Map(), resets: [] },
       columns: perCounter((_, index) =>
         counted.map((each) => Math.round([each, each / 2, each / 800, each / 900][index] ?? 0)),
       ),
@@ -47,7 +48,7 @@ class Played {
 
   pass(ms: number, changed: Bytes = {}): this {
     for (const untilMs = this.atMs + ms; this.atMs < untilMs;) {
-      this.atMs += TICK_MS;
+      this.atMs += this.tickMs;
       this.analysis.take(this.message({ ...this.bytes, ...changed }), this.atMs, this.atMs);
       this.write(this.atMs);
     }
@@ -196,6 +197,29 @@ describe('the analysis of a host', () => {
     const [row] = played.told;
     expect(row).toMatchObject({ class: 'step after change', entity: { name: 'shop' } });
     expect(row?.sentence).toContain('just after shop runs shop:2 at 01:59');
+  });
+});
+
+describe('what happens on a host', () => {
+  it('is a job of a container each night, and its bursts on the uplink are part of it', () => {
+    const played = new Played();
+    played.tickMs = 2 * MINUTE_MS;
+    const run = { 'host/eth0': 6.3e6, 'host/br-app': 6.2e6, '12/eth0': 5.2e6 };
+    for (let night = 0; night < 8; night++) {
+      played
+        .pass(2 * 60 * MINUTE_MS)
+        .pass(14 * MINUTE_MS, run)
+        .pass((21 * 60 + 46) * MINUTE_MS);
+    }
+    const job = played.told.find(({ class: name }) => name === 'periodic job');
+    expect(job).toMatchObject({ entity: { kind: 'container', name: 'db' }, endMs: null, category: 'cycle' });
+    expect(job?.sentence).toMatch(
+      /^`db` on web-3 (received|moved) 6\.\d GB between 02:00 and 02:14, as on the 7 nights before\.$/,
+    );
+    // Until it is known to come each night, a run is a burst; one pattern a night, on the container.
+    const bursts = played.told.filter(({ class: name }) => name === 'burst');
+    expect(bursts.length).toBeLessThan(5);
+    expect(new Set(played.told.map(({ entity }) => entity.name))).toEqual(new Set(['db']));
   });
 });
 

@@ -7,6 +7,7 @@ import { Entities } from './entities.js';
 import { Gathering, type HostFrame } from './gathering.js';
 import { HostFindings } from './host-findings.js';
 import { worthAnalysing } from './kinds.js';
+import type { Names } from './rows-of.js';
 import { Slot } from './slot.js';
 import type { Pace } from './thinning.js';
 
@@ -34,7 +35,7 @@ export class HostAnalysis {
   newestMs = -Infinity;
   private slots = new Map<string, Slot | null>();
   private readonly byId = new Map<number, Slot>();
-  private entities: Entities;
+  private names: Names;
   private readonly uplinks: Gathering;
   private readonly others: Gathering;
 
@@ -44,12 +45,8 @@ export class HostAnalysis {
   ) {
     this.uplinks = new Gathering(pace.uplinkMs);
     this.others = new Gathering(pace.otherMs);
-    this.entities = new Entities(host);
-    this.findings = new HostFindings(
-      host.hostId,
-      () => this.host.name,
-      () => this.entities,
-    );
+    this.names = namesOf(host);
+    this.findings = new HostFindings(() => this.names);
     this.update(host);
   }
 
@@ -77,7 +74,7 @@ export class HostAnalysis {
   /** Takes over what the host has now. */
   update(host: AnalysedHost): void {
     this.host = host;
-    this.entities = new Entities(host);
+    this.names = namesOf(host);
     this.hasUnknown = false;
     const analysed = new Set(worthAnalysing(host.interfaces));
     this.slots = new Map(host.interfaces.map((told) => [told.key, analysed.has(told) ? this.slotFor(told) : null]));
@@ -182,6 +179,10 @@ export class HostAnalysis {
     this.uplinks.slots.delete(slot);
     this.others.slots.delete(slot);
   }
+}
+
+function namesOf(host: AnalysedHost): Names {
+  return { hostId: host.hostId, hostName: host.name, entities: new Entities(host) };
 }
 
 /** Patterns are looked for everywhere; nothing asks for the score of each of thousands of interfaces. */

@@ -5,7 +5,7 @@ import { Outage } from '../../background/outage.js';
 import { pause } from '../../background/pause.js';
 import { writeAnalysis } from '../../store/patterns/analysis.js';
 import { readFeedback } from '../../store/patterns/feedback.js';
-import { closeSilent } from '../../store/patterns/write-patterns.js';
+import { closeSilent, touchPatterns } from '../../store/patterns/write-patterns.js';
 import { Ear, type Listener } from './ear.js';
 import { fill, restore } from './filling.js';
 import type { HostLine } from './host-line.js';
@@ -18,7 +18,8 @@ import type { Pace } from './thinning.js';
 
 const ROUND_MS = 1_000;
 const LOOK_EVERY_ROUNDS = 5;
-const CLOSE_EVERY_ROUNDS = 600;
+/** Those that last are many: what follows the day does so for months. */
+const TOUCH_EVERY_ROUNDS = 300;
 
 /** What a partition's analysis is made of. */
 export interface PartitionOptions {
@@ -96,8 +97,8 @@ export class PartitionWork {
       .finally(() => {
         this.filler = null;
       });
-    if (this.rounds % CLOSE_EVERY_ROUNDS === 1) await this.telling.trying(() => closeSilent(this.options.pool));
     await this.telling.trying(() => this.tell());
+    if (this.rounds % TOUCH_EVERY_ROUNDS === 0) await this.telling.trying(() => this.touch());
     await this.saving.trying(() => this.states.some());
   }
 
@@ -144,5 +145,14 @@ export class PartitionWork {
     const slots = await tellChanges(pool, connection, hosts, this.limits, Date.now());
     for (const slot of slots) this.states.soon(slot);
     onTold(slots.length);
+  }
+
+  private async touch(): Promise<void> {
+    const { pool } = this.options;
+    await touchPatterns(
+      pool,
+      [...this.hosts.lines.values()].flatMap(({ analysis }) => analysis.findings.lasting),
+    );
+    await closeSilent(pool);
   }
 }

@@ -108,3 +108,17 @@ export async function closeSilent(pool: Pool): Promise<void> {
      WHERE pattern.host_id = host.host_id AND ended_at IS NULL AND host.last_seen < now() - interval '1 day'`,
   );
 }
+
+/** Says when patterns that last were seen last, ms since 1970. */
+export async function touchPatterns(
+  pool: Pool,
+  seen: readonly { readonly patternId: number; readonly seenMs: number }[],
+): Promise<void> {
+  if (seen.length === 0) return;
+  await pool.query(
+    `UPDATE pattern SET last_seen_at = to_timestamp(ms / 1000)
+     FROM unnest($1::bigint[], $2::float8[]) AS seen (pattern_id, ms)
+     WHERE pattern.pattern_id = seen.pattern_id AND ended_at IS NULL AND last_seen_at < to_timestamp(ms / 1000)`,
+    [seen.map(({ patternId }) => patternId), seen.map(({ seenMs }) => seenMs)],
+  );
+}
