@@ -174,5 +174,7 @@ describe('the cost of an operation of our schema', () => {
     );
     expect(cost('{ pattern(id: "1") { movedWith { chance } } }')).toBeLessThan(MAX_COST);
     expect(cost('{ patterns { nodes { movedWith { chance } } } }')).toBeGreaterThan(MAX_COST);
+    expect(cost('subscription { patternsChanged { pattern { sentence } } }')).toBeLessThan(100);
+    expect(cost('subscription { patternsChanged { pattern { movedWith { chance } } } }')).toBeGreaterThan(MAX_COST);
   });
 });

@@ -19,7 +19,7 @@ import {
 } from 'graphql';
 import { type Arguments, givenTo } from './given.js';
 import { MAX_FIELDS, MAX_NESTED_ENTRIES, MAX_REPEATS } from './limits.js';
-import { costOfArguments, INTROSPECTION_COST, sizeOfList } from './prices.js';
+import { costOfArguments, INTROSPECTION_COST, sizeOfList, timesTold } from './prices.js';
 
 /** An operation's cost, known before anything is read. */
 export interface Cost {
@@ -68,7 +68,9 @@ export class Pricing {
     if (!isCompositeType(type)) return own;
     const isList = isListType(getNullableType(field.type));
     const first = entriesOf(field, given);
-    const size = isList ? (first ?? listSize ?? sizeOfList(parent.name, field.name)) : 1;
+    const size = isList
+      ? (first ?? listSize ?? sizeOfList(parent.name, field.name))
+      : timesTold(parent.name, field.name);
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const each = this.sum(this.collect(type, sets), isList ? null : first);
     return own + size * (1 + each);

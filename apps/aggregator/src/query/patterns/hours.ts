@@ -5,7 +5,7 @@ import { DATABASE } from '../../store/database.js';
 import { refusalOfFilter } from '../filter.js';
 import { allOf, Statement } from '../sql.js';
 import { type PatternCategory, type PatternClass, type PatternsAsked, refusalOfPatterns } from './pattern.js';
-import { conditionsOf, FROM_PATTERN } from './patterns.sql.js';
+import { conditionsOf, fromPattern } from './patterns.sql.js';
 
 /** Hours of a week. */
 export const WEEK_HOURS = 168;
@@ -54,12 +54,16 @@ function unknownZone<T>(): Decoded<T> {
   return { ok: false, refusal: { field: 'timeZone', reason: 'is no IANA name of a time zone, such as Europe/Berlin' } };
 }
 
+/** A quarter of an hour is one of an hour in every time zone; of the few that there are, the local time is found sooner. */
 function hoursSql(statement: Statement, asked: PatternsAsked, timeZone: string): string {
-  const local = `pattern.started_at AT TIME ZONE ${statement.place(timeZone, 'text')}`;
+  const local = `quarter AT TIME ZONE ${statement.place(timeZone, 'text')}`;
   return `
-SELECT class, category, hour::int AS hour, count(*)::int AS count FROM (
-  SELECT pattern.class, pattern.category, (extract(isodow FROM ${local}) - 1) * 24 + extract(hour FROM ${local}) AS hour
-  FROM ${FROM_PATTERN} WHERE ${allOf(conditionsOf(statement, asked))}) AS begun
+SELECT class, category, ((extract(isodow FROM ${local}) - 1) * 24 + extract(hour FROM ${local}))::int AS hour,
+  sum(count)::int AS count
+FROM (
+  SELECT pattern.class, pattern.category, date_bin('15 minutes', pattern.started_at, 'epoch') AS quarter, count(*) AS count
+  FROM ${fromPattern(statement, asked)} WHERE ${allOf(conditionsOf(statement, asked))}
+  GROUP BY pattern.class, pattern.category, quarter) AS begun
 GROUP BY class, category, hour ORDER BY class`;
 }
 

@@ -4,9 +4,15 @@ import { containerSql, filterSql, hostFieldsSql, networkSql } from '../filter.sq
 import { anyOf, type Statement } from '../sql.js';
 import type { PatternsAsked } from './pattern.js';
 
-/** What conditions and columns of patterns are of. */
-export const FROM_PATTERN =
-  'pattern JOIN host ON host.host_id = pattern.host_id LEFT JOIN series ON series.series_id = pattern.series_id';
+const JOINED = 'JOIN host ON host.host_id = pattern.host_id LEFT JOIN series ON series.series_id = pattern.series_id';
+
+/** All patterns, with what conditions and columns of them are of. */
+export const FROM_PATTERN = `pattern ${JOINED}`;
+
+/** Patterns that may be asked for, with what conditions and columns of them are of. */
+export function fromPattern(statement: Statement, { entities }: PatternsAsked): string {
+  return entities ? `${ofHostsOf(statement.place(entities, 'text[]'))} AS pattern ${JOINED}` : FROM_PATTERN;
+}
 
 /** SQL: the id by which the API knows what a pattern is laid to, or showed on. */
 const ENTITY_ID = (kind: string, key: string): string =>
@@ -25,7 +31,7 @@ export function conditionsOf(statement: Statement, asked: PatternsAsked): string
     ...(minStrength === null ? [] : [`pattern.strength >= ${statement.place(minStrength, 'real')}`]),
     ...(isOpen === null ? [] : [`pattern.ended_at IS ${isOpen ? '' : 'NOT '}NULL`]),
     ...(isDismissed === null ? [] : [`pattern.dismissed IS ${isDismissed ? 'NOT ' : ''}NULL`]),
-    ...(entities ? [ofEntities(list(entities))] : []),
+    ...(entities ? [ofEntities(statement.place(entities, 'text[]'))] : []),
   ];
 }
 
@@ -57,8 +63,20 @@ function lastingSql(statement: Statement, { fromMs, toMs }: PatternsAsked): stri
 
 function ofEntities(ids: string): string {
   return anyOf([
-    `${ENTITY_ID('pattern.entity_kind', 'pattern.entity_key')} = ${ids}`,
+    `${ENTITY_ID('pattern.entity_kind', 'pattern.entity_key')} = ANY (${ids})`,
     `EXISTS (SELECT FROM jsonb_to_recordset(pattern.seen_on) AS seen (kind text, key text)
-      WHERE ${ENTITY_ID('seen.kind', 'seen.key')} = ${ids})`,
+      WHERE ${ENTITY_ID('seen.kind', 'seen.key')} = ANY (${ids}))`,
   ]);
+}
+
+/**
+ * The patterns of the hosts of entities, found first (OFFSET is a fence to the planner): else, for the newest few, all patterns are
+ * gone through from the newest on, which for an entity that has none is a year of a fleet.
+ */
+function ofHostsOf(ids: string): string {
+  return `(SELECT * FROM pattern WHERE host_id IN (
+    SELECT host_id FROM series WHERE net_id = ANY (${ids}) UNION ALL
+    SELECT host_id FROM container WHERE id = ANY (${ids}) UNION ALL
+    SELECT host_id FROM host WHERE id::text = ANY (${ids}) UNION ALL
+    SELECT host_id FROM network JOIN host USING (host_id) WHERE host.id::text || '/' || network.id = ANY (${ids})) OFFSET 0)`;
 }

@@ -6,7 +6,7 @@ import { type Columns, type Listed, listed, type Listing, type PageRequest, sele
 import { byName, byTime, byWhole } from '../page/sort-key.js';
 import { allOf, Statement } from '../sql.js';
 import { type PatternRow, type PatternsAsked, refusalOfPatterns } from './pattern.js';
-import { conditionsOf, FROM_PATTERN } from './patterns.sql.js';
+import { conditionsOf, FROM_PATTERN, fromPattern } from './patterns.sql.js';
 
 /** What patterns can be sorted by. */
 export type PatternOrder = 'started' | 'lastSeen' | 'strength' | 'host';
@@ -36,7 +36,7 @@ const COLUMNS: Columns<PatternRow> = {
 const LISTING: Listing<PatternRow, PatternOrder, PatternsAsked> = {
   name: 'patterns',
   columns: COLUMNS,
-  source: (statement, asked) => ({ from: FROM_PATTERN, conditions: conditionsOf(statement, asked) }),
+  source: (statement, asked) => ({ from: fromPattern(statement, asked), conditions: conditionsOf(statement, asked) }),
   orders: {
     started: [byTime('pattern.started_at')],
     lastSeen: [byTime('pattern.last_seen_at')],
@@ -70,7 +70,7 @@ export class PatternRepository {
   async passing(asked: PatternsAsked, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const statement = new Statement();
     const named = `pattern.pattern_id = ANY (${statement.place(ids, 'bigint[]')})`;
-    const sql = `SELECT pattern.pattern_id::text AS id FROM ${FROM_PATTERN}
+    const sql = `SELECT pattern.pattern_id::text AS id FROM ${fromPattern(statement, asked)}
       WHERE ${allOf([named, ...conditionsOf(statement, asked)])}`;
     const { rows } = await this.database.query<{ id: string }>(sql, statement.values);
     return new Set(rows.map(({ id }) => id));

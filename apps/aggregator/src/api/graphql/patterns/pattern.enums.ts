@@ -69,7 +69,7 @@ registerEnumType(PatternVerdictEnum, {
   name: 'PatternVerdict',
   description: 'What somebody says of a pattern; it holds for all to come of its class on its entity.',
   valuesMap: {
-    NOT_USEFUL: { description: 'Nobody needs to know: it is told weaker, and weaker each time it is said.' },
+    NOT_USEFUL: { description: 'Nobody needs to know: each time it is said, it takes twice as much to be told of.' },
     EXPECTED: { description: 'It is meant to be so, until the moment given, or for good.' },
   },
 });
