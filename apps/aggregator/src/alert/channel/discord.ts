@@ -24,5 +24,5 @@ export const discord: HttpChannel<DiscordSettings> = {
 
 /** Links stay whole: in them a backslash would be part of the address. */
 function escaped(text: string): string {
-  return text.replace(/https?:\/\/\S+|[\\*_~`|<>[\]()#@:-]/g, (found) => (found.length > 1 ? found : `\\${found}`));
+  return text.replace(/https?:\/\/\S+|[\\*_~`|<>[\]()#@]/g, (found) => (found.length > 1 ? found : `\\${found}`));
 }

@@ -67,19 +67,17 @@ export async function sendEmail(
 ): Promise<Delivery> {
   try {
     const transport = createTransport(transportOf(settings, await guard.resolve(settings.host), timeoutMs));
-    const { response } = await transport.sendMail(envelopeOf(message, settings));
-    return { ok: true, answer: response };
+    const { response, rejected } = await transport.sendMail(envelopeOf(message, settings));
+    // Tried again, it would come twice to those who have it.
+    const refused = rejected.join(', ');
+    return { ok: true, answer: refused === '' ? response : `${response}; refused for ${refused}` };
   } catch (error) {
     return failureOf(error, settings);
   }
 }
 
 /** To the address that was looked at, by the name that its certificate must be of. */
-function transportOf(
-  { host, port, tls, user, password, ca }: EmailSettings,
-  address: string,
-  timeoutMs: number,
-): Parameters<typeof createTransport>[0] {
+function transportOf({ host, port, tls, user, password, ca }: EmailSettings, address: string, timeoutMs: number) {
   const name = isIP(host) === 0 ? { servername: host } : {};
   return {
     host: address,
@@ -88,7 +86,7 @@ function transportOf(
     requireTLS: tls === 'starttls',
     ignoreTLS: tls === 'none',
     ...(user === null || password === null ? {} : { auth: { user, pass: password } }),
-    tls: { ...name, ...authoritiesOf(ca), minVersion: 'TLSv1.2' },
+    tls: { ...name, ...authoritiesOf(ca), minVersion: 'TLSv1.2' as const },
     ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs, dnsTimeout: timeoutMs },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   };
@@ -130,16 +128,11 @@ function failureOf(error: unknown, { host, port }: EmailSettings): Delivery {
     case 'ETLS':
       return failed(
         'tls',
-        `cannot be agreed on with ${where}: look whether the port is one for it; starttls is usual at 587, tls at 465 (${reasonOf(causeOf(error))})`,
+        `cannot be agreed on with ${where}: look whether the port is one for it; starttls is usual at 587, tls at 465 (${reasonOf(error)})`,
       );
     default:
-      return failed('host', `${where} ${reasonOf(causeOf(error))}`);
+      return failed('host', `${where} ${reasonOf(error)}`);
   }
-}
-
-/** nodemailer gives its own code, and keeps the network's in the cause or in the words. */
-function causeOf(error: unknown): unknown {
-  return error instanceof Error && error.cause !== undefined ? error.cause : error;
 }
 
 function responseOf(error: unknown): string {

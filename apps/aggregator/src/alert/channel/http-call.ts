@@ -3,7 +3,7 @@ import { request as tlsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { type AddressGuard, ClosedAddress } from './address-guard.js';
 import { type Delivery, failed, refusedForGood } from './delivery.js';
-import { authoritiesOf, reasonOf } from './network-error.js';
+import { authoritiesOf, isTimeout, reasonOf } from './network-error.js';
 
 /** One POST of JSON. */
 export interface HttpCall {
@@ -145,8 +145,7 @@ function refusedForNow({ urlField }: HttpCall, reason: string): Delivery {
 
 function failureOf(error: unknown, { urlField }: HttpCall, { timeoutMs }: Way): Delivery {
   if (error instanceof ClosedAddress) return failed(urlField, error.message);
-  if (error instanceof Error && error.name === 'AbortError')
-    return failed(urlField, `did not answer within ${timeoutMs / 1_000} s`);
+  if (isTimeout(error)) return failed(urlField, `did not answer within ${timeoutMs / 1_000} s`);
   return failed(urlField, reasonOf(error));
 }
 
