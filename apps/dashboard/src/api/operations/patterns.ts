@@ -76,6 +76,127 @@ export const PATTERN_LIST = graphql(
   [PATTERN_ROW],
 );
 
+/** The first findings of a category, as one answer of several. */
+const PATTERN_FEW = graphql(
+  `
+    fragment PatternFew on PatternConnection {
+      nodes {
+        ...PatternRow
+      }
+    }
+  `,
+  [PATTERN_ROW],
+);
+
+/** The first findings of each category: of all together the commonest would leave no room for others. */
+export const PATTERN_DIGEST = graphql(
+  `
+    query PatternDigest(
+      $filter: Filter
+      $classes: [PatternClass!]
+      $from: DateTime
+      $to: DateTime
+      $minStrength: Float
+      $state: PatternState
+      $sort: PatternSort
+      $first: Int!
+    ) {
+      LOSS: patterns(
+        categories: [LOSS]
+        filter: $filter
+        classes: $classes
+        from: $from
+        to: $to
+        minStrength: $minStrength
+        state: $state
+        sort: $sort
+        first: $first
+      ) {
+        ...PatternFew
+      }
+      ERROR: patterns(
+        categories: [ERROR]
+        filter: $filter
+        classes: $classes
+        from: $from
+        to: $to
+        minStrength: $minStrength
+        state: $state
+        sort: $sort
+        first: $first
+      ) {
+        ...PatternFew
+      }
+      SECURITY: patterns(
+        categories: [SECURITY]
+        filter: $filter
+        classes: $classes
+        from: $from
+        to: $to
+        minStrength: $minStrength
+        state: $state
+        sort: $sort
+        first: $first
+      ) {
+        ...PatternFew
+      }
+      CAPACITY: patterns(
+        categories: [CAPACITY]
+        filter: $filter
+        classes: $classes
+        from: $from
+        to: $to
+        minStrength: $minStrength
+        state: $state
+        sort: $sort
+        first: $first
+      ) {
+        ...PatternFew
+      }
+      VOLUME: patterns(
+        categories: [VOLUME]
+        filter: $filter
+        classes: $classes
+        from: $from
+        to: $to
+        minStrength: $minStrength
+        state: $state
+        sort: $sort
+        first: $first
+      ) {
+        ...PatternFew
+      }
+      CHANGE: patterns(
+        categories: [CHANGE]
+        filter: $filter
+        classes: $classes
+        from: $from
+        to: $to
+        minStrength: $minStrength
+        state: $state
+        sort: $sort
+        first: $first
+      ) {
+        ...PatternFew
+      }
+      CYCLE: patterns(
+        categories: [CYCLE]
+        filter: $filter
+        classes: $classes
+        from: $from
+        to: $to
+        minStrength: $minStrength
+        state: $state
+        sort: $sort
+        first: $first
+      ) {
+        ...PatternFew
+      }
+    }
+  `,
+  [PATTERN_FEW],
+);
+
 /** One finding with all that explains it. */
 export const PATTERN_DETAIL = graphql(
   `

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CapacityAnswer, ForecastAnswer } from '../../api/operations/outlook.js';
 import type { SeriesResult } from '../../api/index.js';
-import { capacityWords, daysWords, expectedOf, historyLine, limitOf, sentenceOf } from './outlook.js';
+import { capacityWords, daysWords, expectedOf, historyLine, limitOf, sentenceOf, summaryWords } from './outlook.js';
 
 const link = {
   ...{ speedBitsPerSecond: 1e9, utilisationPercent: 48, counter: 'TX_BYTES', state: 'REACHES' },
@@ -57,5 +57,17 @@ describe('when a link is full', () => {
     expect(capacityWords(capacity([{ ...link, state: 'NOT_WITHIN' }, link])).text).toMatch(/^eth0 reaches/i);
     expect(capacityWords(capacity([], 2, 2)).text).toContain('speed is not known');
     expect(capacityWords(capacity([])).text).toContain('no link');
+  });
+
+  it('is summed up over all links, with what is not known', () => {
+    const of = (...states: string[]): object[] => states.map((state) => ({ ...link, state }));
+    expect(summaryWords(capacity(of('UNKNOWN', 'UNKNOWN'), 3, 1))).toBe(
+      'It takes eight days of history to say when a link is full. One does not tell its speed.',
+    );
+    expect(summaryWords(capacity(of('REACHED', 'REACHES', 'NOT_WITHIN'), 300))).toBe(
+      '2 fill up within 90 days. The 3 fullest are shown.',
+    );
+    expect(summaryWords(capacity(of('NOT_WITHIN', 'UNKNOWN')))).toBe('None fills up within 90 days.');
+    expect(summaryWords(capacity([]))).toBe('');
   });
 });

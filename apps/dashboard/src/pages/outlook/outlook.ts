@@ -2,6 +2,7 @@ import type { CapacityAnswer, ForecastAnswer, LinkCapacity } from '../../api/ope
 import type { SeriesResult } from '../../api/index.js';
 import type { ChartLine, ChartPoint } from '../../charts/line/chart-line.js';
 import type { Expected } from '../../charts/named/expected.js';
+import { formatCount } from '../../format/count.js';
 
 const HOUR_MS = 3_600_000;
 const BITS_PER_BYTE = 8;
@@ -82,4 +83,27 @@ export function limitOf(
   const value = (link.speedBitsPerSecond / BITS_PER_BYTE) * FULL_SHARE;
   const highest = forecast.high.reduce<number>((most, high) => Math.max(most, high ?? 0), 0);
   return value <= highest * WORTH_DRAWING ? { name: '80 % of the link, one way', value } : null;
+}
+
+/** What a list of links comes to, in a line; empty where there is none. */
+export function summaryWords({ links, linkCount, unknownSpeedCount }: CapacityAnswer): string {
+  if (links.length === 0) return '';
+  const countOf = (...states: LinkCapacity['state'][]): number =>
+    links.filter(({ state }) => states.includes(state)).length;
+  const [filling, unknown] = [countOf('REACHED', 'REACHES'), countOf('UNKNOWN')];
+  const told = [
+    unknown === links.length ? 'It takes eight days of history to say when a link is full.' : fillingWords(filling),
+    linkCount - unknownSpeedCount > links.length ? `The ${links.length} fullest are shown.` : '',
+    unknownSpeedCount === 0 ? '' : speedWords(unknownSpeedCount),
+  ];
+  return told.filter(Boolean).join(' ');
+}
+
+function fillingWords(count: number): string {
+  if (count === 0) return 'None fills up within 90 days.';
+  return count === 1 ? 'One fills up within 90 days.' : `${formatCount(count)} fill up within 90 days.`;
+}
+
+function speedWords(count: number): string {
+  return count === 1 ? 'One does not tell its speed.' : `${formatCount(count)} do not tell their speed.`;
 }

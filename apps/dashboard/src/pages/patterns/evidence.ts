@@ -1,6 +1,7 @@
 import type { PatternDetail } from '../../api/operations/patterns.js';
 import type { Fact } from '../../components/FactList.vue';
 import type { TrafficUnit } from '../../format/rate.js';
+import { formatCount } from '../../format/count.js';
 import { formatDateTime, formatDuration } from '../../format/time.js';
 import { describeValue } from '../../format/unit.js';
 
@@ -105,8 +106,10 @@ function describeShare(share: number): string {
   return percent !== 0 && Math.abs(percent) < 0.1 ? `${percent.toPrecision(2)} %` : describeValue(percent, 'percent');
 }
 
+/** `0.301`, `12.3`, `188,000`. */
 function threeDigits(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) < 1_000 ? String(rounded) : formatCount(rounded);
 }
 
 /** A figure that is newer than this page: its own name and unit will do. */

@@ -24,8 +24,8 @@ export const STRENGTHS: readonly Option[] = [
   { value: 'strong', label: 'Strong' },
 ];
 export const ORDERS: readonly Option[] = [
-  { value: 'newest', label: 'Newest first' },
   { value: 'strongest', label: 'Strongest first' },
+  { value: 'newest', label: 'Newest first' },
 ];
 const ALL = 'all';
 const WEEK_HOURS = 168;
@@ -115,7 +115,7 @@ export function classOptions(hours: readonly PatternHour[], category: string, ch
 }
 
 /** A value of the API as the address has it: `one-way-flood`. */
-function nameOf(value: string): string {
+export function nameOf(value: string): string {
   return value.toLowerCase().replaceAll('_', '-');
 }
 

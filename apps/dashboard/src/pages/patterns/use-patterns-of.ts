@@ -1,14 +1,12 @@
-import { computed, type ComputedRef, watch } from 'vue';
-import { ask } from '../../api/index.js';
+import { computed, type ComputedRef } from 'vue';
+import { type Answer, ask } from '../../api/index.js';
 import { PATTERN_LIST, type PatternRow } from '../../api/operations/patterns.js';
 import type { Marker, Stretch } from '../../charts/line/chart-line.js';
 import type { FilterInput } from '../../composables/chips.js';
-import { useAnswer } from '../../composables/use-answer.js';
 import { useLive } from '../../composables/use-live.js';
 import { marksOf } from './chart.js';
-import { usePatternNews, usePatternStretch } from './use-patterns.js';
+import { useNewest, usePatternStretch } from './use-patterns.js';
 
-const PACE_MS = 30_000;
 const MOST = 50;
 
 /** Whose findings: those laid to some things, or seen there; or all that a filter passes. */
@@ -26,22 +24,16 @@ export interface PatternsOf {
 export function usePatternsOf(whose: () => Whose): PatternsOf {
   const { now } = useLive();
   const stretch = usePatternStretch();
-  const variables = computed(() => ({
-    ...{ ...whose(), ...stretch.value, first: MOST, counted: false },
-    sort: { by: 'STARTED' as const, direction: 'DESCENDING' as const },
-  }));
-  const asked = useAnswer<readonly PatternRow[]>(
-    async (signal) => {
-      const answer = await ask(PATTERN_LIST, variables.value, signal);
+  const asked = useNewest(
+    () => ({
+      ...{ ...whose(), ...stretch.value, first: MOST, counted: false },
+      sort: { by: 'STARTED' as const, direction: 'DESCENDING' as const },
+    }),
+    async (variables, signal): Promise<Answer<readonly PatternRow[]>> => {
+      const answer = await ask(PATTERN_LIST, variables, signal);
       return answer.ok ? { ok: true, data: answer.data.patterns.nodes } : answer;
     },
-    () => PACE_MS,
   );
-  watch(
-    () => JSON.stringify(variables.value),
-    () => void asked.refresh(),
-  );
-  usePatternNews(asked.refreshSoon);
   const patterns = computed(() => asked.data.value);
   return { patterns, marks: computed(() => marksOf(patterns.value ?? [], now())) };
 }

@@ -1,8 +1,9 @@
 import { computed, type ComputedRef, onScopeDispose, type Ref, watch } from 'vue';
-import { ask } from '../../api/index.js';
+import { type Answer, ask } from '../../api/index.js';
 import {
   type Analysis,
   ANALYSIS,
+  PATTERN_DIGEST,
   PATTERN_HOURS,
   PATTERN_LIST,
   type PatternHour,
@@ -21,8 +22,10 @@ export const LEAST_MS = 86_400_000;
 const STEP_MS = 300_000;
 const LIST_PACE_MS = 30_000;
 const ANALYSIS_PACE_MS = 10_000;
+/** As many of a category as leave room for the others. */
+export const FEW = 5;
 /** What is told within so long is asked for together. */
-const GATHER_MS = 1_000;
+const GATHER_MS = 3_000;
 
 /** The stretch that findings are shown of: the page's range, a day at least; one that ends now has no end. */
 export function usePatternStretch(): ComputedRef<{ readonly from: string; readonly to: string | null }> {
@@ -37,8 +40,8 @@ export function usePatternStretch(): ComputedRef<{ readonly from: string; readon
 /** What findings are asked for. */
 export interface PatternQuestion {
   readonly filter: FilterInput | null;
-  readonly categories: readonly PatternRow['category'][] | null;
-  readonly classes: readonly PatternRow['class'][] | null;
+  readonly categories: PatternRow['category'][] | null;
+  readonly classes: PatternRow['class'][] | null;
   readonly state: 'OPEN' | 'ENDED' | null;
   readonly minStrength: number | null;
   readonly sort: 'STRENGTH' | 'STARTED';
@@ -63,18 +66,44 @@ export function usePatternList(question: () => PatternQuestion): List<PatternRow
   return list;
 }
 
+/** The first findings of each category. */
+export function usePatternDigest(question: () => PatternQuestion): Asked<readonly PatternRow[]> {
+  const stretch = usePatternStretch();
+  return useNewest(
+    () => {
+      const { sort, categories: _all, ...asked } = question();
+      return { ...asked, ...stretch.value, sort: { by: sort, direction: 'DESCENDING' as const }, first: FEW };
+    },
+    async (variables, signal) => {
+      const answer = await ask(PATTERN_DIGEST, variables, signal);
+      return answer.ok ? { ok: true, data: Object.values(answer.data).flatMap(({ nodes }) => nodes) } : answer;
+    },
+  );
+}
+
 /** How many findings began when, of all categories: what the list can be narrowed to. */
 export function usePatternHours(
   question: () => Pick<PatternQuestion, 'filter' | 'state' | 'minStrength'>,
 ): Asked<readonly PatternHour[]> {
   const stretch = usePatternStretch();
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const variables = computed(() => ({ ...question(), ...stretch.value, timeZone }));
-  const asked = useAnswer<readonly PatternHour[]>(
-    async (signal) => {
-      const answer = await ask(PATTERN_HOURS, variables.value, signal);
+  return useNewest(
+    () => ({ ...question(), ...stretch.value, timeZone }),
+    async (variables, signal) => {
+      const answer = await ask(PATTERN_HOURS, variables, signal);
       return answer.ok ? { ok: true, data: answer.data.patternHours } : answer;
     },
+  );
+}
+
+/** Asked anew when what is asked changes, when there is news, and at its pace. */
+export function useNewest<Variables, T>(
+  variablesOf: () => Variables,
+  question: (variables: Variables, signal: AbortSignal) => Promise<Answer<T>>,
+): Asked<T> {
+  const variables = computed(variablesOf);
+  const asked = useAnswer<T>(
+    (signal) => question(variables.value, signal),
     () => LIST_PACE_MS,
   );
   watch(

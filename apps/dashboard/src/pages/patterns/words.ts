@@ -1,5 +1,5 @@
 import type { PatternCategory, PatternClass, PatternRow } from '../../api/operations/patterns.js';
-import { formatDateTime, formatDuration } from '../../format/time.js';
+import { formatClock, formatDateTime, formatDuration } from '../../format/time.js';
 
 /** A kind of matter, in the order in which people should read of them. */
 interface CategoryWords {
@@ -52,15 +52,18 @@ export function strengthWord(strength: number): string {
   return strength >= CLEAR ? 'clear' : 'weak';
 }
 
-/** When something was and how long: `since 2026-11-22 14:02, for 12 min`. */
+/** When something was and how long: `since 14:02, for 12 min`; of what is older than a day the date, too. */
 export function whenWords(startedAt: string, endedAt: string | null, now: number): string {
   const start = Date.parse(startedAt);
-  if (endedAt === null) return `since ${minuteOf(start)}, for ${spanWords(now - start)}`;
-  return `${minuteOf(start)}, for ${spanWords(Date.parse(endedAt) - start)}`;
+  const at = now - start < DAY_MS ? formatClock(start, false) : formatDateTime(start).slice(0, 16);
+  if (endedAt === null) return `since ${at}, for ${spanWords(now - start)}`;
+  return `${at}, for ${spanWords(Date.parse(endedAt) - start)}`;
 }
 
-function minuteOf(atMs: number): string {
-  return formatDateTime(atMs).slice(0, 16);
+/** The stretch that is looked at, in words: `in the last day`. */
+export function latelyWords(kind: 'live' | 'last' | 'fixed', lengthMs: number): string {
+  if (kind === 'fixed') return 'in this stretch';
+  return lengthMs === DAY_MS ? 'in the last day' : `in the last ${formatDuration(lengthMs)}`;
 }
 
 /** Of what lasted days, minutes are no news. */
