@@ -11,7 +11,7 @@ describe('the clock of silence', () => {
     expect(clock.fleetSeconds(HOUR_MS)).toBe(0);
   });
 
-  it('stops for hosts when nobody is heard, while that of the fleet goes on', () => {
+  it('knows nothing of hosts when nobody is heard: the fleet is silent', () => {
     const clock = new SilenceClock(0);
     clock.tick(HOUR_MS, HOUR_MS, 3);
     clock.tick(HOUR_MS + 20_000, HOUR_MS, 3);
@@ -20,26 +20,34 @@ describe('the clock of silence', () => {
     expect(clock.fleetSeconds(HOUR_MS + 20_000)).toBe(20);
   });
 
-  it('gives everybody time again when data comes back', () => {
+  it('gives every host time to be heard when data comes again, and then tells of those that are not', () => {
     const clock = new SilenceClock(0);
     clock.tick(HOUR_MS, HOUR_MS, 3);
     clock.tick(HOUR_MS + 60_000, HOUR_MS, 3);
-    clock.tick(HOUR_MS + 61_000, HOUR_MS + 61_000, 3);
+    const backMs = HOUR_MS + 61_000;
+    clock.tick(backMs, backMs, 3);
     expect(clock.pausedSince).toBeNull();
-    expect(clock.secondsOf(HOUR_MS, HOUR_MS + 61_000)).toBe(0);
-    clock.tick(HOUR_MS + 71_000, HOUR_MS + 71_000, 3);
-    expect(clock.secondsOf(HOUR_MS, HOUR_MS + 71_000)).toBe(10);
+    expect(clock.fleetSeconds(backMs)).toBe(0);
+    expect(clock.secondsOf(backMs, backMs + 1_000)).toBe(1);
+    expect(clock.secondsOf(HOUR_MS, backMs + 29_000)).toBeNaN();
+    expect(clock.secondsOf(HOUR_MS, backMs + 31_000)).toBe(92);
   });
 
-  it('does not count the time in which weir itself was away', () => {
+  it('takes nothing for over after a restart, before it has listened for a while', () => {
     const clock = new SilenceClock(HOUR_MS);
-    clock.tick(HOUR_MS + 2_000, HOUR_MS + 2_000, 2);
-    expect(clock.secondsOf(0, HOUR_MS + 2_000)).toBe(2);
+    clock.tick(HOUR_MS + 1_000, HOUR_MS + 1_000, 2);
+    expect(clock.secondsOf(HOUR_MS - 100_000, HOUR_MS + 1_000)).toBeNaN();
+    expect(clock.secondsOf(HOUR_MS - 100_000, HOUR_MS + 31_000)).toBe(131);
+    const alone = new SilenceClock(HOUR_MS);
+    alone.tick(HOUR_MS + 10_000, -Infinity, 2);
+    expect(alone.fleetSeconds(HOUR_MS + 10_000)).toBeNaN();
+    expect(Math.floor(alone.fleetSeconds(HOUR_MS + 40_000))).toBe(40);
   });
 
   it('takes a single host for a host, not for everybody', () => {
     const clock = new SilenceClock(0);
     clock.tick(HOUR_MS, HOUR_MS - 30_000, 1);
     expect(clock.secondsOf(HOUR_MS - 30_000, HOUR_MS)).toBe(30);
+    expect(clock.fleetSeconds(HOUR_MS)).toBeNaN();
   });
 });

@@ -1,19 +1,21 @@
 /** With fewer hosts, one that is away and all that are away cannot be told apart: its own rule tells of it. */
 const FEWEST_HOSTS = 2;
 const EVERYBODY_AFTER_MS = 5_000;
+/** Within this every host that is well is heard again: the longest interval of agents, and time to connect anew. */
+const PATIENCE_MS = 30_000;
 
 /**
- * For how long each host has been silent. When nothing comes from anybody, the cause is not the hosts: their clocks stop, which pauses
- * rules on absence, and only the fleet's goes on. They begin anew when data comes again, and when weir itself was away.
+ * For how long each host has been silent. When nothing comes from anybody, the cause is not the hosts: nothing is known of them,
+ * which pauses rules on absence, and only the fleet is silent. When data comes again, or weir itself was away, nothing is known of a
+ * host until it is heard or had time to be: neither is it taken for silent, nor is an alert that says so taken for over.
  */
 export class SilenceClock {
-  private resumedMs: number;
   private newestMs = -Infinity;
+  private hostCount = 0;
   private pausedSinceMs: number | null = null;
 
-  constructor(startedMs: number) {
-    this.resumedMs = startedMs;
-  }
+  /** `resumedMs`: when this process began to listen, and later when data came again. */
+  constructor(private resumedMs: number) {}
 
   /** Since when nobody is heard; null where somebody is. */
   get pausedSince(): number | null {
@@ -23,24 +25,28 @@ export class SilenceClock {
   /** Once a tick, with when the newest sample of any host arrived, and how many hosts there are. */
   tick(nowMs: number, newestMs: number, hostCount: number): void {
     this.newestMs = newestMs;
+    this.hostCount = hostCount;
     const heardMs = Math.max(newestMs, this.resumedMs);
-    const isQuiet = hostCount >= FEWEST_HOSTS && nowMs - heardMs > EVERYBODY_AFTER_MS;
-    if (isQuiet) this.pausedSinceMs ??= heardMs;
+    if (hostCount >= FEWEST_HOSTS && nowMs - heardMs > EVERYBODY_AFTER_MS) this.pausedSinceMs ??= heardMs;
     else if (this.pausedSinceMs !== null && newestMs > this.pausedSinceMs) {
       this.pausedSinceMs = null;
-      this.resumedMs = nowMs;
+      this.resumedMs = newestMs;
     }
   }
 
-  /** Seconds that a host or an interface has been silent for; NaN while nobody is heard. */
+  /** Seconds since a host, or an interface, was heard; NaN while that says nothing of it. */
   secondsOf(heardMs: number, nowMs: number): number {
-    if (this.pausedSinceMs !== null) return NaN;
-    return Math.max(0, nowMs - Math.max(heardMs, this.resumedMs)) / 1_000;
+    return this.pausedSinceMs === null ? this.seconds(heardMs, nowMs) : NaN;
   }
 
-  /** Seconds that nobody was heard for. */
+  /** Seconds since anybody was heard; NaN where there are too few hosts to speak of a fleet. */
   fleetSeconds(nowMs: number): number {
-    const heardMs = this.pausedSinceMs ?? Math.max(this.newestMs, this.resumedMs);
-    return Math.max(0, nowMs - heardMs) / 1_000;
+    if (this.hostCount < FEWEST_HOSTS) return NaN;
+    return this.seconds(this.newestMs === -Infinity ? this.resumedMs - 1 : this.newestMs, nowMs);
+  }
+
+  private seconds(heardMs: number, nowMs: number): number {
+    const isTooEarly = heardMs < this.resumedMs && nowMs - this.resumedMs < PATIENCE_MS;
+    return isTooEarly ? NaN : Math.max(0, nowMs - heardMs) / 1_000;
   }
 }
