@@ -42,6 +42,19 @@ describe('sentence', () => {
     );
   });
 
+  it('does not compare with what is usual where nothing is', () => {
+    const burst = finding('burst', {
+      rxBytes: 4e6,
+      txBytes: 0,
+      peakBytesPerSecond: 2e5,
+      usualBytesPerSecond: 0,
+      repeats: 0,
+    });
+    expect(sentence(burst, names)).toBe(
+      '`backup` on web-3 received 4 MB between 02:00 and 02:14, at up to 200 kB/s, where nothing is usual.',
+    );
+  });
+
   it('tells times of day in the zone that is asked for', () => {
     const outage = finding('outage', { usualBytesPerSecond: 1.5e6, repeats: 0 });
     expect(sentence(outage, { ...names, timeZone: 'Europe/Berlin' })).toBe(

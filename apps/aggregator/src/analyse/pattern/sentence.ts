@@ -44,7 +44,7 @@ export function sentence(finding: Finding, names: Names): string {
 
 const SENTENCES: Readonly<Record<PatternClass, (told: Told) => string>> = {
   burst: (told) =>
-    `${told.who} ${moved(told)} ${told.when}, at up to ${rate(told, 'peakBytesPerSecond')}, ${times(told.figure('peakBytesPerSecond') / told.figure('usualBytesPerSecond'))} its usual rate${repeated(told)}.`,
+    `${told.who} ${moved(told)} ${told.when}, at up to ${rate(told, 'peakBytesPerSecond')}${timesUsual(told)}${repeated(told)}.`,
   outage: (told) =>
     `${told.who} carried nothing ${told.when}, where ${rate(told, 'usualBytesPerSecond')} is usual${repeated(told)}.`,
   drop: (told) =>
@@ -105,6 +105,12 @@ function size(timesUsual: number): string {
 
 function times(value: number): string {
   return `${numberText(value)} times`;
+}
+
+/** Nothing where nothing is usual. */
+function timesUsual({ figure }: Told): string {
+  const usual = figure('usualBytesPerSecond');
+  return usual > 0 ? `, ${times(figure('peakBytesPerSecond') / usual)} its usual rate` : ', where nothing is usual';
 }
 
 function rate({ figure }: Told, name: string): string {

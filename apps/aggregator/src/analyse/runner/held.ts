@@ -19,6 +19,8 @@ export interface Held extends Suspect {
   /** When the first of those that were folded into one began. */
   startMs: number;
   repeats: number;
+  /** The figures of those before it that were folded into one with it. */
+  carried: Finding['evidence'];
   dismissed: string | null;
   /** It is told of by a row, but the state that was restored is older and may not know of it. */
   isUnsure: boolean;
@@ -36,7 +38,15 @@ export interface Held extends Suspect {
 export function heldOf(slot: Slot, finding: Finding, entityKey: string, toldMs: number): Held {
   return {
     ...{ slot, told: slot.told, finding, toldMs, entityKey, patternId: null },
-    ...{ startMs: finding.startMs, repeats: 0, dismissed: null, isUnsure: false, seenBefore: [], next: null },
+    ...{
+      startMs: finding.startMs,
+      repeats: 0,
+      carried: {},
+      dismissed: null,
+      isUnsure: false,
+      seenBefore: [],
+      next: null,
+    },
     ...{ written: '', isDone: false },
   };
 }
@@ -59,4 +69,23 @@ export function isSame({ finding, isUnsure }: Held, told: Finding): boolean {
 /** How often it came again within its series: the engine folds what comes back soon. */
 export function foldedRepeats({ evidence }: Pick<Finding, 'evidence'>): number {
   return evidence['repeats'] ?? 0;
+}
+
+const ADDED = ['rxBytes', 'txBytes', 'errors', 'droppedPackets'];
+
+/** The figures of all that is told as one: what passed is added up, and the highest peak counts. */
+export function evidenceOf({ finding: { evidence }, carried }: Pick<Held, 'finding' | 'carried'>): Finding['evidence'] {
+  const peak = Math.max(evidence['peakBytesPerSecond'] ?? NaN, carried['peakBytesPerSecond'] ?? -Infinity);
+  const added = ADDED.filter((name) => name in evidence && name in carried);
+  return {
+    ...evidence,
+    ...(Number.isNaN(peak) ? {} : { peakBytesPerSecond: peak }),
+    ...Object.fromEntries(added.map((name) => [name, (evidence[name] ?? 0) + (carried[name] ?? 0)])),
+  };
+}
+
+/** A job that is given up has forgotten its figures: what was told before holds, but that a run is missing. */
+export function withFigures(finding: Finding, before: Finding): Finding {
+  const isForgotten = finding.class === 'periodic job' && finding.evidence['periodSeconds'] === 0;
+  return isForgotten ? { ...finding, evidence: { ...before.evidence, missedInARow: 1 } } : finding;
 }

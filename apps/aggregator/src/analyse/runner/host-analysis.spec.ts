@@ -201,6 +201,19 @@ describe('the analysis of a host', () => {
 });
 
 describe('what happens on a host', () => {
+  it('is told with what passed in all of it where it comes again', () => {
+    const burst = { 'host/eth0': 9.3e6, 'host/br-app': 9.2e6, '11/eth0': 9e6 };
+    const played = new Played()
+      .pass(2 * 60 * MINUTE_MS)
+      .pass(MINUTE_MS, burst)
+      .pass(25 * MINUTE_MS);
+    const [first] = played.told;
+    expect(first).toMatchObject({ class: 'burst', entity: { name: 'shop' }, repeats: 0 });
+    const [both] = played.pass(MINUTE_MS, burst).pass(25 * MINUTE_MS).told;
+    expect(both).toMatchObject({ startMs: first?.startMs, repeats: 1 });
+    expect((both?.evidence['rxBytes'] ?? 0) / (first?.evidence['rxBytes'] ?? 1)).toBeCloseTo(2, 0);
+  });
+
   it('is a job of a container each night, and its bursts on the uplink are part of it', () => {
     const played = new Played();
     played.tickMs = 2 * MINUTE_MS;

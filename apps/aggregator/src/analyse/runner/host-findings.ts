@@ -1,7 +1,7 @@
 import type { Finding } from '../pattern/finding.js';
 import type { PatternRow } from '../../store/patterns/pattern-row.js';
 import { causesOf } from './causes.js';
-import { foldedRepeats, type Held, heldOf, isOver, isSame, newestOf } from './held.js';
+import { evidenceOf, foldedRepeats, type Held, heldOf, isOver, isSame, newestOf, withFigures } from './held.js';
 import { RANKS, rankOf } from './kinds.js';
 import type { Limits } from './limits.js';
 import { factsOf, type Names, rowOf } from './rows-of.js';
@@ -45,7 +45,7 @@ export class HostFindings {
     const name = nameOf(slot, finding.id);
     const known = this.held.get(name);
     if (known && isSame(known, finding)) {
-      known.finding = finding;
+      known.finding = withFigures(finding, known.finding);
       known.isUnsure = false;
       known.entityKey = this.keyOf(slot, finding);
       return;
@@ -148,6 +148,7 @@ export class HostFindings {
     if (!earlier) return;
     held.patternId = earlier.patternId;
     held.repeats = earlier.repeats + foldedRepeats(earlier.finding) + 1;
+    held.carried = evidenceOf(earlier);
     [held.startMs, held.dismissed, held.seenBefore] = [earlier.startMs, earlier.dismissed, earlier.seenBefore];
     [earlier.next, earlier.patternId] = [held, null];
   }

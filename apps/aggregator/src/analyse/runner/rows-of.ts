@@ -2,7 +2,7 @@ import { PATTERN_CATEGORIES } from '../pattern/finding.js';
 import { sentence } from '../pattern/sentence.js';
 import type { PatternRow, SeenOn } from '../../store/patterns/pattern-row.js';
 import type { Entities } from './entities.js';
-import { foldedRepeats, type Held } from './held.js';
+import { evidenceOf, foldedRepeats, type Held } from './held.js';
 
 /** What patterns of a host are described with. */
 export interface Names {
@@ -23,7 +23,7 @@ export function factsOf(held: Held, causes: ReadonlyMap<Held, Held>, strength: n
     // What was taken back is over.
     endMs: finding.strength === 0 ? (finding.endMs ?? slot.fedMs) : finding.endMs,
     entity: names.entities.of(slot.told, finding.class),
-    evidence: known(repeats > 0 ? { ...finding.evidence, repeats } : finding.evidence),
+    evidence: known(repeats > 0 ? { ...evidenceOf(held), repeats } : finding.evidence),
     seenOn: seenOn(held, causes, names),
   };
 }
