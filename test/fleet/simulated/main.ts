@@ -29,7 +29,7 @@ process.once('SIGTERM', () => stopping.abort());
 const tell = (news: ProcessNews): Promise<void> =>
   new Promise((resolve) => (process.send ? process.send(news, () => resolve()) : resolve()));
 
-const connection = await connect({ servers: options.natsUrl });
+const connection = await connect({ servers: options.natsUrl, noAsyncTraces: true });
 const { watchesLagFromMs } = options;
 const lag = watchesLagFromMs === undefined ? null : new LagWatch(watchesLagFromMs);
 const watching = lag?.watch(connection);

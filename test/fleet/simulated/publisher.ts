@@ -37,10 +37,20 @@ export class Publisher {
 
   /** Resolves as soon as there is room for the next message. */
   async publish(message: Outgoing, sending: Sending = {}): Promise<void> {
+    this.post(message, sending);
+    await this.room();
+  }
+
+  /** Publishes without waiting: what is posted at once leaves in one write. */
+  post(message: Outgoing, sending: Sending = {}): void {
     this.inFlight += 1;
     void this.send(message, sending, Date.now())
       .catch((error: Error) => (this.failure ??= error))
       .finally(() => this.landed());
+  }
+
+  /** Resolves as soon as there is room for more. */
+  async room(): Promise<void> {
     await this.until(MAX_IN_FLIGHT - 1);
   }
 

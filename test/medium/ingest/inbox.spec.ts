@@ -49,7 +49,8 @@ describeIf(natsServer, 'the inbox', () => {
   it('has fetched and decoded what came while the batch before was stored: one batch of it, in order', async () => {
     await publish(200);
     await eventually('all is here', async () => expect(await held()).toBe(200));
-    await sleep(100);
+    // Long enough after the batch before.
+    await sleep(300);
     const batch = await Promise.race([inbox.next(), Promise.resolve('not at once')]);
     if (typeof batch === 'string') throw new Error(batch);
     expect(

@@ -24,14 +24,19 @@ const KEEP_EVERY_MS = 5_000;
 
 const RECOVER_EVERY_MS = 600_000;
 
+/** A batch costs some fifteen round trips to the database, however little it holds: so often they are worth it. */
+const GATHER_MS = 200;
+
 /**
  * The messages of the stream, decoded as they come, while what came before is being stored. A batch is what is there when
- * it is asked for: so one message is stored at once, and under load batches grow by themselves. What waits is bounded:
- * more is requested only while less than one request's worth is here.
+ * it is asked for, a while after the one before or when as much is there as one may hold: so one message is stored at once, and
+ * of the agents of a fleet, who all tell at the full second, many share a batch. What waits is bounded: more is requested only
+ * while less than one request's worth is here.
  */
 export class Inbox {
   private readonly waiting: Delivery[] = [];
   private waitingBytes = 0;
+  private takenMs = -Infinity;
   /** All that is not acknowledged: what waits, and what is being stored. */
   private readonly held = new Set<Delivery>();
   private filling: Promise<void> | null = null;
@@ -56,8 +61,11 @@ export class Inbox {
   /** The next batch, as soon as there is one; empty when stopped and everything was taken. */
   async next(): Promise<Delivery[]> {
     this.filling ??= this.fill();
+    const gatherMs = this.takenMs + GATHER_MS - performance.now();
+    if (gatherMs > 0 && !this.isFull()) await pause(gatherMs, this.stopped);
     while (this.waiting.length === 0 && !this.isFilled) await this.changed.heard();
     const batch = this.take();
+    this.takenMs = performance.now();
     this.changed.ring();
     return batch;
   }
