@@ -80,6 +80,16 @@ describe('a rule over time', () => {
     expect(told(rule, [1, 5], 'errorsPerSecond', { packetsPerSecond: 100 })).toEqual(['1 firing web 5']);
     expect(told(rule, [5, 5], 'errorsPerSecond')).toEqual([]);
   });
+
+  it('of a share is over when hardly anything is left of what it is a share of', () => {
+    const rule = ruleOf({
+      threshold: { figure: 'errorsPerSecond', ofFigure: 'packetsPerSecond', floor: 10, above: 1 },
+    });
+    expect(told(rule, [100, 100, 5, 5], 'packetsPerSecond', { errorsPerSecond: 5 })).toEqual([
+      '0 firing web 5',
+      '2 resolved web 5',
+    ]);
+  });
 });
 
 describe('all rules', () => {

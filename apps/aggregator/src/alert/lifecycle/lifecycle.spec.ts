@@ -89,6 +89,9 @@ describe('alerts that belong together', () => {
     expect(settled(life, 0)).toContain('news opened');
     life.take('firing', 'container-cpu', container('b', 'web'), 90, 1_000);
     expect(settled(life, 1_000)).toEqual(['firing container-cpu b']);
+    life.take('firing', 'cpu', WEB, 95, 1_500);
+    expect(settled(life, 1_500)).toEqual(['firing cpu web', 'news worse']);
+    life.take('resolved', 'cpu', WEB, 95, 1_600);
     life.take('firing', 'memory', WEB, 95, 2_000);
     expect(settled(life, 2_000)).toContain('news worse');
     for (const [rule, subject] of [

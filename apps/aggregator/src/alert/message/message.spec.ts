@@ -73,6 +73,7 @@ describe('a mail', () => {
     expect(mail.html).toContain('&lt;img src=x onerror=alert(1)&gt; Bcc: all@example.org &quot;&amp;');
     expect(mail.html).not.toContain('<img');
     expect(mail.text).not.toContain('\u202e');
+    expect(silentMessage([HOSTILE]).items[0]?.subject).not.toMatch(/[\r\n\u202e]/);
   });
 
   it('loads nothing, fits a phone, and links to weir', () => {

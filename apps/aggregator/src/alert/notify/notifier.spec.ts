@@ -60,6 +60,7 @@ describe('messages of a channel', () => {
       'chat opened',
       'chat resolved',
     ]);
+    expect(plan.save().channels).toEqual({});
   });
 
   it('have an id that stays the same over a restart, and a thread from beginning to end', () => {
