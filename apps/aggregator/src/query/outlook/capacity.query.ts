@@ -13,12 +13,15 @@ import {
   type Link,
   type LinkCapacity,
   refusalOfCapacity,
+  type Ways,
 } from './capacity.js';
 import { HOUR_MS, HourlyQuery, hoursUntil } from './hourly.query.js';
 
 const WEEK_DAYS = 7;
 /** Twelve weeks: a trend of months is told from a week's, and a season not yet from a trend. */
 const DAYS_OF_HISTORY = 84;
+/** Of more, the months take longer to be put together than others should wait. */
+const LINKS_AT_A_TIME = 20;
 /** What is kept is of this hour; the next has another name. */
 const KEPT_MS = 60_000;
 const MOST_KEPT_BYTES = 8 * 2 ** 20;
@@ -110,30 +113,32 @@ export class CapacityQuery {
     asked: CapacityAsked,
     endMs: number,
   ): Promise<Decoded<LinkCapacity[]>> {
-    if (links.length === 0) return { ok: true, value: [] };
-    const counters = DEFAULT_COUNTERS;
-    const read = await this.hourly.read(
-      {
-        interfaces: links.map(({ netId }) => netId),
-        filter: null,
-        grouping: { dimensions: ['interface'], labels: [] },
-        counters,
-      },
-      { startMs: endMs - DAYS_OF_HISTORY * 24 * HOUR_MS, endMs },
-    );
-    if (!read.ok) return read;
-    const ratesOf = new Map(read.value.map(({ value, rates }) => [value, rates]));
     const looked: LinkCapacity[] = [];
     const turn = new Turn();
-    for (const link of links) {
-      const ways = (ratesOf.get(link.netId) ?? []).flatMap((rates, way) => {
-        const counter = counters[way];
-        return counter ? [{ counter, rates }] : [];
-      });
-      looked.push(capacityOf(link, ways, endMs, asked));
-      await turn.pass();
+    for (let first = 0; first < links.length; first += LINKS_AT_A_TIME) {
+      const some = links.slice(first, first + LINKS_AT_A_TIME);
+      const read = await this.ratesOf(some, endMs);
+      if (!read.ok) return read;
+      for (const link of some) {
+        looked.push(capacityOf(link, read.value.get(link.netId) ?? [], endMs, asked));
+        await turn.pass();
+      }
     }
     return { ok: true, value: looked };
+  }
+
+  /** The hourly rates of links, both ways, by their ids. */
+  private async ratesOf(links: readonly Link[], endMs: number): Promise<Decoded<ReadonlyMap<string | null, Ways>>> {
+    const counters = DEFAULT_COUNTERS;
+    const whose = {
+      ...{ interfaces: links.map(({ netId }) => netId), filter: null, counters },
+      grouping: { dimensions: ['interface'], labels: [] } as const,
+    };
+    const read = await this.hourly.read(whose, { startMs: endMs - DAYS_OF_HISTORY * 24 * HOUR_MS, endMs });
+    if (!read.ok) return read;
+    const waysOf = (rates: readonly Float64Array[]): Ways =>
+      counters.map((counter, way) => ({ counter, rates: rates[way] ?? new Float64Array(0) }));
+    return { ok: true, value: new Map(read.value.map(({ value, rates }) => [value, waysOf(rates)])) };
   }
 }
 

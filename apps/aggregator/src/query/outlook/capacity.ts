@@ -44,6 +44,9 @@ export interface CapacityAnswer {
   readonly unknownSpeedCount: number;
 }
 
+/** Hourly rates of a link, one way each. */
+export type Ways = readonly { readonly counter: Counter; readonly rates: Float64Array }[];
+
 export type CapacityResult = Decoded<CapacityAnswer>;
 
 export const MOST_LINKS = 100;
@@ -67,12 +70,7 @@ export function refusalOfCapacity({
 }
 
 /** When a link is full, by its hourly rates of both ways; the way that is full first counts. */
-export function capacityOf(
-  link: Link,
-  ways: readonly { readonly counter: Counter; readonly rates: Float64Array }[],
-  endMs: number,
-  { share, horizonDays }: CapacityAsked,
-): LinkCapacity {
+export function capacityOf(link: Link, ways: Ways, endMs: number, { share, horizonDays }: CapacityAsked): LinkCapacity {
   const question = { capacity: link.speedBitsPerSecond / 8, share, horizonDays };
   const outlooks = ways.map(({ counter, rates }) => ({
     counter,

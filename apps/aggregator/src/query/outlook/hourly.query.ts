@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter, Decoded } from '@weir/model';
+import { Turn } from '../../store/block/turns.js';
 import { rateName } from '../series.js';
 import { type SeriesRow, type SeriesRows, SeriesRowsQuery } from '../series-rows.js';
 import { WideTurns } from '../wide-turns.js';
@@ -67,14 +68,18 @@ async function gathered(
 ): Promise<HourlyRates[]> {
   const places = counters.map((counter) => names.indexOf(rateName(counter)));
   const unknown = (): Float64Array => new Float64Array((endMs - startMs) / HOUR_MS).fill(NaN);
-  const groups = new Map<string, HourlyRates>();
+  // Rows of a group share its keys.
+  const groups = new Map<SeriesRow['keys'], HourlyRates>();
   const take = ({ atMs, keys, values }: SeriesRow): void => {
-    const name = JSON.stringify(keys.map(({ value }) => value));
-    const group = groups.get(name) ?? { value: keys[0]?.value ?? null, rates: places.map(unknown) };
-    groups.set(name, group);
+    const group = groups.get(keys) ?? { value: keys[0]?.value ?? null, rates: places.map(unknown) };
+    groups.set(keys, group);
     const hour = (atMs - startMs) / HOUR_MS;
     for (const [index, rates] of group.rates.entries()) rates[hour] = values[places[index] ?? -1] ?? NaN;
   };
-  for await (const batch of batches) batch.forEach(take);
+  const turn = new Turn();
+  for await (const batch of batches) {
+    batch.forEach(take);
+    await turn.pass();
+  }
   return [...groups.values()];
 }
