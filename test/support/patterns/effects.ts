@@ -4,6 +4,10 @@ import { type Ordinary, shape } from './traffic.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** What fills more of a link is a saturation. */
+const MOST_OF_LINK = 0.85;
+/** What falls further is an outage. */
+const LEAST_SHARE = 0.05;
 
 /** One sample's rates while they are made. */
 export interface Rates {
@@ -38,7 +42,16 @@ const scale = (rates: Rates, factor: number): void => {
   rates.rxPackets *= factor;
   rates.txPackets *= factor;
 };
+/** The same, as far as the link can carry it. */
+const scaleWithin = (rates: Rates, factor: number, { capacity }: Ordinary): void =>
+  scale(rates, Math.min(factor, Math.max(1, (MOST_OF_LINK * (capacity || Infinity)) / Math.max(rates.rx, rates.tx))));
 const steps = (traffic: Ordinary, ms: number): number => Math.max(1, Math.round(ms / traffic.stepMs)) * traffic.stepMs;
+/** The noise of a minute's mean, as a share of it: what the definitions of longer classes are multiples of. */
+const minuteNoise = ({ noise, wander, stepMs }: Ordinary): number =>
+  Math.hypot(noise / Math.sqrt(Math.max(1, MINUTE_MS / stepMs)), wander);
+/** A share of the usual that lies clearly more than 4 deviations below it, as definitions ask, and is not silence. */
+const below = (share: number, traffic: Ordinary): number =>
+  Math.min(share, Math.max(LEAST_SHARE, 1 - 5 * minuteNoise(traffic)));
 /** So far out that it is not noise: 10 deviations of noise, at least twice the usual. */
 const far = (random: Random, traffic: Ordinary): number =>
   Math.max(random.between(2.2, 5), Math.exp(random.between(5.5, 7) * Math.hypot(traffic.noise, traffic.wander)));
@@ -46,7 +59,12 @@ const far = (random: Random, traffic: Ordinary): number =>
 const burst: Maker = (random, traffic, startMs) => {
   const durationMs = steps(traffic, random.chance(0.3) ? 1 : random.scaled(1_000, 4.5 * MINUTE_MS));
   const factor = far(random, traffic);
-  return { class: 'burst', startMs, endMs: startMs + durationMs, apply: (rates) => scale(rates, factor) };
+  return {
+    class: 'burst',
+    startMs,
+    endMs: startMs + durationMs,
+    apply: (rates) => scaleWithin(rates, factor, traffic),
+  };
 };
 
 const outage: Maker = (random, traffic, startMs) => {
@@ -57,16 +75,14 @@ const outage: Maker = (random, traffic, startMs) => {
 
 const drop: Maker = (random, traffic, startMs) => {
   const durationMs = steps(traffic, Math.max(random.between(2, 9) * MINUTE_MS, traffic.stepMs));
-  const share = random.between(0.08, 0.35);
+  const share = below(random.between(0.08, 0.35), traffic);
   return { class: 'drop', startMs, endMs: startMs + durationMs, apply: (rates) => scale(rates, share) };
 };
 
 const shift: Maker = (random, traffic, startMs, isUp) => {
-  // Beyond the noise of a minute, as the definition asks.
-  const deviation = Math.hypot(traffic.noise / Math.sqrt(Math.max(1, MINUTE_MS / traffic.stepMs)), traffic.wander);
-  const up = Math.max(1.6, 1 + 8 * deviation);
-  const down = Math.max(0.25, Math.min(0.6, 1 - 6 * deviation));
-  const factor = isUp ? random.between(up, up + 1.4) : random.between(down * 0.7, down);
+  const up = Math.max(1.6, 1 + 8 * minuteNoise(traffic));
+  const down = below(random.between(0.42, 0.6), traffic);
+  const factor = isUp ? random.between(up, up + 1.4) : down;
   return {
     class: 'level shift',
     startMs,
@@ -84,7 +100,7 @@ const step: Maker = (random, traffic, startMs, isUp) => ({
 
 const ramp: Maker = (random, traffic, startMs, isUp) => {
   const durationMs = steps(traffic, random.between(50, traffic.stepMs < 5 * MINUTE_MS ? 110 : 180) * MINUTE_MS);
-  const last = isUp ? random.between(2.5, 4) : random.between(0.15, 0.35);
+  const last = isUp ? random.between(2.5, 4) : below(random.between(0.15, 0.35), traffic);
   const factor = (atMs: number): number => 1 + (last - 1) * Math.min(1, (atMs - startMs) / durationMs);
   return {
     class: 'ramp',
@@ -113,7 +129,7 @@ const job: Maker = (random, traffic, startMs) => {
     startMs,
     endMs: Infinity,
     periodMs,
-    apply: (rates, atMs) => (isRunning(atMs) ? scale(rates, factor) : undefined),
+    apply: (rates, atMs) => (isRunning(atMs) ? scaleWithin(rates, factor, traffic) : undefined),
   };
 };
 
@@ -156,7 +172,7 @@ const flood: Maker = (random, traffic, startMs) => {
   const times = Math.max(random.between(14, 50), Math.exp(7 * Math.hypot(traffic.noise, traffic.wander)));
   const apply = (rates: Rates): void => {
     // Of the larger way, so that it is a flood of the interface; as much as the link carries.
-    const most = Math.max(0, 0.85 * (traffic.capacity || Infinity) - rates.rx);
+    const most = Math.max(0, MOST_OF_LINK * (traffic.capacity || Infinity) - rates.rx);
     const added = Math.min(most, times * Math.max(rates.rx, rates.tx));
     rates.rxPackets += added / traffic.bytesPerPacket[0];
     rates.rx += added;

@@ -28,6 +28,8 @@ const LENGTH_MS: Record<number, number> = {
   300_000: 14 * DAY_MS,
 };
 
+const RAMPS_MS = 14 * HOUR_MS;
+
 /** Ordinary traffic with a few events of one class, or with none. */
 export function makeScenario(
   seed: number,
@@ -40,9 +42,15 @@ export function makeScenario(
   const isSlowRamp = patternClass === 'ramp' && stepMs >= 5 * MINUTE_MS;
   const isSeasonal = isSlowRamp || (patternClass !== null && SEASONAL.includes(patternClass));
   const traffic = ordinary(random, stepMs, wishesOf(random, patternClass));
-  const untilMs = BEGINS_MS + (lengthMs ?? (isSeasonal ? 24 * DAY_MS : (LENGTH_MS[stepMs] ?? DAY_MS)));
+  const untilMs = BEGINS_MS + (lengthMs ?? (isSeasonal ? 24 * DAY_MS : lengthOf(patternClass, stepMs)));
   const effects = patternClass === null ? [] : place(random, traffic, patternClass, untilMs);
   return { traffic, untilMs, effects, samples: () => samplesOf(new Random(seed + 1), traffic, effects, untilMs) };
+}
+
+/** A ramp takes hours: the next one begins after it. */
+function lengthOf(patternClass: PatternClass | null, stepMs: number): number {
+  const lengthMs = LENGTH_MS[stepMs] ?? DAY_MS;
+  return patternClass === 'ramp' ? Math.max(lengthMs, RAMPS_MS) : lengthMs;
 }
 
 function nameNumber(name: string | null): number {

@@ -9,7 +9,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** The level follows slowly where the profile foretells the day, and fast where nothing does. */
 const UNFORETOLD_LEVEL_MS = 25 * MINUTE_MS;
 const FORETOLD_LEVEL_MS = 3 * HOUR_MS;
-const TREND_SHARE = 0.1;
+/** How much of what the level takes up goes on as its trend. More would swing: it would go on falling when the traffic has come to rest. */
+const TREND_SHARE = 0.5;
+/** Before a week has passed, its days may yet differ. */
+const DAYS_UNTIL_SLOW = 7;
 const TREND_FADES_MS = 2 * HOUR_MS;
 /** Residuals further out are learnt as if they were here. */
 const LEARNT_DEVIATIONS = 3;
@@ -19,6 +22,9 @@ const LEARNT_TIMES = 3;
 /** What stays so long is no anomaly any more but how things are. */
 const QUARANTINE_MS = 6 * HOUR_MS;
 const QUARANTINE_UNFORETOLD_MS = 2 * HOUR_MS;
+/** An outage of a night does not make silence usual. */
+const QUARANTINE_SILENT_MS = 24 * HOUR_MS;
+const SILENT_SHARE = 0.02;
 /** Residuals are shares of the expected rate plus this share of the mean rate, so that a calm hour is not all anomaly. */
 const REFERENCE_SHARE = 0.1;
 const SMALLEST_SCALE = 0.01;
@@ -46,7 +52,7 @@ export class Baseline {
     this.exclusions = new Exclusions(memory);
     this.profile = new Profile(memory);
     this.sampleScale = new Scale(memory, SMALLEST_SCALE, 0.002);
-    this.stretchScale = new Scale(memory, SMALLEST_SCALE, 0.01);
+    this.stretchScale = new Scale(memory, SMALLEST_SCALE, 0.005, 0.2);
   }
 
   /** How sure it is, 0 … 1: of the level after some minutes, of the hours after days. */
@@ -107,6 +113,7 @@ export class Baseline {
     if (cells.endMs > 0 && startMs - cells.endMs > FORGOTTEN_AFTER_MS) cells.stretches = Math.min(cells.stretches, 2);
     const isExcluded = this.exclusions.covers(startMs);
     if (!isExcluded) {
+      if (cells.level > 0) this.profile.choose(startMs + lengthMs / 2, mean / cells.level);
       const isOdd =
         this.isReady && (isEvent || Math.abs(mean - cells.expected) > QUARANTINE_DEVIATIONS * this.stretchDeviation);
       this.quarantine(isOdd, startMs);
@@ -147,7 +154,7 @@ export class Baseline {
     const { cells } = this;
     const level = mean / this.profile.factor(startMs + lengthMs / 2);
     if (this.isQuarantined) {
-      const patienceMs = this.profile.weight > 0.3 ? QUARANTINE_MS : QUARANTINE_UNFORETOLD_MS;
+      const patienceMs = this.patienceMs(mean);
       if (startMs - cells.quarantineSinceMs > patienceMs) this.rebase(level);
       this.stretchScale.learn((mean - cells.expected) / (this.base || 1), true);
       return;
@@ -156,10 +163,15 @@ export class Baseline {
     this.follow(level, lengthMs);
   }
 
+  private patienceMs(mean: number): number {
+    if (mean < SILENT_SHARE * this.cells.expected) return QUARANTINE_SILENT_MS;
+    return this.profile.weight > 0.3 ? QUARANTINE_MS : QUARANTINE_UNFORETOLD_MS;
+  }
+
   /** Double exponential smoothing, of residuals that are held within bounds. */
   private follow(level: number, lengthMs: number): void {
     const { cells } = this;
-    const { weight } = this.profile;
+    const weight = this.profile.weight * Math.min(1, this.profile.days / DAYS_UNTIL_SLOW);
     const memoryMs = UNFORETOLD_LEVEL_MS + weight * (FORETOLD_LEVEL_MS - UNFORETOLD_LEVEL_MS);
     const share = Math.max(1 - Math.exp(-lengthMs / memoryMs), 1 / (cells.stretches + 1));
     const foretold = cells.level + cells.trend * lengthMs;
@@ -169,7 +181,7 @@ export class Baseline {
     const error = Math.max(-bound, Math.min(bound, level - foretold));
     cells.level = Math.max(0, foretold + share * error);
     cells.trend = this.isReady
-      ? cells.trend * Math.exp(-lengthMs / TREND_FADES_MS) + (share * TREND_SHARE * error) / lengthMs
+      ? cells.trend * Math.exp(-lengthMs / TREND_FADES_MS) + (share * share * TREND_SHARE * error) / lengthMs
       : 0;
     cells.stretches += 1;
   }

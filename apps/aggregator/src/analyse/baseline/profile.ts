@@ -14,8 +14,12 @@ const LEAST_COVERED_MS = HOUR_MS / 2;
 const USED_FROM = 0.1;
 const USED_FULLY_FROM = 0.5;
 const ERRORS_REMEMBERED = 72;
+/** Last week is believed where it differs by so much, and is nearer by so much than what is foretold; and given up where it is not nearer. */
+const OTHER_WEEK_SHARE = 0.15;
+const NEARER_SHARE = 0.5;
+const STAYS_SHARE = 1;
 /** Of an hour in quarantine so much is learnt: an anomaly hardly, what recurs in the end. */
-const QUARANTINE_SHARE = 0.3;
+const QUARANTINE_SHARE = 0.1;
 /** 0 means that an hour was not seen. */
 const LEAST_FACTOR = 1e-9;
 
@@ -47,6 +51,7 @@ export class Profile {
       'foretold',
       'foretoldOfWeeks',
       'weight',
+      'isAsLastWeek',
     );
     this.day = memory.list(HOURS_A_DAY);
     this.week = memory.list(HOURS_A_WEEK);
@@ -94,12 +99,42 @@ export class Profile {
 
   /** The factor of the mean that is usual at that time, between the middles of its hours. */
   factor(atMs: number): number {
+    if (this.cells.isAsLastWeek === 1) {
+      const factor = this.factorLastWeek(atMs);
+      if (factor > 0) return factor;
+    }
+    return this.factorByWorth(atMs);
+  }
+
+  /**
+   * Whether a weekend differs is known after two. Until then it may be as it was a week ago: with the day foretold and the hours of last
+   * week there are two expectations, of which the one that is nearer holds.
+   */
+  choose(atMs: number, factor: number): void {
+    const { cells } = this;
+    const before = cells.foretoldOfWeeks < HOURS_A_WEEK ? this.factorLastWeek(atMs) : 0;
+    const foretold = this.factorByWorth(atMs);
+    const most = (cells.isAsLastWeek === 1 ? STAYS_SHARE : NEARER_SHARE) * Math.abs(foretold - factor);
+    const differs = Math.abs(foretold - before) > OTHER_WEEK_SHARE * foretold;
+    cells.isAsLastWeek = before > 0 && differs && Math.abs(before - factor) < most ? 1 : 0;
+  }
+
+  private factorByWorth(atMs: number): number {
     if (this.cells.weight === 0) return 1;
     const position = atMs / HOUR_MS - 0.5;
     const hour = Math.floor(position);
     const share = position - hour;
     const factor = this.hourFactor(hour) * (1 - share) + this.hourFactor(hour + 1) * share;
     return Math.max(0.02, 1 + this.cells.weight * (factor - 1));
+  }
+
+  /** What the hours of a week ago had; 0 where they were not seen. */
+  private factorLastWeek(atMs: number): number {
+    if (this.days < 7) return 0;
+    const position = atMs / HOUR_MS - 0.5;
+    const hour = Math.floor(position);
+    const [earlier, later] = [this.week.get(hour % HOURS_A_WEEK), this.week.get((hour + 1) % HOURS_A_WEEK)];
+    return earlier > 0 && later > 0 ? earlier + (position - hour) * (later - earlier) : 0;
   }
 
   /** Adds the mean of a stretch. True when an hour was closed, and the factors may have changed. */

@@ -8,12 +8,13 @@ const LEAST_LIMIT = 4;
 const BEGINS_AT = 2.5;
 const GOES_ON_AT = 1.5;
 /** So many times as far as it has been so far is a step, as no ramp makes within a minute. */
-const STEP_TIMES = 2.5;
+const STEP_TIMES = 1.8;
 /** So many stretches in a row within the usual end it. */
 const MISSES_TO_END = 3;
 const BEFORE_MS = 60 * MINUTE_MS;
 const JUST_BEFORE_MS = 10 * MINUTE_MS;
 const FIRST_MS = 5 * MINUTE_MS;
+const MOST_CHANGE_ASKED = 0.35;
 
 /**
  * A time of stretches on one side of what is usual: what level shifts, violations and ramps have in common. It keeps what
@@ -89,9 +90,13 @@ export class Departure {
     return this.cells.sinceMs === 0 ? 0 : row.stretch.startMs + row.stretch.lengthMs - this.cells.sinceMs;
   }
 
-  /** How many deviations of a stretch are rare here, at least `least`. */
-  limit(sign: number, least: number): number {
-    return Math.max(least, sign > 0 ? this.up.limit : this.down.limit);
+  /**
+   * How many deviations of a stretch are rare here, or a share of that; at least `least`, at most what a third more or less is: however lively the first days were, that is worth telling.
+   */
+  limit(row: Row, sign: number, least: number, share = 1): number {
+    const { expected, stretchDeviation } = row.baseline;
+    const most = (MOST_CHANGE_ASKED * expected) / stretchDeviation;
+    return Math.max(least, Math.min(most, share * (sign > 0 ? this.up.limit : this.down.limit)));
   }
 
   /** Looks at the stretch that was just closed; `deviations` are from what was expected of it. */

@@ -1,9 +1,10 @@
 import { Baseline } from '../baseline/baseline.js';
 import { Memory } from '../baseline/memory.js';
+import { Tail } from '../baseline/tail.js';
 import type { Usual } from '../baseline/usual.js';
 import { Departure } from './departure.js';
 import { AsymmetricFlip } from './detectors/asymmetric-flip.js';
-import { Burst } from './detectors/burst.js';
+import { Burst, LEAST_DEVIATIONS } from './detectors/burst.js';
 import { Drop } from './detectors/drop.js';
 import { ErrorStorm } from './detectors/error-storm.js';
 import { FanOut } from './detectors/fan-out.js';
@@ -29,7 +30,7 @@ import { Stretch } from './stretch.js';
 
 const NOTHING_NEW: readonly Finding[] = [];
 /** Grows with every change of the layout or of a cell's meaning; what another version saved is not read. */
-const VERSION = 1;
+const VERSION = 2;
 const HEADER_BYTES = 8;
 /** The level after a ramp. */
 const SETTLED_MS = 10 * 60_000;
@@ -51,7 +52,9 @@ class Parts {
   readonly levelShift = new LevelShift(this.memory, this.departure, this.changes);
   readonly ramp = new Ramp(this.memory, this.departure);
   readonly violation = new SeasonalViolation(this.memory, this.departure);
-  readonly job = new PeriodicJob(this.memory);
+  /** How far single samples go by themselves. */
+  private readonly tail = new Tail(this.memory, LEAST_DEVIATIONS);
+  readonly job = new PeriodicJob(this.memory, this.tail);
   private readonly numbers = new Numbers(this.memory);
   /** Precedence: what names a cause stands before what names a shape, what is rarer before what is common. */
   readonly traffic = new Event(
@@ -70,7 +73,7 @@ class Parts {
       this.violation,
       this.levelShift,
       new Drop(this.memory, this.departure),
-      new Burst(this.memory),
+      new Burst(this.memory, this.tail),
     ],
     true,
   );
@@ -195,7 +198,7 @@ function learnStretch(row: Row, told: Finding[]): void {
     if (levelShift.look(row, violation.isOn)) violation.takeBack();
   }
   // The runs of a known job are no slope.
-  const hasRisen = ramp.look(row, row.isJobRunning ? baseline.level : mean / factor);
+  const hasRisen = ramp.look(row, row.isJobRunning ? baseline.level : mean / factor, violation.isStep);
   if (hasRisen && !violation.isOn) baseline.rebase(history.median(0, history.stretchesIn(SETTLED_MS, 2)));
   baseline.learnStretch(startMs, lengthMs, mean, row.isEvent || row.isJobRunning);
   parts.days.step(row, told);

@@ -2,13 +2,15 @@ import type { Memory } from '../baseline/memory.js';
 import type { Row } from './row.js';
 
 const SILENT_SHARE = 0.02;
+/** A silence ends where this share of the usual is back: what trickles at its edge does not end it each second. */
+const OVER_FROM_SHARE = 0.04;
 /** Below that the usual traffic is chatter whose silence says nothing. */
 const FLOOR_BYTES_PER_SECOND = 100;
 const LEAST_MS = 10_000;
 const TIMES_USUAL = 3;
 /** Nothing is called an outage before the usual silences had so much time to show. */
 const LEARNS_FOR_MS = 45 * 60_000;
-const LEARNS_FOR_SAMPLES = 30;
+const LEARNS_FOR_SAMPLES = 15;
 /** An outage makes longer silences a little more usual, so that what always recurs is told no more. */
 const LEARNT_OF_AN_OUTAGE = 1.07;
 const TURN_TIMES_USUAL = 1.5;
@@ -46,8 +48,9 @@ export class Quiet {
     if (!row.isJudged) return;
     cells.seenMs += row.lengthMs;
     cells.samples += 1;
-    const isSilent = row.bytes < SILENT_SHARE * row.expected && row.expected > FLOOR_BYTES_PER_SECOND;
     if (row.isAfterGap && !this.isOutage) cells.sinceMs = 0;
+    const most = (cells.sinceMs > 0 ? OVER_FROM_SHARE : SILENT_SHARE) * row.expected;
+    const isSilent = row.bytes < most && row.expected > FLOOR_BYTES_PER_SECOND;
     if (isSilent) this.goOn(row);
     else if (cells.sinceMs > 0) this.end(row);
   }

@@ -1,11 +1,13 @@
 import type { Memory } from '../../baseline/memory.js';
-import { Tail } from '../../baseline/tail.js';
+import type { Tail } from '../../baseline/tail.js';
 import { type Detector, NOTHING, strengthOf } from '../detector.js';
 import type { Row } from '../row.js';
 
-const LEAST_DEVIATIONS = 6;
+export const LEAST_DEVIATIONS = 6;
 const LEAST_TIMES_USUAL = 1.5;
 const OVER_BELOW_DEVIATIONS = 2;
+/** Or below this share of its peak: meanwhile the usual may have moved on. */
+const OVER_BELOW_SHARE = 0.1;
 /** Bursts end within 5 minutes; from there to where a longer class is sure it is still best called one. */
 const LONGEST_MS = 15 * 60_000;
 /** A sample above what the link can carry is a counter's fault until the next one says the same. */
@@ -18,11 +20,12 @@ const POSSIBLE_CAPACITY = 1.05;
 export class Burst implements Detector {
   readonly class = 'burst';
   private readonly cells;
-  private readonly tail: Tail;
 
-  constructor(memory: Memory) {
+  constructor(
+    memory: Memory,
+    private readonly tail: Tail,
+  ) {
     this.cells = memory.record('isOn', 'sinceMs', 'peak', 'limit');
-    this.tail = new Tail(memory, LEAST_DEVIATIONS);
   }
 
   get sinceMs(): number {
@@ -37,7 +40,7 @@ export class Burst implements Detector {
       this.tail.learn(row.atMs, row.deviations, row.stepMs);
     if (cells.isOn === 0 && this.isOut(row, limit)) {
       [cells.isOn, cells.sinceMs, cells.peak, cells.limit] = [1, row.startMs, row.deviations, limit];
-    } else if (cells.isOn === 1 && row.deviations < OVER_BELOW_DEVIATIONS) {
+    } else if (cells.isOn === 1 && row.deviations < Math.max(OVER_BELOW_DEVIATIONS, OVER_BELOW_SHARE * cells.peak)) {
       cells.isOn = 0;
     }
     if (cells.isOn === 0 || row.isJobRunning || row.atMs - cells.sinceMs > LONGEST_MS) return NOTHING;

@@ -62,7 +62,7 @@ export class Drop implements Detector {
       return;
     }
     if (row.isAfterGap || expected < FLOOR_BYTES_PER_SECOND || cells.average > MOST_SHARE * expected) return;
-    const limit = Math.max(LEAST_DEVIATIONS, TAIL_SHARE * this.departure.limit(-1, 0));
+    const limit = this.departure.limit(row, -1, LEAST_DEVIATIONS, TAIL_SHARE);
     if (below < limit) return;
     [cells.isOn, cells.sinceMs, cells.limit, cells.lowest, cells.usual] = [
       1,

@@ -15,6 +15,8 @@ const LEAST_HITS_SHARE = 0.8;
 /** So much of the change happened at once; else it is a ramp. */
 const LEAST_STEP_SHARE = 0.6;
 const MOST_DRIFT_SHARE = 0.45;
+/** Less of the change than this is none. */
+const BACK_SHARE = 0.4;
 /** That is an outage. */
 const SILENT_SHARE = 0.02;
 const CHANGES = 4;
@@ -78,9 +80,14 @@ export class LevelShift implements Detector {
     const isGoingOn = departure.sinceMs > 0 && (cells.isOn === 0 || departure.sinceMs === cells.sinceMs);
     if (cells.isOn === 1 && !isGoingOn) [cells.isOn, cells.isLost] = [0, 1];
     if (!isGoingOn || departure.durationMs(row) < FOUND_AFTER_MS || departure.share < LEAST_HITS_SHARE) return false;
-    if (cells.isOn === 0 && departure.isOut) this.begin(row);
+    if (cells.isOn === 0) {
+      // It is told before it is taken for the level.
+      if (departure.isOut) this.begin(row);
+      return false;
+    }
     const sureAfterMs = isSeasonal ? SURE_THOUGH_SEASONAL_AFTER_MS : SURE_AFTER_MS;
-    if (cells.isOn === 0 || !departure.isOut || departure.durationMs(row) < sureAfterMs) return false;
+    if (!departure.isOut || departure.durationMs(row) < sureAfterMs) return false;
+    if (this.isBack(row)) return false;
     [cells.isOn, cells.isLost] = [0, 0];
     row.baseline.rebase(this.newLevel(row));
     departure.end();
@@ -107,6 +114,13 @@ export class LevelShift implements Detector {
     return { levelBefore: before, levelAfter: after, deviations };
   }
 
+  /** Whether the last stretches are where they were before, though they still lean to the other side. */
+  private isBack(row: Row): boolean {
+    const { before, after } = this.cells;
+    const now = row.history.median(0, row.history.stretchesIn(3 * MINUTE_MS, 2));
+    return (now - before) / (after - before) < BACK_SHARE;
+  }
+
   private newLevel(row: Row): number {
     return row.history.median(0, row.history.stretchesIn(FOUND_AFTER_MS, 2));
   }
@@ -118,7 +132,7 @@ export class LevelShift implements Detector {
     const change = after - departure.before;
     const deviations = Math.abs(change) / ((baseline.stretchDeviation / baseline.expected) * departure.before);
     // Ten minutes go less far than one.
-    const limit = Math.max(LEAST_DEVIATIONS, TAIL_SHARE * departure.limit(departure.sign, 0));
+    const limit = departure.limit(row, departure.sign, LEAST_DEVIATIONS, TAIL_SHARE);
     const isLarge = deviations > limit && Math.abs(change) > LEAST_SHARE * departure.before;
     if (!isLarge || change * departure.sign < 0 || after < SILENT_SHARE * departure.before) return;
     // What comes after an outage is a step from nothing, and back to the usual.

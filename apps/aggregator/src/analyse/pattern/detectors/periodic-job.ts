@@ -1,10 +1,15 @@
 import type { CellList, Memory } from '../../baseline/memory.js';
+import type { Tail } from '../../baseline/tail.js';
 import { type Detector, NOTHING, strengthOf } from '../detector.js';
 import type { Row } from '../row.js';
 
+/** A run of one sample must be so much of what is rare here: lively series have many that mean nothing. */
+const LEAST_OF_RARE = 0.4;
 const LEAST_DEVIATIONS = 6;
 const LEAST_TIMES_USUAL = 1.5;
 const OVER_BELOW_DEVIATIONS = 2;
+/** Or below this share of its peak: meanwhile the usual may have moved on. */
+const OVER_BELOW_SHARE = 0.2;
 /** A pause so short does not end a run. */
 const PAUSE_MS = 20_000;
 const LONGEST_RUN_MS = 2 * 3_600_000;
@@ -35,7 +40,10 @@ export class PeriodicJob implements Detector {
   /** The finding has something new to say with this sample. */
   hasNews = false;
 
-  constructor(memory: Memory) {
+  constructor(
+    memory: Memory,
+    private readonly tail: Tail,
+  ) {
     this.cells = memory.record(
       'runs',
       'startMs',
@@ -55,6 +63,7 @@ export class PeriodicJob implements Detector {
       'isRun',
       'oddness',
       'lastSent',
+      'peak',
     );
     this.starts = memory.times(RUNS_KEPT);
     this.sizes = memory.list(RUNS_KEPT);
@@ -101,10 +110,11 @@ export class PeriodicJob implements Detector {
       if (isOut) this.begin(row);
       return;
     }
-    if (row.deviations > OVER_BELOW_DEVIATIONS) cells.lastOutMs = row.atMs;
+    cells.peak = Math.max(cells.peak, row.deviations);
+    if (row.deviations > Math.max(OVER_BELOW_DEVIATIONS, OVER_BELOW_SHARE * cells.peak)) cells.lastOutMs = row.atMs;
     this.weigh(row);
     const isOver = row.atMs - cells.lastOutMs >= row.atLeast(2, PAUSE_MS);
-    if (isOver || row.atMs - cells.startMs > LONGEST_RUN_MS) this.end();
+    if (isOver || row.atMs - cells.startMs > LONGEST_RUN_MS) this.end(row);
   }
 
   /** What the run moves beyond the usual, and how much of it is sent. */
@@ -118,7 +128,7 @@ export class PeriodicJob implements Detector {
 
   private begin(row: Row): void {
     const { cells } = this;
-    [cells.startMs, cells.lastOutMs, cells.size, cells.sent] = [row.startMs, row.atMs, 0, 0];
+    [cells.startMs, cells.lastOutMs, cells.size, cells.sent, cells.peak] = [row.startMs, row.atMs, 0, 0, 0];
     this.weigh(row);
     if (cells.periodMs > 0) {
       const early = cells.dueMs - row.startMs;
@@ -134,14 +144,16 @@ export class PeriodicJob implements Detector {
     this.hasNews = true;
   }
 
-  private end(): void {
+  private end(row: Row): void {
     const { cells } = this;
-    if (cells.lastOutMs - cells.startMs <= LONGEST_RUN_MS / 2 && cells.size > SMALL_SHARE * this.largest) {
+    const isLong = cells.lastOutMs - cells.startMs > LONGEST_RUN_MS / 2;
+    const isNoise = cells.lastOutMs - cells.startMs < 1.5 * row.stepMs && cells.peak < LEAST_OF_RARE * this.tail.limit;
+    if (!isLong && !isNoise && cells.size > SMALL_SHARE * this.largest) {
       this.starts.set(cells.runs % RUNS_KEPT, cells.startMs);
       this.sizes.set(cells.runs % RUNS_KEPT, cells.size);
       cells.runs += 1;
     }
-    if (cells.isRun === 1) this.endRun();
+    if (cells.isRun === 1 && cells.size > SMALL_SHARE * cells.usualSize) this.endRun();
     [cells.startMs, cells.isRun] = [0, 0];
   }
 

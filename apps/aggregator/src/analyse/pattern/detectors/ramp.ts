@@ -12,13 +12,13 @@ const POINTS = 37;
 const WINDOWS = [6, 12, 24, 36];
 const LEAST_DEVIATIONS = 4;
 /** A change over such a window must be so many times as large as they usually are. */
-const LEAST_SPREADS = 3.4;
-const LEAST_SHARE = 0.2;
+const LEAST_SPREADS = 4.3;
+const LEAST_SHARE = 0.25;
 const MOST_STEP_SHARE = 0.4;
 /** A shape of the day that is not known yet rises by itself, hardly by so much in five minutes. */
 /** Weekends that differ are known after two weeks. */
 const FORETOLD_AFTER_DAYS = 14.5;
-const LEAST_SHARE_A_POINT_UNFORETOLD = 0.025;
+const LEAST_SHARE_A_POINT_UNFORETOLD = 0.035;
 /** So much of the change is seen in the traffic itself; else it is the expectation that moved. */
 const LEAST_RAW_SHARE = 0.25;
 const LEAST_RECENT_SHARE = 0.3;
@@ -28,7 +28,11 @@ const FLAT_TO_END = 3;
 /** A long window is looked at in as many steps. */
 const MOST_STEPS = 18;
 const SMALLEST_SPREAD = 0.05;
+/** Of a level in bytes a second, for its logarithm. */
+const SMALLEST_LEVEL = 1e-3;
 const SPREAD_RATE = 0.02;
+/** What comes near a limit is not learnt as usual: the ramp itself would raise it. */
+const LEARNT_SHARE = 0.85;
 
 const points = new Float64Array(POINTS);
 const raw = new Float64Array(POINTS);
@@ -68,7 +72,7 @@ export class Ramp implements Detector {
   }
 
   /** Looks at a stretch that was closed, with the level that it had. True when a ramp has ended, and its level is to be taken. */
-  look(row: Row, level: number): boolean {
+  look(row: Row, level: number, isHindered: boolean): boolean {
     const { cells } = this;
     const pointMs = Math.max(POINT_MS, row.history.stretchMs);
     const number = Math.floor(row.stretch.startMs / pointMs);
@@ -76,12 +80,12 @@ export class Ramp implements Detector {
     cells.number = number;
     cells.sum += level;
     cells.stretches += 1;
-    return isClosed && this.judge(row, pointMs);
+    return isClosed && this.judge(row, pointMs, isHindered);
   }
 
   /** The shape of the day has taken up part of the level, or given it back. */
   scale(ratio: number): void {
-    for (let index = 0; index < POINTS; index++) this.levels.set(index, this.levels.get(index) * ratio);
+    for (let index = 0; index < POINTS; index++) this.levels.set(index, this.levels.get(index) + Math.log(ratio));
     this.cells.sum *= ratio;
   }
 
@@ -92,13 +96,13 @@ export class Ramp implements Detector {
 
   evidence(): Record<string, number> {
     const { change, slope } = this.cells;
-    return { changeShare: change, changeShareAnHour: slope };
+    return { changeShare: Math.expm1(change), changeShareAnHour: Math.expm1(slope) };
   }
 
   private close(number: number): boolean {
     const { cells } = this;
     const missing = number - cells.number - 1;
-    this.push(cells.sum / cells.stretches);
+    this.push(Math.log(Math.max(SMALLEST_LEVEL, cells.sum / cells.stretches)));
     for (let index = 0; index < Math.min(missing, POINTS); index++) this.push(NaN);
     [cells.sum, cells.stretches] = [0, 0];
     return missing === 0;
@@ -110,10 +114,13 @@ export class Ramp implements Detector {
     cells.known += 1;
   }
 
-  private judge(row: Row, pointMs: number): boolean {
+  private judge(row: Row, pointMs: number, isHindered: boolean): boolean {
     const { cells } = this;
     const wasOn = cells.isOn === 1;
-    const isOn = row.baseline.isReady && WINDOWS.some((window, index) => this.judgeWindow(row, window, index, pointMs));
+    const isOn =
+      row.baseline.isReady &&
+      !isHindered &&
+      WINDOWS.some((window, index) => this.judgeWindow(row, window, index, pointMs));
     cells.flat = isOn ? 0 : cells.flat + 1;
     cells.isOn = isOn || (wasOn && cells.flat < FLAT_TO_END) ? 1 : 0;
     return wasOn && cells.isOn === 0;
@@ -123,35 +130,34 @@ export class Ramp implements Detector {
     const { cells } = this;
     if (cells.known < window + 1) return false;
     const { baseline } = row;
-    const reference = Math.max(this.point(0), this.point(window));
-    const change = (this.point(0) - this.point(window)) / reference;
+    const change = this.point(0) - this.point(window);
     if (change !== change) return false;
     const spread = this.spreads[index] as Scale;
     const deviation = baseline.stretchDeviation / (baseline.expected || 1);
     const isForetold = baseline.profile.days > FORETOLD_AFTER_DAYS;
     const least = Math.max(LEAST_SHARE, isForetold ? 0 : LEAST_SHARE_A_POINT_UNFORETOLD * window);
     const limit = Math.max(LEAST_DEVIATIONS * deviation, LEAST_SPREADS * spread.value, least);
-    if (!row.isEvent) spread.learn(change, Math.abs(change) > limit);
+    if (!row.isEvent) spread.learn(change, Math.abs(change) > LEARNT_SHARE * limit);
     if (cells.known < 1.5 * window || Math.abs(change) < 0.8 * limit) return false;
-    return this.isRamp(row, window, limit, pointMs, reference);
+    return this.isRamp(row, window, limit, pointMs);
   }
 
-  private isRamp(row: Row, window: number, limit: number, pointMs: number, reference: number): boolean {
+  private isRamp(row: Row, window: number, limit: number, pointMs: number): boolean {
     const { cells } = this;
     const stride = Math.ceil(window / MOST_STEPS);
     const { profile } = row.baseline;
     let count = 0;
     for (let ago = window; ago >= 0; ago -= stride) {
-      points[count] = this.point(ago) / reference;
-      raw[count] = (points[count] as number) * profile.factor(row.stretch.startMs - (ago + 0.5) * pointMs);
+      points[count] = this.point(ago);
+      raw[count] = this.point(ago) + Math.log(profile.factor(row.stretch.startMs - (ago + 0.5) * pointMs));
       count += 1;
     }
     const slope = theilSenSlope(points, count) / stride;
     const change = slope * window;
     if (!(Math.abs(change) > limit) || largestStep(points, count) > MOST_STEP_SHARE * Math.abs(change)) return false;
-    if (this.departure.sinceMs > 0 && this.departure.stepShare(this.point(0)) > MOST_STEP_SHARE) return false;
+    if (this.departure.sinceMs > 0 && this.departure.stepShare(Math.exp(this.point(0))) > MOST_STEP_SHARE) return false;
     const rawSlope = theilSenSlope(raw, count) / stride;
-    if (rawSlope / slope < LEAST_RAW_SHARE || this.recentSlope(reference) / slope < LEAST_RECENT_SHARE) return false;
+    if (rawSlope / slope < LEAST_RAW_SHARE || this.recentSlope() / slope < LEAST_RECENT_SHARE) return false;
     if (cells.isOn === 0) [cells.sinceMs, cells.change] = [row.stretch.startMs - (window + 1) * pointMs, 0];
     [cells.limit, cells.slope] = [limit, (slope * 60 * MINUTE_MS) / pointMs];
     if (Math.abs(change) > Math.abs(cells.change)) cells.change = change;
@@ -159,8 +165,8 @@ export class Ramp implements Detector {
   }
 
   /** It goes on as long as the last half hour rises, or falls, with the whole. */
-  private recentSlope(reference: number): number {
-    for (let ago = 0; ago <= RECENT_POINTS; ago++) points[RECENT_POINTS - ago] = this.point(ago) / reference;
+  private recentSlope(): number {
+    for (let ago = 0; ago <= RECENT_POINTS; ago++) points[RECENT_POINTS - ago] = this.point(ago);
     return theilSenSlope(points, RECENT_POINTS + 1);
   }
 

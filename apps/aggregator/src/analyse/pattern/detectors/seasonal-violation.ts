@@ -11,6 +11,8 @@ const LEAST_SHARE = 0.2;
 /** The range of all hours so far, with what a stretch within an hour goes beyond its mean. */
 const RANGE_MARGIN = 0.15;
 const MISSES_TO_END = 3;
+/** So much of what is found was there in the first minutes. */
+const STEP_SHARE = 0.6;
 
 /**
  * Seasonal violation: for a quarter of an hour more than 5 robust standard deviations (or what is rare here) from what this
@@ -34,6 +36,7 @@ export class SeasonalViolation implements Detector {
       'deviations',
       'limit',
       'outOfRange',
+      'isStep',
     );
   }
 
@@ -43,6 +46,11 @@ export class SeasonalViolation implements Detector {
 
   get isOn(): boolean {
     return this.cells.isOn === 1;
+  }
+
+  /** Whether it came at once: what is expected then moves under a rate that may not. */
+  get isStep(): boolean {
+    return this.isOn && this.cells.isStep === 1;
   }
 
   /** Looks at a stretch that was closed. */
@@ -60,7 +68,9 @@ export class SeasonalViolation implements Detector {
     if (!isInRange(row)) cells.outOfRange += 1;
     const durationMs = stretch.startMs + stretch.lengthMs - cells.sinceMs;
     const mostlyInRange = cells.outOfRange < 0.3 * cells.hits;
+    const wasOn = cells.isOn === 1;
     cells.isOn = durationMs >= FOUND_AFTER_MS - 1 && mostlyInRange ? 1 : 0;
+    if (!wasOn && cells.isOn === 1) cells.isStep = this.departure.stepShare(row.history.at(0)) > STEP_SHARE ? 1 : 0;
     cells.deviations = Math.max(cells.deviations, Math.abs(this.departure.deviations));
   }
 
@@ -85,7 +95,7 @@ export class SeasonalViolation implements Detector {
   private begin(row: Row): void {
     const { cells, departure } = this;
     const sign = Math.sign(departure.deviations);
-    const limit = departure.limit(sign, LEAST_DEVIATIONS);
+    const limit = departure.limit(row, sign, LEAST_DEVIATIONS);
     const isFar = Math.abs(row.stretch.mean - row.expected) > LEAST_SHARE * row.expected;
     if (Math.abs(departure.deviations) < limit || !isFar) return;
     [cells.sinceMs, cells.sign, cells.hits, cells.misses] = [row.stretch.startMs, sign, 1, 0];

@@ -20,7 +20,7 @@ export class Stuck implements Detector {
   private readonly cells;
 
   constructor(memory: Memory) {
-    this.cells = memory.record('value', 'same', 'usualSame', 'sinceMs', 'changes');
+    this.cells = memory.record('value', 'same', 'usualSame', 'runMs', 'changes', 'sinceMs', 'samples', 'stuckAt');
   }
 
   get sinceMs(): number {
@@ -34,17 +34,18 @@ export class Stuck implements Detector {
     if (Math.abs(bytes - cells.value) > SAME * bytes || row.isAfterGap) {
       cells.changes += 1;
       this.endRun();
-      [cells.value, cells.same, cells.sinceMs] = [bytes, 1, row.startMs];
+      [cells.value, cells.same, cells.runMs] = [bytes, 1, row.startMs];
       return NOTHING;
     }
     cells.same += 1;
     const needed = Math.max(LEAST_SAMPLES, TIMES_USUAL * cells.usualSame);
     if (bytes < FLOOR_BYTES_PER_SECOND || cells.same < needed || cells.changes < LEAST_CHANGES) return NOTHING;
+    [cells.sinceMs, cells.samples, cells.stuckAt] = [cells.runMs, cells.same, cells.value];
     return strengthOf(cells.same / needed, row.baseline.confidence);
   }
 
   evidence(): Record<string, number> {
-    return { samples: this.cells.same, bytesPerSecond: this.cells.value };
+    return { samples: this.cells.samples, bytesPerSecond: this.cells.stuckAt };
   }
 
   private endRun(): void {
