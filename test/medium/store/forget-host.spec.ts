@@ -86,7 +86,20 @@ describe('a host that is forgotten', () => {
   /** What is not there cannot be seen to go. */
   async function fillTheEmpty(hostId: number): Promise<void> {
     const time = new Date(T0).toISOString();
-    const row = { host_id: hostId, frames: '\\x', ...{ time, bucket: time, last: time, stored_at: time } };
+    const row = {
+      ...{ host_id: hostId, frames: '\\x', ...{ time, bucket: time, last: time, stored_at: time } },
+      ...{ finding: 1, entity_kind: 'host', entity_key: 'web', entity_name: 'web', class: 'burst', category: 'volume' },
+      ...{
+        started_at: time,
+        last_seen_at: time,
+        at: time,
+        strength: 1,
+        evidence: {},
+        sentence: 'It did.',
+        seen_on: [],
+      },
+      ...{ repeats: 0, verdict: 'expected' },
+    };
     const tables = [
       RECENT_TABLE,
       PACKED_TABLE,
@@ -96,7 +109,10 @@ describe('a host that is forgotten', () => {
     await onConnection(pool, (client) => edition.ensureRoom(client, tables, [T0]));
     for (const [table, count] of await rowsOf(hostId)) {
       if (count > 0) continue;
-      await pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_record(null::${table}, $1)`, [row]);
+      await pool.query(
+        `INSERT INTO ${table} OVERRIDING USER VALUE SELECT * FROM jsonb_populate_record(null::${table}, $1)`,
+        [row],
+      );
     }
   }
 
