@@ -86,8 +86,9 @@ describe('what is kept of hosts', () => {
         ...{ ...range, grouping, measures, top, counters: ['rxBytes', 'txPackets'] },
         ...{ interfaces: null, filter, points: 300, compareMs: null },
       };
+      const at = kept && { hosts: kept, moment: await readMoment(client) };
       const members = await readMembers(client, request);
-      const lines = await readLines(client, request, members, chooseGrid(range.fromMs, range.toMs, 300), null, kept);
+      const lines = await readLines(client, request, members, chooseGrid(range.fromMs, range.toMs, 300), null, at);
       return seriesOf(members.groups, lines, measures).map(({ columns, keys, others, statistics }) => ({
         ...{ keys, others, statistics: statistics() },
         columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, [...column]])),

@@ -6,7 +6,7 @@ import { maximaOf, type Shape } from './host-bins.js';
 import type { Members } from './members.js';
 import { Ranking } from './ranking.js';
 import { readGroups } from './read-groups.js';
-import type { RecentHosts } from './recent/recent-hosts.js';
+import type { RecentAt } from './recent/recent-hosts.js';
 import type { SeriesRequest, Top } from './series.js';
 import { rankOf } from './statistics.js';
 
@@ -40,7 +40,7 @@ export async function readRanked(
   { grouping, top }: Pick<SeriesRequest, 'grouping' | 'top'>,
   members: Members,
   shape: Shape,
-  recent: RecentHosts | null = null,
+  recent: RecentAt | null = null,
 ): Promise<RankedLines> {
   const ranking = new Ranking(top?.count ?? members.groups.length);
   for await (const { index, bins } of readGroups(client, members, shape, isByInterface(grouping), recent)) {
@@ -59,7 +59,7 @@ export async function readLines(
   members: Members,
   grid: Grid,
   earlierGrid: Grid | null,
-  recent: RecentHosts | null = null,
+  recent: RecentAt | null = null,
 ): Promise<Lines> {
   const shape = shapeOf(request, grid);
   const { lines, restCount } = await readRanked(client, request, members, shape, recent);

@@ -5,7 +5,7 @@ import { GroupBins } from './group-bins.js';
 import { type HostBlocks, readHosts } from './host-blocks.js';
 import type { Shape } from './host-bins.js';
 import type { HostUnits, Members } from './members.js';
-import type { RecentHosts } from './recent/recent-hosts.js';
+import type { RecentAt } from './recent/recent-hosts.js';
 import { Scratch } from './scratch.js';
 
 /** A filled group: its index, or that of what it was put into. */
@@ -26,7 +26,7 @@ export async function* readGroups(
   members: Members,
   shape: Shape,
   clip: boolean,
-  recent: RecentHosts | null = null,
+  recent: RecentAt | null = null,
   indexOf: (group: number) => number = (group) => group,
 ): AsyncGenerator<FilledGroup> {
   const open = new Map<number, GroupBins>();
@@ -62,11 +62,10 @@ async function* filledHosts(
   hosts: readonly HostUnits[],
   shape: Shape,
   clip: boolean,
-  recent: RecentHosts | null,
+  recent: RecentAt | null,
 ): AsyncGenerator<FilledParts> {
-  const moment = (await recent?.momentFor(client, shape, hosts)) ?? null;
-  if (recent && moment) {
-    const filled = recent.read(client, hosts, { shape, clip, moment });
+  if (recent?.hosts.isOfUse(hosts, { shape, moment: recent.moment })) {
+    const filled = recent.hosts.read(client, hosts, { shape, clip, moment: recent.moment });
     for await (const { host, filled: part } of filled) yield { host, parts: [part] };
     return;
   }

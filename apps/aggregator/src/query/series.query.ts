@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Decoded } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
-import { type Horizons, readHorizons } from '../store/rollup/horizon.js';
+import type { Horizons } from '../store/rollup/horizon.js';
 import { askedMembers } from './asked-members.js';
 import { finestStepMs } from './extent.js';
 import { chooseGrid, type Grid, ROLLUP_MS } from './grid.js';
@@ -12,7 +12,7 @@ import { describeGrid, seriesOf } from './series.answer.js';
 import { refusalOf, type SeriesAnswer, type SeriesRequest } from './series.js';
 import { type Shareable, SharedAnswers } from './shared/shared-answers.js';
 import { keepMsOf, nameOf } from './shared/series-name.js';
-import { onSnapshot } from './snapshot.js';
+import { onOpenedSnapshot, type Opening } from './snapshot.js';
 import { WideTurns } from './wide-turns.js';
 
 type Answered = Decoded<SeriesAnswer>;
@@ -47,7 +47,9 @@ export class SeriesQuery {
 
   private async workNow(request: SeriesRequest): Promise<Shareable<Answered>> {
     const askedMs = Date.now();
-    const answer = await onSnapshot(this.database, (client) => answerOn(client, request, this.recent));
+    const answer = await onOpenedSnapshot(this.database, (client, opening) =>
+      answerOn(client, request, opening, this.recent),
+    );
     if (!answer.ok) return { answer, keepMs: 0, bytes: 0 };
     return { answer, keepMs: keepMsOf(request, answer.value.stepMs, askedMs), bytes: bytesOf(request, answer.value) };
   }
@@ -60,15 +62,19 @@ function bytesOf({ counters, measures, compareMs }: SeriesRequest, { at, series 
   return BYTES_AN_ANSWER + bytesARow + series.length * (BYTES_A_LINE + rows * bytesARow);
 }
 
-async function answerOn(client: ClientBase, request: SeriesRequest, recent: RecentHosts): Promise<Answered> {
+async function answerOn(
+  client: ClientBase,
+  request: SeriesRequest,
+  { horizons, moment }: Opening,
+  recent: RecentHosts,
+): Promise<Answered> {
   const earliestMs = request.fromMs - (request.compareMs ?? 0);
   const asked = await askedMembers(client, { ...request, fromMs: earliestMs });
   if (!asked.ok) return asked;
   const members = asked.value;
-  const horizons = await readHorizons(client);
   const grid = chooseGrid(request.fromMs, request.toMs, request.points, finestStepMs(horizons, earliestMs));
   const earlier = request.compareMs === null ? null : earlierGrid(grid, request.compareMs, horizons);
-  const lines = await readLines(client, request, members, grid, earlier, recent);
+  const lines = await readLines(client, request, members, grid, earlier, { hosts: recent, moment });
   const series = seriesOf(members.groups, lines, request.measures);
   const groupCount = members.groups.length;
   return {

@@ -1,12 +1,23 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResult } from 'pg';
 import { READ_TIMEOUT_MS } from '../store/database.js';
+import { type HorizonRow, HORIZONS_SQL } from '../store/horizon.js';
+import { horizonsFrom, type HorizonsNow } from '../store/rollup/horizon.js';
 import { currentCaller } from './caller.js';
+import { type Moment, MOMENT_SQL, momentOf, type MomentRow } from './recent/moment.js';
 
 /** It took too long, and was given up. */
 export class TooSlowError extends Error {}
 
 /** Nobody waits for the answer any more. */
 export class CallerGoneError extends Error {}
+
+const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
+/** What a question about samples has to know of its snapshot before all else. */
+export interface Opening {
+  readonly horizons: HorizonsNow;
+  readonly moment: Moment;
+}
 
 /**
  * Runs reads that must agree with each other on one snapshot of the database: between two statements ingest may store a
@@ -18,17 +29,37 @@ export async function onSnapshot<T>(
   read: (client: PoolClient) => Promise<T>,
   timeoutMs = READ_TIMEOUT_MS,
 ): Promise<T> {
+  return onLease(pool, timeoutMs, async (client) => {
+    await client.query(BEGIN);
+    return read(client);
+  });
+}
+
+/** The same, and what it has to know first comes with the beginning: one round trip instead of three. */
+export async function onOpenedSnapshot<T>(
+  pool: Pool,
+  read: (client: PoolClient, opening: Opening) => Promise<T>,
+): Promise<T> {
+  return onLease(pool, READ_TIMEOUT_MS, async (client) => {
+    const results: unknown = await client.query(`${BEGIN}; ${HORIZONS_SQL}; SELECT ${MOMENT_SQL}`);
+    const [, horizons, moment] = results as [unknown, QueryResult<HorizonRow>, QueryResult<MomentRow>];
+    return read(client, { horizons: horizonsFrom(horizons.rows), moment: momentOf(moment.rows[0]) });
+  });
+}
+
+async function onLease<T>(pool: Pool, timeoutMs: number, read: (client: PoolClient) => Promise<T>): Promise<T> {
   const lease = new Lease(await pool.connect(), timeoutMs, currentCaller());
   try {
-    await lease.client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const answer = await read(lease.client);
-    await lease.client.query('COMMIT');
-    lease.giveBack();
+    // Nothing was written: nobody waits for this, and a connection on which it fails is closed.
+    void lease.client.query('COMMIT').then(
+      () => lease.giveBack(),
+      () => lease.cut(null),
+    );
     return answer;
   } catch (error) {
-    throw lease.cutFor ?? error;
-  } finally {
     lease.cut(null);
+    throw lease.cutFor ?? error;
   }
 }
 

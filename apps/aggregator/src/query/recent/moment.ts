@@ -24,11 +24,11 @@ export const MOMENT_SQL = `(extract(epoch FROM now()) * 1000)::float8 AS "nowMs"
 /** Tells what the snapshot of the client's transaction holds. */
 export async function readMoment(client: ClientBase): Promise<Moment> {
   const { rows } = await client.query<MomentRow>(`SELECT ${MOMENT_SQL}`);
-  return momentOf(rows[0] ?? { nowMs: NaN, snapshot: '0:0:' });
+  return momentOf(rows[0]);
 }
 
 /** The moment of a row. */
-export function momentOf({ nowMs, snapshot }: MomentRow): Moment {
+export function momentOf({ nowMs, snapshot }: MomentRow = { nowMs: NaN, snapshot: '0:0:' }): Moment {
   const [xmin = 0n, xmax = 0n] = snapshot.split(':', 2).map(BigInt);
   return { nowMs, xmin, xmax, snapshot };
 }

@@ -7,7 +7,7 @@ import type { HostUnits } from '../members.js';
 import { Scratch } from '../scratch.js';
 import { Kept } from '../shared/kept.js';
 import { type Asked, chunksOfPlans, load, type Loaded, planReading } from './loading.js';
-import { type Moment, readMoment } from './moment.js';
+import type { Moment } from './moment.js';
 import { Readings } from './readings.js';
 import { addedWindow, bytesOf, filledWindow, nameOf, rawFrom, renewedWindow, type Window } from './window.js';
 
@@ -21,6 +21,12 @@ export interface RecentHost {
 export interface RecentAsked {
   readonly shape: Shape;
   readonly clip: boolean;
+  readonly moment: Moment;
+}
+
+/** What is kept, and the snapshot that a question is asked on. */
+export interface RecentAt {
+  readonly hosts: RecentHosts;
   readonly moment: Moment;
 }
 
@@ -61,13 +67,11 @@ export class RecentHosts {
     return this.windows.bytes;
   }
 
-  /** The snapshot it is asked on, where it is of use: for samples as measured, up to now, of no more than it can keep beside others. */
-  async momentFor(client: ClientBase, shape: Shape, hosts: readonly HostUnits[]): Promise<Moment | null> {
-    if (shape.range || shape.grid.stepMs >= ROLLUP_MS) return null;
-    const bytes = hosts.reduce((sum, { units }) => sum + bytesOf(shape, units), 0);
-    if (bytes > this.mostBytes / 2) return null;
-    const moment = await readMoment(client);
-    return endOf(shape.grid) > moment.nowMs - REACHES_INTO_NOW_MS ? moment : null;
+  /** Whether it is of use: for samples as measured, up to now, of no more than it can keep beside others. */
+  isOfUse(hosts: readonly HostUnits[], { shape, moment }: Omit<RecentAsked, 'clip'>): boolean {
+    if (shape.range || shape.grid.stepMs >= ROLLUP_MS) return false;
+    if (endOf(shape.grid) <= moment.nowMs - REACHES_INTO_NOW_MS) return false;
+    return hosts.reduce((sum, { units }) => sum + bytesOf(shape, units), 0) <= this.mostBytes / 2;
   }
 
   /** Fills hosts, one after the other; who asks for what another is reading just now waits for that one. */

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { windowOf } from '../block/window.js';
-import { readHorizonsOf } from '../horizon.js';
+import { type HorizonRow, horizonsOf, readHorizonsOf } from '../horizon.js';
 import { LEVELS, type Level, RESOLUTIONS, type Resolution } from './level.js';
 
 /**
@@ -24,6 +24,11 @@ export type Place = 'recent' | 'packed' | Level;
 /** Reads the horizons, and the database's clock. */
 export function readHorizons(client: ClientBase): Promise<HorizonsNow> {
   return readHorizonsOf(client, NAMES);
+}
+
+/** The same from the rows of a statement that asked more than this. */
+export function horizonsFrom(rows: readonly HorizonRow[]): HorizonsNow {
+  return horizonsOf(rows, NAMES);
 }
 
 /** The finest resolution that still holds a sample of this moment. */
