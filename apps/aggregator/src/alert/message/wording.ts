@@ -57,19 +57,24 @@ export function valueText(value: number | null, rule: Rule): string {
   return unit === '' ? numberText(value) : unit === '/s' ? `${numberText(value)}/s` : `${numberText(value)} ${unit}`;
 }
 
+/** One of a zone is made once: to make one takes longer than all else of a message of hundreds of alerts. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** A day and a time, with its zone. */
 export function momentText(atMs: number, { timeZone }: Wording): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZone,
-    timeZoneName: 'short',
-  });
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { ...SHOWN, timeZone });
+  formats.set(timeZone, format);
   return format.format(atMs);
 }
+
+const SHOWN = {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+} as const;
 
 /** How long something has lasted. */
 export function lastedText(fromMs: number, untilMs: number): string {
