@@ -95,6 +95,26 @@ describe('resource allocation', () => {
   });
 });
 
+describe('bars of which nothing is known', () => {
+  it.each([
+    [InterfaceStatistics, { rows: [{ id: 'a', name: 'web', incoming: null, outgoing: null }], unit: 'bits' }],
+    [ProtocolDistribution, { rows: [{ id: 'a', name: 'web', tcp: null, udp: null, icmp: null }] }],
+  ] as [Component, object][])('say so in place of a blank', (chart, props) => {
+    const wrapper = show(chart, props);
+    expect(wrapper.text()).toContain('None of these tells its figures now');
+    expect(wrapper.find('.bar-chart').exists()).toBe(false);
+  });
+  it('are drawn where one is known', () => {
+    const rows = [null, 5].map((incoming, index) => ({
+      id: `${index}`,
+      name: `eth${index}`,
+      incoming,
+      outgoing: null,
+    }));
+    expect(show(InterfaceStatistics, { rows, unit: 'bits' }).find('.bar-chart').text()).toContain('no data');
+  });
+});
+
 describe('what the named charts are made of', () => {
   it('has the busiest first, and no more than can be read', () => {
     const many = Array.from({ length: 30 }, (_, index) => ({

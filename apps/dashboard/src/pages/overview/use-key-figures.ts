@@ -28,7 +28,8 @@ interface Traffic {
   readonly out: readonly Point[];
 }
 
-const POINTS = 60;
+/** Of five minutes, steps of 5 s: the ends lie within steps, so that there are two more. */
+const POINTS = 62;
 const COUNTERS = {
   packets: ['RX_PACKETS', 'TX_PACKETS'],
   lost: ['RX_ERRORS', 'TX_ERRORS', 'RX_DROPPED', 'TX_DROPPED'],
