@@ -1,3 +1,4 @@
+import { AGGREGATOR_ENV } from '../../deploy/local/src/apps/aggregator.js';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { eventually, STARTED_WITHIN_MS } from './eventually.js';
 import { startNode, type TestProcess } from './process.js';
@@ -13,7 +14,7 @@ export interface RunningAggregator extends TestProcess {
 export async function startAggregator(env: Readonly<Record<string, string>>): Promise<RunningAggregator> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const aggregator = startNode('aggregator', MAIN, { WEIR_HTTP_PORT: String(port), ...env });
+  const aggregator = startNode('aggregator', MAIN, { ...AGGREGATOR_ENV, WEIR_HTTP_PORT: String(port), ...env });
   const mustBeReady = async (): Promise<void> => {
     const { status } = await fetch(`${url}/readyz`).catch((error: Error) => ({ status: error.message }));
     if (status !== 200) throw new Error(`/readyz answers ${status}\n${aggregator.log()}`);

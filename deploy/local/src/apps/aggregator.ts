@@ -12,6 +12,9 @@ const READY_WITHIN_MS = 60_000;
  */
 export const AGGREGATOR_NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 
+/** Else GraphQL looks at each value twice, in case two copies of it were installed. */
+export const AGGREGATOR_ENV = { NODE_ENV: 'production' } as const;
+
 /** Where the aggregator finds what it depends on. */
 export interface Upstream {
   readonly natsUrl: string;
@@ -30,6 +33,7 @@ export function aggregatorService(config: LocalConfig, upstream: Upstream): Serv
         command: process.execPath,
         args: [...AGGREGATOR_NODE_FLAGS, join(config.root, 'apps/aggregator/dist/main.js')],
         env: {
+          ...AGGREGATOR_ENV,
           WEIR_NATS_URL: upstream.natsUrl,
           WEIR_DATABASE_URL: upstream.databaseUrl,
           WEIR_HTTP_HOST: config.httpHost,
