@@ -31,6 +31,7 @@ export const STEPS = {
     analyse: ['background', 'clock', 'config', 'metrics', 'nats', 'store'],
     alert: ['analyse', 'query'],
     control: ['analyse', 'background', 'nats', 'store'],
+    foresight: ['analyse', 'background', 'nats', 'query', 'store'],
     live: ['background', 'clock', 'config', 'identity', 'metrics', 'nats'],
     query: ['analyse', 'background', 'config', 'store'],
     search: ['background', 'query', 'store'],

@@ -33,6 +33,7 @@ async function roleModules({ roles, metricsTotals }: Config): Promise<Type[]> {
   if (roles.has('analyse')) {
     modules.push((await import('./analyse/analyse.module.js')).AnalyseModule);
     modules.push((await import('./control/control.module.js')).ControlModule);
+    modules.push((await import('./foresight/foresight.module.js')).ForesightModule);
   }
   if (roles.has('api')) modules.push((await import('./api/api.module.js')).ApiModule);
   if (metricsTotals.length > 0) {

@@ -17,6 +17,8 @@ describe('the units of evidence', () => {
     ['lastStartMs', 'ms since 1970'],
     ['silentSeconds', 'seconds'],
     ['periodHours', 'hours'],
+    ['daysAhead', 'days'],
+    ['growthPerDayBytesPerSecond', 'bytes per second'],
     ['changeShareAnHour', 'share per hour'],
     ['shareOfCapacity', 'share'],
     ['errorRatio', 'share'],

@@ -13,6 +13,7 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/bytes(ARun)?$/i, 'bytes'],
   [/(At|Start|End)Ms$/, 'ms since 1970'],
   [/Seconds$/, 'seconds'],
+  [/^days[A-Z]/, 'days'],
   [/Hours$/, 'hours'],
   [/ShareAnHour$/, 'share per hour'],
   [/share(OfCapacity)?$|ratio$/i, 'share'],
