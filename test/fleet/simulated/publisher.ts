@@ -23,7 +23,7 @@ const ANSWER_WITHIN_MS = 10_000;
 export class Publisher {
   private readonly stream: JetStreamClient;
   private inFlight = 0;
-  private room: (() => void) | null = null;
+  private wake: (() => void) | null = null;
   private failure: Error | null = null;
   /** How often the stream was full or did not answer. */
   retries = 0;
@@ -60,14 +60,14 @@ export class Publisher {
   }
 
   private async until(mostInFlight: number): Promise<void> {
-    while (this.inFlight > mostInFlight && !this.failure) await new Promise<void>((resolve) => (this.room = resolve));
+    while (this.inFlight > mostInFlight && !this.failure) await new Promise<void>((resolve) => (this.wake = resolve));
     if (this.failure) throw this.failure;
   }
 
   private landed(): void {
     this.inFlight -= 1;
-    this.room?.();
-    this.room = null;
+    this.wake?.();
+    this.wake = null;
   }
 
   private async send(message: Outgoing, sending: Sending, readyMs: number): Promise<void> {
