@@ -55,6 +55,11 @@ describe('a stretch of time', () => {
     expect(stretchBox({ from: 1_001, to: 2_000 }, plot)).toBeNull();
   });
 
+  it('is left out where all that is shown lies in it', () => {
+    expect(stretchBox({ from: -500, to: 995 }, plot)).toBeNull();
+    expect(stretchBox({ from: -500, to: 900 }, plot)).toEqual({ x: 0, width: 90 });
+  });
+
   it('can be seen however short it is', () => {
     expect(stretchBox({ from: 500, to: 500 }, plot)).toEqual({ x: 48.5, width: 3 });
   });

@@ -4,10 +4,13 @@ import type { ChartPoint, Stretch } from './chart-line.js';
 
 /** A stretch shorter than this could not be seen. */
 const LEAST_PX = 3;
+/** What is on lasts until now, which live is a moment before the edge. */
+const TAIL_SHARE = 0.02;
 
-/** Where a stretch lies on the plot; null where none of it does. */
+/** Where a stretch lies on the plot; null where none of it does, and where all of the plot lies in it: nothing would stand out. */
 export function stretchBox(stretch: Pick<Stretch, 'from' | 'to'>, plot: Plot): { x: number; width: number } | null {
   if (stretch.to < plot.minX || stretch.from > plot.maxX) return null;
+  if (stretch.from <= plot.minX && stretch.to >= plot.maxX - TAIL_SHARE * (plot.maxX - plot.minX)) return null;
   const x = xOf(plot, Math.max(stretch.from, plot.minX));
   const width = xOf(plot, Math.min(stretch.to, plot.maxX)) - x;
   return width >= LEAST_PX ? { x, width } : { x: x + width / 2 - LEAST_PX / 2, width: LEAST_PX };

@@ -82,7 +82,7 @@ function textOf(value: number, kind: Kind, unit: TrafficUnit): string {
     case 'packets':
       return describeValue(value, 'packets');
     case 'seconds':
-      return formatDuration(value * 1_000);
+      return value === 0 ? 'none' : formatDuration(value * 1_000);
     case 'hours':
       return value > 24 ? 'a week' : 'a day';
     case 'share':

@@ -36,7 +36,8 @@ describe('a finding in words', () => {
   it('tells when it was, how long, and whether it is still on', () => {
     expect(whenWords(at(28), at(21), NOW)).toBe('14:02, for 7 min');
     expect(whenWords(at(28), null, NOW)).toBe('since 14:02, for 28 min');
-    expect(whenWords(at(1_500), at(1_440), NOW)).toBe('2026-11-21 13:30, for 1 h');
+    expect(whenWords(at(1_500), at(1_440), NOW)).toBe('yesterday 13:30, for 1 h');
+    expect(whenWords(at(3_000), at(2_940), NOW)).toBe('2026-11-20 12:30, for 1 h');
     expect(whenWords(at(1), at(1), NOW)).toContain('less than a second');
   });
 

@@ -52,12 +52,20 @@ export function strengthWord(strength: number): string {
   return strength >= CLEAR ? 'clear' : 'weak';
 }
 
-/** When something was and how long: `since 14:02, for 12 min`; of what is older than a day the date, too. */
+/** When something was and how long: `since 14:02, for 12 min`; of what began before today the day, too. */
 export function whenWords(startedAt: string, endedAt: string | null, now: number): string {
   const start = Date.parse(startedAt);
-  const at = now - start < DAY_MS ? formatClock(start, false) : formatDateTime(start).slice(0, 16);
+  const at = momentWords(start, now);
   if (endedAt === null) return `since ${at}, for ${spanWords(now - start)}`;
   return `${at}, for ${spanWords(Date.parse(endedAt) - start)}`;
+}
+
+/** `14:02` of today, `yesterday 14:02`, and of what is older the date. */
+function momentWords(atMs: number, now: number): string {
+  const dayOf = (ms: number): string => formatDateTime(ms).slice(0, 10);
+  if (dayOf(atMs) === dayOf(now)) return formatClock(atMs, false);
+  if (dayOf(atMs) === dayOf(now - DAY_MS)) return `yesterday ${formatClock(atMs, false)}`;
+  return formatDateTime(atMs).slice(0, 16);
 }
 
 /** The stretch that is looked at, in words: `in the last day`. */
