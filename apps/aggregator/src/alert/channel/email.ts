@@ -7,7 +7,7 @@ import { ClosedAddress } from './address-guard.js';
 import { readAuthority } from './channel.js';
 import { type Delivery, failed, refusedForGood } from './delivery.js';
 import type { Way } from './http-call.js';
-import { authoritiesOf, codeOf, reasonOf } from './network-error.js';
+import { authoritiesOf, codeOf, isTimeout, reasonOf } from './network-error.js';
 
 export const MAIL_TLS = ['starttls', 'tls', 'none'] as const;
 
@@ -65,19 +65,32 @@ export async function sendEmail(
   settings: EmailSettings,
   { guard, timeoutMs }: Way,
 ): Promise<Delivery> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const transport = createTransport(transportOf(settings, await guard.resolve(settings.host), timeoutMs));
-    const { response, rejected } = await transport.sendMail(envelopeOf(message, settings));
+    const address = await Promise.race([guard.resolve(settings.host), abortOf(signal)]);
+    const transport = createTransport(transportOf(settings, address));
+    const { response, rejected } = await transport.sendMail({ ...envelopeOf(message, settings), signal });
     // Tried again, it would come twice to those who have it.
     const refused = rejected.join(', ');
     return { ok: true, answer: refused === '' ? response : `${response}; refused for ${refused}` };
   } catch (error) {
-    return failureOf(error, settings);
+    return isTimeout(error)
+      ? failed('host', `${whereOf(settings)} did not answer within ${timeoutMs / 1_000} s`)
+      : failureOf(error, settings);
   }
 }
 
+/** Names cannot be given up looking up; what waits for it can. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason), { once: true }));
+}
+
+function whereOf({ host, port }: EmailSettings): string {
+  return `${host}:${port}`;
+}
+
 /** To the address that was looked at, by the name that its certificate must be of. */
-function transportOf({ host, port, tls, user, password, ca }: EmailSettings, address: string, timeoutMs: number) {
+function transportOf({ host, port, tls, user, password, ca }: EmailSettings, address: string) {
   const name = isIP(host) === 0 ? { servername: host } : {};
   return {
     host: address,
@@ -87,7 +100,6 @@ function transportOf({ host, port, tls, user, password, ca }: EmailSettings, add
     ignoreTLS: tls === 'none',
     ...(user === null || password === null ? {} : { auth: { user, pass: password } }),
     tls: { ...name, ...authoritiesOf(ca), minVersion: 'TLSv1.2' as const },
-    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs, dnsTimeout: timeoutMs },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   };
 }
@@ -109,10 +121,10 @@ function envelopeOf(message: Message, { from, to }: EmailSettings): object {
   };
 }
 
-function failureOf(error: unknown, { host, port }: EmailSettings): Delivery {
+function failureOf(error: unknown, settings: EmailSettings): Delivery {
   if (error instanceof ClosedAddress) return failed('host', error.message);
   const said = responseOf(error);
-  const where = `${host}:${port}`;
+  const where = whereOf(settings);
   switch (codeOf(error)) {
     case 'EAUTH':
     case 'ENOAUTH':

@@ -26,7 +26,7 @@ export class Columns {
     return slot;
   }
 
-  /** Forgets a key; its slot is given to another one. */
+  /** Forgets a key that no rule watches any more; its slot is given to another one. */
   release(key: string): void {
     const slot = this.slots.get(key);
     if (slot === undefined) return;

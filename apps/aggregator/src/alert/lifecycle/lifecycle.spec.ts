@@ -20,9 +20,11 @@ describe('the life of an alert', () => {
     life.take('firing', 'cpu', WEB, 90, 1_000);
     expect(settled(life, 1_000)).toEqual(['firing cpu web', 'news opened']);
     expect(settled(life, 2_000)).toEqual([]);
-    const id = life.current()[0]?.id ?? '';
+    const { id = '', incidentId } = life.current()[0] ?? {};
+    expect(life.isUnattended(incidentId ?? '')).toBe(true);
     expect(life.acknowledge(id, { by: 'ann', atMs: 3_000, note: 'looking' })).toBe(true);
     expect(settled(life, 3_000)).toEqual(['acknowledged cpu web']);
+    expect(life.isUnattended(incidentId ?? '')).toBe(false);
     life.take('resolved', 'cpu', WEB, 97, 4_000);
     const { alerts, news } = life.settle(4_000, NOT_QUIET);
     expect(alerts).toMatchObject([

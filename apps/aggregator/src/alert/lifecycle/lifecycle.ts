@@ -165,6 +165,11 @@ export class Lifecycle {
     return ids.map((id) => this.alerts.get(id)).filter((alert) => alert !== undefined);
   }
 
+  /** Whether something of an incident fires that nobody takes care of, and that is not kept quiet. */
+  isUnattended(incidentId: string): boolean {
+    return this.alertsOf(incidentId).some(({ state, silencedBy }) => state === 'firing' && silencedBy === null);
+  }
+
   /** All that lasts, pending ones too. */
   current(): readonly Alert[] {
     return [...this.lasting.values()];
