@@ -193,6 +193,17 @@ describeIf(natsServer, 'patterns', () => {
     }
   });
 
+  it('are written into files as they are listed', async () => {
+    const fileOf = async (query: string): Promise<string> =>
+      (await fetch(`${fleet.url}/api/v1/export/patterns.csv?${query}`)).text();
+    expect((await fileOf('network=back&open=true')).trim().split(/\r?\n/)).toEqual([
+      'startedAt,endedAt,hostId,host,kind,id,name,pattern,category,strength,repeats,feedback,text',
+      `${new Date(BEGUN + HOUR_MS).toISOString()},,${TWO},host-02,network,${TWO}/back,back,one-way-flood,security,0.7,0,,flood was found`,
+    ]);
+    expect((await fileOf('pattern=burst,ramp')).match(/was found/g)).toHaveLength(2);
+    expect(await fileOf('pattern=storm')).toContain('which is none of burst, outage');
+  });
+
   it('refuse what cannot be asked, by name', async () => {
     expect(await fieldAtFault('{ patterns(minStrength: 2) { totalCount } }')).toBe('minStrength');
     expect(await fieldAtFault('{ patterns(entities: ["\\u0000"]) { totalCount } }')).toBe('entities');

@@ -9,10 +9,12 @@ import { HOST_EXAMPLE, HostAnswer } from '../rest/host.answer.js';
 import { INTERFACE_EXAMPLE, InterfaceAnswer } from '../rest/interface.answer.js';
 import { Inventory } from '../rest/inventory.js';
 import { NETWORK_EXAMPLE, NetworkAnswer } from '../rest/network.answer.js';
+import { PATTERN_EXAMPLE, PatternAnswer } from '../rest/pattern.answer.js';
 import { Parameters } from '../rest/parameters/decorators.js';
 import { asEvents, EVENTS } from '../rest/parameters/events.js';
 import { asFilter, FILTER } from '../rest/parameters/filter.js';
 import type { ValuesOf } from '../rest/parameters/parameter.js';
+import { asPatterns, PATTERNS } from '../rest/parameters/patterns.js';
 import { ApiExport } from './export.docs.js';
 import { ExportService } from './export.service.js';
 import type { FormatName } from './format.js';
@@ -25,7 +27,9 @@ const INTERFACES = columnsOf(INTERFACE_EXAMPLE);
 const CONTAINERS = columnsOf(CONTAINER_EXAMPLE);
 const NETWORKS = columnsOf(NETWORK_EXAMPLE);
 const CHANGES = columnsOf(EVENT_EXAMPLE);
+const FOUND = columnsOf(PATTERN_EXAMPLE);
 const TIMELINE = { ...FILTER, ...EVENTS };
+const FINDINGS = { ...FILTER, ...PATTERNS };
 /** All of a list. */
 export const WHOLE = { limit: MOST_ROWS, cursor: null };
 /** The example of a refusal. */
@@ -109,6 +113,20 @@ export class ListExportController {
   ): Promise<void> {
     const open = (): Table<EventAnswer> => tableOf(CHANGES, this.inventory.events(asEvents(values), WHOLE));
     return this.exports.send(response, 'events', format, open);
+  }
+
+  @Get('patterns.:format')
+  @ApiExport<PatternAnswer>({
+    ...{ name: 'patterns', summary: 'Exports what was found in traffic, the newest first.', parameters: FINDINGS },
+    ...{ refusal: BAD_FILTER, columns: FOUND, example: PATTERN_EXAMPLE, model: PatternAnswer },
+  })
+  patterns(
+    @Param('format', FormatPipe) format: FormatName,
+    @Parameters(FINDINGS) values: ValuesOf<typeof FINDINGS>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const open = (): Table<PatternAnswer> => tableOf(FOUND, this.inventory.patterns(asPatterns(values), WHOLE));
+    return this.exports.send(response, 'patterns', format, open);
   }
 }
 

@@ -8,6 +8,8 @@ import type { Filter } from '../../query/filter.js';
 import { HostRepository, type HostRow } from '../../query/hosts.js';
 import { InterfaceList } from '../../query/interface-list.js';
 import { NetworkRepository } from '../../query/networks.js';
+import type { PatternsAsked } from '../../query/patterns/pattern.js';
+import { PatternRepository } from '../../query/patterns/patterns.js';
 import { answered, type AnsweredList, type Place } from './answered-list.js';
 import { type ContainerAnswer, toContainer } from './container.answer.js';
 import { type EntityAnswer, toEntity } from './entity.answer.js';
@@ -15,6 +17,7 @@ import { type EventAnswer, toEvent } from './event.answer.js';
 import { type HostAnswer, toHost } from './host.answer.js';
 import { type InterfaceAnswer, toInterface } from './interface.answer.js';
 import { type NetworkAnswer, toNetwork } from './network.answer.js';
+import { type PatternAnswer, toPattern } from './pattern.answer.js';
 
 /** The lists of REST, and of what is exported: the same. */
 @Injectable()
@@ -26,6 +29,7 @@ export class Inventory {
     private readonly interfaceRows: InterfaceList,
     private readonly eventRows: EventRepository,
     private readonly entityRows: EntityRepository,
+    private readonly patternRows: PatternRepository,
     private readonly live: LiveFeed,
   ) {}
 
@@ -68,6 +72,12 @@ export class Inventory {
   events(asked: EventsAsked, place: Place): AnsweredList<EventAnswer> {
     const page = { ...asPage(place), by: 'at', descending: true } as const;
     return answered(this.eventRows.list(asked, page), (rows) => rows.map(toEvent));
+  }
+
+  /** The newest first. */
+  patterns(asked: PatternsAsked, place: Place): AnsweredList<PatternAnswer> {
+    const page = { ...asPage(place), by: 'started', descending: true } as const;
+    return answered(this.patternRows.list(asked, page), (rows) => rows.map(toPattern));
   }
 
   private async withHosts<Row extends { readonly hostId: number }, Answer>(

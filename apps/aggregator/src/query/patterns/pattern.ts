@@ -48,6 +48,11 @@ export interface PatternRow {
   readonly verdict: PatternVerdict | null;
 }
 
+/** The id by which all know what a pattern is laid to, or showed on. Many hosts have a network of the same id. */
+export function entityIdOf({ hostUuid }: Pick<PatternRow, 'hostUuid'>, kind: PatternEntityKind, key: string): string {
+  return kind === 'network' ? `${hostUuid}/${key}` : key;
+}
+
 /** Which patterns are asked for; null = all. */
 export interface PatternsAsked extends Filtered {
   readonly classes: readonly PatternClass[] | null;

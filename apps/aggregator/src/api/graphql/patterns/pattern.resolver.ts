@@ -1,7 +1,7 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { AnalysisQuery } from '../../../query/patterns/analysis.query.js';
 import { PatternHoursQuery } from '../../../query/patterns/hours.js';
-import type { PatternRow } from '../../../query/patterns/pattern.js';
+import { entityIdOf, type PatternRow } from '../../../query/patterns/pattern.js';
 import { type PatternOrder, PatternRepository } from '../../../query/patterns/patterns.js';
 import { accepted } from '../errors.js';
 import { AFTER, FIRST, pageOf, sortedBy } from '../page-args.js';
@@ -80,14 +80,14 @@ export class PatternResolver {
   @ResolveField(() => PatternEntityType, { description: 'What it is laid to.' })
   entity(@Parent() pattern: PatternRow): PatternEntityType {
     const { entityKind: kind, entityKey: key, entityName: name } = pattern;
-    return { kind, id: idOf(pattern, kind, key), name, ...hostOf(pattern) };
+    return { kind, id: entityIdOf(pattern, kind, key), name, ...hostOf(pattern) };
   }
 
   @ResolveField(() => [PatternSightingType], { description: 'Where else it showed.' })
   seenOn(@Parent() pattern: PatternRow): PatternSightingType[] {
     return pattern.seenOn.map(({ key, ...seen }) => ({
       ...seen,
-      id: idOf(pattern, seen.kind, key),
+      id: entityIdOf(pattern, seen.kind, key),
       ...hostOf(pattern),
     }));
   }
@@ -96,11 +96,6 @@ export class PatternResolver {
   evidence(@Parent() { evidence }: PatternRow): PatternEvidenceType[] {
     return evidenceOf(evidence);
   }
-}
-
-/** Networks are known by their host as well: many hosts have one of the same id. */
-function idOf({ hostUuid }: PatternRow, kind: PatternRow['entityKind'], key: string): string {
-  return kind === 'network' ? `${hostUuid}/${key}` : key;
 }
 
 function hostOf({ hostUuid, hostName }: PatternRow): Pick<PatternEntityType, 'hostId' | 'hostName'> {
