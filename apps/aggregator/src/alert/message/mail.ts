@@ -56,9 +56,10 @@ ${more}${link}
 `;
 }
 
-function itemHtml({ sentence, time, severity, runbookUrl, labels }: Item): string {
+function itemHtml({ sentence, time, severity, endedMs, runbookUrl, labels }: Item): string {
+  const state = endedMs === null ? severity : 'over';
   const runbook = runbookUrl === null ? '' : `<br><a href="${htmlText(runbookUrl)}">What to do</a>`;
   const tags = Object.entries(labels).map(([name, value]) => `${name}: ${value}`);
   const tagLine = tags.length === 0 ? '' : `<br><span style="font-size:13px">${htmlText(tags.join(' · '))}</span>`;
-  return `<p style="margin:0;padding:10px 0;border-top:1px solid #8884;font-size:16px"><b style="padding:1px 7px;border-radius:4px;background:${SEVERITY_COLOURS[severity]};color:#ffffff">${severity}</b> ${htmlText(sentence).replaceAll('\n', '<br>')}<br><span style="font-size:14px">${htmlText(time)}</span>${runbook}${tagLine}</p>`;
+  return `<p style="margin:0;padding:10px 0;border-top:1px solid #8884;font-size:16px"><b style="padding:1px 7px;border-radius:4px;background:${SEVERITY_COLOURS[state]};color:#ffffff">${state}</b> ${htmlText(sentence).replaceAll('\n', '<br>')}<br><span style="font-size:14px">${htmlText(time)}</span>${runbook}${tagLine}</p>`;
 }

@@ -83,6 +83,11 @@ describe('a mail', () => {
     expect(html.match(/https?:\/\/[^"]+/g)).toHaveLength(1);
   });
 
+  it('marks what is over as over, and not by what it was', () => {
+    expect(mailOf(silentMessage(['web'], 'resolved')).html).toContain('>over</b>');
+    expect(mailOf(silentMessage(['web'])).html).toContain('>critical</b>');
+  });
+
   it('writes white on colours that it can be read on', () => {
     for (const colour of Object.values(SEVERITY_COLOURS))
       expect(1.05 / (luminance(colour) + 0.05)).toBeGreaterThan(4.5);

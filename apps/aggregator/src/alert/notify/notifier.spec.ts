@@ -124,7 +124,7 @@ describe('a storm', () => {
     overMs: number,
   ): Outgoing[] {
     const told: Outgoing[] = [];
-    for (let nowMs = fromMs; nowMs <= fromMs + overMs + MINUTE_MS; nowMs += 100) {
+    for (let nowMs = fromMs; nowMs <= fromMs + overMs + 20 * SECOND_MS; nowMs += 100) {
       names.forEach((name, place) => {
         const atMs = fromMs + Math.floor((place * overMs) / names.length / 100) * 100;
         if (atMs === nowMs) life.take(kind, 'host-silent', host(name), 30, nowMs);
