@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type EffectScope, effectScope, ref } from 'vue';
 import type { LiveSocket, SocketState, TrafficTick } from '../api/index.js';
+import { PATTERNS_CHANGED } from '../api/operations/patterns.js';
 import { tick } from './live/testing.js';
 import { framesOf, useHistory } from './use-history.js';
 import { lineOf } from './live/frames.js';
@@ -56,6 +57,16 @@ describe('the live stream', () => {
     await jest.advanceTimersByTimeAsync(100);
     expect(live.version.value).toBe(1);
     expect([...live.windows.keys()].sort()).toEqual(['a', 'b']);
+  });
+
+  it('hears news that come now and then without expecting any, until its owner ends', () => {
+    const heard = jest.fn();
+    scope.run(() => live.listenTo(PATTERNS_CHANGED, {}, heard));
+    expect(live.followedAt.value).toBeNull();
+    hand.send(tick(START, {}));
+    expect(heard).toHaveBeenCalledTimes(1);
+    scope.stop();
+    expect(hand.stops).toHaveLength(1);
   });
 
   it('tells of unknown interfaces, ends with its owner, and starts anew for the next', () => {

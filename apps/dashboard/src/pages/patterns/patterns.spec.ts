@@ -10,7 +10,7 @@ import { countBy, groupsOf, weekCounts } from './groups.js';
 import PatternGroups from './PatternGroups.vue';
 import SentenceText from './SentenceText.vue';
 import { categoryOptions, classOptions } from './use-choices.js';
-import { foldedWords, lagWords, strengthWord, whenWords } from './words.js';
+import { foldedWords, lagWords, strengthWord, usualWords, whenWords, zoneWords } from './words.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 const NOW = new Date(2026, 10, 22, 14, 30).getTime();
@@ -51,6 +51,14 @@ describe('a finding in words', () => {
     expect(foldedWords(pattern({ repeats: 2, seenOn: seen as never }))).toBe(
       'It came back 2 times, also seen on eth0, veth1, br-2 and 2 more',
     );
+  });
+
+  it('tells where times are not those of the reader, and what is not sure yet', () => {
+    expect(zoneWords(0)).toBe('');
+    expect(zoneWords(-60)).toContain('UTC');
+    expect(usualWords({ confidence: 0.9 })).toBe('');
+    expect(usualWords({ confidence: 0.1 })).toContain('says more after a day');
+    expect(usualWords(null)).toContain('not known yet');
   });
 
   it('tells who moved first', () => {

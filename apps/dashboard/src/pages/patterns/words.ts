@@ -43,6 +43,8 @@ export const CLASS_WORDS: Readonly<Record<PatternClass, readonly [name: string, 
 /** From here on somebody should hear of it who did not ask. */
 export const STRONG = 0.7;
 const CLEAR = 0.4;
+/** From here on what is usual can be relied on. */
+const SURE = 0.4;
 const DAY_MS = 86_400_000;
 
 /** How sure and how large a finding is, in a word; 0 = what looked like it did not last. */
@@ -110,4 +112,17 @@ function listWords(names: readonly string[]): string {
 export function verdictWords(feedback: PatternRow['feedback']): string | null {
   if (feedback === null) return null;
   return `said to be ${feedback === 'EXPECTED' ? 'expected' : 'not useful'}`;
+}
+
+/** That sentences tell the times of day in UTC, where that is not the reader's own time. */
+export function zoneWords(offsetMinutes: number): string {
+  return offsetMinutes === 0 ? '' : 'Times of day in sentences are UTC.';
+}
+
+/** How sure it is what is usual, where that is not so; empty where it is. */
+export function usualWords(band: { readonly confidence: number } | null): string {
+  if (!band) return 'What is usual is not known yet: it is learnt within minutes, the shape of a day within a day.';
+  return band.confidence >= SURE
+    ? ''
+    : 'What is usual is not sure yet: it says more after a day, and most after two weeks.';
 }
