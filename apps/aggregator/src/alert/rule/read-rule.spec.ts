@@ -74,6 +74,7 @@ describe('a rule', () => {
     [{ threshold: undefined, pattern: { classes: ['burts'] } }, 'pattern.classes[0]', 'was burst meant?'],
     [{ scope: { host: { eqq: 'web' } } }, 'scope.host.eqq', 'was eq meant?'],
     [{ scope: { addresses: { inSubnet: '10.0.0.0/99' } } }, 'scope.addresses.inSubnet', 'CIDR'],
+    [{ scope: { classes: ['uplnk'] } }, 'scope.classes[0]', 'was uplink meant?'],
     [{ scope: { labels: [{ eq: 'x' }] } }, 'scope.labels[0].key', 'must be text'],
     [{ labels: { 'a-b': 'x' } }, 'labels.a-b', 'letters, digits'],
     [{ message: 'It is {{hots}}' }, 'message', '{{hots}} at line 1, column 7'],

@@ -1,10 +1,10 @@
+import { INTERFACE_CLASSES, LINK_STATES, type Refusal } from '@weir/model';
 import type { Filter, LabelMatch } from '../../query/filter.js';
 import { refusalOfFilter } from '../../query/filter.js';
 import { LABEL_FIELDS, TEXT_FIELDS } from '../../query/filter-fields.js';
 import { HOST_STATES } from '../../query/host-state.js';
 import type { TextMatch } from '../../query/text-match.js';
 import { Reader } from './reader.js';
-import type { Refusal } from '@weir/model';
 
 const MOST_VALUES = 5_000;
 const MOST_LABELS = 20;
@@ -20,7 +20,8 @@ export function readScope(rule: Reader, field: string, faults: Refusal[]): Filte
   };
   keep('hosts', () => fields.texts('hosts', MOST_VALUES, MOST_CHARACTERS));
   keep('hostStates', () => fields.listOf('hostStates', HOST_STATES));
-  for (const name of ['classes', 'linkStates']) keep(name, () => fields.texts(name, 20, 64));
+  keep('classes', () => fields.listOf('classes', INTERFACE_CLASSES));
+  keep('linkStates', () => fields.listOf('linkStates', LINK_STATES));
   for (const name of ['uplink', 'includeGone']) keep(name, () => fields.flag(name, false));
   keep('text', () => fields.text('text', MOST_CHARACTERS));
   keep('addresses', () => readAddresses(fields));

@@ -63,6 +63,26 @@ describe('rules in a file', () => {
     expect(faultsOf('version: 1\nrules: [&a {id: x}, *a]\n').join()).toContain('must not use aliases');
   });
 
+  it.each(['['.repeat(5_000), '- '.repeat(5_000), '{a: '.repeat(5_000), '? '.repeat(5_000)])(
+    'may not nest so deeply that reading it ends the process: %#',
+    (text) => {
+      expect(faultsOf(text)).toEqual(['1:1 file nests deeper than 32 levels, as no rule does']);
+    },
+  );
+
+  it.each([
+    ['keys that are no names', 'version: 1\nrules:\n  - ? [a, b]\n    : c\n'],
+    [
+      'names that every object has',
+      'version: 1\nrules:\n  - {id: toString, per: constructor, severity: valueOf, __proto__: 1}\n',
+    ],
+    ['tags', 'version: 1\nrules: !!js/function "x"\n'],
+    ['several documents', 'version: 1\n---\nversion: 1\n'],
+    ['numbers that are none', FILE.replace('above: 80', 'above: .inf')],
+  ])('are refused, not thrown at: %s', (_, text) => {
+    expect(faultsOf(text).length).toBeGreaterThan(0);
+  });
+
   it('may be nothing at all, which is told', () => {
     expect(faultsOf('').join()).toContain('must be an object');
     expect(faultsOf('x'.repeat(1_000_001)).join()).toContain('make several');

@@ -1,4 +1,15 @@
-import { isCollection, isMap, isPair, LineCounter, type Node, parseDocument, type ParsedNode, stringify } from 'yaml';
+import {
+  type CST,
+  isCollection,
+  isMap,
+  isPair,
+  LineCounter,
+  type Node,
+  parseDocument,
+  Parser,
+  type ParsedNode,
+  stringify,
+} from 'yaml';
 import { Reader } from './reader.js';
 import { readRule, writeRule } from './read-rule.js';
 import type { Rule } from './rule.js';
@@ -17,6 +28,8 @@ export type ReadRuleFile =
 const MOST_CHARACTERS = 1_000_000;
 const MOST_RULES = 2_000;
 const MOST_FAULTS = 100;
+/** A rule has about eight. */
+const MOST_LEVELS = 32;
 
 /** Reads rules from YAML. Either all of them are right, or every fault is told with its line; nothing is taken by half. */
 export function readRuleFile(text: string): ReadRuleFile {
@@ -24,6 +37,11 @@ export function readRuleFile(text: string): ReadRuleFile {
     return refused([
       { field: 'file', reason: `is longer than ${MOST_CHARACTERS} characters: make several`, line: 1, column: 1 },
     ]);
+  if (isTooDeep(text)) {
+    return refused([
+      { field: 'file', reason: `nests deeper than ${MOST_LEVELS} levels, as no rule does`, line: 1, column: 1 },
+    ]);
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', strict: true });
   const refusals = document.errors.map((error) =>
@@ -40,6 +58,25 @@ export function readRuleFile(text: string): ReadRuleFile {
 /** The same rules as YAML; reading it gives them again. */
 export function writeRuleFile(rules: readonly Rule[]): string {
   return stringify({ version: 1, rules: rules.map(writeRule) }, { lineWidth: 120, aliasDuplicateObjects: false });
+}
+
+/**
+ * Whether it nests as nobody writes it: a few thousand brackets exhaust the stack of what makes values of them, and that may end the
+ * process. Tokens are made without one.
+ */
+function isTooDeep(text: string): boolean {
+  let level: CST.Token[] = [...new Parser().parse(text)];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) return true;
+    level = level.flatMap(partsOf);
+  }
+  return false;
+}
+
+function partsOf(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : [];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) => [...(key ? [key] : []), ...(value ? [value] : [])]);
 }
 
 /** Aliases can make a small file a huge value. */
