@@ -6,7 +6,7 @@ import { decodePatterns, encodeInventory, encodeTraffic, PATTERN_SUBJECT, subjec
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { writeFeedback } from '../../apps/aggregator/src/store/patterns/feedback.js';
 import { execute, openPool } from '../support/database.js';
-import { eventually } from '../support/eventually.js';
+import { eventually, STARTED_WITHIN_MS } from '../support/eventually.js';
 import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
 import { describeIf, natsServer } from '../support/requirements.js';
@@ -130,7 +130,7 @@ describeIf(natsServer, 'the role analyse', () => {
     await analyse.kill();
     await pass(MINUTE_MS, { ...USUAL, db: { in: 2e7, out: 1e5 } });
     await analyse.restart();
-    await eventually('it owns the hosts again', () => follows(4));
+    await eventually('it owns the hosts again', () => follows(4), STARTED_WITHIN_MS);
     await pass(30 * MINUTE_MS);
     await eventually('its end is told', async () => {
       expect(await patterns()).toMatchObject([{ name: 'shop' }, { ...flood, isOpen: false }]);
@@ -140,16 +140,24 @@ describeIf(natsServer, 'the role analyse', () => {
 
   it('learns from what is stored where nothing was saved, and tells nothing twice', async () => {
     const before = await patterns();
-    await eventually('minutes are rolled up', async () => {
-      expect(await execute(databaseUrl, 'SELECT bucket FROM dirty_1m LIMIT 1')).toEqual([]);
-    });
+    await eventually(
+      'minutes are rolled up',
+      async () => {
+        expect(await execute(databaseUrl, 'SELECT bucket FROM dirty_1m LIMIT 1')).toEqual([]);
+      },
+      STARTED_WITHIN_MS,
+    );
     await analyse.kill();
     await execute(databaseUrl, 'DELETE FROM baseline');
     await analyse.restart();
-    await eventually('it owns the hosts again', () => follows(4));
-    await eventually('it has learnt', async () => {
-      expect(await execute(databaseUrl, 'SELECT count(*)::int FROM baseline')).toEqual([{ count: 4 }]);
-    });
+    await eventually('it owns the hosts again', () => follows(4), STARTED_WITHIN_MS);
+    await eventually(
+      'it has learnt',
+      async () => {
+        expect(await execute(databaseUrl, 'SELECT count(*)::int FROM baseline')).toEqual([{ count: 4 }]);
+      },
+      STARTED_WITHIN_MS,
+    );
     const after = await patterns();
     expect(after.map(({ id, name }) => [id, name])).toEqual(before.map(({ id, name }) => [id, name]));
   });

@@ -59,6 +59,22 @@ describe('the cause of what shows on several interfaces', () => {
     expect(laidTo(burst(other, 1e6), burst(tree.shop, 1e6))).toEqual({});
   });
 
+  it('is found among thousands of containers without comparing each with each', () => {
+    const many = Array.from({ length: 4_000 }, (_, index) =>
+      burst(interfaceOf(`${index}/eth0`, { class: 'container', networkId: 'app-id', namespace: String(index) }), 1e6),
+    );
+    let looks = 0;
+    const counted = many.map((each) => ({
+      ...each,
+      get finding() {
+        looks += 1;
+        return each.finding;
+      },
+    }));
+    expect(causesOf([burst(tree.bridge, 4e9), ...counted]).size).toBe(4_000);
+    expect(looks / many.length).toBeLessThan(100);
+  });
+
   it('is told once of a container that has two interfaces', () => {
     const [one, two] = [burst(tree.shop, 5e6), burst(tree.db, 2e6)];
     expect(laidTo({ ...one, entityKey: 'shop' }, { ...two, entityKey: 'shop' })).toEqual({ '12/eth0': '11/eth0' });

@@ -1,6 +1,6 @@
 import type { Finding } from '../pattern/finding.js';
 import type { AnalysedInterface } from '../../store/patterns/analysed-hosts.js';
-import { isBelow, rankOf } from './kinds.js';
+import { isBelow, RANKS, rankOf } from './kinds.js';
 import { magnitudeOf, spanOf, wayOf } from './magnitude.js';
 
 /** A finding and the interface that showed it; `entityKey` = what it would be told of. */
@@ -24,33 +24,41 @@ const LASTING: ReadonlySet<string> = new Set(['seasonality']);
  */
 export function causesOf<T extends Suspect>(suspects: readonly T[]): Map<T, T> {
   const causes = new Map<T, T>();
-  const rising = [...suspects].sort((one, other) => rankOf(one.told) - rankOf(other.told) || size(other) - size(one));
-  for (const upper of rising) {
-    const alike = rising.filter((each) => each !== upper && !causes.has(each) && isAlike(each, upper));
-    const cause = alike.find((lower) => explains(lower, upper)) ?? twinOf(upper, alike, rising);
-    if (cause) causes.set(upper, cause);
-    else foldBeneath(upper, alike, causes);
+  const things = new Map<string, T[]>();
+  let lower: readonly T[] = [];
+  for (const level of levelsOf(suspects)) {
+    for (const upper of level) {
+      const alike = lower.filter((each) => !causes.has(each) && isAlike(each, upper));
+      const told = things.get(upper.entityKey) ?? [];
+      const cause = alike.find((each) => explains(each, upper)) ?? told.find((each) => isAlike(each, upper));
+      if (cause) causes.set(upper, cause);
+      else foldBeneath(upper, alike, causes);
+      if (!cause) things.set(upper.entityKey, [...told, upper]);
+    }
+    lower = [...lower, ...level];
   }
   return causes;
+}
+
+/** From the lowest to the highest, in each the largest first: a host may have thousands at the lowest, which need not be compared. */
+function levelsOf<T extends Suspect>(suspects: readonly T[]): T[][] {
+  const levels = Object.values(RANKS).map((rank) => suspects.filter(({ told }) => rankOf(told) === rank));
+  return levels.map((level) => level.sort((one, other) => size(other) - size(one)));
 }
 
 function foldBeneath<T extends Suspect>(upper: T, alike: readonly T[], causes: Map<T, T>): void {
   const below = alike.filter((each) => isBelow(each.told, upper.told));
   const together = below.reduce((sum, each) => sum + size(each), 0);
   if (below.length < 2 || together < EXPLAINED_SHARE * size(upper)) return;
+  const folded = new Set(below);
   for (const each of below) causes.set(each, upper);
-  for (const [folded, cause] of causes) if (below.includes(cause)) causes.set(folded, upper);
+  for (const [each, cause] of causes) if (folded.has(cause)) causes.set(each, upper);
 }
 
 function explains(lower: Suspect, upper: Suspect): boolean {
   if (!isBelow(lower.told, upper.told)) return false;
   const [of, all] = [size(lower), size(upper)];
   return of === 0 || all === 0 || of >= EXPLAINED_SHARE * all;
-}
-
-/** The same event told twice of one thing: the same job of a container that has two interfaces. */
-function twinOf<T extends Suspect>(one: T, alike: readonly T[], order: readonly T[]): T | undefined {
-  return alike.find((other) => other.entityKey === one.entityKey && order.indexOf(other) < order.indexOf(one));
 }
 
 /** Whether two findings may be of one event. */

@@ -29,8 +29,8 @@ const sample: { -readonly [Field in keyof Sample]: Sample[Field] } = {
 /** The analysis of all interfaces of one host: adds up what they count into samples, and feeds each to its own. */
 export class HostAnalysis {
   readonly findings: HostFindings;
-  /** Something was told of an interface that is not known of yet. */
-  hasUnknown = false;
+  /** Since when, ms since 1970, something is told of an interface that is not known of. */
+  unknownSinceMs = Infinity;
   /** End of the newest interval that was taken in, ms since 1970. */
   newestMs = -Infinity;
   private slots = new Map<string, Slot | null>();
@@ -75,7 +75,7 @@ export class HostAnalysis {
   update(host: AnalysedHost): void {
     this.host = host;
     this.names = namesOf(host);
-    this.hasUnknown = false;
+    this.unknownSinceMs = Infinity;
     const analysed = new Set(worthAnalysing(host.interfaces));
     this.slots = new Map(host.interfaces.map((told) => [told.key, analysed.has(told) ? this.slotFor(told) : null]));
     const present = new Set(this.slots.values());
@@ -137,7 +137,7 @@ export class HostAnalysis {
     columns: readonly (readonly number[])[],
     index: number,
   ): void {
-    if (slot === undefined) this.hasUnknown = true;
+    if (slot === undefined) this.unknownSinceMs = Math.min(this.unknownSinceMs, this.newestMs);
     if (!slot || !(slot.told.isUplink ? uplinks : others)) return;
     slot.hasMoved = true;
     for (let counter = 0; counter < COUNTERS.length; counter++) {

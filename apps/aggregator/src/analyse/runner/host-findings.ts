@@ -9,6 +9,16 @@ import type { Slot } from './slot.js';
 
 /** What is above others waits for what those may have to say: they are looked at less often. */
 const SETTLE_MS = 15_000;
+/** What is at its limit has this strength where all is known of what is usual: of these less is not told. */
+const LEAST_TOLD = 0.3;
+const TOLD_WHEN_SURE: ReadonlySet<string> = new Set([
+  'burst',
+  'drop',
+  'flapping',
+  'level shift',
+  'ramp',
+  'asymmetric flip',
+]);
 /** What comes again on the same thing within this time is one pattern, told once more. */
 const REPEATED_WITHIN_MS = 3_600_000;
 
@@ -121,13 +131,14 @@ export class HostFindings {
     const { slot, finding } = held;
     const names = this.names();
     const entity = names.entities.of(slot.told, finding.class);
-    const raised = limits.strength(names.hostId, entity, finding.class, finding.strength);
+    const strength = finding.strength === 0 ? 0 : strongestOf(held, causes);
+    const raised = limits.strength(names.hostId, entity, finding.class, strength);
     if (held.patternId === null) {
-      if (raised === 0 || this.isSettling(held, nowMs)) return null;
+      if (raised === 0 || !isWorthTelling(finding, raised) || this.isSettling(held, nowMs)) return null;
       this.goOnFrom(held);
     }
     if (limits.isExpected(names.hostId, entity, finding.class, finding.startMs)) held.dismissed ??= 'expected';
-    const facts = factsOf(held, causes, raised || finding.strength, names);
+    const facts = factsOf(held, causes, raised || strength, names);
     const text = JSON.stringify(facts);
     return text === held.written ? null : { held, row: rowOf(held, facts, names), facts: text };
   }
@@ -180,6 +191,16 @@ export class HostFindings {
     const { kind, key } = this.names().entities.of(slot.told, finding.class);
     return `${kind} ${key}`;
   }
+}
+
+/** An event is as strong as it shows anywhere. */
+function strongestOf(held: Held, causes: ReadonlyMap<Held, Held>): number {
+  const folded = [...causes].flatMap(([each, cause]) => (cause === held ? each.finding.strength : []));
+  return Math.max(held.finding.strength, ...folded);
+}
+
+function isWorthTelling({ class: name }: Finding, strength: number): boolean {
+  return strength >= LEAST_TOLD || !TOLD_WHEN_SURE.has(name);
 }
 
 function noteWritten(wanted: readonly Wanted[], ids: readonly (number | null)[]): void {

@@ -7,6 +7,7 @@ import type { Pace } from './thinning.js';
 
 /** So many hosts are read at a time. */
 const HOSTS_AT_ONCE = 32;
+const MISSING_MS = 30_000;
 
 /** The hosts of a partition, as the store knows them: read anew whenever what they have may have changed. */
 export class HostsOf {
@@ -37,7 +38,7 @@ export class HostsOf {
 
   private isNews({ id, revision, hostId }: KnownHost): boolean {
     const analysis = this.lines.get(id)?.analysis;
-    return analysis?.known.revision !== revision || analysis.known.hostId !== hostId || analysis.hasUnknown;
+    return analysis?.known.revision !== revision || analysis.known.hostId !== hostId || isMissing(analysis);
   }
 
   private async read(hosts: readonly KnownHost[], pace: Pace): Promise<HostLine[]> {
@@ -50,4 +51,9 @@ export class HostsOf {
     }
     return added;
   }
+}
+
+/** An inventory tells of most; what is missing still is looked for now and then. */
+function isMissing({ unknownSinceMs, newestMs }: HostAnalysis): boolean {
+  return newestMs - unknownSinceMs >= MISSING_MS;
 }
