@@ -28,7 +28,7 @@ Cold load = from opening the overview, with an empty cache, until a rate is on s
 Kernel → pixel = from the move of a kernel counter until the frame with its rate and chart; in focus = at four samples a second. Main thread = how busy two pages with six live charts are together, over ${LIVE_SECONDS} s, by the clock and in CPU time; what they hold after a collection, at the end and early on (\`--hour\`: only this, for an hour).`,
 );
 try {
-  const stack = await startStack();
+  const stack = await startStack({ isAsForUsers: true });
   const link = createPeerLink();
   startFleetProcess({
     natsUrl: stack.nats.url,

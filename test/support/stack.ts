@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AGGREGATOR_NODE_FLAGS } from '../../deploy/local/src/apps/aggregator.js';
 import { COUNTERS, type Counter, type PerCounter } from '@weir/model';
 import type pg from 'pg';
 import { startAgent } from './agent.js';
@@ -39,14 +40,19 @@ export interface StackOptions {
   readonly dockerHost?: string;
   /** Further settings of the agent. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether database and aggregator have the settings of `npm start`, and not those of tests, which save memory and time. */
+  readonly isAsForUsers?: boolean;
 }
 
 /** Starts everything and waits until the agent has begun to count: what appears from now on is counted from its first byte. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = temporaryDirectory('stack');
-  const [nats, database] = await Promise.all([startNats(), startPostgres()]);
+  const [nats, database] = await Promise.all([startNats(), startPostgres(options.isAsForUsers ? {} : undefined)]);
   const databaseUrl = await database.createDatabase();
-  const aggregator = await startAggregator({ WEIR_DATABASE_URL: databaseUrl, WEIR_NATS_URL: nats.url });
+  const aggregator = await startAggregator({
+    ...{ WEIR_DATABASE_URL: databaseUrl, WEIR_NATS_URL: nats.url },
+    ...(options.isAsForUsers && { NODE_OPTIONS: AGGREGATOR_NODE_FLAGS.join(' ') }),
+  });
   const agent = startAgent({
     WEIR_NATS_URL: nats.url,
     WEIR_STATE_DIR: join(folder, 'agent'),
