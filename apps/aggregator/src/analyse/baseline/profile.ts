@@ -92,9 +92,11 @@ export class Profile {
     return cells.foretoldOfWeeks < HOURS_A_WEEK ? 0 : Math.max(0, 1 - cells.errorWeek / cells.errorDayOfWeeks);
   }
 
-  /** Whether this hour of the week was seen before. */
+  /** Whether it is known what this hour of the week should look like: it was seen, and what it had a week ago was no surprise. */
   knows(atMs: number): boolean {
-    return this.week.get(hourOfWeek(atMs)) > 0;
+    if (this.cells.foretoldOfWeeks >= HOURS_A_WEEK) return this.week.get(hourOfWeek(atMs)) > 0;
+    const [before, foretold] = [this.factorLastWeek(atMs), this.factorByWorth(atMs)];
+    return before > 0 && Math.abs(before - foretold) < OTHER_WEEK_SHARE * foretold;
   }
 
   /** The factor of the mean that is usual at that time, between the middles of its hours. */
@@ -187,6 +189,16 @@ export class Profile {
     this.weigh();
   }
 
+  /** The mean of the day's factors: that it lies below that of the week is no shape. */
+  private get meanOfDay(): number {
+    let [sum, known] = [0, 0];
+    for (let hour = 0; hour < HOURS_A_DAY; hour++) {
+      sum += this.day.get(hour);
+      if (this.day.get(hour) > 0) known += 1;
+    }
+    return sum / Math.max(1, known);
+  }
+
   /** What the profile foretold for this hour against what came. */
   private compare(hour: number, factor: number): void {
     const { cells } = this;
@@ -194,7 +206,7 @@ export class Profile {
     if (day === 0) return;
     cells.foretold += 1;
     const share = 1 / Math.min(cells.foretold, ERRORS_REMEMBERED);
-    cells.errorFlat += share * ((factor - 1) ** 2 - cells.errorFlat);
+    cells.errorFlat += share * ((factor - this.meanOfDay) ** 2 - cells.errorFlat);
     cells.errorDay += share * ((factor - day) ** 2 - cells.errorDay);
     const week = this.week.get(hour % HOURS_A_WEEK);
     if (week === 0) return;

@@ -130,7 +130,7 @@ export class Event {
     const { cells } = this;
     if (!this.isFolded || cells.id === 0) return false;
     const apartMs = row.startMs - cells.endMs;
-    const isSeenBefore = (this.detectors[best] as Detector).sinceMs <= cells.endMs;
+    const isSeenBefore = (this.detectors[best] as Detector).sinceMs < cells.endMs;
     if (isSeenBefore && apartMs < SAME_WITHIN_MS) return true;
     return this.rank === best && apartMs < row.atLeast(FOLDED_WITHIN_SAMPLES, FOLDED_WITHIN_MS);
   }

@@ -195,7 +195,10 @@ function learnStretch(row: Row, told: Finding[]): void {
     departure.see(row, deviations);
     if (!row.isEvent) departure.learn(row, deviations);
     violation.look(row);
-    if (levelShift.look(row, violation.isOn)) violation.takeBack();
+    if (levelShift.look(row, violation.isOn)) {
+      violation.takeBack();
+      ramp.forget();
+    }
   }
   // The runs of a known job are no slope.
   const hasRisen = ramp.look(row, row.isJobRunning ? baseline.level : mean / factor, violation.isStep);

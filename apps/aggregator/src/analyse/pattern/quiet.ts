@@ -10,7 +10,7 @@ const LEAST_MS = 10_000;
 const TIMES_USUAL = 3;
 /** Nothing is called an outage before the usual silences had so much time to show. */
 const LEARNS_FOR_MS = 45 * 60_000;
-const LEARNS_FOR_SAMPLES = 15;
+const LEARNS_FOR_SAMPLES = 10;
 /** An outage makes longer silences a little more usual, so that what always recurs is told no more. */
 const LEARNT_OF_AN_OUTAGE = 1.07;
 const TURN_TIMES_USUAL = 1.5;

@@ -62,6 +62,7 @@ export class Ramp implements Detector {
       'change',
       'limit',
       'slope',
+      'endMs',
     );
     this.levels = memory.list(POINTS);
     this.spreads = WINDOWS.map(() => new Scale(memory, SMALLEST_SPREAD, SPREAD_RATE, SPREAD_RATE));
@@ -81,6 +82,11 @@ export class Ramp implements Detector {
     cells.sum += level;
     cells.stretches += 1;
     return isClosed && this.judge(row, pointMs, isHindered);
+  }
+
+  /** The level has changed at once: what was before is no way up to it. */
+  forget(): void {
+    [this.cells.known, this.cells.sum, this.cells.stretches] = [0, 0, 0];
   }
 
   /** The shape of the day has taken up part of the level, or given it back. */
@@ -123,6 +129,7 @@ export class Ramp implements Detector {
       WINDOWS.some((window, index) => this.judgeWindow(row, window, index, pointMs));
     cells.flat = isOn ? 0 : cells.flat + 1;
     cells.isOn = isOn || (wasOn && cells.flat < FLAT_TO_END) ? 1 : 0;
+    if (wasOn) cells.endMs = row.startMs;
     return wasOn && cells.isOn === 0;
   }
 
@@ -158,10 +165,17 @@ export class Ramp implements Detector {
     if (this.departure.sinceMs > 0 && this.departure.stepShare(Math.exp(this.point(0))) > MOST_STEP_SHARE) return false;
     const rawSlope = theilSenSlope(raw, count) / stride;
     if (rawSlope / slope < LEAST_RAW_SHARE || this.recentSlope() / slope < LEAST_RECENT_SHARE) return false;
-    if (cells.isOn === 0) [cells.sinceMs, cells.change] = [row.stretch.startMs - (window + 1) * pointMs, 0];
+    if (cells.isOn === 0) this.begin(row.stretch.startMs - (window + 1) * pointMs, change);
     [cells.limit, cells.slope] = [limit, (slope * 60 * MINUTE_MS) / pointMs];
     if (Math.abs(change) > Math.abs(cells.change)) cells.change = change;
     return true;
+  }
+
+  /** The way back down is another ramp than the way up, though a long window still holds part of it. */
+  private begin(sinceMs: number, change: number): void {
+    const { cells } = this;
+    cells.sinceMs = change * cells.change < 0 ? Math.max(sinceMs, cells.endMs) : sinceMs;
+    cells.change = 0;
   }
 
   /** It goes on as long as the last half hour rises, or falls, with the whole. */
