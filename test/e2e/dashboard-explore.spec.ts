@@ -1,21 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type FleetProcess, startFleetProcess } from '../fleet/simulated/child.js';
 import { EXTREMES } from '../fleet/simulated/extremes.js';
-import { faultsOfAccess } from '../support/axe.js';
 import { startBrowser } from '../support/browser.js';
 import { chromium, describeIf, natsServer } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
 import { compares } from './dashboard/compare.js';
 import { showsExtremes } from './dashboard/extremes.js';
 import { givesFiles } from './dashboard/files.js';
-import { cutFigures } from './dashboard/layout.js';
+import { canBeRead } from './dashboard/looks.js';
 import { looksAtAnyTime } from './dashboard/time.js';
 import { HOSTS, IS_LARGE, seen, type Visit } from './dashboard/visit.js';
 
-const SHOTS = fileURLToPath(new URL('../output/', import.meta.url));
 /** Simulated ones, those at the ends of what there is, and this machine. */
 const ALL_HOSTS = HOSTS + EXTREMES.length + 1;
 const MINUTE_MS = 60_000;
@@ -24,14 +20,6 @@ const HISTORY_MS = 90_000;
 /** One of the simulated hosts. */
 const HOST = 'web-1.simulated';
 const SETUP_MS = IS_LARGE ? 900_000 : 120_000;
-/** Each colour and each layout once: both faults of contrast and faults of layout are found. */
-const LOOKS = [
-  ['dark', 1440, 900],
-  ['light', 390, 844],
-] as const;
-/** For people to look at. */
-const ALL_LOOKS = [...LOOKS, ['light', 1440, 900], ['dark', 390, 844]] as const;
-const SHOWN = process.env['WEIR_ALL_LOOKS'] ? ALL_LOOKS : LOOKS;
 
 interface Named {
   readonly id: string;
@@ -49,7 +37,6 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     stack = await startStack();
     fromMs = Math.floor((Date.now() - HISTORY_MS) / MINUTE_MS) * MINUTE_MS;
     fleets = startFleets(stack.nats.url, fromMs);
@@ -236,54 +223,27 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
   compares(visit);
   givesFiles(visit);
 
-  const paths = (): readonly (readonly [string, string])[] => [
-    ['overview', '/'],
-    ['hosts', '/hosts'],
-    ['host', `/hosts/${host.id}`],
-    ['interfaces', '/interfaces'],
-    ['interface', `/interfaces/${container.interfaces[0]?.id ?? ''}`],
-    ['containers', '/containers'],
-    ['container', `/containers/${container.id}`],
-    ['networks', '/networks'],
-    ['network', '/networks/shop_default'],
-    ['workloads', '/workloads'],
-    ['workload', '/workloads/stack/shop'],
-    ['protocols', '/protocols'],
-    ['errors', '/errors'],
-    ['latency', '/latency'],
-    ['history', '/history'],
-    ['compare', '/compare'],
-    ['gallery', '/gallery'],
-  ];
-
-  it('has every page readable in dark and light, on a desk and a phone, from 320 px to 4K; axe finds nothing', async () => {
-    const found: string[] = [];
-    for (const [name, path] of paths()) {
-      await page.setViewportSize({ width: 1440, height: 900 });
-      await open(path);
-      // The gallery shows what waits, too.
-      if (name === 'gallery') await page.locator('.apexcharts-canvas').first().waitFor();
-      else await settled();
-      for (const [look, [colorScheme, width, height]] of SHOWN.entries()) {
-        // Colours that are still on their way to the other theme would be looked at as faults of contrast.
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.setViewportSize({ width, height });
-        await page.waitForTimeout(150);
-        await page.screenshot({ path: `${SHOTS}${name}-${colorScheme}-${width}.png` });
-        if (look >= LOOKS.length) continue;
-        found.push(...(await faultsOfAccess(page)).map((fault) => `${name} ${colorScheme} ${width} ${fault}`));
-        found.push(...(await cutFigures(page)).map((figure) => `${name} ${colorScheme} ${width} cuts ${figure}`));
-      }
-      for (const width of [320, 3840]) {
-        await page.setViewportSize({ width, height: 900 });
-        // Charts are drawn anew a moment after the window has another size.
-        const widthNeeded = (): Promise<number> => page.evaluate('document.documentElement.scrollWidth');
-        for (let look = 0; look < 25 && (await widthNeeded()) > width; look += 1) await page.waitForTimeout(200);
-        if ((await widthNeeded()) > width) found.push(`${name} is ${await widthNeeded()} px wide on ${width} px`);
-      }
-    }
-    expect(found).toEqual([]);
-  }, 300_000);
+  canBeRead(visit, {
+    overview: () => '/',
+    hosts: () => '/hosts',
+    host: () => `/hosts/${host.id}`,
+    interfaces: () => '/interfaces',
+    interface: () => `/interfaces/${container.interfaces[0]?.id ?? ''}`,
+    containers: () => '/containers',
+    container: () => `/containers/${container.id}`,
+    networks: () => '/networks',
+    network: () => '/networks/shop_default',
+    workloads: () => '/workloads',
+    workload: () => '/workloads/stack/shop',
+    patterns: () => '/patterns',
+    protocols: () => '/protocols',
+    errors: () => '/errors',
+    latency: () => '/latency',
+    history: () => '/history',
+    capacity: () => '/capacity',
+    compare: () => '/compare',
+    gallery: () => '/gallery',
+  });
 
   it('tells the aggregator how fast it is', async () => {
     const sent = JSON.stringify({ measures: [{ kind: 'load', page: 'overview', milliseconds: 640 }] });

@@ -39,16 +39,16 @@ export function compares(visit: Visit): void {
   });
 
   it('compares a stretch with the one before, and says who made the difference', async () => {
-    // A burst begins with it, and none was in as long before.
-    const from = visit.minuteMs + 20_000;
+    // None was in it; one began with as long before, and none was in as long before that.
+    const from = visit.minuteMs + 25_000;
     await open(`/compare?measure=in&range=${stretch(from, QUIET_SECONDS)}&f=${onHosts('bursts', 'one-byte')}`);
     await seen('the difference is told', async () =>
-      expect((await figures())['In all']).toEqual(['5 B', '125 MB', '25,000,001 times as much', '+125 MB']),
+      expect((await figures())['In all']).toEqual(['125 MB', '5 B', '−> 99.9 %', '−125 MB']),
     );
     const groups = visit.page.getByRole('grid', { name: 'Who made the difference' }).locator('[data-row]');
     await seen('by whom', async () =>
       expect(await figuresOf(groups)).toEqual({
-        'bursts-1.simulated': ['0 B', '125 MB', '+125 MB', 'from nothing'],
+        'bursts-1.simulated': ['125 MB', '0 B', '−125 MB', 'to nothing'],
         'one-byte-1.simulated': ['5 B', '5 B', '0 B', 'the same'],
       }),
     );

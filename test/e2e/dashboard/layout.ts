@@ -6,11 +6,14 @@ import type { Page } from 'playwright-core';
  */
 const CUT = `(() => {
   const FIGURE = /\\d\\s*([kMGTPE]?(bit|B)\\/s|[kMGTP]?B|pkt\\/s|lost\\/s|%|ms)(\\s|$)/;
+  const UNIT = /^\\s*([kMGTPE]?(bit|B)\\/s|[kMGTP]?B|%|ms)\\s*$/;
   const found = new Set();
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!FIGURE.test(parent.textContent) || parent.closest('svg, style, .visually-hidden')) continue;
+    // A unit may stand in an element of its own, beside its number.
+    const figure = UNIT.test(node.data) ? parent.parentElement : parent;
+    if (!FIGURE.test(figure.textContent) || parent.closest('svg, style, .visually-hidden')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const text = range.getBoundingClientRect();
@@ -20,7 +23,7 @@ const CUT = `(() => {
       if (/auto|scroll/.test(style.overflowX)) break;
       const { left, right } = box.getBoundingClientRect();
       const isCut = /hidden|clip/.test(style.overflowX) && (text.right > right + 1 || text.left < left - 1);
-      if (isCut) found.add(parent.textContent.trim().slice(0, 80) + ' in ' + (box.className || box.tagName));
+      if (isCut) found.add(figure.textContent.trim() + ' in ' + (box.className || box.tagName));
     }
   }
   return [...found];
@@ -29,4 +32,14 @@ const CUT = `(() => {
 /** Figures of a page that cannot be read whole, a line a figure; empty where all can. */
 export function cutFigures(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(CUT);
+}
+
+/** The innermost elements that reach beyond the right edge, and how far the page reaches. */
+export function tooWide(page: Page): Promise<string> {
+  return page.evaluate<string>(`(() => {
+    const beyond = (element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1;
+    const all = [...document.querySelectorAll('body *')].filter((element) => beyond(element) && ![...element.children].some(beyond));
+    const names = all.slice(0, 5).map((element) => element.tagName + '.' + element.className);
+    return [document.documentElement.scrollWidth + ' px', ...names].join(', ');
+  })()`);
 }
