@@ -1,9 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { flushPromises, mount } from '@vue/test-utils';
+import { defineComponent, ref } from 'vue';
 import { perCounter } from '@weir/model';
-import type { HostContainer, HostNetwork } from '../api/index.js';
+import type { HostContainer, HostDetail, HostNetwork } from '../api/index.js';
 import type { Reading } from '../format/reading.js';
 import { selection } from './use-host-chart.js';
-import { containerRows, networkRow } from './use-host-rows.js';
+import { tick } from './live/testing.js';
+import { containerRows, type HostRows, networkRow, useHostRows } from './use-host-rows.js';
+import { createLive, LIVE_KEY } from './use-live.js';
 
 const at = (reading: Reading) => ({ now: perCounter(() => reading) });
 const rates = new Map([
@@ -115,5 +119,56 @@ describe('selection', () => {
         many.map(({ id }) => id),
       ),
     ).toHaveLength(6);
+  });
+});
+
+describe('the rows of a host of ten thousand interfaces', () => {
+  const MANY = 10_000;
+  const interfaces = Array.from({ length: MANY }, (_, index) => ({ id: `i${index}`, uplink: index === 0 }));
+  const host = { id: 'h', interfaces, containers: [], networks: [], intervalMilliseconds: 1_000 };
+  const shown = ref<readonly string[]>([]);
+
+  async function rowsOf(): Promise<{ rows: HostRows; asked: string[][]; stop: () => void; read: () => number }> {
+    const asked: string[][] = [];
+    globalThis.fetch = jest.fn(async (_url: unknown, request?: RequestInit) => {
+      const { variables } = JSON.parse(String(request?.body)) as { variables: { input: { interfaces: string[] } } };
+      asked.push(variables.input.interfaces);
+      const series = { from: '', to: '', at: [], stepMilliseconds: 1_000, resolution: 'raw', series: [] };
+      return { status: 200, json: async () => ({ data: { series } }) } as Response;
+    }) as typeof fetch;
+    const live = createLive({ onState: () => undefined, subscribe: () => () => undefined });
+    const window = live.windowOf('h');
+    window.setInterfaces(interfaces);
+    window.take(tick(1_000, { i7: [100, 20] }));
+    const read = jest.spyOn(window, 'rateAt');
+    let rows: HostRows | undefined;
+    const wrapper = mount(
+      defineComponent(() => {
+        rows = useHostRows(live, () => host as unknown as HostDetail, { now: () => 1_000, shown: () => shown.value });
+        return () => null;
+      }),
+      { global: { provide: { [LIVE_KEY as symbol]: live } } },
+    );
+    await flushPromises();
+    return { rows: rows!, asked, stop: () => wrapper.unmount(), read: () => read.mock.calls.length };
+  }
+
+  it('work nothing out for rows that nobody looks at, and nothing twice', async () => {
+    const { rows, stop, read } = await rowsOf();
+    const all = rows.interfaces.value;
+    expect([all.length, all[7]?.load, all[8]?.load, read()]).toEqual([MANY, 120, 0, 0]);
+    expect(all[7]?.now.rxBytes).toBe(100);
+    const once = read();
+    expect(once).toBe(8);
+    expect([all[7]?.now.txBytes, read()]).toEqual([20, once]);
+    expect(all[7]?.incomingLine).toBe(all[7]?.incomingLine);
+    stop();
+  });
+
+  it('ask for lines of the uplinks and of what is on screen alone', async () => {
+    shown.value = ['i5', 'i6'];
+    const { asked, stop } = await rowsOf();
+    expect(asked[0]).toEqual(['i0', 'i5', 'i6']);
+    stop();
   });
 });

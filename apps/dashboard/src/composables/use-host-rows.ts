@@ -2,7 +2,7 @@ import { type Counter, type PerCounter, perCounter } from '@weir/model';
 import { computed, type ComputedRef } from 'vue';
 import type { HostContainer, HostDetail, HostInterface, HostNetwork } from '../api/index.js';
 import { type Reading, sumReadings } from '../format/reading.js';
-import { recentLoad } from './live/busiest.js';
+import { recentLoads } from './live/busiest.js';
 import { type Frame, lineOf, type Point } from './live/frames.js';
 import type { HostWindow, Tick } from './live/host-window.js';
 import { freshTick, rateNow } from './live/rates.js';
@@ -25,6 +25,8 @@ interface Second {
   readonly window: HostWindow;
   readonly tick: Tick | null;
   readonly frames: readonly Frame[];
+  /** Worked out when a row is asked for its load. */
+  readonly loads: () => ReadonlyMap<string, number>;
 }
 
 /** A container with the sum of its interfaces; null where it has none of its own. */
@@ -74,7 +76,9 @@ export function useHostRows(
     void live.version.value;
     const window = live.windowOf(host().id);
     const tick = freshTick(window, now(), host().intervalMilliseconds);
-    const second = { window, tick, frames: framesOf(live, host().id, history, LIVE) };
+    const frames = framesOf(live, host().id, history, LIVE);
+    let loads: ReadonlyMap<string, number> | undefined;
+    const second = { window, tick, frames, loads: () => (loads ??= recentLoads(window)) };
     return host().interfaces.map((iface) => new LiveRow(iface, second));
   });
   const byId = computed(() => new Map(interfaces.value.map((row) => [row.iface.id, row])));
@@ -94,6 +98,8 @@ function whoseLines(host: HostDetail, shown: readonly string[]): Pick<HistoryQue
 /** A row that knows no more than it was asked. */
 class LiveRow implements InterfaceRow {
   private rates: PerCounter<Reading> | undefined;
+  private incoming: readonly Point[] | undefined;
+  private outgoing: readonly Point[] | undefined;
 
   constructor(
     readonly iface: HostInterface,
@@ -106,15 +112,15 @@ class LiveRow implements InterfaceRow {
   }
 
   get load(): number {
-    return recentLoad(this.second.window, this.iface.id);
+    return this.second.loads().get(this.iface.id) ?? 0;
   }
 
   get incomingLine(): readonly Point[] {
-    return lineOf(this.second.frames, this.iface.id, 'rxBytes');
+    return (this.incoming ??= lineOf(this.second.frames, this.iface.id, 'rxBytes'));
   }
 
   get outgoingLine(): readonly Point[] {
-    return lineOf(this.second.frames, this.iface.id, 'txBytes');
+    return (this.outgoing ??= lineOf(this.second.frames, this.iface.id, 'txBytes'));
   }
 }
 

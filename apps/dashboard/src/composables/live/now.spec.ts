@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { recentLoad } from './busiest.js';
+import { recentLoads } from './busiest.js';
 import { ClockOffset } from './clock.js';
 import { hostNow } from './host-now.js';
 import { HostWindow } from './host-window.js';
-import { freshTick, liveFrom, rateNow, recentMean, staleAfterMs } from './rates.js';
+import { freshTick, liveFrom, rateNow, staleAfterMs } from './rates.js';
 import { tick } from './testing.js';
 
 const UPLINK = { id: 'a', uplink: true, speedBitsPerSecond: 8_000 };
@@ -66,17 +66,6 @@ describe('rates now', () => {
     expect(freshTick(window, 20_000, 1_000)).toBeNull();
     expect(rateNow(undefined, null, 'a', 'rxBytes')).toBe('unknown');
   });
-
-  it('average the newest ticks, leaving out what could not be read', () => {
-    const window = heard(
-      tick(1_000, { a: [900, 0] }),
-      tick(2_000, { a: [100, 0] }),
-      tick(3_000, {}, { unread: ['a'] }),
-    );
-    expect(recentMean(window, 'a', 'rxBytes', 2)).toBe(100);
-    expect(recentMean(window, 'a', 'rxBytes', 3)).toBe(500);
-    expect(recentMean(heard(), 'a', 'rxBytes', 3)).toBe(0);
-  });
 });
 
 describe('liveFrom', () => {
@@ -87,11 +76,14 @@ describe('liveFrom', () => {
   });
 });
 
-describe('recentLoad', () => {
-  it('is both directions of the last ticks, so that one burst does not shuffle a table', () => {
-    const window = heard(tick(1_000, { web: [5, 90] }));
-    expect(recentLoad(window, 'web')).toBe(95);
-    expect(recentLoad(window, 'idle')).toBe(0);
+describe('recentLoads', () => {
+  it('are both directions over the last ticks, so that one burst does not shuffle a table', () => {
+    const calm = Array.from({ length: 4 }, (_, index) => tick((index + 2) * 1_000, { web: [5, 95], idle: [0, 0] }));
+    const loads = recentLoads(heard(tick(1_000, { web: [0, 9_000] }), ...calm, tick(6_000, { web: [500, 100] })));
+    expect([loads.get('web'), loads.get('idle'), loads.get('never heard of')]).toEqual([200, 0, undefined]);
+  });
+  it('are a second, however long a tick is', () => {
+    expect(recentLoads(heard(tick(10_000, { web: [5_000, 0] }, { milliseconds: 10_000 }))).get('web')).toBe(500);
   });
 });
 

@@ -29,12 +29,3 @@ export function freshTick(window: HostWindow | undefined, now: number, intervalM
 export function rateNow(window: HostWindow | undefined, tick: Tick | null, id: string, counter: Counter): Reading {
   return window && tick ? window.rateAt(tick, id, counter) : 'unknown';
 }
-
-/** The mean of the newest ticks' rates, by which "busiest" is ranked: one burst does not shuffle the table. */
-export function recentMean(window: HostWindow, id: string, counter: Counter, ticks: number): number {
-  const rates = window.ticks
-    .slice(-ticks)
-    .map((tick) => window.rateAt(tick, id, counter))
-    .filter((rate) => typeof rate === 'number');
-  return rates.length === 0 ? 0 : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-}

@@ -1,6 +1,7 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { computed, type ComputedRef, ref, type WritableComputedRef } from 'vue';
 import type { Failure } from '../../api/index.js';
+import { type Chip, filterOf } from '../../composables/chips.js';
 import { exportPath, type ExportedList } from '../../composables/export-path.js';
 import { useFilter } from '../../composables/use-filter.js';
 import { type ListPage, useList } from '../../composables/use-list.js';
@@ -19,6 +20,8 @@ export interface Listing<Data, Row> {
   readonly interfacesOf: (row: Row) => readonly string[];
   /** What to say where there is none at all. */
   readonly none: string;
+  /** The conditions that hold besides those of the page. */
+  readonly besides?: () => readonly Chip[];
 }
 
 /** A list of the fleet, sorted by the server and read as far as it is looked at, in the terms of its table. */
@@ -29,6 +32,7 @@ export function useListing<Data, Row>({
   pageOf,
   interfacesOf,
   none,
+  besides = () => [],
 }: Listing<Data, Row>): {
   readonly sort: WritableComputedRef<Sort>;
   /** What goes to the table. */
@@ -47,9 +51,11 @@ export function useListing<Data, Row>({
 } {
   const { chips, filter } = useFilter();
   const sort = useQueryState('sort', sortCodec('traffic'));
+  const all = computed(() => [...chips.value, ...besides()]);
+  const asked = computed(() => filterOf(all.value));
   const list = useList(() => ({
     document,
-    variables: { filter: filter.value, sort: orderOf(sort.value) },
+    variables: { filter: asked.value, sort: orderOf(sort.value) },
     pageOf,
   }));
   const seen = ref({ first: 0, last: 0 });
@@ -59,7 +65,7 @@ export function useListing<Data, Row>({
   return {
     sort,
     table: computed(() => {
-      const exportUrl = exportPath(of, chips.value);
+      const exportUrl = exportPath(of, all.value);
       return {
         rows: list.rows.value,
         empty: emptyWords(list.current.value, list.failure.value, meaning.value),
