@@ -76,6 +76,8 @@ describe('a rule', () => {
     [{ scope: { addresses: { inSubnet: '10.0.0.0/99' } } }, 'scope.addresses.inSubnet', 'CIDR'],
     [{ scope: { classes: ['uplnk'] } }, 'scope.classes[0]', 'was uplink meant?'],
     [{ scope: { labels: [{ eq: 'x' }] } }, 'scope.labels[0].key', 'must be text'],
+    [{ name: 'a\0b' }, 'name', 'without NUL'],
+    [{ labels: { team: 5 } }, 'labels.team', 'in quotes'],
     [{ labels: { 'a-b': 'x' } }, 'labels.a-b', 'letters, digits'],
     [{ message: 'It is {{hots}}' }, 'message', '{{hots}} at line 1, column 7'],
     [{ message: 'one\ntwo {{host' }, 'message', 'line 2, column 5'],

@@ -45,8 +45,9 @@ export class Reader {
   /** Text of one to `most` characters; `otherwise` where nothing is given, and a fault where that is undefined. */
   text(field: string, most: number, otherwise?: string): string {
     const value = this.get(field) ?? otherwise;
-    if (typeof value === 'string' && value.length <= most && (value.trim() !== '' || value === otherwise)) return value;
-    this.refuse(field, `must be text of 1 to ${most} characters`);
+    if (isText(value, most)) return value;
+    if (otherwise !== undefined && value === otherwise) return otherwise;
+    this.refuse(field, `must be text of 1 to ${most} characters, without NUL`);
     return otherwise ?? '';
   }
 
@@ -103,8 +104,8 @@ export class Reader {
   /** A list of texts. */
   texts(field: string, mostTexts: number, mostCharacters: number): string[] {
     return this.list(field, mostTexts, (value, path) => {
-      if (typeof value === 'string' && value.trim() !== '' && value.length <= mostCharacters) return value;
-      this.faults.push({ field: path, reason: `must be text of 1 to ${mostCharacters} characters` });
+      if (isText(value, mostCharacters)) return value;
+      this.faults.push({ field: path, reason: `must be text of 1 to ${mostCharacters} characters, without NUL` });
       return '';
     });
   }
@@ -120,11 +121,8 @@ export class Reader {
     const entries = Object.entries(this.object(field)?.record ?? {});
     if (entries.length > most) this.refuse(field, `must hold at most ${most}`);
     for (const [name, value] of entries) {
-      if (typeof value !== 'string' || value.length > 255)
-        this.refuse(
-          `${field}.${name}`,
-          'must be text of at most 255 characters, in quotes where it looks like a number',
-        );
+      if (!isText(value, 255))
+        this.refuse(`${field}.${name}`, 'must be text of 1 to 255 characters, in quotes where it looks like a number');
     }
     return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   }
@@ -135,6 +133,13 @@ export class Reader {
       if (!this.asked.has(name)) this.refuse(name, `is not known here: ${namesText(name, [...this.asked])}`);
     }
   }
+}
+
+/** NUL, and half a character: no database stores them. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+function isText(value: unknown, most: number): value is string {
+  return typeof value === 'string' && value.length <= most && value.trim() !== '' && !UNSTORABLE.test(value);
 }
 
 /** What a number may be. */
