@@ -70,6 +70,13 @@ describe('sentence', () => {
     );
   });
 
+  it('has numbers that can be read', () => {
+    const storm = finding('error storm', { errors: 817_858, errorRatio: 0.005, usualErrorRatio: 1e-9 });
+    expect(sentence(storm, names)).toBe(
+      '`backup` on web-3 had 817,858 errors between 02:00 and 02:14: 0.5 % of its packets, where 0.001 % or less is usual.',
+    );
+  });
+
   it('says what was taken back', () => {
     const shift = { ...finding('level shift', { levelBefore: 1e6, levelAfter: 2e6 }), strength: 0 };
     expect(sentence(shift, names)).toMatch(/It did not last, and is taken back\.$/);

@@ -13,16 +13,21 @@ export function bytesText(bytes: number): string {
   return `${numberText(value)} ${BYTE_UNITS[unit] ?? ''}`;
 }
 
-/** Two digits that say something: `4.2`, `42`, `420`. */
+/** Two digits that say something: `4.2`, `42`, `420`, `817,858`. */
 export function numberText(value: number): string {
   if (!Number.isFinite(value)) return 'an unknown number of';
-  return value >= 9.95 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(value < 0.095 ? 2 : 1);
+  if (value < 9.95 && !Number.isInteger(value)) return value.toFixed(value < 0.095 ? 2 : 1);
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/** Less is told as this: of `1e-7 %` nobody has an idea. */
+const LEAST_PERCENT = 0.001;
 
 /** A share of one as per cent. */
 export function percentText(share: number): string {
   const percent = Math.abs(share) * 100;
-  return `${percent >= 0.095 ? numberText(percent) : percent.toPrecision(1)} %`;
+  if (percent >= 0.095) return `${numberText(percent)} %`;
+  return `${percent === 0 ? 0 : Math.max(LEAST_PERCENT, percent).toPrecision(1)} %`;
 }
 
 /** A length of time in the unit that fits. */

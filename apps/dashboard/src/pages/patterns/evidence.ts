@@ -90,7 +90,7 @@ function textOf(value: number, kind: Kind, unit: TrafficUnit): string {
     case 'times':
       return `${threeDigits(value)} times`;
     case 'count':
-      return describeValue(value, 'count');
+      return formatCount(Math.round(value));
     case 'moment':
       return formatDateTime(value);
     case 'way':
@@ -100,9 +100,12 @@ function textOf(value: number, kind: Kind, unit: TrafficUnit): string {
   }
 }
 
+const LEAST_PERCENT = 0.001;
+
 /** Ratios of errors are far below a percent, and are what it is about. */
 function describeShare(share: number): string {
   const percent = share * 100;
+  if (percent !== 0 && Math.abs(percent) < LEAST_PERCENT) return `< ${LEAST_PERCENT} %`;
   return percent !== 0 && Math.abs(percent) < 0.1 ? `${percent.toPrecision(2)} %` : describeValue(percent, 'percent');
 }
 

@@ -130,11 +130,15 @@ describe('the evidence of a finding', () => {
       { name: 'deviations', value: -7.77, unit: '' },
       { name: 'errorRatio', value: 0.00012, unit: '' },
       { name: 'isOutgoing', value: 0, unit: '' },
+      { name: 'usualErrorRatio', value: 1.3e-9, unit: '' },
+      { name: 'errors', value: 817_858, unit: '' },
     ];
     expect(factsOf(evidence as never, 'bits').map(({ label, value }) => [label, value])).toEqual([
       ['Off by', '7.77 times the usual spread, below'],
       ['Way', 'in'],
+      ['Packets with errors', '817,858'],
       ['Errors, of all packets', '0.012 %'],
+      ['Errors that are usual', '< 0.001 %'],
       ['Usual rate', '1.00 Mbit/s'],
       ['Sent meanwhile', '4.20 GB'],
       ['Some new figure', '12.3 furlongs'],
