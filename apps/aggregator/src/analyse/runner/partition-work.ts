@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { Outage } from '../../background/outage.js';
 import { pause } from '../../background/pause.js';
 import { writeAnalysis } from '../../store/patterns/analysis.js';
+import { forgetBaselines } from '../../store/patterns/baselines.js';
 import { readFeedback } from '../../store/patterns/feedback.js';
 import { closeSilent, touchPatterns } from '../../store/patterns/write-patterns.js';
 import { Ear, type Listener } from './ear.js';
@@ -154,5 +155,6 @@ export class PartitionWork {
       [...this.hosts.lines.values()].flatMap(({ analysis }) => analysis.findings.lasting),
     );
     await closeSilent(pool);
+    await forgetBaselines(pool);
   }
 }

@@ -50,3 +50,11 @@ export async function writeBaselines(pool: Pool, baselines: readonly SavedBaseli
     ],
   );
 }
+
+/** Forgets what was learnt of interfaces that have gone for a week: containers leave new ones behind all the time. */
+export async function forgetBaselines(pool: Pool): Promise<void> {
+  await pool.query(
+    `DELETE FROM baseline USING series
+     WHERE baseline.series_id = series.series_id AND series.gone_at < now() - interval '7 days'`,
+  );
+}
