@@ -52,6 +52,28 @@ describe('Baseline', () => {
     expect(baseline.profile.explainedByWeek).toBeGreaterThan(0.5);
   });
 
+  it('takes the second weekend for what the first was, before it knows of weekends', () => {
+    const baseline = made();
+    const week = (sinceMs: number): number => ([2, 3].includes(Math.floor(sinceMs / DAY_MS) % 7) ? 0.4 : 1);
+    learn(baseline, 0, 9 * DAY_MS + 12 * HOUR_MS, (sinceMs) => day(sinceMs) * week(sinceMs));
+    const saturdayMs = 9 * DAY_MS + 12 * HOUR_MS;
+    expect(baseline.expected / (1e6 * day(saturdayMs))).toBeCloseTo(0.4, 1);
+    learn(baseline, saturdayMs, 11 * DAY_MS + 12 * HOUR_MS, (sinceMs) => day(sinceMs) * week(sinceMs));
+    expect(Math.abs(baseline.expected / (1e6 * day(saturdayMs)) - 1)).toBeLessThan(0.25);
+  });
+
+  it('does not swing: the level comes to rest where a slope ends', () => {
+    const baseline = made();
+    const slope = (sinceMs: number): number =>
+      Math.max(0.25, Math.min(1, 1 - (0.75 * (sinceMs - 4 * HOUR_MS)) / HOUR_MS));
+    learn(baseline, 0, 5 * HOUR_MS, slope);
+    for (let sinceMs = 5 * HOUR_MS; sinceMs < 9 * HOUR_MS; sinceMs += HOUR_MS) {
+      learn(baseline, sinceMs, sinceMs + HOUR_MS, slope);
+      expect(baseline.expected / 1e6).toBeGreaterThan(0.17);
+    }
+    expect(Math.abs(baseline.expected / 1e6 - 0.25)).toBeLessThan(0.06);
+  });
+
   it('does not see a shape where there is none', () => {
     const baseline = made();
     learn(baseline, 0, 10 * DAY_MS, () => 1);

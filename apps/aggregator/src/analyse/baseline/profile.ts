@@ -16,6 +16,7 @@ const USED_FULLY_FROM = 0.5;
 const ERRORS_REMEMBERED = 72;
 /** Last week is believed where it differs by so much, and is nearer by so much than what is foretold; and given up where it is not nearer. */
 const OTHER_WEEK_SHARE = 0.15;
+const KNOWN_WEEK_SHARE = 0.25;
 const NEARER_SHARE = 0.5;
 const STAYS_SHARE = 1;
 /** Of an hour in quarantine so much is learnt: an anomaly hardly, what recurs in the end. */
@@ -96,7 +97,7 @@ export class Profile {
   knows(atMs: number): boolean {
     if (this.cells.foretoldOfWeeks >= HOURS_A_WEEK) return this.week.get(hourOfWeek(atMs)) > 0;
     const [before, foretold] = [this.factorLastWeek(atMs), this.factorByWorth(atMs)];
-    return before > 0 && Math.abs(before - foretold) < OTHER_WEEK_SHARE * foretold;
+    return before > 0 && Math.abs(before - foretold) < KNOWN_WEEK_SHARE * foretold;
   }
 
   /** The factor of the mean that is usual at that time, between the middles of its hours. */

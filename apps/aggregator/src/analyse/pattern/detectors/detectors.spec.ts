@@ -68,6 +68,13 @@ describe('outage', () => {
     expect(classesOf(scaled(0.05, 5 * MINUTE_MS))).toEqual(['drop']);
   });
 
+  it('does not end with each trickle, and is no new usual after a night of it', () => {
+    const trickles = (sinceMs: number): number => ((sinceMs / hours.stepMs) % 4 === 0 ? 0.03 : 0.005);
+    expect(classesOf(during(10 * MINUTE_MS, (rates, sinceMs) => all(rates, trickles(sinceMs))))).toEqual(['outage']);
+    const night = scaled(0, 9 * HOUR_MS, { stepMs: 5 * MINUTE_MS, lengthMs: 16 * HOUR_MS });
+    expect(classesOf(night)).toEqual(['outage']);
+  });
+
   it('is not the silence that a series always falls into', () => {
     const isSilent = (sinceMs: number): boolean => (sinceMs / MINUTE_MS) % 5 < 1;
     const onAndOff: Series = { ...hours, change: (rates, sinceMs) => (isSilent(sinceMs) ? all(rates, 0) : rates) };
@@ -97,6 +104,31 @@ describe('level shift', () => {
   it('is not a change of 15 %, and is taken back where it does not last', () => {
     expect(classesOf(scaled(1.15, 3 * HOUR_MS))).toEqual([]);
     expect(classesOf(scaled(1.35, 15 * MINUTE_MS))).toEqual([]);
+  });
+
+  it('is not twenty minutes at five minutes a sample, of which the next half hour still leans to that side', () => {
+    const coarse: Series = { stepMs: 5 * MINUTE_MS, lengthMs: 7 * HOUR_MS };
+    const leaning: Series = {
+      ...coarse,
+      change: (rates, sinceMs) => {
+        const isJust = sinceMs >= atMs && sinceMs < atMs + 20 * MINUTE_MS;
+        return all(rates, isJust ? 3 : sinceMs > atMs && sinceMs < atMs + HOUR_MS ? 1.15 : 1);
+      },
+    };
+    const [burst, ...others] = findingsOf(leaning);
+    expect(others).toEqual([]);
+    expect(burst).toMatchObject({ class: 'burst', startMs: BEGINS_MS + atMs });
+    expect(burst?.endMs).toBeLessThan(BEGINS_MS + atMs + 40 * MINUTE_MS);
+    expect(classesOf(scaled(3, 3 * HOUR_MS, coarse))).toEqual(['level shift']);
+  });
+
+  it('is found in a series that was lively before: a fall by half is one, whatever the noise did', () => {
+    const wild = (sinceMs: number): number =>
+      sinceMs < 2 * HOUR_MS ? 1 + 0.9 * Math.sin(sinceMs / (7 * MINUTE_MS)) : sinceMs < atMs ? 1 : 0.35;
+    const found = findingsOf({ ...hours, change: (rates, sinceMs) => all(rates, wild(sinceMs)) });
+    expect(found.filter(({ startMs }) => startMs >= BEGINS_MS + atMs - MINUTE_MS).map((one) => one.class)).toEqual([
+      'level shift',
+    ]);
   });
 });
 
@@ -130,6 +162,24 @@ describe('ramp', () => {
   it('is not a step, nor a slow drift', () => {
     expect(classesOf(scaled(2.5, 3 * HOUR_MS))).toEqual(['level shift']);
     expect(classesOf(rising(3 * HOUR_MS, 1.15))).toEqual([]);
+  });
+
+  it('down again is another than the one up', () => {
+    const upMs = 80 * MINUTE_MS;
+    const hill = (sinceMs: number): number => {
+      const since = sinceMs - atMs;
+      if (since < 0) return 1;
+      return since < 2 * HOUR_MS
+        ? Math.min(3, 1 + (2 * since) / upMs)
+        : Math.max(1, 3 - (2 * (since - 2 * HOUR_MS)) / upMs);
+    };
+    const series = { ...hours, lengthMs: 10 * HOUR_MS };
+    const findings = findingsOf({ ...series, change: (rates, sinceMs) => all(rates, hill(sinceMs)) });
+    const ways = findings.map((finding) => [finding.class, (finding.evidence['changeShare'] ?? 0) > 0]);
+    expect(ways).toEqual([
+      ['ramp', true],
+      ['ramp', false],
+    ]);
   });
 });
 
@@ -345,7 +395,9 @@ describe('stuck', () => {
   const held = (samples: number): Series => during(samples * hours.stepMs, () => [1e6, 4e5, 1_000, 800, 0, 0, 0, 0]);
 
   it('is the same rate for twenty samples', () => {
-    expect(classesOf(held(40))).toEqual(['stuck']);
+    expect(findingsOf(held(40))).toMatchObject([
+      { class: 'stuck', startMs: BEGINS_MS + atMs, evidence: { samples: 40, bytesPerSecond: 1.4e6 } },
+    ]);
   });
 
   it('is not the same rate for fifteen, nor what never varies', () => {

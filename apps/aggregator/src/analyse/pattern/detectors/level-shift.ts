@@ -77,7 +77,7 @@ export class LevelShift implements Detector {
   /** Looks at a stretch that was closed. True when the shift is sure, and the baseline is to take its level. */
   look(row: Row, isSeasonal: boolean): boolean {
     const { cells, departure } = this;
-    const isGoingOn = departure.sinceMs > 0 && (cells.isOn === 0 || departure.sinceMs === cells.sinceMs);
+    const isGoingOn = departure.sinceMs > 0 && (cells.isOn === 0 || this.isSame(row));
     if (cells.isOn === 1 && !isGoingOn) [cells.isOn, cells.isLost] = [0, 1];
     if (!isGoingOn || departure.durationMs(row) < FOUND_AFTER_MS || departure.share < LEAST_HITS_SHARE) return false;
     if (cells.isOn === 0) {
@@ -87,7 +87,6 @@ export class LevelShift implements Detector {
     }
     const sureAfterMs = isSeasonal ? SURE_THOUGH_SEASONAL_AFTER_MS : SURE_AFTER_MS;
     if (!departure.isOut || departure.durationMs(row) < sureAfterMs) return false;
-    if (this.isBack(row)) return false;
     [cells.isOn, cells.isLost] = [0, 0];
     row.baseline.rebase(this.newLevel(row));
     departure.end();
@@ -114,11 +113,12 @@ export class LevelShift implements Detector {
     return { levelBefore: before, levelAfter: after, deviations };
   }
 
-  /** Whether the last stretches are where they were before, though they still lean to the other side. */
-  private isBack(row: Row): boolean {
-    const { before, after } = this.cells;
+  /** Whether the last minutes still have the change: less of it is an end, though they may lean to that side; more is a slope. */
+  private isSame(row: Row): boolean {
+    const { before, after, sinceMs } = this.cells;
     const now = row.history.median(0, row.history.stretchesIn(3 * MINUTE_MS, 2));
-    return (now - before) / (after - before) < BACK_SHARE;
+    const share = (now - before) / (after - before);
+    return this.departure.sinceMs === sinceMs && !(share < BACK_SHARE) && !(share > 1 + MOST_DRIFT_SHARE);
   }
 
   private newLevel(row: Row): number {
