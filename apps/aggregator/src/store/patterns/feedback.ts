@@ -2,8 +2,7 @@ import type { Pool } from 'pg';
 import { onConnection } from '../connection.js';
 
 /** What people say of a pattern: that it is not worth telling, or that it was to be expected. */
-export const VERDICTS = ['not useful', 'expected'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type Verdict = 'not useful' | 'expected';
 
 /** What people said so far of patterns of one class on one entity. */
 export interface Feedback {
