@@ -1,7 +1,8 @@
 import type { Chip, ChipField } from './chips.js';
 
 /** The lists that can be had as files. */
-export type ExportedList = 'hosts' | 'interfaces' | 'containers' | 'networks' | 'stacks' | 'services' | 'workloads';
+export type ExportedList =
+  'hosts' | 'interfaces' | 'containers' | 'networks' | 'stacks' | 'services' | 'workloads' | 'patterns';
 
 const HOST_STATES: readonly string[] = ['alive', 'silent'];
 

@@ -5,6 +5,7 @@ import type { PatternHour, PatternRow as Pattern } from '../../api/operations/pa
 import { analysisWords } from './analysis-words.js';
 import { chartOf, marksOf, sideLines, sideOf } from './chart.js';
 import { factsOf } from './evidence.js';
+import { patternExport } from './export.js';
 import FeedbackButtons from './FeedbackButtons.vue';
 import { countBy, groupsOf, weekCounts } from './groups.js';
 import PatternGroups from './PatternGroups.vue';
@@ -111,6 +112,25 @@ describe('the list of findings', () => {
     expect(categoryOptions(null).map(({ label }) => label)).toContain('All');
     expect(classOptions(hours, 'loss', 'all').map(({ label }) => label)).toEqual(['Every class', 'Outage (2)']);
     expect(classOptions(hours, 'loss', 'stuck').map(({ value }) => value)).toContain('stuck');
+  });
+});
+
+describe('findings as a file', () => {
+  const asked = { categories: null, classes: null, state: null, minStrength: null, sort: 'STRENGTH' } as const;
+  const stretch = { from: '2026-11-21T14:30:00.000Z', to: null };
+  const chosen = { chips: [{ field: 'host', op: 'is', value: 'web-3' }], asked, hour: null, stretch } as const;
+
+  it('are those that are chosen, of the same stretch', () => {
+    expect(patternExport(chosen)).toBe('/api/v1/export/patterns?host=web-3&from=2026-11-21T14%3A30%3A00.000Z');
+    const narrowed = { ...asked, categories: ['SECURITY'], classes: ['ONE_WAY_FLOOD'], state: 'OPEN' } as const;
+    expect(patternExport({ ...chosen, chips: [], asked: narrowed as never })).toContain(
+      '?category=security&pattern=one-way-flood&open=true&from=',
+    );
+  });
+
+  it('are none where a file would hold more than what is on screen', () => {
+    expect(patternExport({ ...chosen, hour: 26 })).toBeNull();
+    expect(patternExport({ ...chosen, asked: { ...asked, minStrength: 0.7 } })).toBeNull();
   });
 });
 

@@ -16,7 +16,7 @@ export interface OpenPatterns {
   readonly totalCount: number;
 }
 
-/** The strong findings that are still on, of what the filter passes; null until it is their turn and answered. */
+/** The strong findings that are still on and that nobody dismissed, of what the filter passes; null until it is their turn and answered. */
 export function useOpenPatterns(isTurn: () => boolean): Readonly<Ref<OpenPatterns | null>> {
   const { filter } = useFilter();
   const asked = useAnswer<OpenPatterns | null>(
@@ -25,7 +25,7 @@ export function useOpenPatterns(isTurn: () => boolean): Readonly<Ref<OpenPattern
       const answer = await ask(
         PATTERN_LIST,
         {
-          ...{ filter: filter.value, state: 'OPEN', minStrength: STRONG, first: MOST, counted: true },
+          ...{ filter: filter.value, state: 'OPEN', minStrength: STRONG, dismissed: false, first: MOST, counted: true },
           sort: { by: 'STRENGTH', direction: 'DESCENDING' },
         },
         signal,
