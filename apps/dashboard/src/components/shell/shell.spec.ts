@@ -37,6 +37,10 @@ beforeEach(async () => {
   const blank = { render: () => null };
   router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: blank }] });
   await router.push('/containers?range=1h&tab=x');
+  show();
+});
+
+function show(): void {
   const live = createLive({ onState: () => undefined, subscribe: () => () => undefined });
   wrapper = mount(AppShell, {
     attachTo: document.body,
@@ -44,7 +48,7 @@ beforeEach(async () => {
     slots: { default: '<p>page</p>' },
     global: { plugins: [router], provide: { [LIVE_KEY as symbol]: live } },
   });
-});
+}
 
 afterEach(() => wrapper.unmount());
 
@@ -135,6 +139,19 @@ describe('search', () => {
     await flushPromises();
     expect(router.currentRoute.value.fullPath).toBe('/workloads/service/shop%2Fweb?range=1h');
     expect(JSON.parse(localStorage.getItem('weir.recent') ?? '[]')).toMatchObject([{ id: 'shop/web' }]);
+  });
+});
+
+describe('the frame around a page', () => {
+  it('tells the aggregator how long the page took', () => {
+    wrapper.unmount();
+    jest.useFakeTimers();
+    show();
+    jest.advanceTimersByTime(31_000);
+    jest.useRealTimers();
+    const [address, request] = jest.mocked(globalThis.fetch).mock.calls.at(-1) ?? [];
+    expect(address).toBe('/api/v1/dashboard/timings');
+    expect(JSON.parse(String(request?.body))).toMatchObject({ measures: [{ kind: 'load' }] });
   });
 });
 
