@@ -8,9 +8,11 @@ import type pg from 'pg';
 import { type NetDev, ProcRoot } from '../../apps/agent/src/procfs/proc-root.fixture.js';
 import { decode } from '../../apps/aggregator/src/ingest/decode.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
+import { InterfaceRepository } from '../../apps/aggregator/src/query/interfaces.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
 import { type TestDatabase, openPool } from '../support/database.js';
 import { startPostgres } from '../support/postgres.js';
+import { watchStatements } from '../support/statements.js';
 import { queryUnpacked } from '../support/unpacked.js';
 import { startProcess } from '../support/process.js';
 
@@ -20,6 +22,7 @@ const COUNT = 10_000;
 describe('a host of 10,000 interfaces', () => {
   let server: TestDatabase;
   let pool: pg.Pool;
+  let url: string;
   let root: ProcRoot;
   let folder: string;
 
@@ -72,7 +75,7 @@ describe('a host of 10,000 interfaces', () => {
       return { subject, payload, receivedMs: Date.now(), sentMs: null, content: decode(subject, payload) };
     });
     expect(arrivals.filter(({ subject }) => subject.includes('.inventory.')).length).toBeGreaterThan(3);
-    const url = await server.createDatabase();
+    url = await server.createDatabase();
     const edition = await migrate(url, () => undefined);
     pool = openPool(url);
     const written = await new BatchWriter(pool, edition).write(arrivals.reverse());
@@ -83,5 +86,24 @@ describe('a host of 10,000 interfaces', () => {
        FROM series LEFT JOIN (SELECT series_id, sum(rx_bytes) AS bytes FROM traffic GROUP BY 1) AS sums USING (series_id)`,
     );
     expect(rows).toEqual([{ count: COUNT, described: COUNT, gone: 0, bytes: COUNT * 4_000 }]);
+  });
+
+  it.each([
+    ['few, found once for page and count', 'dummy999', 11, 2],
+    ['all, counted apart', 'dummy', COUNT, 3],
+  ])('lists those of a text: %s', async (_, text, count, statements) => {
+    const watched = await watchStatements(url);
+    const readers = openPool(watched.url);
+    try {
+      const page = { by: 'name', descending: false, first: 200, after: null } as const;
+      const listed = new InterfaceRepository(readers).list({ text }, page);
+      if (!listed.ok) throw new Error(listed.refusal.reason);
+      const [total, { rows }] = await Promise.all([listed.value.count(), listed.value.page()]);
+      expect([total, rows.length]).toEqual([count, Math.min(count, 200)]);
+      expect(rows.every(({ name }) => name.startsWith(text))).toBe(true);
+      expect(watched.take().filter((sql) => sql.includes('FROM series'))).toHaveLength(statements);
+    } finally {
+      await readers.end();
+    }
   });
 });

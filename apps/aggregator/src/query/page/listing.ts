@@ -23,6 +23,8 @@ export interface Listing<Row, By extends string, Asked extends Filtered = Filter
   readonly columns: Columns<Row>;
   /** What follows FROM and WHERE for what is asked. */
   readonly source: (statement: Statement, asked: Asked) => Source;
+  /** SQL of a whole number that is of one row alone: by a text, rows are found once for page and count. */
+  readonly id?: string;
   /** SQL of when a row went, which is left out then unless it is asked for; none where all are listed, or the source sees to it. */
   readonly goneAt?: string;
   /** What is joined to the source where the list is ordered by figures of now; `ranked` is the table of them. */
@@ -92,15 +94,55 @@ export function listed<Row extends object, By extends string, Asked extends Filt
     return { ok: false, refusal: { field: 'after', reason } };
   }
   const place = { ...request, order, keys, after };
-  const page = (at: Place = place): Promise<Page<Row>> => readRanked(database, listing, asked, at);
+  const page = (at: Place): Promise<Page<Row>> => readRanked(database, listing, asked, at);
+  const finding = once(() => findByText(database, listing, asked));
   return {
     ok: true,
     value: {
-      page: () => page(),
-      count: () => count(database, listing, { ...asked, ranks: null }),
+      page: async () => {
+        const ids = await finding();
+        return ids ? readPage(database, ofIds(listing, ids), asked, place) : page(place);
+      },
+      count: async () => (await finding())?.length ?? count(database, listing, { ...asked, ranks: null }),
       batches: () => readAll(page, place),
     },
   };
+}
+
+/** More rows than this are not told one by one. */
+const MOST_FOUND = 5_000;
+
+/**
+ * The ids of the rows that a text is found in; null where it is not asked for one, or too many hold it. The database cannot
+ * tell how many will: it takes most for likely, and reads all rows in the order of the page, for the page and for its count.
+ */
+async function findByText<Row, By extends string, Asked extends Filtered>(
+  database: Pool,
+  listing: Listing<Row, By, Asked>,
+  asked: Asked,
+): Promise<number[] | null> {
+  if (listing.id === undefined || !asked.filter.text) return null;
+  const statement = new Statement();
+  const { from, conditions } = sourceOf(listing, statement, { ...asked, ranks: null });
+  const sql = `SELECT ${listing.id} AS id FROM ${from} WHERE ${allOf(conditions)} LIMIT ${MOST_FOUND + 1}`;
+  const { rows } = await database.query<{ id: number }>(sql, statement.values);
+  return rows.length > MOST_FOUND ? null : rows.map(({ id }) => id);
+}
+
+function ofIds<Row, By extends string, Asked extends Filtered>(
+  listing: Listing<Row, By, Asked>,
+  ids: readonly number[],
+): Listing<Row, By, Asked> {
+  const source = (statement: Statement, asked: Asked): Source => ({
+    from: listing.source(new Statement(), asked).from,
+    conditions: [`${listing.id} = ANY (${statement.place(ids, 'int[]')})`],
+  });
+  return { ...listing, source };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | null = null;
+  return () => (begun ??= work());
 }
 
 function refusalOfFirst(first: number): Refusal | null {
