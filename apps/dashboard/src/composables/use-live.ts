@@ -100,11 +100,7 @@ export function createLive(socket: LiveSocket): Live {
           redraw.request();
         }),
       ),
-    listenTo: (document, variables, next) => {
-      const stop = once(socket.subscribe(document, variables, next));
-      onScopeDispose(stop);
-      return stop;
-    },
+    listenTo: (document, variables, next) => untilGone(socket.subscribe(document, variables, next)),
   };
 }
 
@@ -127,6 +123,13 @@ function useFollowers(now: () => number): {
     return stop;
   };
   return { followedAt, listen };
+}
+
+/** Stops with the calling scope, or when told to. */
+function untilGone(unsubscribe: () => void): () => void {
+  const stop = once(unsubscribe);
+  onScopeDispose(stop);
+  return stop;
 }
 
 function once(act: () => void): () => void {
