@@ -11,8 +11,9 @@ const MEAN_TO_STANDARD_DEVIATION = 1.25;
 /** The spread of the logarithm of maxima where few are known: so much, as if so many had said it. */
 const PRIOR_DEVIATION = 0.2;
 const PRIOR_BLOCKS = 3;
-/** Before the first block the limit is so many times the least. */
+/** Before the first block is over the limit is so many times the least, and so many times the largest so far. */
 const TIMES_AT_FIRST = 2.2;
+const TIMES_LARGEST_AT_FIRST = 2;
 /** Smaller maxima are all alike: such blocks saw nothing. */
 const SMALLEST_SHARE = 0.1;
 
@@ -33,7 +34,8 @@ export class Tail {
 
   /** What is rare here, at least the limit for calm series. */
   get limit(): number {
-    return this.cells.limit === 0 ? this.least * TIMES_AT_FIRST : this.cells.limit;
+    const { limit, maximum } = this.cells;
+    return limit === 0 ? Math.max(this.least * TIMES_AT_FIRST, maximum * TIMES_LARGEST_AT_FIRST) : limit;
   }
 
   learn(atMs: number, value: number, stepMs: number): void {

@@ -5,6 +5,8 @@ import type { Row } from '../row.js';
 
 /** A run of one sample must be so much of what is rare here: lively series have many that mean nothing. */
 const LEAST_OF_RARE = 0.4;
+/** So much of a run is above the usual: lively series have single samples out that follow one another by chance. */
+const LEAST_OUT_SHARE = 0.5;
 const LEAST_DEVIATIONS = 6;
 const LEAST_TIMES_USUAL = 1.5;
 const OVER_BELOW_DEVIATIONS = 2;
@@ -64,6 +66,7 @@ export class PeriodicJob implements Detector {
       'oddness',
       'lastSent',
       'peak',
+      'outMs',
     );
     this.starts = memory.times(RUNS_KEPT);
     this.sizes = memory.list(RUNS_KEPT);
@@ -111,7 +114,10 @@ export class PeriodicJob implements Detector {
       return;
     }
     cells.peak = Math.max(cells.peak, row.deviations);
-    if (row.deviations > Math.max(OVER_BELOW_DEVIATIONS, OVER_BELOW_SHARE * cells.peak)) cells.lastOutMs = row.atMs;
+    if (row.deviations > Math.max(OVER_BELOW_DEVIATIONS, OVER_BELOW_SHARE * cells.peak)) {
+      cells.lastOutMs = row.atMs;
+      cells.outMs += row.lengthMs;
+    }
     this.weigh(row);
     const isOver = row.atMs - cells.lastOutMs >= row.atLeast(2, PAUSE_MS);
     if (isOver || row.atMs - cells.startMs > LONGEST_RUN_MS) this.end(row);
@@ -129,6 +135,7 @@ export class PeriodicJob implements Detector {
   private begin(row: Row): void {
     const { cells } = this;
     [cells.startMs, cells.lastOutMs, cells.size, cells.sent, cells.peak] = [row.startMs, row.atMs, 0, 0, 0];
+    cells.outMs = row.lengthMs;
     this.weigh(row);
     if (cells.periodMs > 0) {
       const early = cells.dueMs - row.startMs;
@@ -146,9 +153,11 @@ export class PeriodicJob implements Detector {
 
   private end(row: Row): void {
     const { cells } = this;
-    const isLong = cells.lastOutMs - cells.startMs > LONGEST_RUN_MS / 2;
-    const isNoise = cells.lastOutMs - cells.startMs < 1.5 * row.stepMs && cells.peak < LEAST_OF_RARE * this.tail.limit;
-    if (!isLong && !isNoise && cells.size > SMALL_SHARE * this.largest) {
+    const lastedMs = cells.lastOutMs - cells.startMs;
+    const isLong = lastedMs > LONGEST_RUN_MS / 2;
+    const isNoise = lastedMs < 1.5 * row.stepMs && cells.peak < LEAST_OF_RARE * this.tail.limit;
+    const isScattered = cells.outMs < LEAST_OUT_SHARE * lastedMs;
+    if (!isLong && !isNoise && !isScattered && cells.size > SMALL_SHARE * this.largest) {
       this.starts.set(cells.runs % RUNS_KEPT, cells.startMs);
       this.sizes.set(cells.runs % RUNS_KEPT, cells.size);
       cells.runs += 1;

@@ -15,9 +15,9 @@ const LEAST_DEVIATIONS = 4;
 const LEAST_SPREADS = 4.3;
 const LEAST_SHARE = 0.25;
 const MOST_STEP_SHARE = 0.4;
-/** A shape of the day that is not known yet rises by itself, hardly by so much in five minutes. */
 /** Weekends that differ are known after two weeks. */
 const FORETOLD_AFTER_DAYS = 14.5;
+/** A shape of the day that is not known yet rises by itself, hardly by so much in five minutes. */
 const LEAST_SHARE_A_POINT_UNFORETOLD = 0.035;
 /** So much of the change is seen in the traffic itself; else it is the expectation that moved. */
 const LEAST_RAW_SHARE = 0.25;
@@ -38,8 +38,8 @@ const points = new Float64Array(POINTS);
 const raw = new Float64Array(POINTS);
 
 /**
- * Ramp: over half an hour, an hour or three, the Theil–Sen slope makes a change of more than 4 robust standard deviations, of
- * a quarter of the level, and of five times what is usual over such a time; no single step makes more than 40 % of it.
+ * Ramp: over half an hour, an hour, two or three, the Theil–Sen slope of the level's logarithm makes a change of more than 4 robust
+ * standard deviations, of a quarter, and of 4.3 times what is usual over such a time; no single step makes more than 40 % of it.
  */
 export class Ramp implements Detector {
   readonly class = 'ramp';
