@@ -130,6 +130,12 @@ export class Departure {
     this.cells.sinceMs = 0;
   }
 
+  /** Samples are of another length from now on, and so may stretches be. */
+  loosen(): void {
+    this.up.forget();
+    this.down.forget();
+  }
+
   private begin(row: Row, deviations: number): void {
     const { cells } = this;
     const { history } = row;

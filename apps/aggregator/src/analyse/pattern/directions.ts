@@ -93,6 +93,12 @@ export class Directions {
     return this.rx.isKnown && this.tx.isKnown;
   }
 
+  /** Samples are of another length from now on. */
+  loosen(): void {
+    this.byteTail.forget();
+    this.packetTail.forget();
+  }
+
   see(row: Row): void {
     this.rx.see(row.rxBytes, row.rxPackets, row.lengthMs);
     this.tx.see(row.txBytes, row.txPackets, row.lengthMs);

@@ -19,6 +19,8 @@ const OTHERS_TO_ADOPT = 5;
 /** Longer samples are what a gap has gathered: their mean says nothing of the moment. */
 const COARSE_STEPS = 3;
 const GAP_STEPS = 0.5;
+/** Ticks are not exactly on the second: the usual length is of whole ones, so that stretches do not move when it is learnt anew. */
+const SECOND_MS = 1_000;
 const LONG_GAP_MS = 10 * 60_000;
 const LONG_GAP_STEPS = 5;
 /** More than the link can carry is a fault of the counter, until it was said so often in a row: then it is one of the capacity. */
@@ -30,6 +32,8 @@ export class Intake {
   private readonly cells;
   /** Whether nothing was known for so long that what went on before has to be taken as over. */
   isLongGap = false;
+  /** Whether from this sample on samples are of another length: how far they go by themselves is not known any more. */
+  isOtherStep = false;
 
   constructor(memory: Memory) {
     this.cells = memory.record('atMs', 'stepMs', 'otherMs', 'others', 'impossible');
@@ -45,7 +49,7 @@ export class Intake {
     const { cells } = this;
     const { atMs, lengthMs } = sample;
     if (!(lengthMs > 0) || !(atMs > cells.atMs)) return false;
-    this.learnStep(lengthMs);
+    this.isOtherStep = this.learnStep(lengthMs);
     if (lengthMs > COARSE_STEPS * cells.stepMs) return false;
     readRates(sample, row);
     if (!isSomethingKnown(row) || this.isImpossible(row)) return false;
@@ -65,17 +69,20 @@ export class Intake {
     row.deviations = baseline.isReady ? (row.bytes - row.expected) / baseline.sampleDeviation : 0;
   }
 
-  private learnStep(lengthMs: number): void {
+  /** True when samples of another length have become the usual ones. */
+  private learnStep(lengthMs: number): boolean {
     const { cells } = this;
-    if (cells.stepMs === 0) cells.stepMs = lengthMs;
+    if (cells.stepMs === 0) cells.stepMs = wholeSeconds(lengthMs);
     if (Math.abs(lengthMs - cells.stepMs) <= OTHER_LENGTH_SHARE * cells.stepMs) {
       cells.others = 0;
-      return;
+      return false;
     }
     const isSame = Math.abs(lengthMs - cells.otherMs) <= OTHER_LENGTH_SHARE * cells.otherMs;
     cells.others = isSame ? cells.others + 1 : 1;
     cells.otherMs = lengthMs;
-    if (cells.others >= OTHERS_TO_ADOPT) [cells.stepMs, cells.others] = [lengthMs, 0];
+    if (cells.others < OTHERS_TO_ADOPT) return false;
+    [cells.stepMs, cells.others] = [wholeSeconds(lengthMs), 0];
+    return true;
   }
 
   private isImpossible(row: Row): boolean {
@@ -85,6 +92,10 @@ export class Intake {
     cells.impossible = isTooMuch ? cells.impossible + 1 : 0;
     return isTooMuch && cells.impossible < TIMES_TO_BELIEVE;
   }
+}
+
+function wholeSeconds(lengthMs: number): number {
+  return lengthMs < SECOND_MS / 2 ? lengthMs : Math.round(lengthMs / SECOND_MS) * SECOND_MS;
 }
 
 function readRates({ rates, capacityBytesPerSecond }: Sample, row: Row): void {

@@ -30,7 +30,7 @@ import { Stretch } from './stretch.js';
 
 const NOTHING_NEW: readonly Finding[] = [];
 /** Grows with every change of the layout or of a cell's meaning; what another version saved is not read. */
-const VERSION = 2;
+const VERSION = 3;
 const HEADER_BYTES = 8;
 /** The level after a ramp. */
 const SETTLED_MS = 10 * 60_000;
@@ -53,7 +53,7 @@ class Parts {
   readonly ramp = new Ramp(this.memory, this.departure);
   readonly violation = new SeasonalViolation(this.memory, this.departure);
   /** How far single samples go by themselves. */
-  private readonly tail = new Tail(this.memory, LEAST_DEVIATIONS);
+  readonly tail = new Tail(this.memory, LEAST_DEVIATIONS);
   readonly job = new PeriodicJob(this.memory, this.tail);
   private readonly numbers = new Numbers(this.memory);
   /** Precedence: what names a cause stands before what names a shape, what is rarer before what is common. */
@@ -110,6 +110,7 @@ export class PatternEngine {
     if (!isBelieved) return NOTHING_NEW;
     const { told } = parts;
     told.length = 0;
+    if (parts.intake.isOtherStep) learnAnew(row, told);
     if (row.isAfterGap && parts.intake.isLongGap) breakOff(row, told);
     judge(row, told);
     learn(row, told);
@@ -163,6 +164,17 @@ function breakOff(row: Row, told: Finding[]): void {
   parts.traffic.breakOff(row, told);
   parts.errors.breakOff(row, told);
   parts.departure.end();
+}
+
+/** Minutes are calmer than seconds, and hide silences: what is rare among one kind of samples says nothing of the other. */
+function learnAnew(row: Row, told: Finding[]): void {
+  breakOff(row, told);
+  parts.baseline.loosen();
+  parts.directions.loosen();
+  parts.departure.loosen();
+  parts.tail.forget();
+  parts.quiet.forget();
+  row.deviations = 0;
 }
 
 function judge(row: Row, told: Finding[]): void {

@@ -11,6 +11,11 @@ const TIMES_USUAL = 3;
 /** Nothing is called an outage before the usual silences had so much time to show. */
 const LEARNS_FOR_MS = 45 * 60_000;
 const LEARNS_FOR_SAMPLES = 10;
+/** Of silences that come by chance one in four is three times as long as the only one that is known, one in 300 of ten: what falls silent by itself is judged after so many, or after half a day. */
+const LEARNS_SILENCES = 10;
+const LEARNS_FOR_MOST_MS = 12 * 3_600_000;
+/** What falls silent less often than this is one that does not, in which something happened. */
+const SILENCES_TO_BE_USUAL = 3;
 /** An outage makes longer silences a little more usual, so that what always recurs is told no more. */
 const LEARNT_OF_AN_OUTAGE = 1.07;
 const TURN_TIMES_USUAL = 1.5;
@@ -22,7 +27,7 @@ export class Quiet {
   hasTurned = false;
 
   constructor(memory: Memory) {
-    this.cells = memory.record('sinceMs', 'usualMs', 'seenMs', 'samples', 'isOutage', 'isTurned');
+    this.cells = memory.record('sinceMs', 'usualMs', 'seenMs', 'samples', 'isOutage', 'isTurned', 'silences');
   }
 
   /** When the present silence began; 0 = there is traffic. */
@@ -36,6 +41,14 @@ export class Quiet {
 
   get isOutage(): boolean {
     return this.cells.isOutage === 1;
+  }
+
+  /** Samples are of another length from now on: shorter ones show silences that longer ones hid. */
+  forget(): void {
+    const { cells } = this;
+    [cells.sinceMs, cells.usualMs, cells.seenMs, cells.samples] = [0, 0, 0, 0];
+    [cells.isOutage, cells.isTurned, cells.silences] = [0, 0, 0];
+    this.hasTurned = false;
   }
 
   neededMs(row: Row): number {
@@ -55,10 +68,20 @@ export class Quiet {
     else if (cells.sinceMs > 0) this.end(row);
   }
 
+  private get isLearning(): boolean {
+    const { seenMs, samples, silences } = this.cells;
+    if (seenMs < LEARNS_FOR_MS || samples < LEARNS_FOR_SAMPLES) return true;
+    return silences >= SILENCES_TO_BE_USUAL && silences < LEARNS_SILENCES && seenMs < LEARNS_FOR_MOST_MS;
+  }
+
+  private get isOftenSilent(): boolean {
+    return this.cells.silences >= LEARNS_SILENCES;
+  }
+
   private goOn(row: Row): void {
     const { cells } = this;
     if (cells.sinceMs === 0) cells.sinceMs = row.startMs;
-    if (cells.seenMs < LEARNS_FOR_MS || cells.samples < LEARNS_FOR_SAMPLES) return;
+    if (this.isLearning) return;
     const lastsMs = row.atMs - cells.sinceMs + row.stepMs / 10;
     if (lastsMs >= this.neededMs(row)) cells.isOutage = 1;
     if (cells.isTurned === 0 && lastsMs > TURN_TIMES_USUAL * cells.usualMs) {
@@ -70,7 +93,9 @@ export class Quiet {
   private end(row: Row): void {
     const { cells } = this;
     const lastedMs = row.startMs - cells.sinceMs;
-    const most = cells.isTurned === 1 ? Math.max(cells.usualMs * LEARNT_OF_AN_OUTAGE, row.stepMs / 4) : Infinity;
+    if (cells.isTurned === 0) cells.silences += 1;
+    const isOdd = cells.isTurned === 1 && !(this.isOftenSilent && cells.isOutage === 0);
+    const most = isOdd ? Math.max(cells.usualMs * LEARNT_OF_AN_OUTAGE, row.stepMs / 4) : Infinity;
     cells.usualMs = Math.max(cells.usualMs, Math.min(lastedMs, most));
     this.hasTurned = cells.isTurned === 1;
     [cells.sinceMs, cells.isOutage, cells.isTurned] = [0, 0, 0];

@@ -2,9 +2,16 @@ import type { Memory } from '../../baseline/memory.js';
 import type { Tail } from '../../baseline/tail.js';
 import { type Detector, NOTHING, strengthOf } from '../detector.js';
 import type { Row } from '../row.js';
+import { Smoothing } from '../smooth.js';
 
 export const LEAST_DEVIATIONS = 6;
 const LEAST_TIMES_USUAL = 1.5;
+/** Where mostly nothing goes on, what is usual is nothing: there a burst goes so many times beyond what did go on, as a root mean square. */
+const TIMES_ACTIVITY = 12;
+const MOSTLY_NOTHING_SHARE = 0.25;
+/** So much at once is learnt of it: one event changes little, what recurs is soon known. */
+const LEARNT_TIMES = 4;
+const activity = new Smoothing(24 * 3_600_000);
 const OVER_BELOW_DEVIATIONS = 2;
 /** Or below this share of its peak: meanwhile the usual may have moved on. */
 const OVER_BELOW_SHARE = 0.1;
@@ -25,7 +32,7 @@ export class Burst implements Detector {
     memory: Memory,
     private readonly tail: Tail,
   ) {
-    this.cells = memory.record('isOn', 'sinceMs', 'peak', 'limit');
+    this.cells = memory.record('isOn', 'sinceMs', 'peak', 'limit', 'square', 'samples');
   }
 
   get sinceMs(): number {
@@ -34,11 +41,13 @@ export class Burst implements Detector {
 
   step(row: Row): number {
     const { cells } = this;
+    const { root } = this;
+    this.learn(row, root);
     if (!row.isJudged) return NOTHING;
     const { limit } = this.tail;
     if (!row.isAfterGap && !row.isJobRunning && !row.isOtherEvent)
       this.tail.learn(row.atMs, row.deviations, row.stepMs);
-    if (cells.isOn === 0 && this.isOut(row, limit)) {
+    if (cells.isOn === 0 && this.isOut(row, limit, root)) {
       [cells.isOn, cells.sinceMs, cells.peak, cells.limit] = [1, row.startMs, row.deviations, limit];
     } else if (cells.isOn === 1 && row.deviations < Math.max(OVER_BELOW_DEVIATIONS, OVER_BELOW_SHARE * cells.peak)) {
       cells.isOn = 0;
@@ -52,7 +61,23 @@ export class Burst implements Detector {
     return { deviations: this.cells.peak, rareDeviations: this.cells.limit };
   }
 
-  private isOut(row: Row, limit: number): boolean {
+  /** Root mean square of what went on in the last day. */
+  private get root(): number {
+    return Math.sqrt(this.cells.square);
+  }
+
+  private learn(row: Row, root: number): void {
+    if (row.bytes !== row.bytes) return;
+    const { cells } = this;
+    cells.samples += 1;
+    const share = Math.max(activity.shareOf(row.lengthMs), 1 / cells.samples);
+    const most = root > 0 ? LEARNT_TIMES * Math.max(root, row.expected) : Infinity;
+    cells.square += share * (Math.min(row.bytes, most) ** 2 - cells.square);
+  }
+
+  private isOut(row: Row, limit: number, root: number): boolean {
+    const isMostlyNothing = row.expected < MOSTLY_NOTHING_SHARE * root;
+    if (isMostlyNothing && row.bytes < TIMES_ACTIVITY * root) return false;
     if (row.isAfterGap || row.bytes > 2 * POSSIBLE_CAPACITY * row.capacity) return false;
     return row.deviations > limit && row.bytes > LEAST_TIMES_USUAL * row.expected;
   }

@@ -5,6 +5,8 @@ import type { Row } from '../row.js';
 
 /** A run of one sample must be so much of what is rare here: lively series have many that mean nothing. */
 const LEAST_OF_RARE = 0.4;
+/** A run of fewer seconds must be all of what is rare. */
+const SHORT_RUN_MS = 10_000;
 /** So much of a run is above the usual: lively series have single samples out that follow one another by chance. */
 const LEAST_OUT_SHARE = 0.5;
 const LEAST_DEVIATIONS = 6;
@@ -155,7 +157,8 @@ export class PeriodicJob implements Detector {
     const { cells } = this;
     const lastedMs = cells.lastOutMs - cells.startMs;
     const isLong = lastedMs > LONGEST_RUN_MS / 2;
-    const isNoise = lastedMs < 1.5 * row.stepMs && cells.peak < LEAST_OF_RARE * this.tail.limit;
+    const leastPeak = (lastedMs < SHORT_RUN_MS ? 1 : LEAST_OF_RARE) * this.tail.limit;
+    const isNoise = lastedMs < Math.max(1.5 * row.stepMs, SHORT_RUN_MS) && cells.peak < leastPeak;
     const isScattered = cells.outMs < LEAST_OUT_SHARE * lastedMs;
     if (!isLong && !isNoise && !isScattered && cells.size > SMALL_SHARE * this.largest) {
       this.starts.set(cells.runs % RUNS_KEPT, cells.startMs);
