@@ -31,6 +31,8 @@ const SMALLEST_SCALE = 0.01;
 /** After such a gap the level is learnt anew. */
 const FORGOTTEN_AFTER_MS = 6 * HOUR_MS;
 const STRETCHES_UNTIL_SURE = 20;
+/** So many count still where the level has to be learnt anew. */
+const STRETCHES_KEPT = 2;
 /** On each side of the middle: 95 % of normal noise. */
 const USUAL_DEVIATIONS = 2;
 
@@ -110,7 +112,8 @@ export class Baseline {
     const { cells } = this;
     const endMs = startMs + lengthMs;
     this.jump = 1;
-    if (cells.endMs > 0 && startMs - cells.endMs > FORGOTTEN_AFTER_MS) cells.stretches = Math.min(cells.stretches, 2);
+    if (cells.endMs > 0 && startMs - cells.endMs > FORGOTTEN_AFTER_MS)
+      cells.stretches = Math.min(cells.stretches, STRETCHES_KEPT);
     const isExcluded = this.exclusions.covers(startMs);
     if (!isExcluded) {
       if (cells.level > 0) this.profile.choose(startMs + lengthMs / 2, mean / cells.level);
@@ -123,6 +126,13 @@ export class Baseline {
     if (!isExcluded) this.learnProfile(startMs, lengthMs, this.isQuarantined ? bounded : mean, this.isQuarantined);
     cells.endMs = endMs;
     this.expect(endMs + lengthMs / 2);
+  }
+
+  /** Samples are of another length from now on: how far they go by themselves has to be seen before any is judged. */
+  loosen(): void {
+    this.cells.stretches = Math.min(this.cells.stretches, STRETCHES_KEPT);
+    this.sampleScale.loosen();
+    this.stretchScale.loosen();
   }
 
   /** What is now is how it will be: no anomaly any more. */

@@ -23,6 +23,11 @@ export class Scale {
     return Math.max(this.cells.scale, this.smallest);
   }
 
+  /** What comes is of another kind: it starts from what was learnt, and moves fast. */
+  loosen(): void {
+    this.cells.count = Math.min(this.cells.count, 1);
+  }
+
   learn(residual: number, isQuarantined: boolean): void {
     const { cells } = this;
     const size = Math.abs(residual);

@@ -38,6 +38,11 @@ export class Tail {
     return limit === 0 ? Math.max(this.least * TIMES_AT_FIRST, maximum * TIMES_LARGEST_AT_FIRST) : limit;
   }
 
+  /** What comes is of another kind: nothing is known of it. */
+  forget(): void {
+    Object.assign(this.cells, { blockEndMs: 0, maximum: 0, mean: 0, deviation: 0, blocks: 0, limit: 0 });
+  }
+
   learn(atMs: number, value: number, stepMs: number): void {
     const { cells } = this;
     if (atMs >= cells.blockEndMs) this.closeBlock(atMs, stepMs);

@@ -72,7 +72,7 @@ class Parts {
       this.ramp,
       this.violation,
       this.levelShift,
-      new Drop(this.memory, this.departure),
+      new Drop(this.memory, this.departure, this.quiet),
       new Burst(this.memory, this.tail),
     ],
     true,

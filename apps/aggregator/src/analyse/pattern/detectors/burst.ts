@@ -8,9 +8,11 @@ export const LEAST_DEVIATIONS = 6;
 const LEAST_TIMES_USUAL = 1.5;
 /** Where mostly nothing goes on, what is usual is nothing: there a burst goes so many times beyond what did go on, as a root mean square. */
 const TIMES_ACTIVITY = 12;
+/** Less than this is chatter. */
+const LEAST_BYTES_PER_SECOND = 1_000;
 const MOSTLY_NOTHING_SHARE = 0.25;
 /** So much at once is learnt of it: one event changes little, what recurs is soon known. */
-const LEARNT_TIMES = 4;
+const LEARNT_TIMES = 30;
 const activity = new Smoothing(24 * 3_600_000);
 const OVER_BELOW_DEVIATIONS = 2;
 /** Or below this share of its peak: meanwhile the usual may have moved on. */
@@ -77,7 +79,7 @@ export class Burst implements Detector {
 
   private isOut(row: Row, limit: number, root: number): boolean {
     const isMostlyNothing = row.expected < MOSTLY_NOTHING_SHARE * root;
-    if (isMostlyNothing && row.bytes < TIMES_ACTIVITY * root) return false;
+    if (isMostlyNothing && row.bytes < Math.max(LEAST_BYTES_PER_SECOND, TIMES_ACTIVITY * root)) return false;
     if (row.isAfterGap || row.bytes > 2 * POSSIBLE_CAPACITY * row.capacity) return false;
     return row.deviations > limit && row.bytes > LEAST_TIMES_USUAL * row.expected;
   }

@@ -1,6 +1,7 @@
 import type { Memory } from '../../baseline/memory.js';
 import type { Departure } from '../departure.js';
 import { type Detector, NOTHING, strengthOf } from '../detector.js';
+import type { Quiet } from '../quiet.js';
 import type { Row } from '../row.js';
 import { Smoothing } from '../smooth.js';
 
@@ -27,6 +28,7 @@ export class Drop implements Detector {
   constructor(
     memory: Memory,
     private readonly departure: Departure,
+    private readonly quiet: Quiet,
   ) {
     this.cells = memory.record('isOn', 'sinceMs', 'average', 'lowest', 'usual', 'limit', 'isKnown');
   }
@@ -61,6 +63,8 @@ export class Drop implements Detector {
       if (cells.average > OVER_FROM_SHARE * expected) cells.isOn = 0;
       return;
     }
+    // What is idle at times drops to nothing each time.
+    if (this.quiet.isAsUsual) return;
     if (row.isAfterGap || expected < FLOOR_BYTES_PER_SECOND || cells.average > MOST_SHARE * expected) return;
     const limit = this.departure.limit(row, -1, LEAST_DEVIATIONS, TAIL_SHARE);
     if (below < limit) return;
