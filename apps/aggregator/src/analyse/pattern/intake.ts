@@ -18,6 +18,8 @@ const OTHER_LENGTH_SHARE = 0.25;
 const OTHERS_TO_ADOPT = 5;
 /** Longer samples are what a gap has gathered: their mean says nothing of the moment. */
 const COARSE_STEPS = 3;
+/** Shorter ones are livelier than what is known: until they are the usual ones, they are not judged. */
+const FINE_STEPS = 0.5;
 const GAP_STEPS = 0.5;
 /** Ticks are not exactly on the second: the usual length is of whole ones, so that stretches do not move when it is learnt anew. */
 const SECOND_MS = 1_000;
@@ -50,7 +52,7 @@ export class Intake {
     const { atMs, lengthMs } = sample;
     if (!(lengthMs > 0) || !(atMs > cells.atMs)) return false;
     this.isOtherStep = this.learnStep(lengthMs);
-    if (lengthMs > COARSE_STEPS * cells.stepMs) return false;
+    if (lengthMs > COARSE_STEPS * cells.stepMs || lengthMs < FINE_STEPS * cells.stepMs) return false;
     readRates(sample, row);
     if (!isSomethingKnown(row) || this.isImpossible(row)) return false;
     const startMs = atMs - lengthMs;

@@ -68,9 +68,10 @@ export class Quiet {
     this.hasTurned = false;
   }
 
-  /** Whether it falls silent by itself, and does so now. */
+  /** Whether it is silent now, and falls silent by itself, as far as is known. */
   get isAsUsual(): boolean {
-    return this.cells.sinceMs > 0 && this.cells.isOutage === 0 && this.cells.silences >= SILENCES_TO_BE_USUAL;
+    const { sinceMs, isOutage, silences } = this.cells;
+    return sinceMs > 0 && isOutage === 0 && (silences >= SILENCES_TO_BE_USUAL || this.isLearning);
   }
 
   neededMs(row: Row): number {
