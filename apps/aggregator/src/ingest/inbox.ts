@@ -62,7 +62,7 @@ export class Inbox {
   async next(): Promise<Delivery[]> {
     this.filling ??= this.fill();
     const gatherMs = this.takenMs + GATHER_MS - performance.now();
-    if (gatherMs > 0 && !this.isFull()) await pause(gatherMs, this.stopped);
+    if (gatherMs > 0) await this.gathered(gatherMs);
     while (this.waiting.length === 0 && !this.isFilled) await this.changed.heard();
     const batch = this.take();
     this.takenMs = performance.now();
@@ -128,6 +128,16 @@ export class Inbox {
   /** Also where the server was lost while there was no room, and now and then: some of it shows only later. */
   private isRecoveryDue(lost: AbortSignal): boolean {
     return lost !== this.recovered?.for || performance.now() - this.recovered.atMs >= RECOVER_EVERY_MS;
+  }
+
+  private async gathered(mostMs: number): Promise<void> {
+    let isTime = false;
+    const timer = setTimeout(() => {
+      isTime = true;
+      this.changed.ring();
+    }, mostMs);
+    while (!isTime && !this.isFull() && !this.stopped.aborted) await this.changed.heard();
+    clearTimeout(timer);
   }
 
   private async room(): Promise<void> {

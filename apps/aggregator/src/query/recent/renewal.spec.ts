@@ -53,7 +53,14 @@ describe('additionOf', () => {
     ['what is new may be packed already', [read, later, { ...now, nowMs: END_MS + 45_000 }, []]],
     ['the database went back in time', [read, later, { ...now, nowMs: END_MS - 1 }, []]],
     ['the database is another one', [read, later, { ...now, xmin: 99n }, []]],
+    ['its snapshot was taken before', [read, later, { ...now, xmin: 100n, xmax: 104n, snapshot: '100:104:100' }, []]],
+    ['its snapshot lacks what is known', [read, later, { ...now, xmin: 101n, snapshot: '101:121:101' }, []]],
   ];
+  it('adds where a transaction is still under way, or has begun since', () => {
+    const xids = { ...now, xmin: 100n, snapshot: '100:121:100,102,110' };
+    expect(additionOf(read, later, xids, [])).not.toBeNull();
+  });
+
   it.each(useless)('adds nothing where %s', (_, asked) => {
     expect(additionOf(...asked)).toBeNull();
   });

@@ -65,13 +65,27 @@ export function additionOf(
   late: readonly LateWrite[],
 ): Addition | null {
   const { moment } = known;
-  const isUsable = isBefore(moment, now) && now.nowMs - moment.nowMs < LONGEST_SINCE_MS;
+  const isUsable = isBefore(moment, now) && isHeldBy(now, moment) && now.nowMs - moment.nowMs < LONGEST_SINCE_MS;
   const [startMs, knownUntilMs] = [known.grid.startMs, endOf(known.grid)];
   const isFurther = grid.startMs >= startMs && grid.startMs < knownUntilMs && endOf(grid) >= knownUntilMs;
   const isCut = known.reachMs > knownUntilMs;
   const isLate = late.some(({ writtenBy }) => writtenBy >= moment.xmin);
   if (!isUsable || !isFurther || isCut || isLate) return null;
   return { rowsFromMs: changedFromMs(known), knownUntilMs, snapshot: moment.snapshot, xmax: now.xmax };
+}
+
+/**
+ * Whether a snapshot holds all that another one does. Transactions may begin in one order and take their snapshots in another:
+ * what the later one of them did not hold would be added a second time.
+ */
+function isHeldBy({ xmax, snapshot }: Moment, other: Moment): boolean {
+  const underWay = underWayIn(other.snapshot);
+  return other.xmax <= xmax && [...underWayIn(snapshot)].every((xid) => BigInt(xid) >= other.xmax || underWay.has(xid));
+}
+
+/** The transactions that a snapshot does not hold, of those that had begun. */
+function underWayIn(snapshot: string): ReadonlySet<string> {
+  return new Set(snapshot.split(':')[2]?.split(',').filter(Boolean));
 }
 
 function isBefore(moment: Moment, now: Moment): boolean {

@@ -48,7 +48,10 @@ export interface RowsSince {
 /** How old a snapshot may be: what has been written since lies where it arrived, for a window is sealed later than that. */
 export const LONGEST_SINCE_MS = 45_000;
 
-/** Reads the rows that an earlier snapshot did not hold, and which were not written late. */
+/**
+ * Reads the rows that an earlier snapshot did not hold, and which were not written late. Whoever writes rows must do so without a
+ * SAVEPOINT: a snapshot does not know of the numbers that it gives.
+ */
 export function readSince(client: ClientBase, since: RowsSince): Promise<BlockRow[]> {
   const { hostIds, fromMs, untilMs, knownUntilMs, snapshot, xmax } = since;
   const isKnown = `pg_visible_in_snapshot(${writtenBySql(xmax)}, ${snapshotSql(snapshot)})`;
