@@ -54,6 +54,28 @@ describe('the cause of what shows on several interfaces', () => {
     expect(laidTo(burst(tree.uplink, 1e6, 3_600_000), burst(tree.shop, 1e6))).toEqual({});
   });
 
+  it('is the bond where several of its members show it, or the container behind them, and a member alone', () => {
+    const bond = interfaceOf('host/bond0', { class: 'uplink', isUplink: true });
+    const [one, two] = ['host/eth0', 'host/eth1'].map((key) =>
+      interfaceOf(key, { class: 'bond-member', master: 'bond0' }),
+    );
+    const flip = (told?: AnalysedInterface): Suspect => suspect(told ?? bond, 'asymmetric flip', {});
+    expect(laidTo(flip(bond), flip(one), flip(two))).toEqual({ 'host/eth0': 'host/bond0', 'host/eth1': 'host/bond0' });
+    expect(laidTo(flip(bond), flip(one))).toEqual({ 'host/bond0': 'host/eth0' });
+    const bridged = suspect(tree.bridge, 'asymmetric flip', {});
+    expect(laidTo(flip(bond), flip(one), flip(two), bridged)).toEqual({
+      'host/bond0': 'host/br-app',
+      'host/eth0': 'host/br-app',
+      'host/eth1': 'host/br-app',
+    });
+    const members = [one, two].map((told) => burst(told ?? bond, 5e6));
+    expect(laidTo(burst(bond, 10e6), ...members, burst(tree.shop, 9e6))).toEqual({
+      'host/bond0': '11/eth0',
+      'host/eth0': '11/eth0',
+      'host/eth1': '11/eth0',
+    });
+  });
+
   it('is not on another network', () => {
     const other = interfaceOf('host/br-other', { class: 'bridge', networkId: 'other-id' });
     expect(laidTo(burst(other, 1e6), burst(tree.shop, 1e6))).toEqual({});

@@ -30,8 +30,8 @@ export function causesOf<T extends Suspect>(suspects: readonly T[]): Map<T, T> {
     for (const upper of level) {
       const alike = lower.filter((each) => !causes.has(each) && isAlike(each, upper));
       const told = things.get(upper.entityKey) ?? [];
-      const cause = alike.find((each) => explains(each, upper)) ?? told.find((each) => isAlike(each, upper));
-      if (cause) causes.set(upper, cause);
+      const cause = causeOf(upper, alike) ?? told.find((each) => isAlike(each, upper));
+      if (cause) layTo(cause, [upper, ...membersOf(upper, alike)], causes);
       else foldBeneath(upper, alike, causes);
       if (!cause) things.set(upper.entityKey, [...told, upper]);
     }
@@ -44,6 +44,21 @@ export function causesOf<T extends Suspect>(suspects: readonly T[]): Map<T, T> {
 function levelsOf<T extends Suspect>(suspects: readonly T[]): T[][] {
   const levels = Object.values(RANKS).map((rank) => suspects.filter(({ told }) => rankOf(told) === rank));
   return levels.map((level) => level.sort((one, other) => size(other) - size(one)));
+}
+
+/** What shows on several members of a bond is of none of them: each carries its part of whatever passes the bond. */
+function causeOf<T extends Suspect>(upper: T, alike: readonly T[]): T | undefined {
+  const members = membersOf(upper, alike);
+  const candidates = members.length > 1 ? alike.filter((each) => !members.includes(each)) : alike;
+  return candidates.find((each) => explains(each, upper));
+}
+
+function membersOf<T extends Suspect>({ told: bond }: T, alike: readonly T[]): readonly T[] {
+  return alike.filter(({ told }) => told.class === 'bond-member' && told.master === bond.name);
+}
+
+function layTo<T extends Suspect>(cause: T, all: readonly T[], causes: Map<T, T>): void {
+  for (const each of all) if (each !== cause) causes.set(each, cause);
 }
 
 function foldBeneath<T extends Suspect>(upper: T, alike: readonly T[], causes: Map<T, T>): void {

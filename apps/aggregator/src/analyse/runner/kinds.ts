@@ -15,7 +15,7 @@ export function rankOf({ class: name, isUplink }: AnalysedInterface): number {
 /** Whether all that passes an interface may pass another one, above it, as well. */
 export function isBelow(lower: AnalysedInterface, upper: AnalysedInterface): boolean {
   if (rankOf(lower) >= rankOf(upper)) return false;
-  if (upper.isUplink) return true;
+  if (upper.isUplink || upper.class === 'bond-member') return true;
   if (lower.master !== null && lower.master === upper.name) return true;
   return lower.networkId !== null && lower.networkId === upper.networkId;
 }
