@@ -43,13 +43,12 @@ export class Burst implements Detector {
 
   step(row: Row): number {
     const { cells } = this;
-    const { atTimes } = this;
-    this.learn(row, atTimes);
+    this.learn(row);
     if (!row.isJudged) return NOTHING;
     const { limit } = this.tail;
     if (!row.isAfterGap && !row.isJobRunning && !row.isOtherEvent)
       this.tail.learn(row.atMs, row.deviations, row.stepMs);
-    if (cells.isOn === 0 && this.isOut(row, limit, atTimes)) {
+    if (cells.isOn === 0 && this.isOut(row, limit)) {
       [cells.isOn, cells.sinceMs, cells.peak, cells.limit] = [1, row.startMs, row.deviations, limit];
     } else if (cells.isOn === 1 && row.deviations < Math.max(OVER_BELOW_DEVIATIONS, OVER_BELOW_SHARE * cells.peak)) {
       cells.isOn = 0;
@@ -68,19 +67,26 @@ export class Burst implements Detector {
     return Math.sqrt(Math.sqrt(this.cells.fourth));
   }
 
-  private learn(row: Row, atTimes: number): void {
+  private learn(row: Row): void {
     if (row.bytes !== row.bytes) return;
     const { cells } = this;
     cells.samples += 1;
     const share = Math.max(activity.shareOf(row.lengthMs), 1 / cells.samples);
-    const most = atTimes > 0 ? LEARNT_TIMES * Math.max(atTimes, row.expected) : Infinity;
-    cells.fourth += share * (Math.min(row.bytes, most) ** 4 - cells.fourth);
+    const most =
+      cells.fourth > 0 ? fourthPower(LEARNT_TIMES) * Math.max(cells.fourth, fourthPower(row.expected)) : Infinity;
+    cells.fourth += share * (Math.min(fourthPower(row.bytes), most) - cells.fourth);
   }
 
-  private isOut(row: Row, limit: number, atTimes: number): boolean {
-    if (row.bytes < LEAST_BYTES_PER_SECOND) return false;
+  private isOut(row: Row, limit: number): boolean {
+    if (!(row.deviations > limit) || row.bytes < LEAST_BYTES_PER_SECOND) return false;
+    const { atTimes } = this;
     if (row.expected < MOSTLY_NOTHING_SHARE * atTimes && row.bytes < TIMES_ACTIVITY * atTimes) return false;
     if (row.isAfterGap || row.bytes > 2 * POSSIBLE_CAPACITY * row.capacity) return false;
-    return row.deviations > limit && row.bytes > LEAST_TIMES_USUAL * row.expected;
+    return row.bytes > LEAST_TIMES_USUAL * row.expected;
   }
+}
+
+function fourthPower(value: number): number {
+  const square = value * value;
+  return square * square;
 }
