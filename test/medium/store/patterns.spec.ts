@@ -6,6 +6,7 @@ import {
   writeBaselines,
 } from '../../../apps/aggregator/src/store/patterns/baselines.js';
 import { readFeedback, writeFeedback } from '../../../apps/aggregator/src/store/patterns/feedback.js';
+import { takeBackFeedback } from '../../../apps/aggregator/src/store/patterns/take-back-feedback.js';
 import type { PatternRow } from '../../../apps/aggregator/src/store/patterns/pattern-row.js';
 import { readOpenPatterns } from '../../../apps/aggregator/src/store/patterns/read-patterns.js';
 import {
@@ -58,6 +59,8 @@ describe('patterns that are stored', () => {
     dismissed: null,
     ...more,
   });
+  const countOf = async (table: string): Promise<number> =>
+    (await pool.query<{ count: number }>(`SELECT count(*)::int FROM ${table}`)).rows[0]?.count ?? 0;
   const stored = (): Promise<PatternRow[]> => readOpenPatterns(pool, [1, 2], NOW_MS - DAY_MS);
 
   it('are read as they were written', async () => {
@@ -90,10 +93,48 @@ describe('patterns that are stored', () => {
     expect(await readFeedback(pool)).toEqual([
       {
         ...{ hostId: 1, entityKind: 'container', entityKey: 'shop-id', class: 'outage' },
-        ...{ notUseful: 2, expectedUntilMs: NOW_MS },
+        ...{ notUseful: 1, expectedUntilMs: NOW_MS },
       },
     ]);
     expect((await writePatterns(pool, [row({ hostId: 99, seriesId: 99 })])).ids).toEqual([null]);
+  });
+
+  it('count once as not useful each, whatever is said of them, until that is taken back', async () => {
+    const { ids } = await writePatterns(pool, [row(), row({ startMs: NOW_MS + 60 * MINUTE_MS })]);
+    const [one, other] = ids.map((id) => id ?? 0) as [number, number];
+    const times = async (): Promise<unknown> => (await readFeedback(pool)).map(({ notUseful }) => notUseful);
+    for (const verdict of ['not useful', 'expected', 'not useful'] as const) {
+      await Promise.all([1, 2, 3].map(() => writeFeedback(pool, one, verdict, null)));
+    }
+    expect(await times()).toEqual([1]);
+    await writeFeedback(pool, other, 'not useful', null);
+    expect(await times()).toEqual([2]);
+    expect(await countOf('pattern_feedback')).toBe(2);
+    await takeBackFeedback(pool, one);
+    expect(await times()).toEqual([]);
+    await writeFeedback(pool, one, 'not useful', null);
+    expect(await times()).toEqual([1]);
+  });
+
+  it('are expected for the longest that was said, and no row of it is kept for longer', async () => {
+    const [id = 0] = (await writePatterns(pool, [row()])).ids;
+    const untilMs = async (): Promise<unknown> =>
+      (await readFeedback(pool)).map(({ expectedUntilMs }) => expectedUntilMs);
+    const retain = async (nowMs: number): Promise<void> => {
+      const edition = await onConnection(pool, (client) => detectEdition(client, url));
+      await applyStateRetention(pool, edition, nowMs);
+    };
+    await writeFeedback(pool, id ?? 0, 'expected', NOW_MS + DAY_MS);
+    await writeFeedback(pool, id ?? 0, 'expected', NOW_MS + MINUTE_MS);
+    expect(await untilMs()).toEqual([NOW_MS + DAY_MS]);
+    await retain(NOW_MS + 2 * MINUTE_MS);
+    expect(await untilMs()).toEqual([NOW_MS + DAY_MS]);
+    await retain(NOW_MS + DAY_MS + 1);
+    expect(await countOf('pattern_feedback')).toBe(0);
+    await writeFeedback(pool, id ?? 0, 'expected', null);
+    await writeFeedback(pool, id ?? 0, 'expected', NOW_MS);
+    await retain(NOW_MS + DAY_MS);
+    expect(await untilMs()).toEqual([Infinity]);
   });
 
   it('are seen as long as they last, end with their host’s silence, and are kept as long as events', async () => {
@@ -103,7 +144,8 @@ describe('patterns that are stored', () => {
       row({ class: 'burst', endMs: NOW_MS, lastSeenMs: NOW_MS - 401 * DAY_MS }),
     ]);
     await touchPatterns(pool, [{ patternId: ids[0] ?? 0, seenMs: NOW_MS + 5 * MINUTE_MS }]);
-    await closeSilent(pool);
+    expect(await closeSilent(pool)).toEqual([ids[1]]);
+    expect(await closeSilent(pool)).toEqual([]);
     const edition = await onConnection(pool, (client) => detectEdition(client, url));
     await applyStateRetention(pool, edition, NOW_MS);
     expect((await stored()).map(({ hostId, endMs, lastSeenMs }) => [hostId, endMs, lastSeenMs])).toEqual([
@@ -116,7 +158,7 @@ describe('patterns that are stored', () => {
     const saved = (seriesId: number, atMs: number, byte: number) => ({ seriesId, atMs, state: new Uint8Array([byte]) });
     await writeBaselines(pool, [saved(1, NOW_MS, 1), saved(2, NOW_MS, 2), saved(3, NOW_MS, 3), saved(99, NOW_MS, 9)]);
     await writeBaselines(pool, [saved(1, NOW_MS - 1, 8), saved(3, NOW_MS + 1, 4)]);
-    await forgetBaselines(pool);
+    expect(await forgetBaselines(pool)).toEqual([2]);
     const read = await readBaselines(pool, [1, 2, 3, 99]);
     expect(read.map(({ seriesId, atMs, state }) => [seriesId, atMs, [...state]]).sort()).toEqual([
       [1, NOW_MS, [1]],

@@ -51,10 +51,12 @@ export async function writeBaselines(pool: Pool, baselines: readonly SavedBaseli
   );
 }
 
-/** Forgets what was learnt of interfaces that have gone for a week: containers leave new ones behind all the time. */
-export async function forgetBaselines(pool: Pool): Promise<void> {
-  await pool.query(
+/** Forgets what was learnt of interfaces that have gone for a week, and answers which: containers leave new ones behind all the time. */
+export async function forgetBaselines(pool: Pool): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>(
     `DELETE FROM baseline USING series
-     WHERE baseline.series_id = series.series_id AND series.gone_at < now() - interval '7 days'`,
+     WHERE baseline.series_id = series.series_id AND series.gone_at < now() - interval '7 days'
+     RETURNING baseline.series_id AS id`,
   );
+  return rows.map(({ id }) => id);
 }

@@ -8,7 +8,7 @@ told AS (
   DELETE FROM pattern_feedback USING subject
   WHERE (pattern_feedback.host_id, pattern_feedback.entity_kind, pattern_feedback.entity_key, pattern_feedback.class)
     = (subject.host_id, subject.entity_kind, subject.entity_key, subject.class))
-UPDATE pattern SET dismissed = NULL FROM subject
+UPDATE pattern SET dismissed = NULL, is_counted = false FROM subject
 WHERE (pattern.host_id, pattern.entity_kind, pattern.entity_key, pattern.class)
     = (subject.host_id, subject.entity_kind, subject.entity_key, subject.class) AND pattern.dismissed IS NOT NULL`;
 

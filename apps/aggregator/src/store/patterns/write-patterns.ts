@@ -101,12 +101,14 @@ export async function deletePatterns(pool: Pool, patternIds: readonly number[]):
     await pool.query('DELETE FROM pattern WHERE pattern_id = ANY ($1::bigint[])', [patternIds]);
 }
 
-/** Ends what is open on hosts of which nothing is heard any more, where it was seen last. */
-export async function closeSilent(pool: Pool): Promise<void> {
-  await pool.query(
+/** Ends what is open on hosts of which nothing is heard any more, where it was seen last; answers the ids of what it ended. */
+export async function closeSilent(pool: Pool): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>(
     `UPDATE pattern SET ended_at = last_seen_at FROM host
-     WHERE pattern.host_id = host.host_id AND ended_at IS NULL AND host.last_seen < now() - interval '1 day'`,
+     WHERE pattern.host_id = host.host_id AND ended_at IS NULL AND host.last_seen < now() - interval '1 day'
+     RETURNING pattern_id::float8 AS id`,
   );
+  return rows.map(({ id }) => id);
 }
 
 /** Says when patterns that last were seen last, ms since 1970. */

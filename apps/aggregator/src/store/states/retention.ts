@@ -34,8 +34,8 @@ export async function readStateRetention(client: Pick<ClientBase, 'query'>): Pro
 }
 
 /**
- * Moves the horizons of states over what is older than its retention, in whole pieces, and deletes such events and patterns. What is made
- * from a piece is made before. Answers the horizons as it leaves them, for the next round: that one drops what lies before
+ * Moves the horizons of states over what is older than its retention, in whole pieces, and deletes such events and patterns, and what was
+ * expected until now. What is made from a piece is made before. Answers the horizons as it leaves them, for the next round: that one drops what lies before
  * `passed`, since a query that was planned just before a horizon moved still reads there.
  */
 export async function applyStateRetention(
@@ -55,6 +55,7 @@ export async function applyStateRetention(
       await deleteOld(client, 'event', `time < ${MOMENT}`, nowMs - retention.event);
       await deleteOld(client, 'pattern', `last_seen_at < ${MOMENT}`, nowMs - retention.event);
     }
+    await deleteOld(client, 'pattern_feedback', `verdict = 'expected' AND until < ${MOMENT}`, nowMs);
     return readStateHorizons(client);
   });
 }
