@@ -260,6 +260,20 @@ describe('what somebody thinks of a finding', () => {
     expect(wrapper.emitted('said')).toHaveLength(1);
     await wrapper.setProps({ pattern: pattern({ feedback: 'NOT_USEFUL' } as never) });
     expect(wrapper.text()).toContain('said to be not useful');
+    // Said once more it would say nothing new; a week that is over may be followed by another.
+    const states = () =>
+      wrapper
+        .findAll('button[aria-pressed]')
+        .map((button) => [button.attributes('aria-pressed'), button.attributes('disabled')]);
+    expect(states()).toEqual([
+      ['false', undefined],
+      ['true', ''],
+    ]);
+    await wrapper.setProps({ pattern: pattern({ feedback: 'EXPECTED' } as never) });
+    expect(states()).toEqual([
+      ['true', undefined],
+      ['false', undefined],
+    ]);
     expect(wrapper.find('img').exists()).toBe(false);
   });
 
