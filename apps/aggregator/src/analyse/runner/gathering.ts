@@ -40,6 +40,14 @@ export class Gathering {
   /** `windowMs` = how long samples are to be; interval by interval where those are longer. */
   constructor(public windowMs: number) {}
 
+  /** Gathers one more: of what was gathered so far, it is not known. */
+  add(slot: Slot): void {
+    if (this.slots.has(slot)) return;
+    this.slots.add(slot);
+    slot.clear();
+    slot.unreadMs = this.knownMs;
+  }
+
   /** Leaves out so much of what comes next. */
   delay(ms: number): void {
     this.delayMs = ms;

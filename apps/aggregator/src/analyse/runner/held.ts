@@ -1,6 +1,8 @@
 import type { Finding } from '../pattern/finding.js';
-import type { SeenOn } from '../../store/patterns/pattern-row.js';
+import type { PatternEntity, SeenOn } from '../../store/patterns/pattern-row.js';
 import type { Suspect } from './causes.js';
+import { entityOf } from './entities.js';
+import { wayOf } from './magnitude.js';
 import type { Slot } from './slot.js';
 
 /** So long after its end a finding may be told again as another class. */
@@ -12,6 +14,8 @@ const SAME_START_MS = 10 * 60_000;
 export interface Held extends Suspect {
   readonly slot: Slot;
   finding: Finding;
+  /** What it is told of: while it goes on, as that is known; then, as it was known at its end. */
+  entity: PatternEntity;
   entityKey: string;
   /** When it was told first, by our clock. */
   readonly toldMs: number;
@@ -32,12 +36,14 @@ export interface Held extends Suspect {
   written: string;
   /** It was taken back, and its row says so. */
   isDone: boolean;
+  /** It did not end by itself: its interface went. */
+  isCut: boolean;
 }
 
 /** Begins to hold a finding. */
-export function heldOf(slot: Slot, finding: Finding, entityKey: string, toldMs: number): Held {
+export function heldOf(slot: Slot, finding: Finding, entity: PatternEntity, toldMs: number): Held {
   return {
-    ...{ slot, told: slot.told, finding, toldMs, entityKey, patternId: null },
+    ...{ slot, told: slot.told, finding, toldMs, entity, entityKey: keyOf(entity), patternId: null },
     ...{
       startMs: finding.startMs,
       repeats: 0,
@@ -47,13 +53,30 @@ export function heldOf(slot: Slot, finding: Finding, entityKey: string, toldMs: 
       seenBefore: [],
       next: null,
     },
-    ...{ written: '', isDone: false },
+    ...{ written: '', isDone: false, isCut: false },
   };
 }
 
-/** Whether nothing more will be told of it. */
-export function isOver({ finding, slot }: Held): boolean {
-  return finding.endMs !== null && slot.fedMs - finding.endMs > KEPT_MS;
+/** Whether nothing more will be told of it; `newestMs` = until when its host is known. */
+export function isOver({ finding, slot }: Held, newestMs: number): boolean {
+  return finding.endMs !== null && (slot.isGone ? newestMs : slot.fedMs) - finding.endMs > KEPT_MS;
+}
+
+/** Whether it is but the silence of what has gone, which nobody needs to hear of. */
+export function isOfWhatWent({ finding, slot, isCut }: Held): boolean {
+  return (isCut || slot.isLeft) && wayOf(finding) === 'down';
+}
+
+/** Takes over what is known of the thing that it is told of; what has gone, or was told before a restart alone, stays as it was. */
+export function refreshEntity(held: Held): void {
+  const { slot, finding, entity } = held;
+  const now = entityOf(slot, finding.class);
+  if (slot.thing === null && entity.kind !== 'interface') return;
+  [held.entity, held.entityKey] = [now, keyOf(now)];
+}
+
+function keyOf({ kind, key }: PatternEntity): string {
+  return `${kind} ${key}`;
 }
 
 /** What it is told as one with by now. */

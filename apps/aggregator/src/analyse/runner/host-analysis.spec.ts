@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { COUNTERS, perCounter, type TrafficMessage } from '@weir/model';
+import type { AnalysedHost } from '../../store/patterns/analysed-hosts.js';
 import type { PatternRow } from '../../store/patterns/pattern-row.js';
 import { HostAnalysis } from './host-analysis.js';
 import { interfaceOf, webHost } from './interfaces.fixture.js';
 import { Limits } from './limits.js';
+import type { Slot } from './slot.js';
 
 const BEGINS_MS = Date.UTC(2026, 0, 5);
 const MINUTE_MS = 60_000;
@@ -72,6 +74,22 @@ class Played {
   }
 }
 
+function slotOf({ series }: HostAnalysis, key: string): Slot {
+  const found = [...series].find(({ told }) => told.key === key);
+  if (!found) throw new Error(`nothing of ${key} is analysed`);
+  return found;
+}
+
+/** What is left of a host when a container has gone. */
+function without(host: AnalysedHost, name: string): AnalysedHost {
+  const gone = host.containers.find((each) => each.name === name)?.namespace;
+  return {
+    ...host,
+    interfaces: host.interfaces.filter(({ namespace }) => namespace !== gone),
+    containers: host.containers.filter(({ namespace }) => namespace !== gone),
+  };
+}
+
 const SILENT_SHOP = { 'host/eth0': 3e5, 'host/br-app': 2e5, '11/eth0': 0 };
 
 describe('the analysis of a host', () => {
@@ -131,9 +149,63 @@ describe('the analysis of a host', () => {
   it('ends what goes on where an interface goes', () => {
     const played = new Played().pass(2 * 60 * MINUTE_MS).pass(5 * MINUTE_MS, SILENT_SHOP);
     const { known } = played.analysis;
-    played.analysis.update({ ...known, interfaces: known.interfaces.filter(({ key }) => key !== '11/eth0') });
-    expect(played.write(LATER_MS).told[0]?.endMs).toBe(BEGINS_MS + 125 * MINUTE_MS - TICK_MS);
+    played.analysis.update(without(known, 'shop'));
+    expect(played.write(LATER_MS).told).toMatchObject([
+      { entity: { kind: 'container', name: 'shop' }, endMs: BEGINS_MS + 125 * MINUTE_MS - TICK_MS },
+    ]);
     expect(played.analysis.seriesCount).toBe(3);
+  });
+
+  it('keeps the names of what was told of a container and its network once they are gone', () => {
+    const played = new Played().pass(2 * 60 * MINUTE_MS).pass(5 * MINUTE_MS, SILENT_SHOP);
+    const { known } = played.analysis;
+    played.analysis.update({ ...known, containers: [], networks: [] });
+    const [row] = played.pass(10 * MINUTE_MS).told;
+    expect(row).toMatchObject({ class: 'outage', entity: { kind: 'container', name: 'shop' } });
+    expect(row?.endMs).toBe(BEGINS_MS + 125 * MINUTE_MS);
+    expect(row?.seenOn.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(['host web-3', 'network app']);
+  });
+
+  it('forgets what is long over, also of interfaces that are gone, and not before its end is told', () => {
+    const played = new Played().pass(2 * 60 * MINUTE_MS).pass(5 * MINUTE_MS, SILENT_SHOP);
+    const slot = slotOf(played.analysis, '11/eth0');
+    played.analysis.update(without(played.analysis.known, 'shop'));
+    expect([slot.isGone, slot.analysis, played.analysis.findings.countOf(slot)]).toEqual([true, null, 1]);
+    played.atMs += 4 * 60 * MINUTE_MS;
+    expect(played.pass(MINUTE_MS, SILENT_SHOP).told[0]?.endMs).toBe(BEGINS_MS + 125 * MINUTE_MS - TICK_MS);
+    played.pass(3 * 60 * MINUTE_MS, SILENT_SHOP).pass(5 * MINUTE_MS, { ...SILENT_SHOP, '12/eth0': 0 });
+    expect(played.analysis.findings.countOf(slot)).toBe(0);
+  });
+
+  it('tells no outage of a container that went, whether its interface went with it or not', () => {
+    const outages = (gone: (host: AnalysedHost) => AnalysedHost): PatternRow[] => {
+      const played = new Played().pass(2 * 60 * MINUTE_MS);
+      for (let tick = 0; tick < 30; tick++) {
+        played.atMs += TICK_MS;
+        played.analysis.take(played.message({ '12/eth0': 2e5, ...SILENT_SHOP }), played.atMs, played.atMs);
+      }
+      expect(played.analysis.findings.countOf(slotOf(played.analysis, '11/eth0'))).toBe(1);
+      played.analysis.update(gone(played.analysis.known));
+      return played.write(LATER_MS).pass(MINUTE_MS, SILENT_SHOP).told;
+    };
+    expect(outages((host) => without(host, 'shop'))).toEqual([]);
+    expect(outages((host) => ({ ...without(host, 'shop'), interfaces: host.interfaces }))).toEqual([]);
+    expect(outages((host) => host)).toMatchObject([{ class: 'outage', entity: { name: 'shop' } }]);
+  });
+
+  it('tells nothing of an interface that becomes an uplink, or stops being one, in the middle of a sample', () => {
+    const analysis = new HostAnalysis(webHost(), { uplinkMs: MINUTE_MS, otherMs: 5 * MINUTE_MS });
+    const played = new Played(analysis);
+    const { known } = analysis;
+    const asUplink = known.interfaces.map((each) => (each.key === 'host/br-app' ? { ...each, isUplink: true } : each));
+    const slot = slotOf(analysis, 'host/br-app');
+    played.pass(MINUTE_MS + 2 * TICK_MS);
+    expect(slot.sums[0]).toBeGreaterThan(0);
+    analysis.update({ ...known, interfaces: asUplink });
+    expect([slot.sums[0], slot.unreadMs]).toEqual([0, 2 * TICK_MS]);
+    played.pass(TICK_MS);
+    analysis.update(known);
+    expect([slot.sums[0], slot.unreadMs]).toEqual([0, MINUTE_MS + 3 * TICK_MS]);
   });
 
   it('says of an expected pattern that it was, and leaves out what is below a raised limit', () => {

@@ -46,7 +46,10 @@ export class HostAnalysis {
     this.uplinks = new Gathering(pace.uplinkMs);
     this.others = new Gathering(pace.otherMs);
     this.names = namesOf(host);
-    this.findings = new HostFindings(() => this.names);
+    this.findings = new HostFindings(
+      () => this.names,
+      () => this.newestMs,
+    );
     this.update(host);
   }
 
@@ -79,7 +82,11 @@ export class HostAnalysis {
     const analysed = new Set(worthAnalysing(host.interfaces));
     this.slots = new Map(host.interfaces.map((told) => [told.key, analysed.has(told) ? this.slotFor(told) : null]));
     const present = new Set(this.slots.values());
-    for (const slot of this.byId.values()) if (!present.has(slot)) this.drop(slot);
+    const entities = new Entities(host);
+    for (const slot of this.byId.values()) {
+      if (present.has(slot)) entities.describe(slot);
+      else this.drop(slot);
+    }
   }
 
   /** How often each is to be looked at from now on. */
@@ -168,13 +175,14 @@ export class HostAnalysis {
     const slot = this.byId.get(told.seriesId) ?? new Slot(told);
     slot.told = told;
     this.byId.set(told.seriesId, slot);
-    (told.isUplink ? this.uplinks : this.others).slots.add(slot);
     (told.isUplink ? this.others : this.uplinks).slots.delete(slot);
+    (told.isUplink ? this.uplinks : this.others).add(slot);
     return slot;
   }
 
   private drop(slot: Slot): void {
     this.findings.closeAllOf(slot);
+    [slot.isGone, slot.analysis] = [true, null];
     this.byId.delete(slot.told.seriesId);
     this.uplinks.slots.delete(slot);
     this.others.slots.delete(slot);
@@ -182,7 +190,7 @@ export class HostAnalysis {
 }
 
 function namesOf(host: AnalysedHost): Names {
-  return { hostId: host.hostId, hostName: host.name, entities: new Entities(host) };
+  return { hostId: host.hostId, hostName: host.name };
 }
 
 /** Patterns are looked for everywhere; nothing asks for the score of each of thousands of interfaces. */

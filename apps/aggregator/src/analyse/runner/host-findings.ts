@@ -1,7 +1,9 @@
 import type { Finding } from '../pattern/finding.js';
 import type { PatternRow } from '../../store/patterns/pattern-row.js';
 import { causesOf } from './causes.js';
-import { evidenceOf, foldedRepeats, type Held, heldOf, isOver, isSame, newestOf, withFigures } from './held.js';
+import { entityOf } from './entities.js';
+import { evidenceOf, foldedRepeats, type Held, heldOf, isOfWhatWent, isOver, isSame } from './held.js';
+import { newestOf, refreshEntity, withFigures } from './held.js';
 import { RANKS, rankOf } from './kinds.js';
 import type { Limits } from './limits.js';
 import { factsOf, type Names, rowOf } from './rows-of.js';
@@ -47,21 +49,25 @@ export class HostFindings {
   private causes = new Map<Held, Held>();
   private hasNews = false;
 
-  constructor(private readonly names: () => Names) {}
+  /** `newestMs` = until when the host is known. */
+  constructor(
+    private readonly names: () => Names,
+    private readonly newestMs: () => number,
+  ) {}
 
   /** Takes in what an analysis found. */
   tell(slot: Slot, finding: Finding, nowMs: number): void {
     this.hasNews = true;
     const name = nameOf(slot, finding.id);
     const known = this.held.get(name);
-    if (known && isSame(known, finding)) {
+    if (known?.slot === slot && isSame(known, finding)) {
       known.finding = withFigures(finding, known.finding);
       known.isUnsure = false;
-      known.entityKey = this.keyOf(slot, finding);
+      refreshEntity(known);
       return;
     }
     if (known) this.closeAs(name, known);
-    this.held.set(name, heldOf(slot, finding, this.keyOf(slot, finding), nowMs));
+    this.held.set(name, heldOf(slot, finding, entityOf(slot, finding.class), nowMs));
   }
 
   /** Goes on with patterns that were stored, which `slot` showed; `stateMs` = what the analysis knows of, null = nothing. */
@@ -70,7 +76,7 @@ export class HostFindings {
       ...{ id: row.finding, class: row.class as Finding['class'], startMs: row.startMs, strength: row.strength },
       ...{ endMs: row.endMs, evidence: row.evidence },
     };
-    const held = heldOf(slot, finding, this.keyOf(slot, finding), -Infinity);
+    const held = heldOf(slot, finding, row.entity, -Infinity);
     held.repeats = Math.max(0, row.repeats - foldedRepeats(row));
     [held.patternId, held.dismissed, held.seenBefore] = [row.patternId, row.dismissed, row.seenOn];
     held.isUnsure = stateMs !== null && row.lastSeenMs > stateMs;
@@ -89,7 +95,16 @@ export class HostFindings {
 
   /** An interface is no more, and with it what went on there. */
   closeAllOf(slot: Slot): void {
-    for (const held of this.held.values()) if (held.slot === slot) this.end(held);
+    for (const held of this.held.values()) {
+      if (held.slot !== slot) continue;
+      held.isCut ||= held.finding.endMs === null;
+      this.end(held);
+    }
+  }
+
+  /** How many findings of an interface are held, since they may still change. */
+  countOf(slot: Slot): number {
+    return [...this.held.values()].filter((held) => held.slot === slot).length;
   }
 
   /** The patterns that last, and when each was seen last, ms since 1970. */
@@ -103,21 +118,26 @@ export class HostFindings {
   changes(nowMs: number, limits: Limits): Changes | null {
     if (!this.hasNews) return null;
     this.hasNews = false;
-    this.forget();
     const all = [...this.held.values()];
+    const ended = new Set(all.filter(({ finding }) => finding.endMs !== null));
+    for (const held of all) if (held.finding.endMs === null) refreshEntity(held);
     const current = all.filter(({ finding }) => finding.strength > 0);
     this.causes = causesOf(current);
     const causes = new Map([...this.causes].map(([held, cause]) => [held, newestOf(cause)]));
     const folded = all.filter((held) => causes.has(held) && held.patternId !== null);
     const roots = all.filter((held) => !causes.has(held) && held.next === null);
     const wanted = roots.flatMap((held) => this.wantedOf(held, causes, nowMs, limits) ?? []);
-    if (wanted.length === 0 && folded.length === 0) return null;
+    if (wanted.length === 0 && folded.length === 0) {
+      this.forget(ended);
+      return null;
+    }
     return {
       ...{ rows: wanted.map(({ row }) => row), slots: current.map(({ slot }) => slot) },
       gone: folded.flatMap(({ patternId }) => patternId ?? []),
       written: (ids) => {
         noteWritten(wanted, ids);
         for (const held of folded) held.patternId = null;
+        this.forget(ended);
       },
     };
   }
@@ -128,13 +148,13 @@ export class HostFindings {
   }
 
   private wantedOf(held: Held, causes: ReadonlyMap<Held, Held>, nowMs: number, limits: Limits): Wanted | null {
-    const { slot, finding } = held;
+    const { finding, entity } = held;
     const names = this.names();
-    const entity = names.entities.of(slot.told, finding.class);
     const strength = finding.strength === 0 ? 0 : strongestOf(held, causes);
     const raised = limits.strength(names.hostId, entity, finding.class, strength);
     if (held.patternId === null) {
-      if (raised === 0 || !isWorthTelling(finding, raised) || this.isSettling(held, nowMs)) return null;
+      if (raised === 0 || !isWorthTelling(finding, raised) || isOfWhatWent(held)) return null;
+      if (this.isSettling(held, nowMs)) return null;
       this.goOnFrom(held);
     }
     if (limits.isExpected(names.hostId, entity, finding.class, finding.startMs)) held.dismissed ??= 'expected';
@@ -164,10 +184,12 @@ export class HostFindings {
     [earlier.next, earlier.patternId] = [held, null];
   }
 
-  /** Together with what is part of it: alone, that would be told as if it were new. */
-  private forget(): void {
+  /** Together with what is part of it: alone, that would be told as if it were new. Only what is `written`: its end must not be lost. */
+  private forget(written: ReadonlySet<Held>): void {
+    const newestMs = this.newestMs();
     const wanted = new Set<Held>();
-    for (const held of this.held.values()) if (!isOver(held)) wanted.add(this.causes.get(held) ?? held).add(held);
+    for (const held of this.held.values())
+      if (!written.has(held) || !isOver(held, newestMs)) wanted.add(this.causes.get(held) ?? held).add(held);
     for (const [name, held] of this.held) {
       const isWanted = wanted.has(held) || wanted.has(this.causes.get(held) ?? held);
       if (!isWanted || held.isDone) this.held.delete(name);
@@ -186,11 +208,6 @@ export class HostFindings {
     held.finding = { ...held.finding, endMs };
     this.hasNews = true;
   }
-
-  private keyOf(slot: Slot, finding: Finding): string {
-    const { kind, key } = this.names().entities.of(slot.told, finding.class);
-    return `${kind} ${key}`;
-  }
 }
 
 /** An event is as strong as it shows anywhere. */
@@ -204,12 +221,12 @@ function isWorthTelling({ class: name }: Finding, strength: number): boolean {
 }
 
 function noteWritten(wanted: readonly Wanted[], ids: readonly (number | null)[]): void {
-  wanted.forEach(({ held, facts }, index) => {
+  wanted.forEach(({ held, row, facts }, index) => {
     const isNew = held.patternId === null;
     held.patternId = ids[index] ?? null;
     // Its id is one of the facts.
     held.written = isNew ? facts.replace('"patternId":null', `"patternId":${held.patternId}`) : facts;
-    held.isDone = held.finding.strength === 0;
+    held.isDone = row.strength === 0;
   });
 }
 

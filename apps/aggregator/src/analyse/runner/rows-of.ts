@@ -1,30 +1,28 @@
 import { PATTERN_CATEGORIES } from '../pattern/finding.js';
 import { sentence } from '../pattern/sentence.js';
 import type { PatternRow, SeenOn } from '../../store/patterns/pattern-row.js';
-import type { Entities } from './entities.js';
 import { evidenceOf, foldedRepeats, type Held } from './held.js';
 
 /** What patterns of a host are described with. */
 export interface Names {
   readonly hostId: number;
   readonly hostName: string;
-  readonly entities: Entities;
 }
 
 type Facts = Omit<PatternRow, 'sentence' | 'lastSeenMs'>;
 
 /** What is told of a finding, without words: the same as long as nothing more is known. */
 export function factsOf(held: Held, causes: ReadonlyMap<Held, Held>, strength: number, names: Names): Facts {
-  const { slot, finding, patternId, startMs, dismissed } = held;
+  const { slot, finding, patternId, startMs, dismissed, entity } = held;
   const repeats = held.repeats + foldedRepeats(finding);
   return {
     ...{ patternId, hostId: names.hostId, seriesId: slot.told.seriesId, finding: finding.id, dismissed, startMs },
     ...{ class: finding.class, category: PATTERN_CATEGORIES[finding.class], strength, repeats },
     // What was taken back is over.
     endMs: finding.strength === 0 ? (finding.endMs ?? slot.fedMs) : finding.endMs,
-    entity: names.entities.of(slot.told, finding.class),
+    entity,
     evidence: known(repeats > 0 ? { ...evidenceOf(held), repeats } : finding.evidence),
-    seenOn: seenOn(held, causes, names),
+    seenOn: seenOn(held, causes),
   };
 }
 
@@ -41,11 +39,10 @@ export function rowOf(held: Held, facts: Facts, { hostName }: Names): PatternRow
   };
 }
 
-function seenOn(held: Held, causes: ReadonlyMap<Held, Held>, { entities }: Names): readonly SeenOn[] {
+function seenOn(held: Held, causes: ReadonlyMap<Held, Held>): readonly SeenOn[] {
   const seen = new Map(held.seenBefore.map((each) => [each.key, each]));
-  for (const [{ slot, finding, entityKey }, cause] of causes) {
+  for (const [{ finding, entity, entityKey }, cause] of causes) {
     if (cause !== held || entityKey === held.entityKey) continue;
-    const entity = entities.of(slot.told, finding.class);
     seen.set(entity.key, { ...entity, class: finding.class, strength: finding.strength });
   }
   return [...seen.values()];

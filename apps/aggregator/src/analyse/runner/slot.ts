@@ -1,6 +1,7 @@
 import { COUNTERS } from '@weir/model';
 import type { SeriesAnalysis } from '../engine/series-analysis.js';
 import type { AnalysedInterface } from '../../store/patterns/analysed-hosts.js';
+import type { PatternEntity } from '../../store/patterns/pattern-row.js';
 
 /** A change that was recorded near an interface. */
 export interface NearbyChange {
@@ -26,6 +27,12 @@ export class Slot {
   /** End of the last sample that is saved. */
   savedMs = -Infinity;
   changes: readonly NearbyChange[] = [];
+  /** What it counts, as it was known last: a container, a network or the host. */
+  thing: PatternEntity | null = null;
+  /** What it counts has gone, though it is there still. */
+  isLeft = false;
+  /** Its host has it no more: it is never fed again. */
+  isGone = false;
 
   constructor(
     /** As it was told last. */
