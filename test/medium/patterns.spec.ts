@@ -396,9 +396,12 @@ describeIf(natsServer, 'patterns', () => {
     const interfaces = new InterfaceRepository(pool);
     const hourly = new HourlyQuery(new SeriesRowsQuery(pool), wide);
     const capacity = new CapacityQuery(new SeriesQuery(pool, wide), hourly, interfaces);
-    const told = await lookAhead(pool, capacity, interfaces);
+    const looking = { pool, capacity, interfaces };
+    const { signal } = new AbortController();
+    expect(await lookAhead(looking, AbortSignal.abort())).toEqual([]);
+    const told = await lookAhead(looking, signal);
     expect(told).toHaveLength(1);
-    expect(await lookAhead(pool, capacity, interfaces)).toEqual(told);
+    expect(await lookAhead(looking, signal)).toEqual(told);
     await pool.end();
     const { nodes } = await askPage<object>(fleet.url, {
       ...{ list: 'patterns', args: 'classes: [SATURATION_AHEAD],' },

@@ -42,13 +42,14 @@ export class ForesightService implements OnApplicationBootstrap {
     if (!edition || !connection) return;
     await pause(FIRST_AFTER_MS, owned);
     while (!owned.aborted) {
-      await this.looking.trying(() => this.look(connection));
+      await this.looking.trying(() => this.look(connection, owned));
       await pause(LOOK_EVERY_MS, owned);
     }
   }
 
-  private async look(connection: NatsConnection): Promise<void> {
-    const changed = await lookAhead(this.pool, this.capacity, this.interfaces);
+  private async look(connection: NatsConnection, owned: AbortSignal): Promise<void> {
+    const { pool, capacity, interfaces } = this;
+    const changed = await lookAhead({ pool, capacity, interfaces }, owned);
     if (changed.length > 0) connection.publish(PATTERN_SUBJECT, encodePatterns({ v: 1, changed, gone: [] }));
   }
 }

@@ -25,7 +25,7 @@ const linkOf = (netId: string, kind: LinkCapacity['outlook']['kind'] = 'reaches'
   },
 });
 const interfaceOf = (netId: string): InterfaceRow =>
-  ({ netId, seriesId: 7, hostId: 3, hostName: 'web-3', name: 'eth0' }) as InterfaceRow;
+  ({ netId, seriesId: 7, hostId: 3, hostName: 'web-3', name: 'eth0', goneAt: null }) as InterfaceRow;
 const seen = (links: readonly LinkCapacity[], more: Partial<Seen> = {}): Seen => ({
   ...{ links, open: [], limits: new Limits([]), nowMs: NOW_MS },
   interfaces: new Map(links.map(({ netId }) => [netId, interfaceOf(netId)])),
@@ -58,10 +58,19 @@ describe('a link that will be full', () => {
     expect(row).toMatchObject({ patternId: 5, startMs: NOW_MS - DAY_MS, lastSeenMs: NOW_MS, strength: 0.95 });
   });
 
-  it('is over when it is no more', () => {
+  it('is over when it will not be full, or is no more', () => {
     const open = [told('a')];
-    for (const links of [[], [linkOf('a', 'not within')], [linkOf('b')]]) {
-      expect(saturationAhead(seen(links, { open }))[0]).toMatchObject({ patternId: 5, endMs: NOW_MS });
+    const over = [expect.objectContaining({ patternId: 5, endMs: NOW_MS })];
+    expect(saturationAhead(seen([linkOf('a', 'not within')], { open }))).toEqual(over);
+    expect(saturationAhead(seen([], { open }))).toEqual(over);
+    const interfaces = new Map([['a', { ...interfaceOf('a'), goneAt: new Date(NOW_MS) }]]);
+    expect(saturationAhead(seen([linkOf('a')], { open, interfaces }))).toEqual(over);
+  });
+
+  it('stays as it was told where nothing is known of it this time', () => {
+    const more = { open: [told('a')], interfaces: new Map([['a', interfaceOf('a')]]) };
+    for (const links of [[], [linkOf('a', 'unknown')], [linkOf('b', 'unknown')]]) {
+      expect(saturationAhead(seen(links, more))).toEqual([]);
     }
   });
 

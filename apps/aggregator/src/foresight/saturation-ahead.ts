@@ -10,7 +10,7 @@ export const AHEAD = 'saturation ahead';
 /** What is known when it is looked ahead. */
 export interface Seen {
   readonly links: readonly LinkCapacity[];
-  /** The interfaces of the links, by their ids. */
+  /** The interfaces of the links, and of what was told before, by their ids. */
   readonly interfaces: ReadonlyMap<string, InterfaceRow>;
   /** What was told before and still lasts. */
   readonly open: readonly PatternRow[];
@@ -18,16 +18,28 @@ export interface Seen {
   readonly nowMs: number;
 }
 
-/** What is to be written: links that will be full, with how likely that is; and the end of what was told of others. */
+/**
+ * What is to be written: links that will be full, with how likely that is; and the end of what was told of those that will not,
+ * or that are no more.
+ */
 export function saturationAhead(seen: Seen): PatternRow[] {
   const openOf = new Map(seen.open.map((row) => [row.entity.key, row]));
   const rows = seen.links.flatMap((link) => {
     const row = seen.interfaces.get(link.netId);
-    return link.outlook.kind === 'reaches' && row ? (rowOf(link, row, openOf.get(link.netId) ?? null, seen) ?? []) : [];
+    return link.outlook.kind === 'reaches' && isThere(row)
+      ? (rowOf(link, row, openOf.get(link.netId) ?? null, seen) ?? [])
+      : [];
   });
   const told = new Set(rows.map(({ entity }) => entity.key));
-  const ended = seen.open.filter(({ entity }) => !told.has(entity.key));
+  const known = new Set(seen.links.flatMap(({ netId, outlook }) => (outlook.kind === 'unknown' ? [] : [netId])));
+  // What is not known says nothing of a link.
+  const isOver = (key: string): boolean => known.has(key) || !isThere(seen.interfaces.get(key));
+  const ended = seen.open.filter(({ entity }) => !told.has(entity.key) && isOver(entity.key));
   return [...ended.map((row) => ({ ...row, endMs: seen.nowMs, lastSeenMs: seen.nowMs })), ...rows];
+}
+
+function isThere(row: InterfaceRow | undefined): row is InterfaceRow {
+  return row !== undefined && row.goneAt === null;
 }
 
 function rowOf(
