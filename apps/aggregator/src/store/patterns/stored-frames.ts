@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { decodeFrames } from '../block/codec.js';
 import type { Frame } from '../block/frame.js';
 import { readRaw, readRows } from '../block/rows.js';
+import { Turn } from '../block/turns.js';
 import { alignedTo } from '../block/window.js';
 import { onConnection } from '../connection.js';
 import { levelRows, MINUTES } from '../rollup/level.js';
@@ -10,8 +11,8 @@ import { levelRows, MINUTES } from '../rollup/level.js';
 const MOST_RAW_MS = 10 * 60_000;
 /** Minutes are made by then. */
 const MADE_AFTER_MS = 5 * 60_000;
-/** Rows of so much time are in memory at once. */
-const AT_A_TIME_MS = 6 * 3_600_000;
+/** Rows of so much time are in memory at once: two, of minutes. */
+const AT_A_TIME_MS = 3_600_000;
 
 /** Reads what a host counted in a stretch of time (ms since 1970), in the order of time: a long one by the minute. */
 export async function* storedFrames(
@@ -22,8 +23,11 @@ export async function* storedFrames(
 ): AsyncGenerator<Frame[]> {
   const isLong = untilMs - fromMs > MOST_RAW_MS;
   const minutesUntilMs = isLong ? alignedTo(MINUTES.bucketMs, untilMs - MADE_AFTER_MS) : fromMs;
-  for (let atMs = fromMs; atMs < minutesUntilMs; atMs += AT_A_TIME_MS) {
-    yield readMinutes(pool, hostId, atMs, Math.min(minutesUntilMs, atMs + AT_A_TIME_MS));
+  for (let atMs = fromMs; atMs < minutesUntilMs; ) {
+    // By whole hours, so that no row is decoded twice.
+    const endMs = Math.min(minutesUntilMs, alignedTo(AT_A_TIME_MS, atMs) + AT_A_TIME_MS);
+    yield readMinutes(pool, hostId, atMs, endMs);
+    atMs = endMs;
   }
   yield readMeasured(pool, hostId, minutesUntilMs, untilMs);
 }
@@ -50,9 +54,11 @@ async function framesOf(
   untilMs: number,
 ): Promise<Frame[]> {
   const frames: Frame[] = [];
+  const turn = new Turn();
   for await (const some of rows) {
     for (const row of some) {
       frames.push(...decodeFrames(row.frames).filter(({ startMs }) => startMs >= fromMs && startMs < untilMs));
+      await turn.pass();
     }
   }
   // Of one start, what says that the host was there comes first: the rest is a further part of it.
