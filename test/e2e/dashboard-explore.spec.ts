@@ -8,6 +8,7 @@ import { type Stack, startStack } from '../support/stack.js';
 import { compares } from './dashboard/compare.js';
 import { showsExtremes } from './dashboard/extremes.js';
 import { givesFiles } from './dashboard/files.js';
+import { findingOn, tellsFindings } from './dashboard/findings.js';
 import { canBeRead } from './dashboard/looks.js';
 import { looksAtAnyTime } from './dashboard/time.js';
 import { HOSTS, IS_LARGE, seen, type Visit } from './dashboard/visit.js';
@@ -37,6 +38,7 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
   let host: Named;
   let container: Named & { readonly interfaces: readonly { readonly id: string }[] };
   let fromMs: number;
+  let finding: string;
   const faults: string[] = [];
 
   beforeAll(async () => {
@@ -66,6 +68,7 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     );
     const filter = `{ hosts(filter: { host: { eq: "${HOST}" } }) { nodes { id name } } }`;
     host = (await stack.graphql<{ hosts: { nodes: Named[] } }>(filter)).hosts.nodes[0]!;
+    finding = await findingOn(visit, container.interfaces[0]?.id ?? '');
   });
 
   afterAll(async () => {
@@ -224,6 +227,7 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
   showsExtremes(visit);
   compares(visit);
   givesFiles(visit);
+  tellsFindings(visit);
 
   canBeRead(visit, {
     overview: () => '/',
@@ -238,6 +242,7 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     workloads: () => '/workloads',
     workload: () => '/workloads/stack/shop',
     patterns: () => '/patterns',
+    pattern: () => `/patterns/${finding}`,
     protocols: () => '/protocols',
     errors: () => '/errors',
     latency: () => '/latency',
