@@ -23,7 +23,7 @@ export async function* storedFrames(
 ): AsyncGenerator<Frame[]> {
   const isLong = untilMs - fromMs > MOST_RAW_MS;
   const minutesUntilMs = isLong ? alignedTo(MINUTES.bucketMs, untilMs - MADE_AFTER_MS) : fromMs;
-  for (let atMs = fromMs; atMs < minutesUntilMs; ) {
+  for (let atMs = fromMs; atMs < minutesUntilMs;) {
     // By whole hours, so that no row is decoded twice.
     const endMs = Math.min(minutesUntilMs, alignedTo(AT_A_TIME_MS, atMs) + AT_A_TIME_MS);
     yield readMinutes(pool, hostId, atMs, endMs);
