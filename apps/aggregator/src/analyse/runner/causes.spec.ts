@@ -27,6 +27,17 @@ describe('the cause of what shows on several interfaces', () => {
     });
   });
 
+  it('is of one class and thing what began first, while it goes on', () => {
+    const other = {
+      ...burst(interfaceOf('11/eth1', { class: 'container' }), 20e6, 3_600_000),
+      entityKey: tree.shop.netId,
+    };
+    const first = burst(tree.shop, 9e6);
+    const over = { ...first, finding: { ...first.finding, endMs: START_MS + 60_000 } };
+    expect(laidTo(other, first)).toEqual({ '11/eth1': '11/eth0' });
+    expect(laidTo(other, over)).toEqual({});
+  });
+
   it('is no container that has only a small part in it', () => {
     expect(laidTo(burst(tree.uplink, 10e6), burst(tree.shop, 2e6))).toEqual({});
   });

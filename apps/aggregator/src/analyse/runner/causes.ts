@@ -37,7 +37,33 @@ export function causesOf<T extends Suspect>(suspects: readonly T[]): Map<T, T> {
     }
     lower = [...lower, ...level];
   }
+  foldTheSame(
+    suspects.filter((each) => !causes.has(each)),
+    causes,
+  );
   return causes;
+}
+
+/** A container may have several interfaces, but of one class there is one pattern on it at a time: the one that began first. */
+function foldTheSame<T extends Suspect>(roots: readonly T[], causes: Map<T, T>): void {
+  const things = new Map<string, T[]>();
+  for (const root of roots.toSorted((one, other) => one.finding.startMs - other.finding.startMs)) {
+    const name = `${root.entityKey} ${root.finding.class}`;
+    const told = things.get(name) ?? [];
+    const first = told.find(
+      (each) => each.told.seriesId !== root.told.seriesId && isOverlapping(each.finding, root.finding),
+    );
+    if (!first) {
+      things.set(name, [...told, root]);
+      continue;
+    }
+    for (const [each, cause] of causes) if (cause === root) causes.set(each, first);
+    causes.set(root, first);
+  }
+}
+
+function isOverlapping(one: Finding, other: Finding): boolean {
+  return one.startMs <= (other.endMs ?? Infinity) && other.startMs <= (one.endMs ?? Infinity);
 }
 
 /** From the lowest to the highest, in each the largest first: a host may have thousands at the lowest, which need not be compared. */

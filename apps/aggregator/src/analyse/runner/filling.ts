@@ -61,7 +61,6 @@ export async function fill(
     }
     if (stopped.aborted) return;
   }
-  analysis.findings.closeUnsure();
   line.goLive(nowMs);
 }
 

@@ -28,6 +28,8 @@ export interface Held extends Suspect {
   dismissed: string | null;
   /** It is told of by a row, but the state that was restored is older and may not know of it. */
   isUnsure: boolean;
+  /** It was told before a restart, and not since: what people said of its like is in its strength already. */
+  isRestored: boolean;
   /** Where else it showed, as was told before a restart. */
   seenBefore: readonly SeenOn[];
   /** The later one that it is told as one with: what it explains is explained by that one. */
@@ -50,6 +52,7 @@ export function heldOf(slot: Slot, finding: Finding, entity: PatternEntity, told
       carried: {},
       dismissed: null,
       isUnsure: false,
+      isRestored: false,
       seenBefore: [],
       next: null,
     },
@@ -92,6 +95,17 @@ export function isSame({ finding, isUnsure }: Held, told: Finding): boolean {
 /** How often it came again within its series: the engine folds what comes back soon. */
 export function foldedRepeats({ evidence }: Pick<Finding, 'evidence'>): number {
   return evidence['repeats'] ?? 0;
+}
+
+/** Its figures with how often it came again in all; what of that its series folded is kept beside it, for a restart. */
+export function withRepeats(evidence: Finding['evidence'], repeats: number): Finding['evidence'] {
+  const foldedRepeats = evidence['repeats'] ?? 0;
+  return { ...evidence, repeats, ...(foldedRepeats === repeats ? {} : { foldedRepeats }) };
+}
+
+/** The figures as the series told them. */
+export function withoutRepeats({ foldedRepeats, ...evidence }: Finding['evidence']): Finding['evidence'] {
+  return foldedRepeats === undefined ? evidence : { ...evidence, repeats: foldedRepeats };
 }
 
 const ADDED = ['rxBytes', 'txBytes', 'errors', 'droppedPackets'];

@@ -186,6 +186,7 @@ describe('the analysis of a host', () => {
       }
       expect(played.analysis.findings.countOf(slotOf(played.analysis, '11/eth0'))).toBe(1);
       played.analysis.update(gone(played.analysis.known));
+      played.analysis.update({ ...played.analysis.known, revision: '3' });
       return played.write(LATER_MS).pass(MINUTE_MS, SILENT_SHOP).told;
     };
     expect(outages((host) => without(host, 'shop'))).toEqual([]);

@@ -3,7 +3,7 @@ import type { PatternRow } from '../../store/patterns/pattern-row.js';
 import { causesOf } from './causes.js';
 import { entityOf } from './entities.js';
 import { evidenceOf, foldedRepeats, type Held, heldOf, isOfWhatWent, isOver, isSame } from './held.js';
-import { newestOf, refreshEntity, withFigures } from './held.js';
+import { newestOf, refreshEntity, withFigures, withoutRepeats } from './held.js';
 import { RANKS, rankOf } from './kinds.js';
 import type { Limits } from './limits.js';
 import { factsOf, type Names, rowOf } from './rows-of.js';
@@ -62,7 +62,7 @@ export class HostFindings {
     const known = this.held.get(name);
     if (known?.slot === slot && isSame(known, finding)) {
       known.finding = withFigures(finding, known.finding);
-      known.isUnsure = false;
+      [known.isUnsure, known.isRestored] = [false, false];
       refreshEntity(known);
       return;
     }
@@ -74,10 +74,11 @@ export class HostFindings {
   restore(row: PatternRow, slot: Slot, stateMs: number | null): void {
     const finding: Finding = {
       ...{ id: row.finding, class: row.class as Finding['class'], startMs: row.startMs, strength: row.strength },
-      ...{ endMs: row.endMs, evidence: row.evidence },
+      ...{ endMs: row.endMs, evidence: withoutRepeats(row.evidence) },
     };
     const held = heldOf(slot, finding, row.entity, -Infinity);
-    held.repeats = Math.max(0, row.repeats - foldedRepeats(row));
+    held.repeats = Math.max(0, row.repeats - foldedRepeats(finding));
+    held.isRestored = true;
     [held.patternId, held.dismissed, held.seenBefore] = [row.patternId, row.dismissed, row.seenOn];
     held.isUnsure = stateMs !== null && row.lastSeenMs > stateMs;
     const name = nameOf(slot, row.finding);
@@ -151,7 +152,7 @@ export class HostFindings {
     const { finding, entity } = held;
     const names = this.names();
     const strength = finding.strength === 0 ? 0 : strongestOf(held, causes);
-    const raised = limits.strength(names.hostId, entity, finding.class, strength);
+    const raised = held.isRestored ? strength : limits.strength(names.hostId, entity, finding.class, strength);
     if (held.patternId === null) {
       if (raised === 0 || !isWorthTelling(finding, raised) || isOfWhatWent(held)) return null;
       if (this.isSettling(held, nowMs)) return null;

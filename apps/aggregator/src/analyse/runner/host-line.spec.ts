@@ -3,6 +3,7 @@ import { perCounter, type TrafficMessage } from '@weir/model';
 import { HostAnalysis } from './host-analysis.js';
 import { HostLine } from './host-line.js';
 import { webHost } from './interfaces.fixture.js';
+import { Limits } from './limits.js';
 
 const SECOND_MS = 1_000;
 
@@ -50,5 +51,32 @@ describe('what a host tells', () => {
     host.beginFilling();
     host.goLive(31_000);
     expect([take(10, 31), host.hasMissed]).toEqual([31, false]);
+  });
+
+  it('ends what a restored state knows nothing of, even where the store could not be read', () => {
+    const { line: host } = line();
+    const [slot] = [...host.analysis.series];
+    if (!slot) throw new Error('nothing is analysed');
+    const entity = { kind: 'host', key: webHost().id, name: 'web-3' } as const;
+    const row = {
+      ...{
+        patternId: 7,
+        hostId: 1,
+        seriesId: slot.told.seriesId,
+        finding: 1,
+        entity,
+        class: 'outage',
+        category: 'loss',
+      },
+      ...{ startMs: 60_000, endMs: null, lastSeenMs: 90_000, strength: 0.8, evidence: {}, sentence: '', seenOn: [] },
+      ...{ repeats: 0, dismissed: null },
+    };
+    [slot.fedMs, slot.savedMs] = [30_000, 30_000];
+    host.analysis.findings.restore(row, slot, slot.fedMs);
+    host.beginFilling();
+    host.goLive(100_000);
+    expect(host.analysis.findings.changes(100_000, new Limits([]))?.rows).toMatchObject([
+      { patternId: 7, endMs: 60_000 },
+    ]);
   });
 });

@@ -56,6 +56,8 @@ export class HostLine {
 
   /** What was to be read has been read, or could not be; what waited has its turn. */
   goLive(nowMs: number): void {
+    // Even where nothing could be read: what a state does not know of would stay open for ever.
+    this.analysis.findings.closeUnsure();
     this.analysis.spread();
     for (const { message, atMs } of this.queue) this.analysis.take(message, atMs, nowMs);
     this.isFresh = this.queue.length === 0;

@@ -143,9 +143,10 @@ export class PartitionWork {
   private async tell(): Promise<void> {
     const { pool, connection, onTold } = this.options;
     const hosts = [...this.hosts.lines.values()].flatMap((line) => (line.isLive ? [line.analysis] : []));
-    const slots = await tellChanges(pool, connection, hosts, this.limits, Date.now());
+    const { slots, failure } = await tellChanges(pool, connection, hosts, this.limits, Date.now());
     for (const slot of slots) this.states.soon(slot);
     onTold(slots.length);
+    if (failure) throw failure.error;
   }
 
   private async touch(): Promise<void> {

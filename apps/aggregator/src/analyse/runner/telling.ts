@@ -7,29 +7,36 @@ import type { Changes } from './host-findings.js';
 import type { Limits } from './limits.js';
 import type { Slot } from './slot.js';
 
-/** Writes what became of the patterns of hosts, and says so to all who show them; answers the interfaces that show them. */
+/** What came of telling: the interfaces that show what was told, and the first error where some could not be. */
+export interface Told {
+  readonly slots: readonly Slot[];
+  readonly failure: { readonly error: unknown } | null;
+}
+
+/** Writes what became of the patterns of hosts, and says so to all who show them; one that cannot be written stops no other. */
 export async function tellChanges(
   pool: Pool,
   connection: NatsConnection,
   hosts: Iterable<HostAnalysis>,
   limits: Limits,
   nowMs: number,
-): Promise<Slot[]> {
+): Promise<Told> {
   const changed = [...hosts].flatMap(({ findings }) => {
     const changes = findings.changes(nowMs, limits);
     return changes ? [{ findings, changes }] : [];
   });
-  const told: Slot[] = [];
-  for (const [index, { changes }] of changed.entries()) {
+  const slots: Slot[] = [];
+  let failure: Told['failure'] = null;
+  for (const { findings, changes } of changed) {
     try {
       await tell(pool, connection, changes);
-      told.push(...changes.slots);
+      slots.push(...changes.slots);
     } catch (error) {
-      for (const { findings } of changed.slice(index)) findings.failed();
-      throw error;
+      findings.failed();
+      failure ??= { error };
     }
   }
-  return told;
+  return { slots, failure };
 }
 
 async function tell(pool: Pool, connection: NatsConnection, { rows, gone, written }: Changes): Promise<void> {

@@ -56,9 +56,10 @@ const FIGURES: Readonly<Record<string, readonly [label: string, kind: Kind]>> = 
   usualBytesPerSecond: ['Usual rate', 'rate'],
   rxBytes: ['Received meanwhile', 'bytes'],
   txBytes: ['Sent meanwhile', 'bytes'],
+  seenOnInAll: ['Places where it shows', 'count'],
 };
 /** Told elsewhere on the page. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['repeats']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['repeats', 'foldedRepeats']);
 const ORDER = Object.keys(FIGURES);
 
 /** What a finding rests on, figure by figure with its unit, what tells most first. */
