@@ -7,8 +7,13 @@ import { alignedTo } from '../block/window.js';
 import { onConnection } from '../connection.js';
 import { levelRows, MINUTES } from '../rollup/level.js';
 
-/** Less than this is read as it was measured; the rest of more by the minute. */
-const MOST_RAW_MS = 10 * 60_000;
+/**
+ * Less than this is read as it was measured; the rest of more by the minute. Minutes are calmer than seconds: the analysis learns
+ * anew what is rare among them, and ends what goes on, which it need not after a restart or an upgrade.
+ */
+const MOST_RAW_MS = 60 * 60_000;
+/** So much of it is in memory at once. */
+const RAW_AT_A_TIME_MS = 10 * 60_000;
 /** Minutes are made by then. */
 const MADE_AFTER_MS = 5 * 60_000;
 /** Rows of so much time are in memory at once: two, of minutes. */
@@ -29,7 +34,9 @@ export async function* storedFrames(
     yield readMinutes(pool, hostId, atMs, endMs);
     atMs = endMs;
   }
-  yield readMeasured(pool, hostId, minutesUntilMs, untilMs);
+  for (let atMs = minutesUntilMs; atMs < untilMs; atMs += RAW_AT_A_TIME_MS) {
+    yield readMeasured(pool, hostId, atMs, Math.min(untilMs, atMs + RAW_AT_A_TIME_MS));
+  }
 }
 
 function readMinutes(pool: Pool, hostId: number, fromMs: number, untilMs: number): Promise<Frame[]> {
