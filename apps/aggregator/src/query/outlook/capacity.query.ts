@@ -37,7 +37,7 @@ interface Fullest {
 
 /**
  * Answers when links are full. Of a fleet, the months of those alone are read that were fullest in the last week: who is far
- * below fills up last.
+ * below fills up last. Of more links than a question may have series, only those that carried most in bytes are compared.
  */
 @Injectable()
 export class CapacityQuery {
