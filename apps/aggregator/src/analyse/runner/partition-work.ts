@@ -14,7 +14,7 @@ import { HostsOf } from './hosts-of.js';
 import { Limits } from './limits.js';
 import type { Load } from './load.js';
 import { Saving } from './saving.js';
-import { tellChanges } from './telling.js';
+import { publishPatterns, tellChanges } from './telling.js';
 import type { Pace } from './thinning.js';
 
 const ROUND_MS = 1_000;
@@ -150,12 +150,14 @@ export class PartitionWork {
   }
 
   private async touch(): Promise<void> {
-    const { pool } = this.options;
+    const { pool, connection, partition } = this.options;
     await touchPatterns(
       pool,
       [...this.hosts.lines.values()].flatMap(({ analysis }) => analysis.findings.lasting),
     );
-    await closeSilent(pool);
+    // Of all hosts: one partition does it.
+    if (partition !== 0) return;
+    publishPatterns(connection, await closeSilent(pool));
     await forgetBaselines(pool);
   }
 }

@@ -43,7 +43,15 @@ async function tell(pool: Pool, connection: NatsConnection, { rows, gone, writte
   const { ids, closed } = await writePatterns(pool, rows);
   await deletePatterns(pool, gone);
   written(ids);
-  const changed = [...ids.filter((id) => id !== null), ...closed];
+  publishPatterns(connection, [...ids.filter((id) => id !== null), ...closed], gone);
+}
+
+/** Tells all who show patterns which of them changed, and which are gone. */
+export function publishPatterns(
+  connection: NatsConnection,
+  changed: readonly number[],
+  gone: readonly number[] = [],
+): void {
   for (let from = 0; from < Math.max(changed.length, gone.length); from += MOST_PATTERNS_TOLD) {
     const part = (all: readonly number[]): readonly number[] => all.slice(from, from + MOST_PATTERNS_TOLD);
     connection.publish(PATTERN_SUBJECT, encodePatterns({ v: 1, changed: part(changed), gone: part(gone) }));
