@@ -98,7 +98,7 @@ describe('a host that is forgotten', () => {
         sentence: 'It did.',
         seen_on: [],
       },
-      ...{ repeats: 0, verdict: 'expected' },
+      ...{ repeats: 0, is_counted: false, verdict: 'expected', times: 1 },
     };
     const tables = [
       RECENT_TABLE,
