@@ -4,13 +4,12 @@ import type pg from 'pg';
 import { chooseGrid } from '../../apps/aggregator/src/query/grid.js';
 import { readLines } from '../../apps/aggregator/src/query/lines.js';
 import { readMembers } from '../../apps/aggregator/src/query/members.js';
-import { readMoment } from '../../apps/aggregator/src/query/recent/moment.js';
 import { RecentHosts } from '../../apps/aggregator/src/query/recent/recent-hosts.js';
 import { RecentSamples } from '../../apps/aggregator/src/query/recent/recent-samples.js';
 import { readSamples, type SampledSeries } from '../../apps/aggregator/src/query/series-samples.js';
 import { seriesOf } from '../../apps/aggregator/src/query/series.answer.js';
 import type { SeriesRequest } from '../../apps/aggregator/src/query/series.js';
-import { onSnapshot } from '../../apps/aggregator/src/query/snapshot.js';
+import { onOpenedSnapshot, onSnapshot } from '../../apps/aggregator/src/query/snapshot.js';
 import { forgetGone } from '../../apps/aggregator/src/store/forget.js';
 import { LATE_AFTER_MS, readLateWrites } from '../../apps/aggregator/src/store/late-writes.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
@@ -80,13 +79,13 @@ describe('what is kept of hosts', () => {
     rangeSeconds = 600,
     from = pool,
   ): Promise<unknown> =>
-    onSnapshot(from, async (client) => {
+    onOpenedSnapshot(from, async (client, { moment }) => {
       const range = { fromMs: toMs - rangeSeconds * 1_000, toMs };
       const request: SeriesRequest = {
         ...{ ...range, grouping, measures, top, counters: ['rxBytes', 'txPackets'] },
         ...{ interfaces: null, filter, points: 300, compareMs: null },
       };
-      const at = kept && { hosts: kept, moment: await readMoment(client) };
+      const at = kept && { hosts: kept, moment };
       const members = await readMembers(client, request);
       const lines = await readLines(client, request, members, chooseGrid(range.fromMs, range.toMs, 300), null, at);
       return seriesOf(members.groups, lines, measures).map(({ columns, keys, others, statistics }) => ({
@@ -104,9 +103,9 @@ describe('what is kept of hosts', () => {
       'SELECT host_id AS "hostId", series_id AS "seriesId" FROM series JOIN host USING (host_id) WHERE id = $1';
     const { rows } = await pool.query<SampledSeries>(sql, [first.host]);
     for (const series of rows) {
-      await onSnapshot(pool, async (client) => {
+      await onOpenedSnapshot(pool, async (client, { moment }) => {
         const range = [toMs - 600_000, toMs + 60_000] as const;
-        const read = samples.readerAt(await readMoment(client));
+        const read = samples.readerAt(moment);
         expect(await read(client, series, ...range)).toEqual(await readSamples(client, series, ...range));
       });
     }

@@ -1,7 +1,8 @@
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { WatchedHost } from '../query/host-watch.js';
 import { STABLE_NAMES } from '../query/stable-names.sql.js';
 import { onConnection } from '../store/connection.js';
+import { rowsByHost } from '../store/rows-by-host.js';
 import { subjectsOf } from './host-rows.js';
 import type { HostSubjects } from './subject.js';
 
@@ -64,18 +65,4 @@ export async function readSubjects(database: Pool, hosts: readonly WatchedHost[]
       return subjectsOf(host, { containers: of(containers), networks: of(networks), interfaces: of(interfaces) });
     });
   });
-}
-
-async function rowsByHost<Row extends { readonly hostId: number }>(
-  client: ClientBase,
-  sql: string,
-  ids: readonly number[],
-): Promise<Map<number, Row[]>> {
-  const rows = new Map<number, Row[]>();
-  for (const row of (await client.query<Row>(sql, [ids])).rows) {
-    const known = rows.get(row.hostId);
-    if (known) known.push(row);
-    else rows.set(row.hostId, [row]);
-  }
-  return rows;
 }

@@ -1,5 +1,3 @@
-import type { ClientBase } from 'pg';
-
 /** What a snapshot of the database holds. */
 export interface Moment {
   /** By the database's clock, ms since 1970. It was taken then or a little later: what it does not hold was committed after this. */
@@ -20,12 +18,6 @@ export interface MomentRow {
 
 /** SQL: what is selected to know the moment, beside all else that a statement asks. */
 export const MOMENT_SQL = `(extract(epoch FROM now()) * 1000)::float8 AS "nowMs", pg_current_snapshot()::text AS snapshot`;
-
-/** Tells what the snapshot of the client's transaction holds. */
-export async function readMoment(client: ClientBase): Promise<Moment> {
-  const { rows } = await client.query<MomentRow>(`SELECT ${MOMENT_SQL}`);
-  return momentOf(rows[0]);
-}
 
 /** The moment of a row. */
 export function momentOf({ nowMs, snapshot }: MomentRow = { nowMs: NaN, snapshot: '0:0:' }): Moment {

@@ -1,5 +1,6 @@
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import { onConnection } from '../connection.js';
+import { rowsByHost } from '../rows-by-host.js';
 
 /** A host that was heard of lately. */
 export interface KnownHost {
@@ -77,9 +78,9 @@ export async function readKnownHosts(pool: Pool): Promise<KnownHost[]> {
 export async function readAnalysedHosts(pool: Pool, hosts: readonly KnownHost[]): Promise<AnalysedHost[]> {
   const ids = hosts.map(({ hostId }) => hostId);
   return onConnection(pool, async (client) => {
-    const interfaces = await byHost<AnalysedInterface>(client, INTERFACES, ids);
-    const containers = await byHost<AnalysedContainer>(client, CONTAINERS, ids);
-    const networks = await byHost<AnalysedNetwork>(client, NETWORKS, ids);
+    const interfaces = await rowsByHost<AnalysedInterface>(client, INTERFACES, ids);
+    const containers = await rowsByHost<AnalysedContainer>(client, CONTAINERS, ids);
+    const networks = await rowsByHost<AnalysedNetwork>(client, NETWORKS, ids);
     return hosts.map((host) => ({
       ...host,
       interfaces: interfaces.get(host.hostId) ?? [],
@@ -87,18 +88,4 @@ export async function readAnalysedHosts(pool: Pool, hosts: readonly KnownHost[])
       networks: networks.get(host.hostId) ?? [],
     }));
   });
-}
-
-async function byHost<Row extends { readonly hostId: number }>(
-  client: ClientBase,
-  sql: string,
-  ids: readonly number[],
-): Promise<Map<number, Row[]>> {
-  const rows = new Map<number, Row[]>();
-  for (const row of (await client.query<Row>(sql, [ids])).rows) {
-    const known = rows.get(row.hostId);
-    if (known) known.push(row);
-    else rows.set(row.hostId, [row]);
-  }
-  return rows;
 }
