@@ -54,6 +54,26 @@ export const CONTAINER_ROW = graphql(`
   }
 `);
 
+/** An interface by the names that people know: its own, and those of what it belongs to. */
+export const NAMED_INTERFACE = graphql(`
+  fragment NamedInterface on Interface {
+    id
+    name
+    class
+    network {
+      name
+    }
+    containers {
+      name
+      pod
+    }
+    host {
+      id
+      name
+    }
+  }
+`);
+
 /** An interface wherever it is listed: what it is and what it carries now, without its host. */
 export const INTERFACE_ROW = graphql(`
   fragment InterfaceRow on Interface {

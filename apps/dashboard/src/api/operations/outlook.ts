@@ -1,5 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
+import { NAMED_INTERFACE } from './fragments.js';
 
 /** What traffic is to be expected of one thing, hour by hour. */
 export const FORECAST = graphql(`
@@ -16,41 +17,31 @@ export const FORECAST = graphql(`
 `);
 
 /** When links are full. */
-export const CAPACITY = graphql(`
-  query CapacityOf($filter: Filter, $interface: ID, $first: Int) {
-    capacity(filter: $filter, interface: $interface, first: $first) {
-      links {
-        uplink {
-          id
-          name
-          class
-          network {
-            name
+export const CAPACITY = graphql(
+  `
+    query CapacityOf($filter: Filter, $interface: ID, $first: Int) {
+      capacity(filter: $filter, interface: $interface, first: $first) {
+        links {
+          uplink {
+            ...NamedInterface
           }
-          containers {
-            name
-            pod
-          }
-          host {
-            id
-            name
-          }
+          counter
+          speedBitsPerSecond
+          utilisationPercent
+          state
+          daysLeft
+          low
+          high
+          likelihoodPercent
+          sentence
         }
-        counter
-        speedBitsPerSecond
-        utilisationPercent
-        state
-        daysLeft
-        low
-        high
-        likelihoodPercent
-        sentence
+        linkCount
+        unknownSpeedCount
       }
-      linkCount
-      unknownSpeedCount
     }
-  }
-`);
+  `,
+  [NAMED_INTERFACE],
+);
 
 export type ForecastAnswer = ResultOf<typeof FORECAST>['forecast'];
 export type CapacityAnswer = ResultOf<typeof CAPACITY>['capacity'];

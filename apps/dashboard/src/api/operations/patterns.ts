@@ -1,5 +1,6 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
+import { NAMED_INTERFACE } from './fragments.js';
 
 /** A finding wherever it is listed. */
 export const PATTERN_ROW = graphql(`
@@ -237,32 +238,22 @@ export const PATTERN_DETAIL = graphql(
 );
 
 /** What moved with a finding: it is looked for among all around it, which takes longer than the rest. */
-export const PATTERN_COMPANIONS = graphql(`
-  query PatternCompanions($id: ID!) {
-    pattern(id: $id) {
-      movedWith {
-        interface {
-          id
-          name
-          class
-          network {
-            name
+export const PATTERN_COMPANIONS = graphql(
+  `
+    query PatternCompanions($id: ID!) {
+      pattern(id: $id) {
+        movedWith {
+          interface {
+            ...NamedInterface
           }
-          containers {
-            name
-            pod
-          }
-          host {
-            id
-            name
-          }
+          correlation
+          lagMilliseconds
         }
-        correlation
-        lagMilliseconds
       }
     }
-  }
-`);
+  `,
+  [NAMED_INTERFACE],
+);
 
 /** How many findings began in each hour of the week. */
 export const PATTERN_HOURS = graphql(`
