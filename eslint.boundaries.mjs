@@ -29,7 +29,7 @@ export const STEPS = {
     store: ['clock', 'config', 'identity', 'metrics'],
     ingest: ['background', 'config', 'metrics', 'nats', 'store'],
     analyse: ['background', 'clock', 'config', 'metrics', 'nats', 'store'],
-    alert: ['analyse', 'query'],
+    alert: ['analyse', 'background', 'clock', 'config', 'metrics', 'nats', 'query', 'store'],
     control: ['analyse', 'background', 'nats', 'store'],
     foresight: ['analyse', 'background', 'nats', 'query', 'store'],
     live: ['background', 'clock', 'config', 'identity', 'metrics', 'nats'],
