@@ -74,6 +74,19 @@ describe('questions to the database', () => {
     expect(readers.totalCount).toBeLessThanOrEqual(8);
   });
 
+  it('give the connection back when their caller leaves with the answer', async () => {
+    const pidOf = async (): Promise<number> => {
+      const caller = new AbortController();
+      const ask = (): Promise<pg.QueryResult<{ pid: number }>> =>
+        onSnapshot(readers, (client) => client.query('SELECT pg_backend_pid() AS pid'));
+      const pid = (await onBehalfOf(caller.signal, ask)).rows[0]?.pid ?? 0;
+      caller.abort();
+      await eventually('it is given back', async () => expect(readers.idleCount).toBe(readers.totalCount));
+      return pid;
+    };
+    expect(await pidOf()).toBe(await pidOf());
+  });
+
   it('wait for a connection for a time only, and only so many of them', async () => {
     const pool = new BoundedPool({
       connectionString: database.url,

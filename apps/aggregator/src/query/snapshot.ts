@@ -51,6 +51,7 @@ async function onLease<T>(pool: Pool, timeoutMs: number, read: (client: PoolClie
   const lease = new Lease(await pool.connect(), timeoutMs, currentCaller());
   try {
     const answer = await read(lease.client);
+    lease.answered();
     // Nothing was written: nobody waits for this, and a connection on which it fails is closed.
     void lease.client.query('COMMIT').then(
       () => lease.giveBack(),
@@ -81,6 +82,11 @@ class Lease {
     if (caller?.aborted) this.onGone();
   }
 
+  /** Who has the answer may leave: that closes no connection on which only the end of the transaction is waited for. */
+  answered(): void {
+    this.caller?.removeEventListener('abort', this.onGone);
+  }
+
   giveBack(): void {
     this.end(false);
   }
@@ -94,7 +100,7 @@ class Lease {
     if (this.over) return;
     this.over = true;
     clearTimeout(this.timer);
-    this.caller?.removeEventListener('abort', this.onGone);
+    this.answered();
     this.client.release(broken);
   }
 }
