@@ -5,7 +5,7 @@ import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
 import { stopAll } from '../support/reaper.js';
 import { fillStore, SERIES_A_HOST } from './query-store.js';
-import { announce, type Figures, p95, quick, report } from './report.js';
+import { announce, type Figures, median, p95, quick, report } from './report.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -100,8 +100,4 @@ try {
   });
 } finally {
   await stopAll();
-}
-
-function median(samples: readonly number[]): number {
-  return [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? NaN;
 }

@@ -6,6 +6,7 @@ import type { Stack } from '../support/stack.js';
 import { quick } from './report.js';
 
 const BURST_BYTES = 2_000_000;
+const WITHIN_MS = 30_000;
 /** Once the burst before is over; then the next falls on any moment of a second. */
 const REST_MS = quick ? 0 : 5_000;
 
@@ -16,7 +17,8 @@ const IN_BURST = `(name) => {
 }`;
 
 /** Runs in the page: resolves at the frame in which both the interface's row and the end of its line in the chart show a burst. */
-const PAINTED = `(name) => new Promise((resolve) => {
+const PAINTED = `(name) => new Promise((resolve, reject) => {
+  const until = performance.now() + ${WITHIN_MS};
   const height = () => {
     const group = document.querySelector('.apexcharts-canvas .apexcharts-series');
     const paths = [...group.querySelectorAll(':scope > path[fill="none"]')].map((path) => path.getAttribute('d')).filter(Boolean);
@@ -25,6 +27,7 @@ const PAINTED = `(name) => new Promise((resolve) => {
   const before = height() || 0;
   const look = () => {
     if ((${IN_BURST})(name) && Math.abs(height() - before) > 1) requestAnimationFrame(() => resolve(Date.now()));
+    else if (performance.now() > until) reject(new Error('no burst was shown of ' + name));
     else requestAnimationFrame(look);
   };
   look();
