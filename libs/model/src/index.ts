@@ -1,3 +1,4 @@
+export * from './alert.js';
 export * from './bridge-split.js';
 export * from './control.js';
 export * from './counters.js';

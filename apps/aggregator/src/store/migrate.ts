@@ -22,6 +22,7 @@ import { lateReach } from './migrations/0014_late_reach.js';
 import { names } from './migrations/0015_names.js';
 import { patterns } from './migrations/0016_patterns.js';
 import { hostIds } from './migrations/0017_host_ids.js';
+import { alerts } from './migrations/0018_alerts.js';
 
 interface Migration {
   readonly id: string;
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0015_names', sql: names },
   { id: '0016_patterns', sql: patterns },
   { id: '0017_host_ids', sql: hostIds },
+  { id: '0018_alerts', sql: alerts },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { forgetAlertsOfHost } from '../alerts/forget-alerts.js';
 import { onConnection } from '../connection.js';
 import { levelTable, PACKED_TABLE, RECENT_TABLE } from '../edition/edition.js';
 import { marksTable } from '../marks.js';
@@ -49,5 +50,6 @@ async function deleteAll(client: ClientBase, hostId: number): Promise<void> {
     'DELETE FROM counter_base USING series WHERE series.series_id = counter_base.series_id AND series.host_id = $1',
     [hostId],
   );
+  await forgetAlertsOfHost(client, hostId);
   for (const table of OF_HOST) await client.query(`DELETE FROM ${table} WHERE host_id = $1`, [hostId]);
 }

@@ -1,0 +1,33 @@
+import type { Pool } from 'pg';
+
+/** What somebody wrote into the timeline. Times are ms since 1970. */
+export interface AnnotationRow {
+  readonly id: string;
+  readonly atMs: number;
+  /** null = it is of a moment. */
+  readonly untilMs: number | null;
+  /** Id of the host that it is of; null = of the fleet. */
+  readonly hostId: string | null;
+  readonly text: string;
+  readonly author: string;
+}
+
+/** The columns of an annotation by the names of {@link AnnotationRow}. */
+export const ANNOTATION_COLUMNS = `
+annotation.id::text AS id, (extract(epoch FROM annotation.at) * 1000)::float8 AS "atMs",
+(extract(epoch FROM annotation.until) * 1000)::float8 AS "untilMs", annotation.host_uuid::text AS "hostId", annotation.text, annotation.author`;
+
+const WRITE = `
+INSERT INTO annotation (id, at, until, host_uuid, text, author)
+VALUES ($1, to_timestamp($2::float8 / 1000), to_timestamp($3::float8 / 1000), $4, $5, $6)
+ON CONFLICT (id) DO UPDATE SET at = EXCLUDED.at, until = EXCLUDED.until, host_uuid = EXCLUDED.host_uuid, text = EXCLUDED.text`;
+
+/** Writes an annotation, a new one or another text of its id. */
+export async function writeAnnotation(pool: Pool, row: AnnotationRow): Promise<void> {
+  await pool.query(WRITE, [row.id, row.atMs, row.untilMs, row.hostId, row.text, row.author]);
+}
+
+/** Deletes an annotation; answers whether there was one. */
+export async function deleteAnnotation(pool: Pool, id: string): Promise<boolean> {
+  return ((await pool.query('DELETE FROM annotation WHERE id = $1', [id])).rowCount ?? 0) > 0;
+}

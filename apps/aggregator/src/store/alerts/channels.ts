@@ -1,0 +1,54 @@
+import type { Pool } from 'pg';
+
+/** A channel, as it is stored. */
+export interface ChannelRow {
+  readonly name: string;
+  readonly kind: string;
+  /** Settings without those that are secret. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Secret settings by name, each sealed. */
+  readonly sealed: Readonly<Record<string, string>>;
+  /** Whether it is told of rules that name no channel. */
+  readonly takesAll: boolean;
+  readonly isEnabled: boolean;
+  /** How often it is written to, as it was given. */
+  readonly pace: unknown;
+}
+
+const COLUMNS = 'name, kind, settings, sealed, takes_all AS "takesAll", is_enabled AS "isEnabled", pace';
+
+// What failed may have failed for the settings: it is tried again at once.
+const WRITE = `
+WITH retried AS (
+  UPDATE outbox SET next_try_at = now() WHERE channel = $1 AND sent_at IS NULL AND given_up_at IS NULL)
+INSERT INTO channel (name, kind, settings, sealed, takes_all, is_enabled, pace)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (name) DO UPDATE SET kind = $2, settings = $3, sealed = $4, takes_all = $5, is_enabled = $6, pace = $7,
+  updated_at = now()`;
+
+const DELETE = `
+WITH given_up AS (
+  UPDATE outbox SET given_up_at = now(), failed_field = NULL, failed_reason = 'the channel was deleted'
+  WHERE channel = $1 AND sent_at IS NULL AND given_up_at IS NULL)
+DELETE FROM channel WHERE name = $1`;
+
+/** Reads all channels, by name. */
+export async function readChannels(pool: Pool): Promise<ChannelRow[]> {
+  return (await pool.query<ChannelRow>(`SELECT ${COLUMNS} FROM channel ORDER BY name`)).rows;
+}
+
+/** Reads one channel; null where there is none. */
+export async function readChannel(pool: Pool, name: string): Promise<ChannelRow | null> {
+  return (await pool.query<ChannelRow>(`SELECT ${COLUMNS} FROM channel WHERE name = $1`, [name])).rows[0] ?? null;
+}
+
+/** Writes a channel, a new one or another of its name. What waits to be sent by it is tried again. */
+export async function writeChannel(pool: Pool, row: ChannelRow): Promise<void> {
+  const { name, kind, settings, sealed, takesAll, isEnabled, pace } = row;
+  await pool.query(WRITE, [name, kind, settings, sealed, takesAll, isEnabled, JSON.stringify(pace)]);
+}
+
+/** Deletes a channel, and gives up what waits to be sent by it; answers whether there was one. */
+export async function deleteChannel(pool: Pool, name: string): Promise<boolean> {
+  return ((await pool.query(DELETE, [name])).rowCount ?? 0) > 0;
+}
