@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Pool } from 'pg';
+import type { AlertRow } from '../../../apps/aggregator/src/store/alerts/alert-row.js';
+import { writeAnnotation } from '../../../apps/aggregator/src/store/alerts/annotations.js';
+import { deleteChannel, readChannels, writeChannel } from '../../../apps/aggregator/src/store/alerts/channels.js';
+import { forgetAlerts } from '../../../apps/aggregator/src/store/alerts/forget-alerts.js';
+import {
+  type LivesWrite,
+  NotTheOwner,
+  readLives,
+  writeLives,
+} from '../../../apps/aggregator/src/store/alerts/lives.js';
+import { leaseMessages, markTried, type OutboxRow } from '../../../apps/aggregator/src/store/alerts/outbox.js';
+import {
+  endSilence,
+  readMaintenances,
+  readPastSilences,
+  readSilences,
+  writeMaintenance,
+  writeSilence,
+} from '../../../apps/aggregator/src/store/alerts/quiet.js';
+import { askToAcknowledge, isRequestDone, readRequests } from '../../../apps/aggregator/src/store/alerts/requests.js';
+import { deleteRule, readRules, seedRules, writeRules } from '../../../apps/aggregator/src/store/alerts/rules.js';
+import { forgetHost } from '../../../apps/aggregator/src/store/hosts/forget-host.js';
+import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
+import { openPool, type TestDatabase } from '../../support/database.js';
+import { startPostgres } from '../../support/postgres.js';
+import { openSeed } from '../../support/seed.js';
+
+const HOST = randomUUID();
+const NOW_MS = Date.now();
+const NOTHING: LivesWrite = {
+  ...{ alerts: [], dropped: [], incidents: [], messages: [], requests: [] },
+  ...{ lifecycle: { version: 1 }, notifier: { version: 1 } },
+};
+
+function alertRow(id: string, more: Partial<AlertRow> = {}): AlertRow {
+  return {
+    ...{ id, ruleId: 'cpu', level: 'host', subjectKey: HOST, subject: { name: 'web-1' }, hostId: HOST },
+    ...{ severity: 'warning', state: 'firing', sinceMs: NOW_MS - 2_000, firedMs: NOW_MS - 1_000, resolvedMs: null },
+    ...{ resolution: null, acknowledged: null, value: 91.5, text: null, sentence: 'CPU of web-1 is 91.5 %' },
+    ...{ expiresMs: null, incidentId: 'i1', silencedBy: null, inhibitedBy: null, ...more },
+  };
+}
+
+function message(id: string, channel: string, threads: readonly string[]): OutboxRow {
+  return { id, channel, kind: 'opened', message: { title: id }, incidentIds: ['i1'], threads, madeMs: NOW_MS };
+}
+
+const INCIDENT = {
+  ...{ id: 'i1', groupKey: `host:${HOST}`, openedMs: NOW_MS - 1_000, resolvedMs: null },
+  ...{ severity: 'warning', ruleIds: ['cpu'] },
+};
+
+function channel(name: string, more: object = {}): Parameters<typeof writeChannel>[1] {
+  return { name, kind: 'slack', settings: {}, sealed: {}, takesAll: true, isEnabled: true, pace: {}, ...more };
+}
+
+let server: TestDatabase;
+let url: string;
+let pool: Pool;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  url = server.url;
+  await migrate(url, () => undefined);
+  pool = openPool(url);
+  const rows = await openSeed(url);
+  await rows.host(HOST, 'web-1');
+  await rows.end();
+});
+
+afterAll(async () => {
+  await pool.end();
+  await server.stop();
+});
+
+describe('rules', () => {
+  const rule = (id: string): { id: string; rule: unknown } => ({ id, rule: { id, name: id } });
+
+  it('that weir begins with are written once: one that was deleted stays so', async () => {
+    await seedRules(pool, [rule('zero'), rule('one')]);
+    await deleteRule(pool, 'zero');
+    await seedRules(pool, [rule('zero'), rule('one'), rule('two')]);
+    expect((await readRules(pool)).map(({ id }) => id)).toEqual(['one', 'two']);
+  });
+
+  it('keep their order, new ones last; a file can replace them all', async () => {
+    await writeRules(pool, [rule('b'), rule('one'), rule('a')]);
+    expect((await readRules(pool)).map(({ id }) => id)).toEqual(['one', 'two', 'b', 'a']);
+    await writeRules(pool, [rule('a')], true);
+    expect(await readRules(pool)).toEqual([rule('a')]);
+  });
+});
+
+describe('the lives of alerts', () => {
+  it('are read as they were written, what came of them in one transaction', async () => {
+    expect((await readLives(pool)).revision).toBe(0);
+    const position = await askToAcknowledge(pool, { alertIds: ['a1'], by: 'Ada', note: 'mine' });
+    expect(await readRequests(pool)).toMatchObject([{ position, alertIds: ['a1'], by: 'Ada', note: 'mine' }]);
+    const pending = alertRow('a2', { state: 'pending', firedMs: null, incidentId: null });
+    const revision = await writeLives(pool, 0, {
+      ...NOTHING,
+      ...{ alerts: [alertRow('a1'), pending], incidents: [INCIDENT], requests: [position] },
+    });
+    const lives = await readLives(pool);
+    expect(lives).toEqual({
+      ...{ alerts: [alertRow('a1'), pending], incidents: [INCIDENT], revision },
+      ...{ lifecycle: NOTHING.lifecycle, notifier: NOTHING.notifier },
+    });
+    expect(await isRequestDone(pool, position)).toBe(true);
+    const ended = alertRow('a1', { state: 'resolved', resolvedMs: NOW_MS, resolution: 'over' });
+    await writeLives(pool, revision, { ...NOTHING, alerts: [ended], dropped: ['a2'] });
+    expect((await readLives(pool)).alerts).toEqual([ended]);
+  });
+
+  it('are written by one owner: whoever knows an older state writes nothing', async () => {
+    const { revision } = await readLives(pool);
+    const stale = writeLives(pool, revision - 1, { ...NOTHING, messages: [message('m0', 'ops', [])] });
+    await expect(stale).rejects.toThrow(NotTheOwner);
+    await expect(writeLives(pool, 0, NOTHING)).rejects.toThrow(NotTheOwner);
+    expect(await leaseMessages(pool, randomUUID())).toEqual([]);
+  });
+});
+
+describe('messages', () => {
+  const [one, another] = [randomUUID(), randomUUID()];
+  const sent = { answer: '200', field: null, reason: null, nextTryMs: null };
+
+  it('are taken by one sender, in the order of their thread, and marked by who took them', async () => {
+    await writeChannel(pool, channel('ops'));
+    const { revision } = await readLives(pool);
+    const messages = [message('m1', 'ops', ['t1']), message('m2', 'ops', ['t1']), message('m3', 'ops', ['t2'])];
+    await writeLives(pool, revision, { ...NOTHING, messages: [...messages, message('m1', 'away', [])] });
+    const leased = await leaseMessages(pool, one);
+    expect(leased).toMatchObject([
+      { id: 'm1', channel: 'ops', message: { title: 'm1' }, tries: 0 },
+      { id: 'm3', channel: 'ops' },
+    ]);
+    expect(await leaseMessages(pool, another)).toEqual([]);
+    await markTried(pool, another, { id: 'm1', channel: 'ops' }, sent);
+    expect(await leaseMessages(pool, another)).toEqual([]);
+    await markTried(pool, one, { id: 'm1', channel: 'ops' }, sent);
+    expect(await leaseMessages(pool, another)).toMatchObject([{ id: 'm2' }]);
+  });
+
+  it('that failed are tried again when it is time, or when their channel was changed', async () => {
+    const failed = { answer: null, field: 'url', reason: 'answered 500', nextTryMs: Date.now() + 60_000 };
+    await markTried(pool, another, { id: 'm2', channel: 'ops' }, failed);
+    expect(await leaseMessages(pool, one)).toEqual([]);
+    await writeChannel(pool, channel('ops', { isEnabled: false }));
+    expect(await leaseMessages(pool, one)).toEqual([]);
+    await writeChannel(pool, channel('ops'));
+    expect(await leaseMessages(pool, one)).toMatchObject([{ id: 'm2', tries: 1 }]);
+    await deleteChannel(pool, 'ops');
+    expect(await readChannels(pool)).toEqual([]);
+  });
+
+  it('are given up after a day and forgotten after 30', async () => {
+    await forgetAlerts(pool, NOW_MS + 2 * 86_400_000);
+    const { rows } = await pool.query<{ reason: string }>(
+      `SELECT failed_reason AS reason FROM outbox WHERE channel = 'away' AND given_up_at IS NOT NULL`,
+    );
+    expect(rows).toEqual([{ reason: 'the channel was switched off for a day' }]);
+    await forgetAlerts(pool, NOW_MS + 31 * 86_400_000);
+    expect((await pool.query('SELECT FROM outbox')).rowCount).toBe(0);
+  });
+});
+
+describe('times of quiet', () => {
+  it('are kept as they were given; a silence can be ended', async () => {
+    const silence = { id: randomUUID(), given: { by: 'Ada' }, fromMs: NOW_MS - 1_000, untilMs: NOW_MS + 3_600_000 };
+    await writeSilence(pool, silence);
+    expect(await readSilences(pool)).toMatchObject([silence]);
+    expect(await endSilence(pool, silence.id)).toBe(true);
+    expect(await endSilence(pool, silence.id)).toBe(false);
+    expect(await readSilences(pool)).toEqual([]);
+    expect(await readPastSilences(pool, 10)).toMatchObject([{ id: silence.id }]);
+    const maintenance = { id: randomUUID(), given: { name: 'Sunday' } };
+    await writeMaintenance(pool, maintenance);
+    expect(await readMaintenances(pool)).toEqual([maintenance]);
+  });
+});
+
+describe('a host that is forgotten', () => {
+  it('takes its alerts, incidents and annotations along, and none is written any more', async () => {
+    const other = { ...INCIDENT, id: 'i2', groupKey: 'rule:fleet' };
+    const ofFleet = alertRow('a9', { hostId: null, incidentId: 'i2' });
+    const { revision } = await readLives(pool);
+    const write = { ...NOTHING, alerts: [alertRow('a7'), ofFleet], incidents: [INCIDENT, other] };
+    const next = await writeLives(pool, revision, write);
+    const annotation = { atMs: NOW_MS, untilMs: null, text: 'new disk', author: 'Ada' };
+    await writeAnnotation(pool, { ...annotation, id: randomUUID(), hostId: HOST });
+    await writeAnnotation(pool, { ...annotation, id: randomUUID(), hostId: null });
+    await forgetHost(pool, HOST);
+    await writeLives(pool, next, { ...write, alerts: [alertRow('a7', { state: 'resolved', resolvedMs: NOW_MS })] });
+    expect((await pool.query('SELECT id FROM alert')).rows).toEqual([{ id: 'a9' }]);
+    expect((await pool.query('SELECT id FROM incident')).rows).toEqual([{ id: 'i2' }]);
+    expect((await pool.query('SELECT FROM annotation')).rowCount).toBe(1);
+  });
+});
