@@ -22,6 +22,7 @@ import {
 } from '../../../apps/aggregator/src/store/alerts/quiet.js';
 import { askToAcknowledge, isRequestDone, readRequests } from '../../../apps/aggregator/src/store/alerts/requests.js';
 import { deleteRule, readRules, seedRules, writeRules } from '../../../apps/aggregator/src/store/alerts/rules.js';
+import { readWatch, writeWatch } from '../../../apps/aggregator/src/store/alerts/watch.js';
 import { forgetHost } from '../../../apps/aggregator/src/store/hosts/forget-host.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { openPool, type TestDatabase } from '../../support/database.js';
@@ -105,7 +106,7 @@ describe('the lives of alerts', () => {
       ...{ alerts: [alertRow('a1'), pending], incidents: [INCIDENT], requests: [position] },
     });
     const lives = await readLives(pool);
-    expect(lives).toEqual({
+    expect(lives).toMatchObject({
       ...{ alerts: [alertRow('a1'), pending], incidents: [INCIDENT], revision },
       ...{ lifecycle: NOTHING.lifecycle, notifier: NOTHING.notifier },
     });
@@ -120,6 +121,11 @@ describe('the lives of alerts', () => {
     const stale = writeLives(pool, revision - 1, { ...NOTHING, messages: [message('m0', 'ops', [])] });
     await expect(stale).rejects.toThrow(NotTheOwner);
     await expect(writeLives(pool, 0, NOTHING)).rejects.toThrow(NotTheOwner);
+    const watch = { lookedMs: NOW_MS, rules: 8, watched: 40, pausedSinceMs: null };
+    await expect(writeWatch(pool, revision - 1, watch)).rejects.toThrow(NotTheOwner);
+    await writeWatch(pool, revision, watch);
+    expect(await readWatch(pool)).toEqual(watch);
+    expect((await readLives(pool)).lookedMs).toBe(NOW_MS);
     expect(await leaseMessages(pool, randomUUID())).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ export interface Lives {
   readonly revision: number;
   readonly lifecycle: unknown;
   readonly notifier: unknown;
+  /** When somebody looked last, ms since 1970; null where nobody did. */
+  readonly lookedMs: number | null;
 }
 
 /** What a look changed. */
@@ -69,9 +71,9 @@ FROM jsonb_to_recordset($1) AS given (id text, channel text, kind text, message 
 ON CONFLICT (id, channel) DO NOTHING`;
 
 const FIRST_STATE = `
-INSERT INTO alert_state (revision, saved_at, lifecycle, notifier) VALUES (1, now(), $1, $2) ON CONFLICT DO NOTHING`;
+INSERT INTO alert_state (revision, lifecycle, notifier, looked_at) VALUES (1, $1, $2, now()) ON CONFLICT DO NOTHING`;
 const NEXT_STATE = `
-UPDATE alert_state SET revision = revision + 1, saved_at = now(), lifecycle = $1, notifier = $2 WHERE revision = $3`;
+UPDATE alert_state SET revision = revision + 1, lifecycle = $1, notifier = $2 WHERE revision = $3`;
 
 /** Reads what the owner of alerts goes on with. */
 export async function readLives(pool: Pool): Promise<Lives> {
@@ -80,10 +82,11 @@ export async function readLives(pool: Pool): Promise<Lives> {
     const { rows: alerts } = await client.query<AlertRow>(ALERTS);
     const { rows: incidents } = await client.query<IncidentRow>(INCIDENTS);
     const { rows: states } = await client.query<Omit<Lives, 'alerts' | 'incidents'>>(
-      'SELECT revision::float8 AS revision, lifecycle, notifier FROM alert_state',
+      `SELECT revision::float8 AS revision, lifecycle, notifier, (extract(epoch FROM looked_at) * 1000)::float8 AS "lookedMs"
+       FROM alert_state`,
     );
     await client.query('COMMIT');
-    return { alerts, incidents, ...(states[0] ?? { revision: 0, lifecycle: null, notifier: null }) };
+    return { alerts, incidents, ...(states[0] ?? { revision: 0, lifecycle: null, notifier: null, lookedMs: null }) };
   });
 }
 

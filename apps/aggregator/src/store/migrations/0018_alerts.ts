@@ -4,7 +4,7 @@
  * `default_rule` = which of the rules that weir begins with were written once.
  * `alert_rule.rule`, `silence.given`, `maintenance.given` = as they are written down, read anew by each version. `channel.settings` holds
  * no secret; `sealed` = the secret ones by name. `alert_state` = what the lives of alerts rest on besides their rows, and what is on its way to channels:
- * one row, in one transaction with the rows that came of it. `alert_request` = what the owner of alerts is asked to do.
+ * one row, in one transaction with the rows that came of it; and how its owner keeps up. `alert_request` = what the owner of alerts is asked to do.
  * `outbox` = each message to each channel, told once; it is the log of deliveries too. `position` = the order in which they were made.
  * `host_uuid` = `host.id`, which outlives the row.
  */
@@ -40,8 +40,9 @@ CREATE INDEX alert_host ON alert (host_uuid, fired_at);
 CREATE INDEX alert_rule_fired ON alert (rule_id, fired_at);
 CREATE INDEX alert_incident ON alert (incident_id);
 CREATE TABLE alert_state (
-  only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), revision bigint NOT NULL,
-  saved_at timestamptz NOT NULL, lifecycle jsonb NOT NULL, notifier jsonb NOT NULL);
+  only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), revision bigint NOT NULL, lifecycle jsonb NOT NULL,
+  notifier jsonb NOT NULL, looked_at timestamptz NOT NULL, rules int NOT NULL DEFAULT 0, watched int NOT NULL DEFAULT 0,
+  paused_since timestamptz);
 CREATE TABLE alert_request (
   position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, asked_at timestamptz NOT NULL DEFAULT now(),
   alert_ids text[] NOT NULL, acknowledged_by text NOT NULL, note text NOT NULL);
