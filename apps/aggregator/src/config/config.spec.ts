@@ -16,6 +16,10 @@ describe('readConfig', () => {
         analysePartitions: 1,
         metricsTotals: [],
         mostMetricsTotals: 100,
+        secretKeys: [],
+        publicUrl: null,
+        alertAllowedAddresses: [],
+        timeZone: 'UTC',
         logLevel: 'info',
       },
     });
@@ -35,6 +39,10 @@ describe('readConfig', () => {
       WEIR_ANALYSE_PARTITIONS: '16',
       WEIR_METRICS_TOTALS: 'service, host,host',
       WEIR_METRICS_TOTALS_MOST: '20',
+      WEIR_SECRET_KEYS: Buffer.alloc(32, 1).toString('base64'),
+      WEIR_PUBLIC_URL: 'https://weir.example/',
+      WEIR_ALERT_ALLOWED_ADDRESSES: '127.0.0.0/8, ::1',
+      WEIR_TIME_ZONE: 'Europe/Berlin',
       WEIR_LOG_LEVEL: '',
     });
     expect(read).toMatchObject({
@@ -49,6 +57,10 @@ describe('readConfig', () => {
         analysePartitions: 16,
         metricsTotals: ['service', 'host'],
         mostMetricsTotals: 20,
+        secretKeys: [{ id: expect.stringMatching(/^[0-9a-f]{8}$/) }],
+        publicUrl: 'https://weir.example',
+        alertAllowedAddresses: ['127.0.0.0/8', '::1'],
+        timeZone: 'Europe/Berlin',
         logLevel: 'info',
       },
     });
@@ -64,12 +76,30 @@ describe('readConfig', () => {
       WEIR_ANALYSE_PARTITIONS: '257',
       WEIR_METRICS_TOTALS: 'host,planet',
       WEIR_METRICS_TOTALS_MOST: '1001',
+      WEIR_SECRET_KEYS: 'c2hvcnQ=',
+      WEIR_PUBLIC_URL: 'weir.example?x',
+      WEIR_ALERT_ALLOWED_ADDRESSES: '10.0.0.0/33',
+      WEIR_TIME_ZONE: 'Atlantis/Here',
       WEIR_LOG_LEVEL: 'loud',
     };
     const read = readConfig(values);
     const faults = read.ok ? [] : read.faults;
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(Object.keys(values));
-    for (const value of ['hunter2', 'not a url', '65536', 'fine.example', 'cook', '257', 'planet', '1001', 'loud'])
+    for (const value of [
+      'hunter2',
+      'not a url',
+      '65536',
+      'fine.example',
+      'cook',
+      '257',
+      'planet',
+      '1001',
+      'c2hv',
+      'example?x',
+      '/33',
+      'Atlantis',
+      'loud',
+    ])
       expect(faults.join()).not.toContain(value);
   });
 

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { type AlertConfig, alertConfigOf } from './alert-config.js';
 import { NATS_ADDRESS_REMEDY, type NatsAddress, natsAddressOf } from './nats-address.js';
 
 /** What one process of the aggregator does; the same program scales each role alone. */
@@ -14,7 +15,7 @@ export const METRICS_TOTALS = ['host', 'network', 'service'] as const;
 export type MetricsTotals = (typeof METRICS_TOTALS)[number];
 
 /** All that the aggregator can be told from outside. */
-export interface Config {
+export interface Config extends AlertConfig {
   readonly databaseUrl: string;
   readonly nats: NatsAddress;
   readonly httpHost: string;
@@ -89,6 +90,7 @@ export function readConfig(environment: Environment): ReadConfig {
       1,
     ),
     ...totalsOf(get, expect),
+    ...alertConfigOf(get, expect),
     logLevel: expect(
       'WEIR_LOG_LEVEL',
       oneOf(LOG_LEVELS, get('WEIR_LOG_LEVEL', 'info')),
@@ -99,8 +101,10 @@ export function readConfig(environment: Environment): ReadConfig {
   return faults.length === 0 ? { ok: true, config } : { ok: false, faults };
 }
 
-type Get = (name: string, fallback?: string) => string;
-type Expect = <T>(name: string, value: T | null, remedy: string, placeholder: T) => T;
+/** Reads a variable; an empty one is one that is not set. */
+export type Get = (name: string, fallback?: string) => string;
+/** Notes a fault where there is no value, and goes on with the placeholder. */
+export type Expect = <T>(name: string, value: T | null, remedy: string, placeholder: T) => T;
 
 function totalsOf(get: Get, expect: Expect): Pick<Config, 'metricsTotals' | 'mostMetricsTotals'> {
   return {

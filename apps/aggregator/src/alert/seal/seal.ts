@@ -1,39 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { SealKey } from '../../config/seal-keys.js';
 
-const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 'v1';
 
-/** A key that secrets are sealed with. */
-export interface SealKey {
-  /** Tells keys apart without telling anything of them. */
-  readonly id: string;
-  readonly bytes: Uint8Array;
-}
-
-export type ReadKeys =
-  { readonly ok: true; readonly keys: readonly SealKey[] } | { readonly ok: false; readonly reason: string };
-
 export type Opened = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
-
-/** Keys as the configuration gives them, separated by commas: the first seals, all of them open, so that keys can be replaced. */
-export function readSealKeys(text: string): ReadKeys {
-  const keys = text.split(',').map((each) => Buffer.from(each.trim(), 'base64'));
-  const isWhole = keys.every(
-    (key, place) => key.length === KEY_BYTES && key.toString('base64') === text.split(',')[place]?.trim(),
-  );
-  if (!isWhole)
-    return {
-      ok: false,
-      reason:
-        'must be 32 random bytes as base64, such as `openssl rand -base64 32` makes; several are separated by commas',
-    };
-  return {
-    ok: true,
-    keys: keys.map((bytes) => ({ id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes })),
-  };
-}
 
 /**
  * Seals a secret with AES-256-GCM. `place` says whose it is (channel and field) and is sealed with it: moved to another place, it
