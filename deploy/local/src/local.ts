@@ -40,8 +40,9 @@ export class LocalWeir {
     await checkHttpPort(this.config);
     await checkUpstream(this.config, this.steps);
     const memory = await recall(this.config.home);
-    const upstream = { natsUrl: await this.startNats(memory), databaseUrl: await this.startDatabase(memory) };
-    await this.startApps(upstream);
+    const natsUrl = await this.startNats(memory);
+    const databaseUrl = await this.startDatabase(memory);
+    await this.startApps({ natsUrl, databaseUrl, secretKey: memory.secretKey });
   }
 
   /** True when there is something to stop. */

@@ -14,10 +14,11 @@ describe('what one start remembers for the next', () => {
   });
   afterEach(() => rmSync(home, { recursive: true }));
 
-  it('is the same ports and password again', async () => {
+  it('is the same ports, password and key again', async () => {
     const first = await recall(home);
     expect(first.natsPort).not.toBe(first.postgresPort);
     expect(first.passwordIsNew).toBe(true);
+    expect(Buffer.from(first.secretKey, 'base64')).toHaveLength(32);
     expect(await recall(home)).toEqual({ ...first, passwordIsNew: false });
   });
 
@@ -36,15 +37,22 @@ describe('what one start remembers for the next', () => {
     expect(statSync(join(home, 'local.json')).mode & 0o777).toBe(0o600);
   });
 
-  it.each(['{"natsPort": 1', '', 'null', '{"natsPort": 70000}', '{"postgresPort": "x"}', '{"postgresPassword": "\'"}'])(
-    'is never made anew over a garbled file (%s): a sentence says what to do',
-    async (text) => {
-      const path = join(home, 'local.json');
-      writeFileSync(path, text);
-      await expect(recall(home)).rejects.toEqual(
-        new Fault(`${path} is garbled: remove it and start again, on new ports; your data stays.`),
-      );
-      expect(readFileSync(path, 'utf8')).toBe(text);
-    },
-  );
+  it.each([
+    '{"natsPort": 1',
+    '',
+    'null',
+    '{"natsPort": 70000}',
+    '{"postgresPort": "x"}',
+    '{"postgresPassword": "\'"}',
+    '{"secretKey": "short"}',
+  ])('is never made anew over a garbled file (%s): a sentence says what to do', async (text) => {
+    const path = join(home, 'local.json');
+    writeFileSync(path, text);
+    await expect(recall(home)).rejects.toEqual(
+      new Fault(
+        `${path} is garbled: remove it and start again, on new ports; your data stays, but secrets of channels have to be entered again.`,
+      ),
+    );
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
 });

@@ -10,6 +10,8 @@ export interface Memory {
   readonly postgresPort: number;
   /** The embedded database is on a loopback port that other users of the machine can reach. */
   readonly postgresPassword: string;
+  /** What secrets of channels are sealed with, 32 bytes as base64. */
+  readonly secretKey: string;
 }
 
 /** What is remembered, and whether the password is one that the database does not know yet. */
@@ -25,6 +27,7 @@ export async function recall(home: string): Promise<Recalled> {
     natsPort: await portLike(past.natsPort),
     postgresPort: await portLike(past.postgresPort),
     postgresPassword: past.postgresPassword ?? randomBytes(18).toString('base64url'),
+    secretKey: past.secretKey ?? randomBytes(32).toString('base64'),
   };
   await writeFile(`${path}.new`, `${JSON.stringify(memory, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path); // never half-written
@@ -39,14 +42,17 @@ async function readMemory(path: string): Promise<Partial<Memory>> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new Fault(`${path} is garbled: remove it and start again, on new ports; your data stays.`);
+  throw new Fault(
+    `${path} is garbled: remove it and start again, on new ports; your data stays, but secrets of channels have to be entered again.`,
+  );
 }
 
 function isMemory(value: unknown): value is Partial<Memory> {
   if (typeof value !== 'object' || value === null) return false;
-  const { natsPort, postgresPort, postgresPassword } = value as Partial<Record<keyof Memory, unknown>>;
+  const { natsPort, postgresPort, postgresPassword, secretKey } = value as Partial<Record<keyof Memory, unknown>>;
   const isPassword = postgresPassword === undefined || /^[\w-]+$/.test(String(postgresPassword));
-  return [natsPort, postgresPort].every(isPortOrAbsent) && isPassword;
+  const isKey = secretKey === undefined || /^[A-Za-z0-9+/]{43}=$/.test(String(secretKey));
+  return [natsPort, postgresPort].every(isPortOrAbsent) && isPassword && isKey;
 }
 
 function isPortOrAbsent(port: unknown): boolean {

@@ -19,6 +19,8 @@ export const AGGREGATOR_ENV = { NODE_ENV: 'production' } as const;
 export interface Upstream {
   readonly natsUrl: string;
   readonly databaseUrl: string;
+  /** Seals secrets of channels, or opens what it sealed where the environment has newer keys. */
+  readonly secretKey: string;
 }
 
 /** The aggregator, which also serves the dashboard. */
@@ -38,6 +40,7 @@ export function aggregatorService(config: LocalConfig, upstream: Upstream): Serv
           WEIR_DATABASE_URL: upstream.databaseUrl,
           WEIR_HTTP_HOST: config.httpHost,
           WEIR_HTTP_PORT: String(config.httpPort),
+          WEIR_SECRET_KEYS: [process.env['WEIR_SECRET_KEYS']?.trim(), upstream.secretKey].filter(Boolean).join(','),
           WEIR_LOG_LEVEL: config.logLevel,
         },
         logFile: log,
