@@ -55,6 +55,13 @@ export function readRuleFile(text: string): ReadRuleFile {
     : refused(faults.map((fault) => at(fault, placeOf(document.contents, fault.field), lines)));
 }
 
+/** Says where in a file that was read the fields of refusals stand. */
+export function withLines(text: string, refusals: readonly Refusal[]): LineRefusal[] {
+  const lines = new LineCounter();
+  const { contents } = parseDocument(text, { lineCounter: lines, version: '1.2', strict: true });
+  return sorted(refusals.map((refusal) => at(refusal, placeOf(contents, refusal.field), lines)));
+}
+
 /** The same rules as YAML; reading it gives them again. */
 export function writeRuleFile(rules: readonly Rule[]): string {
   return stringify({ version: 1, rules: rules.map(writeRule) }, { lineWidth: 120, aliasDuplicateObjects: false });
@@ -143,6 +150,10 @@ function at(refusal: Refusal, offset: number, lines: LineCounter): LineRefusal {
 }
 
 function refused(refusals: readonly LineRefusal[]): ReadRuleFile {
-  const sorted = [...refusals].sort((one, other) => one.line - other.line || one.column - other.column);
-  return { ok: false, refusals: sorted.slice(0, MOST_FAULTS) };
+  return { ok: false, refusals: sorted(refusals) };
+}
+
+/** The first of them, in their order. */
+function sorted(refusals: readonly LineRefusal[]): LineRefusal[] {
+  return [...refusals].sort((one, other) => one.line - other.line || one.column - other.column).slice(0, MOST_FAULTS);
 }
