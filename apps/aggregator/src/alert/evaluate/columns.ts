@@ -14,6 +14,7 @@ export class Columns {
   private readonly keys: (string | null)[] = [];
   private readonly free: number[] = [];
   private readonly columns = new Map<FigureName, Float64Array>();
+  private parts = new Uint8Array(FIRST_CAPACITY);
 
   /** The slot of a key, which is given one where it has none; all its figures are unknown then. */
   claim(key: string): number {
@@ -34,6 +35,7 @@ export class Columns {
     this.keys[slot] = null;
     this.free.push(slot);
     for (const column of this.columns.values()) column[slot] = NaN;
+    this.parts[slot] = 0;
   }
 
   slotOf(key: string): number | undefined {
@@ -53,9 +55,20 @@ export class Columns {
     return made;
   }
 
+  /**
+   * 1 where some of what counts for a slot is not known now, so that its sums may be higher than they are written: what is too
+   * much already is, and what is too little may not be. Good until `version` rises.
+   */
+  get partial(): Uint8Array {
+    return this.parts;
+  }
+
   private grow(): void {
     this.capacity *= 2;
     this.version += 1;
+    const parts = new Uint8Array(this.capacity);
+    parts.set(this.parts);
+    this.parts = parts;
     for (const [figure, column] of this.columns) {
       const longer = new Float64Array(this.capacity).fill(NaN);
       longer.set(column);

@@ -1,3 +1,4 @@
+import { figureOf } from '../rule/figures.js';
 import type { Limit } from '../rule/rule.js';
 import type { Columns } from './columns.js';
 import { TRANSITIONS, type TransitionList } from './transitions.js';
@@ -25,7 +26,8 @@ export interface Standing {
 
 /**
  * One rule over everything that its scope matches. A tick is a walk along two arrays; nothing is allocated, and all that is fine
- * costs one comparison. Unknown is neither met nor over: what was only pending is dropped, since nobody saw it last.
+ * costs one comparison. Unknown is neither met nor over: what was only pending is dropped, since nobody saw it last. Of a sum of
+ * which a part is unknown only that it is above a limit is known; a share is that of what is known.
  */
 export class WatchedRule {
   private slots = new Int32Array(0);
@@ -34,11 +36,14 @@ export class WatchedRule {
   private worst = new Float64Array(0);
   private figures: Float64Array = new Float64Array(0);
   private wholes: Float64Array | null = null;
+  private partial: Uint8Array = new Uint8Array(0);
   private version = -1;
   private readonly sign: number;
   /** Compared by sign, so that both ways are "above". */
   private readonly limit: number;
   private readonly clear: number;
+  /** Whether it is a sum, of which a part may be unknown. */
+  private readonly isSum: boolean;
 
   constructor(
     private readonly place: number,
@@ -48,6 +53,7 @@ export class WatchedRule {
     this.sign = terms.isAbove ? 1 : -1;
     this.limit = terms.limit * this.sign;
     this.clear = terms.clear * this.sign;
+    this.isSum = terms.ofFigure === null && figureOf(terms.figure).levels.includes('stack');
   }
 
   keyOf(slot: number): string {
@@ -84,7 +90,7 @@ export class WatchedRule {
   /** Looks at everything once. */
   evaluate(nowMs: number, told: TransitionList): void {
     if (this.version !== this.columns.version) this.attach();
-    const { slots, phases, figures, wholes, sign, limit } = this;
+    const { slots, phases, figures, wholes, partial, isSum, sign, limit } = this;
     const floor = this.terms.floor;
     for (let at = 0; at < slots.length; at++) {
       const slot = slots[at] as number;
@@ -94,6 +100,10 @@ export class WatchedRule {
         value = whole >= floor ? (value / whole) * 100 : whole < floor ? -Infinity : NaN;
       }
       if (phases[at] === FINE && !(value > limit)) continue;
+      if (isSum && partial[slot] === 1 && !(sign > 0 && value > limit)) {
+        if (phases[at] === FINE) continue;
+        value = NaN;
+      }
       this.step(at, value, nowMs, told);
     }
   }
@@ -112,6 +122,7 @@ export class WatchedRule {
   private attach(): void {
     this.figures = this.columns.column(this.terms.figure);
     this.wholes = this.terms.ofFigure === null ? null : this.columns.column(this.terms.ofFigure);
+    this.partial = this.columns.partial;
     this.version = this.columns.version;
   }
 

@@ -1,10 +1,30 @@
+import { Logger } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { decodePatterns, PATTERN_SUBJECT } from '@weir/model';
 import type { Pool } from 'pg';
+import { Ear } from '../../analyse/runner/ear.js';
+import { Load } from '../../analyse/runner/load.js';
+import { Bell } from '../../background/bell.js';
+import { Outage } from '../../background/outage.js';
+import { pause } from '../../background/pause.js';
 import type { Filter } from '../../query/filter.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
+import { SilenceClock } from '../evaluate/silence-clock.js';
 import type { Subject } from '../lifecycle/alert.js';
 import type { Churn } from '../lifecycle/churn.js';
 import type { Level } from '../rule/figures.js';
+import { LEVELS } from '../rule/figures.js';
+import type { Rule } from '../rule/rule.js';
+import { Catalogue } from './catalogue.js';
+import { Changes } from './changes.js';
+import { FedHosts } from './fed-hosts.js';
+import { Findings } from './findings.js';
+import { Scopes } from './scopes.js';
+import { Scoring } from './scoring.js';
+import { Stopped } from './stopped.js';
+import { Surroundings } from './surroundings.js';
+import { subjectOf } from './watched.js';
+import { Watching } from './watching.js';
 
 /** What a feed is made of. Times are ms since 1970. */
 export interface FeedParts {
@@ -43,6 +63,11 @@ export interface Happened {
   readonly told: readonly Told[];
 }
 
+const ROUND_MS = 1_000;
+const HOSTS_EVERY_MS = 5_000;
+/** At the latest after so long all is read again; what scopes match as well when an inventory changed. */
+const ALL_EVERY_MS = 30_000;
+
 /**
  * What all rules look at, as it comes: figures of everything that they watch, written into the columns of the evaluator; changes and
  * patterns, laid to the rules that wait for them; and what each scope matches. One process holds one, for as long as it runs the rules:
@@ -52,27 +77,228 @@ export interface Happened {
  *     evaluator.resume(…), lifecycle.take('gone', …) of alerts whose subject is not watched
  *     every second: const { churns, gone, told } = feed.fill(nowMs); evaluator.evaluate(nowMs);
  */
-export interface Feed {
+export class Feed {
+  private readonly logger = new Logger('alert');
+  private readonly looking = new Outage('reading what rules watch', this.logger);
+  private readonly laying = new Outage('reading what changed and what was found', this.logger);
+  private readonly closed = new AbortController();
+  private readonly bell = new Bell();
+  private readonly hosts: FedHosts;
+  private readonly changes: Changes;
+  private readonly findings: Findings;
+  private readonly stopped: Stopped;
+  private readonly scoring: Scoring;
+  private readonly around: Surroundings;
+  private readonly clock: SilenceClock;
+  private readonly toldPatterns = new Set<string>();
+  private catalogue = new Catalogue([]);
+  private scopes = new Scopes();
+  private watching: Watching | null = null;
+  private quietScopes: readonly Filter[] = [];
+  private isWatchDue = false;
+  private allAtMs = -Infinity;
+  private hostsAtMs = -Infinity;
+  private stops: (() => void)[] = [];
+  private turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly parts: FeedParts) {
+    const { pool, nowMs } = parts;
+    this.hosts = new FedHosts(pool);
+    this.changes = new Changes(pool);
+    this.findings = new Findings(pool);
+    this.stopped = new Stopped(pool);
+    this.scoring = new Scoring();
+    this.clock = new SilenceClock(nowMs);
+    this.around = new Surroundings(pool, this.clock, this.hosts, this.scoring);
+  }
+
+  /** Begins to hear what hosts tell, and reads what there is. Throws where the store cannot be read. */
+  static async open(parts: FeedParts): Promise<Feed> {
+    const feed = new Feed(parts);
+    feed.hear();
+    try {
+      await feed.hosts.look(parts.nowMs);
+      await feed.stopped.read();
+      await feed.changes.readSince(parts.sinceMs ?? parts.nowMs, parts.nowMs);
+    } catch (error) {
+      feed.close();
+      throw error;
+    }
+    feed.catalogue = new Catalogue(feed.hosts.inventories);
+    void feed.run();
+    return feed;
+  }
+
   /**
    * From now on these rules are run: reads what they match, and calls `watch` of this evaluator. What is told by `gone` is of
    * this evaluator alone. Throws where the store cannot be read; the rules of before are run on then.
    */
-  attach(evaluator: Evaluator, quietScopes: readonly Filter[]): Promise<void>;
+  attach(evaluator: Evaluator, quietScopes: readonly Filter[]): Promise<void> {
+    return this.inTurn(() => this.attachNow(evaluator, quietScopes, Date.now()));
+  }
+
   /** Writes the figures of now into the columns; answers what else happened since the last call. */
-  fill(nowMs: number): Happened;
+  fill(nowMs: number): Happened {
+    for (const { rates } of this.hosts.all) rates.settle(nowMs);
+    this.around.tick(nowMs);
+    const { churns, told } = this.changes.take();
+    for (const { churn } of churns) {
+      this.stopped.note(churn, nowMs);
+      this.isWatchDue = true;
+    }
+    const gone = this.isWatchDue ? (this.watching?.look(this.known()) ?? []) : [];
+    this.isWatchDue = false;
+    if (this.watching) this.scoring.add(this.watching, nowMs, this.around);
+    this.watching?.write(nowMs, this.around);
+    return { churns, gone, told: [...told, ...this.findings.take()] };
+  }
+
   /** What is watched by this key; undefined where nothing is, and was not at the look before either. */
-  subject(level: Level, key: string): Subject | undefined;
-  /** Whether a rule watches it: of a rule on patterns, whether one that it waits for lasts there. */
-  watches(ruleId: string, key: string): boolean;
+  subject(level: Level, key: string): Subject | undefined {
+    const thing = this.watching?.thing(level, key) ?? this.catalogue.things(level).get(key);
+    return thing && subjectOf(thing);
+  }
+
+  /** Whether a rule watches it: of a rule on patterns, whether one that it waits for lasts there; of one on changes, whether it is known. */
+  watches(ruleId: string, key: string): boolean {
+    const { rules } = this.watching?.evaluator ?? { rules: [] };
+    const place = rules.findIndex(({ id }) => id === ruleId);
+    const rule = rules[place];
+    if (!rule) return false;
+    if (rule.condition.kind === 'pattern') return this.findings.has(ruleId, key);
+    if (rule.condition.kind === 'change') return true;
+    return this.watching?.watches(place, key) === true;
+  }
+
   /** Whether one of the scopes given to `attach`, of a rule or of quiet, matches a subject; false where it was not given. */
-  covers(scope: Filter, subject: Subject): boolean;
+  covers(scope: Filter, subject: Subject): boolean {
+    return this.scopes.covers(scope, subject);
+  }
+
   /** How many things rules watch, each once a rule. */
-  readonly watchedCount: number;
+  get watchedCount(): number {
+    return this.watching?.evaluator.watchedCount ?? 0;
+  }
+
   /** Since when nobody is heard, so that rules on absence pause; null where somebody is. */
-  readonly pausedSinceMs: number | null;
+  get pausedSinceMs(): number | null {
+    return this.clock.pausedSince;
+  }
+
   /** Hears nothing any more. */
-  close(): void;
+  close(): void {
+    this.closed.abort();
+    this.bell.ring();
+    for (const stop of this.stops) stop();
+  }
+
+  private async attachNow(evaluator: Evaluator, quietScopes: readonly Filter[], nowMs: number): Promise<void> {
+    const scopes = new Scopes();
+    await scopes.read(this.parts.pool, asked(evaluator.rules, quietScopes));
+    await this.findings.look(waitingFor(evaluator.rules, 'pattern'), this.catalogue, null, nowMs);
+    await this.around.read(evaluator.rules);
+    [this.scopes, this.quietScopes, this.watching] = [scopes, quietScopes, new Watching(evaluator)];
+    this.watching.look(this.known());
+    this.allAtMs = nowMs;
+    this.bell.ring();
+  }
+
+  private hear(): void {
+    const { connection } = this.parts;
+    const ear = new Ear(
+      {
+        wants: (hostId) => this.hosts.get(hostId) !== undefined,
+        traffic: (message, atMs, nowMs) => this.hosts.get(message.host)?.rates.take(message, atMs, nowMs),
+        state: (message, nowMs) => this.hosts.hearState(message, nowMs),
+        event: (message) => {
+          this.changes.hear(message, Date.now());
+          this.bell.ring();
+        },
+      },
+      new Load(),
+    );
+    const patterns = connection.subscribe(PATTERN_SUBJECT, {
+      callback: (error, message) => {
+        const decoded = error ? null : decodePatterns(message.data);
+        if (!decoded?.ok) return;
+        for (const id of [...decoded.value.changed, ...decoded.value.gone]) this.toldPatterns.add(String(id));
+        this.bell.ring();
+      },
+    });
+    this.stops = [ear.listen(connection), () => patterns.unsubscribe()];
+  }
+
+  /** What is read runs beside the looks, which wait for nothing. */
+  private async run(): Promise<void> {
+    const { signal } = this.closed;
+    while (!signal.aborted) {
+      await Promise.race([pause(ROUND_MS, signal), this.bell.heard()]);
+      if (signal.aborted) return;
+      const nowMs = Date.now();
+      await this.laying.trying(() => this.inTurn(() => this.lay(nowMs)));
+      await this.looking.trying(() => this.inTurn(() => this.look(nowMs)));
+    }
+  }
+
+  /** One after another: none sees what another has read of half. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async look(nowMs: number): Promise<void> {
+    const isNew = nowMs - this.hostsAtMs >= HOSTS_EVERY_MS && (await this.hosts.look(nowMs));
+    if (nowMs - this.hostsAtMs >= HOSTS_EVERY_MS) this.hostsAtMs = nowMs;
+    if (isNew) this.catalogue = new Catalogue(this.hosts.inventories);
+    const { watching } = this;
+    if (!watching || (!isNew && nowMs - this.allAtMs < ALL_EVERY_MS)) return;
+    const { rules } = watching.evaluator;
+    const scopes = new Scopes();
+    await scopes.read(this.parts.pool, asked(rules, this.quietScopes));
+    await this.around.read(rules);
+    this.scopes = scopes;
+    this.isWatchDue = true;
+    if (nowMs - this.allAtMs >= ALL_EVERY_MS) await this.readAll(rules, nowMs);
+    this.scoring.begin(watching);
+  }
+
+  private async readAll(rules: readonly Rule[], nowMs: number): Promise<void> {
+    await this.findings.look(waitingFor(rules, 'pattern'), this.catalogue, null, nowMs);
+    await this.changes.readSince(this.parts.sinceMs ?? this.parts.nowMs, nowMs);
+    this.allAtMs = nowMs;
+  }
+
+  private async lay(nowMs: number): Promise<void> {
+    const rules = this.watching?.evaluator.rules;
+    if (!rules) return;
+    if (this.changes.isWaiting) await this.changes.lay(waitingFor(rules, 'change'), this.catalogue, nowMs);
+    const ids = [...this.toldPatterns];
+    if (ids.length === 0) return;
+    await this.findings.look(waitingFor(rules, 'pattern'), this.catalogue, ids, nowMs);
+    for (const id of ids) this.toldPatterns.delete(id);
+  }
+
+  private known(): Parameters<Watching['look']>[0] {
+    const { catalogue, scopes, hosts, stopped } = this;
+    return {
+      catalogue,
+      scopes,
+      hostOf: (id) => hosts.get(id),
+      isStopped: (container) => stopped.has(container, Date.now()),
+    };
+  }
 }
 
-/** Begins to hear what hosts tell, and reads what there is. Throws where the store cannot be read. */
-export type OpenFeed = (parts: FeedParts) => Promise<Feed>;
+function waitingFor(rules: readonly Rule[], kind: 'change' | 'pattern'): Rule[] {
+  return rules.filter(({ condition, isEnabled }) => isEnabled && condition.kind === kind);
+}
+
+/** Silences may be of whatever a rule watches. */
+function asked(rules: readonly Rule[], quietScopes: readonly Filter[]): { level: Level; filter: Filter }[] {
+  const levels = LEVELS.filter((level) => rules.some(({ per }) => per === level));
+  return [
+    ...rules.map(({ per: level, scope: filter }) => ({ level, filter })),
+    ...quietScopes.flatMap((filter) => levels.map((level) => ({ level, filter }))),
+  ];
+}

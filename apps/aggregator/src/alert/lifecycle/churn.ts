@@ -1,3 +1,5 @@
+import type { EventMessage } from '@weir/model';
+
 const REMEMBERED_MS = 86_400_000;
 
 /** What of a host's timeline says that somebody wanted it so. */
@@ -6,9 +8,12 @@ export interface Churn {
   readonly isStopped: boolean;
 }
 
+type Told = Pick<EventMessage, 'kind' | 'subject'> & Partial<Pick<EventMessage, 'before'>>;
+
 /** What a change says of containers that come and go; null for all others. */
-export function churnOf({ kind, subject }: { readonly kind: string; readonly subject: string }): Churn | null {
+export function churnOf({ kind, subject, before }: Told): Churn | null {
   if (kind === 'container.stopped') return { containerId: subject, isStopped: true };
+  if (kind === 'container.replaced' && before) return { containerId: before, isStopped: true };
   return kind === 'container.started' ? { containerId: subject, isStopped: false } : null;
 }
 

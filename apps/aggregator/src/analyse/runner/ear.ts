@@ -1,6 +1,6 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { decodeEvent, decodeTraffic, KeyMemory, parseSubject, SENT_HEADER, subjectOf } from '@weir/model';
-import type { EventMessage, TrafficMessage } from '@weir/model';
+import { decodeEvent, decodeState, decodeTraffic, KeyMemory, parseSubject, SENT_HEADER, subjectOf } from '@weir/model';
+import type { EventMessage, StateMessage, TrafficMessage } from '@weir/model';
 import type { Clock } from '../../clock/clock.js';
 import { followMessage } from '../../clock/message-clock.js';
 import { shiftedBy } from '../../clock/shift.js';
@@ -12,7 +12,11 @@ export interface Listener {
   wants(hostId: string): boolean;
   traffic(message: TrafficMessage, atMs: number, nowMs: number): void;
   event(message: EventMessage): void;
+  /** Left out where nobody wants to hear of states. */
+  state?(message: StateMessage, nowMs: number): void;
 }
+
+type Kind = 'traffic' | 'event' | 'state';
 
 /** Hears what hosts tell as it passes, by the clock that is right. What cannot be read is refused, and told of, by ingest. */
 export class Ear {
@@ -26,7 +30,8 @@ export class Ear {
 
   /** Listens until it is asked to stop. */
   listen(connection: NatsConnection): () => void {
-    const subscriptions = (['traffic', 'event'] as const).map((kind) =>
+    const kinds: readonly Kind[] = this.listener.state ? ['traffic', 'event', 'state'] : ['traffic', 'event'];
+    const subscriptions = kinds.map((kind) =>
       connection.subscribe(subjectOf(kind, '*'), {
         callback: (error, message) => {
           if (!error) this.hear(kind, message, Date.now());
@@ -36,11 +41,17 @@ export class Ear {
     return () => subscriptions.forEach((subscription) => subscription.unsubscribe());
   }
 
-  private hear(kind: 'traffic' | 'event', message: Msg, nowMs: number): void {
+  private hear(kind: Kind, message: Msg, nowMs: number): void {
     const host = parseSubject(message.subject)?.host;
     if (host === undefined || !this.listener.wants(host)) return;
     if (kind === 'traffic') this.hearTraffic(message, host, nowMs);
+    else if (kind === 'state') this.hearState(message, host, nowMs);
     else this.hearEvent(message, host);
+  }
+
+  private hearState(message: Msg, host: string, nowMs: number): void {
+    const decoded = decodeState(message.data);
+    if (decoded.ok && decoded.value.host === host) this.listener.state?.(decoded.value, nowMs);
   }
 
   private hearTraffic(message: Msg, host: string, nowMs: number): void {

@@ -1,0 +1,60 @@
+import type { HostInventory } from '../../query/watched/inventory.js';
+import { type Thing, thingsOf } from '../../query/watched/watched-things.js';
+import type { Level } from '../rule/figures.js';
+
+/** What a change or a pattern is of. */
+export interface Entity {
+  readonly kind: 'interface' | 'container' | 'network' | 'host';
+  /** Key or id of the interface, id of the container, network or host. */
+  readonly key: string;
+}
+
+const NOBODY = { host: null, container: null, network: null, goneMs: null, members: [] } as const;
+
+/** All that there is and was lately, level by level; worked out where it is asked for. */
+export class Catalogue {
+  private readonly levels = new Map<Level, ReadonlyMap<string, Thing>>();
+  private byKey: ReadonlyMap<string, string> | null = null;
+
+  constructor(private readonly hosts: readonly HostInventory[]) {}
+
+  things(level: Level): ReadonlyMap<string, Thing> {
+    const known = this.levels.get(level) ?? thingsOf(level, this.hosts);
+    this.levels.set(level, known);
+    return known;
+  }
+
+  /** What of a level an entity of a host is, or is part of; undefined where it is of none, or is not known. */
+  find(level: Level, hostUuid: string, { kind, key }: Entity): Thing | undefined {
+    if (level === 'host' || kind === 'host') return level === 'host' ? this.things('host').get(hostUuid) : undefined;
+    const own = this.things(kind).get(this.keyOf(hostUuid, kind, key));
+    if (!own || kind === level) return own;
+    const [member] = own.members;
+    if (level === 'interface') return member && this.things(level).get(member.told.netId);
+    if (level === 'network') {
+      const id = member?.told.networkId ?? null;
+      return id === null ? undefined : this.things(level).get(`${hostUuid}/${id}`);
+    }
+    if (level === 'container') return own.container ? this.things(level).get(own.container.id) : undefined;
+    const name = level === 'fleet' ? null : (own.container?.[level] ?? null);
+    // Of what stopped as a whole nothing is left but its name.
+    return name === null
+      ? undefined
+      : (this.things(level).get(name) ?? {
+          ...NOBODY,
+          level,
+          key: name,
+          name,
+          service: level === 'stack' ? null : name,
+        });
+  }
+
+  private keyOf(hostUuid: string, kind: Entity['kind'], key: string): string {
+    if (kind === 'network') return `${hostUuid}/${key}`;
+    if (kind !== 'interface' || this.things('interface').has(key)) return key;
+    this.byKey ??= new Map(
+      this.hosts.flatMap(({ id, interfaces }) => interfaces.map((told) => [`${id}/${told.key}`, told.netId] as const)),
+    );
+    return this.byKey.get(`${hostUuid}/${key}`) ?? '';
+  }
+}

@@ -1,0 +1,77 @@
+import type { Pool } from 'pg';
+import type { SilenceClock } from '../evaluate/silence-clock.js';
+import type { Level } from '../rule/figures.js';
+import { limitOf, type Rule } from '../rule/rule.js';
+import type { FedHosts } from './fed-hosts.js';
+import type { Around, Scores } from './figure-values.js';
+import type { Scoring } from './scoring.js';
+import type { FedHost, Watched } from './watched.js';
+
+/** Who was not heard for so long no longer counts as one of the fleet. */
+const OF_FLEET_MS = 86_400_000;
+/** How late samples are stored is seen of hosts that were heard so lately. */
+const HEARD_MS = 10_000;
+
+const FULL_AT = `
+SELECT entity_key AS "netId", (evidence ->> 'fullAtMs')::float8 AS "fullAtMs" FROM pattern
+WHERE class = 'saturation ahead' AND ended_at IS NULL AND strength > 0 AND dismissed IS NULL`;
+
+/** What is known beside the messages of hosts: who is silent, what waits to be stored, which links will be full. */
+export class Surroundings implements Around {
+  private fullAt: ReadonlyMap<string, number> | null = null;
+
+  constructor(
+    private readonly pool: Pool,
+    readonly clock: SilenceClock,
+    private readonly hosts: FedHosts,
+    private readonly scoring: Scoring,
+  ) {}
+
+  /** Reads when links are full, where a rule asks for it. */
+  async read(rules: readonly Rule[]): Promise<void> {
+    if (!rules.some(({ condition }) => limitOf(condition)?.figure === 'daysUntilFull')) return;
+    const { rows } = await this.pool.query<{ netId: string; fullAtMs: number }>(FULL_AT);
+    this.fullAt = new Map(rows.map(({ netId, fullAtMs }) => [netId, fullAtMs]));
+  }
+
+  /** Once a look, before figures are read. */
+  tick(nowMs: number): void {
+    let [newestMs, count] = [-Infinity, 0];
+    for (const host of this.hosts.all) {
+      newestMs = Math.max(newestMs, host.rates.heardMs);
+      if (nowMs - heardOf(host) < OF_FLEET_MS) count += 1;
+    }
+    this.clock.tick(nowMs, newestMs, count);
+  }
+
+  heardMs({ thing, host, hosts, parts: [part] }: Watched): number {
+    if (thing.goneMs !== null) return thing.goneMs;
+    if (thing.level === 'fleet') return Math.max(...hosts.map(heardOf));
+    if (!host) return NaN;
+    return thing.level === 'interface' && part && host.rates.heardMs > -Infinity
+      ? part.rates.readAt(part.place)
+      : heardOf(host);
+  }
+
+  /** Of the host that is stored best, as health says it. */
+  ingestLagSeconds(nowMs: number): number {
+    let leastMs = Infinity;
+    for (const { rates, inventory } of this.hosts.all) {
+      if (nowMs - rates.heardMs < HEARD_MS) leastMs = Math.min(leastMs, rates.newestMs - inventory.storedMs);
+    }
+    return leastMs === Infinity ? NaN : Math.max(0, leastMs) / 1_000;
+  }
+
+  fullAtMs(netId: string): number {
+    return this.fullAt === null ? NaN : (this.fullAt.get(netId) ?? Infinity);
+  }
+
+  scores(level: Level, key: string): Scores | undefined {
+    return this.scoring.of(level, key);
+  }
+}
+
+/** When a host was heard last; by what is stored where this process never heard it. */
+function heardOf({ rates, inventory }: FedHost): number {
+  return rates.heardMs > -Infinity ? rates.heardMs : inventory.storedMs;
+}

@@ -1,0 +1,145 @@
+import type { WatchedContainer } from '../../query/watched/inventory.js';
+import type { Thing } from '../../query/watched/watched-things.js';
+import type { Columns } from '../evaluate/columns.js';
+import type { Evaluator } from '../evaluate/evaluator.js';
+import type { Subject } from '../lifecycle/alert.js';
+import type { FigureName, Level } from '../rule/figures.js';
+import { limitOf, type Rule } from '../rule/rule.js';
+import type { Catalogue } from './catalogue.js';
+import type { Gone } from './feed.js';
+import { type Around, isPartial, READ_FIGURE } from './figure-values.js';
+import type { Scopes } from './scopes.js';
+import { type FedHost, subjectOf, type Watched, watchedOf } from './watched.js';
+
+/** What of what went is missed: all but what comes and goes with containers. */
+const NOT_MISSED: ReadonlySet<string | null> = new Set(['veth', 'bridge']);
+
+/** What is known of what there is. */
+export interface Known {
+  readonly catalogue: Catalogue;
+  readonly scopes: Scopes;
+  hostOf(hostUuid: string): FedHost | undefined;
+  /** Whether a container was seen to stop, or was replaced. */
+  isStopped(container: WatchedContainer): boolean;
+}
+
+interface Plan {
+  readonly columns: Columns;
+  readonly figures: readonly FigureName[];
+  readonly watched: readonly Watched[];
+  readonly slots: Int32Array;
+}
+
+/** Which rule watches what, and where its figures are written. */
+export class Watching {
+  /** What is watched for how unusual it is. */
+  scored: readonly Watched[] = [];
+  private plans = new Map<Level, Plan>();
+  private things = new Map<Level, ReadonlyMap<string, Thing>>();
+  private keys: ReadonlySet<string>[] = [];
+  private before = new Map<Level, ReadonlyMap<string, Thing>>();
+
+  constructor(readonly evaluator: Evaluator) {}
+
+  /** Finds what every rule watches now; answers what is no longer watched and was not fine. */
+  look(known: Known): Gone[] {
+    const { rules } = this.evaluator;
+    const levels = new Map<Level, Map<string, Thing>>();
+    const keys = rules.map((rule) => {
+      const watched = limitOf(rule.condition) === null || !rule.isEnabled ? [] : watchedBy(rule, known);
+      const ofLevel = levels.get(rule.per) ?? new Map<string, Thing>();
+      levels.set(rule.per, ofLevel);
+      for (const thing of watched) ofLevel.set(thing.key, thing);
+      return watched.map(({ key }) => key);
+    });
+    [this.before, this.things] = [this.things, levels];
+    const gone = keys.flatMap((some, place) => this.watch(place, some));
+    this.keys = keys.map((some) => new Set(some));
+    this.release();
+    this.plans = new Map(
+      [...levels].map(([level, things]) => [level, this.planOf(level, [...things.values()], known)]),
+    );
+    this.scored = [...this.plans].flatMap(([level, { watched }]) => this.scoredOf(level, watched));
+    return gone;
+  }
+
+  /** Writes the figures of now. */
+  write(nowMs: number, around: Around): void {
+    for (const { columns, figures, watched, slots } of this.plans.values()) {
+      for (const figure of figures) {
+        const [column, read] = [columns.column(figure), READ_FIGURE[figure]];
+        for (let at = 0; at < slots.length; at++) {
+          column[slots[at] as number] = read(watched[at] as Watched, nowMs, around);
+        }
+      }
+      const { partial } = columns;
+      for (let at = 0; at < slots.length; at++) {
+        partial[slots[at] as number] = isPartial(watched[at] as Watched, nowMs) ? 1 : 0;
+      }
+    }
+  }
+
+  watches(place: number, key: string): boolean {
+    return this.keys[place]?.has(key) === true;
+  }
+
+  thing(level: Level, key: string): Thing | undefined {
+    return this.things.get(level)?.get(key) ?? this.before.get(level)?.get(key);
+  }
+
+  private scoredOf(level: Level, watched: readonly Watched[]): Watched[] {
+    const places = this.evaluator.rules.flatMap(({ condition, per }, place) =>
+      condition.kind === 'anomaly' && per === level ? [place] : [],
+    );
+    return watched.filter(({ thing: { key } }) => places.some((place) => this.watches(place, key)));
+  }
+
+  private watch(place: number, keys: readonly string[]): Gone[] {
+    return this.evaluator.watch(place, keys).map(({ rule, key, value }) => {
+      const { id: ruleId, per } = this.evaluator.rules[rule] as Rule;
+      return { ruleId, subject: this.subjectOf(per, key), value };
+    });
+  }
+
+  /** What is gone was watched before. */
+  private subjectOf(level: Level, key: string): Subject {
+    return subjectOf(this.thing(level, key) as Thing);
+  }
+
+  private release(): void {
+    for (const [level, things] of this.before) {
+      const columns = this.evaluator.columnsOf(level);
+      for (const key of things.keys()) if (!this.things.get(level)?.has(key)) columns.release(key);
+    }
+  }
+
+  private planOf(level: Level, things: readonly Thing[], { hostOf }: Known): Plan {
+    const columns = this.evaluator.columnsOf(level);
+    const limits = this.evaluator.rules.flatMap(({ per, condition, isEnabled }) =>
+      per === level && isEnabled ? (limitOf(condition) ?? []) : [],
+    );
+    return {
+      columns,
+      figures: [...new Set(limits.flatMap(({ figure, ofFigure }) => [figure, ...(ofFigure ? [ofFigure] : [])]))],
+      watched: things.map((thing) => watchedOf(thing, hostOf)),
+      slots: Int32Array.from(things, ({ key }) => columns.claim(key)),
+    };
+  }
+}
+
+function watchedBy(rule: Rule, { catalogue, scopes, isStopped }: Known): Thing[] {
+  const things = catalogue.things(rule.per);
+  const meant = scopes.keysOf(rule.scope, rule.per);
+  if (rule.per === 'fleet') return [...things.values()].map((fleet) => scopes.fleetOf(fleet, rule.scope));
+  return [...things.values()].filter((thing) => {
+    if (thing.container !== null && isStopped(thing.container)) return false;
+    return (thing.goneMs === null || isMissed(rule, thing)) && meant.has(thing.key);
+  });
+}
+
+/** What went without anybody having been seen to stop it is missed, for a day. */
+function isMissed({ condition }: Rule, { members: [member], container, level }: Thing): boolean {
+  if (condition.kind !== 'absence' || level !== 'interface' || !member) return false;
+  const isOfContainer = member.told.class === 'container';
+  return !NOT_MISSED.has(member.told.class) && (!isOfContainer || container !== null);
+}

@@ -1,0 +1,103 @@
+import type { Pool } from 'pg';
+import { onConnection } from '../../store/connection.js';
+import { rowsByHost } from '../../store/rows-by-host.js';
+import { INTERVAL_MS } from '../../store/write/split.js';
+import { CONTAINER_NAME, STABLE_NAMES } from '../stable-names.sql.js';
+
+/** A host, as far as those who watch it need to know it. Times are ms since 1970. */
+export interface WatchedHost {
+  readonly hostId: number;
+  readonly id: string;
+  readonly name: string;
+  /** Between two of its samples. */
+  readonly intervalMs: number;
+  /** End of its newest stored sample. */
+  readonly storedMs: number;
+  /** Another one whenever what the host has may have changed. */
+  readonly revision: string;
+}
+
+export interface WatchedInterface {
+  readonly hostId: number;
+  readonly seriesId: number;
+  readonly netId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly class: string | null;
+  readonly isUplink: boolean;
+  readonly networkId: string | null;
+  readonly namespace: string | null;
+  readonly speedBitsPerSecond: number | null;
+  /** null while it is there. */
+  readonly goneMs: number | null;
+}
+
+/** A container, with the names by which it is known over all hosts. */
+export interface WatchedContainer {
+  readonly hostId: number;
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly stack: string | null;
+  readonly service: string | null;
+  readonly workload: string | null;
+  readonly goneMs: number | null;
+}
+
+export interface WatchedNetwork {
+  readonly hostId: number;
+  readonly id: string;
+  readonly name: string;
+  readonly goneMs: number | null;
+}
+
+/** What a host has, and what it had lately. */
+export interface HostInventory extends WatchedHost {
+  readonly interfaces: readonly WatchedInterface[];
+  readonly containers: readonly WatchedContainer[];
+  readonly networks: readonly WatchedNetwork[];
+}
+
+const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
+
+const HOSTS = `
+SELECT host_id AS "hostId", id::text AS id, name, ${INTERVAL_MS} AS "intervalMs", ${MS('last_seen')} AS "storedMs",
+  coalesce(inventory_at, first_seen)::text || ' ' || name AS revision
+FROM host ORDER BY host_id`;
+
+/** What went is known for a while: changes tell of it, and it may be missed. */
+const OF_HOSTS = `host_id = ANY ($1::int[]) AND (gone_at IS NULL OR gone_at > now() - interval '1 day')`;
+const GONE = `${MS('gone_at')} AS "goneMs"`;
+
+const INTERFACES = `
+SELECT host_id AS "hostId", series_id AS "seriesId", net_id AS "netId", key, name, class, uplink AS "isUplink",
+  network_id AS "networkId", namespace, speed_bits_per_second::float8 AS "speedBitsPerSecond", ${GONE}
+FROM series WHERE ${OF_HOSTS} ORDER BY series_id`;
+
+const CONTAINERS = `
+SELECT host_id AS "hostId", id, ${CONTAINER_NAME} AS name, namespace, ${GONE},
+  ${(['stack', 'service', 'workload'] as const).map((name) => `${STABLE_NAMES[name]} AS ${name}`).join(', ')}
+FROM container WHERE ${OF_HOSTS} ORDER BY started_at, id`;
+
+const NETWORKS = `SELECT host_id AS "hostId", id, name, ${GONE} FROM network WHERE ${OF_HOSTS} ORDER BY id`;
+
+/** Reads which hosts there are, silent ones too. */
+export async function readWatchedHosts(pool: Pool): Promise<WatchedHost[]> {
+  return (await pool.query<WatchedHost>(HOSTS)).rows;
+}
+
+/** Reads what hosts have. */
+export async function readInventories(pool: Pool, hosts: readonly WatchedHost[]): Promise<HostInventory[]> {
+  const ids = hosts.map(({ hostId }) => hostId);
+  return onConnection(pool, async (client) => {
+    const interfaces = await rowsByHost<WatchedInterface>(client, INTERFACES, ids);
+    const containers = await rowsByHost<WatchedContainer>(client, CONTAINERS, ids);
+    const networks = await rowsByHost<WatchedNetwork>(client, NETWORKS, ids);
+    return hosts.map((host) => ({
+      ...host,
+      interfaces: interfaces.get(host.hostId) ?? [],
+      containers: containers.get(host.hostId) ?? [],
+      networks: networks.get(host.hostId) ?? [],
+    }));
+  });
+}
