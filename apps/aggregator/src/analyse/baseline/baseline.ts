@@ -117,8 +117,8 @@ export class Baseline {
     const isExcluded = this.exclusions.covers(startMs);
     if (!isExcluded) {
       if (cells.level > 0) this.profile.choose(startMs + lengthMs / 2, mean / cells.level);
-      const isOdd =
-        this.isReady && (isEvent || Math.abs(mean - cells.expected) > QUARANTINE_DEVIATIONS * this.stretchDeviation);
+      const isFar = Math.abs(mean - cells.expected) > QUARANTINE_DEVIATIONS * this.stretchDeviation;
+      const isOdd = isEvent || (this.isReady && isFar);
       this.quarantine(isOdd, startMs);
       this.learn(startMs, lengthMs, mean);
     }
@@ -167,6 +167,8 @@ export class Baseline {
       const patienceMs = this.patienceMs(mean);
       if (startMs - cells.quarantineSinceMs > patienceMs) this.rebase(level);
       this.stretchScale.learn((mean - cells.expected) / (this.base || 1), true);
+      // It is known how far stretches go, whatever goes on: else what goes on would never be looked at again.
+      if (!this.isReady) cells.stretches += 1;
       return;
     }
     if (cells.stretches > 0 && this.base > 0) this.stretchScale.learn((mean - cells.expected) / this.base, false);

@@ -50,6 +50,7 @@ export class Intake {
   read(sample: Sample, row: Row): boolean {
     const { cells } = this;
     const { atMs, lengthMs } = sample;
+    this.isOtherStep = false;
     if (!(lengthMs > 0) || !(atMs > cells.atMs)) return false;
     this.isOtherStep = this.learnStep(lengthMs);
     if (lengthMs > COARSE_STEPS * cells.stepMs || lengthMs < FINE_STEPS * cells.stepMs) return false;

@@ -30,7 +30,7 @@ import { Stretch } from './stretch.js';
 
 const NOTHING_NEW: readonly Finding[] = [];
 /** Grows with every change of the layout or of a cell's meaning; what another version saved is not read. */
-const VERSION = 3;
+const VERSION = 4;
 const HEADER_BYTES = 8;
 /** The level after a ramp. */
 const SETTLED_MS = 10 * 60_000;
@@ -106,11 +106,12 @@ export class PatternEngine {
     parts.memory.bind(this.state);
     const { row } = parts;
     const isBelieved = parts.intake.read(sample, row);
+    if (parts.intake.isOtherStep) learnAnew();
     this.bytesPerSecond = isBelieved ? row.bytes : NaN;
     if (!isBelieved) return NOTHING_NEW;
     const { told } = parts;
     told.length = 0;
-    if (parts.intake.isOtherStep) learnAnew(row, told);
+    if (parts.intake.isOtherStep) row.deviations = 0;
     if (row.isAfterGap && parts.intake.isLongGap) breakOff(row, told);
     judge(row, told);
     learn(row, told);
@@ -166,15 +167,16 @@ function breakOff(row: Row, told: Finding[]): void {
   parts.departure.end();
 }
 
-/** Minutes are calmer than seconds, and hide silences: what is rare among one kind of samples says nothing of the other. */
-function learnAnew(row: Row, told: Finding[]): void {
-  breakOff(row, told);
+/**
+ * Minutes are calmer than seconds, and hide silences: what is rare among one kind of samples says nothing of the other. What goes
+ * on goes on.
+ */
+function learnAnew(): void {
   parts.baseline.loosen();
   parts.directions.loosen();
   parts.departure.loosen();
   parts.tail.forget();
   parts.quiet.forget();
-  row.deviations = 0;
 }
 
 function judge(row: Row, told: Finding[]): void {

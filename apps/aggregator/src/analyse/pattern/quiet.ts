@@ -60,11 +60,11 @@ export class Quiet {
     return this.cells.isOutage === 1;
   }
 
-  /** Samples are of another length from now on: shorter ones show silences that longer ones hid. */
+  /** Samples are of another length from now on: shorter ones show silences that longer ones hid. An outage lasts. */
   forget(): void {
     const { cells } = this;
-    [cells.sinceMs, cells.usualMs, cells.seenMs, cells.samples] = [0, 0, 0, 0];
-    [cells.isOutage, cells.isTurned, cells.silences, cells.idleShare] = [0, 0, 0, 0];
+    if (!this.isOutage) [cells.sinceMs, cells.isTurned] = [0, 0];
+    [cells.usualMs, cells.seenMs, cells.samples, cells.silences, cells.idleShare] = [0, 0, 0, 0, 0];
     this.hasTurned = false;
   }
 
@@ -83,7 +83,8 @@ export class Quiet {
   see(row: Row): void {
     const { cells } = this;
     this.hasTurned = false;
-    if (!row.isJudged) return;
+    // An outage may end while it is learnt anew what is usual.
+    if (!row.isJudged && !(this.isOutage && row.bytes === row.bytes)) return;
     cells.samples += 1;
     if (row.isAfterGap && !this.isOutage) cells.sinceMs = 0;
     const most = (cells.sinceMs > 0 ? OVER_FROM_SHARE : SILENT_SHARE) * row.expected;

@@ -102,4 +102,48 @@ describe('steady traffic', () => {
   });
 });
 
+describe('what goes on while samples become longer, as of a time that is read by the minute, and shorter again', () => {
+  const away = [
+    [TEN_SECONDS_MS, 10 * HOUR_MS],
+    [MINUTE_MS, 3 * HOUR_MS],
+    [TEN_SECONDS_MS, 2 * HOUR_MS],
+  ] as const;
+  const foundOf = (traffic: Traffic): unknown[] =>
+    lastTold(tell(sampled(traffic, ...away))).map(({ class: name, startMs, endMs, strength }) => [
+      ...[name, Math.round((startMs - BEGINS_MS) / MINUTE_MS)],
+      ...[endMs && Math.round((endMs - BEGINS_MS) / MINUTE_MS), strength > 0],
+    ]);
+
+  it.each([
+    ['after it', 14 * 60],
+    ['while it is read', 11 * 60],
+    ['while it is learnt how lively minutes are', 10 * 60 + 12],
+  ])('is one outage, which ends %s', (_, endsAfterMinutes) => {
+    const begins = 9 * 60 + 50;
+    const fails = between(begins * MINUTE_MS, endsAfterMinutes * MINUTE_MS, () => 0, steady(1e6));
+    expect(foundOf(fails)).toEqual([['outage', begins, endsAfterMinutes, true]]);
+  });
+
+  it('is one shift, one drop', () => {
+    const begins = 9 * 60 + 40;
+    const rises = between(begins * MINUTE_MS, Infinity, steady(2e6), steady(1e6));
+    expect(foundOf(rises)).toEqual([['level shift', begins, expect.any(Number), true]]);
+    const [drops, until] = [9 * 60 + 58, 10 * 60 + 6];
+    const falls = between(drops * MINUTE_MS, until * MINUTE_MS, steady(2e5), steady(1e6));
+    expect(foundOf(falls)).toEqual([['drop', drops, until, true]]);
+  });
+});
+
+describe('samples of another length', () => {
+  it('are learnt anew, though the one that decides it says nothing', () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const traffic = inSpells(1e6, 0.7, 30_000, seed);
+      const samples = sampled(traffic, [5 * MINUTE_MS, 18 * HOUR_MS], [TEN_SECONDS_MS, 4 * HOUR_MS]);
+      const fifth = samples.findIndex(({ lengthMs }) => lengthMs < MINUTE_MS) + 4;
+      samples[fifth] = { ...(samples[fifth] as Sample), rates: new Float64Array(8).fill(NaN) };
+      expect(classesIn(samples)).toEqual([]);
+    }
+  });
+});
+
 const historyOf = (stepMs: number): (readonly [number, number])[] => [[stepMs, 6 * HOUR_MS]];

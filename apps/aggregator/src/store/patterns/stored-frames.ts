@@ -9,7 +9,7 @@ import { levelRows, MINUTES } from '../rollup/level.js';
 
 /**
  * Less than this is read as it was measured; the rest of more by the minute. Minutes are calmer than seconds: the analysis learns
- * anew what is rare among them, and ends what goes on, which it need not after a restart or an upgrade.
+ * anew what is rare among them, some twenty minutes each way, which it need not after a restart or an upgrade.
  */
 const MOST_RAW_MS = 60 * 60_000;
 /** So much of it is in memory at once. */

@@ -6,7 +6,8 @@ import type { Row } from '../row.js';
 const LEAST_MOVE = Math.log(4);
 const GOES_ON_MOVE = Math.log(2.5);
 const LEAST_SPREADS = 6;
-const LEAST_MS = 2 * 60_000;
+/** Two minutes, less what the smoothing takes to turn. */
+const LEAST_MS = 112_000;
 const BURST_MS = 5 * 60_000;
 const USUAL_OVER_MS = 24 * 3_600_000;
 const ENOUGH_SAMPLES = 40;

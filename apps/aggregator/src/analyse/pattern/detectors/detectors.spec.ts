@@ -93,6 +93,18 @@ describe('drop', () => {
     expect(classesOf(scaled(0.7, 6 * MINUTE_MS))).toEqual([]);
     expect(classesOf(scaled(0.3, 30 * SECOND_MS))).toEqual([]);
   });
+
+  it('is never told as another, though it lasts as long as a level shift needs', () => {
+    const long: Series = { stepMs: 5 * MINUTE_MS, lengthMs: 36 * HOUR_MS };
+    for (const [stepMs, lengthMs] of [
+      [MINUTE_MS, 9 * MINUTE_MS],
+      [5 * MINUTE_MS, 10 * MINUTE_MS],
+    ] as const) {
+      const fallsAtMs = 24 * HOUR_MS;
+      const told = tell(samplesOf({ ...long, stepMs, change: scaledBetween(fallsAtMs, fallsAtMs + lengthMs, 0.25) }));
+      expect(new Set(told.map((finding) => finding.class))).toEqual(new Set(['drop']));
+    }
+  });
 });
 
 describe('level shift', () => {
@@ -324,6 +336,17 @@ describe('one-way flood', () => {
 
   it('is ten times as much one way while the other stays, and no burst besides', () => {
     expect(classesOf(flood(25, 1))).toEqual(['one-way flood']);
+  });
+
+  it('is found within half a minute and two samples, and is none of a quarter', () => {
+    const seconds: Series = { stepMs: SECOND_MS, lengthMs: 5 * HOUR_MS };
+    const flooded = (times: number, lengthMs: number): Series =>
+      during(lengthMs, (rates) => [times * rates[0], rates[1], times * rates[2], rates[3], 0, 0, 0, 0], seconds);
+    const samples = samplesOf(flooded(20, 5 * MINUTE_MS)).filter(
+      (sample) => sample.atMs <= BEGINS_MS + atMs + 32 * SECOND_MS,
+    );
+    expect(tell(samples).at(-1)).toMatchObject({ class: 'one-way flood' });
+    expect(tell(samplesOf(flooded(30, 15 * SECOND_MS))).map((finding) => finding.class)).not.toContain('one-way flood');
   });
 
   it('is not traffic that is answered in kind', () => {

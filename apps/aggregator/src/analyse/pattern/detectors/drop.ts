@@ -10,7 +10,7 @@ const OVER_FROM_SHARE = 0.65;
 const LEAST_DEVIATIONS = 4;
 const recent = new Smoothing(10_000);
 /** A minute, less what the smoothing takes to fall. */
-const LEAST_MS = 50_000;
+const LEAST_MS = 46_000;
 /** One sample that lasts a minute says less than many. */
 const ONE_SAMPLE_TIMES = 1.3;
 /** What is rare in a minute is rarer still where half is gone besides. */
@@ -42,7 +42,7 @@ export class Drop implements Detector {
     if (row.bytes !== row.bytes) return NOTHING;
     cells.average = recent.next(cells.isKnown === 0 ? NaN : cells.average, row.bytes, row.lengthMs);
     cells.isKnown = 1;
-    if (!row.baseline.isReady) return NOTHING;
+    if (!row.baseline.isReady && cells.isOn === 0) return NOTHING;
     const below = (row.expected - cells.average) / row.baseline.stretchDeviation;
     this.turn(row, below);
     if (cells.isOn === 0 || row.atMs - cells.sinceMs < LEAST_MS) return NOTHING;

@@ -7,7 +7,8 @@ const LEAST_TIMES_ALL = 2;
 const MOST_SIZE_SHARE = 0.5;
 const SMALL_BYTES = 100;
 const MOST_REVERSE_SHARE = 0.2;
-const LEAST_MS = 28_000;
+/** Half a minute, less what the smoothing takes to rise. */
+const LEAST_MS = 22_000;
 /** Fewer packets are nobody's scan. */
 const FLOOR_PACKETS_PER_SECOND = 10;
 /** What comes in and is ten times as many bytes as usual besides is a flood. */

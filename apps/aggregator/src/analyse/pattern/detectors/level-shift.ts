@@ -4,7 +4,10 @@ import { type Detector, NOTHING, strengthOf, TAKEN_BACK } from '../detector.js';
 import type { Row } from '../row.js';
 
 const MINUTE_MS = 60_000;
-const FOUND_AFTER_MS = 10 * MINUTE_MS;
+/** The tenth minute is told with the next: who waits for it tells too late. */
+const FOUND_AFTER_MS = 9 * MINUTE_MS;
+/** Two long samples are a drop as well as a step. */
+const LEAST_STRETCHES = 3;
 const SURE_AFTER_MS = 30 * MINUTE_MS;
 /** Another hour's rate may be a violation of the day's shape; one of half a day is not. */
 const SURE_THOUGH_SEASONAL_AFTER_MS = 5 * 60 * MINUTE_MS;
@@ -62,7 +65,17 @@ export class LevelShift implements Detector {
     private readonly departure: Departure,
     private readonly changes: Changes,
   ) {
-    this.cells = memory.record('sinceMs', 'before', 'after', 'deviations', 'limit', 'isOn', 'isLost', 'changeMs');
+    this.cells = memory.record(
+      'sinceMs',
+      'before',
+      'after',
+      'deviations',
+      'limit',
+      'isOn',
+      'isTold',
+      'isLost',
+      'changeMs',
+    );
   }
 
   get sinceMs(): number {
@@ -80,6 +93,7 @@ export class LevelShift implements Detector {
     const isGoingOn = departure.sinceMs > 0 && (cells.isOn === 0 || this.isSame(row));
     if (cells.isOn === 1 && !isGoingOn) [cells.isOn, cells.isLost] = [0, 1];
     if (!isGoingOn || departure.durationMs(row) < FOUND_AFTER_MS || departure.share < LEAST_HITS_SHARE) return false;
+    if (departure.stretches < LEAST_STRETCHES) return false;
     if (cells.isOn === 0) {
       // It is told before it is taken for the level.
       if (departure.isOut) this.begin(row);
@@ -105,12 +119,20 @@ export class LevelShift implements Detector {
       cells.isLost = 0;
       return TAKEN_BACK;
     }
+    if (cells.isTold === 0 && !this.isThere(row)) return NOTHING;
+    cells.isTold = 1;
     return strengthOf(cells.deviations / cells.limit, row.baseline.confidence);
   }
 
   evidence(): Record<string, number> {
     const { before, after, deviations } = this.cells;
     return { levelBefore: before, levelAfter: after, deviations };
+  }
+
+  /** Whether the sample at hand is on its side: found with one stretch, it is told with the next, in which all may be as before. */
+  private isThere({ bytes }: Row): boolean {
+    const { before, after } = this.cells;
+    return Math.abs(bytes - after) < Math.abs(bytes - before);
   }
 
   /** Whether the last minutes still have the change: less of it is an end, though they may lean to that side; more is a slope. */
@@ -141,7 +163,8 @@ export class LevelShift implements Detector {
     const third = history.stretchesIn(3 * MINUTE_MS);
     const drift = history.median(0, third) - departure.first;
     if (Math.abs(drift / change) > MOST_DRIFT_SHARE) return;
-    [cells.isOn, cells.sinceMs, cells.before, cells.after] = [1, departure.sinceMs, departure.before, after];
+    [cells.isOn, cells.isTold, cells.sinceMs] = [1, 0, departure.sinceMs];
+    [cells.before, cells.after] = [departure.before, after];
     [cells.deviations, cells.limit] = [deviations, limit];
     cells.changeMs = this.changes.before(departure.sinceMs, history.stretchMs);
   }

@@ -7,7 +7,8 @@ const LEAST_TIMES = 10;
 const GOES_ON_TIMES = 5;
 const OTHER_SPREADS = 2.5;
 const LEAST_OTHER_SHARE = 0.3;
-const LEAST_MS = 28_000;
+/** Half a minute, less what the smoothing takes to rise. */
+const LEAST_MS = 22_000;
 /** A way that is usually idle does not flood by saying ten times as little. */
 const LEAST_SHARE_OF_ALL = 1;
 
@@ -37,6 +38,8 @@ export class OneWayFlood implements Detector {
     if (cells.sinceMs === 0) cells.sinceMs = row.startMs;
     if (row.atMs - cells.sinceMs < LEAST_MS) return NOTHING;
     const flooded = isOut ? tx : rx;
+    // The smoothing falls more slowly than what is over.
+    if ((isOut ? row.txBytes : row.rxBytes) < GOES_ON_TIMES * flooded.usualBytes) return NOTHING;
     cells.times = flooded.bytes / Math.max(1, flooded.usualBytes);
     cells.isOut = isOut ? 1 : 0;
     return strengthOf(cells.times / LEAST_TIMES, row.baseline.confidence);

@@ -122,11 +122,10 @@ export class Ramp implements Detector {
 
   private judge(row: Row, pointMs: number, isHindered: boolean): boolean {
     const { cells } = this;
+    // Until it is known again how far minutes go, a ramp neither begins nor ends.
+    if (!row.baseline.isReady) return false;
     const wasOn = cells.isOn === 1;
-    const isOn =
-      row.baseline.isReady &&
-      !isHindered &&
-      WINDOWS.some((window, index) => this.judgeWindow(row, window, index, pointMs));
+    const isOn = !isHindered && WINDOWS.some((window, index) => this.judgeWindow(row, window, index, pointMs));
     cells.flat = isOn ? 0 : cells.flat + 1;
     cells.isOn = isOn || (wasOn && cells.flat < FLAT_TO_END) ? 1 : 0;
     if (wasOn) cells.endMs = row.startMs;
