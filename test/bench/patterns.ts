@@ -43,8 +43,9 @@ function measure(patternClass: PatternClass, stepMs: number, seed: number): void
   microseconds += result.microseconds;
   const mistakes = score(scenario, result.told, tallies);
   if (!isTelling) return;
-  for (const { told, truth } of mistakes) {
-    const what = told === null ? `missed ${truth?.class}` : `wrong ${told.class}`;
+  for (const { told, truth, lateByMs } of mistakes) {
+    const wrong = lateByMs === undefined ? 'wrong' : `${lateByMs / 1_000} s late with`;
+    const what = told === null ? `missed ${truth?.class}` : `${wrong} ${told.class}`;
     const at = (ms: number | null | undefined): string =>
       ms == null ? 'now' : ms === Infinity ? 'end' : new Date(ms).toISOString().slice(5, 19);
     const one = told ?? truth;

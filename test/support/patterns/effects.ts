@@ -41,6 +41,7 @@ const scale = (rates: Rates, factor: number): void => {
   rates.tx *= factor;
   rates.rxPackets *= factor;
   rates.txPackets *= factor;
+  rates.errors *= factor;
 };
 /** The same, as far as the link can carry it. */
 const scaleWithin = (rates: Rates, factor: number, { capacity }: Ordinary): void =>

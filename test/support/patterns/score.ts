@@ -50,7 +50,8 @@ export const MAY_TAKE_MS: Readonly<Partial<Record<PatternClass, (stepMs: number,
   drop: () => MINUTE_MS,
   'level shift': () => 10 * MINUTE_MS,
   'step after change': () => 10 * MINUTE_MS,
-  ramp: (_, { startMs, endMs }) => (endMs - startMs) / 2,
+  // Before half an hour there is none, by its definition.
+  ramp: (_, { startMs, endMs }) => Math.max(30 * MINUTE_MS, (endMs - startMs) / 2),
   'periodic job': (_, { periodMs }) => 4 * (periodMs ?? NaN),
   'seasonal violation': () => 15 * MINUTE_MS,
   'asymmetric flip': () => 2 * MINUTE_MS,
@@ -65,6 +66,8 @@ export const MAY_TAKE_MS: Readonly<Partial<Record<PatternClass, (stepMs: number,
 export interface Mistake {
   readonly told: Finding | null;
   readonly truth: Effect | null;
+  /** Of what was found, but later than it may take: by so much. */
+  readonly lateByMs?: number;
 }
 
 /** Strict: each event is to be told once, under its class; all else that is told is wrong. */
@@ -83,8 +86,12 @@ export function score(scenario: Scenario, told: Map<number, Told>, tallies: Map<
     tally.found += 1;
     const delayMs = match.firstToldMs - effect.startMs;
     tally.delaysMs.push(delayMs);
-    if (delayMs > (MAY_TAKE_MS[effect.class]?.(scenario.traffic.stepMs, effect) ?? NaN) + 2 * scenario.traffic.stepMs)
+    const { stepMs } = scenario.traffic;
+    const lateByMs = delayMs - (MAY_TAKE_MS[effect.class]?.(stepMs, effect) ?? NaN) - 2 * stepMs;
+    if (lateByMs > 0) {
       tally.late += 1;
+      mistakes.push({ told: match.finding, truth: effect, lateByMs });
+    }
   }
   for (const { finding } of left) {
     // The first runs of a job are bursts until it is known to be one.
