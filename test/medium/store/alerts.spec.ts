@@ -11,7 +11,13 @@ import {
   readLives,
   writeLives,
 } from '../../../apps/aggregator/src/store/alerts/lives.js';
-import { leaseMessages, markTried, type OutboxRow } from '../../../apps/aggregator/src/store/alerts/outbox.js';
+import {
+  leaseMessages,
+  markTried,
+  type OutboxRow,
+  renewLease,
+  retryChannel,
+} from '../../../apps/aggregator/src/store/alerts/outbox.js';
 import {
   endSilence,
   readMaintenances,
@@ -134,21 +140,38 @@ describe('messages', () => {
   const [one, another] = [randomUUID(), randomUUID()];
   const sent = { answer: '200', field: null, reason: null, nextTryMs: null };
 
-  it('are taken by one sender, in the order of their thread, and marked by who took them', async () => {
+  it('are taken by one sender, one at a time a channel, in the order of their thread', async () => {
     await writeChannel(pool, channel('ops'));
+    await writeChannel(pool, channel('chat'));
     const { revision } = await readLives(pool);
     const messages = [message('m1', 'ops', ['t1']), message('m2', 'ops', ['t1']), message('m3', 'ops', ['t2'])];
-    await writeLives(pool, revision, { ...NOTHING, messages: [...messages, message('m1', 'away', [])] });
+    const others = [message('m1', 'chat', ['t1']), message('m1', 'away', [])];
+    await writeLives(pool, revision, { ...NOTHING, messages: [...messages, ...others] });
     const leased = await leaseMessages(pool, one);
-    expect(leased).toMatchObject([
-      { id: 'm1', channel: 'ops', message: { title: 'm1' }, tries: 0 },
-      { id: 'm3', channel: 'ops' },
+    expect(leased.map(({ id, channel: name, tries }) => `${id} ${name} ${tries}`).sort()).toEqual([
+      'm1 chat 0',
+      'm1 ops 0',
     ]);
     expect(await leaseMessages(pool, another)).toEqual([]);
+    // Only who took it says what came of it.
     await markTried(pool, another, { id: 'm1', channel: 'ops' }, sent);
     expect(await leaseMessages(pool, another)).toEqual([]);
-    await markTried(pool, one, { id: 'm1', channel: 'ops' }, sent);
+    const failed = { answer: null, field: 'url', reason: 'answered 500', nextTryMs: Date.now() + 60_000 };
+    await markTried(pool, one, { id: 'm1', channel: 'ops' }, failed);
+    expect(await leaseMessages(pool, another)).toMatchObject([{ id: 'm3', message: { title: 'm3' } }]);
+    await markTried(pool, another, { id: 'm3', channel: 'ops' }, sent);
+    expect(await leaseMessages(pool, another)).toEqual([]);
+    await retryChannel(pool, 'ops');
+    expect(await leaseMessages(pool, another)).toMatchObject([{ id: 'm1', tries: 1 }]);
+    await markTried(pool, another, { id: 'm1', channel: 'ops' }, sent);
     expect(await leaseMessages(pool, another)).toMatchObject([{ id: 'm2' }]);
+  });
+
+  it('of a sender that is gone are taken by another when its lease is over', async () => {
+    expect(await leaseMessages(pool, one)).toEqual([]);
+    await renewLease(pool, another, { id: 'm2', channel: 'ops' });
+    await pool.query(`UPDATE outbox SET leased_until = now() - interval '1 second' WHERE channel = 'chat'`);
+    expect(await leaseMessages(pool, another)).toMatchObject([{ id: 'm1', channel: 'chat', tries: 1 }]);
   });
 
   it('that failed are tried again when it is time, or when their channel was changed', async () => {
@@ -160,7 +183,7 @@ describe('messages', () => {
     await writeChannel(pool, channel('ops'));
     expect(await leaseMessages(pool, one)).toMatchObject([{ id: 'm2', tries: 1 }]);
     await deleteChannel(pool, 'ops');
-    expect(await readChannels(pool)).toEqual([]);
+    expect(await readChannels(pool)).toEqual([channel('chat')]);
   });
 
   it('are given up after a day and forgotten after 30', async () => {

@@ -37,9 +37,10 @@ export function settled(lifecycle: Lifecycle, nowMs: number, quietBy: QuietBy = 
   return words(lifecycle.settle(nowMs, quietBy));
 }
 
-function words({ alerts, news }: Settled): string[] {
+function words({ alerts, dropped, news }: Settled): string[] {
   return [
     ...alerts.map(({ state, ruleId, subject }) => `${state} ${ruleId} ${subject.name}`),
+    ...dropped.map(() => 'dropped'),
     ...news.map(({ kind }) => `news ${kind}`),
   ];
 }

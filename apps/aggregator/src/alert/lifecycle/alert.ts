@@ -74,6 +74,8 @@ export interface News {
   readonly incidentId: string;
   readonly kind: NewsKind;
   readonly atMs: number;
+  /** The rule that it began by, or that made it worse; null where it is over: whoever was told of it is told that too. */
+  readonly ruleId: string | null;
 }
 
 /** What an alert is found by while it lasts: there is one of a rule and a subject. */

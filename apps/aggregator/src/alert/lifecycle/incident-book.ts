@@ -5,6 +5,7 @@ import { type Alert, idOf, type Incident, type News } from './alert.js';
 export class IncidentBook {
   private readonly incidents: Map<string, Incident>;
   private readonly open = new Map<string, Incident>();
+  private readonly changed = new Set<Incident>();
 
   constructor(saved: readonly Incident[] = []) {
     this.incidents = new Map(saved.map((incident) => [incident.id, copyOf(incident)]));
@@ -30,7 +31,9 @@ export class IncidentBook {
     const isWorse = rankOf(alert.severity) > rankOf(known.severity);
     if (isNew) known.ruleIds.push(alert.ruleId);
     if (isWorse) known.severity = alert.severity;
-    return isNew || isWorse ? { incidentId: known.id, kind: 'worse', atMs: nowMs } : null;
+    if (!isNew && !isWorse) return null;
+    this.changed.add(known);
+    return { incidentId: known.id, kind: 'worse', atMs: nowMs, ruleId: alert.ruleId };
   }
 
   /** Closes incidents none of whose alerts lasts. */
@@ -40,7 +43,8 @@ export class IncidentBook {
       if (incident.alertIds.some(lasts)) continue;
       incident.resolvedMs = nowMs;
       this.open.delete(groupKey);
-      news.push({ incidentId: incident.id, kind: 'resolved', atMs: nowMs });
+      this.changed.add(incident);
+      news.push({ incidentId: incident.id, kind: 'resolved', atMs: nowMs, ruleId: null });
     }
     return news;
   }
@@ -52,11 +56,20 @@ export class IncidentBook {
     if (at >= 0) alertIds.splice(at, 1);
   }
 
-  /** Forgets what closed before; answers the ids of its alerts. */
-  forget(beforeMs: number): string[] {
-    const old = [...this.incidents.values()].filter(({ resolvedMs }) => resolvedMs !== null && resolvedMs <= beforeMs);
+  /** Forgets what closed before and nobody waits for; answers the ids of its alerts. */
+  forget(beforeMs: number, awaited: ReadonlySet<string>): string[] {
+    const old = [...this.incidents.values()].filter(
+      ({ id, resolvedMs }) => resolvedMs !== null && resolvedMs <= beforeMs && !awaited.has(id),
+    );
     for (const { id } of old) this.incidents.delete(id);
     return old.flatMap(({ alertIds }) => alertIds);
+  }
+
+  /** Those that began, got worse or are over since the last call. */
+  changes(): Incident[] {
+    const changes = [...this.changed].map(copyOf);
+    this.changed.clear();
+    return changes;
   }
 
   save(): readonly Incident[] {
@@ -77,7 +90,8 @@ export class IncidentBook {
     alert.incidentId = id;
     this.incidents.set(id, incident);
     this.open.set(groupKey, incident);
-    return { incidentId: id, kind: 'opened', atMs: nowMs };
+    this.changed.add(incident);
+    return { incidentId: id, kind: 'opened', atMs: nowMs, ruleId: alert.ruleId };
   }
 }
 

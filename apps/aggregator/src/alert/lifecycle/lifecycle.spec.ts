@@ -39,7 +39,7 @@ describe('the life of an alert', () => {
     life.take('pending', 'cpu', WEB, 85, 0);
     life.settle(0, NOT_QUIET);
     life.take('dropped', 'cpu', WEB, 85, 1_000);
-    expect(settled(life, 1_000)).toEqual(['resolved cpu web']);
+    expect(settled(life, 1_000)).toEqual(['dropped']);
     expect(life.save().alerts).toEqual([]);
   });
 
@@ -130,6 +130,18 @@ describe('alerts that belong together', () => {
     expect(life.alertsOf(id)).toHaveLength(1);
     life.settle(62 * MINUTE_MS, NOT_QUIET);
     expect([life.incident(id), life.save().alerts]).toEqual([null, []]);
+  });
+
+  it('are kept for as long as somebody is still to be told of them', () => {
+    const life = Lifecycle.begin(RULES);
+    life.take('firing', 'cpu', WEB, 90, 1_000);
+    const awaited = life.settle(1_000, NOT_QUIET).news[0]?.incidentId ?? '';
+    life.take('resolved', 'cpu', WEB, 90, 2_000);
+    life.settle(2_000, NOT_QUIET);
+    life.settle(62 * MINUTE_MS, NOT_QUIET, new Set([awaited]));
+    expect(life.alertsOf(awaited)).toHaveLength(1);
+    life.settle(124 * MINUTE_MS, NOT_QUIET);
+    expect(life.alertsOf(awaited)).toEqual([]);
   });
 });
 

@@ -23,6 +23,7 @@ const KEPT_MS = 3_600_000;
 /** And so long where its incident goes on. */
 const KEPT_OPEN_MS = 86_400_000;
 const FORGETS_EVERY_MS = 60_000;
+const NONE: ReadonlySet<string> = new Set();
 
 /** The lives of all alerts, as they are kept over a restart or handed to another process. */
 export interface SavedLifecycle {
@@ -37,6 +38,9 @@ export interface SavedLifecycle {
 /** What settled: rows that changed, and what people are to be told. */
 export interface Settled {
   readonly alerts: readonly Alert[];
+  /** Ids of those that were only pending, and are no more. */
+  readonly dropped: readonly string[];
+  readonly incidents: readonly Incident[];
   readonly news: readonly News[];
 }
 
@@ -56,6 +60,7 @@ export class Lifecycle {
   private readonly stopped: StoppedContainers;
   private readonly inhibition: Inhibition;
   private readonly changed = new Set<Alert>();
+  private dropped: string[] = [];
   private news: News[] = [];
   private forgetsAtMs = -Infinity;
 
@@ -140,17 +145,22 @@ export class Lifecycle {
     }
   }
 
-  /** Works out what is heard and what is kept quiet, opens and closes incidents, and answers what changed since the last time. */
-  settle(nowMs: number, quietBy: QuietBy): Settled {
+  /**
+   * Works out what is heard and what is kept quiet, opens and closes incidents, and answers what changed since the last time. `awaited`
+   * = incidents that somebody is still to be told of.
+   */
+  settle(nowMs: number, quietBy: QuietBy, awaited: ReadonlySet<string> = NONE): Settled {
     for (const { ruleId, subject, expiresMs } of [...this.lasting.values()]) {
       if (expiresMs !== null && expiresMs <= nowMs) this.end(ruleId, subject, 'over', nowMs, null);
     }
     this.inhibition.look(this.lasting.values(), this.rules, nowMs);
     for (const alert of this.lasting.values()) this.hear(alert, nowMs, quietBy);
     this.news.push(...this.incidents.close((id) => this.lasts(id, nowMs), nowMs));
-    this.forget(nowMs);
-    const settled = { alerts: [...this.changed].map((alert) => ({ ...alert })), news: this.news };
+    this.forget(nowMs, awaited);
+    const alerts = [...this.changed].map((alert) => ({ ...alert }));
+    const settled = { alerts, dropped: this.dropped, incidents: this.incidents.changes(), news: this.news };
     this.changed.clear();
+    this.dropped = [];
     this.news = [];
     return settled;
   }
@@ -220,14 +230,21 @@ export class Lifecycle {
     const alert = this.lasting.get(place);
     if (!alert) return;
     this.lasting.delete(place);
+    if (alert.state === 'pending') return this.drop(alert);
     this.changed.add(alert);
-    if (alert.state !== 'pending') this.flaps.ended(place, nowMs);
+    this.flaps.ended(place, nowMs);
     alert.state = 'resolved';
     alert.resolvedMs = nowMs;
     alert.resolution = resolution;
     if (worst !== null && Number.isFinite(worst)) alert.value = worst;
     // What nobody was told of need not be remembered for telling that it is over.
     if (alert.incidentId === null) this.alerts.delete(alert.id);
+  }
+
+  private drop(alert: Alert): void {
+    this.alerts.delete(alert.id);
+    this.changed.delete(alert);
+    this.dropped.push(alert.id);
   }
 
   private hear(alert: Alert, nowMs: number, quietBy: QuietBy): void {
@@ -250,12 +267,12 @@ export class Lifecycle {
     return isActive(alert) || this.flaps.isFlapping(placeOf(alert.ruleId, alert.subject), nowMs);
   }
 
-  private forget(nowMs: number): void {
+  private forget(nowMs: number, awaited: ReadonlySet<string>): void {
     if (nowMs < this.forgetsAtMs) return;
     this.forgetsAtMs = nowMs + FORGETS_EVERY_MS;
     this.flaps.forget(nowMs);
     this.stopped.forget(nowMs);
-    for (const id of this.incidents.forget(nowMs - KEPT_MS)) this.alerts.delete(id);
+    for (const id of this.incidents.forget(nowMs - KEPT_MS, awaited)) this.alerts.delete(id);
     // An incident that flaps for days would hold each of its alerts.
     for (const { id, incidentId, resolvedMs } of [...this.alerts.values()]) {
       if (resolvedMs === null || resolvedMs > nowMs - KEPT_OPEN_MS) continue;

@@ -74,6 +74,19 @@ export class ChannelPlan {
     return made.filter((outgoing) => outgoing !== null);
   }
 
+  /** Whether something is to be told soon. */
+  get waits(): boolean {
+    return this.waiting.length > 0 || this.bundles.some(({ open, ended }) => open.length === 0 && ended.length > 0);
+  }
+
+  /** Incidents that are still to be told of. */
+  get awaited(): readonly string[] {
+    return [
+      ...this.waiting.map(({ incidentId }) => incidentId),
+      ...this.bundles.flatMap(({ ended }) => ended.map(([id]) => id)),
+    ];
+  }
+
   /** Whether anything waits or is open: a plan without is not worth keeping. */
   get isIdle(): boolean {
     return this.waiting.length === 0 && this.bundles.length === 0;

@@ -14,7 +14,7 @@ function notifier(pace: Partial<Pace> = {}): Notifier {
 }
 
 function news(incidentId: string, kind: NewsKind, atMs: number): News {
-  return { incidentId, kind, atMs };
+  return { incidentId, kind, atMs, ruleId: null };
 }
 
 /** Asks each 100 ms, each second over long times, what is due; answers `second kind count`. */
@@ -42,9 +42,9 @@ describe('messages of a channel', () => {
   it('tell the beginning and the end, each once, within two seconds', () => {
     const plan = notifier();
     plan.note(news('a', 'opened', 0), ['ops']);
-    expect(run(plan, 0, 30 * SECOND_MS)).toEqual(['1 opened 1']);
+    expect(run(plan, 0, 30 * SECOND_MS)).toEqual(['0.5 opened 1']);
     plan.note(news('a', 'resolved', 60 * SECOND_MS), ['ops']);
-    expect(run(plan, 60 * SECOND_MS, 90 * SECOND_MS)).toEqual(['61 resolved 1']);
+    expect(run(plan, 60 * SECOND_MS, 90 * SECOND_MS)).toEqual(['60.5 resolved 1']);
     expect(plan.save().channels).toEqual({});
   });
 
@@ -82,9 +82,9 @@ describe('messages of a channel', () => {
     const plan = notifier();
     plan.note(news('a', 'opened', 0), ['ops']);
     plan.note(news('a', 'worse', 500), ['ops']);
-    expect(run(plan, 0, 10 * SECOND_MS)).toEqual(['1 opened 1']);
+    expect(run(plan, 0, 10 * SECOND_MS)).toEqual(['0.5 opened 1']);
     plan.note(news('a', 'worse', 20 * SECOND_MS), ['ops']);
-    expect(run(plan, 20 * SECOND_MS, 30 * SECOND_MS)).toEqual(['21 worse 1']);
+    expect(run(plan, 20 * SECOND_MS, 30 * SECOND_MS)).toEqual(['20.5 worse 1']);
   });
 
   it('are not more a minute than the channel takes: what is more is told together', () => {
@@ -93,7 +93,7 @@ describe('messages of a channel', () => {
       if (nowMs % (5 * SECOND_MS) === 0 && nowMs < 40 * SECOND_MS)
         plan.note(news(`${nowMs}`, 'opened', nowMs), ['ops']);
     });
-    expect(told).toEqual(['1 opened 1', '6 opened 1', '61 opened 6']);
+    expect(told).toEqual(['0.5 opened 1', '5.5 opened 1', '60.5 opened 6']);
   });
 
   it('come as a digest where that is wanted', () => {
@@ -152,7 +152,7 @@ describe('a storm', () => {
     for (const name of names.slice(1)) plan.note(news(name, 'resolved', MINUTE_MS), ['ops']);
     expect(run(plan, MINUTE_MS, 10 * MINUTE_MS)).toEqual(['360 partly resolved 199']);
     plan.note(news('host-0', 'resolved', 20 * MINUTE_MS), ['ops']);
-    expect(run(plan, 20 * MINUTE_MS, 21 * MINUTE_MS)).toEqual(['1201 resolved 1']);
+    expect(run(plan, 20 * MINUTE_MS, 21 * MINUTE_MS)).toEqual(['1200.5 resolved 1']);
   });
 
   it('that does not end is told nevertheless', () => {

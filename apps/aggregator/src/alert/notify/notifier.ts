@@ -37,6 +37,16 @@ export class Notifier {
     return [...this.plans.values()].flatMap((plan) => plan.due(nowMs, isUnattended));
   }
 
+  /** Whether something is to be told soon: `due` should be asked several times a second. */
+  get waits(): boolean {
+    return [...this.plans.values()].some((plan) => plan.waits);
+  }
+
+  /** Incidents that some channel is still to be told of: they must not be forgotten before. */
+  get awaited(): ReadonlySet<string> {
+    return new Set([...this.plans.values()].flatMap((plan) => plan.awaited));
+  }
+
   save(): SavedNotifier {
     const busy = [...this.plans].filter(([, plan]) => !plan.isIdle);
     return { version: VERSION, channels: Object.fromEntries(busy.map(([channel, plan]) => [channel, plan.save()])) };

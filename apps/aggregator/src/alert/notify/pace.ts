@@ -17,7 +17,7 @@ export interface Pace {
 }
 
 export const DEFAULT_PACE: Pace = {
-  settleMs: 1_000,
+  settleMs: 500,
   stormAt: 5,
   calmMs: 3_000,
   mostSettleMs: 15_000,

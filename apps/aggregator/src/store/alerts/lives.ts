@@ -5,8 +5,9 @@ import type { OutboxRow } from './outbox.js';
 
 /** All that the owner of alerts goes on with. */
 export interface Lives {
-  /** Those that last, that ended lately, or whose incident goes on; in the order in which they fired. */
+  /** Those that last, and those of these incidents that ended within a day; in the order in which they fired. */
   readonly alerts: readonly AlertRow[];
+  /** Those that are open, or closed within a day. */
   readonly incidents: readonly IncidentRow[];
   /** Another one after each write; 0 where nothing was written yet. */
   readonly revision: number;
@@ -32,12 +33,12 @@ export interface LivesWrite {
 /** Somebody else wrote in between, or what was thought to have failed did not: whoever gets this reads everything anew. */
 export class NotTheOwner extends Error {}
 
-const LATELY = `now() - interval '1 hour'`;
-const INCIDENTS = `SELECT ${INCIDENT_COLUMNS} FROM incident WHERE resolved_at IS NULL OR resolved_at > ${LATELY} ORDER BY opened_at, id`;
+/** A digest tells of what was over a day ago. */
+const INCIDENTS = `
+SELECT ${INCIDENT_COLUMNS} FROM incident WHERE resolved_at IS NULL OR resolved_at > now() - interval '26 hours' ORDER BY opened_at, id`;
 const ALERTS = `
 SELECT ${ALERT_COLUMNS} FROM alert
-WHERE state <> 'resolved' OR resolved_at > ${LATELY}
-  OR (resolved_at > now() - interval '1 day' AND incident_id IN (SELECT id FROM incident WHERE resolved_at IS NULL))
+WHERE state <> 'resolved' OR (resolved_at > now() - interval '26 hours' AND incident_id = ANY ($1::text[]))
 ORDER BY fired_at NULLS LAST, id`;
 
 const moment = (field: string): string => `to_timestamp(${field} / 1000)`;
@@ -79,8 +80,8 @@ UPDATE alert_state SET revision = revision + 1, lifecycle = $1, notifier = $2 WH
 export async function readLives(pool: Pool): Promise<Lives> {
   return onConnection(pool, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const { rows: alerts } = await client.query<AlertRow>(ALERTS);
     const { rows: incidents } = await client.query<IncidentRow>(INCIDENTS);
+    const { rows: alerts } = await client.query<AlertRow>(ALERTS, [incidents.map(({ id }) => id)]);
     const { rows: states } = await client.query<Omit<Lives, 'alerts' | 'incidents'>>(
       `SELECT revision::float8 AS revision, lifecycle, notifier, (extract(epoch FROM looked_at) * 1000)::float8 AS "lookedMs"
        FROM alert_state`,

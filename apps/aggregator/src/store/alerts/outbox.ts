@@ -30,24 +30,25 @@ export interface Tried {
   readonly nextTryMs: number | null;
 }
 
-const MOST_AT_ONCE = 20;
 /** Renewed while it is being sent: whoever is gone for so long has lost it. */
 export const LEASE_SECONDS = 20;
 
 const WAITS = 'sent_at IS NULL AND given_up_at IS NULL';
 
-// What ends something does not come before what began it, whichever of them fails.
+// One at a time a channel, the oldest first: one that answers slowly holds up no other. What ends something does not come before what
+// began it, whichever of them fails.
 const LEASE = `
+WITH leased AS MATERIALIZED (
+  SELECT channel.name, next.id FROM channel CROSS JOIN LATERAL (
+    SELECT due.id FROM outbox AS due
+    WHERE due.channel = channel.name AND due.sent_at IS NULL AND due.given_up_at IS NULL AND due.next_try_at <= now()
+      AND NOT EXISTS (
+        SELECT FROM outbox AS earlier WHERE earlier.channel = due.channel AND earlier.sent_at IS NULL AND earlier.given_up_at IS NULL
+          AND (earlier.leased_until > now() OR (earlier.position < due.position AND earlier.threads && due.threads)))
+    ORDER BY due.position LIMIT 1 FOR UPDATE SKIP LOCKED) AS next
+  WHERE channel.is_enabled)
 UPDATE outbox SET leased_until = now() + interval '${LEASE_SECONDS} seconds', leased_by = $1, tried_at = now(), tries = tries + 1
-FROM (
-  SELECT due.id, due.channel FROM outbox AS due JOIN channel ON channel.name = due.channel AND channel.is_enabled
-  WHERE due.sent_at IS NULL AND due.given_up_at IS NULL AND due.next_try_at <= now()
-    AND (due.leased_until IS NULL OR due.leased_until <= now())
-    AND NOT EXISTS (
-      SELECT FROM outbox AS earlier WHERE earlier.channel = due.channel AND earlier.sent_at IS NULL AND earlier.given_up_at IS NULL
-        AND earlier.position < due.position AND earlier.threads && due.threads)
-  ORDER BY due.position LIMIT ${MOST_AT_ONCE} FOR UPDATE OF due SKIP LOCKED) AS leased
-WHERE outbox.id = leased.id AND outbox.channel = leased.channel
+FROM leased WHERE outbox.id = leased.id AND outbox.channel = leased.name
 RETURNING outbox.id, outbox.channel, outbox.message, (extract(epoch FROM outbox.made_at) * 1000)::float8 AS "madeMs",
   outbox.tries - 1 AS tries`;
 
@@ -58,7 +59,7 @@ UPDATE outbox SET leased_until = NULL, leased_by = NULL, answer = $4, failed_fie
   given_up_at = CASE WHEN $4::text IS NULL AND $7::float8 IS NULL THEN now() END
 WHERE id = $1 AND channel = $2 AND leased_by = $3 AND ${WAITS}`;
 
-/** Takes messages that are due, each for this process alone as long as it renews that. */
+/** Takes a message of each channel that is due, for this process alone as long as it renews that. */
 export async function leaseMessages(pool: Pool, by: string): Promise<LeasedRow[]> {
   return (await pool.query<LeasedRow>(LEASE, [by])).rows;
 }
