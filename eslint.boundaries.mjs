@@ -39,6 +39,7 @@ export const STEPS = {
     capacity: ['background', 'config', 'metrics', 'nats', 'store'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: [
+      'alert',
       'background',
       'capacity',
       'config',

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AlertFeed } from './alert.feed.js';
 import { EventFeed } from './event.feed.js';
 import { LiveFeed } from './live.feed.js';
 import { LiveHub } from './live.hub.js';
@@ -9,7 +10,7 @@ import { LiveSeries } from './series/live-series.js';
 import { Sieves } from './sieves.js';
 import { StandingFilters } from './standing-filters.js';
 
-const FEEDS = [EventFeed, LiveFeed, LiveHub, LiveRates, LiveSeries, PatternFeed, Sieves, StandingFilters];
+const FEEDS = [AlertFeed, EventFeed, LiveFeed, LiveHub, LiveRates, LiveSeries, PatternFeed, Sieves, StandingFilters];
 
 /** What happens now, straight from the agents. */
 @Global()

@@ -1,5 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DATABASE, READERS } from '../store/database.js';
+import { AlertRepository } from './alerts/alerts.js';
+import { ChannelRepository } from './alerts/channels.js';
+import { DeliveryRepository } from './alerts/deliveries.js';
+import { IncidentRepository } from './alerts/incidents.js';
+import { QuietRepository } from './alerts/quiet.js';
+import { RuleRepository } from './alerts/rules.js';
+import { ScopeQuery } from './alerts/scopes.js';
 import { AveragesQuery } from './averages.query.js';
 import { CollectionQuery } from './collection.query.js';
 import { ContainerRepository } from './containers.js';
@@ -32,26 +39,33 @@ import { LatencySeriesQuery } from './states/latency-series.query.js';
 import { ProtocolSeriesQuery } from './states/protocol-series.query.js';
 import { StateRowsQuery } from './states/state-rows.query.js';
 import { StatsQuery } from './stats.query.js';
+import { BeforeAndAfterQuery } from './timeline/before-after.query.js';
+import { TimelineQuery } from './timeline/timeline.query.js';
 import { TotalsQuery } from './totals.query.js';
 import { UplinkRepository } from './uplinks.js';
 import { WideTurns } from './wide-turns.js';
 
 const QUERIES = [
+  AlertRepository,
   AnalysisQuery,
   AveragesQuery,
   BaselineQuery,
+  BeforeAndAfterQuery,
   CapacityQuery,
+  ChannelRepository,
   CollectionQuery,
   CompanionQuery,
   ContainerRepository,
   ContainerSeriesQuery,
   CorrelationQuery,
+  DeliveryRepository,
   EntityRepository,
   EventRepository,
   ForecastQuery,
   HostRepository,
   HostSeriesQuery,
   HourlyQuery,
+  IncidentRepository,
   InterfaceList,
   InterfaceRepository,
   LiveFilterQuery,
@@ -64,10 +78,14 @@ const QUERIES = [
   PatternHoursQuery,
   PatternRepository,
   ProtocolSeriesQuery,
+  QuietRepository,
+  RuleRepository,
+  ScopeQuery,
   SeriesQuery,
   SeriesRowsQuery,
   StateRowsQuery,
   StatsQuery,
+  TimelineQuery,
   TotalsQuery,
   TrendQuery,
   UplinkRepository,

@@ -20,8 +20,8 @@ const NO_KEY =
   'cannot be kept: set WEIR_SECRET_KEYS to the 32 random bytes that `openssl rand -base64 32` makes, in all processes';
 
 /**
- * Makes what is stored of the settings that somebody gave. A secret that is left out stays as it was, as long as the message goes where
- * it went: else who may not see it could have it sent to himself. Faults are told by their fields, as for {@link readSender}.
+ * Makes what is stored of the settings that somebody gave. A secret that is left out stays as it was (null takes it away), as long as the
+ * message goes where it went: else who may not see it could have it sent to himself. Faults are told by their fields, as for {@link readSender}.
  */
 export function sealSettings(
   { name, kind }: Pick<Known, 'name' | 'kind'>,
@@ -33,7 +33,7 @@ export function sealSettings(
   if (known === undefined) return refused('kind', `must be one of ${CHANNEL_KINDS.join(', ')}`);
   const secrets = secretsOf(known);
   const kept = before?.kind === kind ? before : null;
-  const omitted = secrets.filter((secret) => given[secret] == null && kept?.sealed[secret] !== undefined);
+  const omitted = secrets.filter((secret) => given[secret] === undefined && kept?.sealed[secret] !== undefined);
   const moved = kept ? omitted.filter(() => WAY.some((field) => !isSame(given[field], kept.settings[field]))) : [];
   if (moved.length > 0) return refusedAll(moved, 'must be entered again, since messages go elsewhere now');
   const opened = kept ? openSecrets(kept, omitted, keys) : { settings: {}, refusals: [] };

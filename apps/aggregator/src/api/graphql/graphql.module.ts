@@ -6,6 +6,10 @@ import { LiveModule } from '../../live/live.module.js';
 import { HostWatchModule } from '../../query/host-watch.module.js';
 import { QueryModule } from '../../query/query.module.js';
 import { SearchModule } from '../../search/search.module.js';
+import { AlertWatch } from './alerts/alert-watch.js';
+import { ChannelForms } from './alerts/channel-form.js';
+import { RuleCheck } from './alerts/rule-check.js';
+import { RulePreview } from './alerts/rule-preview.js';
 import { COST_REFUSAL } from './cost-plugin.js';
 import { formatError } from './errors.js';
 import { HostNewsFeed } from './host-news.js';
@@ -21,6 +25,7 @@ import { RESOLVERS } from './schema.js';
 import { SETBACK_STATUS } from './setback-status.js';
 import { GraphqlSocket } from './socket.js';
 import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
+import { TimelineWatch } from './timeline/timeline-watch.js';
 
 /** GraphQL over HTTP (queries) and WebSocket (subscriptions). */
 @Module({
@@ -52,6 +57,10 @@ import { SUBSCRIPTION_REFUSAL } from './subscription-refusal.js';
       }),
     }),
   ],
-  providers: [...RESOLVERS, GraphqlSocket, HostNewsFeed, LiveRefresh, NowRanks, PatternWatch],
+  providers: [
+    ...RESOLVERS,
+    ...[AlertWatch, ChannelForms, GraphqlSocket, HostNewsFeed, LiveRefresh, NowRanks, PatternWatch],
+    ...[RuleCheck, RulePreview, TimelineWatch],
+  ],
 })
 export class GraphqlApiModule {}

@@ -7,6 +7,7 @@ import { type HostCounts, HostRepository, type HostRow } from '../../query/hosts
 import { InterfaceRepository, type InterfaceRow, type NamespaceKey } from '../../query/interfaces.js';
 import { type NetworkKey, NetworkRepository, type NetworkRow } from '../../query/networks.js';
 import type { OfEach } from '../../query/of-each.js';
+import { type AlertLoaders, AlertLoadersFactory } from './loaders/alert-loaders.js';
 import { type NowLoaders, NowLoadersFactory } from './loaders/now-loaders.js';
 
 interface Goable {
@@ -30,6 +31,7 @@ export interface Loaders {
   readonly network: DataLoader<NetworkKey, NetworkRow | null, string>;
   /** Figures of now. */
   readonly now: NowLoaders;
+  readonly alerts: AlertLoaders;
   readonly containersOfEntity: (kind: EntityKind, first: number) => DataLoader<string, ContainerRow[]>;
 }
 
@@ -50,6 +52,7 @@ export class LoadersFactory {
     private readonly networks: NetworkRepository,
     private readonly entities: EntityRepository,
     private readonly now: NowLoadersFactory,
+    private readonly alerts: AlertLoadersFactory,
   ) {}
 
   create(): Loaders {
@@ -88,6 +91,7 @@ export class LoadersFactory {
       ),
       network: one((keys) => networks.byKeys(keys), networkName, networkName),
       now: this.now.create(),
+      alerts: this.alerts.create(),
       containersOfEntity: each((kind: EntityKind, first: number) =>
         many(
           (ids) => entities.containersOf(kind, ids, first),

@@ -1,6 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { printSchema } from 'graphql';
+import { AlertLiveResolver } from './alerts/alert-live.resolver.js';
+import { AlertResolver } from './alerts/alert.resolver.js';
+import { ChannelResolver } from './alerts/channel.resolver.js';
+import { IncidentResolver } from './alerts/incident.resolver.js';
+import { QuietResolver } from './alerts/quiet.resolver.js';
+import { AlertRuleChangeResolver } from './alerts/rule-change.resolver.js';
+import { AlertRuleResolver } from './alerts/rule.resolver.js';
 import { CapacityResolver } from './outlook/capacity.resolver.js';
 import { OutlookResolver } from './outlook/outlook.resolver.js';
 import { PatternAroundResolver } from './patterns/pattern-around.resolver.js';
@@ -34,6 +41,8 @@ import { StateSeriesResolver } from './resolvers/state-series.resolver.js';
 import { StorageResolver } from './resolvers/storage.resolver.js';
 import { TotalsResolver } from './resolvers/totals.resolver.js';
 import { TrafficResolver } from './resolvers/traffic.resolver.js';
+import { AnnotationResolver } from './timeline/annotation.resolver.js';
+import { TimelineResolver } from './timeline/timeline.resolver.js';
 
 /** All that makes up the schema. */
 export const RESOLVERS = [
@@ -68,6 +77,15 @@ export const RESOLVERS = [
   StorageResolver,
   TotalsResolver,
   TrafficResolver,
+  AlertLiveResolver,
+  AlertResolver,
+  AlertRuleChangeResolver,
+  AlertRuleResolver,
+  AnnotationResolver,
+  ChannelResolver,
+  IncidentResolver,
+  QuietResolver,
+  TimelineResolver,
 ];
 
 /** The schema as text, made from the decorators alone: no server, no database. */

@@ -51,7 +51,7 @@ export function connectionType<Node>(node: Type<Node>, name: string, plural: str
 }
 
 /** A page whose parts are read when they are asked for, and the rows once for all of them: hence the getters. */
-export function connectionOf<Row>(list: Listed<Row>): Connection<Row> {
+export function connectionOf<Row>(list: Pick<Listed<Row>, 'page' | 'count'>): Connection<Row> {
   let page: Promise<Page<Row>> | null = null;
   const read = (): Promise<Page<Row>> => (page ??= list.page());
   return {

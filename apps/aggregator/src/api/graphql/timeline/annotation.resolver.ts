@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { Inject } from '@nestjs/common';
+import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
+import { isHostId as isUuid, type Refusal } from '@weir/model';
+import type { Pool } from 'pg';
+import { AlertFeed } from '../../../live/alert.feed.js';
+import { HostRepository } from '../../../query/hosts.js';
+import { type AnnotationRow, deleteAnnotation, writeAnnotation } from '../../../store/alerts/annotations.js';
+import { DATABASE } from '../../../store/database.js';
+import { badUserInput } from '../errors.js';
+import { AnnotationInput } from './timeline.input.js';
+import { AnnotationResult } from './timeline.type.js';
+
+const LONGEST_TEXT = 1_000;
+const LONGEST_NAME = 120;
+const YEAR_10000_MS = Date.UTC(10_000, 0);
+
+@Resolver()
+export class AnnotationResolver {
+  constructor(
+    @Inject(DATABASE) private readonly pool: Pool,
+    private readonly hosts: HostRepository,
+    private readonly feed: AlertFeed,
+  ) {}
+
+  @Mutation(() => AnnotationResult, { description: 'Writes a note into the timeline.' })
+  async annotate(@Args('input', { description: 'The note.' }) input: AnnotationInput): Promise<AnnotationResult> {
+    const { at, until, hostId, text, author } = input;
+    const row: AnnotationRow = {
+      ...{ id: randomUUID(), atMs: at?.getTime() ?? Date.now(), untilMs: until?.getTime() ?? null },
+      ...{ hostId: hostId ?? null, text, author: author ?? 'somebody' },
+    };
+    const refusals = [...refusalsOf(row), ...(await this.refusalsOfHost(row.hostId))];
+    if (refusals.length > 0) return { annotation: null, refusals };
+    await writeAnnotation(this.pool, row);
+    this.feed.tellSetting();
+    const { atMs, untilMs, ...rest } = row;
+    const times = { at: new Date(atMs), until: untilMs === null ? null : new Date(untilMs), createdAt: new Date() };
+    return { annotation: { ...rest, ...times }, refusals: [] };
+  }
+
+  @Mutation(() => ID, { description: 'Deletes a note; answers its id.' })
+  async deleteAnnotation(
+    @Args('id', { type: () => ID, description: 'Id of the annotation.' }) id: string,
+  ): Promise<string> {
+    if (!isUuid(id) || !(await deleteAnnotation(this.pool, id)))
+      throw badUserInput({ field: 'id', reason: 'is that of no annotation' });
+    this.feed.tellSetting();
+    return id;
+  }
+
+  private async refusalsOfHost(id: string | null): Promise<Refusal[]> {
+    if (id === null || (isUuid(id) && (await this.hosts.byUuid(id)))) return [];
+    return [{ field: 'hostId', reason: 'is that of no host' }];
+  }
+}
+
+function refusalsOf({ atMs, untilMs, text, author }: AnnotationRow): Refusal[] {
+  const isText = (given: string, most: number): boolean =>
+    given.trim() !== '' && given.length <= most && !/[\0\p{Surrogate}]/u.test(given);
+  const isMoment = (ms: number): boolean => ms >= 0 && ms < YEAR_10000_MS;
+  return [
+    ...(isMoment(atMs) ? [] : [{ field: 'at', reason: 'is not between the years 1970 and 9999' }]),
+    ...(untilMs === null || (isMoment(untilMs) && untilMs > atMs)
+      ? []
+      : [{ field: 'until', reason: 'must be after at' }]),
+    ...(isText(text, LONGEST_TEXT)
+      ? []
+      : [{ field: 'text', reason: `must be text of 1 to ${LONGEST_TEXT} characters, without NUL` }]),
+    ...(isText(author, LONGEST_NAME)
+      ? []
+      : [{ field: 'author', reason: `must be text of 1 to ${LONGEST_NAME} characters, without NUL` }]),
+  ];
+}
