@@ -4,9 +4,9 @@ import {
   type PatternClass,
 } from '../../apps/aggregator/src/analyse/pattern/finding.js';
 import { PatternEngine } from '../../apps/aggregator/src/analyse/pattern/pattern-engine.js';
-import { MAKERS } from '../support/patterns/effects.js';
-import { makeScenario } from '../support/patterns/scenario.js';
-import { run, score, type Tally } from '../support/patterns/score.js';
+import { errorsOf, lookAhead, tallyOfLooks } from '../support/patterns/links.js';
+import { makeScenario, SEASONAL } from '../support/patterns/scenario.js';
+import { isUsual, run, score, type Tally } from '../support/patterns/score.js';
 import { fixedLoopNanoseconds } from './patterns-loop.js';
 import { announce, p95, quick, report } from './report.js';
 
@@ -30,8 +30,8 @@ const tallies = new Map<PatternClass, Tally>();
 let [rows, microseconds] = [0, 0];
 const loopNanoseconds = [fixedLoopNanoseconds(), fixedLoopNanoseconds()];
 for (const patternClass of PATTERN_CLASSES) {
-  if (MAKERS[patternClass] === undefined || !patternClass.includes(ONLY)) continue;
-  for (const stepMs of patternClass === 'seasonal violation' ? SEASONAL_STEPS_MS : STEPS_MS) {
+  if (patternClass === 'saturation ahead' || !patternClass.includes(ONLY)) continue;
+  for (const stepMs of SEASONAL.includes(patternClass) ? SEASONAL_STEPS_MS : STEPS_MS) {
     for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) measure(patternClass, stepMs, seed);
   }
 }
@@ -54,6 +54,14 @@ function measure(patternClass: PatternClass, stepMs: number, seed: number): void
     );
   }
 }
+
+/** As many as of the others: of each, one that fills and one that does not. */
+const LINKS_A_SEED = 12;
+const looks = Array.from({ length: 'saturation ahead'.includes(ONLY) ? SEEDS * LINKS_A_SEED : 0 }, (_, index) => {
+  const seed = FIRST_SEED * LINKS_A_SEED + index;
+  return [lookAhead(seed, true), lookAhead(seed, false)];
+}).flat();
+if (looks.length > 0) tallies.set('saturation ahead', tallyOfLooks(looks));
 
 const f1 = ({ found, missed, wrong }: Tally): number => (2 * found) / (2 * found + missed + wrong) || 0;
 const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
@@ -86,8 +94,9 @@ if (ONLY === '' || ONLY === 'clean') {
       const result = run(scenario);
       rows += result.rows;
       microseconds += result.microseconds;
-      for (const { finding } of result.told.values()) {
-        if (finding.class === 'seasonality') continue;
+      for (const one of result.told.values()) {
+        const { finding } = one;
+        if (isUsual(scenario, one)) continue;
         told += 1;
         if (finding.strength >= NOTIFY_STRENGTH) strong += 1;
         if (isTelling)
@@ -126,6 +135,8 @@ report('patterns', {
   lateShare: round(sumOf((tally) => tally.late) / sumOf((tally) => tally.found), 4),
   findingsPerInterfaceDay: round(findings / cleanDays, 4),
   notifyingPerInterfaceDay: round(notified / cleanDays, 4),
+  aheadMedianError: round(middle(errorsOf(looks))),
+  aheadHeld90: round(looks.filter(({ isHeld }) => isHeld).length / (looks.length / 2)),
   ...cleanFigures,
   usPerRow: round(microseconds / rows, 2),
   fixedLoopNs: round(loop, 2),

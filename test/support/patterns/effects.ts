@@ -1,9 +1,10 @@
 import type { PatternClass } from '../../../apps/aggregator/src/analyse/pattern/finding.js';
 import type { Random } from './random.js';
-import { type Ordinary, shape } from './traffic.js';
+import { BEGINS_MS, type Ordinary, shape } from './traffic.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 /** What fills more of a link is a saturation. */
 const MOST_OF_LINK = 0.85;
 /** What falls further is an outage. */
@@ -223,7 +224,16 @@ const stuck: Maker = (random, traffic, startMs) => {
   return { class: 'stuck', startMs, endMs: startMs + durationMs, apply };
 };
 
-/** How each class is made. Seasonality is a property of the ordinary traffic, `saturation ahead` of the forecast. */
+/** The cycles that ordinary traffic has anyway. */
+export function cyclesOf({ dayAmplitude, weekendFactor }: Ordinary): Effect[] {
+  const cycle = (periodMs: number): Effect => ({
+    ...{ class: 'seasonality', startMs: BEGINS_MS, endMs: Infinity, periodMs },
+    apply: () => undefined,
+  });
+  return [...(dayAmplitude > 0 ? [cycle(DAY_MS)] : []), ...(weekendFactor < 1 ? [cycle(7 * DAY_MS)] : [])];
+}
+
+/** How each class is made. Seasonality is a property of the ordinary traffic, `saturation ahead` of links. */
 export const MAKERS: Readonly<Partial<Record<PatternClass, Maker>>> = {
   burst,
   outage,

@@ -1,6 +1,6 @@
 import type { PatternClass } from '../../../apps/aggregator/src/analyse/pattern/finding.js';
 import type { Sample } from '../../../apps/aggregator/src/analyse/pattern/sample.js';
-import { type Effect, MAKERS, type Rates } from './effects.js';
+import { cyclesOf, type Effect, MAKERS, type Rates } from './effects.js';
 import { Random } from './random.js';
 import { BEGINS_MS, Noise, type Ordinary, ordinary, poisson, shape } from './traffic.js';
 
@@ -19,7 +19,7 @@ export interface Scenario {
 }
 
 /** Times of day are the matter of these: they need weeks. */
-const SEASONAL: readonly PatternClass[] = ['seasonality', 'seasonal violation'];
+export const SEASONAL: readonly PatternClass[] = ['seasonality', 'seasonal violation'];
 
 const LENGTH_MS: Record<number, number> = {
   1_000: 8 * HOUR_MS,
@@ -58,7 +58,13 @@ function nameNumber(name: string | null): number {
 }
 
 function wishesOf(random: Random, patternClass: PatternClass | null): Partial<Ordinary> {
-  if (patternClass === 'seasonality') return { dayAmplitude: random.between(0.3, 0.6) };
+  if (patternClass === 'seasonality') {
+    // Where there are both, the hour of the day explains more than half.
+    return {
+      dayAmplitude: random.chance(0.7) ? random.between(0.35, 0.6) : 0,
+      weekendFactor: random.chance(0.6) ? random.between(0.5, 0.75) : 1,
+    };
+  }
   if (patternClass === 'seasonal violation') {
     return {
       dayAmplitude: random.between(0.4, 0.65),
@@ -78,6 +84,7 @@ const SPACE_MS = 100 * MINUTE_MS;
 
 /** Events stand well apart, after a time in which the ordinary could be learnt. */
 function place(random: Random, traffic: Ordinary, patternClass: PatternClass, untilMs: number): Effect[] {
+  if (patternClass === 'seasonality') return cyclesOf(traffic);
   const make = MAKERS[patternClass];
   if (make === undefined) return [];
   const learntMs = learntIn(traffic, patternClass, untilMs);
@@ -133,7 +140,8 @@ function* samplesOf(random: Random, traffic: Ordinary, effects: readonly Effect[
     for (const effect of running) effect.apply(rates, startMs);
     // Gaps are not put where an event is: whether it can be seen then is a matter of luck.
     const isQuiet = effects.every(
-      ({ startMs: from, endMs }) => startMs < from - 5 * stepMs || startMs > endMs + 5 * stepMs,
+      ({ class: name, startMs: from, endMs }) =>
+        name === 'seasonality' || startMs < from - 5 * stepMs || startMs > endMs + 5 * stepMs,
     );
     if (isQuiet && startMs >= silentUntilMs && random.chance((traffic.gapsADay * stepMs) / DAY_MS)) {
       silentUntilMs = startMs + random.scaled(2 * stepMs, Math.max(HOUR_MS, 5 * stepMs));

@@ -1,9 +1,10 @@
 import type { Finding, PatternClass } from '../../../apps/aggregator/src/analyse/pattern/finding.js';
 import { PatternEngine } from '../../../apps/aggregator/src/analyse/pattern/pattern-engine.js';
-import type { Effect } from './effects.js';
+import { cyclesOf, type Effect } from './effects.js';
 import type { Scenario } from './scenario.js';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** A finding as it was told last, and when it was first told under its last class. */
 export interface Told {
@@ -61,6 +62,7 @@ export const MAY_TAKE_MS: Readonly<Partial<Record<PatternClass, (stepMs: number,
   saturation: (stepMs) => Math.max(MINUTE_MS, 3 * stepMs),
   flapping: (_, { startMs, endMs }) => endMs - startMs,
   stuck: (stepMs) => 20 * stepMs,
+  seasonality: (_, { periodMs }) => 3 * (periodMs ?? NaN),
 };
 
 export interface Mistake {
@@ -72,7 +74,7 @@ export interface Mistake {
 
 /** Strict: each event is to be told once, under its class; all else that is told is wrong. */
 export function score(scenario: Scenario, told: Map<number, Told>, tallies: Map<PatternClass, Tally>): Mistake[] {
-  const left = new Set([...told.values()].filter(({ finding }) => finding.class !== 'seasonality'));
+  const left = new Set([...told.values()].filter((one) => !isUsual(scenario, one)));
   const mistakes: Mistake[] = [];
   for (const effect of scenario.effects) {
     const match = [...left].find((one) => isMatch(scenario, effect, one));
@@ -113,12 +115,24 @@ function isMatch(scenario: Scenario, effect: Effect, { finding }: Told): boolean
   const toleranceMs = 2 * scenario.traffic.stepMs + 5 * MINUTE_MS;
   const endMs = finding.endMs ?? Infinity;
   if (finding.startMs > effect.endMs + toleranceMs || endMs < effect.startMs - toleranceMs) return false;
-  const periodMs = (finding.evidence['periodSeconds'] ?? NaN) * 1_000;
-  return effect.periodMs === undefined || Math.abs(periodMs - effect.periodMs) < 0.05 * effect.periodMs;
+  return effect.periodMs === undefined || hasPeriodOf(effect, finding);
+}
+
+function hasPeriodOf({ periodMs = NaN }: Effect, { evidence, class: name }: Finding): boolean {
+  const toldMs =
+    name === 'seasonality' ? (evidence['periodHours'] ?? NaN) * HOUR_MS : evidence['periodSeconds']! * 1_000;
+  return Math.abs(toldMs - periodMs) < (name === 'seasonality' ? 0.02 : 0.05) * periodMs;
+}
+
+/** A cycle that the ordinary traffic of another class's events has, clearly or not. */
+export function isUsual({ traffic, effects }: Scenario, { finding }: Told): boolean {
+  if (finding.class !== 'seasonality' || effects.some((effect) => effect.class === 'seasonality')) return false;
+  return cyclesOf(traffic).some((cycle) => hasPeriodOf(cycle, finding));
 }
 
 function isRunOf(effect: Effect, finding: Finding): boolean {
   const isTakenBack = finding.strength === 0;
-  if (effect.periodMs === undefined || (finding.class !== 'burst' && !isTakenBack)) return false;
+  if (effect.class !== 'periodic job' || effect.periodMs === undefined || (finding.class !== 'burst' && !isTakenBack))
+    return false;
   return finding.startMs >= effect.startMs - MINUTE_MS && finding.startMs < effect.startMs + 5 * effect.periodMs;
 }
