@@ -92,6 +92,43 @@ describe('a rule over time', () => {
   });
 });
 
+describe('a sum of which a part is unknown', () => {
+  const of = (threshold: Record<string, unknown>) => {
+    const evaluator = new Evaluator([
+      ruleOf({ per: 'service', threshold: { figure: 'bytesPerSecond', ...threshold } }),
+    ]);
+    evaluator.watch(0, ['shop']);
+    const columns = evaluator.columnsOf('service');
+    const slot = columns.claim('shop');
+    return (value: number, isPartial: boolean): string[] => {
+      columns.column('bytesPerSecond')[slot] = value;
+      columns.partial[slot] = isPartial ? 1 : 0;
+      evaluator.evaluate(0);
+      return evaluator.transitions().map(({ kind }) => kind);
+    };
+  };
+
+  it('is above a limit where what is known is, and not over before all is known', () => {
+    const look = of({ above: 100 });
+    expect([look(90, true), look(110, true), look(90, true), look(90, false)]).toEqual([
+      [],
+      ['firing'],
+      [],
+      ['resolved'],
+    ]);
+  });
+
+  it('is not below a limit for what is not known', () => {
+    const look = of({ below: 100 });
+    expect([look(90, true), look(90, false), look(110, true), look(110, false)]).toEqual([
+      [],
+      ['firing'],
+      [],
+      ['resolved'],
+    ]);
+  });
+});
+
 describe('all rules', () => {
   it('keep where they stand when what they match changes, and tell what left', () => {
     const evaluator = new Evaluator([ruleOf()]);

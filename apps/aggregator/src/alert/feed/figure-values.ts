@@ -1,4 +1,5 @@
 import { COUNTERS, type Counter } from '@weir/model';
+import { FLEET_KEY } from '../../query/watched/scope-keys.js';
 import type { SilenceClock } from '../evaluate/silence-clock.js';
 import type { FigureName, Level } from '../rule/figures.js';
 import { FIGURE_NAMES } from '../rule/figures.js';
@@ -75,20 +76,20 @@ const TRAFFIC = {
 } as const satisfies Partial<Record<FigureName, ReadFigure>>;
 
 const AROUND: Partial<Record<FigureName, ReadFigure>> = {
-  silentSeconds: (watched, nowMs, { clock, heardMs }) =>
-    watched.thing.level === 'fleet' && watched.thing.key === 'fleet'
-      ? clock.fleetSeconds(nowMs)
-      : clock.secondsOf(heardMs(watched), nowMs),
-  ingestLagSeconds: (_, nowMs, { ingestLagSeconds }) => ingestLagSeconds(nowMs),
-  daysUntilFull: ({ parts }, nowMs, { fullAtMs }) =>
-    parts.reduce((least, { netId }) => smaller(least, Math.max(0, fullAtMs(netId) - nowMs) / DAY_MS), NaN),
+  silentSeconds: (watched, nowMs, around) =>
+    watched.thing.level === 'fleet' && watched.thing.key === FLEET_KEY
+      ? around.clock.fleetSeconds(nowMs)
+      : around.clock.secondsOf(around.heardMs(watched), nowMs),
+  ingestLagSeconds: (_, nowMs, around) => around.ingestLagSeconds(nowMs),
+  daysUntilFull: ({ parts }, nowMs, around) =>
+    parts.reduce((least, { netId }) => smaller(least, Math.max(0, around.fullAtMs(netId) - nowMs) / DAY_MS), NaN),
   anomalyScore: (watched, _, around) => scoreOf(watched, around, 'anomalyScore'),
   novelty: (watched, _, around) => scoreOf(watched, around, 'novelty'),
   deviation: (watched, _, around) => scoreOf(watched, around, 'deviation'),
 };
 
-function scoreOf({ thing: { level, key } }: Watched, { scores }: Around, name: keyof Scores): number {
-  return scores(level, key)?.[name] ?? NaN;
+function scoreOf({ thing: { level, key } }: Watched, around: Around, name: keyof Scores): number {
+  return around.scores(level, key)?.[name] ?? NaN;
 }
 
 /** All else is told by hosts, of themselves and of their containers. */
