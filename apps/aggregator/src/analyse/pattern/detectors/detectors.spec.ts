@@ -216,6 +216,17 @@ describe('periodic job', () => {
     expect(bursts).toHaveLength(4);
   });
 
+  it('is found where each run is one sample, as where nights were read by the minute', () => {
+    const everyFourHours: Series = {
+      stepMs: MINUTE_MS,
+      lengthMs: 24 * HOUR_MS,
+      change: (rates, sinceMs) => (sinceMs % (4 * HOUR_MS) === 3 * HOUR_MS ? all(rates, 30) : rates),
+    };
+    expect(jobs(everyFourHours)).toEqual([
+      expect.objectContaining({ evidence: expect.objectContaining({ periodSeconds: 14_400 }) }),
+    ]);
+  });
+
   it('tells a run that did not come', () => {
     expect(jobs(everyHour((nth) => nth === 10))).toEqual([
       expect.objectContaining({ evidence: expect.objectContaining({ missed: 1 }) }),

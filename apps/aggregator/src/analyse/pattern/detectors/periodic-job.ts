@@ -136,8 +136,8 @@ export class PeriodicJob implements Detector {
 
   private begin(row: Row): void {
     const { cells } = this;
-    [cells.startMs, cells.lastOutMs, cells.size, cells.sent, cells.peak] = [row.startMs, row.atMs, 0, 0, 0];
-    cells.outMs = row.lengthMs;
+    [cells.startMs, cells.lastOutMs, cells.size, cells.sent] = [row.startMs, row.atMs, 0, 0];
+    [cells.peak, cells.outMs] = [row.deviations, row.lengthMs];
     this.weigh(row);
     if (cells.periodMs > 0) {
       const early = cells.dueMs - row.startMs;
