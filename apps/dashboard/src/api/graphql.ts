@@ -21,6 +21,9 @@ export interface TrafficColumns {
 /** Rates by name, `rxBytesPerSecond` …; null = unknown. */
 export type Rates = Readonly<Record<string, number | null>>;
 
+/** Fields by name: a filter, or settings of a channel. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
 /** Columns of states by name, `cpuPercent` …; null is a gap. */
 export type StateColumns = Readonly<Record<string, readonly (number | null)[]>>;
 
@@ -53,6 +56,8 @@ export const graphql = initGraphQLTada<{
     StateColumns: StateColumns;
     TrafficColumns: TrafficColumns;
     Rates: Rates;
+    FilterJson: JsonObject;
+    ChannelSettings: JsonObject;
     LiveGroups: readonly LiveGroup[];
     LiveColumns: LiveColumns;
   };

@@ -24,6 +24,7 @@ export const PAGE_GROUPS: readonly { readonly label: string; readonly pages: rea
         key: 'a',
         hint: 'What is unusual: outages, bursts, floods, scans, jobs',
       },
+      { path: '/alerts', label: 'Alerts', icon: 'alerts', key: 'b', hint: 'What fires, rules, silences, channels' },
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AlertSummary } from '../../api/operations/alerts.js';
 import type { Compared, OverviewStatus, RankedFirst, SendsMost } from '../../api/operations/overview.js';
 import { factorOf, type Figures, type InsightPart, insightsOf } from './insights.js';
 import type { OpenPatterns } from '../patterns/use-open-patterns.js';
@@ -40,6 +41,7 @@ const figuresOf = (figures: Partial<Figures>): Figures => ({
   ...{
     status: null,
     isFiltered: false,
+    firing: null,
     open: null,
     sends: null,
     sent: null,
@@ -52,12 +54,25 @@ const figuresOf = (figures: Partial<Figures>): Figures => ({
 function wordOf(part: InsightPart): string {
   if ('text' in part) return part.text;
   if ('pattern' in part) return part.pattern.sentence;
+  if ('alerts' in part) return part.alerts;
   return 'entity' in part ? part.entity.name : part.container.name;
 }
 const told = (figures: Partial<Figures>): string[] =>
   insightsOf(figuresOf(figures)).map(({ parts }) => parts.map(wordOf).join(''));
 
 describe('insights', () => {
+  it('tell first what fires, how bad it is, and what the worst says', () => {
+    const summary = { critical: 1, warning: 2, info: 0 } as AlertSummary;
+    const worst = 'host `db-3` has sent nothing for 30 s.';
+    expect(told({ firing: { summary, worst }, status: status('db-3') })).toEqual([
+      '1 critical, 2 warnings fire: host db-3 has sent nothing for 30 s',
+      'db-3 is silent since 14:02',
+    ]);
+    const one = { ...summary, critical: 0, warning: 1 };
+    const [insight] = insightsOf(figuresOf({ firing: { summary: one, worst: null } }));
+    expect(insight).toMatchObject({ tone: 'warn', parts: [{ alerts: '1 warning fires' }, { text: '' }] });
+    expect(told({ firing: { summary: { ...summary, critical: 0, warning: 0 }, worst: null } })).toEqual([]);
+  });
   it('say who is silent, and since when', () => {
     expect(told({ status: status('db-3') })).toEqual(['db-3 is silent since 14:02']);
     expect(told({ status: status('db-3', 'web-1') })).toEqual(['2 hosts are silent, db-3 since 14:02']);

@@ -1,13 +1,17 @@
 import type { Compared, OverviewStatus, RankedFirst, SendsMost } from '../../api/operations/overview.js';
+import { firingCount } from '../../composables/use-alert-summary.js';
 import type { Entity } from '../../composables/entity.js';
 import { formatCount } from '../../format/count.js';
 import { formatClock, formatDateTime } from '../../format/time.js';
 import { untoldReason } from '../host/docker-words.js';
+import { firingWords } from '../alerts/words.js';
+import type { Firing } from '../alerts/use-firing.js';
 import type { OpenPatterns } from '../patterns/use-open-patterns.js';
 
-/** A piece of a sentence: words, what has a page, a container that is known by its name and host alone, or a pattern's own words. */
+/** A piece of a sentence: words, what has a page, a container that is known by its name and host alone, a pattern's own words, or those of alerts. */
 export type InsightPart =
   | { readonly text: string }
+  | { readonly alerts: string }
   | { readonly pattern: { readonly id: string; readonly sentence: string } }
   | { readonly entity: Entity }
   | { readonly container: { readonly name: string; readonly host: string } };
@@ -24,6 +28,8 @@ export interface Figures {
   readonly status: OverviewStatus | null;
   /** Whether the page looks at a part of the fleet. */
   readonly isFiltered: boolean;
+  /** What fires, of the whole fleet. */
+  readonly firing: Firing | null;
   /** What is strong and still on, the strongest first. */
   readonly open: OpenPatterns | null;
   /** Who sends most this moment. */
@@ -48,9 +54,22 @@ const MAX_INSIGHTS = 3;
 
 /** What is worth reading, the most urgent first. */
 export function insightsOf(figures: Figures): Insight[] {
-  return [silence(figures), strongest(figures), losses(figures), nobody(figures), ...senders(figures)]
+  return [alerts(figures), silence(figures), strongest(figures), losses(figures), nobody(figures), ...senders(figures)]
     .filter((insight) => insight !== null)
     .slice(0, MAX_INSIGHTS);
+}
+
+/** How many alerts fire, and what the worst of them says; they are of the whole fleet, whatever the page looks at. */
+function alerts({ firing }: Figures): Insight | null {
+  if (!firing || firingCount(firing.summary) === 0) return null;
+  const count = firingCount(firing.summary);
+  const head = `${firingWords(firing.summary)} ${count === 1 ? 'fires' : 'fire'}`;
+  const worst = firing.worst ? `: ${firing.worst.replaceAll('`', '').replace(/\.$/, '')}` : '';
+  return {
+    id: 'alerts',
+    tone: firing.summary.critical > 0 ? 'bad' : 'warn',
+    parts: [{ alerts: head }, { text: worst }],
+  };
 }
 
 function silence({ status, now }: Figures): Insight | null {

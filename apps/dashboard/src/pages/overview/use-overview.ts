@@ -24,6 +24,7 @@ import { useRange } from '../../composables/use-range.js';
 import { useUnit } from '../../composables/use-unit.js';
 import { formatDuration } from '../../format/time.js';
 import { describeValue } from '../../format/unit.js';
+import type { Firing } from '../alerts/use-firing.js';
 import type { OpenPatterns } from '../patterns/use-open-patterns.js';
 import { factorOf, type Insight, insightsOf } from './insights.js';
 
@@ -121,6 +122,7 @@ export function useInsights(
   live: Live,
   status: () => OverviewStatus | null,
   open: () => OpenPatterns | null,
+  firing: () => Firing | null,
   isTurn: () => boolean,
 ): {
   readonly insights: ComputedRef<Insight[]>;
@@ -136,7 +138,14 @@ export function useInsights(
     insights: computed(() =>
       insightsOf({
         ...{ status: status(), sends: sends.value, sent: sent.value, lost: lost.value },
-        ...{ open: open(), isFiltered: filter.value !== null, during: during.value, now: live.now(), rate },
+        ...{
+          firing: firing(),
+          open: open(),
+          isFiltered: filter.value !== null,
+          during: during.value,
+          now: live.now(),
+          rate,
+        },
       }),
     ),
     factor: computed(() => (compared.value ? factorOf(compared.value) : null)),
