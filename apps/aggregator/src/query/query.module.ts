@@ -40,6 +40,7 @@ import { ProtocolSeriesQuery } from './states/protocol-series.query.js';
 import { StateRowsQuery } from './states/state-rows.query.js';
 import { StatsQuery } from './stats.query.js';
 import { BeforeAndAfterQuery } from './timeline/before-after.query.js';
+import { DeployQuery } from './timeline/deploy.query.js';
 import { TimelineQuery } from './timeline/timeline.query.js';
 import { TotalsQuery } from './totals.query.js';
 import { UplinkRepository } from './uplinks.js';
@@ -59,6 +60,7 @@ const QUERIES = [
   ContainerSeriesQuery,
   CorrelationQuery,
   DeliveryRepository,
+  DeployQuery,
   EntityRepository,
   EventRepository,
   ForecastQuery,

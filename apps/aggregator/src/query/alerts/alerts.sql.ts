@@ -2,6 +2,7 @@ import { asksBelowHosts } from '../asks-below-hosts.js';
 import type { Filter } from '../filter.js';
 import { containerSql, filterSql, hostFieldsSql, hostSql, networkSql } from '../filter.sql.js';
 import { allOf, anyOf, type Statement } from '../sql.js';
+import { STABLE_NAMES } from '../stable-names.sql.js';
 import type { AlertsAsked } from './alert.js';
 
 /** All alerts, with what conditions and columns of them are of. */
@@ -35,28 +36,18 @@ export function alertFilterSql(statement: Statement, filter: Filter): string[] {
   const asked = { ...filter, includeGone: true };
   const ofHosts = hostFieldsSql(statement, asked);
   if (!asksBelowHosts(filter) && !filter.text) return ofHosts === 'true' ? [] : [ofHosts];
-  const laidTo = (level: string, subject: string, found: string): string =>
-    `alert.level = '${level}' AND ${subject} IN (${found})`;
   const containers = `FROM container JOIN host USING (host_id) WHERE ${containerSql(statement, asked)}`;
-  const service = `alert.subject ->> 'service'`;
+  const found: Readonly<Record<string, string>> = {
+    interface: `SELECT series.net_id FROM series JOIN host USING (host_id) WHERE ${filterSql(statement, asked)}`,
+    container: `SELECT container.id ${containers}`,
+    network: `SELECT host.id::text || '/' || network.id FROM network JOIN host USING (host_id) WHERE ${networkSql(statement, asked)}`,
+    service: `SELECT ${STABLE_NAMES.service} ${containers}`,
+    stack: `SELECT ${STABLE_NAMES.stack} ${containers}`,
+    workload: `SELECT ${STABLE_NAMES.workload} ${containers}`,
+    host: `SELECT host.id::text FROM host WHERE ${hostSql(statement, asked)}`,
+  };
   return [
-    anyOf([
-      laidTo(
-        'interface',
-        'alert.subject_key',
-        `SELECT series.net_id FROM series JOIN host USING (host_id) WHERE ${filterSql(statement, asked)}`,
-      ),
-      laidTo('container', `alert.subject ->> 'containerId'`, `SELECT container.id ${containers}`),
-      laidTo(
-        'network',
-        `alert.subject ->> 'network'`,
-        `SELECT network.name FROM network JOIN host USING (host_id) WHERE ${networkSql(statement, asked)}`,
-      ),
-      laidTo('service', service, `SELECT container.stack || '/' || container.service ${containers}`),
-      laidTo('stack', service, `SELECT container.stack ${containers}`),
-      laidTo('workload', service, `SELECT container.pod_namespace || '/' || container.workload ${containers}`),
-      laidTo('host', 'alert.host_uuid', `SELECT host.id FROM host WHERE ${hostSql(statement, asked)}`),
-    ]),
+    anyOf(Object.entries(found).map(([level, keys]) => `alert.level = '${level}' AND alert.subject_key IN (${keys})`)),
   ];
 }
 

@@ -37,7 +37,7 @@ export function whoseOf({ interface: netId, host, filter, counter }: Line): Whos
 const by = (dimension: Grouping['dimensions'][number]): Grouping => ({ dimensions: [dimension], labels: [] });
 
 /** Who asks for a service means what its containers pass, not uplinks that would have to be in them. */
-function ofContainers(filter: Filter): Filter {
+export function ofContainers(filter: Filter): Filter {
   if (filter.classes != null || filter.uplink != null) return filter;
   const { wanted } = partsOf(filter);
   return asksContainer(wanted) || asksNetwork(wanted) ? { ...filter, classes: ['container'] } : filter;

@@ -18,6 +18,9 @@ export function fromPattern(statement: Statement, { entities }: PatternsAsked): 
 const ENTITY_ID = (kind: string, key: string): string =>
   `CASE WHEN ${kind} = 'network' THEN host.id::text || '/' || ${key} ELSE ${key} END`;
 
+/** SQL over `pattern` and `host`: the id by which the API knows what a pattern is laid to. */
+export const PATTERN_ENTITY_ID = ENTITY_ID('pattern.entity_kind', 'pattern.entity_key');
+
 /** SQL over `pattern`, `host` and `series`: those that are asked for. What was taken back is none of them. */
 export function conditionsOf(statement: Statement, asked: PatternsAsked): string[] {
   const { classes, categories, minStrength, isOpen, isDismissed, entities } = asked;
@@ -63,7 +66,7 @@ function lastingSql(statement: Statement, { fromMs, toMs }: PatternsAsked): stri
 
 function ofEntities(ids: string): string {
   return anyOf([
-    `${ENTITY_ID('pattern.entity_kind', 'pattern.entity_key')} = ANY (${ids})`,
+    `${PATTERN_ENTITY_ID} = ANY (${ids})`,
     `EXISTS (SELECT FROM jsonb_to_recordset(pattern.seen_on) AS seen (kind text, key text)
       WHERE ${ENTITY_ID('seen.kind', 'seen.key')} = ANY (${ids}))`,
   ]);

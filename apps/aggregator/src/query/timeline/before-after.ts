@@ -1,8 +1,7 @@
 import { type Counter, COUNTERS, INTERFACE_CLASSES } from '@weir/model';
 import { bytesText, numberText } from '../../analyse/pattern/wording.js';
 import type { Filter } from '../filter.js';
-import { asksContainer, asksNetwork } from '../filter-fields.sql.js';
-import { partsOf } from '../filter-parts.js';
+import { ofContainers } from '../outlook/line.js';
 
 /** Average traffic of a stretch of time: per second, null where nothing is known of it. */
 export interface Stretch {
@@ -41,23 +40,11 @@ export function compared(before: Stretch, after: Stretch): BeforeAndAfter {
   return { before, after, ratio, sentence: sentenceOf(before, after, was, is) };
 }
 
-/**
- * Which interfaces count, where a filter does not say: of what is in containers those of containers, of interfaces that are named those,
- * else uplinks. One packet shows on several.
- */
+/** Which interfaces count, where a filter does not say: where it names interfaces, these; else as in a line. */
 export function counted(filter: Filter): Filter {
-  const { wanted, unwanted } = partsOf(filter);
-  const parts = [wanted, ...unwanted];
-  if (parts.some(({ classes, uplink }) => classes != null || uplink != null)) return filter;
-  if (
-    parts.some(({ addresses, linkStates, ...part }) =>
-      [part.interface, addresses, linkStates].some((each) => each != null),
-    )
-  )
-    return { ...filter, classes: INTERFACE_CLASSES };
-  return parts.some((part) => asksContainer(part) || asksNetwork(part))
-    ? { ...filter, classes: ['container'] }
-    : filter;
+  const isOpen = filter.classes == null && filter.uplink == null;
+  const namesInterfaces = [filter.interface, filter.addresses, filter.linkStates].some((each) => each != null);
+  return isOpen && namesInterfaces ? { ...filter, classes: INTERFACE_CLASSES } : ofContainers(filter);
 }
 
 function sentenceOf(before: Stretch, after: Stretch, was: number | null, is: number | null): string {

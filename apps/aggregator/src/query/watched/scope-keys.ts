@@ -35,14 +35,15 @@ const OF_HOSTS = {
 export async function readScopeKeys(pool: Pool, level: WatchedLevel, filter: Filter): Promise<Set<string>> {
   const statement = new Statement();
   const { rows } = await pool.query<[string]>({
-    text: sqlOf(statement, level, filter),
+    text: scopeKeysSql(statement, level, filter),
     values: statement.values,
     rowMode: 'array',
   });
   return new Set(rows.map(([key]) => key));
 }
 
-function sqlOf(statement: Statement, level: WatchedLevel, filter: Filter): string {
+/** SQL of these keys. */
+export function scopeKeysSql(statement: Statement, level: WatchedLevel, filter: Filter): string {
   if (level === 'host' || level === 'fleet')
     return `SELECT host.id::text FROM host WHERE ${hostSql(statement, filter)}`;
   if (level === 'interface' || level === 'container' || level === 'network') {

@@ -21,7 +21,7 @@ const MAY_MATCH_NOTHING = {
   nullable: true,
   defaultValue: false,
   description:
-    'Whether a scope may match nothing that is or was there, and a channel be unknown: they are still to come.',
+    'Whether a scope may match nothing that is there or was within a day, and a channel be unknown: they are still to come.',
 };
 
 const NOTHING = { rules: [], deletedCount: 0 } as const;

@@ -33,7 +33,7 @@ export class RuleCheck {
           ? []
           : [{ field: `${path(place)}channels[${index}]`, reason: `is ${name}, which is no channel` }],
       );
-      const reason = `matches no ${rule.per} that is or was there: look at its names, or leave something out`;
+      const reason = `matches no ${rule.per} that is there or was within a day: look at its names, or leave something out`;
       return [...(unmatched.has(rule) ? [{ field: `${path(place)}scope`, reason }] : []), ...unknown];
     });
   }

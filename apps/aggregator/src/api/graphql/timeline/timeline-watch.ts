@@ -8,7 +8,7 @@ import type { TimelineKind } from '../../../query/timeline/entry.js';
 
 type Kinds = readonly TimelineKind[];
 
-/** What agents tell of is stored a moment later; it is told once more when it should be. */
+/** What agents tell of is stored a moment later. */
 const TELLS_AFTER_MS = 1_000;
 
 /** Tells of what kind there is something new in the timeline; what that is, a page asks for. */
@@ -51,7 +51,7 @@ export class TimelineWatch implements OnModuleDestroy {
   private async hearChanges(): Promise<void> {
     const changes = this.events.subscribe({ hosts: null, kinds: null });
     this.changes = changes;
-    for await (const _ of changes) this.note(['change', 'deploy']);
+    while ((await changes.next()).done !== true) this.note(['change', 'deploy']);
   }
 
   private note(kinds: Kinds): void {
