@@ -169,7 +169,7 @@ describe('the tooltip', () => {
 
 describe('the keyboard', () => {
   const plot = { left: 0, top: 0, width: 100, height: 50, minX: 0, maxX: 5_000, minY: 0, maxY: 1 };
-  const place = { plot, lines: [incoming], at: 2_000 };
+  const place = { plot, lines: [incoming], marks: [], at: 2_000 };
   const press = (key: string, more: { shiftKey?: boolean; at?: number | null } = {}) =>
     pointerKey({ key, shiftKey: more.shiftKey ?? false }, { ...place, at: more.at === undefined ? place.at : more.at });
 

@@ -2,6 +2,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 /** How old something is: `0.4 s`, `12 s`, `3 min`, `2 h`, `5 d`. Under ten seconds with a tenth, since it is watched. */
 export function formatAge(ageMs: number): string {
@@ -46,7 +47,18 @@ export function toLocalField(atMs: number): string {
   return `${formatDate(atMs)}T${formatClock(atMs, false)}`;
 }
 
-function formatDate(atMs: number): string {
+/** The same to the second. */
+export function toLocalSecondsField(atMs: number): string {
+  return `${formatDate(atMs)}T${formatClock(atMs, true)}`;
+}
+
+/** The day of the week: `Saturday`. */
+export function formatWeekday(atMs: number): string {
+  return WEEKDAYS[new Date(atMs).getDay()] ?? '';
+}
+
+/** The date, local: `2026-11-21`. */
+export function formatDate(atMs: number): string {
   const date = new Date(atMs);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

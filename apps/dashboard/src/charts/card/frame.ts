@@ -1,4 +1,14 @@
-import { type ComputedRef, inject, type InjectionKey, onBeforeUnmount, provide, type Ref, ref, shallowRef } from 'vue';
+import {
+  type ComputedRef,
+  inject,
+  type InjectionKey,
+  onBeforeUnmount,
+  provide,
+  type Ref,
+  ref,
+  shallowRef,
+  type WritableComputedRef,
+} from 'vue';
 import type { ChartTable } from './table.js';
 
 /** A row of the legend: what one series is, and its figures in words. */
@@ -43,6 +53,10 @@ export interface ChartContent {
   readonly scale?: () => ColourScale;
   /** The element that holds what was drawn; null where nothing is. */
   readonly element: () => HTMLElement | null;
+  /** Marks on its time axis: how many there are, and whether they are shown. */
+  readonly marks?: { readonly count: ComputedRef<number>; readonly shown: WritableComputedRef<boolean> };
+  /** Whether a note about a moment on it can be written. */
+  readonly takesNotes?: boolean;
   /** Draws for a picture what the page shows by other means, as sharp as pictures are. */
   readonly draw?: () => HTMLCanvasElement;
 }
@@ -54,12 +68,14 @@ export interface ChartFrame {
   readonly isolated: Ref<string | null>;
   /** Id of the series that stands out while it is pointed at. */
   readonly highlighted: Ref<string | null>;
+  /** Whether a moment is being chosen that a note is to be written about. */
+  readonly noting: Ref<boolean>;
 }
 
 const FRAME: InjectionKey<ChartFrame> = Symbol('chart frame');
 
 function newFrame(): ChartFrame {
-  return { content: shallowRef(null), isolated: ref(null), highlighted: ref(null) };
+  return { content: shallowRef(null), isolated: ref(null), highlighted: ref(null), noting: ref(false) };
 }
 
 /** Makes the frame that charts inside of the calling component find. */

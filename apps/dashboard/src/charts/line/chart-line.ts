@@ -18,11 +18,15 @@ export interface ChartLine {
   readonly figures?: { readonly average: number | null; readonly maximum: number | null };
 }
 
+/** What a mark stands for, told by its shape: colour alone would not do. */
+export type Sign = 'change' | 'deploy' | 'alert' | 'pattern' | 'annotation';
+
 /** A moment worth a mark on the time axis: a container that was started, a host that fell silent. */
 export interface Marker {
   readonly at: number;
   readonly text: string;
   readonly tone?: 'plain' | 'warn' | 'bad';
+  readonly sign?: Sign;
 }
 
 /** The ground between two lines of a chart, by their ids: what is usual, or what is likely. */

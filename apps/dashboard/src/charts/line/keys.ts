@@ -1,5 +1,6 @@
 import type { Plot } from '../apex/plot.js';
 import type { ChartLine } from './chart-line.js';
+import { type Mark, markBeside } from './marks.js';
 
 /** What a key does on a chart. */
 export type PointerAct =
@@ -11,6 +12,7 @@ export type PointerAct =
 export interface PointerPlace {
   readonly plot: Plot;
   readonly lines: readonly ChartLine[];
+  readonly marks: readonly Mark[];
   /** The moment pointed at; null = none yet. */
   readonly at: number | null;
 }
@@ -25,13 +27,18 @@ const STEPS: Readonly<Record<string, number>> = {
   PageDown: -PAGE_STEPS,
 };
 
-/** Point by point with the arrows, ten with Page keys, to the ends with Home and End; null for keys that are not ours. */
+/**
+ * Point by point with the arrows, ten with Page keys, to the ends with Home and End, from mark to mark with comma and full stop; null
+ * for keys that are not ours.
+ */
 export function pointerKey(
   event: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
-  { plot, lines, at }: PointerPlace,
+  { plot, lines, marks, at }: PointerPlace,
 ): PointerAct | null {
   if (event.key === 'Enter') return { kind: 'zoom' };
   if (event.key === 'Escape') return { kind: 'leave' };
+  if (event.key === '.') return toMark(markBeside(marks, at ?? plot.minX, 1));
+  if (event.key === ',') return toMark(markBeside(marks, at ?? plot.maxX, -1));
   const times = timesOf(lines, plot);
   const steps = STEPS[event.key];
   const last = times.length - 1;
@@ -47,6 +54,10 @@ export function pointerKey(
   if (target === null) return null;
   const moment = times[Math.min(last, Math.max(0, target))];
   return moment === undefined ? null : { kind: 'move', at: moment, selecting: event.shiftKey };
+}
+
+function toMark(mark: Mark | null): PointerAct | null {
+  return mark && { kind: 'move', at: mark.at, selecting: false };
 }
 
 function timesOf(lines: readonly ChartLine[], plot: Plot): number[] {

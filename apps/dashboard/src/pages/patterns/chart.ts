@@ -2,7 +2,7 @@ import type { SeriesColumns, SeriesInput, SeriesResult } from '../../api/index.j
 import type { PatternClass, PatternDetail, PatternEntity, PatternRow } from '../../api/operations/patterns.js';
 import type { ChartLine, Marker, Stretch } from '../../charts/line/chart-line.js';
 import type { Expected } from '../../charts/named/expected.js';
-import { CLASS_WORDS, STRONG } from './words.js';
+import { STRONG } from './words.js';
 
 /** What a chart of a finding shows. */
 interface FindingChart {
@@ -24,28 +24,23 @@ export function chartOf(pattern: PatternDetail): FindingChart {
       { id: 'both', name: 'in and out', colour: '--in', points: pointsOf(at, added(series?.series[0]?.columns ?? {})) },
     ],
     usual: pattern.band,
-    stretches: marksOf([pattern], to).stretches,
+    stretches: stretchesOf([pattern], to),
     markers: pattern.changesBefore.map(({ at: moment, text }) => ({ at: Date.parse(moment), text })),
     from: from || 0,
     to: to || 0,
   };
 }
 
-/** Findings as marks on a chart over time: a stretch each, and a sign where it began. Those that are on last until `now`. */
-export function marksOf(
-  patterns: readonly Pick<PatternRow, 'class' | 'startedAt' | 'endedAt' | 'strength' | 'sentence'>[],
+/** When findings were, on a chart over time. Those that are on last until `now`. */
+export function stretchesOf(
+  patterns: readonly Pick<PatternRow, 'startedAt' | 'endedAt' | 'strength'>[],
   now: number,
-): { readonly markers: readonly Marker[]; readonly stretches: readonly Stretch[] } {
-  const marked = patterns.map(({ class: kind, startedAt, endedAt, strength, sentence }) => ({
+): readonly Stretch[] {
+  return patterns.map(({ startedAt, endedAt, strength }) => ({
     from: Date.parse(startedAt),
     to: endedAt === null ? now : Date.parse(endedAt),
-    tone: strength >= STRONG ? ('bad' as const) : ('warn' as const),
-    text: `${CLASS_WORDS[kind][0]}: ${sentence.replaceAll('`', '')}`,
+    tone: strength >= STRONG ? 'bad' : 'warn',
   }));
-  return {
-    markers: marked.map(({ from, text, tone }) => ({ at: from, text, tone })),
-    stretches: marked.map(({ from, to, tone }) => ({ from, to, tone })),
-  };
 }
 
 /** What findings of some classes are about is no traffic: packets of a scan, errors of a storm. */

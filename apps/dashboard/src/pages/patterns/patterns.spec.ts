@@ -3,7 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import type { PatternHour, PatternRow as Pattern } from '../../api/operations/patterns.js';
 import { analysisWords } from './analysis-words.js';
-import { chartOf, marksOf, sideLines, sideOf } from './chart.js';
+import { chartOf, sideLines, sideOf, stretchesOf } from './chart.js';
 import { factsOf } from './evidence.js';
 import { patternExport } from './export.js';
 import FeedbackButtons from './FeedbackButtons.vue';
@@ -208,12 +208,11 @@ describe('the chart of a finding', () => {
   });
 
   it('shows what is on until now, and what is strong in another colour', () => {
-    const { markers, stretches } = marksOf([pattern({ endedAt: null, strength: 0.8 }), pattern()], NOW);
+    const stretches = stretchesOf([pattern({ endedAt: null, strength: 0.8 }), pattern()], NOW);
     expect(stretches).toEqual([
       { from: NOW - 28 * 60_000, to: NOW, tone: 'bad' },
       { from: NOW - 28 * 60_000, to: NOW - 21 * 60_000, tone: 'warn' },
     ]);
-    expect(markers[0]?.text).toBe(`Burst: ${HOSTILE} on web-3 sent 4.2 GB.`);
   });
 });
 

@@ -1,10 +1,10 @@
 import { computed, type ComputedRef } from 'vue';
 import { type Answer, ask } from '../../api/index.js';
 import { PATTERN_LIST, type PatternRow } from '../../api/operations/patterns.js';
-import type { Marker, Stretch } from '../../charts/line/chart-line.js';
+import type { Stretch } from '../../charts/line/chart-line.js';
 import type { FilterInput } from '../../composables/chips.js';
 import { useLive } from '../../composables/use-live.js';
-import { marksOf } from './chart.js';
+import { stretchesOf } from './chart.js';
 import { useNewest, usePatternStretch } from './use-patterns.js';
 
 const MOST = 50;
@@ -16,8 +16,8 @@ export type Whose = { readonly entities: string[] } | { readonly filter: FilterI
 export interface PatternsOf {
   /** Null until answered. */
   readonly patterns: ComputedRef<readonly PatternRow[] | null>;
-  /** The same as a chart of it takes them. */
-  readonly marks: ComputedRef<{ readonly markers: readonly Marker[]; readonly stretches: readonly Stretch[] }>;
+  /** When they were, for charts, which mark their beginnings by themselves. */
+  readonly stretches: ComputedRef<readonly Stretch[]>;
 }
 
 /** Findings of one thing in the page's range, a day at least, the newest first. */
@@ -35,5 +35,5 @@ export function usePatternsOf(whose: () => Whose): PatternsOf {
     },
   );
   const patterns = computed(() => asked.data.value);
-  return { patterns, marks: computed(() => marksOf(patterns.value ?? [], now())) };
+  return { patterns, stretches: computed(() => stretchesOf(patterns.value ?? [], now())) };
 }

@@ -1,0 +1,12 @@
+import type { FilterInput } from '../../composables/chips.js';
+
+/** What finds all that happened to an interface, or to the containers that it belongs to. */
+export function eventsOf(iface: {
+  readonly name: string;
+  readonly host: { readonly id: string };
+  readonly containers: readonly { readonly id: string }[];
+}): FilterInput {
+  const hosts = [iface.host.id];
+  if (iface.containers.length > 0) return { hosts, container: { in: iface.containers.map(({ id }) => id) } };
+  return { hosts, interface: { eq: iface.name } };
+}
