@@ -4,6 +4,7 @@ import type { Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { createLive, LIVE_KEY } from '../composables/use-live.js';
 import CapacityPage from './CapacityPage.vue';
+import ChannelsPage from './ChannelsPage.vue';
 import ContainersPage from './ContainersPage.vue';
 import ErrorsPage from './ErrorsPage.vue';
 import HistoryPage from './HistoryPage.vue';
@@ -11,10 +12,12 @@ import InterfacesPage from './InterfacesPage.vue';
 import LatencyPage from './LatencyPage.vue';
 import PatternsPage from './PatternsPage.vue';
 import ProtocolsPage from './ProtocolsPage.vue';
+import TimelinePage from './TimelinePage.vue';
 
 const REMEDY = 'It is asked again by itself. Check that weir is running.';
 const PAGES: [name: string, page: Component, query: string][] = [
   ['capacity', CapacityPage, ''],
+  ['channels', ChannelsPage, ''],
   ['containers', ContainersPage, ''],
   ['shares of containers', ContainersPage, '?view=charts'],
   ['errors', ErrorsPage, ''],
@@ -24,6 +27,7 @@ const PAGES: [name: string, page: Component, query: string][] = [
   ['latency', LatencyPage, ''],
   ['patterns', PatternsPage, ''],
   ['protocols', ProtocolsPage, ''],
+  ['what happened', TimelinePage, ''],
 ];
 let wrapper: VueWrapper;
 let fails: (reason: Error) => void;

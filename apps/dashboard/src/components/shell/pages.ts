@@ -66,6 +66,13 @@ export const PAGE_GROUPS: readonly { readonly label: string; readonly pages: rea
   {
     label: 'Time',
     pages: [
+      {
+        path: '/timeline',
+        label: 'Timeline',
+        icon: 'timeline',
+        key: 't',
+        hint: 'Deploys, changes, alerts, patterns and notes',
+      },
       { path: '/history', label: 'History', icon: 'history', key: 'y', hint: 'From a minute to three years' },
       { path: '/capacity', label: 'Capacity', icon: 'capacity', key: 'k', hint: 'Which links will be full, and when' },
       { path: '/compare', label: 'Compare', icon: 'compare', key: 'm', hint: 'Two ranges, or two of anything' },

@@ -1,0 +1,81 @@
+import type { TimelineEntry, TimelineKind } from '../../api/operations/timeline.js';
+import type { FilterInput } from '../../composables/chips.js';
+import type { Entity } from '../../composables/entity.js';
+import { formatDate, formatWeekday } from '../../format/time.js';
+
+const DAY_MS = 86_400_000;
+
+/** The kinds of events, in the order of their chips: what one and several are called. */
+export const KINDS: readonly { readonly kind: TimelineKind; readonly one: string; readonly many: string }[] = [
+  { kind: 'DEPLOY', one: 'Deploy', many: 'Deploys' },
+  { kind: 'CHANGE', one: 'Change', many: 'Changes' },
+  { kind: 'ALERT', one: 'Alert', many: 'Alerts' },
+  { kind: 'PATTERN', one: 'Pattern', many: 'Patterns' },
+  { kind: 'ANNOTATION', one: 'Note', many: 'Notes' },
+];
+
+/** What an entry is, in a word or two: `Deploy`, `Change · interface.mtu`, `Note by Ada`. */
+export function kindWords({ kind, what, author }: TimelineEntry): string {
+  const one = KINDS.find((each) => each.kind === kind)?.one ?? '';
+  if (kind === 'ANNOTATION') return author ? `${one} by ${author}` : one;
+  return what ? `${one} · ${what}` : one;
+}
+
+/** Entries of one day, by the reader's clock. */
+export interface Day {
+  readonly key: string;
+  readonly label: string;
+  readonly entries: readonly TimelineEntry[];
+}
+
+/** Entries by day, in the order given: what is newest stands first. */
+export function daysOf(entries: readonly TimelineEntry[], now: number): Day[] {
+  const days = new Map<string, TimelineEntry[]>();
+  for (const entry of entries) {
+    const key = formatDate(Date.parse(entry.at));
+    days.set(key, [...(days.get(key) ?? []), entry]);
+  }
+  return [...days].map(([key, own]) => ({
+    key,
+    entries: own,
+    label: dayWords(key, Date.parse(own[0]?.at ?? ''), now),
+  }));
+}
+
+function dayWords(key: string, at: number, now: number): string {
+  if (key === formatDate(now)) return 'Today';
+  return key === formatDate(now - DAY_MS) ? 'Yesterday' : `${formatWeekday(at)}, ${key}`;
+}
+
+/** What an entry is of, where that has a page. */
+export function subjectOf({ kind, subject, hostId, hostName, deploy, what }: TimelineEntry): Entity | null {
+  if (deploy) {
+    // A workload is `namespace/Deployment/web`, a service `stack/service`.
+    const isWorkload = deploy.service.split('/').length > 2;
+    return { kind: isWorkload ? 'workload' : 'service', id: deploy.service, name: deploy.service };
+  }
+  if (kind === 'CHANGE' && subject && what?.startsWith('container.')) {
+    return { kind: 'container', id: subject, name: 'the container' };
+  }
+  return hostId === null ? null : { kind: 'host', id: hostId, name: hostName ?? hostId };
+}
+
+/** Whose traffic is compared before and after an entry: of the service, the container or the interface that changed, else of the host. */
+export function comparedBy({ subject, hostId, deploy, what }: TimelineEntry): FilterInput | null {
+  if (deploy) {
+    const isWorkload = deploy.service.split('/').length > 2;
+    return { [isWorkload ? 'workload' : 'service']: { eq: deploy.service } };
+  }
+  if (hostId === null) return null;
+  if (subject && what?.startsWith('container.')) return { hosts: [hostId], container: { eq: subject } };
+  const own = /^host\/(.+)$/.exec(subject ?? '')?.[1];
+  return what?.startsWith('interface.') && own !== undefined
+    ? { hosts: [hostId], interface: { eq: own } }
+    : { hosts: [hostId] };
+}
+
+/** The page that tells more of an entry; null where there is none. */
+export function pathOf({ kind, id }: TimelineEntry): string | null {
+  if (kind === 'PATTERN') return `/patterns/${encodeURIComponent(id)}`;
+  return kind === 'ALERT' ? `/alerts/${encodeURIComponent(id)}` : null;
+}
