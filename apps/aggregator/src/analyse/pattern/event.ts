@@ -1,6 +1,6 @@
 import type { Memory } from '../baseline/memory.js';
 import { type Detector, TAKEN_BACK } from './detector.js';
-import type { Finding } from './finding.js';
+import { type Finding, NOTIFY_STRENGTH } from './finding.js';
 import type { Row } from './row.js';
 
 const FOLDED_WITHIN_MS = 10 * 60_000;
@@ -24,8 +24,8 @@ export class Numbers {
 
 /**
  * One event at a time, told as its best class: of the classes that have recognised it, the one whose detector stands first.
- * It is told when it begins, when a better class is found or one taken back, and when it ends; what comes back as the same
- * class within ten minutes is the same event, told again.
+ * It is told when it begins, when a better class is found or one taken back, when it has become worth telling somebody who did
+ * not ask, and when it ends; what comes back as the same class within ten minutes is the same event, told again.
  */
 export class Event {
   private readonly cells;
@@ -76,7 +76,7 @@ export class Event {
         hasNews ||= (detectors[rank] as Detector).hasNews === true;
       } else if (strength === TAKEN_BACK) cells.claims &= ~(1 << rank);
     }
-    if (holding > 0) this.goOn(row, holding, best);
+    if (holding > 0) hasNews = this.goOn(row, holding, best) || hasNews;
     else if (this.isOpen) return this.close(row, told);
     if (this.isOpen && (hasNews || cells.claims !== cells.told)) this.tellIfNew(row, told, hasNews);
   }
@@ -99,12 +99,20 @@ export class Event {
     else this.pendingStrength = Math.max(this.cells.strength, strength);
   }
 
-  private goOn(row: Row, holding: number, best: number): void {
+  /** Whether it has become worth telling somebody who did not ask. */
+  private goOn(row: Row, holding: number, best: number): boolean {
     const { cells } = this;
     if (!this.isOpen) this.open(row, best);
+    const isNews = cells.strength < NOTIFY_STRENGTH && this.pendingStrength >= NOTIFY_STRENGTH;
     cells.claims |= holding;
     cells.strength = this.pendingStrength;
     cells.endMs = row.atMs;
+    this.weigh(row);
+    return isNews;
+  }
+
+  private weigh(row: Row): void {
+    const { cells } = this;
     if (row.bytes !== row.bytes) return;
     const seconds = row.lengthMs / 1_000;
     if (row.rxBytes === row.rxBytes) cells.rxBytes += row.rxBytes * seconds;

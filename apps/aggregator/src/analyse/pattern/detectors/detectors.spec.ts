@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOTIFY_STRENGTH } from '../finding.js';
 import { PatternEngine } from '../pattern-engine.js';
 import {
   BEGINS_MS,
@@ -61,6 +62,21 @@ describe('outage', () => {
     const told = tell(samplesOf(scaled(0.001, 5 * MINUTE_MS)));
     expect(told[0]).toMatchObject({ class: 'outage', startMs: BEGINS_MS + atMs });
     expect(classesOf(scaled(0.001, 5 * MINUTE_MS))).toEqual(['outage']);
+  });
+
+  it('is told again while it goes on, once it is worth telling somebody who did not ask', () => {
+    const told = tell(
+      samplesOf({
+        ...{ stepMs: 10 * SECOND_MS, lengthMs: 4 * DAY_MS },
+        change: scaledBetween(3.5 * DAY_MS, 3.5 * DAY_MS + 3 * HOUR_MS, 0),
+      }),
+    ).filter((finding) => finding.class === 'outage');
+    expect(told.map(({ strength, endMs }) => [strength >= NOTIFY_STRENGTH, endMs === null])).toEqual([
+      [false, true],
+      [true, true],
+      [true, false],
+    ]);
+    expect(new Set(told.map(({ id }) => id)).size).toBe(1);
   });
 
   it('is not two silent samples, nor a twentieth of the usual', () => {
