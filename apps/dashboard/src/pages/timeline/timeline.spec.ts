@@ -5,7 +5,7 @@ import type { TimelineEntry } from '../../api/operations/timeline.js';
 import { createLive, LIVE_KEY } from '../../composables/use-live.js';
 import TimelinePage from '../TimelinePage.vue';
 import { figuresOf } from './before-after.js';
-import { comparedBy, daysOf, kindWords, subjectOf } from './words.js';
+import { comparedBy, daysOf, kindWords, moreOf, subjectOf } from './words.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 const NOW = new Date(2026, 10, 22, 12).getTime();
@@ -22,6 +22,14 @@ describe('an entry of the timeline', () => {
     expect(kindWords(entry())).toBe('Change · interface.mtu');
     expect(kindWords(entry({ kind: 'DEPLOY', what: null, deploy }))).toBe('Deploy');
     expect(kindWords(entry({ kind: 'ANNOTATION', what: null, author: 'Ada' }))).toBe('Note by Ada');
+  });
+
+  it('leads to its pattern, or to what else its rule told, now or before', () => {
+    expect(moreOf(entry({ kind: 'PATTERN' }))?.to).toBe('/patterns/e');
+    const alert = entry({ kind: 'ALERT', what: 'link-full' });
+    expect(moreOf(alert)?.query).toEqual({ rule: 'link-full' });
+    expect(moreOf({ ...alert, until: ago(0) })?.query).toEqual({ rule: 'link-full', view: 'history' });
+    expect(moreOf(entry())).toBeNull();
   });
 
   it('stands under its day', () => {

@@ -74,8 +74,15 @@ export function comparedBy({ subject, hostId, deploy, what }: TimelineEntry): Fi
     : { hosts: [hostId] };
 }
 
-/** The page that tells more of an entry; null where there is none. */
-export function pathOf({ kind, id }: TimelineEntry): string | null {
-  if (kind === 'PATTERN') return `/patterns/${encodeURIComponent(id)}`;
-  return kind === 'ALERT' ? `/alerts/${encodeURIComponent(id)}` : null;
+/** Where more of an entry is told; null where nowhere. */
+export function moreOf({ kind, id, what, until }: TimelineEntry): PlaceOfMore | null {
+  if (kind === 'PATTERN') return { to: `/patterns/${encodeURIComponent(id)}`, query: {} };
+  if (kind !== 'ALERT' || what === null) return null;
+  return { to: '/alerts', query: { rule: what, ...(until !== null && { view: 'history' }) } };
+}
+
+/** A page and what of it. */
+interface PlaceOfMore {
+  readonly to: string;
+  readonly query: Readonly<Record<string, string>>;
 }
