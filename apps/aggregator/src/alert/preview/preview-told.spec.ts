@@ -1,15 +1,16 @@
 import { expect, it } from '@jest/globals';
+import type { ToldPast } from '../../query/alerts/past-told.js';
 import { ruleOf } from '../rule/rule.fixture.js';
-import { type PastEvent, previewTold } from './preview-told.js';
+import { previewTold } from './preview-told.js';
 
-const change = (key: string, atMs: number, kind: string): PastEvent => ({
+const change = (key: string, atMs: number, kind: string): ToldPast => ({
   key,
   name: key,
   atMs,
   endMs: null,
   what: { change: kind },
 });
-const pattern = (key: string, atMs: number, endMs: number | null, strength: number): PastEvent => ({
+const pattern = (key: string, atMs: number, endMs: number | null, strength: number): ToldPast => ({
   key,
   name: key,
   atMs,
@@ -26,7 +27,13 @@ it('counts changes that a rule takes, and those that come while one is shown wit
     change('b', 41_000, 'network.added'),
     change('a', 120_000, 'interface.mtu'),
   ];
-  expect(previewTold(rule, events, 5, 10)).toMatchObject({ subjectCount: 5, count: 3, firedCount: 2 });
+  const preview = previewTold(rule, events, 5, 10);
+  expect(preview).toMatchObject({ subjectCount: 5, count: 3, firedCount: 2 });
+  expect(preview.times.map(({ key, resolvedMs }) => [key, resolvedMs])).toEqual([
+    ['a', 180_000],
+    ['b', 100_000],
+    ['a', 90_000],
+  ]);
 });
 
 it('counts patterns of enough strength, the newest first', () => {

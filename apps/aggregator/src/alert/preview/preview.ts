@@ -1,21 +1,6 @@
-import type { Refusal } from '@weir/model';
-import type { Columns } from '../evaluate/columns.js';
+import type { PastOf } from '../../query/alerts/past.js';
 import { Evaluator } from '../evaluate/evaluator.js';
-import type { FigureName } from '../rule/figures.js';
 import { limitOf, type Rule } from '../rule/rule.js';
-
-/** What is known of the past of one subject: one value for each time; NaN = unknown. */
-export interface PastOf {
-  readonly key: string;
-  readonly name: string;
-  readonly figures: Partial<Readonly<Record<FigureName, ArrayLike<number>>>>;
-}
-
-export interface Past {
-  /** Rising, ms since 1970: the ends of the steps. */
-  readonly atMs: ArrayLike<number>;
-  readonly subjects: readonly PastOf[];
-}
 
 /** One time that the rule would have fired. */
 export interface WouldFire {
@@ -36,81 +21,63 @@ export interface Preview {
   readonly times: readonly WouldFire[];
 }
 
-export type PreviewAnswer =
-  { readonly ok: true; readonly preview: Preview } | { readonly ok: false; readonly refusal: Refusal };
-
 /**
- * How often a rule would have fired, had it been there. The past is walked by the very evaluator that watches the present, so that
- * what was foretold is what comes; only shorter breaches than the steps of the past are not seen.
+ * How often a rule on a figure would have fired, had it been there. The past of one subject after the other is walked by the very
+ * evaluator that watches the present, so that what was foretold is what comes; only shorter breaches than the steps of the past are
+ * not seen.
  */
-export function preview(rule: Rule, past: Past, most: number): PreviewAnswer {
-  if (past.subjects.length === 0)
-    return {
-      ok: false,
-      refusal: {
-        field: 'scope',
-        reason: `matches no ${rule.per} of now or of that time: look at its names, or leave something out`,
-      },
-    };
-  const limit = limitOf(rule.condition);
-  if (limit === null)
-    return {
-      ok: false,
-      refusal: { field: 'condition', reason: 'is told of as it happens: count the events or patterns instead' },
-    };
-  const figures = [limit.figure, ...(limit.ofFigure === null ? [] : [limit.ofFigure])];
-  const missing = figures.find((figure) => past.subjects.every((subject) => subject.figures[figure] === undefined));
-  if (missing !== undefined)
-    return {
-      ok: false,
-      refusal: { field: 'figure', reason: `${missing} is not kept for the past: the rule can be saved, but not tried` },
-    };
-  return { ok: true, preview: summed(walk(rule, past, figures), past, most) };
-}
+export class Trial {
+  private readonly evaluator: Evaluator;
+  private times: WouldFire[] = [];
+  private count = 0;
+  private firedCount = 0;
 
-function walk(rule: Rule, past: Past, figures: readonly FigureName[]): WouldFire[] {
-  const evaluator = new Evaluator([{ ...rule, isEnabled: true }]);
-  evaluator.watch(
-    0,
-    past.subjects.map(({ key }) => key),
-  );
-  const fill = filler(evaluator.columnsOf(rule.per), past, figures);
-  const names = new Map(past.subjects.map(({ key, name }) => [key, name] as const));
-  const fired: WouldFire[] = [];
-  const open = new Map<string, number>();
-  for (let at = 0; at < past.atMs.length; at++) {
-    const nowMs = past.atMs[at] as number;
-    fill(at);
-    evaluator.evaluate(nowMs);
-    for (const { kind, key, value } of evaluator.transitions()) {
-      if (kind === 'firing') {
-        open.set(key, fired.length);
-        fired.push({ key, name: names.get(key) ?? '', firedMs: nowMs, resolvedMs: null, worst: value });
-      }
-      const place = open.get(key) ?? -1;
-      const begun = fired[place];
-      if (kind === 'resolved' && begun) fired[place] = { ...begun, resolvedMs: nowMs, worst: value };
-    }
+  /** `most` times are kept, the newest. A rule that is switched off is tried as well. */
+  constructor(
+    private readonly rule: Rule,
+    private readonly most: number,
+  ) {
+    this.evaluator = new Evaluator([{ ...rule, isEnabled: true }]);
   }
-  return fired;
-}
 
-/** Puts what was known at a time into the columns. */
-function filler(columns: Columns, { subjects }: Past, figures: readonly FigureName[]): (at: number) => void {
-  const writes = figures.flatMap((figure) => {
-    const column = columns.column(figure);
-    return subjects.map(({ key, figures: known }) => ({ column, slot: columns.claim(key), values: known[figure] }));
-  });
-  return (at) => {
-    for (const { column, slot, values } of writes) column[slot] = values?.[at] ?? NaN;
-  };
-}
+  /** Walks one subject; `atMs` = the ends of its steps, from `fromMs` on they count. */
+  walk({ key, name, figures }: PastOf, atMs: ArrayLike<number>): void {
+    const columns = this.evaluator.columnsOf(this.rule.per);
+    this.evaluator.watch(0, [key]);
+    const slot = columns.claim(key);
+    const limit = limitOf(this.rule.condition);
+    const asked = limit === null ? [] : [limit.figure, ...(limit.ofFigure === null ? [] : [limit.ofFigure])];
+    const writes = asked.map((figure) => ({ column: columns.column(figure), values: figures[figure] }));
+    const fired: WouldFire[] = [];
+    for (let at = 0; at < atMs.length; at++) {
+      for (const { column, values } of writes) column[slot] = values?.[at] ?? NaN;
+      this.evaluator.evaluate(atMs[at] as number);
+      for (const { kind, value } of this.evaluator.transitions()) {
+        if (kind === 'firing') fired.push({ key, name, firedMs: atMs[at] as number, resolvedMs: null, worst: value });
+        const begun = fired.at(-1);
+        if (kind === 'resolved' && begun)
+          fired.splice(-1, 1, { ...begun, resolvedMs: atMs[at] as number, worst: value });
+      }
+    }
+    this.evaluator.watch(0, []);
+    columns.release(key);
+    this.keep(fired);
+  }
 
-function summed(fired: readonly WouldFire[], past: Past, most: number): Preview {
-  return {
-    subjectCount: past.subjects.length,
-    count: fired.length,
-    firedCount: new Set(fired.map(({ key }) => key)).size,
-    times: fired.slice(-most).reverse(),
-  };
+  /** What came of all that were walked. */
+  summed(subjectCount: number): Preview {
+    this.cut();
+    return { subjectCount, count: this.count, firedCount: this.firedCount, times: this.times };
+  }
+
+  private keep(fired: readonly WouldFire[]): void {
+    this.count += fired.length;
+    this.firedCount += fired.length > 0 ? 1 : 0;
+    this.times.push(...fired.slice(-this.most));
+    if (this.times.length > 4 * this.most) this.cut();
+  }
+
+  private cut(): void {
+    this.times = this.times.sort((one, other) => other.firedMs - one.firedMs).slice(0, this.most);
+  }
 }
