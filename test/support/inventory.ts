@@ -24,12 +24,12 @@ export interface FleetApi extends SeededFleet {
 }
 
 /** Starts an API with so many hosts of {@link seedFleet} in its store. */
-export async function startFleetApi(hosts: number): Promise<FleetApi> {
+export async function startFleetApi(hosts: number, more: Readonly<Record<string, string>> = {}): Promise<FleetApi> {
   const [nats, database] = await Promise.all([startNats(), startPostgres()]);
   const watched = await watchStatements(database.url);
   // Whatever the time zone of the server, a moment is a moment.
   const env = { WEIR_NATS_URL: nats.url, WEIR_ROLES: 'api', PGOPTIONS: '-c timezone=Asia/Kathmandu' };
-  const { url } = await startAggregator({ WEIR_DATABASE_URL: watched.url, ...env });
+  const { url } = await startAggregator({ WEIR_DATABASE_URL: watched.url, ...env, ...more });
   return { url, watched, natsUrl: nats.url, ...(await seedFleet(database.url, hosts)) };
 }
 
