@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import type { AlertRow } from '../../../apps/aggregator/src/store/alerts/alert-row.js';
@@ -165,6 +166,30 @@ describe('messages', () => {
     expect(await leaseMessages(pool, another)).toMatchObject([{ id: 'm1', tries: 1 }]);
     await markTried(pool, another, { id: 'm1', channel: 'ops' }, sent);
     expect(await leaseMessages(pool, another)).toMatchObject([{ id: 'm2' }]);
+  });
+
+  it('are taken once however many senders look at the same moment', async () => {
+    const { revision } = await readLives(pool);
+    const ids = Array.from({ length: 100 }, (_, place) => `c${place}`);
+    for (const id of ids) await writeChannel(pool, channel(id));
+    await writeLives(pool, revision, { ...NOTHING, messages: ids.map((id) => message('n1', id, ['t9'])) });
+    const senders = Array.from({ length: 8 }, () => randomUUID());
+    // The connections are there, and the senders are a little apart.
+    await Promise.all(senders.map(() => pool.query('SELECT pg_sleep(0.1)')));
+    const taken = await Promise.all(
+      senders.map(async (id, place) => {
+        await sleep(2 * place);
+        return leaseMessages(pool, id);
+      }),
+    );
+    expect(
+      taken
+        .flat()
+        .map(({ channel: name }) => name)
+        .sort(),
+    ).toEqual([...ids].sort());
+    for (const id of ids) await deleteChannel(pool, id);
+    await pool.query(`DELETE FROM outbox WHERE id = 'n1'`);
   });
 
   it('of a sender that is gone are taken by another when its lease is over', async () => {

@@ -35,6 +35,7 @@ export const LEASE_SECONDS = 20;
 
 const WAITS = 'sent_at IS NULL AND given_up_at IS NULL';
 
+// A row that another sender took a moment ago is looked at once more as it is then, but by its own columns alone.
 // One at a time a channel, the oldest first: one that answers slowly holds up no other. What ends something does not come before what
 // began it, whichever of them fails.
 const LEASE = `
@@ -42,7 +43,7 @@ WITH leased AS MATERIALIZED (
   SELECT channel.name, next.id FROM channel CROSS JOIN LATERAL (
     SELECT due.id FROM outbox AS due
     WHERE due.channel = channel.name AND due.sent_at IS NULL AND due.given_up_at IS NULL AND due.next_try_at <= now()
-      AND NOT EXISTS (
+      AND (due.leased_until IS NULL OR due.leased_until <= now()) AND NOT EXISTS (
         SELECT FROM outbox AS earlier WHERE earlier.channel = due.channel AND earlier.sent_at IS NULL AND earlier.given_up_at IS NULL
           AND (earlier.leased_until > now() OR (earlier.position < due.position AND earlier.threads && due.threads)))
     ORDER BY due.position LIMIT 1 FOR UPDATE SKIP LOCKED) AS next
