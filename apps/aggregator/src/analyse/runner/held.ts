@@ -19,6 +19,8 @@ export interface Held extends Suspect {
   entityKey: string;
   /** When it was told first, by our clock. */
   readonly toldMs: number;
+  /** Until when another one explained it, by our clock. */
+  explainedMs: number;
   patternId: number | null;
   /** When the first of those that were folded into one began. */
   startMs: number;
@@ -45,7 +47,8 @@ export interface Held extends Suspect {
 /** Begins to hold a finding. */
 export function heldOf(slot: Slot, finding: Finding, entity: PatternEntity, toldMs: number): Held {
   return {
-    ...{ slot, told: slot.told, finding, toldMs, entity, entityKey: keyOf(entity), patternId: null },
+    ...{ slot, told: slot.told, finding, toldMs, explainedMs: -Infinity },
+    ...{ entity, entityKey: keyOf(entity), patternId: null },
     ...{
       startMs: finding.startMs,
       repeats: 0,

@@ -39,8 +39,8 @@ class Written {
     return this;
   }
 
-  write(limits = NOTHING_SAID): PatternRow[] {
-    const changes = this.findings.changes(START_MS + 60 * MINUTE_MS, limits);
+  write(limits = NOTHING_SAID, nowMs = START_MS + 60 * MINUTE_MS): PatternRow[] {
+    const changes = this.findings.changes(nowMs, limits);
     const ids = changes?.rows.map(({ patternId }) => patternId ?? ++this.last) ?? [];
     changes?.rows.forEach((row, index) => this.rows.set(ids[index] ?? 0, { ...row, patternId: ids[index] ?? 0 }));
     changes?.gone.forEach((id) => this.rows.delete(id));
@@ -104,6 +104,26 @@ describe('what goes on after a restart', () => {
     const after = before.restarted(slot).tell(slot, repeated(2));
     expect(after.write()).toMatchObject([{ repeats: 4, evidence: { repeats: 4, foldedRepeats: 2 } }]);
   });
+});
+
+it('tells nothing of an uplink whose burst is over, and larger than what the container behind it has told so far', () => {
+  const burst = (peak: number, endMs: number | null): Finding =>
+    outage({ class: 'burst', endMs, evidence: { usualBytesPerSecond: 1e4, peakBytesPerSecond: peak, repeats: 0 } });
+  const [container, uplink] = [
+    slotOf('11/eth0'),
+    slotOf('host/eth0', { kind: 'host', key: 'host-id', name: 'web-3' }, { class: 'uplink', isUplink: true }),
+  ];
+  const written = new Written();
+  const names = (seconds: number): string[] =>
+    written.write(NOTHING_SAID, START_MS + 1_000 * seconds).map(({ entity }) => entity.name);
+  written.tell(container, burst(2e5, null)).tell(uplink, burst(3e5, null));
+  expect(names(20)).toEqual(['shop']);
+  written.tell(uplink, burst(6e5, START_MS + MINUTE_MS));
+  expect(names(60)).toEqual(['shop']);
+  expect(names(70)).toEqual(['shop']);
+  written.tell(container, burst(6e5, START_MS + MINUTE_MS));
+  expect(names(71)).toEqual(['shop']);
+  expect(names(120)).toEqual(['shop']);
 });
 
 it('lists the strongest places where a pattern shows, and counts the others', () => {

@@ -9,7 +9,7 @@ import type { Limits } from './limits.js';
 import { factsOf, type Names, rowOf } from './rows-of.js';
 import type { Slot } from './slot.js';
 
-/** What is above others waits for what those may have to say: they are looked at less often. */
+/** What is above others waits for what those may have to say: they are looked at less often, at its begin as at its end. */
 const SETTLE_MS = 15_000;
 /** What is at its limit has this strength where all is known of what is usual: of these less is not told. */
 const LEAST_TOLD = 0.3;
@@ -123,6 +123,7 @@ export class HostFindings {
     const ended = new Set(all.filter(({ finding }) => finding.endMs !== null));
     for (const held of all) if (held.finding.endMs === null) refreshEntity(held);
     const current = all.filter(({ finding }) => finding.strength > 0);
+    for (const held of this.causes.keys()) held.explainedMs = nowMs;
     this.causes = causesOf(current);
     const causes = new Map([...this.causes].map(([held, cause]) => [held, newestOf(cause)]));
     const folded = all.filter((held) => causes.has(held) && held.patternId !== null);
@@ -164,8 +165,8 @@ export class HostFindings {
     return text === held.written ? null : { held, row: rowOf(held, facts, names), facts: text };
   }
 
-  private isSettling({ slot, toldMs }: Held, nowMs: number): boolean {
-    const isSettling = rankOf(slot.told) >= RANKS.between && nowMs - toldMs < SETTLE_MS;
+  private isSettling({ slot, toldMs, explainedMs }: Held, nowMs: number): boolean {
+    const isSettling = rankOf(slot.told) >= RANKS.between && nowMs - Math.max(toldMs, explainedMs) < SETTLE_MS;
     this.hasNews ||= isSettling;
     return isSettling;
   }
