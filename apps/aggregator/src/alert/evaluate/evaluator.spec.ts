@@ -189,6 +189,23 @@ describe('all rules', () => {
     ]);
   });
 
+  it('do not drop after a restart what was suspected, while nothing is known yet', () => {
+    const evaluator = new Evaluator([ruleOf({ forSeconds: 10 })]);
+    evaluator.watch(0, ['web', 'db']);
+    const suspected = (key: string): { key: string; isFiring: boolean; sinceMs: number; worst: number } => {
+      return { key, isFiring: false, sinceMs: 5_000, worst: 90 };
+    };
+    evaluator.resume(0, [suspected('web'), suspected('db')], 40_000);
+    const columns = evaluator.columnsOf('host');
+    evaluator.evaluate(12_000);
+    expect(evaluator.transitions()).toEqual([]);
+    columns.column('cpuPercent')[columns.claim('web')] = 91;
+    evaluator.evaluate(16_000);
+    expect(evaluator.transitions()).toEqual([{ kind: 'firing', rule: 0, key: 'web', value: 91 }]);
+    evaluator.evaluate(40_000);
+    expect(evaluator.transitions()).toEqual([{ kind: 'dropped', rule: 0, key: 'db', value: 90 }]);
+  });
+
   it('leave out those that are switched off', () => {
     expect(told(ruleOf({ enabled: false }), [99, 99])).toEqual([]);
   });

@@ -52,10 +52,11 @@ export class Evaluator {
 
   /**
    * Takes up where the alerts of the rule at this place stand, once it watches what it matches: after a restart, a hand-over or a
-   * change of rules. The lives of alerts are what is kept; there is no second account that could differ from them.
+   * change of rules. The lives of alerts are what is kept; there is no second account that could differ from them. Until
+   * `patientUntilMs` what was pending is not dropped for being unknown: figures are still to come.
    */
-  resume(place: number, standings: readonly Standing[]): void {
-    this.watched[place]?.resume(standings);
+  resume(place: number, standings: readonly Standing[], patientUntilMs = -Infinity): void {
+    this.watched[place]?.resume(standings, patientUntilMs);
   }
 }
 

@@ -38,6 +38,7 @@ export class WatchedRule {
   private wholes: Float64Array | null = null;
   private partial: Uint8Array = new Uint8Array(0);
   private version = -1;
+  private patientUntilMs = -Infinity;
   private readonly sign: number;
   /** Compared by sign, so that both ways are "above". */
   private readonly limit: number;
@@ -108,8 +109,9 @@ export class WatchedRule {
     }
   }
 
-  /** Takes up where alerts stand that outlived the process, of what is still watched. */
-  resume(standings: readonly Standing[]): void {
+  /** Takes up where alerts stand that outlived the process, of what is still watched; until then unknown drops none of them. */
+  resume(standings: readonly Standing[], patientUntilMs: number): void {
+    this.patientUntilMs = patientUntilMs;
     const places = new Map(Array.from(this.slots, (slot, at) => [this.keyOf(slot), at] as const));
     for (const { key, isFiring, sinceMs, worst } of standings) {
       const at = places.get(key);
@@ -149,6 +151,7 @@ export class WatchedRule {
 
   private wait(at: number, value: number, nowMs: number, told: TransitionList): void {
     if (!(value > this.limit)) {
+      if (Number.isNaN(value) && nowMs < this.patientUntilMs) return;
       this.enter(at, FINE, nowMs);
       this.tell(TOLD_DROPPED, at, told);
       return;

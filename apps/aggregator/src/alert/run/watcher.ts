@@ -5,6 +5,9 @@ import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { limitOf } from '../rule/rule.js';
 import { type AlertSettings, quietScopes } from './settings.js';
 
+/** Agents tell most of what they know every 10 s, some every 30 s. */
+const PATIENCE_MS = 35_000;
+
 /** Lays what the feed tells to the rules, and what comes of it to the lives of alerts. */
 export class Watcher {
   private evaluator = new Evaluator([]);
@@ -22,7 +25,7 @@ export class Watcher {
     await this.feed.attach(evaluator, quietScopes(settings));
     this.evaluator = evaluator;
     this.endUnwatched(settings, nowMs);
-    rules.forEach(({ id }, place) => evaluator.resume(place, this.standings(id)));
+    rules.forEach(({ id }, place) => evaluator.resume(place, this.standings(id), nowMs + PATIENCE_MS));
   }
 
   /** Looks at everything once; answers whether containers came or went, of which something is remembered. */
