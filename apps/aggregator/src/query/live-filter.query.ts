@@ -4,7 +4,8 @@ import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
 import { asksBelowHosts } from './asks-below-hosts.js';
 import type { Filter } from './filter.js';
-import { eventSql, filterSql, hostSql } from './filter.sql.js';
+import { filterSql, hostSql } from './filter.sql.js';
+import { passingEvents } from './passing-events.js';
 import { allOf, Statement } from './sql.js';
 
 /** Whose traffic passes a filter now. */
@@ -40,21 +41,7 @@ export class LiveFilterQuery {
   }
 
   /** Those of the changes that pass, whether they are stored already or not. */
-  async events(filter: Filter, events: readonly EventMessage[]): Promise<ReadonlySet<EventMessage>> {
-    const statement = new Statement();
-    const columns = (['host', 'kind', 'subject', 'before', 'after', 'text'] as const).map((name) =>
-      statement.place(
-        events.map((event) => event[name]),
-        'text[]',
-      ),
-    );
-    const sql = `
-SELECT event.place::int AS place FROM (
-  SELECT host.host_id, told.kind, told.subject, told.before, told.after, told.text, told.place
-  FROM unnest(${columns.join(', ')}) WITH ORDINALITY AS told (host, kind, subject, before, after, text, place)
-  JOIN host ON host.id::text = told.host) AS event
-JOIN host USING (host_id) WHERE ${eventSql(statement, filter)}`;
-    const { rows } = await this.database.query<{ place: number }>(sql, statement.values);
-    return new Set(rows.flatMap(({ place }) => events[place - 1] ?? []));
+  events(filter: Filter, events: readonly EventMessage[]): Promise<ReadonlySet<EventMessage>> {
+    return passingEvents(this.database, filter, events);
   }
 }

@@ -1,7 +1,7 @@
 import type { EventMessage } from '@weir/model';
 import type { Pool } from 'pg';
-import { LiveFilterQuery } from '../../query/live-filter.query.js';
 import type { Filter } from '../../query/filter.js';
+import { passingEvents } from '../../query/passing-events.js';
 import type { Subject } from '../lifecycle/alert.js';
 import { churnOf } from '../lifecycle/churn.js';
 import { takesChange } from '../lifecycle/told.js';
@@ -30,14 +30,11 @@ FROM event JOIN host USING (host_id) WHERE time > to_timestamp($1::float8 / 1000
 /** Changes, laid to the rules that wait for them: as agents tell them, and once more from the store, so that none is missed. */
 export class Changes {
   private readonly seen = new Map<string, number>();
-  private readonly passing: LiveFilterQuery;
   private readonly waiting: Waiting[] = [];
   private churns: { churn: NonNullable<ReturnType<typeof churnOf>>; atMs: number }[] = [];
   private told: Told[] = [];
 
-  constructor(private readonly pool: Pool) {
-    this.passing = new LiveFilterQuery(pool);
-  }
+  constructor(private readonly pool: Pool) {}
 
   /** Whether something waits to be laid to rules. */
   get isWaiting(): boolean {
@@ -101,7 +98,8 @@ export class Changes {
     const isAll = Object.keys(scope).length === 0;
     return isAll
       ? null
-      : this.passing.events(
+      : passingEvents(
+          this.pool,
           scope,
           meant.map(({ event }) => event),
         );
