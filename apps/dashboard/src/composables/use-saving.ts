@@ -33,6 +33,8 @@ export function useSaving<R extends Refusal = Refusal>(): Saving<R> {
     ...{ busy, failure, refusals, reset },
     save: async (question, refusalsOf) => {
       busy.value = true;
+      // What is refused again is told anew.
+      refusals.value = [];
       const answer = await question.finally(() => (busy.value = false));
       failure.value = answer.ok ? null : answer.failure;
       refusals.value = answer.ok ? refusalsOf(answer.data) : [];

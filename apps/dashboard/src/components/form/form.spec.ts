@@ -58,7 +58,8 @@ describe('a field', () => {
     const wrapper = mount(FormField, {
       props: { label: 'Scope', field: 'scope', refusals, hint: 'All' },
       slots: {
-        default: ({ id, describedBy }: { id: string; describedBy: string }) => h('input', { id, 'aria-describedby': describedBy }),
+        default: ({ id, describedBy }: { id: string; describedBy: string }) =>
+          h('input', { id, 'aria-describedby': describedBy }),
       },
     });
     const input = wrapper.get('input');

@@ -126,7 +126,7 @@ describe('what an alert is of', () => {
 describe('how things stand', () => {
   it('is told by what fires', () => {
     expect(firingWords(summary)).toBe('');
-    expect(firingWords({ ...summary, critical: 2, warning: 1, info: 3 })).toBe('2 critical, 1 warning, 3 of note');
+    expect(firingWords({ ...summary, critical: 2, warning: 1, info: 3 })).toBe('2 critical, 1 warning, 3 info');
     expect(resolutionWords(alert({ resolution: 'STOPPED_ON_PURPOSE' }))).toBe('stopped on purpose');
     expect(resolutionWords(alert({ resolution: 'OVER' }))).toBe('');
   });

@@ -137,7 +137,7 @@ export function firingWords({ critical, warning, info }: AlertSummary): string {
   const counts = [
     [critical, 'critical'],
     [warning, warning === 1 ? 'warning' : 'warnings'],
-    [info, 'of note'],
+    [info, 'info'],
   ] as const;
   return counts
     .filter(([count]) => count > 0)

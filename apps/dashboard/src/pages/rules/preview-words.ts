@@ -8,6 +8,7 @@ const MANY_A_DAY = 20;
 
 /** What a try came to, in a sentence. */
 export function countWords({ count, subjectCount, firedSubjectCount }: RulePreview, level: string): string {
+  if (subjectCount === 0) return `Would have watched nothing in the last ${PREVIEW_DAYS} days.`;
   const watched = `${formatCount(subjectCount)} ${subjectCount === 1 ? level : `${level}s`}`;
   const during = `in the last ${PREVIEW_DAYS} days`;
   if (count === 0) return `Would not have fired ${during}, on none of ${watched}.`;

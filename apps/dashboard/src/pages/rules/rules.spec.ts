@@ -113,6 +113,7 @@ describe('what a rule would have done', () => {
       'once in the last 7 days, on 1 of 1 host.',
     );
     expect(countWords({ ...preview, count: 0 }, 'interface')).toContain('Would not have fired');
+    expect(countWords({ ...preview, count: 0, subjectCount: 0 }, 'host')).toContain('watched nothing');
   });
 
   it('warns of what nobody would read', () => {
