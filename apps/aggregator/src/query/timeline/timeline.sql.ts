@@ -90,9 +90,11 @@ export function entriesFrom(
   return `${from} WHERE ${allOf([...conditions(statement, asked), ...range, ...further])}`;
 }
 
+/** All kinds have them in this order: they are put below each other. */
+const COLUMNS = ['id', 'at', 'until', 'text', 'what', 'subject', 'hostId', 'hostName', 'severity', 'author'] as const;
+
 /** SQL of the columns of an entry, by their names. */
 export function entryColumns(kind: StoredEntryKind): string {
-  const { from: _, conditions: __, ...columns } = SOURCES[kind];
-  const named = Object.entries(columns).map(([name, sql]) => `${sql} AS "${name}"`);
+  const named = COLUMNS.map((name) => `${SOURCES[kind][name]} AS "${name}"`);
   return [`'${kind}' AS kind`, ...named, 'NULL::json AS deploy'].join(', ');
 }
