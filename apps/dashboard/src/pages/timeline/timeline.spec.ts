@@ -50,7 +50,8 @@ describe('an entry of the timeline', () => {
       hosts: ['h'],
       container: { eq: 'c' },
     });
-    expect(comparedBy(entry())).toEqual({ hosts: ['h'], interface: { eq: 'eth0' } });
+    expect(comparedBy(entry())).toMatchObject({ hosts: ['h'], interface: { eq: 'eth0' } });
+    expect(comparedBy(entry())?.classes).not.toContain('CONTAINER');
     expect(comparedBy(entry({ what: 'host.rebooted', subject: 'h' }))).toEqual({ hosts: ['h'] });
     expect(comparedBy(entry({ hostId: null }))).toBeNull();
   });

@@ -1,9 +1,11 @@
 import type { TimelineEntry, TimelineKind } from '../../api/operations/timeline.js';
-import type { FilterInput } from '../../composables/chips.js';
+import { CLASSES, type FilterInput } from '../../composables/chips.js';
 import type { Entity } from '../../composables/entity.js';
 import { formatDate, formatWeekday } from '../../format/time.js';
 
 const DAY_MS = 86_400_000;
+/** In a container, interfaces are called as those of its host. */
+const OF_HOSTS = CLASSES.filter((each) => each !== 'CONTAINER');
 
 /** The kinds of events, in the order of their chips: what one and several are called. */
 export const KINDS: readonly { readonly kind: TimelineKind; readonly one: string; readonly many: string }[] = [
@@ -70,7 +72,7 @@ export function comparedBy({ subject, hostId, deploy, what }: TimelineEntry): Fi
   if (subject && what?.startsWith('container.')) return { hosts: [hostId], container: { eq: subject } };
   const own = /^host\/(.+)$/.exec(subject ?? '')?.[1];
   return what?.startsWith('interface.') && own !== undefined
-    ? { hosts: [hostId], interface: { eq: own } }
+    ? { hosts: [hostId], interface: { eq: own }, classes: OF_HOSTS }
     : { hosts: [hostId] };
 }
 
