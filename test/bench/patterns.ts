@@ -4,7 +4,7 @@ import {
   type PatternClass,
 } from '../../apps/aggregator/src/analyse/pattern/finding.js';
 import { PatternEngine } from '../../apps/aggregator/src/analyse/pattern/pattern-engine.js';
-import { errorsOf, lookAhead, tallyOfLooks } from '../support/patterns/links.js';
+import { errorsOf, heldShareOf, lookAhead, tallyOfLooks } from '../support/patterns/links.js';
 import { makeScenario, SEASONAL } from '../support/patterns/scenario.js';
 import { isUsual, run, score, type Tally } from '../support/patterns/score.js';
 import { fixedLoopNanoseconds } from './patterns-loop.js';
@@ -136,7 +136,7 @@ report('patterns', {
   findingsPerInterfaceDay: round(findings / cleanDays, 4),
   notifyingPerInterfaceDay: round(notified / cleanDays, 4),
   aheadMedianError: round(middle(errorsOf(looks))),
-  aheadHeld90: round(looks.filter(({ isHeld }) => isHeld).length / (looks.length / 2)),
+  aheadHeld90: round(heldShareOf(looks)),
   ...cleanFigures,
   usPerRow: round(microseconds / rows, 2),
   fixedLoopNs: round(loop, 2),

@@ -66,6 +66,12 @@ export function errorsOf(looks: readonly Look[]): number[] {
   );
 }
 
+/** Of links that fill, how often the interval has the truth. */
+export function heldShareOf(looks: readonly Look[]): number {
+  const filling = looks.filter(({ trueDays }) => trueDays < Infinity);
+  return filling.filter(({ isHeld }) => isHeld).length / filling.length;
+}
+
 function makeLink(random: Random, isFilling: boolean): Link {
   const plain = {
     ...{ days: random.whole(30, 90), noise: random.between(0.04, 0.14) },

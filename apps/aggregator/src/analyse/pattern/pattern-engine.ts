@@ -48,6 +48,7 @@ class Parts {
   readonly row = new Row(this.baseline, this.directions, this.history, this.stretch);
   readonly departure = new Departure(this.memory);
   readonly quiet = new Quiet(this.memory);
+  readonly drop = new Drop(this.memory, this.departure, this.quiet);
   readonly changes = new Changes(this.memory);
   readonly levelShift = new LevelShift(this.memory, this.departure, this.changes);
   readonly ramp = new Ramp(this.memory, this.departure);
@@ -72,7 +73,7 @@ class Parts {
       this.ramp,
       this.violation,
       this.levelShift,
-      new Drop(this.memory, this.departure, this.quiet),
+      this.drop,
       new Burst(this.memory, this.tail),
     ],
     true,
@@ -177,6 +178,7 @@ function learnAnew(): void {
   parts.departure.loosen();
   parts.tail.forget();
   parts.quiet.forget();
+  parts.drop.loosen();
 }
 
 function judge(row: Row, told: Finding[]): void {

@@ -13,7 +13,7 @@ const TIMES_USUAL = 3;
 const TIMES_USUAL_OF_ONE = 9;
 /** Nothing is called an outage before the usual silences had so much time to show. */
 const LEARNS_FOR_MS = 45 * 60_000;
-const LEARNS_FOR_SAMPLES = 10;
+const LEARNS_FOR_SAMPLES = 36;
 /** What falls silent by itself is judged after so many silences, or after half a day. */
 const LEARNS_SILENCES = 10;
 const LEARNS_FOR_MOST_MS = 12 * 3_600_000;

@@ -54,6 +54,9 @@ function classesIn(samples: readonly Sample[]): string[] {
   return found.filter(({ strength, class: name }) => strength >= 0.3 || name === 'outage').map((each) => each.class);
 }
 
+const classesOf = (samples: readonly Sample[]): string[] =>
+  tell(samples, new PatternEngine()).map((each) => each.class);
+
 const between = (fromMs: number, untilMs: number, inside: Traffic, outside: Traffic): Traffic => {
   return (sinceMs) => (sinceMs >= fromMs && sinceMs < untilMs ? inside(sinceMs) : outside(sinceMs));
 };
@@ -68,6 +71,25 @@ describe('traffic in spells', () => {
   it('is no outage, flapping or burst when it is looked at more closely than before', () => {
     for (const seed of [1, 2, 3, 4]) {
       expect(classesIn(sampled(inSpells(1e6, 0.7, 30_000, seed), ...historyAndLive))).toEqual([]);
+    }
+  });
+
+  it('is no drop and no flapping where samples are as long as its spells, on the first day too', () => {
+    for (const [stepMs, lengthMs] of [
+      [5 * MINUTE_MS, 24 * HOUR_MS],
+      [MINUTE_MS, 12 * HOUR_MS],
+    ] as const) {
+      for (const seed of [1, 2, 3, 4]) {
+        expect(classesIn(sampled(inSpells(1e6, 0.7, 90_000, seed), [stepMs, lengthMs]))).toEqual([]);
+      }
+    }
+  });
+
+  it('is no job, though some of many spells are evenly spaced', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const rare = inSpells(50_000, 0.1, 5 * MINUTE_MS, seed);
+      const active: Traffic = (sinceMs) => rare(sinceMs) + steady(1_000)(sinceMs);
+      expect(classesOf(sampled(active, [5 * MINUTE_MS, 72 * HOUR_MS]))).not.toContain('periodic job');
     }
   });
 

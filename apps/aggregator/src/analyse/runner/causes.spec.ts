@@ -38,6 +38,13 @@ describe('the cause of what shows on several interfaces', () => {
     expect(laidTo(other, over)).toEqual({});
   });
 
+  it('is the largest of several uplinks that rise or fall at once; what is wrong with a link is its own', () => {
+    const second = interfaceOf('host/eth1', { class: 'uplink', isUplink: true });
+    expect(laidTo(burst(second, 4e6), burst(tree.uplink, 10e6))).toEqual({ 'host/eth1': 'host/eth0' });
+    expect(laidTo(burst(second, 4e6, 3_600_000), burst(tree.uplink, 10e6))).toEqual({});
+    expect(laidTo(suspect(second, 'error storm', {}), suspect(tree.uplink, 'error storm', {}))).toEqual({});
+  });
+
   it('is no container that has only a small part in it', () => {
     expect(laidTo(burst(tree.uplink, 10e6), burst(tree.shop, 2e6))).toEqual({});
   });

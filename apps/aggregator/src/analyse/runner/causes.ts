@@ -29,11 +29,12 @@ export function causesOf<T extends Suspect>(suspects: readonly T[]): Map<T, T> {
   for (const level of levelsOf(suspects)) {
     for (const upper of level) {
       const alike = lower.filter((each) => !causes.has(each) && isAlike(each, upper));
-      const told = things.get(upper.entityKey) ?? [];
+      const thing = thingOf(upper);
+      const told = things.get(thing) ?? [];
       const cause = causeOf(upper, alike) ?? told.find((each) => isAlike(each, upper));
       if (cause) layTo(cause, [upper, ...membersOf(upper, alike)], causes);
       else foldBeneath(upper, alike, causes);
-      if (!cause) things.set(upper.entityKey, [...told, upper]);
+      if (!cause) things.set(thing, [...told, upper]);
     }
     lower = [...lower, ...level];
   }
@@ -42,6 +43,11 @@ export function causesOf<T extends Suspect>(suspects: readonly T[]): Map<T, T> {
     causes,
   );
   return causes;
+}
+
+/** What rises or falls on several uplinks of a host at once is one event, of the largest; what is wrong with a link is its own. */
+function thingOf({ told, entityKey, finding }: Suspect): string {
+  return told.isUplink && wayOf(finding) !== null ? 'uplinks' : entityKey;
 }
 
 /** A container may have several interfaces, but of one class there is one pattern on it at a time: the one that began first. */

@@ -1,6 +1,7 @@
 import type { Memory } from '../../baseline/memory.js';
 import type { Departure } from '../departure.js';
 import { type Detector, NOTHING, strengthOf } from '../detector.js';
+import { Lows } from '../lows.js';
 import type { Quiet } from '../quiet.js';
 import type { Row } from '../row.js';
 import { Smoothing } from '../smooth.js';
@@ -15,15 +16,17 @@ const LEAST_MS = 46_000;
 const ONE_SAMPLE_TIMES = 1.3;
 /** What is rare in a minute is rarer still where half is gone besides. */
 const TAIL_SHARE = 0.75;
-const FLOOR_BYTES_PER_SECOND = 100;
+/** Less than this is chatter. */
+const FLOOR_BYTES_PER_SECOND = 1_000;
 
 /**
  * Drop: for a minute less than half of the usual, and more than 4 robust standard deviations (of means over a minute) below it,
- * or more than what is rare for this series. Averaged over ten seconds, so that one lively second does not end it.
+ * or more than what is rare for this series, and longer than it lasts where that comes again and again. Averaged over ten seconds, so that one lively second does not end it.
  */
 export class Drop implements Detector {
   readonly class = 'drop';
   private readonly cells;
+  private readonly lows: Lows;
 
   constructor(
     memory: Memory,
@@ -31,6 +34,7 @@ export class Drop implements Detector {
     private readonly quiet: Quiet,
   ) {
     this.cells = memory.record('isOn', 'sinceMs', 'average', 'lowest', 'usual', 'limit', 'isKnown');
+    this.lows = new Lows(memory);
   }
 
   get sinceMs(): number {
@@ -43,13 +47,20 @@ export class Drop implements Detector {
     cells.average = recent.next(cells.isKnown === 0 ? NaN : cells.average, row.bytes, row.lengthMs);
     cells.isKnown = 1;
     if (!row.baseline.isReady && cells.isOn === 0) return NOTHING;
+    this.lows.see(row, cells.average < (cells.isOn === 1 ? OVER_FROM_SHARE : MOST_SHARE) * row.expected);
     const below = (row.expected - cells.average) / row.baseline.stretchDeviation;
     this.turn(row, below);
     if (cells.isOn === 0 || row.atMs - cells.sinceMs < LEAST_MS) return NOTHING;
     const isOneSample = row.atMs - cells.sinceMs <= row.lengthMs;
     if (isOneSample && below < ONE_SAMPLE_TIMES * cells.limit) return NOTHING;
+    if (this.lows.isUsual(row.atMs)) return NOTHING;
     cells.lowest = Math.min(cells.lowest, cells.average);
     return strengthOf(below / cells.limit, row.baseline.confidence);
+  }
+
+  /** Samples are of another length from now on. */
+  loosen(): void {
+    if (this.cells.isOn === 0) this.lows.forget();
   }
 
   evidence(): Record<string, number> {

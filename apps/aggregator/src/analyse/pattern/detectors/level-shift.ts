@@ -20,6 +20,8 @@ const LEAST_STEP_SHARE = 0.6;
 const MOST_DRIFT_SHARE = 0.45;
 /** Less of the change than this is none. */
 const BACK_SHARE = 0.4;
+/** Less than this is chatter. */
+const FLOOR_BYTES_PER_SECOND = 1_000;
 /** That is an outage. */
 const SILENT_SHARE = 0.02;
 const CHANGES = 4;
@@ -152,6 +154,7 @@ export class LevelShift implements Detector {
     const { history, baseline } = row;
     const after = this.newLevel(row);
     const change = after - departure.before;
+    if (Math.max(after, departure.before) < FLOOR_BYTES_PER_SECOND) return;
     const deviations = Math.abs(change) / ((baseline.stretchDeviation / baseline.expected) * departure.before);
     // Ten minutes go less far than one.
     const limit = departure.limit(row, departure.sign, LEAST_DEVIATIONS, TAIL_SHARE);

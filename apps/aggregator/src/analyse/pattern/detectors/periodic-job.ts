@@ -21,12 +21,15 @@ const RUNS_KEPT = 12;
 const REPEATS = 4;
 const TOLERANCE = 0.05;
 const LATE_SHARE = 0.1;
-const LEAST_PERIOD_SAMPLES = 8;
+/** So that a sample is no more than the tolerance. */
+const LEAST_PERIOD_SAMPLES = 20;
 const LEAST_PERIOD_MS = 60_000;
 /** Runs of one job move about as much. */
 const MOST_TIMES_SIZE = 4;
 /** Others may come in between, but not many: among many, some are always evenly spaced. */
 const MOST_OTHERS = 3;
+/** With others in between, chance makes more rows of five: those must be so much more exact. */
+const TOLERANCE_AMONG_OTHERS = 0.02;
 /** Beside runs so much larger it is noise, and not kept. */
 const SMALL_SHARE = 0.1;
 const GONE_AFTER_MISSES = 4;
@@ -221,7 +224,7 @@ export class PeriodicJob implements Detector {
   private chain(row: Row, periodMs: number, kept: number): number {
     const tolerance = this.tolerance(row, periodMs);
     let [expectedMs, found, back] = [row.startMs - periodMs, 0, 1];
-    let [smallest, largest] = [Infinity, 0];
+    let [smallest, largest, farthest] = [Infinity, 0, 0];
     for (; back <= kept && found < REPEATS; back++) {
       const distance = this.startBack(back) - expectedMs;
       if (distance < -tolerance) return 0;
@@ -229,9 +232,12 @@ export class PeriodicJob implements Detector {
       const size = this.sizes.get((this.cells.runs - back) % RUNS_KEPT);
       [smallest, largest] = [Math.min(smallest, size), Math.max(largest, size)];
       found += 1;
+      farthest = Math.max(farthest, Math.abs(distance));
       expectedMs = this.startBack(back) - periodMs;
     }
-    const isOne = found === REPEATS && largest <= MOST_TIMES_SIZE * smallest && back - 1 - found <= MOST_OTHERS;
+    const others = back - 1 - found;
+    if (others > 0 && farthest > TOLERANCE_AMONG_OTHERS * periodMs) return 0;
+    const isOne = found === REPEATS && largest <= MOST_TIMES_SIZE * smallest && others <= MOST_OTHERS;
     return isOne ? (row.startMs - expectedMs - periodMs) / REPEATS : 0;
   }
 
