@@ -12,7 +12,7 @@ import { JOB_SECONDS, type PatternScene, playPatterns } from './patterns/scene.j
 const LEARN_MINUTES = Number(process.env['WEIR_FLEET_LEARN_MINUTES'] || '0');
 const MINUTE_MS = 60_000;
 const EVENT_SECONDS = 60;
-const FOUND_WITHIN_MS = 2 * MINUTE_MS;
+const FOUND_WITHIN_MS = 100_000;
 const CLOCK = String.raw`\d\d:\d\d(:\d\d)?`;
 const SPAN = `between ${CLOCK} and ${CLOCK}`;
 const BEFORE = LEARN_MINUTES ? String.raw`every 5 min, \d+ runs` : `on the ${NIGHTS} (days|nights)`;

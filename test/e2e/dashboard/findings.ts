@@ -1,5 +1,14 @@
 import { expect, it } from '@jest/globals';
+import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { encodeInventory, encodeTraffic, subjectOf } from '@weir/model';
+import { type Deltas, FakeAgent, inventoryOf } from '../../medium/store/fake-agent.js';
 import { seen, type Visit } from './visit.js';
+
+const [SECOND_MS, MINUTE_MS, DAY_MS] = [1_000, 60_000, 86_400_000];
+const TICK_MS = 10 * SECOND_MS;
+/** An outage is strong once it is more than twice as long as it must be to be one. */
+const OUTAGE_MS = 2 * MINUTE_MS;
 
 /** Writes an outage of an interface that is over, as the analysis would after minutes that no test waits for; answers its id. */
 export async function findingOn({ stack, minuteMs }: Visit, netId: string): Promise<string> {
@@ -34,4 +43,94 @@ export function tellsFindings(visit: Visit): void {
       expect(patterns.nodes).toEqual([{ feedback: 'EXPECTED' }]);
     });
   });
+
+  it('shows on the overview and in the list what is found while they are open, and keeps what is said there', async () => {
+    const { page, stack } = visit;
+    const stranger = await appear(visit, 'till-1');
+    const list = await visit.browser.newPage();
+    await Promise.all([visit.open('/'), list.goto(`${stack.url}/patterns`)]);
+    const told = (on: typeof page) => on.locator('main', { hasText: /till-1 carried nothing since/ });
+    await visit.settled();
+    const neverReloaded = 'isTheSame';
+    for (const each of [page, list]) {
+      expect(await told(each).count()).toBe(0);
+      await each.evaluate((name) => Object.assign(window, { [name]: true }), neverReloaded);
+    }
+    await stranger.fallSilent();
+    for (const each of [page, list]) {
+      await seen('it is shown', async () => expect(await told(each).count()).toBe(1));
+      expect(await each.evaluate((name) => name in window, neverReloaded)).toBe(true);
+    }
+    await list.close();
+    await page.locator('main').getByRole('link', { name: 'Outage' }).first().click();
+    const said = page.getByRole('button', { name: 'Expected for a week' });
+    await said.click();
+    const isSaid = () => seen('it is kept', async () => expect(await said.getAttribute('aria-pressed')).toBe('true'));
+    await isSaid();
+    await page.reload();
+    await isSaid();
+    await visit.open('/');
+    await visit.settled();
+    await seen('it is no news any more', async () => expect(await told(page).count()).toBe(0));
+    await stranger.leave();
+  });
+}
+
+/** A host of which days are known, which can fall silent while it is there. */
+interface Stranger {
+  fallSilent(): Promise<void>;
+  /** Has it forgotten, for those who count hosts. */
+  leave(): Promise<void>;
+}
+
+/** Publishes what an agent would have told in three days and an hour, and waits until all of it is analysed. */
+async function appear({ stack }: Visit, name: string): Promise<Stranger> {
+  const agent = new FakeAgent();
+  const nats = await connect({ servers: stack.nats.url });
+  const stream = jetstream(nats);
+  const beginsMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - OUTAGE_MS;
+  const inventory = inventoryOf(agent.host, Date.now(), ['host/eth0']);
+  const analysed = await stack.metric('weir_analyse_series');
+  await stream.publish(
+    subjectOf('inventory', agent.host),
+    encodeInventory({ ...inventory, os: { ...inventory.os, hostname: name } }),
+  );
+  await seen('it is analysed', async () => expect(await stack.metric('weir_analyse_series')).toBeGreaterThan(analysed));
+  await pass(stream, agent, { fromMs: beginsMs - 3 * DAY_MS, untilMs: beginsMs - 90 * MINUTE_MS, ms: MINUTE_MS });
+  await pass(stream, agent, { fromMs: beginsMs - 90 * MINUTE_MS, untilMs: beginsMs, ms: TICK_MS });
+  return {
+    fallSilent: () => pass(stream, agent, { fromMs: beginsMs, untilMs: Date.now(), ms: TICK_MS, isSilent: true }),
+    leave: async () => {
+      await seen('it is silent, and forgotten', () =>
+        stack.graphql('mutation ($id: ID!) { forgetHost(id: $id) }', { id: agent.host }),
+      );
+      await nats.close();
+    },
+  };
+}
+
+interface Stretch {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Of each message. */
+  readonly ms: number;
+  readonly isSilent?: boolean;
+}
+
+/** Publishes what passes in a stretch of time: 30 kB/s, or nothing. */
+async function pass(
+  stream: JetStreamClient,
+  agent: FakeAgent,
+  { fromMs, untilMs, ms, isSilent }: Stretch,
+): Promise<void> {
+  const publishing: Promise<unknown>[] = [];
+  for (let atMs = fromMs + ms; atMs <= untilMs; atMs += ms) {
+    const seconds = (ms / SECOND_MS) * (0.9 + 0.2 * Math.random());
+    const moved = [1e4, 2e4, 20, 30, 0, 0, 0, 0].map((rate) => Math.round(rate * seconds));
+    const deltas: Deltas = isSilent ? {} : { 'host/eth0': moved };
+    const message = encodeTraffic(agent.tick(atMs, deltas, { ms }));
+    publishing.push(stream.publish(subjectOf('traffic', agent.host), message));
+    if (publishing.length === 256) await Promise.all(publishing.splice(0));
+  }
+  await Promise.all(publishing);
 }
