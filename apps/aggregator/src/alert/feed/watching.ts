@@ -36,7 +36,8 @@ export class Watching {
   scored: readonly Watched[] = [];
   private plans = new Map<Level, Plan>();
   private things = new Map<Level, ReadonlyMap<string, Thing>>();
-  private keys: ReadonlySet<string>[] = [];
+  private keys: readonly (readonly string[])[] = [];
+  private sets = new Map<readonly string[], ReadonlySet<string>>();
   private before = new Map<Level, ReadonlyMap<string, Thing>>();
 
   constructor(readonly evaluator: Evaluator) {}
@@ -45,16 +46,18 @@ export class Watching {
   look(known: Known): Gone[] {
     const { rules } = this.evaluator;
     const levels = new Map<Level, Map<string, Thing>>();
+    // Most rules watch all that there is: it is looked for once.
+    const alike = new Map<string, readonly string[]>();
     const keys = rules.map((rule) => {
-      const watched = limitOf(rule.condition) === null || !rule.isEnabled ? [] : watchedBy(rule, known);
-      const ofLevel = levels.get(rule.per) ?? new Map<string, Thing>();
-      levels.set(rule.per, ofLevel);
-      for (const thing of watched) ofLevel.set(thing.key, thing);
-      return watched.map(({ key }) => key);
+      if (limitOf(rule.condition) === null || !rule.isEnabled) return [];
+      const name = JSON.stringify([rule.per, rule.condition.kind === 'absence', rule.scope]);
+      const found = alike.get(name) ?? keysIn(levels, rule.per, watchedBy(rule, known));
+      alike.set(name, found);
+      return found;
     });
     [this.before, this.things] = [this.things, levels];
     const gone = keys.flatMap((some, place) => this.watch(place, some));
-    this.keys = keys.map((some) => new Set(some));
+    [this.keys, this.sets] = [keys, new Map()];
     this.release();
     this.plans = new Map(
       [...levels].map(([level, things]) => [level, this.planOf(level, [...things.values()], known)]),
@@ -80,7 +83,11 @@ export class Watching {
   }
 
   watches(place: number, key: string): boolean {
-    return this.keys[place]?.has(key) === true;
+    const keys = this.keys[place];
+    if (!keys) return false;
+    const set = this.sets.get(keys) ?? new Set(keys);
+    this.sets.set(keys, set);
+    return set.has(key);
   }
 
   thing(level: Level, key: string): Thing | undefined {
@@ -125,6 +132,14 @@ export class Watching {
       slots: Int32Array.from(things, ({ key }) => columns.claim(key)),
     };
   }
+}
+
+/** Keeps them with all else of their level that is watched. */
+function keysIn(levels: Map<Level, Map<string, Thing>>, level: Level, things: readonly Thing[]): string[] {
+  const ofLevel = levels.get(level) ?? new Map<string, Thing>();
+  levels.set(level, ofLevel);
+  for (const thing of things) ofLevel.set(thing.key, thing);
+  return things.map(({ key }) => key);
 }
 
 function watchedBy(rule: Rule, { catalogue, scopes, isStopped }: Known): Thing[] {
