@@ -11,7 +11,7 @@ import { readWatch } from '../../apps/aggregator/src/store/alerts/watch.js';
 import { type RunningAggregator, startAggregator } from './aggregator.js';
 import { openPool } from './database.js';
 import { eventually, STARTED_WITHIN_MS } from './eventually.js';
-import { startNats } from './nats.js';
+import { startNats, type TestNats } from './nats.js';
 import { startPostgres } from './postgres.js';
 
 const KEY = Buffer.alloc(32, 3).toString('base64');
@@ -33,9 +33,9 @@ export interface Alerting {
   end(): Promise<void>;
 }
 
-/** Starts them; rules and channels are set as the API would do it. */
-export async function startAlerting(): Promise<Alerting> {
-  const [server, database] = await Promise.all([startNats(), startPostgres()]);
+/** Starts them, on a NATS that there is already if one is given; rules and channels are set as the API would do it. */
+export async function startAlerting(given?: Pick<TestNats, 'url'>): Promise<Alerting> {
+  const [server, database] = await Promise.all([given ?? startNats(), startPostgres()]);
   const url = await database.createDatabase();
   const env = {
     ...{ WEIR_DATABASE_URL: url, WEIR_NATS_URL: server.url, WEIR_SECRET_KEYS: KEY },
