@@ -37,8 +37,8 @@ export function pointerKey(
 ): PointerAct | null {
   if (event.key === 'Enter') return { kind: 'zoom' };
   if (event.key === 'Escape') return { kind: 'leave' };
-  if (event.key === '.') return toMark(markBeside(marks, at ?? plot.minX, 1));
-  if (event.key === ',') return toMark(markBeside(marks, at ?? plot.maxX, -1));
+  if (event.key === '.') return toMark(markBeside(marks, at ?? -Infinity, 1));
+  if (event.key === ',') return toMark(markBeside(marks, at ?? Infinity, -1));
   const times = timesOf(lines, plot);
   const steps = STEPS[event.key];
   const last = times.length - 1;

@@ -49,16 +49,16 @@ describe('marks on a plot', () => {
   });
 
   it('are gone to one after the other, and not beyond the last', () => {
-    const marks = marksOn([marker(1_000), marker(3_000)], plot);
+    const marks = marksOn([marker(0), marker(3_000)], plot);
     const press = (key: string, at: number | null) =>
       pointerKey({ key, shiftKey: false }, { plot, lines: [], marks, at });
-    expect([press('.', null), press('.', 1_000), press('.', 3_000)]).toEqual([
-      { kind: 'move', at: 1_000, selecting: false },
+    expect([press('.', null), press('.', 0), press('.', 3_000)]).toEqual([
+      { kind: 'move', at: 0, selecting: false },
       { kind: 'move', at: 3_000, selecting: false },
       null,
     ]);
     expect(press(',', null)).toMatchObject({ at: 3_000 });
-    expect(markBeside(marks, 1_000, -1)).toBeNull();
+    expect(markBeside(marks, 0, -1)).toBeNull();
   });
 });
 
@@ -95,6 +95,11 @@ describe('what happened meanwhile', () => {
     shown.value = true;
     expect(markers.value).toHaveLength(26);
     expect(useShownMarks(timeOf([markAt(11)]), ends).shown.value).toBe(true);
+  });
+
+  it('is little where much of it is in few places', () => {
+    const time = timeOf(Array.from({ length: 60 }, (_, index) => markAt(index < 30 ? 11 : 12)));
+    expect(useShownMarks(time, ends).shown.value).toBe(true);
   });
 });
 

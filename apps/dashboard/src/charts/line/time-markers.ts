@@ -2,8 +2,10 @@ import { computed, type ComputedRef, type WritableComputedRef } from 'vue';
 import type { TimeMark, TimeMarks } from '../../composables/use-time-marks.js';
 import type { Marker, Sign, Stretch } from './chart-line.js';
 
-/** More would hide the lines that they lie on; they are shown when they are asked for. */
+/** More places would hide the lines that they lie on; they are shown when they are asked for. */
 const FEW = 25;
+/** About as many places as can be told apart on a chart. */
+const PLACES = 100;
 /** The sign of each kind of event. */
 export const SIGN_OF: Readonly<Record<TimeMark['kind'], Sign>> = {
   CHANGE: 'change',
@@ -35,7 +37,7 @@ export function useShownMarks(
     return (time?.marks.value ?? []).filter(({ at, until }) => Date.parse(at) <= to && Date.parse(until ?? at) >= from);
   });
   const shown = computed({
-    get: () => time?.choice.value ?? there.value.length <= FEW,
+    get: () => time?.choice.value ?? placesOf(there.value, ends()) <= FEW,
     set: (choice) => {
       if (time) time.choice.value = choice;
     },
@@ -47,6 +49,10 @@ export function useShownMarks(
     count: computed(() => there.value.length),
     shown,
   };
+}
+
+function placesOf(marks: readonly TimeMark[], { from, to }: { readonly from: number; readonly to: number }): number {
+  return new Set(marks.map(({ at }) => Math.floor(((Date.parse(at) - from) / (to - from)) * PLACES))).size;
 }
 
 function markerOf({ at, kind, title, count }: TimeMark): Marker {
