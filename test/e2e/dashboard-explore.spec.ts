@@ -5,12 +5,14 @@ import { EXTREMES } from '../fleet/simulated/extremes.js';
 import { startBrowser } from '../support/browser.js';
 import { chromium, describeIf, natsServer } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
+import { setsChannels } from './dashboard/channels.js';
 import { compares } from './dashboard/compare.js';
 import { showsExtremes } from './dashboard/extremes.js';
 import { givesFiles } from './dashboard/files.js';
 import { findingOn, tellsFindings } from './dashboard/findings.js';
 import { canBeRead } from './dashboard/looks.js';
 import { looksAtAnyTime } from './dashboard/time.js';
+import { tellsWhatHappened } from './dashboard/timeline.js';
 import { HOSTS, IS_LARGE, seen, type Visit } from './dashboard/visit.js';
 
 /** Simulated ones, those at the ends of what there is, and this machine. */
@@ -18,6 +20,11 @@ const ALL_HOSTS = HOSTS + EXTREMES.length + 1;
 const MINUTE_MS = 60_000;
 /** How long hosts have been there; the first whole minute of that is looked at again and again. */
 const HISTORY_MS = 90_000;
+/** Channels have secrets, and lead to this machine. */
+const ALERT_ENV = {
+  WEIR_SECRET_KEYS: Buffer.alloc(32, 3).toString('base64'),
+  WEIR_ALERT_ALLOWED_ADDRESSES: '127.0.0.0/8',
+};
 /** One of the simulated hosts. */
 const HOST = 'web-1.simulated';
 /** An interface that comes or goes on this machine makes Chromium give up what it loads, and so may a busy aggregator; the page asks again. */
@@ -42,7 +49,7 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    stack = await startStack();
+    stack = await startStack({ aggregatorEnv: ALERT_ENV });
     fromMs = Math.floor((Date.now() - HISTORY_MS) / MINUTE_MS) * MINUTE_MS;
     fleets = startFleets(stack.nats.url, fromMs);
     browser = await startBrowser();
@@ -228,6 +235,8 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
   compares(visit);
   givesFiles(visit);
   tellsFindings(visit);
+  tellsWhatHappened(visit);
+  setsChannels(visit);
 
   canBeRead(visit, {
     overview: () => '/',
@@ -243,6 +252,8 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     workload: () => '/workloads/stack/shop',
     patterns: () => '/patterns',
     pattern: () => `/patterns/${finding}`,
+    timeline: () => '/timeline',
+    channels: () => '/alerts/channels?add=1',
     protocols: () => '/protocols',
     errors: () => '/errors',
     latency: () => '/latency',

@@ -40,6 +40,8 @@ export interface StackOptions {
   readonly dockerHost?: string;
   /** Further settings of the agent. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Further settings of the aggregator. */
+  readonly aggregatorEnv?: Readonly<Record<string, string>>;
   /** Whether database and aggregator have the settings of `npm start`, and not those of tests, which save memory and time. */
   readonly isAsForUsers?: boolean;
 }
@@ -52,6 +54,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const aggregator = await startAggregator({
     ...{ WEIR_DATABASE_URL: databaseUrl, WEIR_NATS_URL: nats.url },
     ...(options.isAsForUsers && { NODE_OPTIONS: AGGREGATOR_NODE_FLAGS.join(' ') }),
+    ...options.aggregatorEnv,
   });
   const agent = startAgent({
     WEIR_NATS_URL: nats.url,
