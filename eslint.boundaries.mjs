@@ -64,6 +64,29 @@ export const STEPS = {
   },
 };
 
+/** Folders of `analyse` that are functions of what they are given: besides one another they know the model, and nothing else. */
+const PURE = ['baseline', 'correlation', 'engine', 'forecast', 'pattern', 'score', 'series', 'trend'];
+const OUTSIDE = [...Object.keys(STEPS.aggregator), 'runner'].join('|');
+
+/** Flat-config block that keeps them so. */
+export const pureConfig = {
+  files: [`apps/aggregator/src/analyse/{${PURE.join(',')}}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          { regex: '^(?!@weir/model$|\\.)', message: 'What is pure imports no package and nothing of Node.' },
+          {
+            regex: `^(?:\\.\\./)+(?:(?:${OUTSIDE})/|analyse\\.module|ownership|lock-session)`,
+            message: 'What is pure imports what is pure.',
+          },
+        ],
+      },
+    ],
+  },
+};
+
 /** What a project declares is what it may import: no other app, and nothing that another project brought in. */
 const packagesOf = (folder) => {
   const { dependencies, devDependencies } = JSON.parse(

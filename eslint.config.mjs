@@ -2,7 +2,7 @@ import boundaries from 'eslint-plugin-boundaries';
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import vueParser from 'vue-eslint-parser';
-import { boundariesConfig } from './eslint.boundaries.mjs';
+import { boundariesConfig, pureConfig } from './eslint.boundaries.mjs';
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/coverage/', '.nx/', '.weir/', 'test/output/', '**/generated/', '**/*.d.ts'] },
@@ -50,9 +50,9 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   { files: ['deploy/local/**', 'test/**', '**/*.mjs'], rules: { 'no-console': 'off' } },
-  {
-    // Specs and their fixtures may look at anything of their own project.
-    ...boundariesConfig(boundaries),
+  // Specs and their fixtures may look at anything of their own project.
+  ...[boundariesConfig(boundaries), pureConfig].map((config) => ({
+    ...config,
     ignores: ['**/*.spec.ts', '**/*.fixture.ts', '**/jest.config.mjs', '**/vite.config.ts'],
-  },
+  })),
 );

@@ -51,4 +51,23 @@ describe('the import rules bite', () => {
   ])('refuses %s', async (_what, filePath, imported) => {
     expect(await rulesBroken(filePath, imported)).toEqual(['boundaries/dependencies']);
   });
+
+  it.each([
+    ['@nestjs/common'],
+    ['pg'],
+    ['@nats-io/transport-node'],
+    ['node:fs'],
+    ['../../store/connection.js'],
+    ['../runner/limits.js'],
+    ['../ownership.js'],
+  ])('refuses %s where the analysis is pure', async (imported) => {
+    expect(await rulesBroken('apps/aggregator/src/analyse/pattern/new-file.ts', imported)).toContain(
+      'no-restricted-imports',
+    );
+  });
+
+  it('lets what is pure import what is pure', async () => {
+    for (const imported of ['../baseline/memory.js', './row.js', '@weir/model'])
+      expect(await rulesBroken('apps/aggregator/src/analyse/pattern/new-file.ts', imported)).toEqual([]);
+  });
 });
