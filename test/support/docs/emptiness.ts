@@ -11,6 +11,8 @@ export function emptyParts(answer: unknown, path = 'it', depth = 0): string[] {
   }
   return Object.entries(answer).flatMap(([name, value]) => {
     const of = `${path}.${name}`;
+    // Nothing is wrong with a form that was taken.
+    if (name === 'refusals') return [];
     return name === 'columns' ? emptyColumns(value, of) : emptyParts(value, of, depth + 1);
   });
 }

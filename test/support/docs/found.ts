@@ -22,6 +22,19 @@ INSERT INTO event (host_id, time, kind, subject, text)
 SELECT host_id, $2, 'interface.mtu', key, 'eth0 takes packets of 9000 bytes instead of 1500' FROM series WHERE net_id = $1
 ON CONFLICT DO NOTHING`;
 
+const INCIDENT = `
+INSERT INTO incident (id, group_key, opened_at, resolved_at, severity, rule_ids)
+SELECT '4711', 'host:' || host.id, $2::timestamptz, $2::timestamptz + interval '20 min', 'warning', '{host-cpu}'
+FROM series JOIN host USING (host_id) WHERE net_id = $1`;
+const ALERT = `
+INSERT INTO alert (id, rule_id, level, subject_key, subject, host_uuid, severity, state, since, fired_at, resolved_at, resolution,
+  value, sentence, incident_id)
+SELECT '4711', 'host-cpu', 'host', host.id::text, json_build_object('level', 'host', 'key', host.id, 'name', host.name, 'hostId', host.id,
+    'hostName', host.name, 'network', NULL, 'service', NULL, 'containerId', NULL),
+  host.id, 'warning', 'resolved', $2::timestamptz - interval '10 min', $2, $2::timestamptz + interval '20 min', 'over', 93,
+  host.name || ': CPU 93 %, above 80 %', '4711'
+FROM series JOIN host USING (host_id) WHERE net_id = $1`;
+
 const EVIDENCE = {
   ...{ deviations: 14, rareDeviations: 6, txBytes: 1.2e9, rxBytes: 4e7 },
   ...{ peakBytesPerSecond: 6e6, usualBytesPerSecond: 5e5, repeats: 0 },
@@ -35,6 +48,7 @@ export async function storeFound(databaseUrl: string, nowMs: number): Promise<vo
   const at = (ms: number): string => new Date(ms).toISOString();
   const { rows } = await pool.query<{ id: number }>(PATTERN, [UPLINK, at(startMs), EVIDENCE, SENTENCE]);
   await pool.query(CHANGE, [UPLINK, at(startMs - 3 * MINUTE_MS)]);
+  for (const sql of [INCIDENT, ALERT]) await pool.query(sql, [UPLINK, at(startMs - 30 * MINUTE_MS)]);
   const state = learnt(nowMs).save();
   await writeBaselines(
     pool,

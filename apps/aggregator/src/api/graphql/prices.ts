@@ -2,6 +2,7 @@ import { PROTOCOL_COUNTERS } from '@weir/model';
 import { MAX_POINTS } from '../../query/series.js';
 import { MAX_LINES, mostLines } from '../../query/states/asked.js';
 import { costOfRange, hostsNamed, type RangeAsked } from '../range-cost.js';
+import { ALERT_PRICES } from './alerts/prices.js';
 import { type Arguments, recordOf } from './given.js';
 import { FIXED } from './outlook/prices.js';
 
@@ -12,7 +13,12 @@ const MINUTE_MS = 60_000;
 /** How many entries of lists without `first` are reckoned with. */
 const AT_ROOT = 500;
 const NESTED = 20;
-const SIZES: Readonly<Record<string, number>> = { 'Interface.containers': 2, 'Container.interfaces': 2 };
+const SIZES: Readonly<Record<string, number>> = {
+  'Interface.containers': 2,
+  'Container.interfaces': 2,
+  'AlertNews.alerts': 200,
+  'Incident.deliveries': 100,
+};
 /** Of states, whose columns need not be chosen one by one: as many as the widest have. */
 const MOST_COLUMNS = PROTOCOL_COUNTERS.length;
 /** How many ways each host is reckoned with, which are known only once they are read: to some peers, and to NATS. */
@@ -38,7 +44,7 @@ export function sizeOfList(parent: string, field: string): number {
 export function costOfArguments(parent: string, field: string, given: Arguments): number {
   const asked = { ...given, ...recordOf(given['input']) };
   const name = `${parent}.${field}`;
-  return FIXED[name]?.(asked) ?? costOfRead(name, asked);
+  return FIXED[name]?.(asked) ?? ALERT_PRICES[name]?.(asked) ?? costOfRead(name, asked);
 }
 
 function costOfRead(name: string, asked: Arguments): number {

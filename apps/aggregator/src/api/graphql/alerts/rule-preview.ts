@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { previewRule } from '../../../alert/preview/preview-rule.js';
 import { readRule } from '../../../alert/rule/read-rule.js';
-import { DATABASE } from '../../../store/database.js';
+import { READERS } from '../../../store/database.js';
 import type { AlertPreviewType } from './rule.type.js';
 
 const NOTHING = { subjectCount: 0, count: 0, firedSubjectCount: 0, times: [] } as const;
@@ -12,7 +12,7 @@ const MOST_TIMES = 100;
 /** Tells how often rules would have fired. */
 @Injectable()
 export class RulePreview {
-  constructor(@Inject(DATABASE) private readonly database: Pool) {}
+  constructor(@Inject(READERS) private readonly database: Pool) {}
 
   /** Of a rule as it is written down; its faults, and why it cannot be tried, are answered. */
   async of(written: unknown, days: number): Promise<AlertPreviewType> {
