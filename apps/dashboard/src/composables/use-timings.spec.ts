@@ -73,6 +73,17 @@ describe('the times that a page tells', () => {
     expect(of('page')[0]?.milliseconds).toBeLessThanOrEqual(performance.now() - before);
   });
 
+  it('are told at once when the page is left', async () => {
+    await after(400, false);
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+    try {
+      document.dispatchEvent(new Event('visibilitychange'));
+    } finally {
+      Reflect.deleteProperty(document, 'hidden');
+    }
+    expect(of('load')).toHaveLength(1);
+  });
+
   it('are not told of a page that is still asking', async () => {
     await after(25_000, true);
     isBusy.value = false;

@@ -7,7 +7,7 @@ const MOST_WAIT_MS = 20_000;
 const FRAMES = 30;
 const MOST_MEASURES = 50;
 
-/** Measures how long pages take to their first figures, and how long frames last; tells the aggregator twice a minute. */
+/** Measures how long pages take to their first figures, and how long frames last; tells the aggregator twice a minute, and when it is left. */
 export function useTimings(router: Router, content: () => HTMLElement | null): void {
   const measures: Measure[] = [];
   const pageName = (): string => String(router.currentRoute.value.name ?? 'missing');
@@ -20,11 +20,23 @@ export function useTimings(router: Router, content: () => HTMLElement | null): v
     following();
     following = whenSettled(content, performance.now(), (elapsed) => note('page', elapsed));
   });
-  const timer = setInterval(() => {
-    if (!document.hidden) watchFrames((longest) => note('frame', longest));
+  const tell = (): void => {
     if (measures.length > 0) void tellTimings(measures.splice(0));
+  };
+  const timer = setInterval(() => {
+    if (document.hidden) return tell();
+    watchFrames((longest) => {
+      note('frame', longest);
+      tell();
+    });
   }, TELL_EVERY_MS);
+  // Whoever leaves within half a minute has waited for the page, too.
+  const leave = (): void => {
+    if (document.hidden) tell();
+  };
+  document.addEventListener('visibilitychange', leave);
   onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', leave);
     clearInterval(timer);
     following();
     stop();

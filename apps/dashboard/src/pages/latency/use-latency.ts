@@ -6,7 +6,9 @@ import { useInRange } from '../../composables/use-in-range.js';
 
 /** So few points that all ways of a thousand hosts fit into one answer. */
 const MATRIX_POINTS = 3;
-const TREND_POINTS = 200;
+/** Of a chart, and of a sparkline. */
+export const TREND_POINTS = 200;
+export const SPARK_POINTS = 30;
 /** Of a thousand hosts the answer is large. */
 const PACE_MS = 20_000;
 /** Ways are measured every 10 s at most. */
@@ -31,15 +33,15 @@ export function useWays(filter: () => FilterInput | null): Asked<Latency> {
   );
 }
 
-/** Some ways over time, finely. */
-export function useTrend(ways: () => readonly Way[]): Asked<Latency | null> {
+/** Some ways over time, at so many points: as many as a chart has, or a sparkline. */
+export function useTrend(ways: () => readonly Way[], points: number): Asked<Latency | null> {
   return useInRange(
     async (stretch, signal) => {
       const wanted = ways();
       if (wanted.length === 0) return { ok: true, data: null };
       const hosts = [...new Set(wanted.map(({ from }) => from))];
       const peers = [...new Set(wanted.map(({ to }) => to))];
-      const answer = await ask(LATENCY, { input: { hosts, peers, points: TREND_POINTS, ...stretch } }, signal);
+      const answer = await ask(LATENCY, { input: { hosts, peers, points, ...stretch } }, signal);
       if (!answer.ok) return answer;
       const { series, ...rest } = answer.data.latencySeries;
       const isWanted = new Set(wanted.map(({ from, to }) => `${from} ${to}`));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NamedContainerOfHost, Protocols } from '../../api/operations/protocols.js';
-import { mostResent, protocolRows, resentPercent, sharesOf } from './rows.js';
+import { mostResent, protocolRows, resentPercent, segmentLines, sharesOf } from './rows.js';
 
 const host = { id: 'h', name: 'web-1.example', state: 'ALIVE', missing: [] } as const;
 const columns = {
@@ -42,5 +42,22 @@ describe('protocols', () => {
     expect(resentPercent(1, 0.5)).toBeNull();
     expect(resentPercent(9, 2)).toBe(100);
     expect(mostResent(rows, 5).map(({ name }) => name)).toEqual(['web-1.example']);
+  });
+
+  it('have a line of segments each by the id of their row, with gaps where nothing was told', () => {
+    const lines = segmentLines(answer);
+    expect([...lines.keys()]).toEqual(rows.map(({ id }) => id));
+    expect(lines.get('h ')).toEqual({
+      incoming: [
+        [0, 100],
+        [1, null],
+        [2, 300],
+      ],
+      outgoing: [
+        [0, 400],
+        [1, 400],
+        [2, 400],
+      ],
+    });
   });
 });

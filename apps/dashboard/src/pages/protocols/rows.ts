@@ -1,5 +1,7 @@
 import type { NamedContainerOfHost, Protocols } from '../../api/operations/protocols.js';
 import { type Coloured, containerEntity } from '../../composables/use-entity-colour.js';
+import type { Spark } from '../../composables/use-sparks.js';
+import { pointsOf } from '../interfaces/lines.js';
 import type { Telling } from '../interfaces/unknown.js';
 
 /** Fewer segments a second than that tell nothing of how many were sent again. */
@@ -61,6 +63,19 @@ export function protocolRows({ series }: Protocols, containers: readonly NamedCo
 function colouredBy(hostId: string, namespace: string | null, first: NamedContainerOfHost | undefined): Coloured {
   if (namespace === null) return { kind: 'host', id: hostId };
   return first ? containerEntity(first) : { kind: 'namespace', id: `${hostId} ${namespace}` };
+}
+
+/** The lines of an answer by the ids of rows: what went in and out at each moment. */
+export function segmentLines({ at, series }: Protocols): ReadonlyMap<string, Spark> {
+  return new Map(
+    series.map(({ host, namespace, columns }) => [
+      `${host.id} ${namespace ?? ''}`,
+      {
+        incoming: pointsOf(at, columns['tcpInSegmentsPerSecond']),
+        outgoing: pointsOf(at, columns['tcpOutSegmentsPerSecond']),
+      },
+    ]),
+  );
 }
 
 /** Segments sent again of all sent; null where too few were sent to tell. */

@@ -25,7 +25,6 @@ const COUNTERS: NonNullable<ProtocolsInput['counters']> = [
   ...(['UDP_IN_ERRORS', 'UDP_SEND_BUFFER_ERRORS', 'UDP6_IN_ERRORS', 'UDP6_SEND_BUFFER_ERRORS'] as const),
   ...(['ICMP_IN_MESSAGES', 'ICMP_OUT_MESSAGES', 'ICMP6_IN_MESSAGES', 'ICMP6_OUT_MESSAGES'] as const),
 ];
-const TREND_POINTS = 200;
 /** States come every 10 s. */
 const PACE_MS = 15_000;
 /** Of a thousand hosts the answer is large, and agents tell it every 10 s. */
@@ -81,8 +80,19 @@ function ofHosts(filter: FilterInput | null): FilterInput {
   };
 }
 
+/** What is asked of a few rows over the range. */
+export interface TrendOf {
+  readonly counters: NonNullable<ProtocolsInput['counters']>;
+  readonly points: number;
+}
+
+/** Of whom segments are sent again, as a chart. */
+export const RESENT: TrendOf = { counters: ['TCP_RETRANSMITTED_SEGMENTS', 'TCP_OUT_SEGMENTS'], points: 200 };
+/** Segments both ways, as sparklines. */
+export const SEGMENTS: TrendOf = { counters: ['TCP_IN_SEGMENTS', 'TCP_OUT_SEGMENTS'], points: 30 };
+
 /** How a few of them went over the range. */
-export function useTrend(rows: () => readonly ProtocolRow[]): Asked<Protocols | null> {
+export function useTrend(rows: () => readonly ProtocolRow[], { counters, points }: TrendOf): Asked<Protocols | null> {
   const wanted = (): Pick<ProtocolsInput, 'hosts' | 'containers'> => ({
     hosts: rows().flatMap(({ kind, of }) => (kind === 'host' ? [of] : [])),
     containers: rows().flatMap(({ kind, of }) => (kind === 'container' ? [of] : [])),
@@ -90,12 +100,7 @@ export function useTrend(rows: () => readonly ProtocolRow[]): Asked<Protocols | 
   return useInRange(
     async (stretch, signal) => {
       if (rows().length === 0) return { ok: true, data: null };
-      const counters: ProtocolsInput['counters'] = ['TCP_RETRANSMITTED_SEGMENTS', 'TCP_OUT_SEGMENTS'];
-      const answer = await ask(
-        PROTOCOLS,
-        { input: { ...wanted(), counters, points: TREND_POINTS, ...stretch } },
-        signal,
-      );
+      const answer = await ask(PROTOCOLS, { input: { ...wanted(), counters, points, ...stretch } }, signal);
       return answer.ok ? { ok: true, data: answer.data.protocolSeries } : answer;
     },
     wanted,
