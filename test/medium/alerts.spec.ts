@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { endSilence, writeSilence } from '../../apps/aggregator/src/store/alerts/quiet.js';
 import { askToAcknowledge } from '../../apps/aggregator/src/store/alerts/requests.js';
 import { type Alerting, holderOf, startAlerting } from '../support/alerting.js';
 import { eventually } from '../support/eventually.js';
@@ -119,6 +121,24 @@ describeIf(natsServer, 'alerts of two replicas', () => {
     expect(new Set(webhook.of(/^Warning/).map(({ id }) => id)).size).toBe(1);
     expect(mail.of(/^Over/)).toHaveLength(1);
     expect(webhook.refused).toEqual([]);
+  });
+
+  it('are quiet while a silence means them, and told when it ends', async () => {
+    const [fromMs, untilMs] = [Date.now() - 1_000, Date.now() + 3_600_000];
+    const given = { id: randomUUID(), rules: ['busy'], scope: { host: { eq: 'web-2' } }, by: 'Ada', comment: 'a test' };
+    await writeSilence(alerting.pool, { id: given.id, given: { ...given, fromMs, untilMs }, fromMs, untilMs });
+    alerting.tell();
+    host(0).rxBytesPerSecond = 100_000;
+    host(1).rxBytesPerSecond = 100_000;
+    await isTold(/^Warning: .*web-1/);
+    await sleep(QUIET_MS);
+    expect(told(/web-2/)).toEqual([]);
+    await endSilence(alerting.pool, given.id);
+    alerting.tell();
+    await isTold(/^Warning: .*web-2/);
+    host(0).rxBytesPerSecond = 1_000;
+    host(1).rxBytesPerSecond = 1_000;
+    await isTold(/^Over: .*web-2/);
   });
 
   it('keep who takes care of them over a restart', async () => {

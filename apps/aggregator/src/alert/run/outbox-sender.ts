@@ -64,7 +64,9 @@ export class OutboxSender extends Background {
       await Promise.race([woken, pause(LOOKS_EVERY_MS, stopped)]);
     }
     subscription.unsubscribe();
-    await Promise.race([Promise.all(this.sending), pause(LAST_MS, new AbortController().signal)]);
+    const through = new AbortController();
+    await Promise.race([Promise.all(this.sending), pause(LAST_MS, through.signal)]);
+    through.abort();
   }
 
   /** Takes what is due; each is sent by itself. */
