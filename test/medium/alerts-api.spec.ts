@@ -292,6 +292,14 @@ describeIf(natsServer, 'alerts in the API', () => {
       expect(await fieldAtFault(`{ alerts(${args}) { nodes { id } } }`)).toBe(field);
     });
 
+    it('are none of ids that nothing can have', async () => {
+      expect(await ask('{ alertRule(id: "\\u0000") { id } incident(id: "\\u0000") { id } }')).toEqual({
+        alertRule: null,
+        incident: null,
+      });
+      expect(await fieldAtFault('mutation { deleteAlertRule(id: "\\u0000") }')).toBe('id');
+    });
+
     it('come page by page, each once', async () => {
       const pages = await askPages<{ id: string }>(fleet.url, { list: 'alerts', fields: 'id' }, 2);
       expect(pages.flatMap(({ nodes }) => nodes.map(({ id }) => id))).toEqual(ids);

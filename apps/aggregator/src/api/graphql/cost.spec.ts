@@ -108,7 +108,8 @@ describe('the cost of an operation of our schema', () => {
   const RANGE = { from: '2026-11-20T12:00:00Z', to: '2026-11-20T13:00:00Z' };
   /** What takes an input, by name, with its type. */
   const inputs = Object.values(real.getQueryType()!.getFields()).flatMap(({ name, args }) => {
-    const type = args[0] && getNamedType(args[0].type);
+    const input = args.find((each) => each.name === 'input');
+    const type = input && getNamedType(input.type);
     return isInputObjectType(type) ? [[name, type] as const] : [];
   });
   const optional = (type: GraphQLInputObjectType): string[] =>
@@ -156,6 +157,24 @@ describe('the cost of an operation of our schema', () => {
       expect(cost(Object.fromEntries(nulls))).toBe(cost({}));
     },
   );
+
+  it.each([
+    ['timeline { nodes { id } }', 551],
+    ['timeline(kinds: [ALERT]) { nodes { id } }', 51],
+    ['timelineMarks(from: "2026-11-20T12:00:00Z", to: "2026-11-21T12:00:00Z") { id }', 1_500],
+    ['changeKinds', 500],
+    ['previewAlertRule(days: null, rule: { name: "CPU", per: HOST }) { count }', 500 + 7_000 + 1],
+  ])('of alerts and the timeline is that of what is looked through: %s', (field, expected) => {
+    expect(costOn(real, `{ ${field} }`)).toBe(expected);
+  });
+
+  it('of traffic before and after grows with the minutes, and is that of one host where one is named', () => {
+    const around = (args: string): number | null =>
+      costOn(real, `{ beforeAndAfter(at: "2026-11-20T12:00:00Z", ${args}) { ratio } }`);
+    expect(around('minutes: null')).toBe(around('minutes: 30'));
+    expect(around('minutes: 60')).toBeGreaterThan(around('minutes: 30')!);
+    expect(around('host: "a"')).toBeLessThan(around('minutes: 30')! / 10);
+  });
 
   it('is that of what is read, where that is not what is asked', () => {
     const { from, to } = RANGE;

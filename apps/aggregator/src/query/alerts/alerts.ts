@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Decoded } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../../store/database.js';
+import { withoutNul } from '../nul.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from '../page/listing.js';
 import { byName, byTime, type SortKey } from '../page/sort-key.js';
 import { type AlertsAsked, type ListedAlert, refusalOfAlerts } from './alert.js';
@@ -81,7 +82,7 @@ export class AlertRepository {
 
   /** Those known of the given ids; the rest is left out. */
   async byIds(ids: readonly string[]): Promise<ListedAlert[]> {
-    return (await this.database.query<ListedAlert>(BY_IDS, [ids])).rows;
+    return (await this.database.query<ListedAlert>(BY_IDS, [withoutNul(ids)])).rows;
   }
 
   /** The newest of each incident. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Decoded } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../../store/database.js';
+import { withoutNul } from '../nul.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from '../page/listing.js';
 import { byName, byTime } from '../page/sort-key.js';
 import type { Statement } from '../sql.js';
@@ -53,7 +54,7 @@ export class IncidentRepository {
 
   /** Those known of the given ids; the rest is left out. */
   async byIds(ids: readonly string[]): Promise<ListedIncident[]> {
-    return (await this.database.query<ListedIncident>(BY_IDS, [ids])).rows;
+    return (await this.database.query<ListedIncident>(BY_IDS, [withoutNul(ids)])).rows;
   }
 
   /** What is in each. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DATABASE } from '../../store/database.js';
+import { withoutNul } from '../nul.js';
 
 /** A rule, as it is written down. */
 export interface ListedRule {
@@ -34,7 +35,9 @@ export class RuleRepository {
 
   /** Those known of the given ids; the rest is left out. */
   async byIds(ids: readonly string[]): Promise<ListedRule[]> {
-    return (await this.database.query<ListedRule>(`${SELECT} WHERE alert_rule.id = ANY ($1::text[])`, [ids])).rows;
+    return (
+      await this.database.query<ListedRule>(`${SELECT} WHERE alert_rule.id = ANY ($1::text[])`, [withoutNul(ids)])
+    ).rows;
   }
 
   /** Kinds of changes that were told of lately. */

@@ -6,6 +6,7 @@ import type { Rule } from '../../../alert/rule/rule.js';
 import { readRuleFile, withLines } from '../../../alert/rule/rule-file.js';
 import { AlertFeed } from '../../../live/alert.feed.js';
 import { RuleRepository } from '../../../query/alerts/rules.js';
+import { holdsNul } from '../../../query/nul.js';
 import { deleteRule, writeRules } from '../../../store/alerts/rules.js';
 import { DATABASE } from '../../../store/database.js';
 import { badUserInput } from '../errors.js';
@@ -64,7 +65,7 @@ export class AlertRuleChangeResolver {
 
   @Mutation(() => ID, { description: 'Deletes a rule; what it fired of is over then. Answers its id.' })
   async deleteAlertRule(@Args('id', ID_OF_RULE) id: string): Promise<string> {
-    if (!(await deleteRule(this.pool, id))) throw unknownRule();
+    if (holdsNul(id) || !(await deleteRule(this.pool, id))) throw unknownRule();
     this.feed.tellSetting();
     return id;
   }
