@@ -59,7 +59,7 @@ export const MAINTENANCE = graphql(
 /** All that keeps alerts quiet, or will, and the rules by their names. */
 export const QUIET = graphql(
   `
-    query Quiet($over: Boolean) {
+    query Quiet($over: Boolean!) {
       silences(over: $over) {
         ...SilenceFields
       }

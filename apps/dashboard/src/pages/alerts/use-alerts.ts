@@ -74,7 +74,8 @@ export function useIncidentList(question: () => AlertQuestion): List<IncidentRow
         const { filter, severities } = question();
         return {
           document: INCIDENT_LIST,
-          variables: { filter, severities, ...stretch.value },
+          // Incidents are of several things: of the filter, they know its text.
+          variables: { text: filter?.text ?? null, severities, ...stretch.value },
           pageOf: ({ incidents }) => incidents,
         };
       },

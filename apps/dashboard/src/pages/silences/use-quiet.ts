@@ -16,10 +16,10 @@ export interface QuietTimes {
   readonly refresh: () => Promise<void>;
 }
 
-/** Asks for silences and windows; those that are over where `isOver` says so. */
+/** Asks for silences and windows; for silences that are over instead, where `isOver` says so. */
 export function useQuiet(isOver: () => boolean): QuietTimes {
   const asked = useAnswer<Quiet>(
-    (signal) => ask(QUIET, { over: isOver() ? null : false }, signal),
+    (signal) => ask(QUIET, { over: isOver() }, signal),
     () => PACE_MS,
   );
   useAlertNews(() => void asked.refresh());
