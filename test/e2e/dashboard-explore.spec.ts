@@ -5,12 +5,15 @@ import { EXTREMES } from '../fleet/simulated/extremes.js';
 import { startBrowser } from '../support/browser.js';
 import { chromium, describeIf, natsServer } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
+import { tellsAlerts } from './dashboard/alerts.js';
 import { setsChannels } from './dashboard/channels.js';
 import { compares } from './dashboard/compare.js';
 import { showsExtremes } from './dashboard/extremes.js';
 import { givesFiles } from './dashboard/files.js';
 import { findingOn, tellsFindings } from './dashboard/findings.js';
 import { canBeRead } from './dashboard/looks.js';
+import { holdsStill } from './dashboard/motion.js';
+import { tellsHowFastItIs } from './dashboard/speed.js';
 import { looksAtAnyTime } from './dashboard/time.js';
 import { tellsWhatHappened } from './dashboard/timeline.js';
 import { HOSTS, IS_LARGE, seen, type Visit } from './dashboard/visit.js';
@@ -181,6 +184,18 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     await seen('it goes on', async () => expect(address().searchParams.get('range')).toBe('15m'));
   });
 
+  it.each([
+    ['protocols', '/protocols'],
+    ['latency', '/latency'],
+  ])('draws a trend in each row of a table that is on screen: %s', async (_, path) => {
+    await open(path);
+    await seen('each has its line', async () => {
+      expect(await rows().count()).toBeGreaterThan(3);
+      const drawn = await rows().locator('svg path.in:not([d=""])').count();
+      expect(drawn).toBeGreaterThan(3);
+    });
+  });
+
   it('saves a view on this device, and shows it again', async () => {
     await open('/hosts?range=1h');
     await settled();
@@ -235,6 +250,7 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
   compares(visit);
   givesFiles(visit);
   tellsFindings(visit);
+  tellsAlerts(visit);
   tellsWhatHappened(visit);
   setsChannels(visit);
 
@@ -252,6 +268,11 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     workload: () => '/workloads/stack/shop',
     patterns: () => '/patterns',
     pattern: () => `/patterns/${finding}`,
+    alerts: () => '/alerts',
+    incidents: () => '/alerts?view=incidents',
+    rules: () => '/alerts/rules',
+    rule: () => '/alerts/rules/interface-errors',
+    silences: () => '/alerts/silences',
     timeline: () => '/timeline',
     channels: () => '/alerts/channels?add=1',
     protocols: () => '/protocols',
@@ -263,22 +284,8 @@ describeIf([chromium, natsServer], 'exploring a fleet in a browser', () => {
     gallery: () => '/gallery',
   });
 
-  it('tells the aggregator how fast it is', async () => {
-    const sent = JSON.stringify({ measures: [{ kind: 'load', page: 'overview', milliseconds: 640 }] });
-    const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
-      fetch(`${stack.url}/api/v1/dashboard/timings`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body,
-      });
-    expect((await post(sent)).status).toBe(204);
-    expect(await stack.metric('weir_dashboard_load_seconds_count')).toBeGreaterThan(0);
-    expect((await post('{}')).status).toBe(400);
-    expect((await post('x'.repeat(9_000))).status).toBe(413);
-    expect((await post(sent, { origin: 'https://elsewhere.example' })).status).toBe(403);
-    const many = await Promise.all(Array.from({ length: 120 }, () => post(sent)));
-    expect(many.some(({ status }) => status === 429)).toBe(true);
-  });
+  holdsStill(visit);
+  tellsHowFastItIs(visit);
 
   it('logs no error to the browser’s console', () => {
     expect(faults).toEqual([]);
