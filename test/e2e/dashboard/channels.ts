@@ -8,6 +8,12 @@ export function setsChannels(visit: Visit): void {
   const field = (name: string | RegExp) => main().getByLabel(name, { exact: true });
   const press = (name: string): Promise<void> => main().getByRole('button', { name, exact: true }).click();
 
+  const alwaysFires = (): Promise<unknown> =>
+    visit.stack
+      .graphql(`mutation { saveAlertRule(rule: { id: "always", name: "Always", per: HOST, channels: ["browser"],
+      scope: { host: { eq: "full-1.simulated" } }, threshold: { figure: "cpuPercent", above: 0 }, message: "Always" })
+      { refusals { field reason } } }`);
+
   it('sets up a channel: what is wrong stands at its field, what is secret never comes back', async () => {
     const receiver = await WebhookReceiver.start();
     const { url, secret } = receiver.settings() as { url: string; secret: string };
@@ -38,6 +44,13 @@ export function setsChannels(visit: Visit): void {
     await row.getByRole('button', { name: 'Test browser' }).click();
     await seen('the secret is still there', () => expect(receiver.taken).toHaveLength(2));
     expect(receiver.refused).toEqual([]);
+    await alwaysFires();
+    const log = main().locator('section', { hasText: 'of the last 30 days' });
+    await seen('its message is in the log', async () =>
+      expect(await log.innerText()).toMatch(/Always.*\n.*to browser.*Sent/s),
+    );
+    expect(receiver.taken.length).toBeGreaterThan(2);
+    await visit.stack.graphql('mutation { deleteAlertRule(id: "always") }');
     expect(await visit.page.content()).not.toContain(secret.slice('whsec_'.length));
   });
 }
