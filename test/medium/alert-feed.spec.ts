@@ -24,7 +24,7 @@ import { eventually } from '../support/eventually.js';
 import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
 import { describeIf, natsServer } from '../support/requirements.js';
-import { netIdOf } from '../support/seed.js';
+import { netIdOf, openSeed } from '../support/seed.js';
 import { type Deltas, FakeAgent, inventoryOf, stateOf } from './store/fake-agent.js';
 
 const [WEB, WEB_TWO, DB, NEW_WEB] = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(64)) as [
@@ -35,6 +35,7 @@ const [WEB, WEB_TWO, DB, NEW_WEB] = ['a', 'b', 'c', 'd'].map((digit) => digit.re
 ];
 const APP = 'e'.repeat(64);
 const [UPLINK, OF_WEB, OF_DB, OF_NEW] = ['host/eth0', '4026530001/eth0', '4026530002/eth0', '4026530003/eth0'] as const;
+const HOUR_MS = 3_600_000;
 const LEVELS: readonly Level[] = ['interface', 'container', 'network', 'service', 'stack', 'host', 'fleet'];
 
 /** Eight deltas of a second: bytes and packets each way, and one error in four packets received. */
@@ -55,6 +56,7 @@ describeIf(natsServer, 'the feed of rules', () => {
   const [one, two] = [new FakeAgent(randomUUID()), new FakeAgent(randomUUID())];
   let nats: NatsConnection;
   let stream: JetStreamClient;
+  let databaseUrl: string;
   let pool: Pool;
   let feed: Feed;
   let evaluator: Evaluator;
@@ -119,11 +121,11 @@ describeIf(natsServer, 'the feed of rules', () => {
 
   beforeAll(async () => {
     const [server, database] = await Promise.all([startNats(), startPostgres()]);
-    const url = await database.createDatabase();
-    await startAggregator({ WEIR_DATABASE_URL: url, WEIR_NATS_URL: server.url, WEIR_ROLES: 'ingest' });
+    databaseUrl = await database.createDatabase();
+    await startAggregator({ WEIR_DATABASE_URL: databaseUrl, WEIR_NATS_URL: server.url, WEIR_ROLES: 'ingest' });
     nats = await connect({ servers: server.url });
     stream = jetstream(nats);
-    pool = openPool(url, 4);
+    pool = openPool(databaseUrl, 4);
     await inventory(one, 'web-1', [
       [OF_WEB, container(WEB, 'web', OF_WEB, 'web')],
       [OF_DB, container(DB, 'db', OF_DB, 'db')],
@@ -295,6 +297,24 @@ describeIf(natsServer, 'the feed of rules', () => {
       expect(figure('interface', netIdOf(two.host, UPLINK), 'silentSeconds')).toBeGreaterThan(1);
     });
     clearInterval(others);
+  });
+
+  it('scores what a rule on anomalies watches, by what was stored of it', async () => {
+    const [seed, id] = [await openSeed(databaseUrl), randomUUID()];
+    const startMs = Math.floor(Date.now() / 60_000) * 60_000 - 10 * HOUR_MS;
+    const hostId = await seed.host(id, 'past-1', { lastSeenMs: Date.now() });
+    const { seriesId } = await seed.series(hostId, id, UPLINK, {});
+    const buckets = Array.from({ length: 600 }, (_, minute) => ({
+      startMs: startMs + minute * 60_000,
+      series: [{ seriesId, deltas: { rxBytes: 6e6 + 1e5 * ((minute * 7) % 5) } }],
+    }));
+    await seed.buckets('1m', hostId, buckets);
+    await seed.end();
+    await attach([rule('odd', { per: 'host', scope: { host: { eq: 'past-1' } }, anomaly: { above: 0.999 } })]);
+    await until('it is scored', () => {
+      expect(figure('host', id, 'anomalyScore')).toBeGreaterThanOrEqual(0);
+      expect(figure('host', id, 'anomalyScore')).toBeLessThan(0.99);
+    });
   });
 
   it('lays changes to the rules that wait for them, by their scope, and at the level that is asked', async () => {

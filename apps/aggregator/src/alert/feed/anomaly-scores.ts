@@ -51,7 +51,8 @@ export class AnomalyScores {
     if (!scored) return;
     const startMs = Math.floor(nowMs / SCORED_EVERY_MS) * SCORED_EVERY_MS;
     if (startMs > scored.startMs) {
-      if (scored.looks > 0) score(scored, scored.startMs, scored.looks < LEAST_LOOKS ? NaN : scored.sum / scored.looks);
+      const isKnown = scored.looks >= LEAST_LOOKS;
+      if (scored.startMs > -Infinity) score(scored, scored.startMs, isKnown ? scored.sum / scored.looks : NaN);
       Object.assign(scored, { startMs, sum: 0, looks: 0 });
     }
     if (Number.isNaN(bytesPerSecond)) return;

@@ -81,6 +81,7 @@ export class Feed {
   private readonly logger = new Logger('alert');
   private readonly looking = new Outage('reading what rules watch', this.logger);
   private readonly laying = new Outage('reading what changed and what was found', this.logger);
+  private readonly learning = new Outage('reading what is usual for what is scored', this.logger);
   private readonly closed = new AbortController();
   private readonly bell = new Bell();
   private readonly hosts: FedHosts;
@@ -96,6 +97,7 @@ export class Feed {
   private watching: Watching | null = null;
   private quietScopes: readonly Filter[] = [];
   private isWatchDue = false;
+  private isLearning = false;
   private allAtMs = -Infinity;
   private hostsAtMs = -Infinity;
   private stops: (() => void)[] = [];
@@ -107,7 +109,7 @@ export class Feed {
     this.changes = new Changes(pool);
     this.findings = new Findings(pool);
     this.stopped = new Stopped(pool);
-    this.scoring = new Scoring();
+    this.scoring = new Scoring(pool);
     this.clock = new SilenceClock(nowMs);
     this.around = new Surroundings(pool, this.clock, this.hosts, this.scoring);
   }
@@ -237,7 +239,20 @@ export class Feed {
       const nowMs = Date.now();
       await this.laying.trying(() => this.inTurn(() => this.lay(nowMs)));
       await this.looking.trying(() => this.inTurn(() => this.look(nowMs)));
+      this.learn(nowMs);
     }
+  }
+
+  /** Days are read for it, which others do not wait for. */
+  private learn(nowMs: number): void {
+    const { watching } = this;
+    if (!watching || this.isLearning) return;
+    this.isLearning = true;
+    void this.learning
+      .trying(() => this.scoring.begin(watching, nowMs))
+      .finally(() => {
+        this.isLearning = false;
+      });
   }
 
   /** One after another: none sees what another has read of half. */
@@ -260,7 +275,6 @@ export class Feed {
     this.scopes = scopes;
     this.isWatchDue = true;
     if (nowMs - this.allAtMs >= ALL_EVERY_MS) await this.readAll(rules, nowMs);
-    this.scoring.begin(watching);
   }
 
   private async readAll(rules: readonly Rule[], nowMs: number): Promise<void> {
