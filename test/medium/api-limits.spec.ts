@@ -3,12 +3,15 @@ import { getIntrospectionQuery } from 'graphql';
 import { type Client, createClient, type FormattedExecutionResult } from 'graphql-ws';
 import WebSocket from 'ws';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
+import { eventually } from '../support/eventually.js';
 import { askGraphql, type GraphqlAnswer } from '../support/graphql.js';
 import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
 import { describeIf, natsServer } from '../support/requirements.js';
 
 const SERIES = 'query ($input: SeriesInput!) { series(input: $input) { at series { columns } } }';
+const MOST_SOCKETS = 1_000;
+const SWITCHED = 101;
 const YEAR_MS = 365 * 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -137,6 +140,36 @@ describeIf(natsServer, 'limits of the API', () => {
     expect(await overHttp('subscription { traffic { at } }')).toMatchObject([
       { message: expect.stringContaining('WebSocket'), extensions: { code: 'BAD_REQUEST' } },
     ]);
+  });
+
+  it('take a thousand WebSockets and answer 503 to more, while those that are there go on', async () => {
+    const url = `${aggregator.url.replace('http', 'ws')}/graphql`;
+    const opened: WebSocket[] = [];
+    const open = (): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(url, 'graphql-transport-ws');
+        socket.on('unexpected-response', (_, { statusCode = 0 }) => resolve(statusCode));
+        socket.on('error', reject);
+        socket.on('message', () => resolve(SWITCHED));
+        socket.on('open', () => {
+          opened.push(socket);
+          socket.send(JSON.stringify({ type: 'connection_init' }));
+        });
+      });
+    try {
+      for (let turn = 0; turn < 10; turn++) await Promise.all(Array.from({ length: MOST_SOCKETS / 10 }, open));
+      const refused = await open();
+      expect([refused, opened.length]).toEqual([503, MOST_SOCKETS]);
+      expect(await overHttp('{ __typename }')).toEqual([]);
+      const [first] = opened as [WebSocket];
+      const answer = new Promise((resolve) => first.once('message', (data) => resolve(JSON.parse(String(data)))));
+      first.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: '{ __typename }' } }));
+      expect(await answer).toMatchObject({ id: '1', type: 'error' });
+      first.terminate();
+      await eventually('there is room again', async () => expect(await open()).toBe(SWITCHED));
+    } finally {
+      for (const socket of opened) socket.terminate();
+    }
   });
 
   it('name the variable that does not fit, over a WebSocket too', async () => {
