@@ -235,6 +235,8 @@ export class Feed {
     const { signal } = this.closed;
     while (!signal.aborted) {
       await Promise.race([pause(ROUND_MS, signal), this.bell.heard()]);
+      // What waited to be woken is let go: where nothing happens, one would be added each second.
+      this.bell.ring();
       if (signal.aborted) return;
       const nowMs = Date.now();
       await this.laying.trying(() => this.inTurn(() => this.lay(nowMs)));
