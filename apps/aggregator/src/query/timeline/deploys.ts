@@ -23,7 +23,11 @@ const MANY = 3;
  */
 export function deploysOf(starts: readonly Start[]): TimelineEntry[] {
   const byService = new Map<string, Start[]>();
-  for (const start of starts) byService.set(start.service, [...(byService.get(start.service) ?? []), start]);
+  for (const start of starts) {
+    const known = byService.get(start.service);
+    if (known) known.push(start);
+    else byService.set(start.service, [start]);
+  }
   const entries = [...byService.values()].flatMap(deploysOfService);
   return entries.sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1));
 }
