@@ -5,6 +5,7 @@ import type { HostRepository, HostRow } from '../../query/hosts.js';
 import type { InterfaceRepository, InterfaceRow } from '../../query/interfaces.js';
 import type { NetworkRepository, NetworkRow } from '../../query/networks.js';
 import type { OfEach } from '../../query/of-each.js';
+import type { AlertLoadersFactory } from './loaders/alert-loaders.js';
 import type { NowLoadersFactory } from './loaders/now-loaders.js';
 import { type Loaders, LoadersFactory } from './loaders.js';
 
@@ -49,6 +50,7 @@ function setUp(): {
     networks as unknown as NetworkRepository,
     entities,
     { create: () => ({}) } as unknown as NowLoadersFactory,
+    { create: () => ({}) } as unknown as AlertLoadersFactory,
   );
   return { loaders: factory.create(), interfaces, hosts, entities };
 }
