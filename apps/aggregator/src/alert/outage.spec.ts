@@ -52,7 +52,7 @@ class Process {
   }
 
   tick(nowMs: number): void {
-    this.clock.tick(nowMs, Math.max(...this.heardMs.values()), this.heardMs.size);
+    this.clock.tick(nowMs, Math.max(...this.heardMs.values()), this.heardMs.size, SECOND_MS);
     const hosts = this.evaluator.columnsOf('host');
     for (const [name, atMs] of this.heardMs)
       hosts.column('silentSeconds')[hosts.claim(name)] = this.clock.secondsOf(atMs, nowMs);

@@ -1,6 +1,8 @@
 /** With fewer hosts, one that is away and all that are away cannot be told apart: its own rule tells of it. */
 const FEWEST_HOSTS = 2;
 const EVERYBODY_AFTER_MS = 5_000;
+/** So many intervals in which nobody is heard: less would be met between two ticks, more when each host is told to be silent. */
+const EVERYBODY_AFTER_INTERVALS = 2;
 /** Within this every host that is well is heard again: the longest interval of agents, and time to connect anew. */
 const PATIENCE_MS = 30_000;
 
@@ -22,12 +24,13 @@ export class SilenceClock {
     return this.pausedSinceMs;
   }
 
-  /** Once a tick, with when the newest sample of any host arrived, and how many hosts there are. */
-  tick(nowMs: number, newestMs: number, hostCount: number): void {
+  /** Once a tick, with when the newest sample of any host arrived, how many hosts there are, and the longest interval of theirs. */
+  tick(nowMs: number, newestMs: number, hostCount: number, intervalMs: number): void {
     this.newestMs = newestMs;
     this.hostCount = hostCount;
     const heardMs = Math.max(newestMs, this.resumedMs);
-    if (hostCount >= FEWEST_HOSTS && nowMs - heardMs > EVERYBODY_AFTER_MS) this.pausedSinceMs ??= heardMs;
+    const patienceMs = Math.max(EVERYBODY_AFTER_MS, EVERYBODY_AFTER_INTERVALS * intervalMs);
+    if (hostCount >= FEWEST_HOSTS && nowMs - heardMs > patienceMs) this.pausedSinceMs ??= heardMs;
     else if (this.pausedSinceMs !== null && newestMs > this.pausedSinceMs) {
       this.pausedSinceMs = null;
       this.resumedMs = newestMs;

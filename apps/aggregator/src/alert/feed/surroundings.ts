@@ -36,12 +36,14 @@ export class Surroundings implements Around {
 
   /** Once a look, before figures are read. */
   tick(nowMs: number): void {
-    let [newestMs, count] = [-Infinity, 0];
+    let [newestMs, count, intervalMs] = [-Infinity, 0, 0];
     for (const host of this.hosts.all) {
       newestMs = Math.max(newestMs, host.rates.heardMs);
-      if (nowMs - heardOf(host) < OF_FLEET_MS) count += 1;
+      if (nowMs - heardOf(host) >= OF_FLEET_MS) continue;
+      count += 1;
+      intervalMs = Math.max(intervalMs, host.inventory.intervalMs);
     }
-    this.clock.tick(nowMs, newestMs, count);
+    this.clock.tick(nowMs, newestMs, count, intervalMs);
   }
 
   heardMs({ thing, host, hosts, parts: [part] }: Watched): number {
