@@ -1,6 +1,9 @@
 import { type Rule, SEVERITIES, type Severity } from '../rule/rule.js';
 import { type Alert, idOf, type Incident, type News } from './alert.js';
 
+/** What ended longer ago and comes again is news again. */
+const FRESH_MS = 30 * 60_000;
+
 /** Incidents that are open, and those that closed lately: what is told of them is made a little later. */
 export class IncidentBook {
   private readonly incidents: Map<string, Incident>;
@@ -18,22 +21,20 @@ export class IncidentBook {
   }
 
   /**
-   * Puts an alert into the incident of its group. People are told of the first, of the first of each rule, and of what is more
-   * severe than all before: a second host of a network is part of what is known, a second trouble of a host is not.
+   * Puts an alert into the incident of its group. People are told of the first, of a rule that it is the only one of, and of what is
+   * more severe than all others, as far as they last or ended lately: a second host of a network is part of what is known, a second
+   * trouble of a host is not, and neither is what comes again after days. `alerts` = those of all incidents, by id.
    */
-  join(alert: Alert, rule: Rule, nowMs: number): News | null {
+  join(alert: Alert, rule: Rule, alerts: ReadonlyMap<string, Alert>, nowMs: number): News | null {
     const groupKey = groupKeyOf(alert, rule);
     const known = this.open.get(groupKey);
     if (!known) return this.begin(alert, groupKey, nowMs);
-    alert.incidentId = known.id;
-    known.alertIds.push(alert.id);
-    const isNew = !known.ruleIds.includes(alert.ruleId);
-    const isWorse = rankOf(alert.severity) > rankOf(known.severity);
-    if (isNew) known.ruleIds.push(alert.ruleId);
-    if (isWorse) known.severity = alert.severity;
-    if (!isNew && !isWorse) return null;
-    this.changed.add(known);
-    return { incidentId: known.id, kind: 'worse', atMs: nowMs, ruleId: alert.ruleId };
+    const all = known.alertIds.map((id) => alerts.get(id)).filter((each) => each !== undefined);
+    const others = all.filter((each) => isFresh(each, nowMs));
+    this.add(alert, known);
+    const isNew = others.every(({ ruleId }) => ruleId !== alert.ruleId);
+    const isWorse = others.every(({ severity }) => rankOf(severity) < rankOf(alert.severity));
+    return isNew || isWorse ? { incidentId: known.id, kind: 'worse', atMs: nowMs, ruleId: alert.ruleId } : null;
   }
 
   /** Closes incidents none of whose alerts lasts. */
@@ -76,6 +77,17 @@ export class IncidentBook {
     return [...this.incidents.values()].map(copyOf);
   }
 
+  /** An incident keeps all rules that it ever was of, and how bad it ever was. */
+  private add(alert: Alert, incident: Incident): void {
+    alert.incidentId = incident.id;
+    incident.alertIds.push(alert.id);
+    const isNew = !incident.ruleIds.includes(alert.ruleId);
+    const isWorse = rankOf(alert.severity) > rankOf(incident.severity);
+    if (isNew) incident.ruleIds.push(alert.ruleId);
+    if (isWorse) incident.severity = alert.severity;
+    if (isNew || isWorse) this.changed.add(incident);
+  }
+
   private begin(alert: Alert, groupKey: string, nowMs: number): News {
     const id = idOf('incident', alert.id);
     const incident: Incident = {
@@ -115,6 +127,10 @@ export function groupKeyOf({ subject, ruleId }: Alert, { groupBy }: Rule): strin
 /** 0 hurts least. */
 export function rankOf(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
+}
+
+function isFresh({ resolvedMs }: Alert, nowMs: number): boolean {
+  return resolvedMs === null || resolvedMs > nowMs - FRESH_MS;
 }
 
 function copyOf(incident: Incident): Incident {

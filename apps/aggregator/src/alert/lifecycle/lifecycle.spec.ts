@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_RULES } from '../rule/defaults.js';
 import { ruleOf } from '../rule/rule.fixture.js';
 import { container, host, HOST_SILENT, NOT_QUIET, settled } from './alert.fixture.js';
 import { churnOf } from './churn.js';
@@ -106,6 +107,24 @@ describe('alerts that belong together', () => {
     life.take('resolved', 'memory', WEB, 95, 4_000);
     expect(settled(life, 4_000)).toContain('news resolved');
     expect(life.save().incidents).toHaveLength(1);
+  });
+
+  it('that come again while another lasts for days are told again', () => {
+    const HOUR_MS = 60 * MINUTE_MS;
+    const life = Lifecycle.begin(DEFAULT_RULES);
+    const news = (kind: 'firing' | 'resolved', rule: string, atMs: number): string[] => {
+      life.take(kind, rule, WEB, 1, atMs);
+      return life.settle(atMs, NOT_QUIET).news.map(({ kind: told, ruleId }) => `${told} ${ruleId}`);
+    };
+    expect(news('firing', 'collector-failing', 0)).toEqual(['opened collector-failing']);
+    expect(news('firing', 'host-silent', HOUR_MS)).toEqual(['worse host-silent']);
+    expect(news('resolved', 'host-silent', HOUR_MS + MINUTE_MS)).toEqual([]);
+    expect(news('firing', 'host-silent', HOUR_MS + 20 * MINUTE_MS)).toEqual([]);
+    expect(news('resolved', 'host-silent', HOUR_MS + 21 * MINUTE_MS)).toEqual([]);
+    expect(news('firing', 'host-silent', 200 * HOUR_MS)).toEqual(['worse host-silent']);
+    expect(life.save().incidents).toMatchObject([
+      { ruleIds: ['collector-failing', 'host-silent'], severity: 'critical' },
+    ]);
   });
 
   it.each([

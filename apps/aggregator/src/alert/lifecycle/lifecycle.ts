@@ -255,7 +255,7 @@ export class Lifecycle {
     const rule = this.rules.get(alert.ruleId);
     if (!rule || !isActive(alert) || alert.incidentId !== null || silencedBy !== null || inhibitedBy !== null) return;
     this.changed.add(alert);
-    const news = this.incidents.join(alert, rule, nowMs);
+    const news = this.incidents.join(alert, rule, this.alerts, nowMs);
     const isFlapping = this.flaps.isFlapping(placeOf(alert.ruleId, alert.subject), nowMs);
     if (news) this.news.push(isFlapping && news.kind === 'opened' ? { ...news, kind: 'flapping' } : news);
   }
