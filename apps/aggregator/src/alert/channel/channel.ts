@@ -54,7 +54,8 @@ export function readToken(fields: Reader, field: string): string {
 
 /** A call whose address is the setting `url` and proves by itself who we are. */
 export function callTo(url: string, body: unknown, more: Partial<HttpCall> = {}): HttpCall {
-  return { url, urlField: 'url', secretField: 'url', headers: {}, body: JSON.stringify(body), ca: null, ...more };
+  const usual = { urlField: 'url', secretField: 'url', headers: {}, ca: null, secrets: [], faults: [] };
+  return { url, body: JSON.stringify(body), ...usual, ...more };
 }
 
 /** Cuts a text that a service takes only so long of; whole characters. */

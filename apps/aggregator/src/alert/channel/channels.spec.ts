@@ -159,6 +159,22 @@ describe('a service for who is on duty', () => {
   });
 });
 
+describe('a refusal', () => {
+  const ROUTING_KEY = 'a'.repeat(32);
+  it.each([
+    ['telegram', { token: '1:a', chat: '1' }, 400, 'Bad Request: chat not found', 'chat'],
+    ['telegram', { token: '1:a', chat: '1' }, 403, 'Forbidden: bot was blocked by the user', 'chat'],
+    ['telegram', { token: '1:a', chat: '1' }, 401, 'Unauthorized', 'token'],
+    ['pagerduty', { routingKey: ROUTING_KEY }, 400, `Invalid routing key ${ROUTING_KEY}`, 'routingKey'],
+  ])('by %s with %j of %d, %s, is of %s and may be mended', async (kind, settings, status, body, field) => {
+    const refusing = await startReceiver(() => ({ status, body }));
+    const delivery = await send(kind, { ...settings, url: refusing.url }, silentMessage(['web-3']));
+    await refusing.close();
+    expect(delivery).toMatchObject({ ok: false, field, mayRetry: true });
+    expect(JSON.stringify(delivery)).not.toContain(ROUTING_KEY);
+  });
+});
+
 describe('every kind', () => {
   const SETTINGS: Readonly<Record<string, object>> = {
     webhook: { secret: SECRET },

@@ -81,9 +81,10 @@ async function sendCalls<S>(
   way: Way,
   nowMs: number,
 ): Promise<Delivery> {
+  const secrets = channel.secrets.map((secret) => settings[secret]).filter((value) => typeof value === 'string');
   let delivery: Delivery = { ok: true, answer: 'nothing to tell there' };
   for (const call of channel.calls(message, settings, nowMs)) {
-    delivery = await deliver(call, way);
+    delivery = await deliver({ ...call, secrets }, way);
     if (!delivery.ok) return delivery;
   }
   return delivery;

@@ -7,6 +7,7 @@ import { ClosedAddress } from './address-guard.js';
 import { readAuthority } from './channel.js';
 import { type Delivery, failed, refusedForGood } from './delivery.js';
 import type { Way } from './http-call.js';
+import { masked } from './mask.js';
 import { authoritiesOf, codeOf, isTimeout, reasonOf } from './network-error.js';
 
 export const MAIL_TLS = ['starttls', 'tls', 'none'] as const;
@@ -123,7 +124,7 @@ function envelopeOf(message: Message, { from, to }: EmailSettings): object {
 
 function failureOf(error: unknown, settings: EmailSettings): Delivery {
   if (error instanceof ClosedAddress) return failed('host', error.message);
-  const said = responseOf(error);
+  const said = masked(responseOf(error), '', settings.password === null ? [] : [settings.password]);
   const where = whereOf(settings);
   switch (codeOf(error)) {
     case 'EAUTH':

@@ -5,6 +5,7 @@ import { type Delivery, nextTryMs } from './delivery.js';
 import { type Answer, OPEN_WAY, type Received, type Receiver, startReceiver } from './http.fixture.js';
 import { deliver, type Way } from './http-call.js';
 
+const HOST = 'hooks.example.org';
 const started: Receiver[] = [];
 
 async function receiver(answer: (received: Received) => Answer | null): Promise<Receiver> {
@@ -51,6 +52,27 @@ describe('a call', () => {
     const delivery = await send(url);
     expect(delivery).toMatchObject({ ok: false, mayRetry: true, retryAfterMs: 120_000 });
     expect(nextTryMs(delivery, 1, 0, 0, 0)).toBe(120_000);
+  });
+
+  it('waits until the date that the server tells, by the clock of that server', async () => {
+    const headers = { date: 'Sat, 01 Jan 2000 00:00:00 GMT', 'retry-after': 'Sat, 01 Jan 2000 00:03:00 GMT' };
+    const { url } = await receiver(() => ({ status: 503, headers }));
+    expect(await send(url)).toMatchObject({ ok: false, retryAfterMs: 180_000 });
+  });
+
+  it.each([
+    ['the path', 400, (path: string) => `Cannot POST ${path}`],
+    ['the address', 404, (path: string) => `no https://${HOST}${path} here`],
+    ['a part of it', 403, () => 'invalid token: SECRET-part'],
+    ['a query, in small letters', 500, () => 'key=secret-key is unknown'],
+    ['a secret', 500, () => 'you said other secret'],
+    ['a secret where the reason is cut', 422, (path: string) => `${'x'.repeat(290)}${path}`],
+  ])('whose answer repeats %s keeps nothing of that', async (_, status, body) => {
+    const { url } = await receiver(({ path }) => ({ status, body: body(path) }));
+    const call = callTo(`${url}/services/T1/SECRET-part?key=SECRET-key`, {}, { secrets: ['other secret'] });
+    const delivery = await deliver(call, OPEN_WAY);
+    expect(delivery).toMatchObject({ ok: false, reason: expect.stringContaining('…') });
+    expect(!delivery.ok && delivery.reason).not.toMatch(/secret/i);
   });
 
   it('to a server that is away, or says nothing, may be tried again', async () => {
@@ -105,6 +127,18 @@ describe('a redirect', () => {
     expect(first.received[0]?.headers.authorization).toBe('Bearer x');
     expect(target.received).toMatchObject([{ path: '/new', body: '{"text":"hello"}' }]);
     expect(target.received[0]?.headers.authorization).toBeUndefined();
+  });
+
+  it('to another server is not followed where the message itself holds the secret', async () => {
+    const target = await receiver(() => ({ status: 200 }));
+    const first = await receiver(() => ({ status: 307, headers: { location: `${target.url}/new` } }));
+    const call = callTo(first.url, { key: 'abc' }, { secrets: ['abc'], secretField: 'routingKey' });
+    expect(await deliver(call, OPEN_WAY)).toMatchObject({
+      ok: false,
+      field: 'url',
+      reason: expect.stringContaining('would be told the routingKey'),
+    });
+    expect(target.received).toEqual([]);
   });
 
   it.each([

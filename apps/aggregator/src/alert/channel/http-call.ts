@@ -3,6 +3,7 @@ import { request as tlsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { type AddressGuard, ClosedAddress } from './address-guard.js';
 import { type Delivery, failed, refusedForGood } from './delivery.js';
+import { masked } from './mask.js';
 import { authoritiesOf, isTimeout, reasonOf } from './network-error.js';
 
 /** One POST of JSON. */
@@ -16,6 +17,10 @@ export interface HttpCall {
   readonly body: string;
   /** An authority in PEM that its certificate may be signed by, besides those that everybody knows; null = none. */
   readonly ca: string | null;
+  /** Values of secret settings: nothing that is kept of an answer shows them. */
+  readonly secrets: readonly string[];
+  /** What a server says where another setting is at fault than the address. */
+  readonly faults: readonly { readonly field: string; readonly words: RegExp }[];
 }
 
 /** What a server answered. */
@@ -55,8 +60,8 @@ export async function post(call: HttpCall, way: Way): Promise<HttpAnswer | Deliv
     const location = locationOf(response, url);
     if (location === null) return answerOf(response, call);
     response.destroy();
-    const wrong = refusalOfRedirect(response, url, location, redirects);
-    if (wrong) return refusedForNow(call, wrong);
+    const wrong = refusalOfRedirect(response, url, location, redirects) ?? refusalOfTelling(call, location);
+    if (wrong) return refusedForNow(call, masked(wrong, call.url, call.secrets));
     url = location;
   }
 }
@@ -94,15 +99,17 @@ async function answerOf(response: IncomingMessage, call: HttpCall): Promise<Http
   }
   return {
     status: response.statusCode ?? 0,
-    body: Buffer.concat(pieces).toString('utf8'),
+    body: masked(Buffer.concat(pieces).toString('utf8'), call.url, call.secrets),
     retryAfterMs: retryAfterOf(response),
   };
 }
 
 /** What an answer means by its status; 2xx is well. */
-export function judged({ status, body, retryAfterMs }: HttpAnswer, { urlField, secretField }: HttpCall): Delivery {
+function judged({ status, body, retryAfterMs }: HttpAnswer, { urlField, secretField, faults }: HttpCall): Delivery {
   if (status >= 200 && status < 300) return { ok: true, answer: `${status}` };
   const said = shortened(body);
+  const fault = status < 500 && status !== 429 ? faults.find(({ words }) => words.test(body)) : undefined;
+  if (fault) return failed(fault.field, `is not accepted there (${status}${said})`);
   if (status === 401 || status === 403)
     return failed(secretField, `is not accepted (${status}${said}): make a new one there`);
   if (status === 404 || status === 410)
@@ -139,6 +146,13 @@ function refusalOfRedirect({ statusCode }: IncomingMessage, from: URL, to: URL, 
   return redirects >= MOST_REDIRECTS ? `is redirected more than ${MOST_REDIRECTS} times` : null;
 }
 
+/** Whoever a body with a secret is sent on to would know it. */
+function refusalOfTelling({ url, secretField, secrets, body }: HttpCall, to: URL): string | null {
+  return to.origin !== new URL(url).origin && secrets.some((secret) => body.includes(secret))
+    ? `is redirected to ${to.origin}, which would be told the ${secretField}: give the address that it leads to`
+    : null;
+}
+
 function refusedForNow({ urlField }: HttpCall, reason: string): Delivery {
   return failed(urlField, reason);
 }
@@ -150,6 +164,9 @@ function failureOf(error: unknown, { urlField }: HttpCall, { timeoutMs }: Way): 
 }
 
 function retryAfterOf({ headers }: IncomingMessage): number | null {
-  const seconds = Number(headers['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null;
+  const asked = headers['retry-after'] ?? '';
+  // A date is by the server's clock.
+  const dateMs = Date.parse(asked) - (Date.parse(headers.date ?? '') || Date.now());
+  const waitMs = /^\d+$/.test(asked) ? Number(asked) * 1_000 : dateMs;
+  return Number.isFinite(waitMs) && waitMs > 0 ? waitMs : null;
 }

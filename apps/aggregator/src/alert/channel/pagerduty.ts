@@ -9,6 +9,8 @@ export interface PagerDutySettings {
   readonly url: string;
 }
 
+const FAULTS = [{ field: 'routingKey', words: /routing[ _]key/i }];
+
 /** PagerDuty, by Events API v2: what began is one event of theirs until its last is over. */
 export const pagerDuty: HttpChannel<PagerDutySettings> = {
   secrets: ['routingKey'],
@@ -33,7 +35,7 @@ export const pagerDuty: HttpChannel<PagerDutySettings> = {
           dedup_key: thread,
           ...detailsOf(message),
         },
-        { secretField: 'routingKey' },
+        { secretField: 'routingKey', faults: FAULTS },
       ),
     );
   },

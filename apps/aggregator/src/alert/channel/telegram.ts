@@ -12,6 +12,8 @@ export interface TelegramSettings {
 }
 
 const TOKEN = /^\d+:[A-Za-z0-9_-]+$/;
+/** "chat not found", "bot was blocked by the user", "bot is not a member of the channel chat" … */
+const FAULTS = [{ field: 'chat', words: /\b(chat|channel|user)\b/i }];
 const CHAT = /^(-?\d{1,20}|@[A-Za-z0-9_]{4,64})$/;
 
 /** Telegram, by a bot. Without a parse mode all text is text. */
@@ -27,7 +29,9 @@ export const telegram: HttpChannel<TelegramSettings> = {
       '\n',
     );
     const body = { chat_id: chat, text: cut(text, 4_000), link_preview_options: { is_disabled: true } };
-    return [callTo(`${url.replace(/\/+$/, '')}/bot${token}/sendMessage`, body, { secretField: 'token' })];
+    return [
+      callTo(`${url.replace(/\/+$/, '')}/bot${token}/sendMessage`, body, { secretField: 'token', faults: FAULTS }),
+    ];
   },
 };
 
