@@ -102,7 +102,7 @@ describe('a closed address', () => {
   ])('is not called %s', async (_, form) => {
     const { url, received } = await receiver(() => ({ status: 200 }));
     const delivery = await send(form(url), closed);
-    expect(!delivery.ok && delivery.reason).toContain('this machine or its link');
+    expect(!delivery.ok && delivery.reason).toContain('which is closed');
     expect(delivery).toMatchObject({ field: 'url' });
     expect(received).toEqual([]);
   });
