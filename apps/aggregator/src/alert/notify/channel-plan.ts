@@ -87,9 +87,16 @@ export class ChannelPlan {
     ];
   }
 
-  /** Whether anything waits or is open: a plan without is not worth keeping. */
+  /** Whether nothing waits, is open, or was sent so lately that the next message waits for it: such a plan is not worth keeping. */
   get isIdle(): boolean {
-    return this.waiting.length === 0 && this.bundles.length === 0;
+    return this.waiting.length === 0 && this.bundles.length === 0 && this.sentMs.length === 0;
+  }
+
+  /** Leaves out incidents that nobody knows any more, as of a host that was forgotten: what was told of them is over. */
+  leaveOut(isKnown: (incidentId: string) => boolean, nowMs: number): void {
+    const ended = this.bundles.flatMap(({ open }) => open).filter((id) => !isKnown(id));
+    this.waiting = this.waiting.filter(({ incidentId }) => isKnown(incidentId));
+    for (const incidentId of ended) this.note({ incidentId, kind: 'resolved', atMs: nowMs, ruleId: null });
   }
 
   save(): SavedPlan {

@@ -33,6 +33,11 @@ export class Notifier {
     for (const channel of channels) this.plans.get(channel)?.note(news);
   }
 
+  /** Ends what was told of incidents that nobody knows any more. */
+  leaveOut(isKnown: (incidentId: string) => boolean, nowMs: number): void {
+    for (const plan of this.plans.values()) plan.leaveOut(isKnown, nowMs);
+  }
+
   due(nowMs: number, isUnattended: IsUnattended): Outgoing[] {
     return [...this.plans.values()].flatMap((plan) => plan.due(nowMs, isUnattended));
   }
