@@ -143,7 +143,7 @@ describe('search', () => {
 });
 
 describe('the frame around a page', () => {
-  it('tells the aggregator how long the page took', () => {
+  it('tells the aggregator how long the page and its frames took', () => {
     wrapper.unmount();
     jest.useFakeTimers();
     show();
@@ -151,7 +151,7 @@ describe('the frame around a page', () => {
     jest.useRealTimers();
     const [address, request] = jest.mocked(globalThis.fetch).mock.calls.at(-1) ?? [];
     expect(address).toBe('/api/v1/dashboard/timings');
-    expect(JSON.parse(String(request?.body))).toMatchObject({ measures: [{ kind: 'load' }] });
+    expect(JSON.parse(String(request?.body))).toMatchObject({ measures: [{ kind: 'load' }, { kind: 'frame' }] });
   });
 });
 
