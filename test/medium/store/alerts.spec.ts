@@ -139,7 +139,7 @@ describe('the lives of alerts', () => {
 
 describe('messages', () => {
   const [one, another] = [randomUUID(), randomUUID()];
-  const sent = { answer: '200', field: null, reason: null, nextTryMs: null };
+  const sent = { answer: '200', field: null, reason: null, waitMs: null };
 
   it('are taken by one sender, one at a time a channel, in the order of their thread', async () => {
     await writeChannel(pool, channel('ops'));
@@ -157,7 +157,7 @@ describe('messages', () => {
     // Only who took it says what came of it.
     await markTried(pool, another, { id: 'm1', channel: 'ops' }, sent);
     expect(await leaseMessages(pool, another)).toEqual([]);
-    const failed = { answer: null, field: 'url', reason: 'answered 500', nextTryMs: Date.now() + 60_000 };
+    const failed = { answer: null, field: 'url', reason: 'answered 500', waitMs: 60_000 };
     await markTried(pool, one, { id: 'm1', channel: 'ops' }, failed);
     expect(await leaseMessages(pool, another)).toMatchObject([{ id: 'm3', message: { title: 'm3' } }]);
     await markTried(pool, another, { id: 'm3', channel: 'ops' }, sent);
@@ -200,7 +200,7 @@ describe('messages', () => {
   });
 
   it('that failed are tried again when it is time, or when their channel was changed', async () => {
-    const failed = { answer: null, field: 'url', reason: 'answered 500', nextTryMs: Date.now() + 60_000 };
+    const failed = { answer: null, field: 'url', reason: 'answered 500', waitMs: 60_000 };
     await markTried(pool, another, { id: 'm2', channel: 'ops' }, failed);
     expect(await leaseMessages(pool, one)).toEqual([]);
     await writeChannel(pool, channel('ops', { isEnabled: false }));
@@ -209,6 +209,32 @@ describe('messages', () => {
     expect(await leaseMessages(pool, one)).toMatchObject([{ id: 'm2', tries: 1 }]);
     await deleteChannel(pool, 'ops');
     expect(await readChannels(pool)).toEqual([channel('chat')]);
+  });
+
+  it('that were refused are sent again when their channel is set anew, but not those whose end was sent, nor after a day', async () => {
+    await writeChannel(pool, channel('wrong'));
+    const { revision } = await readLives(pool);
+    const old = { ...message('r0', 'wrong', ['t0']), madeMs: NOW_MS - 25 * 3_600_000 };
+    const messages = [old, ...['r1', 'r2', 'r3'].map((id) => message(id, 'wrong', [id === 'r2' ? 'r2' : 'r1-3']))];
+    await writeLives(pool, revision, { ...NOTHING, messages });
+    const refused = { answer: null, field: 'to', reason: 'is refused', waitMs: null };
+    for (const came of [refused, refused, refused, sent]) {
+      const [row] = (await leaseMessages(pool, one)).filter(({ channel: name }) => name === 'wrong');
+      await markTried(pool, one, { id: row?.id ?? '', channel: 'wrong' }, came);
+    }
+    const again = async (): Promise<string[]> =>
+      (await leaseMessages(pool, one)).filter(({ channel: name }) => name === 'wrong').map(({ id }) => id);
+    expect(await again()).toEqual([]);
+    await writeChannel(pool, channel('wrong'));
+    expect(await again()).toEqual(['r2']);
+    await markTried(pool, one, { id: 'r2', channel: 'wrong' }, refused);
+    // Another of the name has nothing to do with it.
+    await deleteChannel(pool, 'wrong');
+    await writeChannel(pool, channel('wrong'));
+    await writeChannel(pool, channel('wrong'));
+    expect(await again()).toEqual([]);
+    await deleteChannel(pool, 'wrong');
+    await pool.query(`DELETE FROM outbox WHERE channel = 'wrong'`);
   });
 
   it('are given up after a day and forgotten after 30', async () => {

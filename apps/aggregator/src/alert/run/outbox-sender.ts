@@ -23,6 +23,8 @@ import { senderOf } from '../channel/stored-channel.js';
 import type { Message } from '../message/message.js';
 
 const LOOKS_EVERY_MS = 1_000;
+/** More often than others look for what nobody sends any more. */
+const NOTES_EVERY_MS = 250;
 const RENEWS_EVERY_MS = (LEASE_SECONDS * 1_000) / 4;
 /** At the end of the process nobody waits longer for a server: another process sends it again. */
 const LAST_MS = 5_000;
@@ -47,7 +49,9 @@ export class OutboxSender extends Background {
   private readonly looking = new Outage('looking for messages to send', this.logger);
   private readonly noting = new Outage('noting what became of messages', this.logger);
   private readonly id = randomUUID();
-  private readonly sending = new Set<Promise<void>>();
+  /** By channel and id: what is still to be noted here is not sent again, though its lease ran out. */
+  private readonly sending = new Map<string, Promise<void>>();
+  private readonly over = new AbortController();
   private wake = (): void => undefined;
 
   constructor(private readonly parts: SenderParts) {
@@ -64,22 +68,23 @@ export class OutboxSender extends Background {
       await Promise.race([woken, pause(LOOKS_EVERY_MS, stopped)]);
     }
     subscription.unsubscribe();
-    const through = new AbortController();
-    await Promise.race([Promise.all(this.sending), pause(LAST_MS, through.signal)]);
-    through.abort();
+    await Promise.race([Promise.all(this.sending.values()), pause(LAST_MS, this.over.signal)]);
+    this.over.abort();
   }
 
   /** Takes what is due; each is sent by itself. */
   private async begin(): Promise<void> {
     for (const row of await leaseMessages(this.parts.pool, this.id)) {
+      const key = JSON.stringify([row.channel, row.id]);
+      if (this.sending.has(key)) continue;
       const sent = this.noting
         .trying(() => this.send(row))
         .then(() => {
-          this.sending.delete(sent);
+          this.sending.delete(key);
           // The next one of its channel.
           this.wake();
         });
-      this.sending.add(sent);
+      this.sending.set(key, sent);
     }
   }
 
@@ -89,7 +94,8 @@ export class OutboxSender extends Background {
     try {
       const delivery = await this.deliver(row);
       onTried(delivery);
-      await this.note(row, delivery);
+      while (!(await this.isNoted(row, delivery)) && !this.over.signal.aborted)
+        await pause(NOTES_EVERY_MS, this.over.signal);
     } finally {
       clearInterval(renewing);
     }
@@ -113,14 +119,21 @@ export class OutboxSender extends Background {
     }
   }
 
+  /** Who else sent it, not knowing that it arrived, would send it twice: this is tried as long as the process lives. */
+  private async isNoted(row: LeasedRow, delivery: Delivery): Promise<boolean> {
+    return (await this.noting.trying(() => this.note(row, delivery).then(() => true))) ?? false;
+  }
+
   private async note(row: LeasedRow, delivery: Delivery): Promise<void> {
     const { pool } = this.parts;
-    const next = nextTryMs(delivery, row.tries + 1, row.madeMs, Date.now(), Math.random());
+    const nowMs = Date.now();
+    const next = nextTryMs(delivery, row.tries + 1, row.madeMs, nowMs, Math.random());
     await markTried(pool, this.id, row, {
       answer: delivery.ok ? delivery.answer : null,
       field: delivery.ok ? null : delivery.field,
       reason: delivery.ok ? null : delivery.reason,
-      nextTryMs: next,
+      // By the clock of the database, which says what is due.
+      waitMs: next === null ? null : next - nowMs,
     });
     if (delivery.ok && row.tries > 0) await retryChannel(pool, row.channel);
     if (!delivery.ok)

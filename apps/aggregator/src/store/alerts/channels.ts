@@ -17,19 +17,26 @@ export interface ChannelRow {
 
 const COLUMNS = 'name, kind, settings, sealed, takes_all AS "takesAll", is_enabled AS "isEnabled", pace';
 
-// What failed may have failed for the settings: it is tried again at once.
+// What failed, or was refused within a day, may have been so for the settings: it is tried again at once. What came after it was sent
+// already is not sent: a beginning does not follow its end.
 const WRITE = `
 WITH retried AS (
-  UPDATE outbox SET next_try_at = now() WHERE channel = $1 AND sent_at IS NULL AND given_up_at IS NULL)
+  UPDATE outbox SET next_try_at = now(), given_up_at = NULL
+  WHERE channel = $1 AND sent_at IS NULL AND (given_up_at IS NULL OR (
+    failed_field IS NOT NULL AND made_at > now() - interval '1 day' AND NOT EXISTS (
+      SELECT FROM outbox AS later WHERE later.channel = $1 AND later.sent_at IS NOT NULL AND later.position > outbox.position
+        AND later.threads && outbox.threads))))
 INSERT INTO channel (name, kind, settings, sealed, takes_all, is_enabled, pace)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (name) DO UPDATE SET kind = $2, settings = $3, sealed = $4, takes_all = $5, is_enabled = $6, pace = $7,
   updated_at = now()`;
 
+// One of the same name, made later, is told nothing of what this one was refused.
 const DELETE = `
 WITH given_up AS (
-  UPDATE outbox SET given_up_at = now(), failed_field = NULL, failed_reason = 'the channel was deleted'
-  WHERE channel = $1 AND sent_at IS NULL AND given_up_at IS NULL)
+  UPDATE outbox SET given_up_at = coalesce(given_up_at, now()), failed_field = NULL,
+    failed_reason = CASE WHEN given_up_at IS NULL THEN 'the channel was deleted' ELSE failed_reason END
+  WHERE channel = $1 AND sent_at IS NULL AND (given_up_at IS NULL OR failed_field IS NOT NULL))
 DELETE FROM channel WHERE name = $1`;
 
 /** Reads all channels, by name. */
@@ -42,7 +49,7 @@ export async function readChannel(pool: Pool, name: string): Promise<ChannelRow 
   return (await pool.query<ChannelRow>(`SELECT ${COLUMNS} FROM channel WHERE name = $1`, [name])).rows[0] ?? null;
 }
 
-/** Writes a channel, a new one or another of its name. What waits to be sent by it is tried again. */
+/** Writes a channel, a new one or another of its name. What waits to be sent by it, or was refused within a day, is tried again. */
 export async function writeChannel(pool: Pool, row: ChannelRow): Promise<void> {
   const { name, kind, settings, sealed, takesAll, isEnabled, pace } = row;
   await pool.query(WRITE, [name, kind, settings, sealed, takesAll, isEnabled, JSON.stringify(pace)]);

@@ -22,12 +22,12 @@ export interface LeasedRow {
   readonly tries: number;
 }
 
-/** What came of a try: exactly one of `answer`, `nextTryMs` and neither, which is given up. */
+/** What came of a try: exactly one of `answer`, `waitMs` until the next, and neither, which is given up. */
 export interface Tried {
   readonly answer: string | null;
   readonly field: string | null;
   readonly reason: string | null;
-  readonly nextTryMs: number | null;
+  readonly waitMs: number | null;
 }
 
 /** Renewed while it is being sent: whoever is gone for so long has lost it. */
@@ -56,7 +56,7 @@ RETURNING outbox.id, outbox.channel, outbox.message, (extract(epoch FROM outbox.
 const MARK = `
 UPDATE outbox SET leased_until = NULL, leased_by = NULL, answer = $4, failed_field = $5, failed_reason = $6,
   sent_at = CASE WHEN $4::text IS NOT NULL THEN now() END,
-  next_try_at = coalesce(to_timestamp($7::float8 / 1000), next_try_at),
+  next_try_at = coalesce(now() + $7::float8 * interval '1 ms', next_try_at),
   given_up_at = CASE WHEN $4::text IS NULL AND $7::float8 IS NULL THEN now() END
 WHERE id = $1 AND channel = $2 AND leased_by = $3 AND ${WAITS}`;
 
@@ -83,9 +83,9 @@ export async function markTried(
   pool: Pool,
   by: string,
   { id, channel }: Pick<LeasedRow, 'id' | 'channel'>,
-  { answer, field, reason, nextTryMs }: Tried,
+  { answer, field, reason, waitMs }: Tried,
 ): Promise<void> {
-  await pool.query(MARK, [id, channel, by, answer, field, reason, nextTryMs]);
+  await pool.query(MARK, [id, channel, by, answer, field, reason, waitMs]);
 }
 
 /** A channel works again: what failed before is tried at once. */
