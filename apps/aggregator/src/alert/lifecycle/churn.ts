@@ -1,11 +1,24 @@
 import type { EventMessage } from '@weir/model';
 
-const REMEMBERED_MS = 86_400_000;
+/** By then the feed has left out what stopped; and what agents tell late has come. */
+const REMEMBERED_MS = 600_000;
 
 /** What of a host's timeline says that somebody wanted it so. */
 export interface Churn {
   readonly containerId: string;
   readonly isStopped: boolean;
+}
+
+/** What was told of a container, and when it happened by the clock of its host: ms since 1970. */
+export interface TimedChurn {
+  readonly churn: Churn;
+  readonly atMs: number;
+}
+
+interface Known {
+  readonly isStopped: boolean;
+  readonly atMs: number;
+  readonly heardMs: number;
 }
 
 type Told = Pick<EventMessage, 'kind' | 'subject'> & Partial<Pick<EventMessage, 'before'>>;
@@ -17,28 +30,23 @@ export function churnOf({ kind, subject, before }: Told): Churn | null {
   return kind === 'container.started' ? { containerId: subject, isStopped: false } : null;
 }
 
-/** Containers that were seen to stop. What is missed of them afterwards is no outage. */
+/**
+ * Containers that were seen to stop. What is missed of them afterwards is no outage. Changes may come late: of each container the
+ * newest is what holds. Nothing of it is kept over a restart, since the feed reads changes anew.
+ */
 export class StoppedContainers {
-  private readonly stoppedMs: Map<string, number>;
+  private readonly known = new Map<string, Known>();
 
-  constructor(saved: readonly (readonly [string, number])[] = []) {
-    this.stoppedMs = new Map(saved);
-  }
-
-  note({ containerId, isStopped }: Churn, atMs: number): void {
-    if (isStopped) this.stoppedMs.set(containerId, atMs);
-    else this.stoppedMs.delete(containerId);
+  note({ churn: { containerId, isStopped }, atMs }: TimedChurn, heardMs: number): void {
+    if ((this.known.get(containerId)?.atMs ?? -Infinity) <= atMs)
+      this.known.set(containerId, { isStopped, atMs, heardMs });
   }
 
   has(containerId: string | null): boolean {
-    return containerId !== null && this.stoppedMs.has(containerId);
+    return containerId !== null && this.known.get(containerId)?.isStopped === true;
   }
 
   forget(nowMs: number): void {
-    for (const [id, atMs] of this.stoppedMs) if (atMs <= nowMs - REMEMBERED_MS) this.stoppedMs.delete(id);
-  }
-
-  save(): readonly (readonly [string, number])[] {
-    return [...this.stoppedMs];
+    for (const [id, { heardMs }] of this.known) if (heardMs <= nowMs - REMEMBERED_MS) this.known.delete(id);
   }
 }

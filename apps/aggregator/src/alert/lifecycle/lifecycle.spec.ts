@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_RULES } from '../rule/defaults.js';
 import { ruleOf } from '../rule/rule.fixture.js';
 import { container, host, HOST_SILENT, NOT_QUIET, settled } from './alert.fixture.js';
-import { churnOf } from './churn.js';
+import { churnOf, type TimedChurn } from './churn.js';
 import { Lifecycle } from './lifecycle.js';
 import { takesChange, takesFinding } from './told.js';
 
@@ -190,19 +190,49 @@ describe('a host that is away', () => {
 
 describe('a container that was stopped on purpose', () => {
   const silent = ruleOf({ id: 'silent', per: 'interface', absence: { afterSeconds: 30 } });
+  const stopAt = (atMs: number): TimedChurn => ({ churn: { containerId: 'a', isStopped: true }, atMs });
+  const startAt = (atMs: number): TimedChurn => ({ churn: { containerId: 'a', isStopped: false }, atMs });
   const eth0 = { ...container('a', 'web'), level: 'interface' as const, key: 'a/eth0' };
 
   it('is no outage, whether that is known before or after it is missed', () => {
     const life = Lifecycle.begin([silent]);
-    life.churn({ containerId: 'a', isStopped: true }, 0);
+    life.churn([stopAt(0)], 0);
     life.take('firing', 'silent', eth0, 30, 30_000);
     expect(settled(life, 30_000)).toEqual([]);
-    life.churn({ containerId: 'a', isStopped: false }, 60_000);
+    life.churn([startAt(60_000)], 60_000);
     life.take('firing', 'silent', eth0, 30, 90_000);
     expect(settled(life, 90_000)).toContain('news opened');
-    life.churn({ containerId: 'a', isStopped: true }, 91_000);
+    life.churn([stopAt(91_000)], 91_000);
     const { alerts } = life.settle(91_000, NOT_QUIET);
     expect(alerts).toMatchObject([{ state: 'resolved', resolution: 'stopped on purpose' }]);
+  });
+
+  it('is none once it is started, also where its stop is told late', () => {
+    const life = Lifecycle.begin([silent]);
+    life.churn([startAt(2_000)], 2_000);
+    life.take('firing', 'silent', eth0, 30, 40_000);
+    life.churn([stopAt(1_000)], 41_000);
+    expect(settled(life, 41_000)).toEqual(['firing silent a', 'news opened']);
+  });
+
+  it('and started again before anybody looked is missed as before', () => {
+    const life = Lifecycle.begin([silent]);
+    life.take('firing', 'silent', eth0, 30, 0);
+    life.settle(0, NOT_QUIET);
+    life.churn([stopAt(1_000), startAt(2_000)], 2_000);
+    expect(settled(life, 2_000)).toEqual([]);
+    expect(life.current()).toMatchObject([{ state: 'firing' }]);
+  });
+
+  it('is remembered for minutes, and not written down', () => {
+    const life = Lifecycle.begin([silent]);
+    const before = JSON.stringify(life.save());
+    life.churn([stopAt(0)], 0);
+    life.settle(0, NOT_QUIET);
+    expect(JSON.stringify(life.save())).toBe(before);
+    life.settle(11 * MINUTE_MS, NOT_QUIET);
+    life.take('firing', 'silent', eth0, 30, 12 * MINUTE_MS);
+    expect(settled(life, 12 * MINUTE_MS)).toContain('news opened');
   });
 
   it('is told by the changes of its host', () => {

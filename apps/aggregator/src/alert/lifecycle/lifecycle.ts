@@ -11,7 +11,7 @@ import {
   type Resolution,
   type Subject,
 } from './alert.js';
-import { type Churn, StoppedContainers } from './churn.js';
+import { StoppedContainers, type TimedChurn } from './churn.js';
 import { FlapBook, type SavedFlaps } from './flap-book.js';
 import { IncidentBook } from './incident-book.js';
 import { Inhibition, type SavedInhibition } from './inhibition.js';
@@ -31,7 +31,6 @@ export interface SavedLifecycle {
   readonly alerts: readonly Alert[];
   readonly incidents: readonly Incident[];
   readonly flaps: SavedFlaps;
-  readonly stopped: readonly (readonly [string, number])[];
   readonly inhibition: SavedInhibition;
 }
 
@@ -57,7 +56,7 @@ export class Lifecycle {
   private readonly lasting = new Map<string, Alert>();
   private readonly incidents: IncidentBook;
   private readonly flaps: FlapBook;
-  private readonly stopped: StoppedContainers;
+  private readonly stopped = new StoppedContainers();
   private readonly inhibition: Inhibition;
   private readonly changed = new Set<Alert>();
   private dropped: string[] = [];
@@ -73,7 +72,6 @@ export class Lifecycle {
       if (alert.state !== 'resolved') this.lasting.set(placeOf(alert.ruleId, alert.subject), alert);
     this.incidents = new IncidentBook(saved?.incidents);
     this.flaps = new FlapBook(saved?.flaps);
-    this.stopped = new StoppedContainers(saved?.stopped);
     this.inhibition = new Inhibition(saved?.inhibition);
   }
 
@@ -116,14 +114,16 @@ export class Lifecycle {
   }
 
   /**
-   * Somebody stopped or started a container. What is missed of one that was stopped is no alert, and it should not be watched
-   * until it is started again.
+   * Somebody stopped or started containers. What is missed of one that was stopped is no alert, and it should not be watched until
+   * it is started again; one that is started again within the same look goes on.
    */
-  churn(churn: Churn, nowMs: number): void {
-    this.stopped.note(churn, nowMs);
-    if (!churn.isStopped) return;
+  churn(churns: readonly TimedChurn[], nowMs: number): void {
+    for (const each of churns) this.stopped.note(each, nowMs);
+    const ids = new Set(churns.map(({ churn: { containerId } }) => containerId).filter((id) => this.stopped.has(id)));
+    if (ids.size === 0) return;
     for (const { ruleId, subject } of [...this.lasting.values()]) {
-      if (subject.containerId === churn.containerId) this.end(ruleId, subject, 'stopped on purpose', nowMs, null);
+      if (subject.containerId !== null && ids.has(subject.containerId))
+        this.end(ruleId, subject, 'stopped on purpose', nowMs, null);
     }
   }
 
@@ -191,7 +191,6 @@ export class Lifecycle {
       alerts: [...this.alerts.values()].map((alert) => ({ ...alert })),
       incidents: this.incidents.save(),
       flaps: this.flaps.save(),
-      stopped: this.stopped.save(),
       inhibition: this.inhibition.save(),
     };
   }

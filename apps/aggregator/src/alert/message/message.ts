@@ -144,7 +144,7 @@ function titleOf(
 ): string {
   const [first] = alerts;
   const head = HEADS[kind](severity);
-  if (!first) return head;
+  if (!first) return `${head}: what it was of is forgotten`;
   const rule = rules.get(first.ruleId);
   if (alerts.length === 1) return nameLine(`${head}: ${rule ? sentenceOf(first, rule, setting) : whomText(first)}`);
   const ruleIds = new Set(alerts.map(({ ruleId }) => ruleId));

@@ -1,6 +1,8 @@
+import { Logger } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ALERT_SETTING_SUBJECT } from '@weir/model';
 import type { Pool } from 'pg';
+import { Outage } from '../../background/outage.js';
 import { pause } from '../../background/pause.js';
 import { forgetAlerts } from '../../store/alerts/forget-alerts.js';
 import { readLives } from '../../store/alerts/lives.js';
@@ -48,6 +50,8 @@ export class AlertWork {
   /** Whoever takes over keeps something at once, so that who had it before no longer can. */
   private isUnkept = true;
   private isTold = true;
+  private isForgetting = false;
+  private readonly forgetting = new Outage('forgetting old alerts', new Logger('alert'));
   private wake = (): void => undefined;
   private lookedAt = -Infinity;
 
@@ -70,6 +74,7 @@ export class AlertWork {
       const life = restored(settings.rules, lives);
       const saved = lives.notifier as SavedNotifier | null;
       const notifier = (saved && Notifier.restore(settings.paces, saved)) ?? Notifier.begin(settings.paces);
+      notifier.leaveOut((incidentId) => life.incident(incidentId) !== null, Date.now());
       const keeping = new Keeping(pool, connection, setting, lives.revision);
       const watcher = new Watcher(feed, life);
       await new AlertWork(parts, feed, keeping, life, watcher, notifier, settings).work(owned);
@@ -107,7 +112,14 @@ export class AlertWork {
     const isTimeToSay = this.isTime('saidMs', SAYS_EVERY_MS, nowMs);
     await this.settle(nowMs, requests, isTimeToSay);
     if (isTimeToSay) await this.say(nowMs);
-    if (this.isTime('forgotMs', FORGETS_EVERY_MS, nowMs)) await forgetAlerts(this.parts.pool, nowMs);
+    if (!this.isForgetting && this.isTime('forgotMs', FORGETS_EVERY_MS, nowMs)) void this.forget(nowMs);
+  }
+
+  /** Runs beside the looks, which would wait for it long where there is much to forget. */
+  private async forget(nowMs: number): Promise<void> {
+    this.isForgetting = true;
+    await this.forgetting.trying(() => forgetAlerts(this.parts.pool, nowMs));
+    this.isForgetting = false;
   }
 
   private isTime(what: keyof Times, everyMs: number, nowMs: number): boolean {
@@ -127,7 +139,7 @@ export class AlertWork {
   private look(nowMs: number): void {
     const startedMs = performance.now();
     this.lookedAt = lookOf(nowMs);
-    if (this.watcher.look(nowMs)) this.isUnkept = true;
+    this.watcher.look(nowMs);
     const firing = this.life.current().filter(({ state }) => state === 'firing').length;
     this.parts.onLook(performance.now() - startedMs, firing);
   }

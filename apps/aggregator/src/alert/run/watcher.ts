@@ -28,11 +28,11 @@ export class Watcher {
     rules.forEach(({ id }, place) => evaluator.resume(place, this.standings(id), nowMs + PATIENCE_MS));
   }
 
-  /** Looks at everything once; answers whether containers came or went, of which something is remembered. */
-  look(nowMs: number): boolean {
+  /** Looks at everything once. */
+  look(nowMs: number): void {
     const { life, feed, evaluator } = this;
     const { churns, gone, told } = feed.fill(nowMs);
-    for (const { churn, atMs } of churns) life.churn(churn, atMs);
+    life.churn(churns, nowMs);
     for (const { ruleId, subject, value } of gone) life.take('gone', ruleId, subject, value, nowMs);
     evaluator.evaluate(nowMs);
     for (const { kind, rule: place, key, value } of evaluator.transitions()) {
@@ -44,7 +44,6 @@ export class Watcher {
       if (kind === 'told') life.tell(ruleId, subject, what, nowMs);
       else life.over(ruleId, subject, nowMs);
     }
-    return churns.length > 0;
   }
 
   /** Ends what nobody would ever end: what it is of went while nobody looked, or is no longer meant. */
