@@ -44,19 +44,19 @@ export class Changes {
   /** Takes in a change, once. */
   hear(event: EventMessage, nowMs: number): void {
     const name = JSON.stringify([event.host, event.at, event.kind, event.subject]);
-    if (this.seen.has(name)) return;
+    // What there is no room for is read once more from the store.
+    if (this.seen.has(name) || this.waiting.length >= MOST_AT_ONCE) return;
     this.seen.set(name, nowMs + LONGEST_MS + REACH_MS);
     const churn = churnOf(event);
     if (churn) this.churns.push({ churn, atMs: event.at });
-    if (this.waiting.length < MOST_AT_ONCE) this.waiting.push({ event, heardMs: nowMs });
+    this.waiting.push({ event, heardMs: nowMs });
   }
 
   /** Reads those that were stored since a moment, ms since 1970; what was heard already is not taken in once more. */
   async readSince(sinceMs: number, nowMs: number): Promise<void> {
-    const { rows } = await this.pool.query<Omit<EventMessage, 'v'>>(STORED, [
-      Math.max(sinceMs - REACH_MS, nowMs - LONGEST_MS),
-    ]);
-    for (const row of rows.reverse()) if (row.at > sinceMs) this.hear({ ...row, v: 1 }, nowMs);
+    const fromMs = Math.max(sinceMs - REACH_MS, nowMs - LONGEST_MS);
+    const { rows } = await this.pool.query<Omit<EventMessage, 'v'>>(STORED, [fromMs]);
+    for (const row of rows.reverse()) this.hear({ ...row, v: 1 }, nowMs);
     for (const [name, untilMs] of this.seen) if (untilMs < nowMs) this.seen.delete(name);
   }
 
@@ -137,7 +137,11 @@ function entityOf({ kind, subject, host }: EventMessage): Entity {
 function unknownSubject({ host, subject }: EventMessage, { kind }: Entity, catalogue: Catalogue): Subject {
   const known = catalogue.things('host').get(host);
   return {
-    ...{ level: kind, key: kind === 'network' ? `${host}/${subject}` : subject, name: subject.slice(0, 12) },
+    ...{
+      level: kind,
+      key: kind === 'network' ? `${host}/${subject}` : subject,
+      name: [...subject].slice(0, 12).join(''),
+    },
     ...{ hostId: host, hostName: known?.name ?? null, network: null, service: null },
     containerId: kind === 'container' ? subject : null,
   };
