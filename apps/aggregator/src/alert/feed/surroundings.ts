@@ -46,13 +46,9 @@ export class Surroundings implements Around {
     this.clock.tick(nowMs, newestMs, count, intervalMs);
   }
 
-  heardMs({ thing, host, hosts, parts: [part] }: Watched): number {
-    if (thing.goneMs !== null) return thing.goneMs;
-    if (thing.level === 'fleet') return Math.max(...hosts.map(heardOf));
-    if (!host) return NaN;
-    return thing.level === 'interface' && part && host.rates.heardMs > -Infinity
-      ? part.rates.readAt(part.place)
-      : heardOf(host);
+  heardMs(watched: Watched): number {
+    const heardMs = lastHeardMs(watched);
+    return heardMs > -Infinity ? heardMs : NaN;
   }
 
   /** Of the host that is stored best, as health says it. */
@@ -71,6 +67,16 @@ export class Surroundings implements Around {
   scores(level: Level, key: string): Scores | undefined {
     return this.scoring.of(level, key);
   }
+}
+
+/** -Infinity where it was never heard: of a scope that means no host, or of an interface that could not be read yet. */
+function lastHeardMs({ thing, host, hosts, parts: [part] }: Watched): number {
+  if (thing.goneMs !== null) return thing.goneMs;
+  if (thing.level === 'fleet') return Math.max(...hosts.map(heardOf));
+  if (!host) return -Infinity;
+  return thing.level === 'interface' && part && host.rates.heardMs > -Infinity
+    ? part.rates.readAt(part.place)
+    : heardOf(host);
 }
 
 /** When a host was heard last; by what is stored where this process never heard it. */
