@@ -33,6 +33,17 @@ export class Evaluator {
     return this.transitions();
   }
 
+  /** Takes what has this key for fine, until its figures say otherwise; answers of which rules it was not. */
+  forget(level: Level, key: string): readonly Transition[] {
+    this.told.clear();
+    const slot = this.columnsOf(level).slotOf(key);
+    if (slot === undefined) return NOTHING;
+    this.rules.forEach(({ per }, place) => {
+      if (per === level) this.watched[place]?.forget(slot, this.told);
+    });
+    return this.transitions();
+  }
+
   /** How many figures a tick looks at. */
   get watchedCount(): number {
     return this.watched.reduce((sum, rule) => sum + (rule?.watchedCount ?? 0), 0);

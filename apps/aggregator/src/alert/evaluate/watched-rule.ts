@@ -88,6 +88,14 @@ export class WatchedRule {
     [this.slots, this.phases, this.sinceMs, this.worst] = [slots, phases, sinceMs, worst];
   }
 
+  /** Takes a slot for fine, though it stays watched; what was not is told gone. */
+  forget(slot: number, told: TransitionList): void {
+    const at = this.slots.indexOf(slot);
+    if (at < 0 || this.phases[at] === FINE) return;
+    told.add(TOLD_GONE, this.place, slot, this.worstAt(at));
+    this.phases[at] = FINE;
+  }
+
   /** Looks at everything once. */
   evaluate(nowMs: number, told: TransitionList): void {
     if (this.version !== this.columns.version) this.attach();

@@ -1,4 +1,4 @@
-import type { HostInventory } from '../../query/watched/inventory.js';
+import type { HostInventory, WatchedContainer } from '../../query/watched/inventory.js';
 import { type Thing, thingsOf } from '../../query/watched/watched-things.js';
 import type { Level } from '../rule/figures.js';
 
@@ -9,11 +9,15 @@ export interface Entity {
   readonly key: string;
 }
 
+/** At the end of the name of a container of Swarm, which is another one each time. */
+const SWARM_TASK_ID = /\.[0-9a-z]{25}$/;
+
 const NOBODY = { host: null, container: null, network: null, goneMs: null, members: [] } as const;
 
 /** All that there is and was lately, level by level; worked out where it is asked for. */
 export class Catalogue {
   private readonly levels = new Map<Level, ReadonlyMap<string, Thing>>();
+  private places: ReadonlySet<string> | null = null;
   private byKey: ReadonlyMap<string, string> | null = null;
 
   constructor(private readonly hosts: readonly HostInventory[]) {}
@@ -49,6 +53,15 @@ export class Catalogue {
         });
   }
 
+  /** Whether another container is in the place of one that went, which is not told as a stop where its image is another one. */
+  isReplaced(container: WatchedContainer): boolean {
+    if (container.goneMs === null) return false;
+    this.places ??= new Set(
+      this.hosts.flatMap(({ containers }) => containers.filter(({ goneMs }) => goneMs === null).map(placeOf)),
+    );
+    return this.places.has(placeOf(container));
+  }
+
   private keyOf(hostUuid: string, kind: Entity['kind'], key: string): string {
     if (kind === 'network') return `${hostUuid}/${key}`;
     if (kind !== 'interface' || this.things('interface').has(key)) return key;
@@ -57,4 +70,9 @@ export class Catalogue {
     );
     return this.byKey.get(`${hostUuid}/${key}`) ?? '';
   }
+}
+
+/** What stays when another container takes the place of one: who it is for, and its name. */
+function placeOf({ hostId, name, stack, service, workload }: WatchedContainer): string {
+  return JSON.stringify([hostId, name.replace(SWARM_TASK_ID, ''), stack, service, workload]);
 }

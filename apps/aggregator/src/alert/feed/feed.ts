@@ -65,6 +65,8 @@ export interface Happened {
 
 const ROUND_MS = 1_000;
 const HOSTS_EVERY_MS = 5_000;
+/** Somewhere something comes or goes in every second: what rules watch is found no more often than this. */
+const WATCHES_EVERY_MS = 5_000;
 /** At the latest after so long all is read again; what scopes match as well when an inventory changed. */
 const ALL_EVERY_MS = 30_000;
 
@@ -100,6 +102,7 @@ export class Feed {
   private isLearning = false;
   private allAtMs = -Infinity;
   private hostsAtMs = -Infinity;
+  private watchAtMs = -Infinity;
   private stops: (() => void)[] = [];
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -144,12 +147,7 @@ export class Feed {
     for (const { rates } of this.hosts.all) rates.settle(nowMs);
     this.around.tick(nowMs);
     const { churns, told } = this.changes.take();
-    for (const { churn } of churns) {
-      this.stopped.note(churn, nowMs);
-      this.isWatchDue = true;
-    }
-    const gone = this.isWatchDue ? (this.watching?.look(this.known()) ?? []) : [];
-    this.isWatchDue = false;
+    const gone = [...this.leaveOut(churns, nowMs), ...this.watch(nowMs)];
     if (this.watching) this.scoring.add(this.watching, nowMs, this.around);
     this.watching?.write(nowMs, this.around);
     return { churns, gone, told: [...told, ...this.findings.take()] };
@@ -194,6 +192,24 @@ export class Feed {
     for (const stop of this.stops) stop();
   }
 
+  private leaveOut(churns: Happened['churns'], nowMs: number): Gone[] {
+    const stopped = new Set<string>();
+    for (const { churn } of churns) {
+      this.stopped.note(churn, nowMs);
+      if (churn.isStopped) stopped.add(churn.containerId);
+      else stopped.delete(churn.containerId);
+      this.isWatchDue = true;
+    }
+    return this.watching?.leaveOut(stopped) ?? [];
+  }
+
+  /** Finds what rules watch anew, where that may have changed. */
+  private watch(nowMs: number): Gone[] {
+    if (!this.watching || !this.isWatchDue || !isOver(this.watchAtMs, WATCHES_EVERY_MS, nowMs)) return [];
+    [this.isWatchDue, this.watchAtMs] = [false, nowMs];
+    return this.watching.look(this.known());
+  }
+
   private async attachNow(evaluator: Evaluator, quietScopes: readonly Filter[], nowMs: number): Promise<void> {
     const scopes = new Scopes();
     await scopes.read(this.parts.pool, asked(evaluator.rules, quietScopes));
@@ -201,7 +217,7 @@ export class Feed {
     await this.around.read(evaluator.rules);
     [this.scopes, this.quietScopes, this.watching] = [scopes, quietScopes, new Watching(evaluator)];
     this.watching.look(this.known());
-    this.allAtMs = nowMs;
+    [this.allAtMs, this.watchAtMs, this.isWatchDue] = [nowMs, nowMs, false];
     this.bell.ring();
   }
 
@@ -265,18 +281,20 @@ export class Feed {
   }
 
   private async look(nowMs: number): Promise<void> {
-    const isNew = nowMs - this.hostsAtMs >= HOSTS_EVERY_MS && (await this.hosts.look(nowMs));
-    if (nowMs - this.hostsAtMs >= HOSTS_EVERY_MS) this.hostsAtMs = nowMs;
+    const isTime = isOver(this.hostsAtMs, HOSTS_EVERY_MS, nowMs);
+    const isNew = isTime && (await this.hosts.look(nowMs));
+    if (isTime) this.hostsAtMs = nowMs;
     if (isNew) this.catalogue = new Catalogue(this.hosts.inventories);
     const { watching } = this;
-    if (!watching || (!isNew && nowMs - this.allAtMs < ALL_EVERY_MS)) return;
+    const isAllDue = isOver(this.allAtMs, ALL_EVERY_MS, nowMs);
+    if (!watching || (!isNew && !isAllDue)) return;
     const { rules } = watching.evaluator;
     const scopes = new Scopes();
     await scopes.read(this.parts.pool, asked(rules, this.quietScopes));
     await this.around.read(rules);
     this.scopes = scopes;
     this.isWatchDue = true;
-    if (nowMs - this.allAtMs >= ALL_EVERY_MS) await this.readAll(rules, nowMs);
+    if (isAllDue) await this.readAll(rules, nowMs);
   }
 
   private async readAll(rules: readonly Rule[], nowMs: number): Promise<void> {
@@ -304,6 +322,11 @@ export class Feed {
       isStopped: (container) => stopped.has(container, Date.now()),
     };
   }
+}
+
+/** Whether so much has passed since; a clock that was set back holds nothing up. */
+function isOver(sinceMs: number, everyMs: number, nowMs: number): boolean {
+  return Math.abs(nowMs - sinceMs) >= everyMs;
 }
 
 function waitingFor(rules: readonly Rule[], kind: 'change' | 'pattern'): Rule[] {

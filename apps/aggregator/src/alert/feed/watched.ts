@@ -39,6 +39,11 @@ export function subjectOf({ level, key, name, host, container, network, service 
   };
 }
 
+/** Something of which no figure is known. */
+export function unheard(thing: Thing): Watched {
+  return { thing: { ...thing, goneMs: null }, host: null, hosts: [], parts: [] };
+}
+
 /** Finds what the figures of a thing are made of. */
 export function watchedOf(thing: Thing, hostOf: (hostUuid: string) => FedHost | undefined): Watched {
   const hosts = new Set<FedHost>();

@@ -2,6 +2,7 @@ import type { WatchedContainer } from '../../query/watched/inventory.js';
 import type { Thing } from '../../query/watched/watched-things.js';
 import type { Columns } from '../evaluate/columns.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
+import type { Transition } from '../evaluate/transitions.js';
 import type { Subject } from '../lifecycle/alert.js';
 import type { FigureName, Level } from '../rule/figures.js';
 import { limitOf, type Rule } from '../rule/rule.js';
@@ -9,7 +10,7 @@ import type { Catalogue } from './catalogue.js';
 import type { Gone } from './feed.js';
 import { type Around, isPartial, READ_FIGURE } from './figure-values.js';
 import type { Scopes } from './scopes.js';
-import { type FedHost, subjectOf, type Watched, watchedOf } from './watched.js';
+import { type FedHost, subjectOf, unheard, type Watched, watchedOf } from './watched.js';
 
 /** What of what went is missed: all but what comes and goes with containers. */
 const NOT_MISSED: ReadonlySet<string | null> = new Set(['veth', 'bridge']);
@@ -19,14 +20,14 @@ export interface Known {
   readonly catalogue: Catalogue;
   readonly scopes: Scopes;
   hostOf(hostUuid: string): FedHost | undefined;
-  /** Whether a container was seen to stop, or was replaced. */
+  /** Whether a container was seen to stop. */
   isStopped(container: WatchedContainer): boolean;
 }
 
 interface Plan {
   readonly columns: Columns;
   readonly figures: readonly FigureName[];
-  readonly watched: readonly Watched[];
+  readonly watched: Watched[];
   readonly slots: Int32Array;
 }
 
@@ -66,6 +67,23 @@ export class Watching {
     return gone;
   }
 
+  /**
+   * Leaves out what is of these containers, at once: nothing is known of it until the next look, which costs more. Answers what was
+   * not fine.
+   */
+  leaveOut(containerIds: ReadonlySet<string>): Gone[] {
+    const gone: Gone[] = [];
+    if (containerIds.size === 0) return gone;
+    for (const [level, { watched }] of this.plans) {
+      for (const [at, { thing }] of watched.entries()) {
+        if (thing.container === null || !containerIds.has(thing.container.id)) continue;
+        watched[at] = unheard(thing);
+        gone.push(...this.gone(this.evaluator.forget(level, thing.key)));
+      }
+    }
+    return gone;
+  }
+
   /** Writes the figures of now. */
   write(nowMs: number, around: Around): void {
     for (const { columns, figures, watched, slots } of this.plans.values()) {
@@ -102,7 +120,11 @@ export class Watching {
   }
 
   private watch(place: number, keys: readonly string[]): Gone[] {
-    return this.evaluator.watch(place, keys).map(({ rule, key, value }) => {
+    return this.gone(this.evaluator.watch(place, keys));
+  }
+
+  private gone(transitions: readonly Transition[]): Gone[] {
+    return transitions.map(({ rule, key, value }) => {
       const { id: ruleId, per } = this.evaluator.rules[rule] as Rule;
       return { ruleId, subject: this.subjectOf(per, key), value };
     });
@@ -147,7 +169,7 @@ function watchedBy(rule: Rule, { catalogue, scopes, isStopped }: Known): Thing[]
   const meant = scopes.keysOf(rule.scope, rule.per);
   if (rule.per === 'fleet') return [...things.values()].map((fleet) => scopes.fleetOf(fleet, rule.scope));
   return [...things.values()].filter((thing) => {
-    if (thing.container !== null && isStopped(thing.container)) return false;
+    if (thing.container !== null && (isStopped(thing.container) || catalogue.isReplaced(thing.container))) return false;
     return (thing.goneMs === null || isMissed(rule, thing)) && meant.has(thing.key);
   });
 }
