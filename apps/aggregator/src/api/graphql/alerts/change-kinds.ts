@@ -5,5 +5,5 @@ export const CHANGE_KINDS: readonly string[] = [
     (what) => `interface.${what}`,
   ),
   ...['added', 'removed', 'changed'].map((what) => `network.${what}`),
-  ...['clock-wrong', 'identity-conflict'].map((what) => `host.${what}`),
+  ...['rebooted', 'clock-wrong', 'identity-conflict'].map((what) => `host.${what}`),
 ];
