@@ -111,6 +111,5 @@ export type Channel = ResultOf<typeof CHANNELS>['channels'][number];
 export type ChannelKindInfo = ResultOf<typeof CHANNELS>['channelKinds'][number];
 export type ChannelSetting = ChannelKindInfo['settings'][number];
 export type ChannelInput = VariablesOf<typeof SAVE_CHANNEL>['input'];
-export type ChannelTest = ResultOf<typeof TEST_CHANNEL>['testChannel'];
 export type Delivery = ResultOf<typeof DELIVERIES>['deliveries']['nodes'][number];
 export type DeliveryState = Delivery['state'];

@@ -68,20 +68,10 @@ export const RULES = graphql(`
       summary
       channels
       isDefault
+      firingCount
       faults {
         field
         reason
-      }
-    }
-  }
-`);
-
-/** How many alerts of each rule fire now, of so many as are read. */
-export const RULES_FIRING = graphql(`
-  query RulesFiring($first: Int!) {
-    alerts(states: [FIRING, ACKNOWLEDGED], first: $first) {
-      nodes {
-        ruleId
       }
     }
   }

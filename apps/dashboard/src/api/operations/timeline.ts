@@ -1,4 +1,4 @@
-import type { ResultOf, VariablesOf } from 'gql.tada';
+import type { ResultOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
 
 /** A page of what happened, newest first. */
@@ -117,7 +117,6 @@ export const DELETE_ANNOTATION = graphql(`
   }
 `);
 
-export type TimelineVariables = VariablesOf<typeof TIMELINE>;
 export type TimelineEntry = ResultOf<typeof TIMELINE>['timeline']['nodes'][number];
 export type TimelineKind = TimelineEntry['kind'];
 export type TimeMark = ResultOf<typeof TIMELINE_MARKS>['timelineMarks'][number];

@@ -1,7 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { mount } from '@vue/test-utils';
-import { computed, defineComponent, h, nextTick, ref } from 'vue';
-import type { TimeMark } from '../../composables/use-time-marks.js';
+import { type Component, computed, defineComponent, h, nextTick, ref } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { createLive, LIVE_KEY } from '../../composables/use-live.js';
+import { provideTimeMarks, type TimeMark } from '../../composables/use-time-marks.js';
 import ChartCard from '../ChartCard.vue';
 import LineChart from '../LineChart.vue';
 import type { Marker } from './chart-line.js';
@@ -117,12 +119,24 @@ describe('a note about a chart', () => {
     },
   ];
   const markers = [marker(1_000, { text: HOSTILE })];
-  const show = async () => {
+  /** What the shell of all pages is. */
+  const Shell: Component = {
+    setup(_props, { slots }) {
+      provideTimeMarks(() => ({ filter: null }));
+      return () => slots['default']?.();
+    },
+  };
+  const show = async (takesNotes = false) => {
     const chart = { lines, unit: 'bits' as const, from: 0, to: 5_000, label: 'x', markers };
-    const wrapper = mount(ChartCard, {
-      props: { title: 'Bandwidth' },
-      slots: { default: () => h(LineChart, chart) },
-      global: { stubs: { AsyncComponentWrapper: Library } },
+    const card = () => h(ChartCard, { title: 'Bandwidth' }, () => h(LineChart, chart));
+    const routes = [{ path: '/:rest(.*)*', component: { render: () => null } }];
+    const router = createRouter({ history: createMemoryHistory(), routes });
+    const live = createLive({ onState: () => undefined, subscribe: () => () => undefined });
+    const wrapper = mount(() => (takesNotes ? h(Shell, card) : card()), {
+      global: {
+        ...{ stubs: { AsyncComponentWrapper: Library }, plugins: [router] },
+        provide: { [LIVE_KEY as symbol]: live },
+      },
       attachTo: document.body,
     });
     wrapper.findComponent(Library).vm.$emit('drawn', plot);
@@ -136,6 +150,22 @@ describe('a note about a chart', () => {
     expect(wrapper.find('.pointer').attributes('aria-valuetext')).toContain(HOSTILE);
     expect(wrapper.find('.tip').text()).toContain(HOSTILE);
     expect(wrapper.find('img').exists()).toBe(false);
+  });
+
+  it('asks for its moment aloud, as long as one is to be chosen', async () => {
+    globalThis.fetch = jest.fn(async () => {
+      return { status: 200, json: async () => ({ data: { timelineMarks: [] } }) } as Response;
+    }) as typeof fetch;
+    const wrapper = await show(true);
+    await wrapper.find('.pointer').trigger('keydown', { key: 'Escape' });
+    const spoken = () => wrapper.find('.pointer').attributes('aria-valuetext');
+    expect(spoken()).toBe('no moment chosen');
+    const note = wrapper.findAll('.menu button').find((button) => button.text() === 'Note');
+    await note?.trigger('click');
+    expect(spoken()).toBe('Choose the moment, or drag over a stretch. Escape lets go. no moment chosen');
+    await wrapper.find('.pointer').trigger('keydown', { key: 'Escape' });
+    expect(spoken()).toBe('no moment chosen');
+    wrapper.unmount();
   });
 
   it('is not offered where nobody would write it', async () => {

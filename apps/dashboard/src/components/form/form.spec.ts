@@ -67,6 +67,15 @@ describe('a field', () => {
     expect(wrapper.get(`#${input.attributes('aria-describedby')}`).text()).toBe('Scope (host.eq) must be text.All');
   });
 
+  it('says that it is wrong as long as it is, also of several together', async () => {
+    const slots = { default: ({ id }: { id: string }) => h('input', { id }) };
+    const wrapper = mount(FormField, { props: { label: 'Scope', field: 'scope', refusals, isGroup: true }, slots });
+    expect(wrapper.get('input').attributes('aria-invalid')).toBe('true');
+    expect(wrapper.get(`#${wrapper.get('[role=group]').attributes('aria-describedby')}`).text()).toContain('host.eq');
+    await wrapper.setProps({ refusals: [] });
+    expect(wrapper.get('input').attributes('aria-invalid')).toBe('false');
+  });
+
   it('leaves the rest to the end of the form', () => {
     expect(restOf(refusals, ['scope', 'name'])).toEqual([refusals[1]]);
   });
@@ -75,13 +84,15 @@ describe('a field', () => {
 describe('choices', () => {
   it('are taken and taken back', async () => {
     const options = [
-      { value: 'a', label: 'A' },
+      { value: 'a', label: 'A', hint: 'The first' },
       { value: 'b', label: 'B' },
     ];
     const wrapper = mount(CheckList, { props: { options, modelValue: ['a'] } });
     await wrapper.findAll('input')[1]?.setValue(true);
     await wrapper.findAll('input')[0]?.setValue(false);
     expect(wrapper.emitted('update:modelValue')).toEqual([[['a', 'b']], [['b']]]);
+    const described = wrapper.get('input').attributes('aria-describedby');
+    expect(wrapper.get(`#${described}`).text()).toBe('The first');
   });
 });
 

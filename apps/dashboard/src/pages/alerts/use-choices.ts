@@ -26,6 +26,7 @@ export interface AlertChoices {
   readonly rule: WritableComputedRef<string>;
   /** Id of the incident that is opened; empty = none. */
   readonly incident: WritableComputedRef<string>;
+  /** Whether one is made that what is shown goes by: incidents are of several rules. */
   readonly isNarrowed: ComputedRef<boolean>;
   /** The same as the API takes it. */
   readonly asked: ComputedRef<{ readonly severities: Severity[] | null; readonly rules: string[] | null }>;
@@ -39,7 +40,7 @@ export function useChoices(): AlertChoices {
   const incident = useQueryState('incident', idCodec);
   return {
     ...{ view, severity, rule, incident },
-    isNarrowed: computed(() => severity.value !== ALL || rule.value !== ''),
+    isNarrowed: computed(() => severity.value !== ALL || (view.value !== 'incidents' && rule.value !== '')),
     asked: computed(() => ({
       severities: severity.value === ALL ? null : SEVERITIES.filter((each) => each.toLowerCase() === severity.value),
       rules: rule.value === '' ? null : [rule.value],

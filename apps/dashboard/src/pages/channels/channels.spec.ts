@@ -110,7 +110,8 @@ describe('the page of channels', () => {
     const router = createRouter({ history: createMemoryHistory(), routes });
     await router.push(`/alerts/channels?edit=${encodeURIComponent(HOSTILE)}`);
     const live = createLive({ onState: () => undefined, subscribe: () => () => undefined });
-    wrapper = mount(ChannelsPage, { global: { plugins: [router], provide: { [LIVE_KEY as symbol]: live } } });
+    const global = { plugins: [router], provide: { [LIVE_KEY as symbol]: live } };
+    wrapper = mount(ChannelsPage, { global, attachTo: document.body });
     await flushPromises();
   });
 
@@ -128,11 +129,17 @@ describe('the page of channels', () => {
     expect(wrapper.text()).toContain(HOSTILE);
   });
 
+  it('begins where the form is, and tells whoever cannot see where they are', () => {
+    expect(document.activeElement?.textContent).toBe(HOSTILE);
+    expect(wrapper.get('.tabs [aria-current=page]').text()).toBe('Channels');
+  });
+
   it('has what a test message met at its field', async () => {
     refusals = [{ field: 'host', reason: 'cannot be reached' }];
     await wrapper.findAll('form .acts button')[1]?.trigger('click');
     await flushPromises();
     expect(wrapper.get('form').text()).toContain('Server cannot be reached.');
+    expect(document.activeElement).toBe(wrapper.get('.form-field.wrong input').element);
     expect(wrapper.get('form').text()).toContain('The test message did not arrive');
     refusals = [];
     await wrapper.findAll('form .acts button')[1]?.trigger('click');

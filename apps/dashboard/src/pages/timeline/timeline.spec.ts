@@ -115,7 +115,8 @@ describe('the page of the timeline', () => {
     router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: blank }] });
     await router.push(address);
     const live = createLive({ onState: () => undefined, subscribe: () => () => undefined });
-    wrapper = mount(TimelinePage, { global: { plugins: [router], provide: { [LIVE_KEY as symbol]: live } } });
+    const hosts = { ...live, now: () => NOW + 600_000 };
+    wrapper = mount(TimelinePage, { global: { plugins: [router], provide: { [LIVE_KEY as symbol]: hosts } } });
     await flushPromises();
   }
 
@@ -137,5 +138,14 @@ describe('the page of the timeline', () => {
     });
     await flushPromises();
     expect(wrapper.text()).toContain('Nothing is known.');
+    const [from, to] = [NOW - 3_660_000, NOW + 600_000];
+    expect(wrapper.get('.before-after a').attributes('href')).toContain(`range=${from}-${to}`);
+  });
+
+  it('says what each button is about', async () => {
+    await show('/timeline');
+    const [before, away] = wrapper.findAll('.acts button').map((button) => button.text());
+    expect(before).toContain(HOSTILE);
+    expect(away).toBe('Take away Switch replaced');
   });
 });
