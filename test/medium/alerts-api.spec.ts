@@ -184,6 +184,58 @@ describeIf(natsServer, 'alerts in the API', () => {
     });
   });
 
+  describe('what people set', () => {
+    const matching = `comment: "x", until: "${new Date(NOW + 60 * MINUTE_MS).toISOString()}"`;
+    const FIELDS = '{ refusals { field reason } }';
+    const uuidOf = (place: string): string => `lpad(to_hex(${place}), 32, '0')::uuid`;
+
+    it.each([
+      [
+        'rules',
+        'name',
+        `saveAlertRule(rule: { id: "one-more", name: "One more", per: HOST, absence: { afterSeconds: 60 } }) ${FIELDS}`,
+        `INSERT INTO alert_rule (id, rule, position) SELECT 'filler-' || place, '{}', place FROM generate_series(1, 2000) AS place`,
+        `DELETE FROM alert_rule WHERE id LIKE 'filler-%' OR id = 'one-more'`,
+      ],
+      [
+        'rules of a file',
+        'rules',
+        `importAlertRules(yaml: "version: 1\\nrules: [{ id: one-more, name: One more, per: host, absence: { afterSeconds: 60 } }]") ${FIELDS}`,
+        `INSERT INTO alert_rule (id, rule, position) SELECT 'filler-' || place, '{}', place FROM generate_series(1, 2000) AS place`,
+        `DELETE FROM alert_rule WHERE id LIKE 'filler-%' OR id = 'one-more'`,
+      ],
+      [
+        'channels',
+        'name',
+        `saveChannel(input: { name: "one-more", kind: ALERTMANAGER, settings: { url: "http://127.0.0.1:1" } }) ${FIELDS}`,
+        `INSERT INTO channel (name, kind, settings) SELECT 'filler-' || place, 'alertmanager', '{}' FROM generate_series(1, 100) AS place`,
+        `DELETE FROM channel WHERE name LIKE 'filler-%' OR name = 'one-more'`,
+      ],
+      [
+        'silences that are not over',
+        'scope',
+        `silence(input: { ${matching} }) ${FIELDS}`,
+        `INSERT INTO silence (id, given, from_at, until_at)
+         SELECT ${uuidOf('place')}, '{}', now(), now() + place % 2 * interval '1 hour' FROM generate_series(1, 2000) AS place`,
+        `DELETE FROM silence`,
+      ],
+      [
+        'windows',
+        'name',
+        `saveMaintenanceWindow(input: { name: "One more", from: "01:00", to: "02:00" }) ${FIELDS}`,
+        `INSERT INTO maintenance (id, given) SELECT ${uuidOf('place')}, '{}' FROM generate_series(1, 500) AS place`,
+        `DELETE FROM maintenance`,
+      ],
+    ])('is bounded: %s are refused at %s', async (_, field, mutation, fill, empty) => {
+      await fleet.seed.query(fill);
+      const full = await refusalsOf(`mutation { result: ${mutation} }`, {});
+      await fleet.seed.query(empty);
+      expect(full).toEqual({ [field]: expect.stringContaining('would make more than') });
+      expect(await refusalsOf(`mutation { result: ${mutation} }`, {})).toEqual({});
+      await fleet.seed.query(empty);
+    });
+  });
+
   describe('in lists', () => {
     const ids: string[] = [];
 
@@ -379,6 +431,10 @@ describeIf(natsServer, 'alerts in the API', () => {
       });
       const [waiting] = await fleet.seed.query('SELECT alert_ids, acknowledged_by, note FROM alert_request');
       expect(waiting).toEqual({ alert_ids: ['a-cpu'], acknowledged_by: 'Ada', note: 'on it' });
+      // What nobody took for an hour is gone as somebody asks again.
+      await fleet.seed.query(`UPDATE alert_request SET asked_at = now() - interval '61 minutes'`);
+      await ask(take, { ids: ['a-cpu'] });
+      expect(await fleet.seed.query('SELECT FROM alert_request')).toHaveLength(1);
       await fleet.seed.query('DELETE FROM alert_request');
       const asked = ask<{ acknowledgeAlerts: { isTaken: boolean } }>(take, { ids: ['a-cpu'] });
       await seed.takeRequests();
@@ -535,7 +591,7 @@ describeIf(natsServer, 'alerts in the API', () => {
       };
       expect(await fault({ url: `${hook.url}/gone`, secret: SECRET })).toMatch(/^false url .*404/);
       expect(await fault({ url: hook.url.replace('127.0.0.1', '127.0.0.2'), secret: SECRET })).toMatch(
-        /^false url leads to 127\.0\.0\.2, which is this machine/,
+        /^false url leads to 127\.0\.0\.2, which is closed/,
       );
       expect(await fault({ url: 'http://127.0.0.1:9/', secret: SECRET })).toMatch(/^false url /);
       expect(await fault({ url: hook.url, secret: 'short' })).toMatch(/^false secret must be whsec_/);

@@ -26,7 +26,7 @@ export type ReadRuleFile =
   | { readonly ok: false; readonly refusals: readonly LineRefusal[] };
 
 const MOST_CHARACTERS = 1_000_000;
-const MOST_RULES = 2_000;
+export const MOST_RULES = 2_000;
 const MOST_FAULTS = 100;
 /** A rule has about eight. */
 const MOST_LEVELS = 32;

@@ -15,6 +15,7 @@ import { AFTER, FIRST, pageOf } from '../page-args.js';
 import { type Connection, connectionOf } from '../types/page.type.js';
 import { DeliveryStateEnum } from './alert.enums.js';
 import { ChannelForms, notSent } from './channel-form.js';
+import { refusalsOfCount } from './most-settings.js';
 import {
   ChannelInput,
   ChannelKindType,
@@ -70,7 +71,8 @@ export class ChannelResolver {
   })
   async saveChannel(@Args('input', { description: 'The channel.' }) input: ChannelInput): Promise<ChannelResult> {
     const read = this.forms.read(input, await this.before(input.name));
-    if (!read.ok) return { channel: null, refusals: read.refusals };
+    const refusals = read.ok ? await refusalsOfCount(this.pool, 'channels', [input.name], 'name') : read.refusals;
+    if (!read.ok || refusals.length > 0) return { channel: null, refusals };
     await writeChannel(this.pool, read.row);
     this.feed.tellSetting();
     return { channel: await this.known(input.name), refusals: [] };

@@ -20,6 +20,7 @@ import {
 import { DATABASE, READERS } from '../../../store/database.js';
 import { badUserInput } from '../errors.js';
 import { type AnsweredWindow, asSilence, asWindow, maintenanceOf, silenceOf } from './as-quiet.js';
+import { refusalsOfCount } from './most-settings.js';
 import {
   MaintenanceTimeType,
   MaintenanceWindowInput,
@@ -95,6 +96,8 @@ export class QuietResolver {
     const { fromMs, untilMs } = read.silence;
     if (untilMs <= Date.now())
       return { silence: null, refusals: [{ field: 'until', reason: 'must be later than now' }] };
+    const refusals = await refusalsOfCount(this.pool, 'silences', [id], 'scope');
+    if (refusals.length > 0) return { silence: null, refusals };
     await writeSilence(this.pool, { id, given, fromMs, untilMs });
     this.feed.tellSetting();
     return { silence: asSilence(read.silence, Date.now()), refusals: [] };
@@ -115,6 +118,8 @@ export class QuietResolver {
     const id = input.id ?? randomUUID();
     const { given, read } = maintenanceOf(input, id);
     if (!read.ok) return { window: null, refusals: read.refusals };
+    const refusals = await refusalsOfCount(this.pool, 'windows', [id], 'name');
+    if (refusals.length > 0) return { window: null, refusals };
     await writeMaintenance(this.pool, { id, given });
     this.feed.tellSetting();
     return { window: asWindow(read.maintenance, Date.now()), refusals: [] };

@@ -12,6 +12,7 @@ import { DATABASE } from '../../../store/database.js';
 import { badUserInput } from '../errors.js';
 import { asRule } from './as-rule.js';
 import { asWritten, idOf } from './as-written.js';
+import { refusalsOfCount } from './most-settings.js';
 import { RuleCheck } from './rule-check.js';
 import { AlertRuleInput } from './rule.input.js';
 import { AlertRuleResult, AlertRulesResult, AlertRuleType } from './rule.type.js';
@@ -44,7 +45,10 @@ export class AlertRuleChangeResolver {
     const id = input.id ?? (await this.freeId(input.name));
     const read = readRule(asWritten({ ...input, id }));
     if (!read.ok) return { rule: null, refusals: read.refusals };
-    const refusals = mayMatchNothing ? [] : await this.check.refusalsOf(read.rule);
+    const refusals = [
+      ...(mayMatchNothing ? [] : await this.check.refusalsOf(read.rule)),
+      ...(await refusalsOfCount(this.pool, 'rules', [id], 'name')),
+    ];
     if (refusals.length > 0) return { rule: null, refusals };
     await this.write([read.rule], false);
     return { rule: await this.known(id), refusals: [] };
@@ -87,9 +91,12 @@ export class AlertRuleChangeResolver {
   ): Promise<AlertRulesResult> {
     const read = readRuleFile(yaml);
     if (!read.ok) return { ...NOTHING, refusals: read.refusals };
-    const refusals = mayMatchNothing ? [] : await this.check.refusalsOfFile(read.rules);
-    if (refusals.length > 0) return { ...NOTHING, refusals: withLines(yaml, refusals) };
     const ids = read.rules.map(({ id }) => id);
+    const refusals = [
+      ...(mayMatchNothing ? [] : await this.check.refusalsOfFile(read.rules)),
+      ...(replace ? [] : await refusalsOfCount(this.pool, 'rules', ids, 'rules')),
+    ];
+    if (refusals.length > 0) return { ...NOTHING, refusals: withLines(yaml, refusals) };
     const before = replace ? await this.repository.all() : [];
     await this.write(read.rules, replace === true);
     const rows = new Map((await this.repository.byIds(ids)).map((row) => [row.id, row]));
