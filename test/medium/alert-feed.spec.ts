@@ -33,8 +33,11 @@ const [WEB, WEB_TWO, DB, NEW_WEB] = ['a', 'b', 'c', 'd'].map((digit) => digit.re
   string,
   string,
 ];
-const APP = 'e'.repeat(64);
-const [UPLINK, OF_WEB, OF_DB, OF_NEW] = ['host/eth0', '4026530001/eth0', '4026530002/eth0', '4026530003/eth0'] as const;
+const [APP, NEW_DB] = ['e'.repeat(64), 'f'.repeat(64)];
+const [UPLINK, OF_WEB, OF_DB, OF_NEW, OF_NEW_DB] = [
+  'host/eth0',
+  ...['4026530001/eth0', '4026530002/eth0', '4026530003/eth0', '4026530004/eth0'],
+] as [string, string, string, string, string];
 const HOUR_MS = 3_600_000;
 const LEVELS: readonly Level[] = ['interface', 'container', 'network', 'service', 'stack', 'host', 'fleet'];
 
@@ -115,7 +118,7 @@ describeIf(natsServer, 'the feed of rules', () => {
     ...[one.host, two.host, WEB, WEB_TWO, DB, NEW_WEB, 'shop', 'shop/web', 'shop/db', 'fleet'],
     ...[one.host, two.host].flatMap((host) => [
       `${host}/${APP}`,
-      ...[UPLINK, OF_WEB, OF_DB, OF_NEW].map((key) => netIdOf(host, key)),
+      ...[UPLINK, OF_WEB, OF_DB, OF_NEW, OF_NEW_DB].map((key) => netIdOf(host, key)),
     ]),
   ];
 
@@ -280,6 +283,17 @@ describeIf(natsServer, 'the feed of rules', () => {
     await attach([rule('silent', { per: 'interface', absence: { afterSeconds: 10 } })]);
     expect(names('interface')).toContain(netIdOf(one.host, UPLINK));
     expect(names('interface')).not.toContain(netIdOf(one.host, OF_WEB));
+    // While others are heard.
+    const others = setInterval(() => void tick(one, {}), 1_000);
+    await event(one, 'container.image', NEW_DB, 'shop:1');
+    await inventory(one, 'web-1', [
+      [OF_NEW, container(NEW_WEB, 'web', OF_NEW, 'web')],
+      [OF_NEW_DB, { ...container(NEW_DB, 'db', OF_NEW_DB, 'db'), image: 'shop:2' }],
+    ]);
+    await until('what was deployed is watched, and nothing missed', () => {
+      expect(names('interface')).toContain(netIdOf(one.host, OF_NEW_DB));
+      expect(names('interface')).not.toContain(netIdOf(one.host, OF_DB));
+    });
     const plain = inventoryOf(two.host, Date.now(), [OF_WEB]);
     await stream.publish(
       subjectOf('inventory', two.host),
@@ -290,8 +304,6 @@ describeIf(natsServer, 'the feed of rules', () => {
         1,
       ),
     );
-    // While others are heard.
-    const others = setInterval(() => void tick(one, {}), 1_000);
     await until('it is missed', () => {
       expect(names('interface')).toContain(netIdOf(two.host, UPLINK));
       expect(figure('interface', netIdOf(two.host, UPLINK), 'silentSeconds')).toBeGreaterThan(1);
@@ -333,9 +345,9 @@ describeIf(natsServer, 'the feed of rules', () => {
       ]);
       expect(told[0]?.untilMs).toBeGreaterThan(Date.now() + 14 * 60_000);
     });
-    const later = await Feed.open({ pool, connection: nats, nowMs: Date.now(), sinceMs: Date.now() - 60_000 });
+    const later = await Feed.open({ pool, connection: nats, nowMs: Date.now(), sinceMs: Date.now() });
     await later.attach(new Evaluator([rule('any', { per: 'host', change: { changes: ['interface.mtu'] } })]), []);
-    await eventually('what nobody heard is read', () =>
+    await eventually('what was told shortly before is read', () =>
       expect(later.fill(Date.now()).told).toMatchObject([{ ruleId: 'any', text: 'interface.mtu' }]),
     );
     later.close();
