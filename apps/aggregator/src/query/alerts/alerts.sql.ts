@@ -34,8 +34,10 @@ export function isOfFired({ states }: Pick<AlertsAsked, 'states'>): boolean {
 /** SQL over `alert` and `host`: alerts of what passes a filter, whether that is still there or not. */
 export function alertFilterSql(statement: Statement, filter: Filter): string[] {
   const asked = { ...filter, includeGone: true };
-  const ofHosts = hostFieldsSql(statement, asked);
-  if (!asksBelowHosts(filter) && !filter.text) return ofHosts === 'true' ? [] : [ofHosts];
+  if (!asksBelowHosts(filter) && !filter.text) {
+    const ofHosts = hostFieldsSql(statement, asked);
+    return ofHosts === 'true' ? [] : [ofHosts];
+  }
   const containers = `FROM container JOIN host USING (host_id) WHERE ${containerSql(statement, asked)}`;
   const found: Readonly<Record<string, string>> = {
     interface: `SELECT series.net_id FROM series JOIN host USING (host_id) WHERE ${filterSql(statement, asked)}`,
