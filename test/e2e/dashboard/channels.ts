@@ -10,7 +10,7 @@ export function setsChannels(visit: Visit): void {
 
   const alwaysFires = (): Promise<unknown> =>
     visit.stack
-      .graphql(`mutation { saveAlertRule(rule: { id: "always", name: "Always", per: HOST, channels: ["browser"],
+      .graphql(`mutation { saveAlertRule(rule: { id: "always", name: "Always", per: HOST, groupBy: SUBJECT, channels: ["browser"],
       scope: { host: { eq: "full-1.simulated" } }, threshold: { figure: "cpuPercent", above: 0 }, message: "Always" })
       { refusals { field reason } } }`);
 
