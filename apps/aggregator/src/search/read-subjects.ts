@@ -1,8 +1,7 @@
 import type { Pool } from 'pg';
 import type { WatchedHost } from '../query/host-watch.js';
 import { STABLE_NAMES } from '../query/stable-names.sql.js';
-import { onConnection } from '../store/connection.js';
-import { rowsByHost } from '../store/rows-by-host.js';
+import { readInventory } from '../store/inventory.js';
 import { subjectsOf } from './host-rows.js';
 import type { HostSubjects } from './subject.js';
 
@@ -55,14 +54,10 @@ export interface InterfaceRow {
 
 /** Reads what can be found of hosts. */
 export async function readSubjects(database: Pool, hosts: readonly WatchedHost[]): Promise<HostSubjects[]> {
-  const ids = hosts.map(({ hostId }) => hostId);
-  return onConnection(database, async (client) => {
-    const containers = await rowsByHost<ContainerRow>(client, CONTAINERS, ids);
-    const networks = await rowsByHost<NetworkRow>(client, NETWORKS, ids);
-    const interfaces = await rowsByHost<InterfaceRow>(client, INTERFACES, ids);
-    return hosts.map((host) => {
-      const of = <Row>(rows: ReadonlyMap<number, Row[]>): Row[] => rows.get(host.hostId) ?? [];
-      return subjectsOf(host, { containers: of(containers), networks: of(networks), interfaces: of(interfaces) });
-    });
+  const inventories = await readInventory<WatchedHost, InterfaceRow, ContainerRow, NetworkRow>(database, hosts, {
+    interfaces: INTERFACES,
+    containers: CONTAINERS,
+    networks: NETWORKS,
   });
+  return inventories.map((host) => subjectsOf(host, host));
 }

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
-import { onConnection } from '../../store/connection.js';
-import { rowsByHost } from '../../store/rows-by-host.js';
+import { type Inventory, readInventory } from '../../store/inventory.js';
 import { INTERVAL_MS } from '../../store/write/split.js';
 import { CONTAINER_NAME, STABLE_NAMES } from '../stable-names.sql.js';
 
@@ -52,11 +51,7 @@ export interface WatchedNetwork {
 }
 
 /** What a host has, and what it had lately. */
-export interface HostInventory extends WatchedHost {
-  readonly interfaces: readonly WatchedInterface[];
-  readonly containers: readonly WatchedContainer[];
-  readonly networks: readonly WatchedNetwork[];
-}
+export type HostInventory = WatchedHost & Inventory<WatchedInterface, WatchedContainer, WatchedNetwork>;
 
 const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
 
@@ -88,16 +83,5 @@ export async function readWatchedHosts(pool: Pool): Promise<WatchedHost[]> {
 
 /** Reads what hosts have. */
 export async function readInventories(pool: Pool, hosts: readonly WatchedHost[]): Promise<HostInventory[]> {
-  const ids = hosts.map(({ hostId }) => hostId);
-  return onConnection(pool, async (client) => {
-    const interfaces = await rowsByHost<WatchedInterface>(client, INTERFACES, ids);
-    const containers = await rowsByHost<WatchedContainer>(client, CONTAINERS, ids);
-    const networks = await rowsByHost<WatchedNetwork>(client, NETWORKS, ids);
-    return hosts.map((host) => ({
-      ...host,
-      interfaces: interfaces.get(host.hostId) ?? [],
-      containers: containers.get(host.hostId) ?? [],
-      networks: networks.get(host.hostId) ?? [],
-    }));
-  });
+  return readInventory(pool, hosts, { interfaces: INTERFACES, containers: CONTAINERS, networks: NETWORKS });
 }

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
-import { onConnection } from '../connection.js';
-import { rowsByHost } from '../rows-by-host.js';
+import { type Inventory, readInventory } from '../inventory.js';
 
 /** A host that was heard of lately. */
 export interface KnownHost {
@@ -44,11 +43,7 @@ export interface AnalysedNetwork {
 }
 
 /** What a host has now. */
-export interface AnalysedHost extends KnownHost {
-  readonly interfaces: readonly AnalysedInterface[];
-  readonly containers: readonly AnalysedContainer[];
-  readonly networks: readonly AnalysedNetwork[];
-}
+export type AnalysedHost = KnownHost & Inventory<AnalysedInterface, AnalysedContainer, AnalysedNetwork>;
 
 const KNOWN_HOSTS = `
 SELECT host_id AS "hostId", id::text AS id, name, coalesce(inventory_at, first_seen)::text || ' ' || name AS revision,
@@ -76,16 +71,5 @@ export async function readKnownHosts(pool: Pool): Promise<KnownHost[]> {
 
 /** Reads what hosts have. */
 export async function readAnalysedHosts(pool: Pool, hosts: readonly KnownHost[]): Promise<AnalysedHost[]> {
-  const ids = hosts.map(({ hostId }) => hostId);
-  return onConnection(pool, async (client) => {
-    const interfaces = await rowsByHost<AnalysedInterface>(client, INTERFACES, ids);
-    const containers = await rowsByHost<AnalysedContainer>(client, CONTAINERS, ids);
-    const networks = await rowsByHost<AnalysedNetwork>(client, NETWORKS, ids);
-    return hosts.map((host) => ({
-      ...host,
-      interfaces: interfaces.get(host.hostId) ?? [],
-      containers: containers.get(host.hostId) ?? [],
-      networks: networks.get(host.hostId) ?? [],
-    }));
-  });
+  return readInventory(pool, hosts, { interfaces: INTERFACES, containers: CONTAINERS, networks: NETWORKS });
 }
