@@ -12,17 +12,11 @@ export interface AnnotationRow {
   readonly author: string;
 }
 
-/** The columns of an annotation by the names of {@link AnnotationRow}. */
-export const ANNOTATION_COLUMNS = `
-annotation.id::text AS id, (extract(epoch FROM annotation.at) * 1000)::float8 AS "atMs",
-(extract(epoch FROM annotation.until) * 1000)::float8 AS "untilMs", annotation.host_uuid::text AS "hostId", annotation.text, annotation.author`;
-
 const WRITE = `
 INSERT INTO annotation (id, at, until, host_uuid, text, author)
-VALUES ($1, to_timestamp($2::float8 / 1000), to_timestamp($3::float8 / 1000), $4, $5, $6)
-ON CONFLICT (id) DO UPDATE SET at = EXCLUDED.at, until = EXCLUDED.until, host_uuid = EXCLUDED.host_uuid, text = EXCLUDED.text`;
+VALUES ($1, to_timestamp($2::float8 / 1000), to_timestamp($3::float8 / 1000), $4, $5, $6)`;
 
-/** Writes an annotation, a new one or another text of its id. */
+/** Writes a new annotation. */
 export async function writeAnnotation(pool: Pool, row: AnnotationRow): Promise<void> {
   await pool.query(WRITE, [row.id, row.atMs, row.untilMs, row.hostId, row.text, row.author]);
 }
