@@ -49,7 +49,10 @@ export class TimelineQuery {
     }
     return {
       ok: true,
-      value: { page: () => this.page(asked, first, values && placeOf(values)), count: () => this.count(asked) },
+      value: {
+        page: async () => this.page(asked, await this.deploysOf(asked), first, values && placeOf(values)),
+        count: () => this.count(asked),
+      },
     };
   }
 
@@ -58,18 +61,28 @@ export class TimelineQuery {
     const { fromMs, toMs } = asked;
     const refusal = refusalOf(asked);
     if (refusal) return { ok: false, refusal };
-    const { rows, hasNextPage } = await this.page(asked, MOST_MARKS, null);
+    const deploys = await this.deploysOf(asked);
+    const { rows, hasNextPage } = await this.page(asked, deploys, MOST_MARKS, null);
     if (!hasNextPage) return { ok: true, value: rows.map(asMark).reverse() };
     const stepMs = ((toMs ?? 0) - (fromMs ?? 0)) / MARKS_A_KIND;
     const gathered = await this.gathered(asked, stepMs);
-    const deploys = isAsked(asked, 'deploy') ? await this.deploys.read(asked) : [];
     return { ok: true, value: gatheredMarks(gathered, deploys, fromMs ?? 0, stepMs) };
   }
 
-  private async page(asked: TimelineAsked, first: number, after: Place | null): Promise<Page<TimelineEntry>> {
+  /** Worked out of many starts: once for each question. */
+  private async deploysOf(asked: TimelineAsked): Promise<readonly TimelineEntry[]> {
+    return isAsked(asked, 'deploy') ? this.deploys.read(asked) : [];
+  }
+
+  private async page(
+    asked: TimelineAsked,
+    deploys: readonly TimelineEntry[],
+    first: number,
+    after: Place | null,
+  ): Promise<Page<TimelineEntry>> {
     const stored = await this.stored(asked, first + 1, after);
-    const deploys = isAsked(asked, 'deploy') ? (await this.deploys.read(asked)).map(placed) : [];
-    const found = [...stored, ...deploys.filter((entry) => after === null || isBehind(entry, after))].sort(newestFirst);
+    const behind = deploys.map(placed).filter((entry) => after === null || isBehind(entry, after));
+    const found = [...stored, ...behind].sort(newestFirst);
     const rows = found.slice(0, first);
     const last = rows.at(-1);
     return {
@@ -98,8 +111,7 @@ export class TimelineQuery {
     const counts = storedKinds(asked).map((kind) => `(SELECT count(*) FROM ${entriesFrom(statement, kind, asked)})`);
     const sql = `SELECT (${['0', ...counts].join(' + ')})::int AS count`;
     const { rows } = await this.database.query<{ count: number }>(sql, statement.values);
-    const deploys = isAsked(asked, 'deploy') ? (await this.deploys.read(asked)).length : 0;
-    return (rows[0]?.count ?? 0) + deploys;
+    return (rows[0]?.count ?? 0) + (await this.deploysOf(asked)).length;
   }
 
   private async gathered(asked: TimelineAsked, stepMs: number): Promise<Gathered[]> {
