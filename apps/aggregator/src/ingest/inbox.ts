@@ -49,6 +49,8 @@ export class Inbox {
     private readonly connection: NatsConnection,
     private readonly link: Pick<NatsLink, 'disconnected'>,
     private readonly stopped: AbortSignal,
+    /** On how many servers the stream is to be kept; null = as it is. */
+    private readonly replicas: number | null = null,
   ) {
     stopped.addEventListener('abort', () => this.changed.ring(), { once: true });
   }
@@ -113,7 +115,7 @@ export class Inbox {
   /** Has the server do right by every message, also one that was killed and does not know all that it knew. */
   private async recover(lost: AbortSignal): Promise<void> {
     const manager = await jetstreamManager(this.connection);
-    await ensureStream(manager);
+    await ensureStream(manager, this.replicas);
     await acknowledgeGhosts(this.connection, manager);
     this.asking.succeeded();
     for await (const delivery of forgotten(manager, lost)) {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import {
   AckPolicy,
   type ConsumerConfig,
@@ -9,6 +10,7 @@ import {
   RetentionPolicy,
   StorageType,
   type StreamConfig,
+  type StreamInfo,
 } from '@nats-io/jetstream';
 import { CONSUMER, STREAM, STREAM_SUBJECTS } from '@weir/model';
 import { nanos } from '@nats-io/transport-node';
@@ -42,13 +44,19 @@ const NEEDED_OF_CONSUMER = {
   max_deliver: -1,
 } satisfies Partial<ConsumerConfig>;
 
-/** Creates the stream and its one durable consumer, or mends what differs; does nothing where all is well. */
-export async function ensureStream(manager: JetStreamManager): Promise<void> {
+/**
+ * Creates the stream and its one durable consumer, or mends what differs; does nothing where all is well. `replicas` = how
+ * many servers of a cluster keep it, and with it its consumer; null leaves an existing one as it is.
+ */
+export async function ensureStream(manager: JetStreamManager, replicas: number | null = null): Promise<void> {
   const stream = await orMissing(manager.streams.info(STREAM));
   if (!stream) {
-    await createStream(manager);
+    await createStream(manager, replicas ?? 1);
   } else if (differs(stream.config, NEEDED_OF_STREAM)) {
     await manager.streams.update(STREAM, { ...stream.config, ...NEEDED_OF_STREAM });
+  }
+  if (stream && replicas !== null && stream.config.num_replicas !== replicas) {
+    await keepOn(manager, replicas, stream);
   }
   const consumer = await orMissing(manager.consumers.info(STREAM, CONSUMER));
   if (!consumer) {
@@ -63,17 +71,43 @@ export async function ensureStream(manager: JetStreamManager): Promise<void> {
   }
 }
 
-/** The server's own message names neither what has no room nor what to do; its code is in nats-server's `errors.json`. */
+/** The server's own messages name neither what is missing nor what to do; its codes are in nats-server's `errors.json`. */
 const NO_ROOM = 10047;
+const TOO_FEW_SERVERS: ReadonlySet<number> = new Set([10005, 10074]);
 
-async function createStream(manager: JetStreamManager): Promise<void> {
+async function createStream(manager: JetStreamManager, replicas: number): Promise<void> {
   try {
-    await manager.streams.add(CREATED_STREAM);
+    await manager.streams.add({ ...CREATED_STREAM, num_replicas: replicas });
   } catch (error) {
-    if (!(error instanceof JetStreamApiError) || error.code !== NO_ROOM) throw error;
-    const reason = `NATS has no room for the stream ${STREAM}, which may take ${STREAM_MAX_BYTES} bytes`;
-    throw new Error(`${reason}: free some of its disk, or raise its max_file_store`, { cause: error });
+    throw explained(error, replicas);
   }
+}
+
+/** A stream that cannot be kept on so many servers now is still there: it is used as it is, and asked again later. */
+async function keepOn(manager: JetStreamManager, replicas: number, { config, cluster }: StreamInfo): Promise<void> {
+  const logger = new Logger('ingest');
+  try {
+    // A server that is in no cluster would take the number, and keep one copy all the same.
+    if (!cluster) throw tooFewServers(replicas);
+    await manager.streams.update(STREAM, { ...config, ...NEEDED_OF_STREAM, num_replicas: replicas });
+    logger.log(`the stream ${STREAM} is kept on ${replicas} of the servers; it was on ${config.num_replicas}`);
+  } catch (error) {
+    const { message } = explained(error, replicas);
+    logger.warn(`the stream ${STREAM} is kept on as many servers as before (${config.num_replicas}): ${message}`);
+  }
+}
+
+function explained(error: unknown, replicas: number): Error {
+  const code = error instanceof JetStreamApiError ? error.code : 0;
+  if (TOO_FEW_SERVERS.has(code)) return tooFewServers(replicas, error);
+  if (code !== NO_ROOM) return error instanceof Error ? error : new Error(String(error));
+  const reason = `NATS has no room for the stream ${STREAM}, which may take ${STREAM_MAX_BYTES} bytes`;
+  return new Error(`${reason}: free some of its disk, or raise its max_file_store`, { cause: error });
+}
+
+function tooFewServers(replicas: number, cause?: unknown): Error {
+  const reason = `NATS has no ${replicas} servers in one cluster with room for ${STREAM_MAX_BYTES} bytes each`;
+  return new Error(`${reason}: start more, raise their max_file_store, or lower WEIR_NATS_REPLICAS`, { cause });
 }
 
 const MISSING: ReadonlySet<number> = new Set([JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound]);
