@@ -58,6 +58,7 @@ describe('an aggregator of whatever roles', () => {
       partitionsOwned: role === 'analyse' ? [] : null,
     });
     expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
     const metrics = await fetch(`${url}/metrics`);
     expect(metrics.status).toBe(200);
     expect(await metrics.text()).toMatch(/^process_cpu_seconds_total /m);

@@ -4,7 +4,7 @@ import { type AgentStatus, metricsOf } from './metrics.js';
 /** Without a tick for this many intervals the agent is not well. */
 const MISSED_TICKS = 3;
 
-/** Serves `/metrics` and `/healthz`. */
+/** Serves `/metrics`, `/healthz` and `/livez`. */
 export function createStatusServer(status: () => AgentStatus): Server {
   const registry = metricsOf(status);
   return createServer((request, response) => {
@@ -17,26 +17,19 @@ export function createStatusServer(status: () => AgentStatus): Server {
     } else if (path === '/healthz') {
       const health = healthOf(status());
       send(response, health.ok ? 200 : 503, 'application/json', JSON.stringify(health));
+    } else if (path === '/livez') {
+      const ticking = isTicking(status());
+      send(response, ticking ? 200 : 503, 'application/json', JSON.stringify({ ticking }));
     } else {
-      send(response, 404, 'text/plain', 'There is /metrics and /healthz.\n');
+      send(response, 404, 'text/plain', 'There is /metrics, /healthz and /livez.\n');
     }
   });
 }
 
 /** Whether the agent counts, and what is wrong with it. NATS being away is not its illness: the spool is for that. */
 export function healthOf(status: AgentStatus): { ok: boolean } & Record<string, unknown> {
-  const {
-    lastTickAt,
-    sinceLastTickMs,
-    intervalMs,
-    collectors,
-    spooling,
-    docker,
-    natsConnected,
-    spoolMessages,
-    version,
-  } = status;
-  const ticking = sinceLastTickMs !== null && sinceLastTickMs < intervalMs * MISSED_TICKS;
+  const { lastTickAt, collectors, spooling, docker, natsConnected, spoolMessages, version } = status;
+  const ticking = isTicking(status);
   const failing = collectors.flatMap(({ name, failure }) => (failure === null ? [] : [{ name, failure }]));
   return {
     ok: ticking && spooling,
@@ -49,6 +42,11 @@ export function healthOf(status: AgentStatus): { ok: boolean } & Record<string, 
     docker,
     failingCollectors: failing,
   };
+}
+
+/** Whether it counts at all: a restart mends nothing else. A disk that is full is not mended by one, and what waits in memory would be lost. */
+function isTicking({ sinceLastTickMs, intervalMs }: AgentStatus): boolean {
+  return sinceLastTickMs !== null && sinceLastTickMs < intervalMs * MISSED_TICKS;
 }
 
 function send(response: ServerResponse, code: number, type: string, body: string): void {

@@ -97,6 +97,15 @@ describe('the status server', () => {
     }
   });
 
+  it('lives while it ticks, whatever the disk does: a restart would lose what waits in memory', async () => {
+    current = { ...status, spooling: false };
+    const alive = await fetch(`${address}/livez`);
+    expect(alive.status).toBe(200);
+    expect(await alive.json()).toEqual({ ticking: true });
+    current = { ...status, sinceLastTickMs: 3_001 };
+    expect((await fetch(`${address}/livez`)).status).toBe(503);
+  });
+
   it('answers whether it is well with its code, and knows nothing else', async () => {
     current = { ...status, spooling: false };
     const health = await fetch(`${address}/healthz?verbose`);

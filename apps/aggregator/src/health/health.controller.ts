@@ -25,7 +25,13 @@ const READINESS: { type: 'object'; required: string[]; properties: Record<string
 const readiness = (status: number, description: string, example: object) =>
   ApiResponse({ status, description, content: { 'application/json': { schema: READINESS, example } } });
 
-/** Whether collection works, and whether this process can answer. */
+const LIFE: { type: 'object'; required: string[]; properties: Record<string, object> } = {
+  type: 'object',
+  required: ['alive'],
+  properties: { alive: { type: 'boolean' } },
+};
+
+/** Whether collection works, whether this process can answer, and whether it runs at all. */
 @ApiTags('health')
 @Controller()
 export class HealthController {
@@ -57,5 +63,20 @@ export class HealthController {
     const ready = database === 'up' && nats === 'up';
     response.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     return { ready, reasons: ready ? [] : reasons };
+  }
+
+  @Get('livez')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'Whether this process runs.',
+    description: 'It answers while its database or NATS are away, which no restart brings back.',
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'It does.',
+    content: { 'application/json': { schema: LIFE, example: { alive: true } } },
+  })
+  livez(): { alive: boolean } {
+    return { alive: true };
   }
 }

@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import express, { type RequestHandler, Router } from 'express';
 
 /** What the server answers itself; everything else is a page of the dashboard. */
-const OWN_PATHS = /^\/(api|graphql|healthz|readyz|metrics)(\/|$)/;
+const OWN_PATHS = /^\/(api|graphql|healthz|livez|readyz|metrics)(\/|$)/;
 /** The build names these files by their content: a new content is a new name. */
 const HASHED_FILES = '/assets';
 
