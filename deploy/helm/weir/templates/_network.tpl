@@ -1,0 +1,15 @@
+{{/* DNS, wherever the cluster has it: a cache on each node is no pod. */}}
+{{- define "weir.toNames" -}}
+- ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
+{{- end -}}
+
+{{/* A part of the chart by its pods, or one outside by its port; takes a list of the root and both. */}}
+{{- define "weir.toPart" -}}
+{{- $to := index . 1 -}}
+- ports: [{ port: {{ $to.port }}, protocol: TCP }]
+  {{- if $to.pods }}
+  to:
+    - podSelector:
+        matchLabels: {{- include "weir.selector" (list (index . 0) $to.pods) | nindent 10 }}
+  {{- end }}
+{{- end -}}

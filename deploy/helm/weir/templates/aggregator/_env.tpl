@@ -1,0 +1,42 @@
+{{/* Takes a list of the root and the roles of a process. */}}
+{{- define "weir.aggregatorEnv" -}}
+{{- $roles := index . 1 -}}
+{{- with index . 0 -}}
+{{- if .Values.database.enabled }}
+- name: DATABASE_PASSWORD
+  valueFrom:
+    secretKeyRef: { name: {{ include "weir.databaseSecret" . }}, key: password }
+- name: WEIR_DATABASE_URL
+  value: postgresql://weir:$(DATABASE_PASSWORD)@{{ include "weir.fullname" . }}-database:5432/weir
+{{- else }}
+- name: WEIR_DATABASE_URL
+  valueFrom:
+    secretKeyRef: { name: {{ .Values.database.external.existingSecret }}, key: {{ .Values.database.external.urlKey | quote }} }
+{{- end }}
+{{- include "weir.natsEnv" (list . "aggregator") }}
+- { name: WEIR_NATS_REPLICAS, value: {{ int64 (ternary .Values.nats.replicas .Values.nats.external.replicas .Values.nats.enabled) | quote }} }
+- name: WEIR_SECRET_KEYS
+  valueFrom:
+    secretKeyRef: { name: {{ include "weir.keysSecret" . }}, key: secret-keys }
+{{- include "weir.caEnv" . }}
+- { name: WEIR_ROLES, value: {{ $roles | quote }} }
+- { name: WEIR_ANALYSE_PARTITIONS, value: {{ int64 .Values.aggregator.analysePartitions | quote }} }
+- { name: WEIR_HTTP_HOST, value: {{ .Values.aggregator.listenAddress | quote }} }
+- { name: WEIR_HTTP_PORT, value: '8080' }
+{{- $publicUrl := include "weir.publicUrl" . }}
+{{- $origins := without (concat (list $publicUrl) .Values.aggregator.corsOrigins) "" }}
+{{- with $publicUrl }}
+- { name: WEIR_PUBLIC_URL, value: {{ . | quote }} }
+{{- end }}
+{{- with $origins }}
+- { name: WEIR_CORS_ORIGINS, value: {{ join "," (uniq .) | quote }} }
+{{- end }}
+{{- with .Values.aggregator.trustedProxies }}
+- { name: WEIR_TRUSTED_PROXIES, value: {{ join "," . | quote }} }
+{{- end }}
+{{- if .Values.aggregator.tls.existingSecret }}
+- { name: WEIR_TLS_CERT_FILE, value: /etc/weir/tls/tls.crt }
+- { name: WEIR_TLS_KEY_FILE, value: /etc/weir/tls/tls.key }
+{{- end }}
+{{- end -}}
+{{- end -}}
