@@ -1,6 +1,7 @@
 // First, so that it holds for the libraries too.
 import './v8-flags.js';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { unknownSettings } from '@weir/model';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from './config/config.js';
 import { type Flags, HELP, readFlags } from './config/flags.js';
@@ -22,8 +23,9 @@ function main(flags: Flags): void {
   else if (flags.kind === 'fault') fail([flags.text]);
   else {
     const result = readConfig(process.env);
-    if (result.ok) run(result.config, flags);
-    else fail(result.faults);
+    const warnings = unknownSettings(process.env);
+    if (result.ok) run(result.config, flags, warnings);
+    else fail([...result.faults, ...warnings]);
   }
 }
 
@@ -32,9 +34,10 @@ function fail(faults: readonly string[]): void {
   process.exitCode = 1;
 }
 
-function run(config: Config, flags: RunFlags): void {
+function run(config: Config, flags: RunFlags, warnings: readonly string[]): void {
   const options = { level: config.logLevels.base, base: { app: 'weir-agent' } };
   const log = flags.stdout ? pino(options, pino.destination(STDERR)) : pino(options);
+  for (const warning of warnings) log.warn(warning);
   try {
     const agent = start(config, log, flags);
     const stop = (signal: string): void => {

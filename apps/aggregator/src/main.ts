@@ -1,13 +1,15 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { unknownSettings } from '@weir/model';
 import { AppModule } from './app.module.js';
 import { type Config, readConfig } from './config/config.js';
 import { JsonLogger } from './logger.js';
 
 /** Starts the roles of this process. Whatever they are, it answers how it does. */
-async function start(config: Config): Promise<void> {
+async function start(config: Config, warnings: readonly string[]): Promise<void> {
   const logger = new JsonLogger(config.logLevel);
+  for (const warning of warnings) logger.warn(warning, 'main');
   const root = await AppModule.with(config);
   // Bodies are read where they are expected, within limits of their own.
   const options = { logger, forceCloseConnections: true, bodyParser: false };
@@ -38,9 +40,10 @@ async function listen(app: NestExpressApplication, { httpHost, httpPort }: Confi
 }
 
 const read = readConfig(process.env);
+const warnings = unknownSettings(process.env);
 if (read.ok) {
-  await start(read.config);
+  await start(read.config, warnings);
 } else {
-  for (const fault of read.faults) process.stderr.write(`weir aggregator: ${fault}\n`);
+  for (const fault of [...read.faults, ...warnings]) process.stderr.write(`weir aggregator: ${fault}\n`);
   process.exitCode = 1;
 }

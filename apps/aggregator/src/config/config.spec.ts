@@ -70,10 +70,10 @@ describe('readConfig', () => {
     const values = {
       WEIR_DATABASE_URL: 'mysql://weir:hunter2@db/weir',
       WEIR_NATS_URL: 'not a url',
-      WEIR_HTTP_PORT: '65536',
-      WEIR_CORS_ORIGINS: 'https://fine.example,*',
       WEIR_ROLES: 'ingest,cook',
       WEIR_ANALYSE_PARTITIONS: '257',
+      WEIR_HTTP_PORT: '65536',
+      WEIR_CORS_ORIGINS: 'https://fine.example,*',
       WEIR_METRICS_TOTALS: 'host,planet',
       WEIR_METRICS_TOTALS_MOST: '1001',
       WEIR_SECRET_KEYS: 'c2hvcnQ=',

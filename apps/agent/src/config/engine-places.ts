@@ -1,0 +1,2 @@
+/** Where Docker's engine may be. */
+export const ENGINE_PLACES = ['auto', 'local', 'remote'] as const;
