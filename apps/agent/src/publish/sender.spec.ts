@@ -81,6 +81,27 @@ describe('the sender', () => {
     expect(transport.attempts).toEqual(['run-1', 'run-2', 'run-3', 'run-1']);
   });
 
+  it('sends what is new once while it waits, up to a window of it, and is back soon after one of it was taken', async () => {
+    transport.answer = () => refusal;
+    transport.connect();
+    append(1, 1);
+    await settle(10_000);
+    const before = transport.attempts.length;
+    for (let number = 2; number <= 100; number += 1) append(number, number);
+    await settle();
+    expect(transport.attempts.slice(before)).toEqual(Array.from({ length: 63 }, (_, index) => `run-${index + 2}`));
+    transport.answer = () => ({ ok: true });
+    await settle(10_000);
+    expect(spool.pendingCount).toBe(0);
+    transport.answer = () => refusal;
+    append(101, 101);
+    await settle(10_000);
+    transport.answer = () => ({ ok: true });
+    append(102, 102);
+    await settle(300);
+    expect(spool.pendingCount).toBe(0);
+  });
+
   it('sends no rubbish where the spool cannot be read back, but the others', async () => {
     append(1, 4);
     const payload = spool.payload.bind(spool);

@@ -19,10 +19,13 @@ type SpoolQueue = Pick<Spool, 'pendingIds' | 'hand' | 'payload' | 'acknowledge' 
 
 /**
  * Sends what is in the spool, oldest first, until the stream has acknowledged it; beside it the newest inventory. After a
- * failure it waits, longer each time, and begins again with the oldest.
+ * failure it waits, longer each time, and begins again with the oldest. What is new meanwhile is sent once all the same, until
+ * a window is full of it: who looks on live hears it also while the servers of a cluster elect who leads the stream.
  */
 export class Sender {
   private readonly underWay = new Set<string>();
+  /** What was sent and is not acknowledged, under way or not. */
+  private readonly tried = new Set<string>();
   private readonly unreadable = new Set<string>();
   private readonly failures = new Map<PublishFailure, number>();
   private inventory: readonly Outgoing[] = [];
@@ -45,7 +48,8 @@ export class Sender {
 
   /** Something was added to the spool. */
   pump(): void {
-    if (this.stopped || this.waiting || !this.transport.connected) return;
+    if (this.stopped || !this.transport.connected) return;
+    if (this.waiting) return this.sendFresh();
     this.sendInventory();
     for (const id of this.spool.pendingIds()) {
       if (this.underWay.size >= WINDOW || this.waiting) return;
@@ -79,13 +83,22 @@ export class Sender {
     await this.transport.close();
   }
 
+  private sendFresh(): void {
+    if (this.spool.pendingCount > WINDOW) return;
+    for (const id of this.spool.pendingIds()) if (!this.tried.has(id)) this.send(id);
+  }
+
   private send(id: string): void {
+    this.tried.add(id);
     const handed = this.spool.hand(id);
     if (!handed.ok) return this.fail({ ok: false, kind: 'unmarked', text: handed.reason });
     const payload = this.payload(id);
     if (!payload) return;
     this.underWay.add(id);
-    void this.deliver({ subject: subjectOf(kindOf(id), this.host), id, payload }, () => this.spool.acknowledge(id));
+    void this.deliver({ subject: subjectOf(kindOf(id), this.host), id, payload }, () => {
+      this.tried.delete(id);
+      this.spool.acknowledge(id);
+    });
   }
 
   /** Null where the spool cannot be read back: rubbish must not be sent under the message's id. */
@@ -123,7 +136,10 @@ export class Sender {
   private succeed(): void {
     this.published += 1;
     this.retryMs = FIRST_RETRY_MS;
-    if (this.failing !== null) this.log.info('the stream takes messages again');
+    if (this.failing !== null) {
+      this.log.info('the stream takes messages again');
+      if (this.waiting) this.wait();
+    }
     this.failing = null;
     this.pump();
   }
@@ -135,8 +151,13 @@ export class Sender {
       this.log.warn({ reason: text }, 'the stream does not take messages; they wait in the spool');
     this.failing = kind;
     if (this.waiting || this.stopped) return;
-    this.waiting = setTimeout(() => this.resume(), this.retryMs);
+    this.wait();
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+  }
+
+  private wait(): void {
+    if (this.waiting) clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.resume(), this.retryMs);
   }
 
   private count(kind: PublishFailure): void {
