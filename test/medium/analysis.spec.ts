@@ -2,8 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { decodePatterns, encodeInventory, encodeTraffic, PATTERN_SUBJECT, subjectOf } from '@weir/model';
+import {
+  ALERT_SETTING_SUBJECT,
+  decodePatterns,
+  encodeInventory,
+  encodeTraffic,
+  PATTERN_SUBJECT,
+  subjectOf,
+} from '@weir/model';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
+import { deleteMaintenance, writeMaintenance } from '../../apps/aggregator/src/store/alerts/quiet.js';
 import { writeFeedback } from '../../apps/aggregator/src/store/patterns/feedback.js';
 import { execute, openPool } from '../support/database.js';
 import { eventually, STARTED_WITHIN_MS } from '../support/eventually.js';
@@ -55,8 +63,8 @@ const USUAL = { shop: { in: 1e6, out: 4e5 }, db: { in: 2e5, out: 1e5 } };
 
 describeIf(natsServer, 'the role analyse', () => {
   const agent = new FakeAgent(randomUUID());
-  /** The host's clock: three hours behind, so that hours pass in seconds. */
-  let nowMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 4 * HOUR_MS;
+  /** The host's clock: hours behind, so that hours pass in seconds. */
+  let nowMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 6 * HOUR_MS;
   let index = 0;
   let databaseUrl: string;
   let analyse: RunningAggregator;
@@ -86,6 +94,21 @@ describeIf(natsServer, 'the role analyse', () => {
          ended_at IS NULL AS "isOpen", (SELECT array_agg(each->>'name' ORDER BY each->>'name') FROM jsonb_array_elements(seen_on) AS each) AS seen
        FROM pattern WHERE strength > 0 ORDER BY started_at, pattern_id`,
     );
+
+  const quietTimes = (): Promise<Record<string, unknown>[]> => execute(databaseUrl, 'SELECT from_at FROM quiet_time');
+  /** Until all that is set now is known to whoever analyses. */
+  const looked = async (): Promise<void> => {
+    const sinceMs = Date.now();
+    const looks = (): Promise<Record<string, unknown>[]> =>
+      execute(databaseUrl, 'SELECT extract(epoch FROM at)::float8 * 1000 AS "atMs" FROM analysis');
+    // One that began before may have ended after.
+    for (const time of ['first', 'second']) {
+      const afterMs = time === 'first' ? sinceMs : Date.now();
+      await eventually(`it has looked for the ${time} time`, async () =>
+        expect((await looks())[0]?.['atMs']).toBeGreaterThan(afterMs),
+      );
+    }
+  };
 
   beforeAll(async () => {
     const [server, database] = await Promise.all([startNats(), startPostgres()]);
@@ -138,6 +161,31 @@ describeIf(natsServer, 'the role analyse', () => {
     expect((await patterns())[1]?.['sentence']).toMatch(/^`db` on web-3 was flooded between .*: it received \d+ times/);
   });
 
+  it('takes no notice of what passes in a maintenance window, whoever analyses it', async () => {
+    const [before, pool] = [await patterns(), openPool(databaseUrl, 1)];
+    const burst = { ...USUAL, shop: { in: 5e7, out: 1e6 } };
+    const [window, from] = [{ id: randomUUID(), name: 'new cables', scope: { host: { eq: 'web-3' } } }, clockAt(nowMs)];
+    await writeMaintenance(pool, { id: window.id, given: { ...window, from, to: clockAt(Date.now() + HOUR_MS) } });
+    nats.publish(ALERT_SETTING_SUBJECT);
+    await eventually('the analysis is told', async () => expect(await quietTimes()).toHaveLength(1));
+    await looked();
+    await pass(5 * MINUTE_MS, burst);
+    await analyse.kill();
+    await pass(10 * MINUTE_MS, burst);
+    // Over, by the clock of the host.
+    await deleteMaintenance(pool, window.id);
+    await pool.query('UPDATE quiet_time SET until_at = to_timestamp($1::float8 / 1000)', [nowMs]);
+    await analyse.restart();
+    await eventually('it owns the hosts again', () => follows(4), STARTED_WITHIN_MS);
+    await pass(30 * MINUTE_MS);
+    expect(await patterns()).toEqual(before);
+    await pass(5 * MINUTE_MS, { ...USUAL, shop: { in: 0, out: 0 } });
+    await eventually('what comes after it is told', async () => {
+      expect((await patterns()).slice(before.length)).toMatchObject([{ name: 'shop', class: 'outage' }]);
+    });
+    await pool.end();
+  });
+
   it('learns from what is stored where nothing was saved, and tells nothing twice', async () => {
     const before = await patterns();
     await eventually(
@@ -169,9 +217,12 @@ describeIf(natsServer, 'the role analyse', () => {
     expect(await writeFeedback(pool, flood ?? 0, 'expected', nowMs + HOUR_MS)).toBe(true);
     expect(await writeFeedback(pool, 999, 'expected', null)).toBe(false);
     await pool.end();
-    expect((await patterns()).map(({ dismissed }) => dismissed)).toEqual(['not useful', 'expected']);
+    expect((await patterns()).map(({ dismissed }) => dismissed)).toEqual(['not useful', 'expected', null]);
   });
 });
+
+/** What a clock in UTC shows. */
+const clockAt = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);
 
 function inventory(host: string, at: number): ReturnType<typeof inventoryOf> {
   const plain = inventoryOf(host, at, [UPLINK, BRIDGE, OF_SHOP, OF_DB]);

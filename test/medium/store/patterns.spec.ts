@@ -6,6 +6,7 @@ import {
   writeBaselines,
 } from '../../../apps/aggregator/src/store/patterns/baselines.js';
 import { readFeedback, writeFeedback } from '../../../apps/aggregator/src/store/patterns/feedback.js';
+import { keepQuietTimes, readQuietTimes } from '../../../apps/aggregator/src/store/patterns/quiet-times.js';
 import { takeBackFeedback } from '../../../apps/aggregator/src/store/patterns/take-back-feedback.js';
 import type { PatternRow } from '../../../apps/aggregator/src/store/patterns/pattern-row.js';
 import { readOpenPatterns } from '../../../apps/aggregator/src/store/patterns/read-patterns.js';
@@ -152,6 +153,34 @@ describe('patterns that are stored', () => {
       [1, null, NOW_MS + 5 * MINUTE_MS],
       [2, NOW_MS + MINUTE_MS, NOW_MS + MINUTE_MS],
     ]);
+  });
+
+  it('leave out times of quiet, which end when they are taken back, and are kept as long as samples are read anew', async () => {
+    const WEB = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    const DB = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+    const [on, soon] = [
+      { fromMs: NOW_MS - MINUTE_MS, untilMs: NOW_MS + MINUTE_MS },
+      { fromMs: NOW_MS + 2 * MINUTE_MS, untilMs: NOW_MS + 9 * MINUTE_MS },
+    ];
+    const longer = { ...on, untilMs: NOW_MS + 5 * MINUTE_MS, hostUuids: [DB, '00000000-0000-4000-8000-000000000000'] };
+    await keepQuietTimes(pool, [{ ...on, hostUuids: [WEB, DB] }, longer, { ...soon, hostUuids: [WEB] }], NOW_MS);
+    expect([...(await readQuietTimes(pool))]).toEqual([
+      [1, [on, soon]],
+      [2, [{ ...on, untilMs: longer.untilMs }]],
+    ]);
+    await keepQuietTimes(pool, [{ ...on, untilMs: NOW_MS + 3 * MINUTE_MS, hostUuids: [DB] }], NOW_MS);
+    expect([...(await readQuietTimes(pool))]).toEqual([
+      [
+        1,
+        [
+          { ...on, untilMs: NOW_MS },
+          { fromMs: soon.fromMs, untilMs: soon.fromMs },
+        ],
+      ],
+      [2, [{ ...on, untilMs: NOW_MS + 3 * MINUTE_MS }]],
+    ]);
+    await keepQuietTimes(pool, [], NOW_MS + 14 * DAY_MS + 2.5 * MINUTE_MS);
+    expect([...(await readQuietTimes(pool)).keys()]).toEqual([2]);
   });
 
   it('rest on what is saved: the newest of each interface that is there, or was lately', async () => {

@@ -23,6 +23,7 @@ import { names } from './migrations/0015_names.js';
 import { patterns } from './migrations/0016_patterns.js';
 import { hostIds } from './migrations/0017_host_ids.js';
 import { alerts } from './migrations/0018_alerts.js';
+import { quietTimes } from './migrations/0019_quiet_times.js';
 
 interface Migration {
   readonly id: string;
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0016_patterns', sql: patterns },
   { id: '0017_host_ids', sql: hostIds },
   { id: '0018_alerts', sql: alerts },
+  { id: '0019_quiet_times', sql: quietTimes },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */

@@ -14,6 +14,7 @@ import type { Setting } from '../message/message.js';
 import { Notifier, type SavedNotifier } from '../notify/notifier.js';
 import { quietAt } from '../quiet/quiet.js';
 import { Keeping } from './keeping.js';
+import { tellQuietTimes } from './quiet-times.js';
 import { restored } from './rows.js';
 import { type AlertSettings, channelsOf, readSettings } from './settings.js';
 import { lookOf, msUntilNext } from './timing.js';
@@ -132,6 +133,7 @@ export class AlertWork {
   private async reread(nowMs: number): Promise<void> {
     const { watched } = this.settings;
     this.settings = await readSettings(this.parts.pool);
+    await tellQuietTimes(this.parts.pool, this.settings.maintenances, nowMs);
     this.notifier = Notifier.restore(this.settings.paces, this.notifier.save()) ?? this.notifier;
     if (this.settings.watched !== watched) await this.watcher.attach(this.settings, nowMs);
   }

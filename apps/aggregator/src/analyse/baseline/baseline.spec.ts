@@ -91,15 +91,6 @@ describe('Baseline', () => {
     expect(baseline.expected / 1e6).toBeCloseTo(4, 0);
   });
 
-  it('learns nothing in a window that is excluded', () => {
-    const baseline = made();
-    learn(baseline, 0, DAY_MS, () => 1);
-    const before = [baseline.level, baseline.profile.reference];
-    baseline.exclusions.add(BEGINS_MS + DAY_MS, BEGINS_MS + 2 * DAY_MS);
-    learn(baseline, DAY_MS, 2 * DAY_MS, () => 1.1);
-    expect([baseline.level, baseline.profile.reference]).toEqual(before);
-  });
-
   it('does not let one wild value move its scale', () => {
     const baseline = made();
     learn(baseline, 0, DAY_MS, () => 1);

@@ -1,4 +1,3 @@
-import { Exclusions } from './exclusions.js';
 import type { Memory } from './memory.js';
 import { Profile } from './profile.js';
 import { Scale } from './scale.js';
@@ -42,7 +41,6 @@ const USUAL_DEVIATIONS = 2;
  */
 export class Baseline {
   private readonly cells;
-  readonly exclusions: Exclusions;
   readonly profile: Profile;
   /** What the level was just multiplied by because the shape of the day took up part of it, or gave it back. */
   jump = 1;
@@ -51,7 +49,6 @@ export class Baseline {
 
   constructor(memory: Memory) {
     this.cells = memory.record('level', 'trend', 'stretches', 'endMs', 'expected', 'quarantineSinceMs', 'floor');
-    this.exclusions = new Exclusions(memory);
     this.profile = new Profile(memory);
     this.sampleScale = new Scale(memory, SMALLEST_SCALE, 0.002);
     this.stretchScale = new Scale(memory, SMALLEST_SCALE, 0.005, 0.2);
@@ -114,16 +111,13 @@ export class Baseline {
     this.jump = 1;
     if (cells.endMs > 0 && startMs - cells.endMs > FORGOTTEN_AFTER_MS)
       cells.stretches = Math.min(cells.stretches, STRETCHES_KEPT);
-    const isExcluded = this.exclusions.covers(startMs);
-    if (!isExcluded) {
-      if (cells.level > 0) this.profile.choose(startMs + lengthMs / 2, mean / cells.level);
-      const isFar = Math.abs(mean - cells.expected) > QUARANTINE_DEVIATIONS * this.stretchDeviation;
-      const isOdd = isEvent || (this.isReady && isFar);
-      this.quarantine(isOdd, startMs);
-      this.learn(startMs, lengthMs, mean);
-    }
+    if (cells.level > 0) this.profile.choose(startMs + lengthMs / 2, mean / cells.level);
+    const isFar = Math.abs(mean - cells.expected) > QUARANTINE_DEVIATIONS * this.stretchDeviation;
+    const isOdd = isEvent || (this.isReady && isFar);
+    this.quarantine(isOdd, startMs);
+    this.learn(startMs, lengthMs, mean);
     const bounded = Math.max(cells.expected / LEARNT_TIMES, Math.min(cells.expected * LEARNT_TIMES, mean));
-    if (!isExcluded) this.learnProfile(startMs, lengthMs, this.isQuarantined ? bounded : mean, this.isQuarantined);
+    this.learnProfile(startMs, lengthMs, this.isQuarantined ? bounded : mean, this.isQuarantined);
     cells.endMs = endMs;
     this.expect(endMs + lengthMs / 2);
   }

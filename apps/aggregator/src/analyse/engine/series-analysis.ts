@@ -77,11 +77,6 @@ export class SeriesAnalysis {
     this.#patterns.noteChange(atMs);
   }
 
-  /** A holiday or a maintenance: no pattern is learnt in it, and none told. */
-  exclude(fromMs: number, untilMs: number): void {
-    this.#patterns.exclude(fromMs, untilMs);
-  }
-
   /** All that it knows, with its version: less than 8 KB. */
   save(): Uint8Array {
     return joined(this.#patterns.save(), this.#scorer?.save() ?? NO_SCORER);

@@ -2,12 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { PATTERN_CLASSES } from './finding.js';
 import { PatternEngine } from './pattern-engine.js';
 import {
-  BEGINS_MS,
   classesOf,
   DAY_MS,
   findingsOf,
   HOUR_MS,
-  lastTold,
   MINUTE_MS,
   type Rates,
   samplesOf,
@@ -109,13 +107,6 @@ describe('PatternEngine', () => {
     tell(samples, engine);
     const loud = samplesOf({ ...hours, change: scaledBetween(0, DAY_MS, 50) });
     expect(tell(loud, engine)).toEqual([]);
-  });
-
-  it('learns nothing and tells nothing in a window that is excluded', () => {
-    const engine = new PatternEngine();
-    engine.exclude(BEGINS_MS + atMs, BEGINS_MS + atMs + HOUR_MS);
-    const samples = samplesOf({ ...hours, change: scaledBetween(atMs, atMs + HOUR_MS - 5 * MINUTE_MS, 0) });
-    expect(lastTold(tell(samples, engine))).toEqual([]);
   });
 
   it('says how sure it is of what is usual', () => {

@@ -30,7 +30,7 @@ import { Stretch } from './stretch.js';
 
 const NOTHING_NEW: readonly Finding[] = [];
 /** Grows with every change of the layout or of a cell's meaning; what another version saved is not read. */
-const VERSION = 4;
+const VERSION = 5;
 const HEADER_BYTES = 8;
 /** The level after a ramp. */
 const SETTLED_MS = 10 * 60_000;
@@ -116,19 +116,13 @@ export class PatternEngine {
     if (row.isAfterGap && parts.intake.isLongGap) breakOff(row, told);
     judge(row, told);
     learn(row, told);
-    return told.length === 0 || parts.baseline.exclusions.covers(row.startMs) ? NOTHING_NEW : told.slice();
+    return told.length === 0 ? NOTHING_NEW : told.slice();
   }
 
   /** A change was recorded nearby: a deploy, a restart, an edit of the network. */
   noteChange(atMs: number): void {
     parts.memory.bind(this.state);
     parts.changes.add(atMs);
-  }
-
-  /** A holiday or a maintenance: nothing is learnt in it, and nothing told. */
-  exclude(fromMs: number, untilMs: number): void {
-    parts.memory.bind(this.state);
-    parts.baseline.exclusions.add(fromMs, untilMs);
   }
 
   /** How sure it is of what is usual, 0 … 1. */

@@ -115,6 +115,22 @@ describe('the analysis of a host', () => {
     expect(played.told[0]?.sentence).toContain('3 times over');
   });
 
+  it('tells and learns nothing of a time that is known not to be usual, as if nothing were known of it', () => {
+    const [shown, hidden] = [new Played().pass(2 * 60 * MINUTE_MS), new Played().pass(2 * 60 * MINUTE_MS)];
+    const quiet = { fromMs: shown.atMs, untilMs: shown.atMs + 30 * MINUTE_MS };
+    shown.analysis.quietTimes = [quiet];
+    shown.pass(30 * MINUTE_MS, { 'host/eth0': 9e7, 'host/br-app': 9e7, '11/eth0': 9e7 });
+    for (const end = hidden.atMs + 30 * MINUTE_MS; hidden.atMs < end; hidden.atMs += TICK_MS) hidden.message();
+    for (const played of [shown, hidden]) played.pass(60 * MINUTE_MS);
+    expect(shown.told).toEqual([]);
+    for (const key of ['host/eth0', '11/eth0', '12/eth0']) {
+      const [one, other] = [shown, hidden].map(({ analysis }) => slotOf(analysis, key).analysis?.save());
+      expect(Buffer.compare(one ?? Buffer.of(1), other ?? Buffer.of())).toBe(0);
+    }
+    shown.pass(5 * MINUTE_MS, SILENT_SHOP);
+    expect(shown.told).toMatchObject([{ class: 'outage', startMs: quiet.untilMs + 60 * MINUTE_MS }]);
+  });
+
   it('goes on from what was saved in the middle of an outage, and ends the row that tells of it', () => {
     const first = new Played().pass(2 * 60 * MINUTE_MS).pass(5 * MINUTE_MS, SILENT_SHOP);
     expect(first.told).toMatchObject([{ class: 'outage', endMs: null }]);

@@ -1,12 +1,14 @@
 import { COUNTERS, type EventMessage, type TrafficMessage } from '@weir/model';
 import type { Frame } from '../../store/block/frame.js';
 import type { AnalysedHost, AnalysedInterface } from '../../store/patterns/analysed-hosts.js';
+import type { QuietTime } from '../../store/patterns/quiet-times.js';
 import { SeriesAnalysis } from '../engine/series-analysis.js';
 import type { Sample } from '../pattern/sample.js';
 import { Entities } from './entities.js';
 import { Gathering, type HostFrame } from './gathering.js';
 import { HostFindings } from './host-findings.js';
 import { worthAnalysing } from './kinds.js';
+import { isQuietIn } from './quiet-times.js';
 import type { Names } from './rows-of.js';
 import { Slot } from './slot.js';
 import type { Pace } from './thinning.js';
@@ -33,6 +35,8 @@ export class HostAnalysis {
   unknownSinceMs = Infinity;
   /** End of the newest interval that was taken in, ms since 1970. */
   newestMs = -Infinity;
+  /** A holiday, a maintenance: what is counted in it says nothing of what is usual, so it is a gap. */
+  quietTimes: readonly QuietTime[] = [];
   private slots = new Map<string, Slot | null>();
   private readonly byId = new Map<number, Slot>();
   private names: Names;
@@ -157,7 +161,8 @@ export class HostAnalysis {
   }
 
   private complete(gathering: Gathering, whole: { atMs: number; lengthMs: number }, nowMs: number): void {
-    for (const slot of gathering.slots) {
+    const isQuiet = isQuietIn(this.quietTimes, whole.atMs - whole.lengthMs, whole.atMs);
+    for (const slot of isQuiet ? [] : gathering.slots) {
       const isOfUse = slot.analysis !== null || slot.hasMoved;
       const gathered = isOfUse && whole.atMs > slot.fedMs ? gathering.sampleOf(slot, whole) : null;
       if (!gathered) continue;

@@ -6,6 +6,7 @@ import { pause } from '../../background/pause.js';
 import { writeAnalysis } from '../../store/patterns/analysis.js';
 import { forgetBaselines } from '../../store/patterns/baselines.js';
 import { readFeedback } from '../../store/patterns/feedback.js';
+import { readQuietTimes } from '../../store/patterns/quiet-times.js';
 import { closeSilent, touchPatterns } from '../../store/patterns/write-patterns.js';
 import { Ear, type Listener } from './ear.js';
 import { fill, restore } from './filling.js';
@@ -106,7 +107,15 @@ export class PartitionWork {
   private async look(): Promise<void> {
     const { pool, partition, partitions, load } = this.options;
     this.limits = new Limits(await readFeedback(pool));
-    await this.hosts.look(this.applied, (added) => restore(pool, added, Date.now()));
+    const quietTimes = await readQuietTimes(pool);
+    const quiet = ({ analysis }: HostLine): void => {
+      analysis.quietTimes = quietTimes.get(analysis.known.hostId) ?? [];
+    };
+    for (const line of this.hosts.lines.values()) quiet(line);
+    await this.hosts.look(this.applied, async (added) => {
+      added.forEach(quiet);
+      await restore(pool, added, Date.now());
+    });
     this.keepPace(load.thinning.pace);
     const { uplinks, others } = this.counts;
     await writeAnalysis(pool, partitions, {

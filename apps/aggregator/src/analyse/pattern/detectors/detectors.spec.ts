@@ -249,6 +249,15 @@ describe('periodic job', () => {
     ]);
   });
 
+  it('misses no run that was due while nothing was known', () => {
+    const samples = samplesOf(everyHour(() => false));
+    const known = samples.filter(({ atMs }) => Math.abs(atMs - BEGINS_MS - 10.5 * HOUR_MS) > 30 * MINUTE_MS);
+    const engine = new PatternEngine();
+    const told = known.flatMap((sample) => engine.feed(sample));
+    const last = told.filter((finding) => finding.class === 'periodic job').at(-1);
+    expect(last?.evidence).toMatchObject({ runs: 9, missed: 0 });
+  });
+
   it('is not runs that come when they like', () => {
     expect(
       jobs(

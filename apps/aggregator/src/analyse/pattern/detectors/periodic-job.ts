@@ -89,6 +89,7 @@ export class PeriodicJob implements Detector {
   step(row: Row): number {
     this.hasNews = false;
     const { cells } = this;
+    if (row.isAfterGap) this.passOver(row);
     if (row.isJudged) this.follow(row);
     if (cells.periodMs > 0 && row.atMs > cells.dueMs + LATE_SHARE * cells.periodMs) this.miss();
     if (cells.periodMs === 0) return NOTHING;
@@ -192,6 +193,12 @@ export class PeriodicJob implements Detector {
     cells.count += 1;
     cells.missedInARow = 0;
     this.hasNews = true;
+  }
+
+  /** What was due while nothing was known may have come. */
+  private passOver(row: Row): void {
+    const { cells } = this;
+    while (cells.periodMs > 0 && !this.isRunning && cells.dueMs < row.startMs) cells.dueMs += cells.periodMs;
   }
 
   private miss(): void {
