@@ -5,6 +5,7 @@ import { encodeTraffic, perCounter, SENT_HEADER, subjectOf, type TrafficMessage 
 import { type Client, createClient, type FormattedExecutionResult } from 'graphql-ws';
 import WebSocket from 'ws';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
+import { eventually } from '../support/eventually.js';
 import { askGraphql } from '../support/graphql.js';
 import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
@@ -13,6 +14,7 @@ import { netIdOf, openSeed, type Seed } from '../support/seed.js';
 
 const WEB = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const DB = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+const EDGES = { first: '6fa459ea-ee8a-4ca4-894e-db77e160355e', second: '886313e1-3b8a-4372-9b90-0c9aee199e5d' };
 const TRAFFIC =
   'subscription ($filter: TrafficFilter) { traffic(filter: $filter) { hostId at milliseconds part columns } }';
 
@@ -212,6 +214,28 @@ describeIf(natsServer, 'live traffic', () => {
     await seed.query(`UPDATE host SET name = 'web' WHERE id = $1`, [WEB]);
     await others.return?.();
     await answers.return?.();
+  });
+
+  it('adds up from memory what all uplinks count now, unless one host that is there is not heard', async () => {
+    const rates = async (): Promise<Record<string, number> | null | undefined> =>
+      (await askGraphql<{ fleetRates: Record<string, number> | null }>(aggregator.url, '{ fleetRates }')).data
+        ?.fleetRates;
+    for (const [name, uuid] of Object.entries(EDGES)) {
+      const hostId = await seed.host(uuid, name, { lastSeenMs: Date.now() });
+      for (const key of ['host/eth0', 'host/br0'])
+        await seed.series(hostId, uuid, key, { uplink: key === 'host/eth0' });
+    }
+    const columns = perCounter((_, index) => (index === 0 ? [1_000_000, 7_000_000] : [0, 0]));
+    const tell = (host: string): void =>
+      publish(message({ host, run: host, keys: ['host/eth0', 'host/br0'], columns }));
+    publish(message());
+    tell(EDGES.first);
+    await eventually('the hosts are known, of which one is not heard', async () => expect(await rates()).toBeNull());
+    await eventually('all are heard', async () => {
+      for (const host of Object.values(EDGES)) tell(host);
+      // Beside them, the host of the other tests counts some bytes.
+      expect(Math.round(((await rates())?.['rxBytesPerSecond'] ?? 0) / 1_000)).toBe(2_000);
+    });
   });
 
   it('refuses what cannot be a filter', async () => {

@@ -23,8 +23,9 @@ export function configureHttp(app: NestExpressApplication): void {
   const { dashboardDir, corsOrigins } = app.get<Config>(CONFIG);
   app.use(securityHeaders());
   if (corsOrigins.length > 0) app.enableCors(corsOf(corsOrigins));
-  app.use(compressed());
+  // Before what packs answers: its files are packed, and its page is too small for it.
   app.use(serveDashboard(dashboardDir));
+  app.use(compressed());
   serveDocs(app);
   const timings = new TimingMetrics(app.get<Registry>(METRICS_REGISTRY));
   app.use(TIMINGS_PATH, ...timingRequests(TIMINGS_PATH, timings, corsOrigins));

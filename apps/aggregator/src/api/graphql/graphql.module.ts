@@ -12,6 +12,7 @@ import { RuleCheck } from './alerts/rule-check.js';
 import { RulePreview } from './alerts/rule-preview.js';
 import { COST_REFUSAL } from './cost-plugin.js';
 import { formatError } from './errors.js';
+import { FleetRates } from './fleet-rates.js';
 import { HostNewsFeed } from './host-news.js';
 import { GRAPHQL_PATH } from '../paths.js';
 import { MAX_TOKENS, RULES } from './limits.js';
@@ -59,7 +60,7 @@ import { TimelineWatch } from './timeline/timeline-watch.js';
   ],
   providers: [
     ...RESOLVERS,
-    ...[AlertWatch, ChannelForms, GraphqlSocket, HostNewsFeed, LiveRefresh, NowRanks, PatternWatch],
+    ...[AlertWatch, ChannelForms, FleetRates, GraphqlSocket, HostNewsFeed, LiveRefresh, NowRanks, PatternWatch],
     ...[RuleCheck, RulePreview, TimelineWatch],
   ],
 })

@@ -18,6 +18,7 @@ import { ChangesResolver } from './resolvers/changes.resolver.js';
 import { ContainerResolver } from './resolvers/container.resolver.js';
 import { ServiceResolver, StackResolver, WorkloadResolver } from './resolvers/entity.resolver.js';
 import { EventResolver } from './resolvers/event.resolver.js';
+import { FleetRatesResolver } from './resolvers/fleet-rates.resolver.js';
 import { HostResolver } from './resolvers/host.resolver.js';
 import { HostSettingsResolver } from './resolvers/host-settings.resolver.js';
 import { InterfaceResolver } from './resolvers/interface.resolver.js';
@@ -50,6 +51,7 @@ export const RESOLVERS = [
   CapacityResolver,
   EventResolver,
   ChangesResolver,
+  FleetRatesResolver,
   HostResolver,
   HostSettingsResolver,
   InterfaceResolver,

@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import express, { type RequestHandler, Router } from 'express';
+import express, { type RequestHandler, type Response, Router } from 'express';
+import { packedFiles } from './packed-files.js';
 
 /** What the server answers itself; everything else is a page of the dashboard. */
 const OWN_PATHS = /^\/(api|graphql|healthz|livez|readyz|metrics)(\/|$)/;
 /** The build names these files by their content: a new content is a new name. */
 const HASHED_FILES = '/assets';
+const FOR_EVER = 'public, max-age=31536000, immutable';
 
 const MISSING_PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>weir</title></head><body>
@@ -25,16 +27,17 @@ export function serveDashboard(directory: string): Router {
     new Logger('dashboard').warn(`no dashboard in ${directory}: run "npm run build", or set WEIR_DASHBOARD_DIR`);
     return router.use(forPages((_request, response) => void response.status(503).type('html').send(MISSING_PAGE)));
   }
+  const hashed = join(directory, HASHED_FILES);
+  const setHeaders = (response: Response): void => void response.set('Cache-Control', FOR_EVER);
+  router.use(HASHED_FILES, packedFiles(hashed, setHeaders), express.static(hashed, { index: false, setHeaders }));
+  // Files that keep their names; the page itself is known.
   router.use(
-    HASHED_FILES,
-    express.static(join(directory, HASHED_FILES), { immutable: true, maxAge: '1y', index: false }),
+    express.static(directory, { index: false, setHeaders: (response) => response.set('Cache-Control', 'no-cache') }),
   );
-  router.use(express.static(directory, { setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache') }));
-  const sendIndex: RequestHandler = (_request, response) => {
-    response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(index);
-  };
-  return router.use(forPages(sendIndex));
+  const page = readFileSync(index, 'utf8');
+  return router.use(
+    forPages((_request, response) => void response.set('Cache-Control', 'no-cache').type('html').send(page)),
+  );
 }
 
 /** A missing script must be 404, not a page: the browser would try to run it. */

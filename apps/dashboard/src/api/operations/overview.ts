@@ -23,6 +23,13 @@ export const OVERVIEW_FLEET = graphql(`
   }
 `);
 
+/** How much passes now, from memory: it is known before the chart is. */
+export const FLEET_RATES = graphql(`
+  query FleetRates {
+    fleetRates
+  }
+`);
+
 /** How many there are of everything else. */
 export const OVERVIEW_COUNTS = graphql(`
   query OverviewCounts($filter: Filter) {

@@ -45,6 +45,7 @@ afterEach(() => {
 
 function answerTo({ name, variables }: Asked): object {
   if (name === 'OverviewFleet' || name === 'OverviewCounts') return status();
+  if (name === 'FleetRates') return { fleetRates: { rxBytesPerSecond: 1_250_000, txBytesPerSecond: 0 } };
   if (name === 'OverviewFirst') return { top: variables.input?.groupBy?.[0] === 'CONTAINER' ? sent : lost };
   if (name === 'OverviewCompared') return { series: { series: [] } };
   if (name === 'PatternList') return { patterns: { nodes: [], totalCount: 0, pageInfo: {} } };
@@ -144,7 +145,7 @@ describe('the overview', () => {
   it('asks a few questions, however many hosts there are, and lists nothing in full', async () => {
     await show();
     const rows = asked.filter(({ name }) => name === 'Series');
-    expect(asked.length - rows.length).toBeLessThanOrEqual(15);
+    expect(asked.length - rows.length).toBeLessThanOrEqual(16);
     expect(asked.map(({ name }) => name)).not.toContain('Hosts');
     expect(rows).toHaveLength(50);
     expect(new Set(rows.flatMap(({ variables }) => variables.input?.filter?.hosts ?? [])).size).toBe(1_000);
@@ -160,11 +161,13 @@ describe('the overview', () => {
       return response;
     }) as typeof fetch;
     await show();
-    expect(asked.map(({ name }) => name).sort()).toEqual(['FigureLines', 'OverviewFleet']);
+    expect(asked.map(({ name }) => name).sort()).toEqual(['FigureLines', 'FleetRates', 'OverviewFleet']);
     expect(text('h1')).toBe('999 of 1,000 hosts report');
+    expect(text('[aria-label="Key figures"]')).toContain('In, now10.0 Mbit/s');
     answer();
     await flushPromises();
     await flushPromises();
+    expect(text('[aria-label="Key figures"]')).toContain('In, now2.00 Mbit/s');
     const names = asked.map(({ name, variables }) => `${name} ${JSON.stringify(variables)}`);
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThan(10);
@@ -197,6 +200,7 @@ describe('the overview', () => {
     const fleet = asked.filter(({ name, variables }) => name === 'FigureLines' && !variables.input?.groupBy);
     expect(fleet.length).toBeGreaterThan(0);
     for (const { variables } of fleet) expect(variables.input?.filter).toHaveProperty('classes', ['CONTAINER']);
+    expect(asked.map(({ name }) => name)).not.toContain('FleetRates');
   });
 
   it('says what to do while no host has reported, and while a filter lets none through', async () => {

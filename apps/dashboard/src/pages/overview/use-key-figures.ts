@@ -1,9 +1,12 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, type ComputedRef, type Ref } from 'vue';
+import { ask, type Rates } from '../../api/index.js';
 import type { FigureLines } from '../../api/operations/figures.js';
+import { FLEET_RATES } from '../../api/operations/overview.js';
 import { countedFilter } from '../../composables/counted-filter.js';
 import type { Point } from '../../composables/live/frames.js';
 import { added, lineOf, newest } from '../../composables/ranked-groups.js';
 import { useFilter } from '../../composables/use-filter.js';
+import { useAnswer } from '../../composables/use-answer.js';
 import { isAnswered, useGroupSeries } from '../../composables/use-group-series.js';
 import { useRange } from '../../composables/use-range.js';
 import type { Reading } from '../../format/reading.js';
@@ -49,6 +52,7 @@ export function useKeyFigures(traffic: () => Traffic | null): {
   const { filter } = useFilter();
   const { moves } = useRange();
   const isTurn = computed(() => traffic() !== null);
+  const first = useFirstRates(() => isTurn.value);
   const counters = [...COUNTERS.packets, ...COUNTERS.lost];
   const { data } = useGroupSeries(() =>
     isTurn.value ? { filter: countedFilter(filter.value), grouping: 'ALL', counters, points: POINTS } : null,
@@ -56,8 +60,8 @@ export function useKeyFigures(traffic: () => Traffic | null): {
   const answer = computed(() => (data.value && isAnswered(data.value) ? data.value : null));
   return {
     figures: computed(() => ({
-      in: trafficFigure(traffic(), 'in'),
-      out: trafficFigure(traffic(), 'out'),
+      in: trafficFigure(traffic(), 'in', first.value),
+      out: trafficFigure(traffic(), 'out', first.value),
       packets: answer.value ? figureOf(answer.value, COUNTERS.packets) : UNANSWERED,
       lost: answer.value ? figureOf(answer.value, COUNTERS.lost) : UNANSWERED,
     })),
@@ -65,8 +69,25 @@ export function useKeyFigures(traffic: () => Traffic | null): {
   };
 }
 
-function trafficFigure(traffic: Traffic | null, way: 'in' | 'out'): KeyFigure {
-  if (!traffic) return UNANSWERED;
+/** What all hosts carry now, to be shown until the chart tells more of it; null where another time or only some of them are looked at. */
+function useFirstRates(isTold: () => boolean): Readonly<Ref<Rates | null>> {
+  const { filter } = useFilter();
+  const { moves } = useRange();
+  const isOfAll = computed(() => filter.value === null && moves.value);
+  const { data } = useAnswer<Rates | null>(
+    async (signal) => {
+      if (isTold() || !isOfAll.value) return { ok: true, data: null };
+      const answer = await ask(FLEET_RATES, {}, signal);
+      return answer.ok ? { ok: true, data: answer.data.fleetRates } : answer;
+    },
+    () => Infinity,
+  );
+  return computed(() => (isOfAll.value ? data.value : null));
+}
+
+function trafficFigure(traffic: Traffic | null, way: 'in' | 'out', first: Rates | null): KeyFigure {
+  if (!traffic)
+    return { ...UNANSWERED, reading: first?.[way === 'in' ? 'rxBytesPerSecond' : 'txBytesPerSecond'] ?? null };
   const counter = way === 'in' ? 'RX_BYTES' : 'TX_BYTES';
   const total = traffic.answer.series[0]?.statistics.find((one) => one.counter === counter)?.total ?? 0;
   return { line: traffic[way], reading: newest(traffic[way]) ?? 'unknown', total };

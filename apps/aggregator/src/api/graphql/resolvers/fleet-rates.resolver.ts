@@ -1,0 +1,22 @@
+import { Query, Resolver } from '@nestjs/graphql';
+import { perCounter } from '@weir/model';
+import { roundedRate } from '../../../query/group-bins.js';
+import { ratesByName } from '../../../query/series.js';
+import { FleetRates } from '../fleet-rates.js';
+import { Rates } from '../scalars.js';
+
+@Resolver()
+export class FleetRatesResolver {
+  constructor(private readonly fleet: FleetRates) {}
+
+  @Query(() => Rates, {
+    nullable: true,
+    description:
+      'What the uplinks of all hosts count together now, per second: of each host, over its newest five seconds (or over one ' +
+      'sample, where that is longer). Answered from memory. Null where no host is heard, or not all is known that one counts.',
+  })
+  fleetRates(): Readonly<Record<string, number>> | null {
+    const rates = this.fleet.now(Date.now());
+    return rates && ratesByName(perCounter((counter) => roundedRate(rates[counter])));
+  }
+}
