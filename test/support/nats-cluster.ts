@@ -1,6 +1,6 @@
 import { jetstreamManager, type StreamInfo } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { STREAM } from '@weir/model';
+import { CONSUMER, STREAM } from '@weir/model';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { eventually, STARTED_WITHIN_MS } from './eventually.js';
 import { startNats, type TestNats } from './nats.js';
@@ -15,6 +15,8 @@ export interface NatsCluster {
   streamLeader(): Promise<TestNats>;
   /** Waits until every copy of the stream is as new as its leader's. */
   whole(copies: number, withinMs?: number): Promise<void>;
+  /** Waits until all that is on the stream was stored and acknowledged. */
+  drained(withinMs?: number): Promise<void>;
 }
 
 /** Starts so many servers, and waits until they have elected who leads them. `command` = which nats-server. */
@@ -55,6 +57,16 @@ export async function startNatsCluster(size: number, command?: string): Promise<
           const current = (cluster?.replicas ?? []).filter(({ current, offline }) => current && !offline).length;
           const isWhole = cluster?.leader !== undefined && config.num_replicas === copies && current === copies - 1;
           if (!isWhole) fail(JSON.stringify({ replicas: config.num_replicas, cluster }));
+        },
+        withinMs,
+      ),
+    drained: (withinMs = STARTED_WITHIN_MS) =>
+      eventually(
+        'all messages are acknowledged',
+        async () => {
+          const consumer = await asked(url, (manager) => manager.consumers.info(STREAM, CONSUMER));
+          const { num_pending: waiting, num_ack_pending: held } = consumer;
+          if (waiting + held > 0) fail(`${waiting} messages wait, ${held} are being stored`);
         },
         withinMs,
       ),

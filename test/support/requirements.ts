@@ -35,6 +35,9 @@ export const fakeTime: Requirement = {
 /** Headless Chromium. */
 export const chromium = program('chromium');
 
+/** What stands before several aggregators. */
+export const haproxy = program('haproxy');
+
 /** What builds a Debian 13 of our own, for TimescaleDB. */
 export const debian13: readonly Requirement[] = [debian, root, program('debootstrap')];
 
@@ -52,7 +55,7 @@ export const fleet: readonly Requirement[] = [
   natsServer,
   program('ip', 'iproute2'),
   program('nsenter', 'util-linux'),
-  program('haproxy'),
+  haproxy,
 ];
 
 const STRICT = process.env['WEIR_TEST_STRICT'] === '1';

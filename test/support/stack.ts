@@ -82,9 +82,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 const column = (counter: Counter): string => counter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const SUMS = COUNTERS.map((counter) => `coalesce(sum(${column(counter)}), 0)::text AS "${counter}"`).join(', ');
 
-type Queries = Omit<Stack, 'url' | 'nats' | 'database' | 'aggregator' | 'agent' | 'stop'>;
+export type Queries = Omit<Stack, 'url' | 'nats' | 'database' | 'aggregator' | 'agent' | 'stop'>;
 
-function stackQueries(url: string, databaseUrl: string): Queries {
+/** Asks the aggregator at an address, and its database. */
+export function stackQueries(url: string, databaseUrl: string): Queries {
   const sql = <T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> =>
     queryStore<T>(databaseUrl, text, values);
   const get = async <T>(path: string): Promise<T> => {

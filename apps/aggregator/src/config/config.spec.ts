@@ -10,6 +10,7 @@ describe('readConfig', () => {
       ok: true,
       config: {
         nats: { servers: ['nats://127.0.0.1:4222'], user: null, tls: false },
+        natsReplicas: null,
         httpHost: '127.0.0.1',
         httpPort: 8080,
         corsOrigins: [],
@@ -31,6 +32,7 @@ describe('readConfig', () => {
     const read = readConfig({
       ...MINIMUM,
       WEIR_NATS_URL: 'tls://nats:4222',
+      WEIR_NATS_REPLICAS: '3',
       WEIR_HTTP_HOST: '0.0.0.0',
       WEIR_HTTP_PORT: '0',
       WEIR_DASHBOARD_DIR: '/srv/dashboard',
@@ -49,6 +51,7 @@ describe('readConfig', () => {
       ok: true,
       config: {
         nats: { servers: ['tls://nats:4222'], tls: true },
+        natsReplicas: 3,
         httpHost: '0.0.0.0',
         httpPort: 0,
         dashboardDir: '/srv/dashboard',
@@ -70,6 +73,7 @@ describe('readConfig', () => {
     const values = {
       WEIR_DATABASE_URL: 'mysql://weir:hunter2@db/weir',
       WEIR_NATS_URL: 'not a url',
+      WEIR_NATS_REPLICAS: '4',
       WEIR_ROLES: 'ingest,cook',
       WEIR_ANALYSE_PARTITIONS: '257',
       WEIR_HTTP_PORT: '65536',

@@ -1,8 +1,9 @@
-import { type Environment, readSettings, toldFaults, type ValuesOf } from '@weir/model';
+import { type Environment, readSettings, type SettingFault, toldFaults, type ValuesOf } from '@weir/model';
 import type { LogLevel, MetricsTotals, Role } from './choices.js';
 import type { NatsAddress } from './nats-address.js';
 import type { SealKey } from './seal-keys.js';
 import { SETTINGS } from './settings.js';
+import { readTlsPair, type TlsFiles } from './tls-files.js';
 
 export type { LogLevel, MetricsTotals } from './choices.js';
 
@@ -10,11 +11,17 @@ export type { LogLevel, MetricsTotals } from './choices.js';
 export interface Config {
   readonly databaseUrl: string;
   readonly nats: NatsAddress;
+  /** On how many servers the stream is kept; null = as it is, and on one at first. */
+  readonly natsReplicas: number | null;
   readonly roles: ReadonlySet<Role>;
   /** Into how many parts the hosts are divided for the role analyse; the same in all processes. */
   readonly analysePartitions: number;
   readonly httpHost: string;
   readonly httpPort: number;
+  /** Null = HTTP without TLS. */
+  readonly tls: TlsFiles | null;
+  /** Addresses and subnets of proxies whose headers are believed. */
+  readonly trustedProxies: readonly string[];
   readonly dashboardDir: string;
   /** Origins whose pages may use the API, besides our own. */
   readonly corsOrigins: readonly string[];
@@ -33,6 +40,8 @@ export interface Config {
   readonly logLevel: LogLevel;
 }
 
+type Values = ValuesOf<typeof SETTINGS>;
+
 /** Injection token of the configuration. */
 export const CONFIG = Symbol('CONFIG');
 
@@ -42,18 +51,34 @@ export type ReadConfig =
 /** Reads WEIR_* once; names every fault at once, with its remedy, and never a value, since values hold passwords. */
 export function readConfig(environment: Environment): ReadConfig {
   const { values, faults } = readSettings(SETTINGS, environment);
-  if (faults.length > 0) return { ok: false, faults: toldFaults(SETTINGS, faults) };
-  return { ok: true, config: configOf(values as ValuesOf<typeof SETTINGS>) };
+  const all = [...faults, ...faultsOfTls(values)];
+  if (all.length > 0) return { ok: false, faults: toldFaults(SETTINGS, all) };
+  return { ok: true, config: configOf(values as Values) };
 }
 
-function configOf(values: ValuesOf<typeof SETTINGS>): Config {
+/** Files are read now, so that what is wrong with them is told with all the rest. */
+function faultsOfTls(values: Partial<Values>): readonly SettingFault[] {
+  const { WEIR_TLS_CERT_FILE: certFile, WEIR_TLS_KEY_FILE: keyFile } = values;
+  if (certFile === undefined || keyFile === undefined) return [];
+  if (certFile === null && keyFile === null) return [];
+  if (certFile === null) return [{ name: 'WEIR_TLS_CERT_FILE', remedy: 'must be set where WEIR_TLS_KEY_FILE is' }];
+  if (keyFile === null) return [{ name: 'WEIR_TLS_KEY_FILE', remedy: 'must be set where WEIR_TLS_CERT_FILE is' }];
+  const read = readTlsPair({ certFile, keyFile });
+  return read.ok ? [] : read.faults;
+}
+
+function configOf(values: Values): Config {
+  const { WEIR_TLS_CERT_FILE: certFile, WEIR_TLS_KEY_FILE: keyFile } = values;
   return {
     databaseUrl: values.WEIR_DATABASE_URL,
     nats: values.WEIR_NATS_URL,
+    natsReplicas: values.WEIR_NATS_REPLICAS,
     roles: new Set(values.WEIR_ROLES),
     analysePartitions: values.WEIR_ANALYSE_PARTITIONS,
     httpHost: values.WEIR_HTTP_HOST,
     httpPort: values.WEIR_HTTP_PORT,
+    tls: certFile !== null && keyFile !== null ? { certFile, keyFile } : null,
+    trustedProxies: values.WEIR_TRUSTED_PROXIES,
     dashboardDir: values.WEIR_DASHBOARD_DIR,
     corsOrigins: values.WEIR_CORS_ORIGINS,
     metricsTotals: values.WEIR_METRICS_TOTALS,

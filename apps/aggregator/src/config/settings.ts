@@ -1,4 +1,4 @@
-import { type AggregatorSettingName, orRemedy, type Setting } from '@weir/model';
+import { type AggregatorSettingName, orRemedy, type Setting, type SettingValue } from '@weir/model';
 import { ALERT_SETTINGS } from './alert-settings.js';
 import { LOG_LEVELS, ROLES } from './choices.js';
 import { HTTP_SETTINGS } from './http-settings.js';
@@ -7,6 +7,8 @@ import { asCount, asSome, asUrl, oneOf } from './readers.js';
 
 /** More processes than anybody starts. */
 const MOST_PARTITIONS = 256;
+/** An even number of copies outlives no more than the odd one below it; NATS keeps no more than five. */
+const COPIES = [1, 3, 5] as const;
 
 /** All that the aggregator can be told from outside. docs/configuration.md has this table: `npm run settings` writes it. */
 export const SETTINGS = {
@@ -28,6 +30,17 @@ export const SETTINGS = {
     meaning: 'NATS ≥ 2.9 with JetStream',
     isSecret: true,
     read: (text) => orRemedy(natsAddressOf(text), NATS_ADDRESS_REMEDY),
+  },
+  WEIR_NATS_REPLICAS: {
+    default: '',
+    defaultTold: '1 at first; an existing stream stays as it is',
+    takes: COPIES.join(', '),
+    meaning:
+      'how many servers of a NATS cluster keep what is not stored yet, the same in all processes. With 3, one of them may be lost ([scale](scale.md#nats-in-a-cluster))',
+    read: (text): SettingValue<number | null> =>
+      text === ''
+        ? { ok: true, value: null }
+        : orRemedy(COPIES.find((count) => String(count) === text) ?? null, `must be one of ${COPIES.join(', ')}`),
   },
   WEIR_ROLES: {
     default: ROLES.join(','),

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { Background } from '../background/background.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { IngestMetrics } from '../metrics/ingest-metrics.js';
 import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
 import { DATABASE } from '../store/database.js';
@@ -15,6 +16,7 @@ export class IngestService extends Background {
   constructor(
     @Inject(DATABASE) private readonly pool: Pool,
     @Inject(NATS_CONNECTION) private readonly link: NatsLink,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly setup: StoreSetup,
     private readonly metrics: IngestMetrics,
   ) {
@@ -25,7 +27,7 @@ export class IngestService extends Background {
   protected async main(stopped: AbortSignal): Promise<void> {
     const [edition, connection] = await Promise.all([this.setup.ready(), this.link.connected()]);
     if (!edition || !connection) return;
-    const inbox = new Inbox(connection, this.link, stopped);
+    const inbox = new Inbox(connection, this.link, stopped, this.config.natsReplicas);
     this.metrics.watchStream(() => inbox.fault);
     await new Ingester(inbox, new BatchWriter(this.pool, edition), this.metrics, stopped).run();
   }

@@ -6,6 +6,7 @@ import type { DrivenOptions, HostTruth } from './host.js';
 
 /** What the process is started with. */
 export interface FleetOptions {
+  /** Several servers of a cluster are separated by commas. */
   readonly natsUrl: string;
   readonly longestRepeatMs: number;
 }
@@ -24,7 +25,7 @@ export interface Outcome {
 }
 
 const { natsUrl, longestRepeatMs } = JSON.parse(process.argv[2] ?? '') as FleetOptions;
-const connection = await connect({ servers: natsUrl, maxReconnectAttempts: -1, reconnectTimeWait: 200 });
+const connection = await connect({ servers: natsUrl.split(','), maxReconnectAttempts: -1, reconnectTimeWait: 200 });
 const fleet = new DrivenFleet(connection, longestRepeatMs);
 
 async function follow(command: Command): Promise<Outcome | null> {
