@@ -11,7 +11,7 @@ import {
   subjectOf,
 } from '@weir/model';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
-import { deleteMaintenance, writeMaintenance } from '../../apps/aggregator/src/store/alerts/quiet.js';
+import { writeMaintenance } from '../../apps/aggregator/src/store/alerts/quiet.js';
 import { writeFeedback } from '../../apps/aggregator/src/store/patterns/feedback.js';
 import { execute, openPool } from '../support/database.js';
 import { eventually, STARTED_WITHIN_MS } from '../support/eventually.js';
@@ -95,7 +95,8 @@ describeIf(natsServer, 'the role analyse', () => {
        FROM pattern WHERE strength > 0 ORDER BY started_at, pattern_id`,
     );
 
-  const quietTimes = (): Promise<Record<string, unknown>[]> => execute(databaseUrl, 'SELECT from_at FROM quiet_time');
+  const quietTimes = (): Promise<Record<string, unknown>[]> =>
+    execute(databaseUrl, 'SELECT extract(epoch FROM from_at)::float8 * 1000 AS "fromMs" FROM quiet_time');
   /** Until all that is set now is known to whoever analyses. */
   const looked = async (): Promise<void> => {
     const sinceMs = Date.now();
@@ -164,16 +165,23 @@ describeIf(natsServer, 'the role analyse', () => {
   it('takes no notice of what passes in a maintenance window, whoever analyses it', async () => {
     const [before, pool] = [await patterns(), openPool(databaseUrl, 1)];
     const burst = { ...USUAL, shop: { in: 5e7, out: 1e6 } };
-    const [window, from] = [{ id: randomUUID(), name: 'new cables', scope: { host: { eq: 'web-3' } } }, clockAt(nowMs)];
-    await writeMaintenance(pool, { id: window.id, given: { ...window, from, to: clockAt(Date.now() + HOUR_MS) } });
+    const to = clockAt(Date.now() + HOUR_MS);
+    const window = async (fromMs: number, matcher: object): Promise<void> => {
+      const given = { id: randomUUID(), name: 'new cables', from: clockAt(fromMs), to, ...matcher };
+      await writeMaintenance(pool, { id: given.id, given });
+    };
+    await window(nowMs, { scope: { host: { eq: 'web-3' } } });
+    const ofSomeAlerts = [{ rules: ['host-away'] }, { severities: ['warning'] }, { labels: { team: 'web' } }];
+    const ofWhatIsOnHosts = [{ scope: { container: { eq: 'shop' } } }, { scope: { text: 'web' } }];
+    for (const matcher of [...ofSomeAlerts, ...ofWhatIsOnHosts]) await window(nowMs - HOUR_MS, matcher);
     nats.publish(ALERT_SETTING_SUBJECT);
-    await eventually('the analysis is told', async () => expect(await quietTimes()).toHaveLength(1));
+    await eventually('the analysis is told', async () => expect(await quietTimes()).toEqual([{ fromMs: nowMs }]));
     await looked();
     await pass(5 * MINUTE_MS, burst);
     await analyse.kill();
     await pass(10 * MINUTE_MS, burst);
     // Over, by the clock of the host.
-    await deleteMaintenance(pool, window.id);
+    await pool.query('DELETE FROM maintenance');
     await pool.query('UPDATE quiet_time SET until_at = to_timestamp($1::float8 / 1000)', [nowMs]);
     await analyse.restart();
     await eventually('it owns the hosts again', () => follows(4), STARTED_WITHIN_MS);
