@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+
+const DEPLOY = fileURLToPath(new URL('../../deploy', import.meta.url));
+
+interface Service {
+  readonly [name: string]: unknown;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly unknown[];
+}
+interface ComposeFile {
+  readonly services: Readonly<Record<string, Service>>;
+}
+
+const read = (path: string): string => readFileSync(`${DEPLOY}/${path}`, 'utf8');
+const compose = (path: string): ComposeFile => parse(read(path), { merge: true }) as ComposeFile;
+
+const ajv = new Ajv({ strict: false, allErrors: true, formats: { duration: /^(\d+(us|ms|[smhdw]))+$/, uri: true } });
+const { $schema: _, ...specification } = JSON.parse(read('compose/schema/compose-spec.json')) as { $schema: string };
+const validate = ajv.compile(specification);
+const faultsOf = (file: unknown): string[] =>
+  validate(file) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+
+/** What Swarm passes over in silence, as `docker stack deploy` documents it. */
+const UNKNOWN_TO_SWARM = [
+  ...['build', 'cgroup_parent', 'container_name', 'depends_on', 'devices', 'mem_limit', 'network_mode', 'pid'],
+  ...['privileged', 'restart', 'security_opt', 'shm_size', 'pids_limit', 'userns_mode', 'extends', 'ipc'],
+];
+
+describe.each(['compose/weir.yml', 'compose/agent.yml', 'compose/more-hosts.yml', 'swarm/weir.yml'])('%s', (path) => {
+  it('is what the Compose specification allows', () => {
+    expect(faultsOf(compose(path))).toEqual([]);
+  });
+
+  it('sets nothing that the programs do not know', () => {
+    const known = `${readFileSync(`${DEPLOY}/../docs/configuration.md`, 'utf8')}${read('docker/README.md')}`;
+    const { agent, aggregator } = compose(path).services;
+    const names = [agent, aggregator].flatMap((service) => Object.keys(service?.environment ?? {}));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !known.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('gives nobody a privilege', () => {
+    const text = read(path);
+    expect(text).not.toMatch(/privileged|network_mode: host|\bpid:|SYS_|NET_/);
+    if (path.endsWith('more-hosts.yml')) return;
+    for (const [name, service] of Object.entries(compose(path).services)) {
+      expect([name, service['cap_drop']]).toEqual([name, ['ALL']]);
+    }
+  });
+});
+
+describe('the schema of the Compose specification', () => {
+  it('refuses what no file may say', () => {
+    const file = compose('compose/agent.yml');
+    expect(faultsOf({ ...file, service: {} })).toEqual([' must NOT have additional properties']);
+    const agent = { ...file.services['agent'], restrat: 'always', read_only: [] };
+    expect(faultsOf({ ...file, services: { agent } })).toEqual([
+      '/services/agent must NOT have additional properties',
+      '/services/agent/read_only must be boolean,string',
+    ]);
+  });
+});
+
+describe('the files of one host and of the agent alone', () => {
+  it.each(['agent', 'socket-proxy'])('run the same %s', (name) => {
+    const { [name]: whole } = compose('compose/weir.yml').services;
+    const { [name]: alone } = compose('compose/agent.yml').services;
+    // Whose NATS it is.
+    const comparable = ({ environment, depends_on: _ignored, ...rest }: Service): Service => ({
+      ...rest,
+      environment: { ...environment, WEIR_NATS_URL: '' },
+    });
+    expect(comparable(alone!)).toEqual(comparable(whole!));
+  });
+});
+
+describe('the stack of a Swarm', () => {
+  it('says nothing that Swarm would pass over', () => {
+    for (const [name, service] of Object.entries(compose('swarm/weir.yml').services)) {
+      expect([name, Object.keys(service).filter((key) => UNKNOWN_TO_SWARM.includes(key))]).toEqual([name, []]);
+    }
+  });
+
+  it('runs the same images and settings as the file of one host', () => {
+    const [swarm, single] = [compose('swarm/weir.yml').services, compose('compose/weir.yml').services];
+    for (const [name, { image, user, command, read_only: readOnly }] of Object.entries(swarm)) {
+      const { image: other, user: otherUser, command: otherCommand, read_only: otherReadOnly } = single[name]!;
+      expect([name, image, user, command, readOnly]).toEqual([name, other, otherUser, otherCommand, otherReadOnly]);
+    }
+  });
+});
