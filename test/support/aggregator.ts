@@ -10,11 +10,11 @@ export interface RunningAggregator extends TestProcess {
   readonly url: string;
 }
 
-/** Starts the built aggregator on a free port and waits until it is ready. */
-export async function startAggregator(env: Readonly<Record<string, string>>): Promise<RunningAggregator> {
+/** Starts the built aggregator (or another build of it) on a free port and waits until it is ready. */
+export async function startAggregator(env: Readonly<Record<string, string>>, main = MAIN): Promise<RunningAggregator> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const aggregator = startNode('aggregator', MAIN, { ...AGGREGATOR_ENV, WEIR_HTTP_PORT: String(port), ...env });
+  const aggregator = startNode('aggregator', main, { ...AGGREGATOR_ENV, WEIR_HTTP_PORT: String(port), ...env });
   const mustBeReady = async (): Promise<void> => {
     const { status } = await fetch(`${url}/readyz`).catch((error: Error) => ({ status: error.message }));
     if (status !== 200) throw new Error(`/readyz answers ${status}\n${aggregator.log()}`);
