@@ -54,7 +54,7 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- define "weir.publicUrl" -}}
 {{- if .Values.publicUrl -}}
 {{- trimSuffix "/" .Values.publicUrl -}}
-{{- else if and .Values.ingress.enabled .Values.ingress.hosts -}}
+{{- else if and .Values.ingress.enabled .Values.ingress.hosts (not (hasPrefix "*" (first .Values.ingress.hosts))) -}}
 {{- printf "%s://%s" (ternary "https" "http" (ne .Values.ingress.tlsSecretName "")) (first .Values.ingress.hosts) -}}
 {{- end -}}
 {{- end -}}
@@ -67,7 +67,8 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- define "weir.deployments" -}}
 {{- $values := .Values.aggregator -}}
 {{- $all := list -}}
-{{- if eq $values.layout "together" -}}
+{{- if not $values.enabled -}}
+{{- else if eq $values.layout "together" -}}
 {{- $all = append $all (dict "name" "aggregator" "roles" "ingest,analyse,api" "values" $values.together) -}}
 {{- else -}}
 {{- range list "ingest" "analyse" "api" -}}
@@ -75,6 +76,11 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- end -}}
 {{- end -}}
 {{- toYaml $all -}}
+{{- end -}}
+
+{{/* Whether the chart runs the database: `true`, or nothing. */}}
+{{- define "weir.ownDatabase" -}}
+{{- if and .Values.aggregator.enabled .Values.database.enabled -}}true{{- end -}}
 {{- end -}}
 
 {{/* The component that serves the API. */}}
