@@ -183,6 +183,8 @@ describeIf(natsServer, 'REST, health and files', () => {
     const script = await fetch(`${aggregator.url}/assets/index-1a2b3c.js`);
     expect(script.headers.get('cache-control')).toContain('immutable');
     expect(script.headers.get('content-encoding')).toBe('gzip');
+    expect(script.headers.get('content-type')).toContain('text/javascript');
+    expect(await script.text()).toBe('// weir\n'.repeat(1_000));
     for (const path of ['/', '/host/some-id?range=1h']) {
       const page = await fetch(`${aggregator.url}${path}`, { headers: { accept: 'text/html' } });
       expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);

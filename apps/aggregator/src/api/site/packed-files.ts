@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { Logger } from '@nestjs/common';
@@ -26,7 +26,7 @@ export function packedFiles(directory: string, setHeaders: (response: Response) 
     const file = request.method === 'GET' || request.method === 'HEAD' ? files.get(request.path) : undefined;
     if (!file || (file.isGzip && !request.acceptsEncodings('gzip'))) return next();
     setHeaders(response);
-    response.type(request.path).vary('Accept-Encoding').set('Content-Length', String(file.body.length));
+    response.type(extname(request.path)).vary('Accept-Encoding').set('Content-Length', String(file.body.length));
     if (file.isGzip) response.set('Content-Encoding', 'gzip');
     response.end(file.body);
   };
