@@ -13,23 +13,37 @@ import {
   type StateMessage,
   type TrafficMessage,
 } from '@weir/model';
+import type { HeardKind, HeardMessages } from '../nats/heard.js';
+import type { Hearing } from '../nats/hearing.js';
 import type { Content } from '../store/write/arrival.js';
+
+/** What this process heard as it passed. */
+export type Lately = Pick<Hearing, 'recall'>;
 
 const memory = new KeyMemory();
 
-/** Makes of a message what it is; what does not fit is refused with the reason, never thrown. */
-export function decode(subject: string, payload: Uint8Array): Content {
+/**
+ * Makes of a message what it is; what does not fit is refused with the reason, never thrown. What was decoded as it passed is not
+ * decoded again.
+ */
+export function decode(subject: string, payload: Uint8Array, lately: Lately | null = null): Content {
   const address = parseSubject(subject);
   if (!address) return { kind: 'refused', of: 'unknown', reason: 'subject: is none of weir.v1.<kind>.<host id>' };
+  const known = <K extends HeardKind>(kind: K): Decoded<HeardMessages[K]> | null =>
+    lately?.recall(kind, subject, payload) ?? null;
   switch (address.kind) {
     case 'traffic':
-      return content('traffic', address.host, checked(decodeTraffic(payload, memory), faultOfTraffic));
+      return content(
+        'traffic',
+        address.host,
+        checked(known('traffic') ?? decodeTraffic(payload, memory), faultOfTraffic),
+      );
     case 'inventory':
       return content('inventory', address.host, checked(decodeInventory(payload), faultOfInventory));
     case 'event':
-      return content('event', address.host, decodeEvent(payload));
+      return content('event', address.host, known('event') ?? decodeEvent(payload));
     case 'state':
-      return content('state', address.host, decodeState(payload));
+      return content('state', address.host, known('state') ?? decodeState(payload));
   }
 }
 

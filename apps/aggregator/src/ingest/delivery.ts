@@ -1,7 +1,7 @@
 import type { Msg, MsgHdrs } from '@nats-io/transport-node';
 import { SENT_HEADER } from '@weir/model';
 import type { Arrival } from '../store/write/arrival.js';
-import { decode } from './decode.js';
+import { decode, type Lately } from './decode.js';
 
 /** A message that the stream delivered, decoded. It comes again unless it is acknowledged, or kept, every few seconds. */
 export interface Delivery {
@@ -11,9 +11,9 @@ export interface Delivery {
 }
 
 /** Reads what the stream delivered; `done` is called when it is acknowledged. */
-export function deliveryOf(message: Msg, done: () => void): Delivery {
+export function deliveryOf(message: Msg, done: () => void, lately: Lately | null = null): Delivery {
   return {
-    arrival: arrivalOf(message.subject, message.data, message.headers, receivedMsOf(message.reply ?? '')),
+    arrival: arrivalOf(message.subject, message.data, message.headers, receivedMsOf(message.reply ?? ''), lately),
     acknowledge: () => {
       message.respond('+ACK');
       done();
@@ -28,13 +28,14 @@ export function arrivalOf(
   payload: Uint8Array,
   headers: Pick<MsgHdrs, 'get'> | undefined,
   receivedMs: number,
+  lately: Lately | null = null,
 ): Arrival {
   return {
     subject,
     payload,
     receivedMs,
     sentMs: sentMsOf(headers?.get(SENT_HEADER) ?? ''),
-    content: decode(subject, payload),
+    content: decode(subject, payload, lately),
   };
 }
 

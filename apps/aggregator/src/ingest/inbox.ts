@@ -5,6 +5,7 @@ import { backoffMs } from '../background/backoff.js';
 import { Bell } from '../background/bell.js';
 import { Outage } from '../background/outage.js';
 import { pause } from '../background/pause.js';
+import { Hearing } from '../nats/hearing.js';
 import type { NatsLink } from '../nats/nats-link.js';
 import { LONGEST_SAMPLE_MS } from '../store/block/window.js';
 import { pieces } from '../store/write/split.js';
@@ -43,6 +44,7 @@ export class Inbox {
   private isFilled = false;
   private recovered: { readonly for: AbortSignal; readonly atMs: number } | null = null;
   private readonly changed = new Bell();
+  private readonly hearing: Hearing;
   private readonly asking = new Outage('asking the stream for messages', new Logger('ingest'));
 
   constructor(
@@ -52,6 +54,7 @@ export class Inbox {
     /** On how many servers the stream is to be kept; null = as it is. */
     private readonly replicas: number | null = null,
   ) {
+    this.hearing = Hearing.of(connection);
     stopped.addEventListener('abort', () => this.changed.ring(), { once: true });
   }
 
@@ -147,7 +150,7 @@ export class Inbox {
   }
 
   private receive(message: Msg): void {
-    const delivery = deliveryOf(message, () => this.held.delete(delivery));
+    const delivery = deliveryOf(message, () => this.held.delete(delivery), this.hearing);
     this.held.add(delivery);
     this.add(delivery);
   }

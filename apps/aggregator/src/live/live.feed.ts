@@ -1,8 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import { decodeTraffic, KeyMemory, parseSubject, SENT_HEADER, subjectOf, type TrafficMessage } from '@weir/model';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { TrafficMessage } from '@weir/model';
 import type { Clock } from '../clock/clock.js';
 import { followMessage } from '../clock/message-clock.js';
+import type { Heard } from '../nats/heard.js';
+import { Hearing } from '../nats/hearing.js';
 import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
 import { LiveHub } from './live.hub.js';
 import { LiveMetrics, type LiveOutcome } from './live-metrics.js';
@@ -10,7 +12,6 @@ import { NetIds } from './net-ids.js';
 import { Seen } from './seen.js';
 import { toTick } from './tick.js';
 
-const SUBJECT = subjectOf('traffic', '*');
 /** What is older is history: the store has it. An agent that catches up would else play the past as if it were now. */
 const OLDEST_MS = 5_000;
 /** Messages older than OLDEST_MS are dropped for that; twice as long is remembered, for clocks that are a little off. */
@@ -26,12 +27,11 @@ export type LiveListener = (message: TrafficMessage, atMs: number, nowMs: number
 export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly seen = new Seen(REMEMBER_MS);
   private readonly netIds = new NetIds();
-  private readonly keys = new KeyMemory();
   private readonly listeners: LiveListener[] = [];
   private readonly newest = new Map<string, number>();
   /** Followed as the store follows them, but from this process's start and by its clock. */
   private readonly clocks = new Map<string, Clock | null>();
-  private subscription: Subscription | null = null;
+  private stop = (): void => undefined;
   private stopped = false;
 
   constructor(
@@ -47,7 +47,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.stopped = true;
-    this.subscription?.unsubscribe();
+    this.stop();
     this.hub.end();
   }
 
@@ -73,19 +73,15 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
 
   private subscribe(connection: NatsConnection | null): void {
     if (!connection || this.stopped) return;
-    this.subscription = connection.subscribe(SUBJECT, {
-      callback: (error, message) => {
-        if (!error) this.metrics.count(this.receive(message, Date.now()));
-      },
-    });
+    this.stop = Hearing.of(connection).listen('traffic', (heard) =>
+      this.metrics.count(this.receive(heard, Date.now())),
+    );
   }
 
-  private receive(message: Msg, nowMs: number): LiveOutcome {
-    const decoded = decodeTraffic(message.data, this.keys);
+  private receive({ message: traffic, sentMs }: Heard<'traffic'>, nowMs: number): LiveOutcome {
     // Ingest refuses the same message with its reason; here it is only not shown.
-    if (!decoded.ok || decoded.value.host !== parseSubject(message.subject)?.host) return 'malformed';
-    const traffic = decoded.value;
-    const atMs = traffic.at + this.offsetMs(traffic, sentMs(message), nowMs);
+    if (!traffic) return 'malformed';
+    const atMs = traffic.at + this.offsetMs(traffic, sentMs, nowMs);
     // As far ahead of now it is no sample of now either.
     if (Math.abs(nowMs - atMs) > OLDEST_MS) return 'late';
     if (!this.seen.isNew(`${traffic.run}-${traffic.seq}`, nowMs)) return 'duplicate';
@@ -108,9 +104,4 @@ export class LiveFeed implements OnApplicationBootstrap, OnModuleDestroy {
     this.newest.set(host, Math.max(atMs, this.newest.get(host) ?? 0));
     this.hub.publish(host, () => toTick(traffic, atMs, (key) => this.idOf(host, key)));
   }
-}
-
-function sentMs(message: Msg): number | null {
-  const sent = Number(message.headers?.get(SENT_HEADER) || Number.NaN);
-  return Number.isFinite(sent) ? sent : null;
 }
