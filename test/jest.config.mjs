@@ -8,20 +8,33 @@ const stage = {
   setupFilesAfterEnv: ['<rootDir>/support/setup.ts'],
 };
 
-// The first two build weir where the others run it; a browser gives up what it loads when an interface comes or goes.
-const ALONE = ['start', 'demo', 'dashboard', 'dashboard-explore', 'dashboard-gone'].map(
-  (name) => `<rootDir>/e2e/${name}.spec.ts`,
-);
+const specs = (folder, names) => names.map((name) => `<rootDir>/${folder}/${name}.spec.ts`);
 
-// Each test file has servers of its own; two files at once are what two cores carry.
+// These build weir where the others run it.
+const START = specs('e2e', ['start', 'demo']);
+const BROWSER = specs('e2e', ['dashboard', 'dashboard-explore', 'dashboard-alerts', 'dashboard-gone']);
+// They wait for what takes its time, and hardly work.
+const PATIENT = specs('medium', [
+  ...['alerts', 'alerts-delivery', 'alert-feed', 'control', 'docker-api', 'ownership'],
+  ...['ingest/back-pressure', 'ingest/ingest'],
+]);
+
+// Each test file has servers of its own; two files at once are what two cores carry, beside as many that wait.
 export default {
   maxWorkers: 2,
   testTimeout: 120_000,
   testSequencer: '<rootDir>/runner/sequencer.mjs',
   projects: [
-    { ...stage, displayName: 'medium', roots: ['<rootDir>/golden', '<rootDir>/medium', '<rootDir>/runner'] },
-    { ...stage, displayName: 'alone', testMatch: ALONE },
-    { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'], testPathIgnorePatterns: ALONE },
+    {
+      ...stage,
+      displayName: 'medium',
+      roots: ['<rootDir>/golden', '<rootDir>/medium', '<rootDir>/runner'],
+      testPathIgnorePatterns: PATIENT,
+    },
+    { ...stage, displayName: 'patient', testMatch: PATIENT },
+    { ...stage, displayName: 'start', testMatch: START },
+    { ...stage, displayName: 'browser', testMatch: BROWSER },
+    { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'], testPathIgnorePatterns: [...START, ...BROWSER] },
     {
       ...stage,
       displayName: 'fleet',

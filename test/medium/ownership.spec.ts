@@ -73,11 +73,11 @@ describe('the owner of a partition', () => {
     const first = contender('first');
     await owns(first, [0]);
     const second = contender('second');
-    const endedMs = performance.now();
     await execute(
       url,
       `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 0 AND objsubid = 2 AND mode = 'ExclusiveLock'`,
     );
+    const endedMs = performance.now();
     await eventually('the first is told', () => expect(shifts[0]?.untilMs).toBeLessThan(endedMs + 500));
     await eventually('one of them owns it', () => expect([...first.owned, ...second.owned]).toEqual([0]), HAND_OVER_MS);
     expectNoOverlap();

@@ -2,20 +2,37 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import { ROOT } from '../../deploy/local/setup.mjs';
+import { apart } from './apart.mjs';
 
-/** What is run, in this order: the quickest to fail comes first. */
-export const STAGES = ['unit', 'medium', 'alone', 'e2e', 'fleet'];
+/**
+ * What is run, in this order: the quickest to fail comes first. Stages that stand together run at once: one loads both cores,
+ * the other waits more than it works. Those that build weir stand beside those that read its sources alone.
+ */
+export const ROUNDS = [['unit', 'start'], ['medium', 'patient'], ['e2e'], ['browser', 'fleet']];
 
 /** Too long for every day: only when asked for. */
 export const LONG_STAGES = ['fault'];
 
 const OUTPUT = join(ROOT, 'test/output');
+const LABEL_WIDTH = 'browser '.length;
 
-/** Runs the suites of a stage, one after the other, and answers what Jest said of each. */
-export async function runStage(stage) {
+/** A browser gives up what it loads when an interface comes or goes, as they do in other tests. */
+const APART = 'browser';
+
+/** Runs stages at once and answers what Jest said of each suite; lines say which stage they are of. */
+export async function runRound(stages) {
+  const run = (stage) => runStage(stage, stages.length > 1 ? stage : null);
+  return (await Promise.all(stages.map(run))).flat();
+}
+
+/** Runs the suites of a stage, one after the other. */
+async function runStage(stage, label) {
   const suites = [];
-  for (const suite of await suitesOf(stage)) suites.push({ name: suite.name, ...(await runSuite(suite)) });
+  for (const suite of await suitesOf(stage)) {
+    suites.push({ name: suite.name, ...(await runSuite({ ...suite, isApart: stage === APART, label })) });
+  }
   return suites;
 }
 
@@ -45,22 +62,29 @@ function foldersOf(pattern) {
   return readdirSync(join(ROOT, parent)).map((name) => join(parent, name));
 }
 
-async function runSuite({ name, workspace, script, args }) {
+async function runSuite({ name, workspace, script, args, isApart, label }) {
   const file = join(OUTPUT, `${name.replace(/[^a-z0-9]+/g, '-')}.json`);
   mkdirSync(OUTPUT, { recursive: true });
   rmSync(file, { force: true });
   process.stdout.write(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}\n`);
   const jest = ['--passWithNoTests', '--json', `--outputFile=${file}`, ...args];
-  const code = await run('npm', ['run', '--silent', '-w', workspace, script, '--', ...jest]);
+  const command = ['npm', ['run', '--silent', '-w', workspace, script, '--', ...jest]];
+  const code = await run(...(isApart ? apart(...command) : command), label);
   return { code, result: existsSync(file) ? readJson(file) : undefined };
 }
 
-function run(command, args) {
-  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+function run(command, args, label) {
+  const output = label ? 'pipe' : 'inherit';
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', output, output] });
+  for (const lines of [child.stdout, child.stderr]) if (lines) printLines(lines, `${label.padEnd(LABEL_WIDTH)}│ `);
   return new Promise((resolve) => {
     child.once('error', () => resolve(127));
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 1));
   });
+}
+
+function printLines(input, label) {
+  createInterface({ input }).on('line', (line) => process.stdout.write(`${label}${line}\n`));
 }
 
 function readJson(path) {

@@ -24,9 +24,14 @@ describeIf(natsServer, 'ingest', () => {
   const tick = (agent: FakeAgent, second: number): TrafficMessage =>
     agent.tick(T0 + second * 1_000, Object.fromEntries(KEYS.map((key, index) => [key, eight(second + index)])));
 
-  /** Seconds of several agents, each message now and then twice. */
-  async function load(agents: readonly FakeAgent[], seconds: number, pauseMs = 0): Promise<void> {
-    for (let second = 1; second <= seconds; second++) {
+  /** Seconds of several agents, each message now and then twice; so many, and more for as long as it goes on. */
+  async function load(
+    agents: readonly FakeAgent[],
+    seconds: number,
+    pauseMs = 0,
+    goesOn = (): boolean => false,
+  ): Promise<void> {
+    for (let second = 1; second <= seconds || goesOn(); second++) {
       const messages = agents.map((agent) => tick(agent, second));
       const again = second % 7 === 0 ? messages : [];
       await Promise.all([...messages, ...again].map((message) => pipeline.publish(message)));
@@ -140,9 +145,14 @@ describeIf(natsServer, 'ingest', () => {
   it('loses nothing and doubles nothing when it is killed in the middle of its work, again and again', async () => {
     const agents = Array.from({ length: 10 }, () => new FakeAgent());
     const ingester = start();
-    const loading = load(agents, 150, 40);
-    for (let killed = 0; killed < 4; killed++) {
-      await new Promise((resolve) => setTimeout(resolve, 1_700));
+    let killed = 0;
+    const loading = load(agents, 100, 100, () => killed < 4);
+    for (let stored = 0; killed < 4; killed++) {
+      stored = await eventually('it is in the middle of its work', async () => {
+        const { length } = await pipeline.rows('SELECT FROM presence');
+        expect(length).toBeGreaterThan(stored);
+        return length;
+      });
       await ingester.restart();
     }
     await loading;

@@ -1,0 +1,36 @@
+import { tellsAlerts } from './dashboard/alerts.js';
+import { setsChannels } from './dashboard/channels.js';
+import { canBeRead } from './dashboard/looks.js';
+import { holdsStill } from './dashboard/motion.js';
+import { describeOnFleet } from './dashboard/on-fleet.js';
+import { tellsHowFastItIs } from './dashboard/speed.js';
+import { tellsWhatHappened } from './dashboard/timeline.js';
+
+// Apart from what is explored, so that each of two cores has its share; pages that tell of alerts are looked at here.
+describeOnFleet('alerts of a fleet in a browser', (visit) => {
+  tellsAlerts(visit);
+  tellsWhatHappened(visit);
+  setsChannels(visit);
+
+  canBeRead(visit, {
+    overview: () => '/',
+    hosts: () => '/hosts',
+    host: () => `/hosts/${visit.host.id}`,
+    alerts: () => '/alerts',
+    incidents: () => '/alerts?view=incidents',
+    rules: () => '/alerts/rules',
+    rule: () => '/alerts/rules/interface-errors',
+    silences: () => '/alerts/silences',
+    timeline: () => '/timeline',
+    channels: () => '/alerts/channels?add=1',
+    protocols: () => '/protocols',
+    errors: () => '/errors',
+    latency: () => '/latency',
+    history: () => '/history',
+    capacity: () => '/capacity',
+    gallery: () => '/gallery',
+  });
+
+  holdsStill(visit);
+  tellsHowFastItIs(visit);
+});
