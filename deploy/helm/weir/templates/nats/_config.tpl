@@ -3,7 +3,12 @@
 server_name: $POD_NAME
 port: 4222
 http: 8222
-jetstream: { store_dir: /data }
+jetstream {
+  store_dir: /data
+  max_memory_store: 16MB
+  # What is acknowledged is on disk a second later, instead of two minutes: so much a power failure may take.
+  sync_interval: 1s
+}
 authorization {
   users: [
     {

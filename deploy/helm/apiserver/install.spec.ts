@@ -1,0 +1,133 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type KubernetesObject, VALUE_SETS } from '../src/render.js';
+import { CHART, type Ended, helm } from '../src/tools.js';
+import { CRDS, goModule } from '../src/upstream.js';
+import { type Server, startServer } from './server.js';
+
+/** Those that value files name, with every key that any of them takes. */
+const SECRETS_OF_OTHERS = [
+  ...['weir-secret-keys', 'company-ca', 'weir-tls', 'nats-addresses', 'database-address', 'weir-nats-passwords'],
+  ...['weir-nats-address', 'weir-database-password'],
+];
+
+let server: Server;
+
+beforeAll(async () => {
+  server = await startServer();
+  process.env['KUBECONFIG'] = server.kubeconfig;
+  for (const [path, file] of Object.entries(CRDS)) {
+    const { folder } = goModule(path as keyof typeof CRDS);
+    await kubectl('apply', '--server-side', '-f', join(folder, file));
+  }
+  await kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
+});
+
+afterAll(() => server.stop());
+
+describe.each(VALUE_SETS.map(([name, args], index) => [name, args, `weir-${index}`] as const))(
+  'a real API server, and %s',
+  (_, args, namespace) => {
+    const release = ['weir', CHART, '--namespace', namespace, ...args];
+
+    beforeAll(async () => {
+      await kubectl('create', 'namespace', namespace);
+      await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/warn=restricted');
+      for (const secret of SECRETS_OF_OTHERS) await setSecret(namespace, secret, 'before');
+    });
+
+    it('takes every object, strictly, and finds fault with the agent’s folders alone', async () => {
+      const { stdout } = await good(helm('template', ...release));
+      const { stderr } = await good(
+        server.kubectl(
+          'apply',
+          '--server-side',
+          '--validate=strict',
+          '--dry-run=server',
+          '-n',
+          namespace,
+          '-f',
+          fileOf(stdout),
+        ),
+      );
+      const warnings = stderr.split('\n').filter((line) => line.startsWith('Warning:'));
+      for (const warning of warnings)
+        expect(warning).toMatch(/would violate PodSecurity "restricted:latest".*hostPath/);
+      expect(warnings.length).toBe(1);
+    });
+
+    it('installs it, changes nothing by an upgrade to the same, and rolls what a new secret is for', async () => {
+      await good(helm('install', ...release));
+      const before = await state(namespace);
+      await good(helm('upgrade', ...release));
+      expect(await state(namespace)).toEqual(before);
+      if (before.foreign.length === 0) return;
+      for (const secret of before.foreign) await setSecret(namespace, secret, 'after');
+      await good(helm('upgrade', ...release));
+      const after = await state(namespace);
+      expect(after.generations).not.toEqual(before.generations);
+    });
+
+    it('keeps its secrets when it is uninstalled, and takes them up again', async () => {
+      const before = await state(namespace);
+      await good(helm('uninstall', 'weir', '--namespace', namespace));
+      const left = await objectsIn(namespace, 'all,configmap,ingress,networkpolicy,serviceaccount,pdb');
+      expect(left.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'] === 'weir')).toEqual([]);
+      await good(helm('install', ...release));
+      expect((await state(namespace)).own).toEqual(before.own);
+      await good(helm('uninstall', 'weir', '--namespace', namespace));
+    });
+  },
+);
+
+interface State {
+  /** How often what makes pods was changed. */
+  readonly generations: Readonly<Record<string, number>>;
+  /** Secrets of the chart, and what is in them. */
+  readonly own: Readonly<Record<string, object>>;
+  /** Names of secrets of others that pods take their environment from. */
+  readonly foreign: readonly string[];
+}
+
+async function state(namespace: string): Promise<State> {
+  const workloads = await objectsIn(namespace, 'daemonset,deployment,statefulset');
+  const secrets = await objectsIn(namespace, 'secret');
+  const own = secrets.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'] === 'weir');
+  const refs = [...JSON.stringify(workloads).matchAll(/"secretKeyRef":\{"key":"[^"]*","name":"([^"]*)"/g)];
+  return {
+    generations: Object.fromEntries(workloads.map((each) => [each.metadata.name, generationOf(each)])),
+    own: Object.fromEntries(own.map((each) => [each.metadata.name, each['data']])),
+    foreign: [...new Set(refs.map(([, name = '']) => name))].filter((name) => SECRETS_OF_OTHERS.includes(name)),
+  };
+}
+
+function generationOf({ metadata }: KubernetesObject): number {
+  return (metadata as unknown as { generation: number }).generation;
+}
+
+async function objectsIn(namespace: string, kinds: string): Promise<KubernetesObject[]> {
+  const { stdout } = await kubectl('get', kinds, '--namespace', namespace, '--output', 'json');
+  return (JSON.parse(stdout) as { items: KubernetesObject[] }).items;
+}
+
+async function setSecret(namespace: string, name: string, value: string): Promise<void> {
+  await kubectl('delete', 'secret', name, '--namespace', namespace, '--ignore-not-found');
+  await kubectl('create', 'secret', 'generic', name, '--namespace', namespace, `--from-literal=any=${value}`);
+}
+
+function fileOf(text: string): string {
+  const path = `${server.kubeconfig}.yaml`;
+  writeFileSync(path, text);
+  return path;
+}
+
+function kubectl(...args: string[]): Promise<Ended> {
+  return good(server.kubectl(...args));
+}
+
+async function good(asked: Promise<Ended>): Promise<Ended> {
+  const ended = await asked;
+  if (ended.code !== 0) throw new Error(ended.stderr || ended.stdout);
+  return ended;
+}
