@@ -1,6 +1,6 @@
 // `npm test`. On a bare machine with Node it installs what is missing, builds, and runs every test:
 //   npm test                    all stages
-//   npm test -- --only medium   one stage: unit, start, medium, patient, e2e, browser, fleet; or fault, which takes 29 minutes
+//   npm test -- --only medium   one stage: unit, start, medium, patient, e2e, browser, fleet; or fault, which takes 45 minutes
 import process from 'node:process';
 import { build, checkNode, installPackages, SetupFault } from '../deploy/local/setup.mjs';
 import { createSteps } from '../deploy/local/steps.mjs';
