@@ -37,6 +37,7 @@ export const STEPS = {
     search: ['background', 'query', 'store'],
     'fleet-metrics': ['background', 'config', 'metrics', 'query', 'store'],
     capacity: ['background', 'config', 'metrics', 'nats', 'store'],
+    tls: ['config'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: [
       'alert',

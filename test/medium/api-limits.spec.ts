@@ -11,6 +11,7 @@ import { describeIf, natsServer } from '../support/requirements.js';
 
 const SERIES = 'query ($input: SeriesInput!) { series(input: $input) { at series { columns } } }';
 const MOST_SOCKETS = 1_000;
+const MOST_OF_AN_ADDRESS = 500;
 const SWITCHED = 101;
 const YEAR_MS = 365 * 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -142,12 +143,13 @@ describeIf(natsServer, 'limits of the API', () => {
     ]);
   });
 
-  it('take a thousand WebSockets and answer 503 to more, while those that are there go on', async () => {
+  it('take a thousand WebSockets, half of them from one address, and answer 503 to more, while those that are there go on', async () => {
     const url = `${aggregator.url.replace('http', 'ws')}/graphql`;
     const opened: WebSocket[] = [];
     const open = (): Promise<number> =>
       new Promise((resolve, reject) => {
-        const socket = new WebSocket(url, 'graphql-transport-ws');
+        const localAddress = opened.length < MOST_OF_AN_ADDRESS ? '127.0.0.1' : '127.0.0.2';
+        const socket = new WebSocket(url, 'graphql-transport-ws', { localAddress });
         socket.on('unexpected-response', (_, { statusCode = 0 }) => resolve(statusCode));
         socket.on('error', reject);
         socket.on('message', () => resolve(SWITCHED));

@@ -1,10 +1,14 @@
 import 'reflect-metadata';
+import type { Server } from 'node:https';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { unknownSettings } from '@weir/model';
+import type { Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
 import { type Config, readConfig } from './config/config.js';
 import { JsonLogger } from './logger.js';
+import { METRICS_REGISTRY } from './metrics/metrics.module.js';
+import { secureOptions, TlsRenewal } from './tls/renewal.js';
 
 /** Starts the roles of this process. Whatever they are, it answers how it does. */
 async function start(config: Config, warnings: readonly string[]): Promise<void> {
@@ -12,13 +16,19 @@ async function start(config: Config, warnings: readonly string[]): Promise<void>
   for (const warning of warnings) logger.warn(warning, 'main');
   const root = await AppModule.with(config);
   // Bodies are read where they are expected, within limits of their own.
-  const options = { logger, forceCloseConnections: true, bodyParser: false };
+  const options = {
+    ...{ logger, forceCloseConnections: true, bodyParser: false },
+    ...(config.tls && { httpsOptions: secureOptions(config.tls.pair) }),
+  };
   const app = await NestFactory.create<NestExpressApplication>(root, options);
   app.enableShutdownHooks();
   app.disable('x-powered-by');
   if (config.roles.has('api')) {
     const { configureHttp } = await import('./api/http.js');
     configureHttp(app);
+  }
+  if (config.tls) {
+    new TlsRenewal(app.getHttpServer() as Server, config.tls, logger, app.get<Registry>(METRICS_REGISTRY)).start();
   }
   await listen(app, config, logger);
 }

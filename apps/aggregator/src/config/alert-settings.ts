@@ -17,7 +17,8 @@ export const ALERT_SETTINGS = {
     default: '',
     defaultTold: '(none)',
     takes: 'an address such as `https://weir.example`',
-    meaning: 'the dashboard as people reach it: where messages lead. Without, they have no links',
+    meaning:
+      'the dashboard as people reach it: where messages lead, and whose pages may use the API. Without, messages have no links',
     read: (text): SettingValue<string | null> =>
       text === ''
         ? { ok: true, value: null }

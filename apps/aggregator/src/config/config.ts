@@ -3,7 +3,7 @@ import type { LogLevel, MetricsTotals, Role } from './choices.js';
 import type { NatsAddress } from './nats-address.js';
 import type { SealKey } from './seal-keys.js';
 import { SETTINGS } from './settings.js';
-import { readTlsPair, type TlsFiles } from './tls-files.js';
+import { readTlsPair, type TlsFiles, type TlsPair } from './tls-files.js';
 
 export type { LogLevel, MetricsTotals } from './choices.js';
 
@@ -19,7 +19,7 @@ export interface Config {
   readonly httpHost: string;
   readonly httpPort: number;
   /** Null = HTTP without TLS. */
-  readonly tls: TlsFiles | null;
+  readonly tls: (TlsFiles & { readonly pair: TlsPair }) | null;
   /** Addresses and subnets of proxies whose headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly dashboardDir: string;
@@ -51,24 +51,28 @@ export type ReadConfig =
 /** Reads WEIR_* once; names every fault at once, with its remedy, and never a value, since values hold passwords. */
 export function readConfig(environment: Environment): ReadConfig {
   const { values, faults } = readSettings(SETTINGS, environment);
-  const all = [...faults, ...faultsOfTls(values)];
+  const tls = tlsOf(values);
+  const all = [...faults, ...tls.faults];
   if (all.length > 0) return { ok: false, faults: toldFaults(SETTINGS, all) };
-  return { ok: true, config: configOf(values as Values) };
+  return { ok: true, config: configOf(values as Values, tls.tls) };
 }
 
 /** Files are read now, so that what is wrong with them is told with all the rest. */
-function faultsOfTls(values: Partial<Values>): readonly SettingFault[] {
+function tlsOf(values: Partial<Values>): { readonly tls: Config['tls']; readonly faults: readonly SettingFault[] } {
   const { WEIR_TLS_CERT_FILE: certFile, WEIR_TLS_KEY_FILE: keyFile } = values;
-  if (certFile === undefined || keyFile === undefined) return [];
-  if (certFile === null && keyFile === null) return [];
-  if (certFile === null) return [{ name: 'WEIR_TLS_CERT_FILE', remedy: 'must be set where WEIR_TLS_KEY_FILE is' }];
-  if (keyFile === null) return [{ name: 'WEIR_TLS_KEY_FILE', remedy: 'must be set where WEIR_TLS_CERT_FILE is' }];
+  // A setting with a fault of its own has no value.
+  if (certFile === undefined || keyFile === undefined || (certFile === null && keyFile === null)) {
+    return { tls: null, faults: [] };
+  }
+  if (certFile === null || keyFile === null) {
+    const name = certFile === null ? 'WEIR_TLS_CERT_FILE' : 'WEIR_TLS_KEY_FILE';
+    return { tls: null, faults: [{ name, remedy: 'must be set too: a certificate and its key belong together' }] };
+  }
   const read = readTlsPair({ certFile, keyFile });
-  return read.ok ? [] : read.faults;
+  return read.ok ? { tls: { certFile, keyFile, pair: read.pair }, faults: [] } : { tls: null, faults: read.faults };
 }
 
-function configOf(values: Values): Config {
-  const { WEIR_TLS_CERT_FILE: certFile, WEIR_TLS_KEY_FILE: keyFile } = values;
+function configOf(values: Values, tls: Config['tls']): Config {
   return {
     databaseUrl: values.WEIR_DATABASE_URL,
     nats: values.WEIR_NATS_URL,
@@ -77,7 +81,7 @@ function configOf(values: Values): Config {
     analysePartitions: values.WEIR_ANALYSE_PARTITIONS,
     httpHost: values.WEIR_HTTP_HOST,
     httpPort: values.WEIR_HTTP_PORT,
-    tls: certFile !== null && keyFile !== null ? { certFile, keyFile } : null,
+    tls,
     trustedProxies: values.WEIR_TRUSTED_PROXIES,
     dashboardDir: values.WEIR_DASHBOARD_DIR,
     corsOrigins: values.WEIR_CORS_ORIGINS,

@@ -1,10 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import { asItIs, orRemedy, type Settings } from '@weir/model';
+import { asItIs, orRemedy, type Setting, type Settings } from '@weir/model';
 import { METRICS_TOTALS } from './choices.js';
-import { asCount, asOrigins, asPort, asSome } from './readers.js';
+import { asCount, asFile, asOrigins, asPort, asProxies, asSome } from './readers.js';
 
 /** As many series as a Prometheus takes from one target without notice: eight counters of each. */
 const MOST_TOTALS = 1_000;
+
+const file = (takes: string, meaning: string): Setting<string | null> => ({
+  default: '',
+  defaultTold: '(none)',
+  takes,
+  meaning,
+  read: (text) => (text === '' ? { ok: true, value: null } : orRemedy(asFile(text), 'must be an absolute path')),
+});
 
 /** What is told of the HTTP server. */
 export const HTTP_SETTINGS = {
@@ -21,6 +29,22 @@ export const HTTP_SETTINGS = {
     meaning: 'its port',
     read: (text) => orRemedy(asPort(text), 'must be a number from 0 to 65535'),
   },
+  WEIR_TLS_CERT_FILE: file(
+    'absolute path of a file in PEM',
+    "the server's certificate, and behind it those that it is signed by: with it, HTTPS is served and no HTTP; see [below](#tls)",
+  ),
+  WEIR_TLS_KEY_FILE: file('absolute path of a file in PEM, without a passphrase', 'its private key'),
+  WEIR_TRUSTED_PROXIES: {
+    default: '',
+    defaultTold: '(none)',
+    takes: 'addresses and subnets, separated by commas: `10.0.0.5,172.18.0.0/16`',
+    meaning: 'reverse proxies whose `X-Forwarded-…` are believed; see [below](#behind-a-reverse-proxy)',
+    read: (text) =>
+      orRemedy(
+        asProxies(text),
+        'must be addresses and subnets of proxies, such as 10.0.0.5,172.18.0.0/16, separated by commas, and not all there are',
+      ),
+  },
   WEIR_DASHBOARD_DIR: {
     default: fileURLToPath(new URL('../../../dashboard/dist', import.meta.url)),
     defaultTold: "the dashboard's build beside the aggregator",
@@ -33,7 +57,7 @@ export const HTTP_SETTINGS = {
     defaultTold: '(none)',
     takes: 'origins, separated by commas: `https://grafana.example`',
     meaning:
-      'whose pages may use the API from a browser, over HTTP and WebSocket. Our own pages need none at an address or a private name; a public name of ours, such as that of a reverse proxy (`https://weir.example`), must be listed ([limits](limits.md#pages))',
+      'whose pages may use the API from a browser, over HTTP and WebSocket. Our own pages need none at an address or a private name; a public name of ours, such as that of a reverse proxy (`https://weir.example`), must be listed, if `WEIR_PUBLIC_URL` does not name it ([limits](limits.md#pages))',
     read: (text) =>
       orRemedy(
         asOrigins(text),

@@ -34,6 +34,17 @@ export function asOrigins(text: string): readonly string[] | null {
     : null;
 }
 
+/** An absolute path of a file; null = none. What is no path, as a key put there by mistake, is not repeated. */
+export function asFile(text: string): string | null {
+  return /^\/[^\n]+$/.test(text) ? text : null;
+}
+
+/** Addresses and subnets, but not all there are. */
+export function asProxies(text: string): readonly string[] | null {
+  const proxies = asAddresses(text);
+  return proxies?.every((each) => !/\/0+$/.test(each)) === true ? proxies : null;
+}
+
 /** Addresses and subnets. */
 export function asAddresses(text: string): readonly string[] | null {
   const addresses = listOf(text);

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns';
-import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
+import { type BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
+import { blockListOf } from '../../config/addresses.js';
 
 /** This machine, its link, whole networks, and the addresses at which clouds hand out credentials. */
 const CLOSED_IPV4 = [
@@ -87,14 +88,4 @@ function carriersOf(subnet: string): string[] {
     `::${words}/${96 + Number(bits)}`,
     `2002:${words}::/${16 + Number(bits)}`,
   ];
-}
-
-function blockListOf(subnets: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const subnet of subnets) {
-    const [address = '', bits] = subnet.split('/');
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-    list.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family);
-  }
-  return list;
 }

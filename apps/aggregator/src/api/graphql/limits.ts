@@ -33,6 +33,8 @@ export const MAX_BODY_BYTES = 128 * 1024;
 /** A subscription is a few hundred bytes; a filter of a thousand interfaces is 20 kB. */
 export const MAX_SOCKET_PAYLOAD_BYTES = 64 * 1024;
 export const MAX_SOCKETS = 1_000;
+/** Behind one address may be an office, or a proxy that is not trusted; but nobody takes all there are. */
+export const MAX_SOCKETS_PER_ADDRESS = MAX_SOCKETS / 2;
 /** A quarter of what may be watched live at a time (MAX_EVALUATIONS): one client must not take all of it. */
 export const MAX_SUBSCRIPTIONS_PER_SOCKET = 16;
 

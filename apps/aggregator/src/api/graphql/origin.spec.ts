@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { refusalOfOrigin } from './origin.js';
 
 const LISTED = 'https://grafana.example';
-const isLetIn = (origin: string | undefined, host?: string): boolean =>
-  refusalOfOrigin({ ...(origin !== undefined && { origin }), ...(host !== undefined && { host }) }, [LISTED]) === null;
+const isLetIn = (origin: string | undefined, host?: string, isSecure = false): boolean =>
+  refusalOfOrigin({ origin, host, isSecure }, [LISTED]) === null;
 
 describe('refusalOfOrigin', () => {
   it.each([
@@ -38,9 +38,15 @@ describe('refusalOfOrigin', () => {
     expect(isLetIn(origin, host)).toBe(false);
   });
 
+  it('lets in no page of plain HTTP over TLS, where it is not listed', () => {
+    expect(isLetIn('http://weir', 'weir', true)).toBe(false);
+    expect(isLetIn('https://weir', 'weir', true)).toBe(true);
+    expect(isLetIn('https://weir', 'weir')).toBe(true);
+  });
+
   it('names what is refused, and the remedy', () => {
     const origin = 'https://weir.example';
-    expect(refusalOfOrigin({ origin, host: 'weir.example' }, [])).toBe(
+    expect(refusalOfOrigin({ origin, host: 'weir.example', isSecure: true }, [])).toBe(
       `Pages of ${origin} are not let in: if it is yours, list it in WEIR_CORS_ORIGINS`,
     );
   });

@@ -5,18 +5,18 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
+import type { Pages } from '../pages.js';
 import { GRAPHQL_PATH } from '../paths.js';
 import { MAX_BODY_BYTES } from './limits.js';
-import { refusalOfOrigin } from './origin.js';
 
 /**
  * Reads what GraphQL is asked: one operation, as JSON, by POST, of no page but ours and those of the origins listed.
  * Everything else is refused before it is looked at.
  */
-export function graphqlRequests(corsOrigins: readonly string[]): (RequestHandler | ErrorRequestHandler)[] {
+export function graphqlRequests(pages: Pages): (RequestHandler | ErrorRequestHandler)[] {
   return [
     refuseOtherRequests,
-    refusePagesNotOf(corsOrigins),
+    refuseOtherPages(pages),
     express.json({ limit: MAX_BODY_BYTES }),
     refuseBadBody,
     refuseLists,
@@ -36,9 +36,9 @@ function refuseOtherRequests(request: Request, response: Response, next: NextFun
   next();
 }
 
-function refusePagesNotOf(corsOrigins: readonly string[]): RequestHandler {
-  return ({ headers }, response, next) => {
-    const refusal = refusalOfOrigin(headers, corsOrigins);
+function refuseOtherPages(pages: Pages): RequestHandler {
+  return (request, response, next) => {
+    const refusal = pages.refusalOf(request);
     if (refusal === null) return next();
     refuse(response, 403, refusal);
   };

@@ -8,14 +8,16 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { CONFIG, type Config } from '../../config/config.js';
 import { LiveMetrics } from '../../live/live-metrics.js';
+import { Pages } from '../pages.js';
 import { GRAPHQL_PATH } from '../paths.js';
+import { Proxies } from '../proxies.js';
+import { AddressCounts } from './address-counts.js';
 import { Beginnings } from './beginnings.js';
 import { formatSocketError } from './errors.js';
 import { LoadersFactory } from './loaders.js';
-import { MAX_SOCKET_PAYLOAD_BYTES, MAX_SOCKETS, PING_INTERVAL_MS } from './limits.js';
+import { MAX_SOCKET_PAYLOAD_BYTES, MAX_SOCKETS, MAX_SOCKETS_PER_ADDRESS, PING_INTERVAL_MS } from './limits.js';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { prepareSubscription } from './operation.js';
-import { refusalOfOrigin } from './origin.js';
 import { RawPayload } from './raw-json.js';
 import { BAD_MESSAGE, RawSocket } from './raw-socket.js';
 
@@ -31,6 +33,9 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     WebSocket: RawSocket,
   });
   private readonly beginnings = new Beginnings();
+  private readonly proxies: Proxies;
+  private readonly pages: Pages;
+  private readonly addresses = new AddressCounts();
   private subscriptions: Disposable | null = null;
 
   constructor(
@@ -38,8 +43,11 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly schemaHost: GraphQLSchemaHost,
     private readonly loaders: LoadersFactory,
     private readonly metrics: LiveMetrics,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.proxies = new Proxies(config.trustedProxies);
+    this.pages = new Pages(config, this.proxies);
+  }
 
   onApplicationBootstrap(): void {
     this.subscriptions = this.serve();
@@ -86,7 +94,10 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
+    const { address } = this.proxies.reached(request);
     this.server.handleUpgrade(request, socket, head, (client) => {
+      this.addresses.add(address);
+      client.once('close', () => this.addresses.remove(address));
       client.on(BAD_MESSAGE, () => this.metrics.countBadMessage());
       this.server.emit('connection', client, request);
     });
@@ -94,9 +105,11 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
 
   private refusalOf(request: IncomingMessage): string | null {
     if (request.url?.split('?')[0] !== GRAPHQL_PATH) return '404 Not Found';
-    if (refusalOfOrigin(request.headers, this.config.corsOrigins) !== null) return '403 Forbidden';
+    if (this.pages.refusalOf(request) !== null) return '403 Forbidden';
     if (!protocolsOf(request).includes(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return '400 Bad Request';
-    return this.server.clients.size < MAX_SOCKETS ? null : '503 Service Unavailable';
+    if (this.server.clients.size >= MAX_SOCKETS) return '503 Service Unavailable';
+    const { address } = this.proxies.reached(request);
+    return this.addresses.countOf(address) < MAX_SOCKETS_PER_ADDRESS ? null : '429 Too Many Requests';
   }
 }
 
