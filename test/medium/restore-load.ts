@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { CONSUMER, COUNTERS, encodeTraffic, STREAM, subjectOf, type TrafficMessage } from '@weir/model';
+import { COUNTERS, encodeTraffic, subjectOf, type TrafficMessage } from '@weir/model';
 import { ensureStream } from '../../apps/aggregator/src/ingest/stream.js';
-import { eventually } from '../support/eventually.js';
+import { streamDrained } from '../support/nats-cluster.js';
 import { queryStore } from '../support/unpacked.js';
 import { eight, FakeAgent } from './store/fake-agent.js';
 
@@ -22,12 +22,15 @@ export class RestoreLoad {
   private isPaused = true;
   private running = Promise.resolve();
 
-  private constructor(private readonly connection: NatsConnection) {}
+  private constructor(
+    private readonly natsUrl: string,
+    private readonly connection: NatsConnection,
+  ) {}
 
   static async start(natsUrl: string): Promise<RestoreLoad> {
     const connection = await connect({ servers: natsUrl });
     await ensureStream(await jetstreamManager(connection));
-    return new RestoreLoad(connection);
+    return new RestoreLoad(natsUrl, connection);
   }
 
   /** Everything that was published. */
@@ -74,16 +77,8 @@ export class RestoreLoad {
     for (const message of this.messages.values()) await this.send(message);
   }
 
-  async drained(): Promise<void> {
-    await eventually(
-      'all messages are acknowledged',
-      async () => {
-        const manager = await jetstreamManager(this.connection);
-        const { num_pending: waiting, num_ack_pending: held } = await manager.consumers.info(STREAM, CONSUMER);
-        if (waiting + held > 0) throw new Error(`${waiting} messages wait, ${held} are being stored`);
-      },
-      60_000,
-    );
+  drained(): Promise<void> {
+    return streamDrained(this.natsUrl);
   }
 
   /** What the ledger of a database has. */

@@ -60,17 +60,21 @@ export async function startNatsCluster(size: number, command?: string): Promise<
         },
         withinMs,
       ),
-    drained: (withinMs = STARTED_WITHIN_MS) =>
-      eventually(
-        'all messages are acknowledged',
-        async () => {
-          const consumer = await asked(url, (manager) => manager.consumers.info(STREAM, CONSUMER));
-          const { num_pending: waiting, num_ack_pending: held } = consumer;
-          if (waiting + held > 0) fail(`${waiting} messages wait, ${held} are being stored`);
-        },
-        withinMs,
-      ),
+    drained: (withinMs) => streamDrained(url, withinMs),
   };
+}
+
+/** Waits until all that is on the stream was stored and acknowledged, as its consumer tells. */
+export async function streamDrained(url: string, withinMs = STARTED_WITHIN_MS): Promise<void> {
+  await eventually(
+    'all messages are acknowledged',
+    async () => {
+      const consumer = await asked(url, (manager) => manager.consumers.info(STREAM, CONSUMER));
+      const { num_pending: waiting, num_ack_pending: held } = consumer;
+      if (waiting + held > 0) fail(`${waiting} messages wait, ${held} are being stored`);
+    },
+    withinMs,
+  );
 }
 
 type Manager = Awaited<ReturnType<typeof jetstreamManager>>;
