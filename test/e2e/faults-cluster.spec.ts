@@ -22,16 +22,29 @@ interface Struck {
   readonly longestPauseMs: number;
 }
 
-type Victims = (scene: ClusterScene) => Promise<readonly (TestNats | RunningAggregator)[]>;
+interface Victims {
+  readonly servers: readonly TestNats[];
+  readonly aggregators: readonly RunningAggregator[];
+  /** Whether the servers come back empty. */
+  readonly isDiskLost: boolean;
+}
+type Choose = (scene: ClusterScene) => Promise<Victims>;
 
-const VICTIMS: Readonly<Record<string, Victims>> = {
-  'the server that leads the stream, and the aggregator that is watched': async (scene) =>
-    Promise.all([scene.nats.streamLeader(), scene.watched()]),
-  'the server that leads the stream': async (scene) => [await scene.nats.streamLeader()],
+const VICTIMS: Readonly<Record<string, Choose>> = {
+  'the server that leads the stream, with its disk, and the aggregator that is watched': async (scene) => ({
+    servers: [await scene.nats.streamLeader()],
+    aggregators: [await scene.watched()],
+    isDiskLost: true,
+  }),
+  'the server that leads the stream': async (scene) => ({
+    servers: [await scene.nats.streamLeader()],
+    aggregators: [],
+    isDiskLost: false,
+  }),
   'another server, and the aggregator that is watched': async (scene) => {
     const leader = await scene.nats.streamLeader();
-    const other = scene.nats.servers.find((server) => server !== leader);
-    return other ? [other, await scene.watched()] : [];
+    const other = scene.nats.servers.filter((server) => server !== leader).slice(0, 1);
+    return { servers: other, aggregators: [await scene.watched()], isDiskLost: false };
   },
 };
 
@@ -44,8 +57,9 @@ describeIf([root, natsServer, haproxy], `a cluster that loses servers, for ${RUN
     scene = await ClusterScene.start(IS_LONG ? 150_000 : 6_000);
   }, 120_000);
 
-  const strike = async (what: string, victims: Victims): Promise<void> => {
-    const killed = await victims(scene);
+  const strike = async (what: string, choose: Choose): Promise<void> => {
+    const { servers, aggregators, isDiskLost } = await choose(scene);
+    const killed = [...servers, ...aggregators];
     const atMs = Date.now();
     await Promise.all(killed.map((victim) => victim.kill()));
     await sleep(AWAY_MS);
@@ -53,6 +67,7 @@ describeIf([root, natsServer, haproxy], `a cluster that loses servers, for ${RUN
     struck.push({ what, backAfterMs: watcher.backAfterMs(atMs), longestPauseMs: watcher.longestPauseMs(atMs) });
     if (IS_LONG)
       process.stderr.write(`  ${Math.round((Date.now() - startedMs) / 1_000)} s: ${JSON.stringify(struck.at(-1))}\n`);
+    if (isDiskLost) for (const server of servers) await server.loseDisk();
     await Promise.all(killed.map((victim) => victim.restart()));
     await scene.nats.whole(scene.nats.servers.length);
     await sleep(REST_MS);
@@ -64,7 +79,7 @@ describeIf([root, natsServer, haproxy], `a cluster that loses servers, for ${RUN
       const isOver = (): boolean => Date.now() - startedMs >= RUN_SECONDS * 1_000;
       const all = Object.entries(VICTIMS);
       for (let count = 0; count < 1 || !isOver(); count += 1) {
-        await strike(...(all[count % all.length] as [string, Victims]));
+        await strike(...(all[count % all.length] as [string, Choose]));
       }
       for (const { backAfterMs, longestPauseMs } of struck) {
         expect(backAfterMs ?? Infinity).toBeLessThan(BACK_WITHIN_MS);

@@ -13,6 +13,8 @@ export interface TestNats {
   readonly pid: number;
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** Removes all that it stored, as when a disk is lost; it must not run. */
+  loseDisk(): Promise<void>;
   /** Starts it again (after a kill when it runs) on the same port and store. */
   restart(): Promise<void>;
   /** Ends it and removes its store. */
@@ -50,6 +52,7 @@ export async function startNats(options: NatsOptions = {}): Promise<TestNats> {
       return server.pid;
     },
     kill: () => server.kill(),
+    loseDisk: () => removeDirectory(join(directory, 'jetstream')),
     restart: async () => {
       await server.restart();
       await answers(host, port, server);
