@@ -6,7 +6,7 @@ import { describeOnFleet } from './dashboard/on-fleet.js';
 import { tellsHowFastItIs } from './dashboard/speed.js';
 import { tellsWhatHappened } from './dashboard/timeline.js';
 
-// Apart from what is explored, so that each of two cores has its share; pages that tell of alerts are looked at here.
+// Apart from what is explored, so that each core has its share: pages that tell of alerts are looked at here, and as many others.
 describeOnFleet('alerts of a fleet in a browser', (visit) => {
   tellsAlerts(visit);
   tellsWhatHappened(visit);
@@ -16,6 +16,10 @@ describeOnFleet('alerts of a fleet in a browser', (visit) => {
     overview: () => '/',
     hosts: () => '/hosts',
     host: () => `/hosts/${visit.host.id}`,
+    networks: () => '/networks',
+    network: () => '/networks/shop_default',
+    workloads: () => '/workloads',
+    workload: () => '/workloads/stack/shop',
     alerts: () => '/alerts',
     incidents: () => '/alerts?view=incidents',
     rules: () => '/alerts/rules',
@@ -28,6 +32,7 @@ describeOnFleet('alerts of a fleet in a browser', (visit) => {
     latency: () => '/latency',
     history: () => '/history',
     capacity: () => '/capacity',
+    compare: () => '/compare',
     gallery: () => '/gallery',
   });
 

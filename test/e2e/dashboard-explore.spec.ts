@@ -20,12 +20,7 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
     interface: () => `/interfaces/${visit.container.interfaces[0]?.id ?? ''}`,
     containers: () => '/containers',
     container: () => `/containers/${visit.container.id}`,
-    networks: () => '/networks',
-    network: () => '/networks/shop_default',
-    workloads: () => '/workloads',
-    workload: () => '/workloads/stack/shop',
     patterns: () => '/patterns',
     pattern: () => `/patterns/${visit.finding}`,
-    compare: () => '/compare',
   });
 });

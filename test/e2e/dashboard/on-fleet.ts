@@ -57,6 +57,8 @@ export function describeOnFleet(name: string, tests: (visit: FleetVisit) => void
       fleets = startFleets(stack.nats.url, minuteMs);
       const browser = await startBrowser();
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
+      // On a busy machine a page of all charts takes its time.
+      page.setDefaultTimeout(90_000);
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error' && !HARMLESS.test(message.text())) faults.push(message.text());
