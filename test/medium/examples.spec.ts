@@ -131,6 +131,23 @@ describe('documents', () => {
     expect(read('docs/api.md')).toContain(stated);
   });
 
+  it('quote what weir says: trouble-shooting', () => {
+    const sources = ['apps/agent/src', 'apps/aggregator/src', 'apps/dashboard/src', 'libs/model/src'].flatMap(
+      (folder) =>
+        readdirSync(at(folder), { recursive: true, encoding: 'utf8' })
+          .filter((name) => /\.(?:ts|vue)$/.test(name) && !/\.spec\.ts$/.test(name))
+          .map((name) => readFileSync(new URL(name, at(`${folder}/`)), 'utf8')),
+    );
+    const said = sources.join('\n');
+    // What stands where a figure or a name was filled in is not looked for.
+    const quoted = [...read('docs/operations.md').matchAll(/"([^"\n]+)"/g)].flatMap(([, quote = '']) =>
+      quote.split(/…|\d+(?: %)?|\bE[A-Z]{5,}|\bWEIR\b|weir\.v1\.|https:\S+/).map((part) => part.trim()),
+    );
+    const parts = quoted.filter((part) => part.length > 6);
+    expect(parts.length).toBeGreaterThan(40);
+    expect(parts.filter((part) => !said.includes(part))).toEqual([]);
+  });
+
   it('hold no operation that the schema does not know', () => {
     const schema = buildSchema(read('apps/aggregator/schema.graphql'));
     const files = ['README.md', ...readdirSync(at('docs')).map((name) => `docs/${name}`)];

@@ -6,6 +6,7 @@ import { SetupFault } from '../../deploy/local/setup.mjs';
 /** Debian packages that the medium and end-to-end tests use. */
 const PACKAGES = [
   'busybox-static',
+  'caddy',
   'chromium',
   'curl',
   'debootstrap',
@@ -15,6 +16,7 @@ const PACKAGES = [
   'iptables',
   'libfaketime',
   'nats-server',
+  'nginx-light',
   'openssl',
   'procps',
 ];

@@ -38,6 +38,10 @@ export const chromium = program('chromium');
 /** What stands before several aggregators. */
 export const haproxy = program('haproxy');
 
+/** Reverse proxies that documents show. */
+export const nginx = program('nginx', 'nginx-light');
+export const caddy = program('caddy');
+
 /** What builds a Debian 13 of our own, for TimescaleDB. */
 export const debian13: readonly Requirement[] = [debian, root, program('debootstrap')];
 
