@@ -10,8 +10,8 @@ import { report } from './runner/summary.mjs';
 
 function chosenRounds(args) {
   if (args.length === 0) return ROUNDS;
-  const all = [...ROUNDS.flat(), ...LONG_STAGES];
-  if (args[0] === '--only' && args.length === 2 && all.includes(args[1])) return [[args[1]]];
+  const all = [...ROUNDS.flat(2), ...LONG_STAGES];
+  if (args[0] === '--only' && args.length === 2 && all.includes(args[1])) return [[[args[1]]]];
   throw new SetupFault(`Usage: npm test [-- --only ${all.join('|')}]`);
 }
 

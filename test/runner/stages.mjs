@@ -7,33 +7,45 @@ import { ROOT } from '../../deploy/local/setup.mjs';
 import { apart } from './apart.mjs';
 
 /**
- * What is run, in this order: the quickest to fail comes first. Stages that stand together run at once: one loads both cores,
- * the other waits more than it works. Those that build weir stand beside those that read its sources alone.
+ * What is run, in this order: the quickest to fail comes first. Of each round the lanes run at once, one that loads both cores
+ * and one that waits more than it works, and the stages of a lane one after the other. What builds weir stands beside what reads
+ * its sources alone.
  */
-export const ROUNDS = [['unit', 'start'], ['medium', 'patient'], ['e2e'], ['browser', 'fleet']];
+export const ROUNDS = [
+  [['unit'], ['start']],
+  [['medium'], ['patient']],
+  [['browser', 'e2e'], ['fleet']],
+];
 
 /** Too long for every day: only when asked for. */
 export const LONG_STAGES = ['fault'];
 
 const OUTPUT = join(ROOT, 'test/output');
 const LABEL_WIDTH = 'browser '.length;
+const LAST_LINES_MS = 500;
 
 /** A browser gives up what it loads when an interface comes or goes, as they do in other tests. */
 const APART = 'browser';
 
-/** Runs stages at once and answers what Jest said of each suite; lines say which stage they are of. */
-export async function runRound(stages) {
-  const run = (stage) => runStage(stage, stages.length > 1 ? stage : null);
-  return (await Promise.all(stages.map(run))).flat();
+/** Runs the lanes of a round at once and answers what Jest said of each suite; lines say which stage they are of. */
+export async function runRound(lanes) {
+  const label = (stage) => (lanes.length > 1 ? stage : null);
+  const runLane = (lane) => inTurn(lane, (stage) => runStage(stage, label(stage)));
+  return (await Promise.all(lanes.map(runLane))).flat();
 }
 
 /** Runs the suites of a stage, one after the other. */
 async function runStage(stage, label) {
-  const suites = [];
-  for (const suite of await suitesOf(stage)) {
-    suites.push({ name: suite.name, ...(await runSuite({ ...suite, isApart: stage === APART, label })) });
-  }
-  return suites;
+  return inTurn(await suitesOf(stage), async (suite) => [
+    { name: suite.name, ...(await runSuite({ ...suite, isApart: stage === APART, label })) },
+  ]);
+}
+
+/** One after the other, and all their results together. */
+async function inTurn(all, run) {
+  const results = [];
+  for (const each of all) results.push(...(await run(each)));
+  return results;
 }
 
 async function suitesOf(stage) {
@@ -79,7 +91,8 @@ function run(command, args, label) {
   for (const lines of [child.stdout, child.stderr]) if (lines) printLines(lines, `${label.padEnd(LABEL_WIDTH)}│ `);
   return new Promise((resolve) => {
     child.once('error', () => resolve(127));
-    child.once('close', (code) => resolve(code ?? 1));
+    // What outlives it may hold its output open for ever; its own last lines are read by then.
+    child.once('exit', (code) => setTimeout(() => resolve(code ?? 1), LAST_LINES_MS));
   });
 }
 

@@ -4,5 +4,5 @@ import { ROUNDS } from './stages.mjs';
 
 it('runs every project of tests, each once', () => {
   const projects = config.projects.map(({ displayName }) => displayName);
-  expect(ROUNDS.flat().sort()).toEqual(projects.sort());
+  expect(ROUNDS.flat(2).sort()).toEqual(projects.sort());
 });
