@@ -19,6 +19,10 @@ const ENDPOINT = '/graphql';
 /** What a refusal means to whoever looks at the page: the API's own words are for those who write questions. */
 const BUSY: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
   TIMEOUT: ['This took too long', 'It is asked again by itself. A shorter range or a filter makes it quicker.'],
+  UNAVAILABLE: [
+    'The aggregator cannot answer this now',
+    'It is asked again by itself. If it stays so, its log says why.',
+  ],
   OVERLOADED: ['The aggregator has more questions than it can answer', 'It is asked again by itself.'],
 };
 

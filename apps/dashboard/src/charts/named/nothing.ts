@@ -2,7 +2,7 @@ import type { Bar } from '../bar/bar-data.js';
 import type { ChartLine } from '../line/chart-line.js';
 
 /** What a chart says that has nothing to show. */
-export const NOTHING = 'Nothing was recorded in this stretch. Choose a later one.';
+export const NOTHING = 'Nothing was recorded in this stretch, or it is not stored yet. Another stretch may show more.';
 
 /** What bars say of which no value is known: without a word they would be a blank beside names. */
 export const UNTOLD = 'None of these tells its figures now. They are shown as soon as one does.';

@@ -153,7 +153,10 @@ export function watchWords(
   const { isRunning, evaluatedAt, ruleCount, watchedCount, channelCount } = summary;
   if (!isRunning) {
     const since = evaluatedAt === null ? '' : ` for ${formatAge(now - Date.parse(evaluatedAt))}`;
-    return { tone: 'warn', text: `Rules are not looked at${since}: no aggregator with the role analyse runs.` };
+    return {
+      tone: 'warn',
+      text: `Rules are not looked at${since}: no aggregator with the role analyse runs, or it has too much to do.`,
+    };
   }
   const rules = ruleCount === 1 ? '1 rule is' : `${formatCount(ruleCount)} rules are`;
   const watched = `${rules} looked at each second, ${formatCount(watchedCount)} ${watchedCount === 1 ? 'thing' : 'things'} in all.`;

@@ -11,16 +11,21 @@ export interface NetworkFigures {
   readonly unit: TrafficUnit;
   /** What the newest point of its lines is of: `now`. */
   readonly when: string;
-  readonly lines: readonly SeriesLine[];
-  readonly inside: Inside | null;
+  /** Null until they are answered. */
+  readonly lines: readonly SeriesLine[] | null;
+  /** Null where no bridge tells; undefined until it is answered. */
+  readonly inside: Inside | null | undefined;
   readonly hosts: number | null;
   readonly containers: number | null;
 }
 
+/** What stands where an answer is on its way. */
+export const UNANSWERED = '…';
+
 /** A network at a glance. */
 export function networkTiles({ unit, when, lines, inside, hosts, containers }: NetworkFigures): Tile[] {
   const share = inside ? internalShare(inside) : null;
-  const word = inside ? 'nothing sent' : 'not told';
+  const word = inside ? 'nothing sent' : inside === null ? 'not told' : UNANSWERED;
   return [
     rateTile(lines, unit, when),
     share === null
@@ -31,9 +36,10 @@ export function networkTiles({ unit, when, lines, inside, hosts, containers }: N
   ];
 }
 
-/** What is received and sent, lately. */
-export function rateTile(lines: readonly SeriesLine[], unit: TrafficUnit, when: string): Tile {
+/** What is received and sent, lately; `…` until it is answered. */
+export function rateTile(lines: readonly SeriesLine[] | null, unit: TrafficUnit, when: string): Tile {
   const line = (side: 'in' | 'out'): TileLine => {
+    if (!lines) return { text: UNANSWERED, side };
     const value = newest(lines.find((one) => one.side === side)?.points ?? []);
     return value === null ? { text: 'unknown', isWord: true, side } : { text: describeValue(value, unit), side };
   };
@@ -42,5 +48,5 @@ export function rateTile(lines: readonly SeriesLine[], unit: TrafficUnit, when: 
 
 /** A count; `…` until it is answered. */
 export function countTile(label: string, count: number | null): Tile {
-  return { label, lines: [{ text: count === null ? '…' : formatCount(count) }] };
+  return { label, lines: [{ text: count === null ? UNANSWERED : formatCount(count) }] };
 }

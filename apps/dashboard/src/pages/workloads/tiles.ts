@@ -3,30 +3,29 @@ import type { Tile } from '../../components/KeyTiles.vue';
 import type { SeriesLine } from '../../composables/series/lines.js';
 import type { TrafficUnit } from '../../format/rate.js';
 import { describeValue } from '../../format/unit.js';
-import { countTile, rateTile } from '../networks/tiles.js';
+import { countTile, rateTile, UNANSWERED } from '../networks/tiles.js';
 import { hostsOf } from './use-workload.js';
 
 const PERCENT_OF_A_CORE = 100;
 
 /** A workload at a glance: its traffic, what its containers use, and how many there are. */
 export function workloadTiles(
-  lines: readonly SeriesLine[],
+  lines: readonly SeriesLine[] | null,
   unit: TrafficUnit,
   when: string,
   containers: readonly WorkloadContainer[] | null,
 ): Tile[] {
-  const all = containers ?? [];
   return [
     rateTile(lines, unit, when),
     usedTile(
       'CPU',
-      all,
+      containers,
       ({ cpuPercent }) => cpuPercent,
       (sum) => `${(sum / PERCENT_OF_A_CORE).toFixed(2)} cores`,
     ),
     usedTile(
       'Memory',
-      all,
+      containers,
       ({ memoryBytes }) => memoryBytes,
       (sum) => describeValue(sum, 'bytesTotal'),
     ),
@@ -38,10 +37,11 @@ export function workloadTiles(
 /** The sum of those that tell; of how many, where not all do. */
 function usedTile(
   label: string,
-  containers: readonly WorkloadContainer[],
+  containers: readonly WorkloadContainer[] | null,
   read: (container: WorkloadContainer) => number | null,
   describe: (sum: number) => string,
 ): Tile {
+  if (!containers) return { label, lines: [{ text: UNANSWERED }] };
   const told = containers.map(read).filter((value) => value !== null);
   if (told.length === 0) return { label, lines: [{ text: 'not told', isWord: true }] };
   const sum = { label, lines: [{ text: describe(told.reduce((so, one) => so + one, 0)) }] };
