@@ -6,6 +6,8 @@ import process from 'node:process';
 /** Undefined where the variable is not set. */
 function secretOf(name) {
   const path = process.env[name]?.trim();
+  // The aggregator warns of what is no setting of its own.
+  Reflect.deleteProperty(process.env, name);
   if (!path) return undefined;
   try {
     return readFileSync(path, 'utf8').trim();

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { temporaryDirectory } from '../support/reaper.js';
 
 const DEPLOY = fileURLToPath(new URL('../../deploy', import.meta.url));
 
@@ -91,5 +94,39 @@ describe('the stack of a Swarm', () => {
       const { image: other, user: otherUser, command: otherCommand, read_only: otherReadOnly } = single[name]!;
       expect([name, image, user, command, readOnly]).toEqual([name, other, otherUser, otherCommand, otherReadOnly]);
     }
+  });
+});
+
+describe('what the images run', () => {
+  const run = promisify(execFile);
+  const node = (script: string, args: readonly string[], env: Record<string, string> = {}) =>
+    run(process.execPath, [`${DEPLOY}/docker/${script}`, ...args], { env });
+
+  it('makes secrets once', async () => {
+    const folder = temporaryDirectory('secrets');
+    const made = async (): Promise<string[]> => {
+      await node('make-secrets.mjs', [folder]);
+      return readdirSync(folder).map((name) => `${name} ${readFileSync(`${folder}/${name}`, 'utf8')}`);
+    };
+    const first = await made();
+    expect(first).toEqual([
+      expect.stringMatching(/^database-password [\w-]{32}$/),
+      expect.stringMatching(/^secret-keys [A-Za-z0-9+/]{43}=$/),
+    ]);
+    expect(await made()).toEqual(first);
+  });
+
+  it('refuses a secret that is in no file, by the name of its variable', async () => {
+    await expect(node('start-aggregator.mjs', [], { WEIR_SECRET_KEYS_FILE: '/none' })).rejects.toMatchObject({
+      code: 1,
+      stderr: 'weir aggregator: WEIR_SECRET_KEYS_FILE must name a file that can be read (ENOENT)\n',
+    });
+  });
+
+  it('is not well where nothing answers', async () => {
+    await expect(node('healthcheck.mjs', ['agent'], { WEIR_METRICS_PORT: '1' })).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('ECONNREFUSED'),
+    });
   });
 });
