@@ -69,7 +69,7 @@ describeIf([root, natsServer, haproxy], `a cluster that loses servers, for ${RUN
       process.stderr.write(`  ${Math.round((Date.now() - startedMs) / 1_000)} s: ${JSON.stringify(struck.at(-1))}\n`);
     if (isDiskLost) for (const server of servers) await server.loseDisk();
     await Promise.all(killed.map((victim) => victim.restart()));
-    await scene.nats.whole(scene.nats.servers.length);
+    await scene.whole();
     await sleep(REST_MS);
   };
 

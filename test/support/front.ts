@@ -18,6 +18,7 @@ export async function startFront(targets: readonly string[]): Promise<string> {
 defaults
   mode http
   timeout connect 1s
+  timeout check 3s
   timeout client 30s
   timeout server 30s
   timeout tunnel 1h

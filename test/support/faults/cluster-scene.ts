@@ -3,6 +3,7 @@ import { asTexts, createPeerLink, kernelCounters, type PeerLink } from '../link.
 import { startAgent } from '../agent.js';
 import { type RunningAggregator, startAggregator } from '../aggregator.js';
 import { openPool } from '../database.js';
+import { eventually, STARTED_WITHIN_MS } from '../eventually.js';
 import { startFront } from '../front.js';
 import { type NatsCluster, startNatsCluster } from '../nats-cluster.js';
 import { startPostgres } from '../postgres.js';
@@ -56,13 +57,30 @@ export class ClusterScene {
     return new ClusterScene(nats, databaseUrl, aggregators, queries, fleet, link, watcher, stopTraffic);
   }
 
-  /** The aggregator that the page is connected to. */
-  async watched(): Promise<RunningAggregator> {
-    for (const aggregator of this.aggregators) {
-      const metrics = await (await fetch(`${aggregator.url}/metrics`)).text();
-      if (/^weir_live_subscribers [1-9]/m.test(metrics)) return aggregator;
+  /** Waits until all that was killed is there again, and has what the others have. */
+  async whole(): Promise<void> {
+    await this.nats.whole(COPIES);
+    for (const { url } of this.aggregators) {
+      await eventually(
+        'the aggregator is ready',
+        async () => {
+          const { status } = await fetch(`${url}/readyz`);
+          if (status !== 200) throw new Error(`/readyz answers ${status}`);
+        },
+        STARTED_WITHIN_MS,
+      );
     }
-    throw new Error('nobody watches');
+  }
+
+  /** The aggregator that the page is connected to. */
+  watched(): Promise<RunningAggregator> {
+    return eventually('somebody watches', async () => {
+      for (const aggregator of this.aggregators) {
+        const metrics = await (await fetch(`${aggregator.url}/metrics`)).text();
+        if (/^weir_live_subscribers [1-9]/m.test(metrics)) return aggregator;
+      }
+      throw new Error('nobody watches');
+    });
   }
 
   /** Ends what publishes, and waits until all of it is stored. */
