@@ -11,12 +11,14 @@ const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url));
 /** Who opens a README waits for its pictures. */
 const MOST_BYTES = 300_000;
 const SIZE = { width: 1440, height: 900 };
-/** Runs in the page: nothing is asked for, every chart that waits is drawn, and figures come live. */
+/** Runs in the page: its charts are drawn, figures come live, and of what can be seen nothing is asked for. */
 const IS_WHOLE = `(() => {
-  const main = document.querySelector('main');
-  if (!main?.childElementCount || main.querySelector('[aria-busy="true"]')) return false;
-  const drawn = main.querySelectorAll('.apexcharts-canvas .apexcharts-series path').length > 0;
-  return drawn && !/Asking|^…$/m.test(main.innerText) && !main.querySelector("[role=alert]") && document.body.innerText.includes("updated");
+  const isSeen = (element) => element.getBoundingClientRect().top < innerHeight;
+  const waits = [...document.querySelectorAll('main *')].some(
+    (element) => element.childElementCount === 0 && /^(…|Asking)/.test(element.textContent.trim()) && isSeen(element),
+  );
+  const isDrawn = document.querySelector('main .apexcharts-series path') !== null;
+  return isDrawn && !waits && !document.querySelector('main [role=alert]') && document.body.innerText.includes('updated');
 })()`;
 const WITHIN_MS = 240_000;
 /** What is drawn last moves into its place. */
