@@ -151,7 +151,7 @@ export const SETTINGS = {
     default: '0',
     defaultTold: '`0` (none)',
     takes: '0 to 65535',
-    meaning: "port of the agent's own `/metrics` and `/healthz`",
+    meaning: "port of the agent's own `/metrics`, `/healthz` and `/livez`",
     read: (text) => integer(text, 0, 65_535),
   },
   WEIR_METRICS_HOST: {

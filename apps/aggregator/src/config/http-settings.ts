@@ -20,7 +20,7 @@ export const HTTP_SETTINGS = {
     default: '127.0.0.1',
     takes: 'an address of this machine, or `0.0.0.0` for all',
     meaning:
-      'where it listens: `/healthz`, `/readyz` and `/metrics` in every role, the API and the dashboard in the role `api`',
+      'where it listens: `/healthz`, `/livez`, `/readyz` and `/metrics` in every role, the API and the dashboard in the role `api`',
     read: asItIs,
   },
   WEIR_HTTP_PORT: {
