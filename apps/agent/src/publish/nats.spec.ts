@@ -72,7 +72,7 @@ describe('the round trip to a NATS', () => {
       socket.on('data', (bytes) => {
         const pings = bytes.toString().match(/PING/g)?.length ?? 0;
         socket.write('PONG\r\n'.repeat(Math.min(pings, answers)));
-        answers -= pings;
+        answers = Math.max(0, answers - pings);
       });
       socket.on('error', () => undefined);
     });

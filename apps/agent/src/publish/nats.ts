@@ -1,5 +1,12 @@
 import { jetstream, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
-import { connect, errors, headers, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import {
+  connect,
+  errors,
+  headers,
+  type NatsConnection,
+  type NodeConnectionOptions,
+  type Server,
+} from '@nats-io/transport-node';
 import { SENT_HEADER } from '@weir/model';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -16,7 +23,9 @@ export interface NatsAddress {
 const PUBLISH_TIMEOUT_MS = 5_000;
 const ROUND_TRIP_TIMEOUT_MS = 2_000;
 const RECONNECT_MS = 500;
-const PING_INTERVAL_MS = 5_000;
+/** A server that answers none of two in a row is left: one whose power is cut says nothing. */
+const PING_INTERVAL_MS = 1_000;
+const DIAL_TIMEOUT_MS = 3_000;
 
 /** Publishes to JetStream, and hears control. NATS may be absent, at start as at any time: the connection is tried for ever. */
 export class NatsTransport implements Transport {
@@ -35,7 +44,7 @@ export class NatsTransport implements Transport {
   ) {}
 
   start(connected: () => void): void {
-    connect(this.options()).then(
+    connect(connectionOptions(this.address)).then(
       (connection) => this.follow(connection, connected),
       (error: unknown) => {
         if (this.closed) return;
@@ -80,24 +89,6 @@ export class NatsTransport implements Transport {
     await this.connection?.close();
   }
 
-  private options(): NodeConnectionOptions {
-    const { servers, user, password } = this.address;
-    return {
-      servers: [...servers],
-      // Without it the scheme is a wish: a server that offers no TLS would be spoken to in the clear.
-      ...(servers.some((server) => server.startsWith('tls://')) ? { tls: {} } : {}),
-      ...(user === null ? {} : { user, pass: password ?? '' }),
-      name: 'weir-agent',
-      maxReconnectAttempts: -1,
-      // An account may be set up, or set right, after the agent began.
-      ignoreAuthErrorAbort: true,
-      reconnectTimeWait: RECONNECT_MS,
-      pingInterval: PING_INTERVAL_MS,
-      maxPingOut: 2,
-      noAsyncTraces: true,
-    };
-  }
-
   private async follow(connection: NatsConnection, connected: () => void): Promise<void> {
     if (this.closed) return connection.close();
     this.connection = connection;
@@ -117,6 +108,31 @@ export class NatsTransport implements Transport {
       }
     }
   }
+}
+
+/** How the agent connects. */
+export function connectionOptions({ servers, user, password }: NatsAddress): NodeConnectionOptions {
+  return {
+    servers: [...servers],
+    // Without it the scheme is a wish: a server that offers no TLS would be spoken to in the clear.
+    ...(servers.some((server) => server.startsWith('tls://')) ? { tls: {} } : {}),
+    ...(user === null ? {} : { user, pass: password ?? '' }),
+    name: 'weir-agent',
+    maxReconnectAttempts: -1,
+    // An account may be set up, or set right, after the agent began.
+    ignoreAuthErrorAbort: true,
+    reconnectTimeWait: RECONNECT_MS,
+    pingInterval: PING_INTERVAL_MS,
+    maxPingOut: 2,
+    timeout: DIAL_TIMEOUT_MS,
+    reconnectToServer: triedLongestAgo,
+    noAsyncTraces: true,
+  };
+}
+
+/** By itself nats.js dials the server that was lost once more, and waits for it. */
+function triedLongestAgo(servers: readonly Server[]): Server | null {
+  return servers.toSorted((one, other) => one.lastConnect - other.lastConnect)[0] ?? null;
 }
 
 /** Tells what a failed publish means, in words that say what to look at. */

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, type NodeConnectionOptions, type Server } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NatsAddress } from '../config/nats-address.js';
 
@@ -7,6 +7,28 @@ import type { NatsAddress } from '../config/nats-address.js';
 export const NATS_CONNECTION = Symbol('NATS_CONNECTION');
 
 const RETRY_MS = 1_000;
+/** A server that answers none of two in a row is left: one whose power is cut says nothing. */
+const PING_INTERVAL_MS = 1_000;
+const DIAL_TIMEOUT_MS = 3_000;
+
+/** How the aggregator connects. */
+export function connectionOptions({ servers, user, password, tls }: NatsAddress, name: string): NodeConnectionOptions {
+  return {
+    servers: [...servers],
+    ...(user === null ? {} : { user, pass: password ?? '' }),
+    // Without it, a server that does not ask for TLS would be spoken to in the clear.
+    ...(tls ? { tls: {} } : {}),
+    name,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: RETRY_MS,
+    // A server that refuses credentials for a moment (restart, reload) must not end the process's connection.
+    ignoreAuthErrorAbort: true,
+    pingInterval: PING_INTERVAL_MS,
+    maxPingOut: 2,
+    timeout: DIAL_TIMEOUT_MS,
+    reconnectToServer: triedLongestAgo,
+  };
+}
 
 /** The process's one connection to NATS: made in the background, kept for ever, so that nobody's start waits for NATS. */
 export class NatsLink {
@@ -55,7 +77,7 @@ export class NatsLink {
   private async connectForever(): Promise<NatsConnection | null> {
     for (let attempt = 0; !this.aborted.signal.aborted; attempt++) {
       try {
-        this.connection = await this.connectOnce();
+        this.connection = await connect(connectionOptions(this.address, this.name));
         this.up = true;
         void this.watch(this.connection);
         return this.connection;
@@ -65,22 +87,6 @@ export class NatsLink {
       }
     }
     return null;
-  }
-
-  private connectOnce(): Promise<NatsConnection> {
-    const { servers, user, password, tls } = this.address;
-    return connect({
-      servers: [...servers],
-      ...(user === null ? {} : { user, pass: password ?? '' }),
-      // Without it, a server that does not ask for TLS would be spoken to in the clear.
-      ...(tls ? { tls: {} } : {}),
-      name: this.name,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: RETRY_MS,
-      // A server that refuses credentials for a moment (restart, reload) must not end the process's connection.
-      ignoreAuthErrorAbort: true,
-      pingInterval: 10_000,
-    });
   }
 
   private async watch(connection: NatsConnection): Promise<void> {
@@ -97,4 +103,9 @@ export class NatsLink {
     this.session.abort();
     this.session = new AbortController();
   }
+}
+
+/** By itself nats.js dials the server that was lost once more, and waits for it. */
+function triedLongestAgo(servers: readonly Server[]): Server | null {
+  return servers.toSorted((one, other) => one.lastConnect - other.lastConnect)[0] ?? null;
 }
