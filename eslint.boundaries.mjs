@@ -18,6 +18,7 @@ export const STEPS = {
     tasks: ['collect', 'control', 'delta', 'discover', 'publish'],
     config: ['collect', 'discover', 'procfs', 'publish'],
     serve: ['collect', 'control', 'discover', 'publish'],
+    doctor: ['config', 'discover', 'procfs', 'publish'],
   },
   aggregator: {
     config: [],
@@ -38,6 +39,7 @@ export const STEPS = {
     'fleet-metrics': ['background', 'config', 'metrics', 'query', 'store'],
     capacity: ['background', 'config', 'metrics', 'nats', 'store'],
     tls: ['config'],
+    doctor: ['capacity', 'config', 'nats', 'store'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: [
       'alert',

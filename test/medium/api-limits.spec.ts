@@ -163,11 +163,12 @@ describeIf(natsServer, 'limits of the API', () => {
       const refused = await open();
       expect([refused, opened.length]).toEqual([503, MOST_SOCKETS]);
       expect(await overHttp('{ __typename }')).toEqual([]);
-      const [first] = opened as [WebSocket];
-      const answer = new Promise((resolve) => first.once('message', (data) => resolve(JSON.parse(String(data)))));
-      first.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: '{ __typename }' } }));
+      // Of the address that has room for one more then.
+      const last = opened.at(-1) as WebSocket;
+      const answer = new Promise((resolve) => last.once('message', (data) => resolve(JSON.parse(String(data)))));
+      last.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: '{ __typename }' } }));
       expect(await answer).toMatchObject({ id: '1', type: 'error' });
-      first.terminate();
+      last.terminate();
       await eventually('there is room again', async () => expect(await open()).toBe(SWITCHED));
     } finally {
       for (const socket of opened) socket.terminate();

@@ -1,11 +1,13 @@
 // First, so that it holds for the libraries too.
 import './v8-flags.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unknownSettings } from '@weir/model';
+import { type Finding, foundBroken, foundUnknown, isWell, toldFindings, unknownSettings } from '@weir/model';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from './config/config.js';
 import { type Flags, HELP, readFlags } from './config/flags.js';
+import { examine } from './doctor/examine.js';
 import { StdoutTransport } from './publish/stdout.js';
+import { readingMode } from './reading-mode.js';
 import { type RunningAgent, startAgent } from './start.js';
 import { VERSION } from './version.js';
 
@@ -21,12 +23,27 @@ function main(flags: Flags): void {
   if (flags.kind === 'help') process.stdout.write(HELP);
   else if (flags.kind === 'version') process.stdout.write(`${VERSION}\n`);
   else if (flags.kind === 'fault') fail([flags.text]);
+  else if (flags.kind === 'doctor') void doctor(flags.json);
   else {
     const result = readConfig(process.env);
     const warnings = unknownSettings(process.env);
     if (result.ok) run(result.config, flags, warnings);
     else fail([...result.faults, ...warnings]);
   }
+}
+
+/** Looks, says what it found, and ends with 1 where something is to be mended. */
+async function doctor(isJson: boolean): Promise<void> {
+  const result = readConfig(process.env);
+  const findings: readonly Finding[] = [
+    ...unknownSettings(process.env).map((text) => foundUnknown('settings', text)),
+    ...(result.ok
+      ? await examine(result.config, readingMode(result.config, process.platform).kind === 'docker')
+      : result.faults.map((text) => foundBroken('settings', text))),
+  ];
+  process.stdout.write(toldFindings(findings, isJson));
+  // An engine that hangs must not keep it.
+  process.exit(isWell(findings) ? 0 : 1);
 }
 
 function fail(faults: readonly string[]): void {

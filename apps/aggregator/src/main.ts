@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { Server } from 'node:https';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { unknownSettings } from '@weir/model';
+import { isWell, toldFindings, unknownSettings } from '@weir/model';
 import type { Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
 import { type Config, readConfig } from './config/config.js';
@@ -49,11 +49,26 @@ async function listen(app: NestExpressApplication, { httpHost, httpPort }: Confi
   }
 }
 
-const read = readConfig(process.env);
-const warnings = unknownSettings(process.env);
-if (read.ok) {
-  await start(read.config, warnings);
-} else {
-  for (const fault of [...read.faults, ...warnings]) process.stderr.write(`weir aggregator: ${fault}\n`);
+/** Looks, says what it found, and ends with 1 where something is to be mended. */
+async function doctor(isJson: boolean): Promise<void> {
+  const { examine } = await import('./doctor/doctor.js');
+  const findings = await examine(process.env);
+  process.stdout.write(toldFindings(findings, isJson));
+  process.exitCode = isWell(findings) ? 0 : 1;
+}
+
+function run(): Promise<void> | void {
+  const [command, ...more] = process.argv.slice(2);
+  if (command === 'doctor' && more.every((each) => each === '--json')) return doctor(more.length > 0);
+  if (command !== undefined) return fail(['takes no arguments but: doctor [--json]']);
+  const read = readConfig(process.env);
+  const warnings = unknownSettings(process.env);
+  return read.ok ? start(read.config, warnings) : fail([...read.faults, ...warnings]);
+}
+
+function fail(faults: readonly string[]): void {
+  for (const fault of faults) process.stderr.write(`weir aggregator: ${fault}\n`);
   process.exitCode = 1;
 }
+
+await run();

@@ -4,6 +4,7 @@ export * from './control.js';
 export * from './counters.js';
 export * from './event.js';
 export { isHostId } from './fields.js';
+export * from './finding.js';
 export * from './inventory.js';
 export * from './key-memory.js';
 export * from './key-range.js';

@@ -8,6 +8,8 @@ describe('the command line', () => {
     [['--stdout'], { kind: 'run', once: false, stdout: true }],
     [['--once', '-h'], { kind: 'help' }],
     [['--version'], { kind: 'version' }],
+    [['doctor'], { kind: 'doctor', json: false }],
+    [['doctor', '--json'], { kind: 'doctor', json: true }],
   ])('%p', (args, flags) => {
     expect(readFlags(args)).toEqual(flags);
   });
@@ -27,7 +29,12 @@ describe('the command line', () => {
     });
   });
 
+  it('of doctor is --json alone', () => {
+    const text = 'argument 2 is not --json, which is all that doctor takes';
+    expect(readFlags(['doctor', '--once'])).toEqual({ kind: 'fault', text });
+  });
+
   it('is explained whole', () => {
-    for (const flag of ['--once', '--stdout', '--version', '--help']) expect(HELP).toContain(flag);
+    for (const flag of ['--once', '--stdout', '--version', '--help', 'doctor', '--json']) expect(HELP).toContain(flag);
   });
 });

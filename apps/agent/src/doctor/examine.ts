@@ -1,0 +1,26 @@
+import { type Finding, foundUnknown, foundWell, isHostId } from '@weir/model';
+import { join } from 'node:path';
+import type { Config } from '../config/config.js';
+import { readText } from '../procfs/files.js';
+import { examineDocker } from './docker.js';
+import { examineKernel } from './kernel.js';
+import { examineKubernetes } from './kubernetes.js';
+import { CLOCK, examineNats } from './nats.js';
+import { examineStateFolder } from './state-folder.js';
+
+/** Where permissions are by host, what is asked for one that is not known yet may be refused. */
+const NO_HOST = '00000000-0000-4000-8000-000000000000';
+
+/** Looks at all that the agent reads and reaches. `isByDocker` = counters come from Docker, as where there is no `/proc`. */
+export async function examine(config: Config, isByDocker: boolean): Promise<readonly Finding[]> {
+  const id = readText(join(config.stateDir, 'host-id'))?.trim() ?? '';
+  return [
+    foundWell('settings', 'all can be used'),
+    ...(isByDocker ? [foundUnknown('host /proc', 'is not used: counters come from Docker')] : examineKernel(config)),
+    ...examineStateFolder(config.stateDir, config.spoolBytes),
+    ...(await examineDocker(config.docker, isByDocker)),
+    await examineKubernetes(config),
+    ...(await examineNats(config.nats, isHostId(id) ? id : NO_HOST)),
+    CLOCK,
+  ];
+}

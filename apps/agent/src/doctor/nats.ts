@@ -1,0 +1,97 @@
+import { jetstream, JetStreamApiError } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import {
+  controlSubjectOf,
+  type Finding,
+  foundBroken,
+  foundUnknown,
+  foundWell,
+  MESSAGE_KINDS,
+  subjectOf,
+} from '@weir/model';
+import { connectionOptions, describeFailure, type NatsAddress } from '../publish/nats.js';
+
+const TIMEOUT_MS = 5_000;
+/** A stream that is not there: ours refuses what is meant for it, so that nothing is stored. */
+const NO_STREAM = 'weir-doctor';
+const OLDEST = [2, 9] as const;
+
+/** Whether NATS is there, takes what this host sends, and lets it hear what it is told. Nothing is stored. */
+export async function examineNats(address: NatsAddress, host: string): Promise<readonly Finding[]> {
+  let connection: NatsConnection;
+  try {
+    connection = await connect({ ...connectionOptions(address), reconnect: false, timeout: TIMEOUT_MS });
+  } catch (error) {
+    return [foundBroken('NATS', `cannot be reached at ${address.servers.join(', ')}: ${remedyOf(error as Error)}`)];
+  }
+  try {
+    const startMs = performance.now();
+    await connection.flush();
+    const tookMs = performance.now() - startMs;
+    return [found(connection, tookMs), ...(await publishing(connection, host)), await listening(connection, host)];
+  } finally {
+    await connection.close();
+  }
+}
+
+function found(connection: NatsConnection, tookMs: number): Finding {
+  const { version = '?', tls_required: hasTls } = connection.info ?? {};
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const text = `${connection.getServer()}, version ${version}, ${hasTls === true ? 'TLS' : 'no TLS'}, ${tookMs.toFixed(1)} ms away`;
+  const isOld = major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+  return isOld ? foundBroken('NATS', `${text}: weir needs ${OLDEST.join('.')} or newer`) : foundWell('NATS', text);
+}
+
+async function publishing(connection: NatsConnection, host: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const kind of MESSAGE_KINDS) {
+    const subject = subjectOf(kind, host);
+    const failure = await refusedPublish(connection, subject);
+    findings.push(failure === null ? foundWell('publish', subject) : foundBroken('publish', `${subject}: ${failure}`));
+  }
+  return findings;
+}
+
+/** What keeps the stream from refusing a message for another stream, as it should; null = nothing. */
+async function refusedPublish(connection: NatsConnection, subject: string): Promise<string | null> {
+  try {
+    const options = { expect: { streamName: NO_STREAM }, timeout: TIMEOUT_MS, retries: 0 };
+    await jetstream(connection).publish(subject, '', options);
+    return 'the stream took a message that was for another: is this NATS?';
+  } catch (error) {
+    if (error instanceof JetStreamApiError) return null;
+    const { kind, text } = describeFailure(error);
+    if (kind === 'no-stream') return text;
+    return `${text}: let the agent's user publish it, and subscribe to _INBOX.>`;
+  }
+}
+
+async function listening(connection: NatsConnection, host: string): Promise<Finding> {
+  const subject = controlSubjectOf(host);
+  let refusal: string | null = null;
+  connection.subscribe(subject, {
+    callback: (error) => {
+      if (error) refusal = error.message;
+    },
+  });
+  await connection.flush();
+  if (refusal === null) return foundWell('control', subject);
+  return foundBroken(
+    'control',
+    `${subject} may not be heard, so hosts are not looked at closely: let the agent's user subscribe to it`,
+  );
+}
+
+function remedyOf({ message, name }: Error): string {
+  if (/authorization|authentication/i.test(`${name} ${message}`))
+    return `${message}: set user and password in WEIR_NATS_URL`;
+  if (/certificate|tls|ssl/i.test(message))
+    return `${message}: trust its authority by NODE_EXTRA_CA_CERTS, or use nats:// where it has no TLS`;
+  return `${message || name}: start it, or set WEIR_NATS_URL`;
+}
+
+/** Of clocks nothing can be known from here: NATS tells no time to who may only publish. */
+export const CLOCK = foundUnknown(
+  'clock',
+  'is told by the aggregator: the page System shows hosts whose clock is more than 2 s off',
+);

@@ -1,0 +1,58 @@
+import { accessSync, constants, existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Finding, foundBroken, foundUnknown, foundWell, isHostId } from '@weir/model';
+import { isSystemError, readText } from '../procfs/files.js';
+
+/** The spool's folder, the room for it, and the host's id in it. A running agent is not disturbed. */
+export function examineStateFolder(folder: string, spoolBytes: number): readonly Finding[] {
+  const refusal = refusalOf(folder);
+  if (refusal !== null) {
+    const text = `${folder} cannot be written (${refusal}), so what passes between two lives of the agent is lost`;
+    return [foundBroken('spool', `${text}: let uid ${process.getuid?.() ?? '?'} write it, or set WEIR_STATE_DIR`)];
+  }
+  const place = existing(folder);
+  const { bavail, bsize } = statfsSync(place);
+  const free = bavail * bsize;
+  const room = `${megabytes(free)} MB are free for a spool of at most ${megabytes(spoolBytes)} MB`;
+  return [
+    free >= spoolBytes
+      ? foundWell('spool', `${folder} can be written; ${room}`)
+      : foundBroken('spool', `${room} on the disk of ${place}: make room, or set a smaller WEIR_SPOOL_MB`),
+    hostId(folder),
+  ];
+}
+
+function hostId(folder: string): Finding {
+  const file = join(folder, 'host-id');
+  const id = readText(file)?.trim();
+  if (id === undefined)
+    return foundUnknown('host id', existsSync(file) ? `${file} cannot be read` : 'is made at the first start');
+  if (isHostId(id)) return foundWell('host id', id);
+  return foundBroken(
+    'host id',
+    `${file} holds no UUID in lower case: put the host's id back, or remove it for a new host`,
+  );
+}
+
+/** The system's code; null = it can be written. Of a folder that is not there yet, whether it can be made. */
+function refusalOf(folder: string): string | null {
+  const place = existing(folder);
+  try {
+    accessSync(place, constants.W_OK | constants.X_OK);
+    if (place !== folder) return null;
+    // A disk may be full, or read-only, whatever the rights say.
+    const trial = join(folder, `.doctor-${process.pid}`);
+    writeFileSync(trial, 'weir', { flush: true });
+    rmSync(trial);
+    return null;
+  } catch (error) {
+    if (isSystemError(error)) return error.code ?? 'unknown';
+    throw error;
+  }
+}
+
+function existing(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
+}
+
+const megabytes = (bytes: number): number => Math.floor(bytes / 1_048_576);

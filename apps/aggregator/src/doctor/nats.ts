@@ -1,0 +1,100 @@
+import { jetstreamManager, JetStreamApiError, type JetStreamManager, type StreamInfo } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { type Finding, foundBroken, foundUnknown, foundWell, STREAM } from '@weir/model';
+import { STREAM_LEVELS, streamShare, streamWarning } from '../capacity/fill.js';
+import { readStreamFill } from '../capacity/stream-fill.js';
+import type { Config } from '../config/config.js';
+import { connectionOptions } from '../nats/nats-link.js';
+import { foundClock } from './clock.js';
+
+const TIMEOUT_MS = 5_000;
+const OLDEST = [2, 9] as const;
+
+/** Whether NATS is there with JetStream, and how the stream does. Nothing in it is changed. */
+export async function examineNats({ nats, natsReplicas }: Config): Promise<readonly Finding[]> {
+  let connection: NatsConnection;
+  try {
+    const options = { ...connectionOptions(nats, 'weir-aggregator-doctor'), reconnect: false, timeout: TIMEOUT_MS };
+    connection = await connect(options);
+  } catch (error) {
+    const { message, name } = error as Error;
+    return [
+      foundBroken(
+        'NATS',
+        `cannot be reached at ${nats.servers.join(', ')}: ${message || name}; start it, or set WEIR_NATS_URL`,
+      ),
+    ];
+  }
+  try {
+    return [foundServer(connection), ...(await foundStream(connection, natsReplicas))];
+  } finally {
+    await connection.close();
+  }
+}
+
+function foundServer(connection: NatsConnection): Finding {
+  const { version = '?', tls_required: hasTls } = connection.info ?? {};
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const text = `${connection.getServer()}, version ${version}, ${hasTls === true ? 'TLS' : 'no TLS'}`;
+  const isOld = major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+  return isOld ? foundBroken('NATS', `${text}: weir needs ${OLDEST.join('.')} or newer`) : foundWell('NATS', text);
+}
+
+async function foundStream(connection: NatsConnection, wanted: number | null): Promise<readonly Finding[]> {
+  let manager: JetStreamManager;
+  try {
+    manager = await jetstreamManager(connection, { timeout: TIMEOUT_MS });
+  } catch (error) {
+    const reason = (error as Error).message;
+    return [
+      foundBroken(
+        'JetStream',
+        `is not to be had (${reason}): start nats-server with -js, and let this user's account use it`,
+      ),
+    ];
+  }
+  let info: StreamInfo;
+  try {
+    info = await manager.streams.info(STREAM);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError)) throw error;
+    return [foundUnknown('stream', `${STREAM} is not there: the role ingest makes it at its start`)];
+  }
+  const fill = await readStreamFill(connection);
+  const told = `${STREAM} holds ${info.state.messages} messages in ${Math.round(info.state.bytes / 1e6)} MB`;
+  return [
+    fill && streamShare(fill) >= Math.min(...STREAM_LEVELS)
+      ? foundBroken('stream', streamWarning(fill))
+      : foundWell(
+          'stream',
+          fill ? `${told}, ${fill.waiting} of them to be stored` : `${told}, and nobody has stored any yet`,
+        ),
+    foundReplicas(info, wanted),
+    ...clockOf(info),
+  ];
+}
+
+function foundReplicas({ config, cluster }: StreamInfo, wanted: number | null): Finding {
+  const count = config.num_replicas;
+  const lost = (cluster?.replicas ?? []).filter(({ current, offline }) => offline === true || !current);
+  if (wanted !== null && wanted !== count) {
+    return foundBroken(
+      'replicas',
+      `the stream is kept ${count} times, not ${wanted} as WEIR_NATS_REPLICAS says: the log of the role ingest says why`,
+    );
+  }
+  if (lost.length > 0) {
+    const names = lost.map(({ name }) => name).join(', ');
+    return foundBroken('replicas', `servers that are away or behind: ${names}; start them, or look at their logs`);
+  }
+  return foundWell(
+    'replicas',
+    count === 1 ? 'the stream is kept once: what its server loses is lost' : `all ${count} are up to date`,
+  );
+}
+
+/** Servers from 2.10 tell their time. */
+function clockOf(info: StreamInfo): readonly Finding[] {
+  const { ts } = info as { readonly ts?: unknown };
+  return typeof ts === 'string' && !Number.isNaN(Date.parse(ts)) ? [foundClock("NATS's clock", Date.parse(ts))] : [];
+}
