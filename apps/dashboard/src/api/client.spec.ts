@@ -27,6 +27,13 @@ describe('ask', () => {
       { errors: [{ message: 'narrow the range (from, to)', extensions: { code: 'TIMEOUT' } }] },
       'This took too long',
     ],
+    [
+      'what is too much at once',
+      200,
+      { errors: [{ message: 'filter: lets more than 1000 pass', extensions: { code: 'BAD_USER_INPUT' } }] },
+      'refuses this: filter: lets more than 1000 pass',
+    ],
+    ['what cannot be answered now', 503, { errors: [{ message: '', extensions: { code: 'UNAVAILABLE' } }] }, 'now'],
     ['a page instead of an answer', 502, undefined, 'status 502'],
     ['an empty answer', 200, {}, 'status 200'],
   ])('makes a failure of %s', async (_name, status, body, words) => {

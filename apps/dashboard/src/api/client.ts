@@ -86,6 +86,9 @@ function answerOf<Data>(status: number, body: Body<Data> | null): Answer<Data> {
   const reason = error?.message;
   const busy = BUSY[error?.extensions?.code ?? ''];
   if (busy) return failed(...busy);
+  // What is asked of a fleet may be too much; the same again would be refused again.
+  if (reason && error?.extensions?.code === 'BAD_USER_INPUT')
+    return failed(`The aggregator refuses this: ${reason}`, 'A filter by host, or a shorter range, asks for less.');
   if (reason) return failed(`The aggregator answered: ${reason}`, 'Reload the page; if it stays, look at its log.');
   return failed(
     `The aggregator answered with status ${status}`,

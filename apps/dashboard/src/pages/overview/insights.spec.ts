@@ -157,6 +157,11 @@ describe('the status', () => {
     expect(statusWords(hosts, silent, 'web-3').title).toBe(words),
   );
 
+  it('calls nobody silent where the store is late', () => {
+    expect(statusWords(30, 30, 'web-3', true).title).toBe('What hosts report is stored late');
+    expect(statusWords(30, 29, 'web-3', true).title).toBe('1 of 30 hosts report');
+  });
+
   it('has the newest figure of the time that it is of', () => {
     expect([1_000, 5_000, 6_000, 60_000, 2_016_000].map((stepMs) => newestWords(true, stepMs))).toEqual([
       ...['now', 'now', 'last 6 s', 'last min', 'last 33 min 36 s'],

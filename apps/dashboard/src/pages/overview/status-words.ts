@@ -6,11 +6,15 @@ export interface StatusWords {
   readonly title: string;
 }
 
-/** Whether all hosts report; the only one by its name. */
-export function statusWords(hosts: number, silent: number, only = 'The host'): StatusWords {
+/**
+ * Whether all hosts report; the only one by its name. Who is silent is told by the store: where all are though something is heard,
+ * it is the store that is late.
+ */
+export function statusWords(hosts: number, silent: number, only = 'The host', isHeard = false): StatusWords {
   if (hosts === 0) return { tone: 'none', title: 'No host reports yet' };
   if (silent === 0)
     return { tone: 'good', title: hosts === 1 ? `${only} reports` : `All ${formatCount(hosts)} hosts report` };
+  if (silent === hosts && isHeard) return { tone: 'bad', title: 'What hosts report is stored late' };
   if (silent === hosts)
     return { tone: 'bad', title: hosts === 1 ? `${only} is silent` : `All ${formatCount(hosts)} hosts are silent` };
   return { tone: 'bad', title: `${formatCount(hosts - silent)} of ${formatCount(hosts)} hosts report` };
