@@ -44,8 +44,19 @@ export function unheard(thing: Thing): Watched {
   return { thing: { ...thing, goneMs: null }, host: null, hosts: [], parts: [] };
 }
 
-/** Finds what the figures of a thing are made of. */
+const found = new WeakMap<Thing, Watched>();
+
+/** Finds what the figures of a thing are made of. What is of one host stays as it is for as long as that does. */
 export function watchedOf(thing: Thing, hostOf: (hostUuid: string) => FedHost | undefined): Watched {
+  const host = (thing.host && hostOf(thing.host.id)) ?? null;
+  const known = found.get(thing);
+  if (host && known?.host === host) return known;
+  const watched = find(thing, host, hostOf);
+  found.set(thing, watched);
+  return watched;
+}
+
+function find(thing: Thing, own: FedHost | null, hostOf: (hostUuid: string) => FedHost | undefined): Watched {
   const hosts = new Set<FedHost>();
   const parts = thing.members.flatMap(({ host: { id }, told }) => {
     const host = hostOf(id);
@@ -55,5 +66,5 @@ export function watchedOf(thing: Thing, hostOf: (hostUuid: string) => FedHost | 
     const bytesPerSecondAtMost = told.speedBitsPerSecond === null ? NaN : told.speedBitsPerSecond / 8;
     return [{ rates: host.rates, place, bytesPerSecondAtMost, netId: told.netId }];
   });
-  return { thing, host: (thing.host && hostOf(thing.host.id)) ?? null, hosts: [...hosts], parts };
+  return { thing, host: own, hosts: [...hosts], parts };
 }

@@ -116,6 +116,7 @@ export class Watching {
     const places = this.evaluator.rules.flatMap(({ condition, per }, place) =>
       condition.kind === 'anomaly' && per === level ? [place] : [],
     );
+    if (places.length === 0) return [];
     return watched.filter(({ thing: { key } }) => places.some((place) => this.watches(place, key)));
   }
 

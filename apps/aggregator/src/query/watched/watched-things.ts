@@ -33,17 +33,33 @@ export function thingsOf(level: WatchedLevel, hosts: readonly HostInventory[]): 
   const things = new Map<string, Thing>();
   const parts = new Map<string, Thing[]>();
   for (const host of hosts) {
-    for (const thing of MAKERS[level](host, level)) {
-      const known = parts.get(thing.key);
-      if (known) known.push(thing);
-      else parts.set(thing.key, [thing]);
+    for (const thing of thingsOfHost(level, host)) {
+      const first = things.get(thing.key);
+      if (!first) {
+        things.set(thing.key, thing);
+        continue;
+      }
+      const own = parts.get(thing.key) ?? [first];
+      own.push(thing);
+      parts.set(thing.key, own);
     }
   }
   for (const [key, own] of parts) {
     const [first] = own as [Thing];
-    things.set(key, own.length === 1 ? first : { ...first, members: own.flatMap(({ members }) => members) });
+    things.set(key, { ...first, members: own.flatMap(({ members }) => members) });
   }
   return things;
+}
+
+const made = new WeakMap<HostInventory, Map<WatchedLevel, readonly Thing[]>>();
+
+/** Made once of an inventory: of a large fleet a few hosts have changed from one look to the next. */
+function thingsOfHost(level: WatchedLevel, host: HostInventory): readonly Thing[] {
+  const levels = made.get(host) ?? new Map<WatchedLevel, readonly Thing[]>();
+  made.set(host, levels);
+  const known = levels.get(level) ?? MAKERS[level](host, level);
+  levels.set(level, known);
+  return known;
 }
 
 type Maker = (host: HostInventory, level: WatchedLevel) => Thing[];
