@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { confinementOf, healthOf, sendToSink, startSink } from '../support/deploy/container.js';
+import { type Deployed, deployedOn } from '../support/deploy/deployed.js';
+import { type Machine, startMachine } from '../support/deploy/machine.js';
+import { readBlocks } from '../support/docs/blocks.js';
+import { eventually } from '../support/eventually.js';
+import { layWire } from '../support/fleet/wire.js';
+import { GATHERED_IMAGE, importImages, shareImages, STAND_INS } from '../support/images.js';
+import { stopLater } from '../support/reaper.js';
+import { debian13, describeIf, fleet, openssl } from '../support/requirements.js';
+
+const DEPLOY = fileURLToPath(new URL('../../deploy', import.meta.url));
+const SIZE = 3;
+const MIB = 1_048_576;
+const READY_WITHIN_MS = 120_000;
+/** Agents are asked every 30 s. */
+const HEALTHY_WITHIN_MS = 90_000;
+const CONFINED = { user: '65534', capabilities: '0000000000000000', noNewPrivileges: true, readOnlyRoot: true };
+const SINK_IMAGE = STAND_INS.WEIR_NATS_IMAGE;
+
+/** The commands of a README, as they stand there. */
+const commandsOf = (folder: string): string[] =>
+  readBlocks(readFileSync(`${DEPLOY}/${folder}/README.md`, 'utf8'))
+    .filter(({ info }) => info === 'sh')
+    .map(({ text }) => text);
+
+/** Waits until the command of a README succeeds; what runs on the machine is told where it does not. */
+const answersOn = (machine: Machine, command: string): Promise<string> =>
+  eventually(
+    'weir is ready',
+    () =>
+      machine.sh(command).catch(async () => {
+        throw new Error(await machine.sh(`docker ps -a --format '{{.Names}} {{.Status}}'`));
+      }),
+    READY_WITHIN_MS,
+  );
+
+describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its documents', () => {
+  let machines: readonly [Machine, Machine, Machine];
+  let weir: Deployed;
+
+  beforeAll(async () => {
+    const wire = layWire();
+    stopLater(async () => wire.remove());
+    const numbers = Array.from({ length: SIZE }, (_, index) => index + 1);
+    machines = (await Promise.all(numbers.map((number) => startMachine(wire, number)))) as [Machine, Machine, Machine];
+    const [first, ...others] = machines;
+    await importImages(first);
+    await first.sh(`docker compose -f deploy/compose/weir.yml build --build-arg BUILT=${GATHERED_IMAGE}`, STAND_INS);
+    const { WEIR_SOCKET_PROXY_IMAGE: proxy } = STAND_INS;
+    await shareImages(first, others, ['weir-agent:0.1.0', 'weir-aggregator:0.1.0', proxy, SINK_IMAGE]);
+    weir = deployedOn(first);
+  }, 240_000);
+
+  /** What a container received of so many MiB that were sent to it since. */
+  const counts = async (machine: Machine, sink: string, mebibytes: number): Promise<void> => {
+    const since = new Date(Date.now() - 1_000);
+    await sendToSink(machine, sink, mebibytes * MIB);
+    await eventually('it is counted', async () => {
+      const received = await weir.received(sink, since);
+      expect(received).toBeGreaterThan(mebibytes * MIB);
+      // Headers take a twentieth.
+      expect(received).toBeLessThan(1.1 * mebibytes * MIB);
+    });
+  };
+
+  describe('Compose', () => {
+    const [up, ready, moreHosts, elsewhere] = commandsOf('compose') as [string, string, string, string];
+    const ownNetworks = { agent: ['weir_default'], aggregator: ['weir_data', 'weir_default'], database: ['weir_data'] };
+
+    beforeAll(async () => {
+      const [first] = machines;
+      await startSink(first, SINK_IMAGE, 'web');
+      await first.sh(up, STAND_INS);
+      await answersOn(first, ready);
+    }, 2 * READY_WITHIN_MS);
+
+    afterAll(async () => {
+      await machines[0].sh('docker compose -f deploy/compose/weir.yml down --volumes', STAND_INS);
+      await machines[1].sh('docker compose -f deploy/compose/agent.yml down', { ...STAND_INS, WEIR_NATS_URL: 'none' });
+    });
+
+    it('serves the dashboard at the published port, to this host alone', async () => {
+      const [{ sh, address }] = machines;
+      expect(await weir.get('/')).toContain('<div id="app">');
+      await expect(sh(`curl -sf http://${address}:8080/readyz`)).rejects.toThrow('Command failed');
+    });
+
+    it('tells the host, its containers by name, and their networks', () =>
+      weir.tells({ m1: { ...ownNetworks, nats: ['weir_default'], 'socket-proxy': [], web: ['bridge'] } }));
+
+    it('counts what a container receives', () => counts(machines[0], 'web', 5));
+
+    it.each(['agent', 'aggregator'])(
+      'runs the %s without a privilege, on a root that is read-only',
+      async (service) => {
+        expect(await confinementOf(machines[0], service)).toEqual(CONFINED);
+      },
+    );
+
+    it('is well, as Docker is told', () =>
+      eventually(
+        'all checks have passed',
+        async () => {
+          const healthy = { agent: 'healthy', aggregator: 'healthy', database: 'healthy', nats: 'healthy' };
+          expect(await healthOf(machines[0])).toEqual(healthy);
+        },
+        HEALTHY_WITHIN_MS,
+      ));
+
+    it('takes in the agent of another host, and is the same host to itself', async () => {
+      const [first, second] = machines;
+      const WEIR_NATS_PASSWORD = 'b7c1d2';
+      await first.sh(moreHosts, { ...STAND_INS, WEIR_NATS_PASSWORD });
+      const WEIR_NATS_URL = `nats://weir:${WEIR_NATS_PASSWORD}@${first.address}:4222`;
+      await second.sh(elsewhere, { ...STAND_INS, WEIR_NATS_URL });
+      await answersOn(first, ready);
+      await weir.tells({ m1: ownNetworks, m2: { agent: ['weir-agent_default'], 'socket-proxy': [] } });
+      expect(await weir.received('web', new Date(Date.now() - 600_000))).toBeGreaterThan(5 * MIB);
+    });
+  });
+
+  describe('Swarm', () => {
+    const [deploy, ready] = commandsOf('swarm') as [string, string];
+
+    beforeAll(async () => {
+      const [first, ...others] = machines;
+      const own = ({ address }: Machine): string => `--advertise-addr ${address} --listen-addr ${address}:2377`;
+      await first.sh(`docker swarm init ${own(first)}`);
+      const token = await first.sh('docker swarm join-token -q worker');
+      await Promise.all(
+        others.map((other) => other.sh(`docker swarm join ${own(other)} --token ${token} ${first.address}:2377`)),
+      );
+      await startSink(machines[2], SINK_IMAGE, 'far-web');
+      await first.sh(deploy.replace('NODE', first.name), STAND_INS);
+      await answersOn(first, ready);
+    }, 2 * READY_WITHIN_MS);
+
+    it('tells each node, its containers by name, and their networks', () => {
+      const everywhere = { weir_agent: ['docker_gwbridge', 'weir_messages'], 'weir_socket-proxy': ['weir_nothing'] };
+      return weir.tells({
+        m1: { ...everywhere, weir_database: ['weir_data'], weir_nats: ['docker_gwbridge', 'weir_messages'] },
+        m2: everywhere,
+        m3: { ...everywhere, 'far-web': ['bridge'] },
+      });
+    });
+
+    it('counts what a container of another node receives', () => counts(machines[2], 'far-web', 5));
+
+    it('runs the agent without a privilege, on a root that is read-only', async () => {
+      // Swarm cannot be told that nobody may gain any.
+      const confined = { ...CONFINED, noNewPrivileges: false };
+      for (const machine of machines) expect(await confinementOf(machine, 'weir_agent')).toEqual(confined);
+    });
+
+    it('runs each service where it should, and ends none', () =>
+      eventually(
+        'all are well',
+        async () => {
+          const services = await machines[0].sh(`docker service ls --format '{{.Name}} {{.Replicas}}'`);
+          expect(services.split('\n').sort()).toEqual([
+            'weir_agent 3/3',
+            'weir_aggregator 1/1',
+            'weir_database 1/1',
+            'weir_nats 1/1',
+            'weir_socket-proxy 3/3',
+          ]);
+          const tasks = await machines[0].sh(`docker stack ps weir --format '{{.DesiredState}}'`);
+          expect(new Set(tasks.split('\n'))).toEqual(new Set(['Running']));
+        },
+        HEALTHY_WITHIN_MS,
+      ));
+  });
+});

@@ -1,0 +1,73 @@
+import { expect } from '@jest/globals';
+import { eventually } from '../eventually.js';
+import type { Machine } from './machine.js';
+
+/** Names of the networks that containers are on, by host and service, or container where it is of none. */
+export type Told = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** A weir that was deployed, by its published port. */
+export interface Deployed {
+  get(path: string): Promise<string>;
+  /** Waits until these hosts are told, and of these services the networks. */
+  tells(expected: Told): Promise<void>;
+  /** What a container has received since a time, in bytes. */
+  received(container: string, since: Date): Promise<number>;
+}
+
+const TOLD_WITHIN_MS = 60_000;
+
+const HOSTS = `{ hosts { nodes { name state containers { name service interfaces { network { name } } } } } }`;
+interface Hosts {
+  readonly hosts: {
+    readonly nodes: readonly {
+      readonly name: string;
+      readonly containers: readonly {
+        readonly name: string;
+        readonly service: string | null;
+        readonly interfaces: readonly { readonly network: { readonly name: string } | null }[];
+      }[];
+    }[];
+  };
+}
+
+/** Asks on the machine itself, at the port that the documents name. */
+export function deployedOn(machine: Machine): Deployed {
+  const url = 'http://127.0.0.1:8080';
+  const graphql = async <T>(query: string, variables: Record<string, unknown> = {}): Promise<T> => {
+    const BODY = JSON.stringify({ query, variables });
+    const text = await machine.sh(`curl -s -H 'content-type: application/json' -d "$BODY" ${url}/graphql`, { BODY });
+    const { data, errors } = JSON.parse(text) as { data?: T; errors?: unknown };
+    if (!data) throw new Error(`GraphQL: ${JSON.stringify(errors)}`);
+    return data;
+  };
+  return {
+    get: (path) => machine.sh(`curl -sf ${url}${path}`),
+    tells: (expected) =>
+      eventually(
+        'all hosts are told',
+        async () => expect(toldOf(await graphql<Hosts>(HOSTS))).toMatchObject(expected),
+        TOLD_WITHIN_MS,
+      ),
+    received: async (container, since) => {
+      const input = { filter: { container: { eq: container } }, from: since, to: new Date(), counters: ['RX_BYTES'] };
+      const { totals } = await graphql<{ totals: { groups: { counters: { total: string }[] }[] } }>(
+        'query ($input: TotalsInput!) { totals(input: $input) { groups { counters { total } } } }',
+        { input },
+      );
+      return totals.groups.reduce((sum, { counters }) => sum + Number(counters[0]?.total), 0);
+    },
+  };
+}
+
+function toldOf({ hosts }: Hosts): Told {
+  return Object.fromEntries(
+    hosts.nodes.map(({ name, containers }) => [
+      name,
+      Object.fromEntries(containers.map((each) => [each.service ?? each.name, networksOf(each.interfaces)])),
+    ]),
+  );
+}
+
+function networksOf(interfaces: readonly { readonly network: { readonly name: string } | null }[]): string[] {
+  return interfaces.flatMap(({ network }) => network?.name ?? []).sort();
+}
