@@ -42,7 +42,7 @@ export interface AskedHost {
 
 /** More lines than this tell nothing in one chart; a matrix or a heat map, of fewer points, may have more. */
 export const MAX_LINES = 100;
-const MOST_LINES = 1_000;
+const MOST_LINES = 2_000;
 
 /** How many lines of so many points are answered at once: as many values as the most lines of a chart have. */
 export function mostLines(points: number, atMost = MOST_LINES): number {
