@@ -6,12 +6,18 @@ import { ensureStream } from '../../../apps/aggregator/src/ingest/stream.js';
 import { eventually } from '../../support/eventually.js';
 import { startNats } from '../../support/nats.js';
 import { type NatsCluster, startNatsCluster } from '../../support/nats-cluster.js';
-import { describeIf, natsServer } from '../../support/requirements.js';
+import { debian13, describeIf, natsServer } from '../../support/requirements.js';
+import { trixieNatsServer } from '../../support/trixie.js';
 
 const TOO_FEW = (copies: number): RegExp =>
   new RegExp(`no ${copies} servers in one cluster .*start more, .* or lower WEIR_NATS_REPLICAS`);
 
-describeIf(natsServer, 'copies of the stream, in a cluster of three servers', () => {
+describeIf(natsServer, 'copies of the stream, in a cluster of three servers', () => copies());
+describeIf(debian13, 'copies of the stream, in a cluster of three servers of Debian 13', () =>
+  copies(trixieNatsServer),
+);
+
+function copies(command?: () => Promise<string>): void {
   let cluster: NatsCluster;
   let connection: NatsConnection;
   let manager: JetStreamManager;
@@ -25,7 +31,7 @@ describeIf(natsServer, 'copies of the stream, in a cluster of three servers', ()
     });
 
   beforeAll(async () => {
-    cluster = await startNatsCluster(3);
+    cluster = await startNatsCluster(3, await command?.());
     connection = await connect({ servers: cluster.url.split(',') });
     manager = await jetstreamManager(connection);
   });
@@ -62,7 +68,7 @@ describeIf(natsServer, 'copies of the stream, in a cluster of three servers', ()
     await cluster.whole(1);
     await consumerCopies(1);
   });
-});
+}
 
 describeIf(natsServer, 'copies of the stream, on a server that is in no cluster', () => {
   it('are one: more are refused, and an existing stream is used as it is', async () => {
