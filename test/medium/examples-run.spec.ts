@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from '@nats-io/transport-node';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import WebSocket from 'ws';
 import { SETTINGS as OF_AGENT } from '../../apps/agent/src/config/settings.js';
@@ -12,6 +13,7 @@ import { freePort } from '../../deploy/local/src/process/port.js';
 import { type Front, FRONTS, startFront } from '../support/docs/front.js';
 import { heardHosts } from '../support/heard-hosts.js';
 import { startProcess, type TestProcess } from '../support/process.js';
+import { stopLater, temporaryDirectory } from '../support/reaper.js';
 import { caddy, describeIf, haproxy, natsServer, nginx, openssl } from '../support/requirements.js';
 import { type Stack, startStack } from '../support/stack.js';
 
@@ -27,7 +29,6 @@ const QUIET = 'subscription { changes(filter: { kinds: ["host.rebooted"] }) { ki
 describeIf([natsServer, openssl, nginx, caddy, haproxy], 'docs/examples', () => {
   let stack: Stack;
   let agentPort: number;
-  let connection: NatsConnection;
 
   beforeAll(async () => {
     agentPort = await freePort();
@@ -35,11 +36,10 @@ describeIf([natsServer, openssl, nginx, caddy, haproxy], 'docs/examples', () => 
       env: { WEIR_METRICS_PORT: String(agentPort) },
       aggregatorEnv: { WEIR_PUBLIC_URL: 'https://weir.example', WEIR_TRUSTED_PROXIES: '127.0.0.1' },
     });
-    connection = await connect({ servers: stack.nats.url });
+    const connection = await connect({ servers: stack.nats.url });
+    stopLater(() => connection.close());
     await heardHosts(connection, ['web-1']);
   });
-
-  afterAll(() => connection.close());
 
   it('holds rules that are imported as they are', async () => {
     const yaml = read('rules.yaml');
@@ -133,6 +133,17 @@ describeIf([natsServer, openssl, nginx, caddy, haproxy], 'docs/examples', () => 
       const started = /^ExecStart=.* \/opt\/weir\/(\S+)$/m.exec(unit)?.[1] ?? '';
       expect(readFileSync(new URL(`../../${started}`, import.meta.url)).length).toBeGreaterThan(0);
     }
+  });
+
+  it('stands beside a page that names all that a host needs of weir', async () => {
+    const page = readFileSync(new URL('../operations.md', FOLDER), 'utf8');
+    const files = [...(/a host needs (.*) below `\/opt\/weir`/.exec(page)?.[1]?.matchAll(/`([^`]+)`/g) ?? [])];
+    const folder = temporaryDirectory('opt-weir');
+    for (const [, file = ''] of files) cpSync(new URL(`../../${file}`, import.meta.url), join(folder, file));
+    const args = [join(folder, 'apps/agent/dist/main.js'), '--once', '--stdout'];
+    const agent = startProcess({ name: 'agent', command: process.execPath, args, env: { WEIR_STATE_DIR: folder } });
+    expect(await agent.exited()).toMatchObject({ code: 0 });
+    expect(agent.log()).toMatch(/^\{"subject":"weir\.v1\.traffic\./m);
   });
 });
 
