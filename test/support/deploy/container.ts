@@ -27,8 +27,9 @@ export async function sendToSink(machine: Machine, name: string, bytes: number):
 /** The container of a Compose or Swarm service on a machine. */
 export async function containerOf(machine: Machine, service: string): Promise<string> {
   const containers = await machine.client.listContainers();
+  // Compose labels the images that it builds, too.
   const found = containers.find(
-    ({ Labels }) => (Labels['com.docker.compose.service'] ?? Labels['com.docker.swarm.service.name']) === service,
+    ({ Labels }) => (Labels['com.docker.swarm.service.name'] ?? Labels['com.docker.compose.service']) === service,
   );
   if (!found) throw new Error(`no container of ${service} runs on ${machine.name}`);
   return found.Id;
@@ -48,10 +49,10 @@ export async function confinementOf(machine: Machine, service: string): Promise<
   };
 }
 
-/** What the engine says of the health of each container that has a check, by service. */
+/** What the engine says of the health of each container that has a check, by Compose service. */
 export async function healthOf(machine: Machine): Promise<Record<string, string>> {
   const text = await machine.sh(
-    `docker ps -q | xargs docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}}{{index .Config.Labels "com.docker.swarm.service.name"}} {{if .State.Health}}{{.State.Health.Status}}{{end}}'`,
+    `docker ps -q | xargs docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}} {{if .State.Health}}{{.State.Health.Status}}{{end}}'`,
   );
   const pairs = text.split('\n').map((line) => line.split(' ') as [string, string]);
   return Object.fromEntries(pairs.filter(([service, health]) => service !== '' && health !== ''));
