@@ -8,9 +8,6 @@ import { examineKubernetes } from './kubernetes.js';
 import { CLOCK, examineNats } from './nats.js';
 import { examineStateFolder } from './state-folder.js';
 
-/** Where permissions are by host, what is asked for one that is not known yet may be refused. */
-const NO_HOST = '00000000-0000-4000-8000-000000000000';
-
 /** Looks at all that the agent reads and reaches. `isByDocker` = counters come from Docker, as where there is no `/proc`. */
 export async function examine(config: Config, isByDocker: boolean): Promise<readonly Finding[]> {
   const id = readText(join(config.stateDir, 'host-id'))?.trim() ?? '';
@@ -20,7 +17,7 @@ export async function examine(config: Config, isByDocker: boolean): Promise<read
     ...examineStateFolder(config.stateDir, config.spoolBytes),
     ...(await examineDocker(config.docker, isByDocker)),
     await examineKubernetes(config),
-    ...(await examineNats(config.nats, isHostId(id) ? id : NO_HOST)),
+    ...(await examineNats(config.nats, isHostId(id) ? id : null)),
     CLOCK,
   ];
 }

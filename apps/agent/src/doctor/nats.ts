@@ -6,6 +6,7 @@ import {
   foundBroken,
   foundUnknown,
   foundWell,
+  isWell,
   MESSAGE_KINDS,
   subjectOf,
 } from '@weir/model';
@@ -14,10 +15,11 @@ import { connectionOptions, describeFailure, type NatsAddress } from '../publish
 const TIMEOUT_MS = 5_000;
 /** A stream that is not there: ours refuses what is meant for it, so that nothing is stored. */
 const NO_STREAM = 'weir-doctor';
+const NO_HOST = '00000000-0000-4000-8000-000000000000';
 const OLDEST = [2, 9] as const;
 
 /** Whether NATS is there, takes what this host sends, and lets it hear what it is told. Nothing is stored. */
-export async function examineNats(address: NatsAddress, host: string): Promise<readonly Finding[]> {
+export async function examineNats(address: NatsAddress, host: string | null): Promise<readonly Finding[]> {
   let connection: NatsConnection;
   try {
     connection = await connect({ ...connectionOptions(address), reconnect: false, timeout: TIMEOUT_MS });
@@ -28,10 +30,22 @@ export async function examineNats(address: NatsAddress, host: string): Promise<r
     const startMs = performance.now();
     await connection.flush();
     const tookMs = performance.now() - startMs;
-    return [found(connection, tookMs), ...(await publishing(connection, host)), await listening(connection, host)];
+    return [found(connection, tookMs), ...(await examineRights(connection, host))];
   } finally {
     await connection.close();
   }
+}
+
+/** Where rights are by host, nobody has them for a host that has no id yet. */
+async function examineRights(connection: NatsConnection, host: string | null): Promise<readonly Finding[]> {
+  const own = host ?? NO_HOST;
+  const findings = [...(await publishing(connection, own)), await listening(connection, own)];
+  if (host !== null || isWell(findings)) return findings;
+  return findings.map(({ what, state, text }) =>
+    state === 'broken'
+      ? foundUnknown(what, `${text}; ask again when the first start made the host's id`)
+      : { what, state, text },
+  );
 }
 
 function found(connection: NatsConnection, tookMs: number): Finding {

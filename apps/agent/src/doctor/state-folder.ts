@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Finding, foundBroken, foundUnknown, foundWell, isHostId } from '@weir/model';
 import { isSystemError, readText } from '../procfs/files.js';
@@ -34,16 +34,13 @@ function hostId(folder: string): Finding {
   );
 }
 
-/** The system's code; null = it can be written. Of a folder that is not there yet, whether it can be made. */
+/** The system's code; null = it can be written. Of a folder that is not there yet, whether one can be made there. */
 function refusalOf(folder: string): string | null {
-  const place = existing(folder);
   try {
-    accessSync(place, constants.W_OK | constants.X_OK);
-    if (place !== folder) return null;
-    // A disk may be full, or read-only, whatever the rights say.
-    const trial = join(folder, `.doctor-${process.pid}`);
-    writeFileSync(trial, 'weir', { flush: true });
-    rmSync(trial);
+    // Rights tell less: a disk may be full or read-only, and a file system may make no folders.
+    const trial = mkdtempSync(join(existing(folder), '.weir-doctor-'));
+    writeFileSync(join(trial, 'trial'), 'weir', { flush: true });
+    rmSync(trial, { recursive: true });
     return null;
   } catch (error) {
     if (isSystemError(error)) return error.code ?? 'unknown';

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { hidingOf } from './kernel.js';
+
+const mounts = (options: string, place = '/host/proc'): string =>
+  `22 1 0:20 / /proc rw - proc proc rw\n31 1 0:21 / ${place} ro,nosuid - proc proc ${options}`;
+
+describe('what a mount of /proc hides', () => {
+  it.each([
+    ['rw,hidepid=2', '2'],
+    ['rw,hidepid=invisible', 'invisible'],
+    ['rw,gid=4,hidepid=ptraceable', 'ptraceable'],
+    ['rw,hidepid=0', null],
+    ['rw,hidepid=off', null],
+    ['rw', null],
+  ])('is told by its options: %s', (options, hidden) => {
+    expect(hidingOf('/host/proc', mounts(options))).toBe(hidden);
+  });
+
+  it('is of that mount alone, and of the last one there', () => {
+    expect(hidingOf('/proc', mounts('rw,hidepid=2'))).toBeNull();
+    expect(hidingOf('/host/proc', `${mounts('rw,hidepid=2')}\n${mounts('rw')}`)).toBeNull();
+  });
+});
