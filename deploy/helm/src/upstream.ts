@@ -12,7 +12,8 @@ export const CRDS = {
     'example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml',
 } as const;
 
-const VERSIONS: Readonly<Record<keyof typeof CRDS | 'k8s.io/kubernetes', string>> = {
+/** Of each module. */
+export const VERSIONS: Readonly<Record<keyof typeof CRDS | 'k8s.io/kubernetes', string>> = {
   'k8s.io/kubernetes': /k8s\.io\/kubernetes (v\S+)/.exec(readFileSync(`${APISERVER}/go.mod`, 'utf8'))?.[1] ?? '',
   'sigs.k8s.io/gateway-api': 'v1.4.1',
   'github.com/prometheus-operator/prometheus-operator': 'v0.85.0',
