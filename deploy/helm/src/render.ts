@@ -1,19 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 import { CHART, helm } from './tools.js';
 
-const FOLDERS = ['../values', '../../../docs/examples/helm'].map((each) =>
-  fileURLToPath(new URL(each, import.meta.url)),
-);
+const VALUES = fileURLToPath(new URL('../values', import.meta.url));
 
-/** The value files that the chart is tested with, besides none at all: ours, and those of the examples. */
-export const VALUE_FILES: readonly string[] = FOLDERS.filter(existsSync).flatMap((folder) =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => join(folder, name)),
-);
+/** The value files that the chart is tested with, besides none at all. */
+export const VALUE_FILES: readonly string[] = readdirSync(VALUES).map((name) => join(VALUES, name));
 
 /** What `it.each` takes: a name, and what helm is told. */
 export const VALUE_SETS: readonly (readonly [string, readonly string[]])[] = [
