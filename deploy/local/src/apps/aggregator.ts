@@ -42,6 +42,9 @@ export function aggregatorService(config: LocalConfig, upstream: Upstream): Serv
           WEIR_HTTP_PORT: String(config.httpPort),
           WEIR_SECRET_KEYS: [process.env['WEIR_SECRET_KEYS']?.trim(), upstream.secretKey].filter(Boolean).join(','),
           WEIR_LOG_LEVEL: config.logLevel,
+          // On one's own machine it is reached by HTTP, by whoever waits for it too.
+          WEIR_TLS_CERT_FILE: '',
+          WEIR_TLS_KEY_FILE: '',
         },
         logFile: log,
       }),
