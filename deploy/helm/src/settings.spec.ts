@@ -135,6 +135,15 @@ describe('the aggregator', () => {
     }
     expect(programs[1]?.variables).toContainEqual({ name: 'WEIR_NATS_REPLICAS', value: '3' });
   });
+
+  it('leaves the copies that a NATS of yours holds as they are, unless told', async () => {
+    const replicasOf = async (...values: string[]) =>
+      programsOf(
+        await render(['--set', 'nats.enabled=false,nats.external.existingSecret=of-mine', ...values]),
+      )[1]?.variables.find(({ name }) => name === 'WEIR_NATS_REPLICAS');
+    expect(await replicasOf()).toBeUndefined();
+    expect(await replicasOf('--set', 'nats.external.replicas=3')).toEqual({ name: 'WEIR_NATS_REPLICAS', value: '3' });
+  });
 });
 
 describe('the database', () => {

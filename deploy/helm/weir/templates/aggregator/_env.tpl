@@ -14,7 +14,9 @@
     secretKeyRef: { name: {{ .Values.database.external.existingSecret }}, key: {{ .Values.database.external.urlKey | quote }} }
 {{- end }}
 {{- include "weir.natsEnv" (list . "aggregator") }}
-- { name: WEIR_NATS_REPLICAS, value: {{ int64 (ternary .Values.nats.replicas .Values.nats.external.replicas .Values.nats.enabled) | quote }} }
+{{- with ternary .Values.nats.replicas .Values.nats.external.replicas .Values.nats.enabled }}
+- { name: WEIR_NATS_REPLICAS, value: {{ int64 . | quote }} }
+{{- end }}
 - name: WEIR_SECRET_KEYS
   valueFrom:
     secretKeyRef: { name: {{ include "weir.keysSecret" . }}, key: secret-keys }
