@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { OverloadedError } from '../store/bounded-pool.js';
 import { onBehalfOf } from './caller.js';
 import { CallerGoneError } from './snapshot.js';
@@ -86,55 +86,6 @@ describe('turns', () => {
     } finally {
       jest.useRealTimers();
     }
-  });
-
-  describe('while some wait', () => {
-    beforeEach(() => {
-      jest.useFakeTimers({ doNotFake: ['setImmediate'] });
-    });
-    afterEach(() => {
-      jest.useRealTimers();
-    });
-    const told = (turns: Turns, work: Work): Promise<unknown> =>
-      turns.take(work.run).then(
-        () => 'answered',
-        (error: Error) => error,
-      );
-
-    it('answers those who came at once, one after the other', async () => {
-      const turns = new Turns(1, 10_000);
-      const works = [new Work(), new Work()] as const;
-      const done = works.map((work) => told(turns, work));
-      jest.advanceTimersByTime(4_500);
-      works[0].end();
-      await settled();
-      works[1].end();
-      expect(await Promise.all(done)).toEqual(['answered', 'answered']);
-    });
-
-    it('refuses who has waited for more than a second where that goes on, and answers who has not', async () => {
-      const turns = new Turns(1, 10_000);
-      const [one, two, three, four] = [new Work(), new Work(), new Work(), new Work()] as const;
-      const first = told(turns, one);
-      const early = [told(turns, two), told(turns, three)];
-      jest.advanceTimersByTime(4_500);
-      const late = told(turns, four);
-      jest.advanceTimersByTime(600);
-      one.end();
-      await settled();
-      expect(await Promise.all(early)).toEqual([expect.any(OverloadedError), expect.any(OverloadedError)]);
-      expect([two.isBegun, three.isBegun, four.isBegun]).toEqual([false, false, true]);
-      four.end();
-      expect(await Promise.all([first, late])).toEqual(['answered', 'answered']);
-      // Nobody waited for a moment: it begins anew.
-      const again = [new Work(), new Work()] as const;
-      const done = again.map((work) => told(turns, work));
-      jest.advanceTimersByTime(3_000);
-      again[0].end();
-      await settled();
-      again[1].end();
-      expect(await Promise.all(done)).toEqual(['answered', 'answered']);
-    });
   });
 });
 

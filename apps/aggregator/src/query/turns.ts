@@ -1,5 +1,4 @@
 import { OverloadedError } from '../store/bounded-pool.js';
-import { Patience } from '../store/patience.js';
 import { currentCaller } from './caller.js';
 import { CallerGoneError } from './snapshot.js';
 
@@ -10,7 +9,6 @@ const MOST_WAITING = 256;
 export class Turns {
   private underWay = 0;
   private readonly waiting = new Set<() => void>();
-  private readonly patience = new Patience();
 
   constructor(
     private readonly atATime: number,
@@ -31,20 +29,15 @@ export class Turns {
 
   private handedOver(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const [caller, beganMs] = [currentCaller(), performance.now()];
+      const caller = currentCaller();
       const settled = (): void => {
         clearTimeout(timer);
         caller?.removeEventListener('abort', onGone);
         this.waiting.delete(begin);
-        this.patience.note(this.waiting.size);
       };
       const begin = (): void => {
-        // Asked first: who is the last to wait ends that somebody does.
-        const isOver = this.patience.isOver(beganMs);
         settled();
-        if (!isOver) return resolve();
-        reject(new OverloadedError());
-        this.handOver();
+        resolve();
       };
       const leave = (error: Error): void => {
         settled();
@@ -54,7 +47,6 @@ export class Turns {
       const timer = setTimeout(() => leave(new OverloadedError()), this.longestWaitMs);
       caller?.addEventListener('abort', onGone);
       this.waiting.add(begin);
-      this.patience.note(this.waiting.size);
       if (caller?.aborted) onGone();
     });
   }

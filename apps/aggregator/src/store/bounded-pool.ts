@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { Patience } from './patience.js';
 
 /** All connections are busy, and nobody who asks now will have one soon. */
 export class OverloadedError extends Error {
@@ -26,7 +25,6 @@ const WAITED_IN_VAIN = 'timeout exceeded when trying to connect';
 /** A pool that tells "all are busy" from "the database is away", and in which only so many wait. */
 export class BoundedPool extends pg.Pool {
   private readonly mostWaiting: number;
-  private readonly patience = new Patience();
 
   constructor({ mostWaiting, ...config }: PoolBounds) {
     super(config);
@@ -46,22 +44,9 @@ export class BoundedPool extends pg.Pool {
 
   private async take(): Promise<pg.PoolClient> {
     if (this.waitingCount >= this.mostWaiting) throw new OverloadedError();
-    const beganMs = performance.now();
-    const client = await this.connected();
-    const isOver = this.patience.isOver(beganMs);
-    this.patience.note(this.waitingCount);
-    if (!isOver) return client;
-    client.release();
-    throw new OverloadedError();
-  }
-
-  private async connected(): Promise<pg.PoolClient> {
     try {
-      const connected = super.connect();
-      this.patience.note(this.waitingCount);
-      return await connected;
+      return await super.connect();
     } catch (error) {
-      this.patience.note(this.waitingCount);
       throw error instanceof Error && error.message === WAITED_IN_VAIN ? new OverloadedError() : error;
     }
   }
