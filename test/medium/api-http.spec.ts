@@ -190,7 +190,9 @@ describeIf(natsServer, 'the API over HTTP', () => {
       for (const each of [EVIL, 'null', `${LISTED}.evil.example`, 'http://grafana.example']) {
         const answer = await graphql({ ...json, ...origin(each), body });
         expect({ status: answer.status, allowed: allowed(answer) }).toEqual({ status: 403, allowed: undefined });
-        expect(answer.text).toContain(`Pages of ${each} are not let in: if it is yours, list it in WEIR_CORS_ORIGINS`);
+        expect(answer.text).toContain(
+          `Pages of ${each} are not let in: if it is yours, set WEIR_PUBLIC_URL, or list it in WEIR_CORS_ORIGINS`,
+        );
         const asked = { ...origin(each), 'access-control-request-method': 'POST' };
         expect(allowed(await send('OPTIONS', '/graphql', asked))).toBeUndefined();
       }

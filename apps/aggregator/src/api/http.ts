@@ -9,7 +9,7 @@ import { StoreSetup } from '../store/store-setup.js';
 import { onBehalfOfClient } from './caller.js';
 import { corsOf } from './cors.js';
 import { graphqlRequests } from './graphql/request.js';
-import { Pages } from './pages.js';
+import { PageOrigins } from './page-origins.js';
 import { GRAPHQL_PATH, isApiPath, REST_PATH, TIMINGS_PATH } from './paths.js';
 import { serveDocs } from './rest/docs.js';
 import { Proxies } from './proxies.js';
@@ -22,20 +22,18 @@ import { untilPrepared } from './unavailable.js';
 
 /** What the HTTP server does around the routes: headers, compression, the dashboard's files, the page of REST. */
 export function configureHttp(app: NestExpressApplication): void {
-  const config = app.get<Config>(CONFIG);
-  const { dashboardDir, corsOrigins } = config;
-  const proxies = new Proxies(config.trustedProxies);
-  const pages = new Pages(config, proxies);
-  app.use(securityHeaders(proxies, config.tls !== null));
+  const { dashboardDir, corsOrigins, tls } = app.get<Config>(CONFIG);
+  const origins = app.get(PageOrigins);
+  app.use(securityHeaders(app.get(Proxies), tls !== null));
   if (corsOrigins.length > 0) app.enableCors(corsOf(corsOrigins));
   // Before what packs answers: its files are packed, and its page is too small for it.
   app.use(serveDashboard(dashboardDir));
   app.use(compressed());
   serveDocs(app);
   const timings = new TimingMetrics(app.get<Registry>(METRICS_REGISTRY));
-  app.use(TIMINGS_PATH, ...timingRequests(TIMINGS_PATH, timings, pages));
+  app.use(TIMINGS_PATH, ...timingRequests(TIMINGS_PATH, timings, origins));
   app.use(REST_PATH, readOnly);
-  app.use(GRAPHQL_PATH, ...graphqlRequests(pages));
+  app.use(GRAPHQL_PATH, ...graphqlRequests(origins));
   app.use([GRAPHQL_PATH, REST_PATH], untilPrepared(app.get(StoreSetup)), onBehalfOfClient);
 }
 

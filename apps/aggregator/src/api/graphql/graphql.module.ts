@@ -14,6 +14,7 @@ import { COST_REFUSAL } from './cost-plugin.js';
 import { formatError } from './errors.js';
 import { FleetRates } from './fleet-rates.js';
 import { HostNewsFeed } from './host-news.js';
+import { PageOriginsModule } from '../page-origins.module.js';
 import { GRAPHQL_PATH } from '../paths.js';
 import { MAX_TOKENS, RULES } from './limits.js';
 import { LiveRefresh } from './live-refresh.js';
@@ -35,6 +36,7 @@ import { TimelineWatch } from './timeline/timeline-watch.js';
     HostWatchModule,
     LiveModule,
     LoadersModule,
+    PageOriginsModule,
     QueryModule,
     SearchModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({

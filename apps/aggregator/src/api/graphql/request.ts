@@ -5,7 +5,7 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import type { Pages } from '../pages.js';
+import type { PageOrigins } from '../page-origins.js';
 import { GRAPHQL_PATH } from '../paths.js';
 import { MAX_BODY_BYTES } from './limits.js';
 
@@ -13,10 +13,10 @@ import { MAX_BODY_BYTES } from './limits.js';
  * Reads what GraphQL is asked: one operation, as JSON, by POST, of no page but ours and those of the origins listed.
  * Everything else is refused before it is looked at.
  */
-export function graphqlRequests(pages: Pages): (RequestHandler | ErrorRequestHandler)[] {
+export function graphqlRequests(origins: PageOrigins): (RequestHandler | ErrorRequestHandler)[] {
   return [
     refuseOtherRequests,
-    refuseOtherPages(pages),
+    refuseOtherPages(origins),
     express.json({ limit: MAX_BODY_BYTES }),
     refuseBadBody,
     refuseLists,
@@ -36,9 +36,9 @@ function refuseOtherRequests(request: Request, response: Response, next: NextFun
   next();
 }
 
-function refuseOtherPages(pages: Pages): RequestHandler {
+function refuseOtherPages(origins: PageOrigins): RequestHandler {
   return (request, response, next) => {
-    const refusal = pages.refusalOf(request);
+    const refusal = origins.refusalOf(request);
     if (refusal === null) return next();
     refuse(response, 403, refusal);
   };

@@ -1,14 +1,13 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { type Disposable, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { CONFIG, type Config } from '../../config/config.js';
 import { LiveMetrics } from '../../live/live-metrics.js';
-import { Pages } from '../pages.js';
+import { PageOrigins } from '../page-origins.js';
 import { GRAPHQL_PATH } from '../paths.js';
 import { Proxies } from '../proxies.js';
 import { AddressCounts } from './address-counts.js';
@@ -33,8 +32,6 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     WebSocket: RawSocket,
   });
   private readonly beginnings = new Beginnings();
-  private readonly proxies: Proxies;
-  private readonly pages: Pages;
   private readonly addresses = new AddressCounts();
   private subscriptions: Disposable | null = null;
 
@@ -43,11 +40,9 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly schemaHost: GraphQLSchemaHost,
     private readonly loaders: LoadersFactory,
     private readonly metrics: LiveMetrics,
-    @Inject(CONFIG) config: Config,
-  ) {
-    this.proxies = new Proxies(config.trustedProxies);
-    this.pages = new Pages(config, this.proxies);
-  }
+    private readonly proxies: Proxies,
+    private readonly origins: PageOrigins,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.subscriptions = this.serve();
@@ -105,7 +100,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
 
   private refusalOf(request: IncomingMessage): string | null {
     if (request.url?.split('?')[0] !== GRAPHQL_PATH) return '404 Not Found';
-    if (this.pages.refusalOf(request) !== null) return '403 Forbidden';
+    if (this.origins.refusalOf(request) !== null) return '403 Forbidden';
     if (!protocolsOf(request).includes(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return '400 Bad Request';
     if (this.server.clients.size >= MAX_SOCKETS) return '503 Service Unavailable';
     const { address } = this.proxies.reached(request);

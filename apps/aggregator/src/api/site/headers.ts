@@ -7,8 +7,8 @@ const HOST = /^[\w.:[\]-]+$/;
 
 /**
  * Headers that keep a page from running what is not ours, should a name that an agent sends ever reach HTML unescaped.
- * Charts write inline styles; everything else is our own file. Where HTTPS is made in front of
- * weir, whoever makes it says whether nothing else is to be used.
+ * Charts write inline styles; everything else is our own file. Where HTTPS is made in front of weir, whoever makes it says
+ * whether nothing else is to be used.
  */
 export function securityHeaders(proxies: Proxies, isTls: boolean): RequestHandler {
   return helmet({

@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
-import type { Pages } from '../pages.js';
+import type { PageOrigins } from '../page-origins.js';
 import { problemOfStatus, sendProblem } from '../rest/problem.js';
 import { Allowance } from './allowance.js';
 import { readMeasures } from './measure.js';
@@ -17,14 +17,14 @@ const BURST = 60;
 export function timingRequests(
   path: string,
   metrics: TimingMetrics,
-  pages: Pages,
+  origins: PageOrigins,
 ): (RequestHandler | ErrorRequestHandler)[] {
   const allowance = new Allowance(PER_SECOND, BURST);
   const refuse = (response: Response, status: number, detail: string): void =>
     sendProblem(response.set('Cache-Control', 'no-store'), problemOfStatus(status, detail, path));
   const guard: RequestHandler = (request, response, next) => {
     if (request.method !== 'POST') return refuse(response.set('Allow', 'POST'), 405, 'Send measurements by POST');
-    const refusal = pages.refusalOf(request);
+    const refusal = origins.refusalOf(request);
     if (refusal !== null) return refuse(response, 403, refusal);
     if (!request.is('application/json')) return refuse(response, 415, 'Send measurements as JSON');
     if (!allowance.take())

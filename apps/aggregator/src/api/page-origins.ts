@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config.js';
-import { refusalOfOrigin } from './graphql/origin.js';
+import { refusalOfOrigin } from './origin.js';
 import type { Proxies } from './proxies.js';
 
 /** Which pages may use the API from a browser. */
-export class Pages {
+export class PageOrigins {
   private readonly listed: readonly string[];
 
   constructor(

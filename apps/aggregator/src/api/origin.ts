@@ -27,7 +27,7 @@ export function refusalOfOrigin({ origin, host, isSecure }: AskingPage, listed: 
     const isFromHere = page.host === host.toLowerCase() && !(isSecure && page.protocol === 'http:');
     if (isFromHere && isPrivate(page.hostname)) return null;
   }
-  return `Pages of ${origin} are not let in: if it is yours, list it in WEIR_CORS_ORIGINS`;
+  return `Pages of ${origin} are not let in: if it is yours, set WEIR_PUBLIC_URL, or list it in WEIR_CORS_ORIGINS`;
 }
 
 function isPrivate(name: string): boolean {

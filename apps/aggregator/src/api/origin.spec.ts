@@ -47,7 +47,7 @@ describe('refusalOfOrigin', () => {
   it('names what is refused, and the remedy', () => {
     const origin = 'https://weir.example';
     expect(refusalOfOrigin({ origin, host: 'weir.example', isSecure: true }, [])).toBe(
-      `Pages of ${origin} are not let in: if it is yours, list it in WEIR_CORS_ORIGINS`,
+      `Pages of ${origin} are not let in: if it is yours, set WEIR_PUBLIC_URL, or list it in WEIR_CORS_ORIGINS`,
     );
   });
 });
