@@ -121,6 +121,7 @@ describe('documents', () => {
     `time of a question to the database | ${READ_TIMEOUT_MS / 1_000} s`,
     `waiting for one | ${MOST_READERS};`,
     `questions about the whole fleet at a time | ${MOST_WIDE}; others wait for ${READ_TIMEOUT_MS / 1_000} s`,
+    `WebSockets of an address (of IPv6 a /64) | ${limits.MAX_SOCKETS_PER_ADDRESS}`,
     `subscriptions on one | ${grouped(limits.MAX_SOCKETS)}; ${limits.MAX_SUBSCRIPTIONS_PER_SOCKET}`,
   ])('state the limits that hold: %s', (limit) => {
     expect(read('docs/limits.md')).toContain(`${limit} `);

@@ -3,6 +3,7 @@ import { natsAddressOf } from '../../apps/aggregator/src/config/nats-address.js'
 import { NatsLink } from '../../apps/aggregator/src/nats/nats-link.js';
 import { NatsTransport } from '../../apps/agent/src/publish/nats.js';
 import { eventually } from '../support/eventually.js';
+import { fail } from '../support/fail.js';
 import { startNats } from '../support/nats.js';
 import { startProxy, type TestProxy } from '../support/proxy.js';
 import { describeIf, natsServer } from '../support/requirements.js';
@@ -47,7 +48,3 @@ describeIf(natsServer, 'a NATS server that is gone without a word, as after a po
     });
   });
 });
-
-function fail(reason: string): never {
-  throw new Error(reason);
-}

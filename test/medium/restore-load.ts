@@ -4,12 +4,11 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { COUNTERS, encodeTraffic, subjectOf, type TrafficMessage } from '@weir/model';
 import { ensureStream } from '../../apps/aggregator/src/ingest/stream.js';
 import { streamDrained } from '../support/nats-cluster.js';
-import { queryStore } from '../support/unpacked.js';
+import { queryStore, SUMS_SQL } from '../support/unpacked.js';
 import { eight, FakeAgent } from './store/fake-agent.js';
 
 const HOSTS = 5;
 const EVERY_MS = 40;
-const SUMS = COUNTERS.map((name) => `sum(${name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)})::text`).join(', ');
 
 /** By host and key, what its eight counters add up to. */
 export type Sums = ReadonlyMap<string, readonly string[]>;
@@ -87,7 +86,7 @@ export class RestoreLoad {
       url,
       `SELECT host.id || ' ' || number AS message FROM run JOIN host USING (host_id), unnest(seen) AS range,
          generate_series(lower(range), upper(range) - 1) AS number`,
-    ).catch(() => []);
+    );
     return new Set(rows.map(({ message }) => message));
   }
 
@@ -95,7 +94,7 @@ export class RestoreLoad {
   async stored(url: string): Promise<Sums> {
     const rows = await queryStore<{ name: string; sums: string[] }>(
       url,
-      `SELECT host.id || ' ' || key AS name, ARRAY[${SUMS}] AS sums FROM traffic JOIN series USING (series_id)
+      `SELECT host.id || ' ' || key AS name, ARRAY[${SUMS_SQL}] AS sums FROM traffic JOIN series USING (series_id)
          JOIN host USING (host_id) GROUP BY 1 ORDER BY 1`,
     );
     return new Map(rows.map(({ name, sums }) => [name, sums]));

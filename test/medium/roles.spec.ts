@@ -12,6 +12,7 @@ import { startNats, type TestNats } from '../support/nats.js';
 import { streamDrained } from '../support/nats-cluster.js';
 import { startPostgres } from '../support/postgres.js';
 import { describeIf, natsServer } from '../support/requirements.js';
+import { stackQueries } from '../support/stack.js';
 
 const HOSTS = 12;
 const HAND_OVER_MS = 10_000;
@@ -34,10 +35,8 @@ describeIf(natsServer, 'two processes of each role, on one database and one NATS
   let api: [RunningAggregator, RunningAggregator];
   let fleet: FleetProcess;
 
-  const metric = async ({ url }: RunningAggregator, name: string): Promise<number> => {
-    const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n').filter((line) => line.startsWith(name));
-    return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
-  };
+  const metric = ({ url }: RunningAggregator, name: string): Promise<number> =>
+    stackQueries(url, databaseUrl).metric(name);
   const ownedBy = async ({ url }: RunningAggregator): Promise<unknown> =>
     ((await (await fetch(`${url}/healthz`)).json()) as { partitionsOwned: unknown }).partitionsOwned;
   /** The ids of alerts that a process tells of. */
@@ -86,7 +85,7 @@ describeIf(natsServer, 'two processes of each role, on one database and one NATS
       expect((await Promise.all(analyse.map(ownedBy))).map(String).sort()).toEqual(['0', '1']);
     });
     await eventually('each looks at interfaces', async () => {
-      for (const each of analyse) expect(await metric(each, 'weir_analyse_series ')).toBeGreaterThan(0);
+      for (const each of analyse) expect(await metric(each, 'weir_analyse_series')).toBeGreaterThan(0);
     });
   });
 

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
+import { MAX_SOCKETS_PER_ADDRESS } from '../../apps/aggregator/src/api/graphql/limits.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { eventually } from '../support/eventually.js';
 import { startNats } from '../support/nats.js';
@@ -11,7 +12,6 @@ type Headers = Readonly<Record<string, string>>;
 
 const PROXY = '127.0.0.2';
 const ANYBODY = '127.0.0.1';
-const MOST_OF_ONE = 500;
 const OPEN = 101;
 
 describeIf(natsServer, 'what proxies say of their clients', () => {
@@ -34,15 +34,17 @@ describeIf(natsServer, 'what proxies say of their clients', () => {
     new Promise((resolve, reject) => {
       const url = `${aggregator.url.replace('http', 'ws')}/graphql`;
       const socket = new WebSocket(url, 'graphql-transport-ws', { localAddress, headers });
-      sockets.push(socket);
       socket.on('unexpected-response', (_, { statusCode = 0 }) => resolve(statusCode));
-      socket.on('error', reject).on('open', () => resolve(OPEN));
+      socket.on('error', reject).on('open', () => {
+        sockets.push(socket);
+        resolve(OPEN);
+      });
     });
   const both = async (localAddress: string, headers: Headers): Promise<readonly number[]> => [
     await overHttp(localAddress, headers),
     await overSocket(localAddress, headers),
   ];
-  const closeAll = async (): Promise<void> => {
+  const closeAll = (): void => {
     for (const socket of sockets.splice(0)) socket.terminate();
   };
 
@@ -75,10 +77,10 @@ describeIf(natsServer, 'what proxies say of their clients', () => {
   });
 
   it('counts WebSockets by client: whoever claims to be others has no more', async () => {
-    await closeAll();
+    closeAll();
     const claimed = (index: number): Headers => ({ 'x-forwarded-for': `10.0.${index >> 8}.${index & 255}` });
     await eventually('all are closed', async () => {
-      for (let from = sockets.length; from < MOST_OF_ONE; from += 50) {
+      for (let from = sockets.length; from < MAX_SOCKETS_PER_ADDRESS; from += 50) {
         const opened = Array.from({ length: 50 }, (_, index) => overSocket(ANYBODY, claimed(from + index)));
         expect(new Set(await Promise.all(opened))).toEqual(new Set([OPEN]));
       }
@@ -86,7 +88,7 @@ describeIf(natsServer, 'what proxies say of their clients', () => {
     expect(await overSocket(ANYBODY, claimed(999))).toBe(429);
     expect(await overSocket(PROXY, { 'x-forwarded-for': `9.9.9.9, ${ANYBODY}` })).toBe(429);
     expect(await overSocket(PROXY, { 'x-forwarded-for': `${ANYBODY}, 9.9.9.9` })).toBe(OPEN);
-    await closeAll();
+    closeAll();
     await eventually('there is room again', async () => expect(await overSocket(ANYBODY, {})).toBe(OPEN));
   });
 });

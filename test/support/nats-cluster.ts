@@ -3,6 +3,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { CONSUMER, STREAM } from '@weir/model';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { eventually, STARTED_WITHIN_MS } from './eventually.js';
+import { fail } from './fail.js';
 import { startNats, type TestNats } from './nats.js';
 
 /** Servers of one NATS cluster with JetStream, on loopback ports. */
@@ -88,8 +89,4 @@ async function asked<T>(url: string, question: (manager: Manager) => Promise<T>)
   } finally {
     await connection?.close();
   }
-}
-
-function fail(reason: string): never {
-  throw new Error(reason);
 }

@@ -10,6 +10,7 @@ import {
 } from '../../deploy/local/src/process/child.js';
 import { forgetPid, killAtExit, stopLater, temporaryDirectory } from './reaper.js';
 import { eventually } from './eventually.js';
+import { fail } from './fail.js';
 
 /** A program under test: it can be killed, and started again just as it was. */
 export interface TestProcess {
@@ -45,7 +46,7 @@ export function startProcess(options: TestProcessOptions): TestProcess {
   const log = (): string => readFileSync(logFile, 'utf8');
   const self: TestProcess = {
     get pid() {
-      return child.pid ?? fail(options.name);
+      return child.pid ?? fail(`${options.name} could not be started: is its command installed?`);
     },
     running: () => child.running(),
     log,
@@ -83,8 +84,4 @@ async function end(child: Child, signal: NodeJS.Signals, graceMs: number): Promi
 function found<T>(value: T | null): T {
   if (value === null) throw new Error('not yet');
   return value;
-}
-
-function fail(name: string): never {
-  throw new Error(`${name} could not be started: is its command installed?`);
 }

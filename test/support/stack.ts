@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AGGREGATOR_NODE_FLAGS } from '../../deploy/local/src/apps/aggregator.js';
-import { COUNTERS, type Counter, type PerCounter } from '@weir/model';
+import type { PerCounter } from '@weir/model';
 import type pg from 'pg';
 import { startAgent } from './agent.js';
 import { startAggregator } from './aggregator.js';
@@ -10,7 +10,7 @@ import { startPostgres } from './postgres.js';
 import type { TestProcess } from './process.js';
 import { temporaryDirectory } from './reaper.js';
 import { eventually, STARTED_WITHIN_MS } from './eventually.js';
-import { queryStore } from './unpacked.js';
+import { NAMED_SUMS_SQL, queryStore } from './unpacked.js';
 
 /** The whole system on ephemeral ports: NATS, database, aggregator with the dashboard, and an agent of this machine. */
 export interface Stack {
@@ -79,9 +79,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
 }
 
-const column = (counter: Counter): string => counter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const SUMS = COUNTERS.map((counter) => `coalesce(sum(${column(counter)}), 0)::text AS "${counter}"`).join(', ');
-
 export type Queries = Omit<Stack, 'url' | 'nats' | 'database' | 'aggregator' | 'agent' | 'stop'>;
 
 /** Asks the aggregator at an address, and its database. */
@@ -95,7 +92,7 @@ export function stackQueries(url: string, databaseUrl: string): Queries {
   };
   const sums = async (table: string, netId: string): Promise<PerCounter<string>> => {
     const [row] = await sql<PerCounter<string>>(
-      `SELECT ${SUMS} FROM ${table} JOIN series USING (series_id) WHERE net_id = $1`,
+      `SELECT ${NAMED_SUMS_SQL} FROM ${table} JOIN series USING (series_id) WHERE net_id = $1`,
       [netId],
     );
     if (!row) throw new Error('a sum without a row');

@@ -1,13 +1,14 @@
-import { COUNTERS } from '@weir/model';
+import { type Counter, COUNTERS } from '@weir/model';
 import pg, { type ClientBase, type Pool, type QueryResultRow } from 'pg';
 import { decodeFrames } from '../../apps/aggregator/src/store/block/codec.js';
 import type { Frame } from '../../apps/aggregator/src/store/block/frame.js';
 import { NOT_PACKED_SQL } from '../../apps/aggregator/src/store/block/rows.js';
 import { RESOLUTIONS, tableAt } from '../../apps/aggregator/src/store/rollup/level.js';
 
-const SUMS = COUNTERS.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const columnOf = (counter: Counter): string => counter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const COUNTER_COLUMNS = COUNTERS.map(columnOf);
 const MAXIMA = ['max_rx_bytes_per_second', 'max_tx_bytes_per_second'];
-const COLUMNS = [...SUMS, ...MAXIMA];
+const COLUMNS = [...COUNTER_COLUMNS, ...MAXIMA];
 
 interface Kind {
   /** Besides time and length. */
@@ -31,6 +32,14 @@ const KINDS: Readonly<Record<'traffic' | 'presence' | 'unread', Kind>> = {
       frame.unreadIds.map((id, index) => ({ time: timeOf(frame), series_id: id, ms: frame.unreadMs[index] })),
   },
 };
+
+/** SQL: what each counter adds up to, in their order. */
+export const SUMS_SQL = COUNTER_COLUMNS.map((name) => `sum(${name})::text`).join(', ');
+
+/** SQL: the same by the names of the counters; 0 where there is no row. */
+export const NAMED_SUMS_SQL = COUNTERS.map(
+  (counter) => `coalesce(sum(${columnOf(counter)}), 0)::text AS "${counter}"`,
+).join(', ');
 
 /** Every table that SQL may name. */
 const TABLES = RESOLUTIONS.flatMap((resolution) =>
@@ -117,11 +126,11 @@ function trafficRows(frame: Frame): object[] {
     time: timeOf(frame),
     series_id: id,
     ms: frame.ms,
-    ...Object.fromEntries(SUMS.map((name, column) => [name, frame.columns[column]?.[place]])),
+    ...Object.fromEntries(COUNTER_COLUMNS.map((name, column) => [name, frame.columns[column]?.[place]])),
     // Stored one higher than they are; 0 = none.
     ...Object.fromEntries(
       MAXIMA.map((name, index) => {
-        const value = frame.columns[SUMS.length + index]?.[place] ?? 0;
+        const value = frame.columns[COUNTER_COLUMNS.length + index]?.[place] ?? 0;
         return [name, value === 0 ? null : value - 1];
       }),
     ),

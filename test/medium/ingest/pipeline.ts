@@ -1,17 +1,16 @@
 import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
-import { CONSUMER, COUNTERS, encodeTraffic, SENT_HEADER, STREAM, subjectOf, type TrafficMessage } from '@weir/model';
+import { CONSUMER, encodeTraffic, SENT_HEADER, STREAM, subjectOf, type TrafficMessage } from '@weir/model';
 import type pg from 'pg';
 import type { TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { type NatsOptions, startNats, type TestNats } from '../../support/nats.js';
 import { startPostgres } from '../../support/postgres.js';
 import { startNode, type TestProcess } from '../../support/process.js';
-import { queryStore } from '../../support/unpacked.js';
+import { queryStore, SUMS_SQL } from '../../support/unpacked.js';
 import type { FakeAgent } from '../store/fake-agent.js';
 
 const MAIN = new URL('../../../apps/aggregator/dist/main.js', import.meta.url).pathname;
-const SUMS = COUNTERS.map((name) => `sum(${name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)})::text`).join(', ');
 
 /** NATS and a database, and what is needed to put messages in at one end and look at the other. */
 export class Pipeline {
@@ -72,7 +71,7 @@ export class Pipeline {
   /** What a table holds of a host, for each key. */
   async sums(table: string, { host }: FakeAgent): Promise<Map<string, bigint[]>> {
     const rows = await this.rows<Record<string, string>>(
-      `SELECT key, ARRAY[${SUMS}] AS sums FROM ${table} JOIN series USING (series_id) JOIN host USING (host_id)
+      `SELECT key, ARRAY[${SUMS_SQL}] AS sums FROM ${table} JOIN series USING (series_id) JOIN host USING (host_id)
        WHERE host.id = $1 GROUP BY key`,
       [host],
     );

@@ -30,14 +30,13 @@ import { DataFault } from '../../../apps/aggregator/src/store/write/faults.js';
 import { MAX_REFUSED_ROWS } from '../../../apps/aggregator/src/store/write/refused.js';
 import { type TestDatabase, openPool } from '../../support/database.js';
 import { packRecent } from '../../support/packed.js';
-import { queryUnpacked } from '../../support/unpacked.js';
+import { queryUnpacked, SUMS_SQL } from '../../support/unpacked.js';
 import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** A whole minute, long closed, five before a full hour: whenever the suite runs, its samples cross a border of pieces. */
 const T0 = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 65 * MINUTE_MS;
-const SUMS = COUNTERS.map((name) => `sum(${name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)})::text`).join(', ');
 
 const arrival = (content: Content, sentMs: number | null = null): Arrival => ({
   subject: 'weir.v1.test',
@@ -88,7 +87,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
   /** The sums of a table, for each key. */
   async function sums(table: string, host: string): Promise<Map<string, bigint[]>> {
     const found = await rows<{ key: string; sums: string[] }>(
-      `SELECT key, ARRAY[${SUMS}] AS sums FROM ${table} JOIN series USING (series_id) JOIN host USING (host_id)
+      `SELECT key, ARRAY[${SUMS_SQL}] AS sums FROM ${table} JOIN series USING (series_id) JOIN host USING (host_id)
        WHERE host.id = $1 GROUP BY key`,
       [host],
     );

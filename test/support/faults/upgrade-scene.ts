@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { COUNTERS, type PerCounter } from '@weir/model';
+import type { PerCounter } from '@weir/model';
 import { startAgent } from '../agent.js';
 import { type RunningAggregator, startAggregator } from '../aggregator.js';
 import { eventually } from '../eventually.js';
@@ -9,15 +8,12 @@ import { startPostgres } from '../postgres.js';
 import type { TestProcess } from '../process.js';
 import { temporaryDirectory } from '../reaper.js';
 import { type Queries, stackQueries } from '../stack.js';
+import { NAMED_SUMS_SQL } from '../unpacked.js';
 import { BEFORE, buildBefore } from '../version-before.js';
 
 type Settings = Readonly<Record<string, string>>;
 
 const BYTES_PER_SECOND = 400_000;
-const SUMS = COUNTERS.map((counter) => {
-  const column = counter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return `coalesce(sum(${column}), 0)::text AS "${counter}"`;
-}).join(', ');
 
 /**
  * An installation of the version before, under traffic: two aggregators that store, one that analyses and answers, and two
@@ -56,7 +52,11 @@ export class UpgradeScene {
     });
     // A link that appears while an agent runs is counted from its first byte.
     for (const agent of agents) await agent.process.waitForLog(/connected to NATS/, 60_000);
-    await sleep(2_000);
+    const { sql } = stackQueries(api.url, settings.WEIR_DATABASE_URL);
+    await eventually('both count', async () => {
+      const hosts = await sql('SELECT DISTINCT host_id FROM presence');
+      if (hosts.length < agents.length) throw new Error(`${hosts.length} of ${agents.length} so far`);
+    });
     const link = createPeerLink();
     const stopTraffic = await link.receiveSteadily(BYTES_PER_SECOND);
     const scene = new UpgradeScene(settings, [first, second], api, agents, link, stopTraffic, nats);
@@ -99,11 +99,8 @@ export class UpgradeScene {
 
   /** Waits until one of the aggregators has stored more. */
   async stores({ url }: RunningAggregator): Promise<void> {
-    const stored = async (): Promise<number> => {
-      const text = await (await fetch(`${url}/metrics`)).text();
-      const lines = text.split('\n').filter((line) => line.startsWith('weir_stored_messages_total'));
-      return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
-    };
+    const { metric } = stackQueries(url, this.settings['WEIR_DATABASE_URL'] ?? '');
+    const stored = (): Promise<number> => metric('weir_stored_messages_total');
     const before = await stored();
     await eventually('it stores messages', async () => {
       if ((await stored()) <= before) throw new Error(`${before} so far`);
@@ -114,7 +111,7 @@ export class UpgradeScene {
   async settled(): Promise<PerCounter<string>> {
     await this.stopTraffic();
     const kernel = asTexts(kernelCounters(this.link.interface));
-    const sql = `SELECT host.name, ${SUMS} FROM traffic JOIN series USING (series_id) JOIN host USING (host_id)
+    const sql = `SELECT host.name, ${NAMED_SUMS_SQL} FROM traffic JOIN series USING (series_id) JOIN host USING (host_id)
                  WHERE key = $1 GROUP BY host.name ORDER BY host.name`;
     const mustBe = JSON.stringify(['one', 'other'].map((name) => ({ name, ...kernel })));
     await eventually(

@@ -12,7 +12,7 @@ const NAME = 'weir.example';
 const [PERSON, PASSWORD] = ['operator', 'correct-horse'] as const;
 
 /** A reverse proxy out of the examples, before an aggregator. */
-export interface Front {
+export interface ExampleProxy {
   /** With the password. */
   readonly url: string;
   readonly port: number;
@@ -22,8 +22,8 @@ export interface Front {
 }
 
 /** The proxies that there are examples of. */
-export const FRONTS = ['nginx', 'caddy', 'haproxy'] as const;
-type Kind = (typeof FRONTS)[number];
+export const EXAMPLE_PROXIES = ['nginx', 'caddy', 'haproxy'] as const;
+type Kind = (typeof EXAMPLE_PROXIES)[number];
 
 interface Place {
   readonly folder: string;
@@ -33,13 +33,17 @@ interface Place {
 }
 
 /** Starts the example of a proxy as it stands, but for its name, ports and files; `change` may change its text. */
-export async function startFront(kind: Kind, behindUrl: string, change = (text: string) => text): Promise<Front> {
+export async function startExampleProxy(
+  kind: Kind,
+  behindUrl: string,
+  change = (text: string) => text,
+): Promise<ExampleProxy> {
   const place = { folder: temporaryDirectory(kind), port: await freePort(), behind: new URL(behindUrl).host };
   makeCertificate(place.folder);
   const { args, env } = WAYS[kind](place, change);
-  const front = startProcess({ name: kind, command: kind, args, env });
+  const proxy = startProcess({ name: kind, command: kind, args, env });
   await eventually(`${kind} listens`, () => listening(place.port)).catch((error: unknown) => {
-    throw new Error(front.log(), { cause: error });
+    throw new Error(proxy.log(), { cause: error });
   });
   return {
     url: `https://${PERSON}:${PASSWORD}@${NAME}:${place.port}/`,
