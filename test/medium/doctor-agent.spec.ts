@@ -74,13 +74,14 @@ describeIf(natsServer, 'doctor of the agent', () => {
     const manager = await jetstreamManager(nats);
     await manager.streams.add({ name: STREAM, subjects: [...STREAM_SUBJECTS] });
     nats.subscribe('weir.>', { callback: (_, { subject, data }) => void heard.push(`${subject} ${data.length}`) });
+    await nats.flush();
     const { lines, code } = examined({ WEIR_NATS_ULR: SECRET });
     expect([lines.filter((line) => line.startsWith('✗')), code]).toEqual([[], 0]);
     for (const expected of [
       /^✓ host \/proc: the host's interfaces are read from \/proc\/1\/net\/dev$/,
       /^✓ containers: \d+ found by their cgroups, \d+ network namespaces with the host's$/,
       /^✓ host \/sys: /,
-      /^✓ spool: .* can be written; \d+ MB are free for a spool of at most 1 MB$/,
+      /^✓ spool: .* can be written; \d+ MiB are free beside 0 MiB of the spool, which takes at most 1 MiB$/,
       new RegExp(`^✓ host id: ${HOST}$`),
       /^– Docker: there is none at /,
       /^– Kubernetes: this is no node of a cluster$/,
@@ -93,8 +94,9 @@ describeIf(natsServer, 'doctor of the agent', () => {
       expect(lines).toContainEqual(expect.stringMatching(expected));
     }
     expect((await manager.streams.info(STREAM)).state.messages).toBe(0);
+    await nats.flush();
     // Of nothing, so that nobody takes it for something.
-    expect(heard.every((each) => each.endsWith(' 0'))).toBe(true);
+    expect(heard).toEqual(['traffic', 'inventory', 'event', 'state'].map((kind) => `weir.v1.${kind}.${HOST} 0`));
   });
 
   it('finds what its user may not do, and what is not there', async () => {
@@ -141,7 +143,7 @@ describeIf(natsServer, 'doctor of the agent', () => {
     );
     expect(brokenOf(examined({ WEIR_STATE_DIR: rubbish, WEIR_SPOOL_MB: '1048576' }))).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^spool: \d+ MB are free .* make room, or set a smaller WEIR_SPOOL_MB$/),
+        expect.stringMatching(/^spool: \d+ MiB are free .* make room, or set a smaller WEIR_SPOOL_MB$/),
         expect.stringMatching(/^host id: .*rubbish\/host-id holds no UUID/),
       ]),
     );
@@ -205,6 +207,13 @@ describeIf([natsServer, haproxy, ...dockerEngine], 'doctor of an agent behind th
         /^Docker: \/networks is not answered at .*narrow.sock \(403\): let the proxy before the socket pass it on$/,
       ),
     );
+  });
+
+  it('asks for no counters where no container runs', () => {
+    const env = { DOCKER_HOST: docker.host, WEIR_PROC_ROOT: '/no/such', WEIR_STATE_DIR: join(folder, 'state') };
+    const { lines } = askDoctor('agent', env);
+    expect(lines).toContainEqual(expect.stringMatching(/^✓ Docker: \/events is answered/));
+    expect(lines).toContain('– Docker: no container runs, so its counters were not asked for');
   });
 
   it('finds an engine that is away', async () => {

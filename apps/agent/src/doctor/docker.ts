@@ -19,30 +19,37 @@ export async function examineDocker(address: DockerAddress, counts: boolean): Pr
     ];
   }
   const silence = new AbortController();
-  const asked: readonly (readonly [path: string, ask: () => Promise<unknown>])[] = [
-    ['/containers/json', () => engine.containers()],
-    ['/networks', () => engine.networks()],
-    ['/events', () => engine.events(silence.signal)],
-    ...(counts ? ([['/containers/<id>/json and /stats', () => oneCounted(address, silence.signal)]] as const) : []),
+  const containers = await attempt(() => engine.containers());
+  const findings = [
+    foundPath('/info', name, place),
+    foundPath('/containers/json', containers, place),
+    foundPath('/networks', await attempt(() => engine.networks()), place),
+    foundPath('/events', await attempt(() => engine.events(silence.signal)), place),
   ];
-  const findings = [of('/info', name, place)];
-  for (const [path, ask] of asked) findings.push(of(path, await attempt(ask), place));
+  if (counts && containers.ok) findings.push(await foundCounters(address, containers.value[0], place, silence.signal));
   silence.abort();
   return findings;
 }
 
-/** Of whatever container runs; nothing where none does. */
-async function oneCounted(address: DockerAddress, signal: AbortSignal): Promise<void> {
-  const [container] = await dockerEngine(address, { timeoutMs: TIMEOUT_MS }).containers();
+/** Of whatever container runs. */
+async function foundCounters(
+  address: DockerAddress,
+  container: { readonly id: string } | undefined,
+  place: string,
+  signal: AbortSignal,
+): Promise<Finding> {
+  if (!container) return foundUnknown(WHAT, 'no container runs, so its counters were not asked for');
   const counters = dockerCounters(address, TIMEOUT_MS);
-  if (!container) return;
-  await counters.startedAt(container.id);
-  await counters.stats(container.id, signal);
+  const asked = await attempt(async () => {
+    await counters.startedAt(container.id);
+    await counters.stats(container.id, signal);
+  });
+  return foundPath('/containers/<id>/json and /stats', asked, place);
 }
 
-type Attempt = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
+type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
 
-async function attempt(ask: () => Promise<unknown>): Promise<Attempt> {
+async function attempt<T>(ask: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { ok: true, value: await ask() };
   } catch (error) {
@@ -50,7 +57,7 @@ async function attempt(ask: () => Promise<unknown>): Promise<Attempt> {
   }
 }
 
-function of(path: string, attempted: Attempt, place: string): Finding {
+function foundPath(path: string, attempted: Attempt<unknown>, place: string): Finding {
   if (attempted.ok) return foundWell(WHAT, `${path} is answered at ${place}`);
   const {
     statusCode,

@@ -10,6 +10,8 @@ type Roots = Pick<Config, 'procRoot' | 'sysRoot' | 'hostPid' | 'cgroupPrefix' | 
 /** Of a mount that hides other users' processes. */
 const HIDEPID = /(?:^|,)hidepid=(?!0|off)([^,]+)/;
 
+const SYS_REMEDY = "mount the host's /sys read-only and name the place in WEIR_SYS_ROOT";
+
 /** What the kernel shows of the host and of its containers. */
 export function examineKernel(config: Roots): readonly Finding[] {
   return [...examineProc(config), ...examineSys(config)];
@@ -17,18 +19,8 @@ export function examineKernel(config: Roots): readonly Finding[] {
 
 function examineProc({ procRoot, hostPid, cgroupPrefix }: Roots): readonly Finding[] {
   const device = `${procRoot}/${hostPid}/net/dev`;
-  const own = readText('/proc/self/comm');
-  if (readText(device) === null) {
-    const remedy = "mount the host's /proc read-only and name the place in WEIR_PROC_ROOT";
-    const hidden = hidingOf(procRoot);
-    return [
-      foundBroken('host /proc', `${device} cannot be read: ${hidden === null ? remedy : remedyOfHidden(hidden)}`),
-    ];
-  }
-  if (procRoot === '/proc' && hostPid === 1 && readText('/proc/1/comm') === own) {
-    const remedy = "mount the host's /proc and name the place in WEIR_PROC_ROOT";
-    return [foundBroken('host /proc', `/proc is this container's own, not the host's: ${remedy}`)];
-  }
+  const fault = foundProcFault(procRoot, hostPid, device);
+  if (fault) return [fault];
   const scan = new ProcessScan(procRoot, { prefix: cgroupPrefix, own: ownContainer(procRoot, hostPid) });
   const members = scan.scan(true, Date.now());
   const containers = new Set(members.map(({ container }) => container)).size;
@@ -40,10 +32,24 @@ function examineProc({ procRoot, hostPid, cgroupPrefix }: Roots): readonly Findi
   ];
 }
 
-/** Root sees all processes, whatever is hidden from others. */
-function foundHidden(procRoot: string): Finding | null {
-  const hiding = hidingOf(procRoot);
-  if (hiding === null || process.getuid?.() === 0) return null;
+/** Why the host's own interfaces cannot be read; null where they can. */
+function foundProcFault(procRoot: string, hostPid: number | 'self', device: string): Finding | null {
+  if (readText(device) === null) {
+    const remedy = "mount the host's /proc read-only and name the place in WEIR_PROC_ROOT";
+    const hiding = hidingOf(procRoot);
+    return foundBroken('host /proc', `${device} cannot be read: ${hiding === null ? remedy : remedyOfHidden(hiding)}`);
+  }
+  if (procRoot === '/proc' && hostPid === 1 && readText('/proc/1/comm') === readText('/proc/self/comm')) {
+    const remedy = "mount the host's /proc and name the place in WEIR_PROC_ROOT";
+    return foundBroken('host /proc', `/proc is this container's own, not the host's: ${remedy}`);
+  }
+  return null;
+}
+
+/** From whom hidden processes are not hidden (root, the mount's group, who may trace them), the first process tells. */
+export function foundHidden(procRoot: string, mounts?: string): Finding | null {
+  const hiding = hidingOf(procRoot, mounts);
+  if (hiding === null || readText(`${procRoot}/1/cgroup`) !== null) return null;
   return foundBroken('containers', `other users' processes are hidden: ${remedyOfHidden(hiding)}`);
 }
 
@@ -59,20 +65,19 @@ export function hidingOf(procRoot: string, mounts = readText('/proc/self/mountin
 }
 
 function examineSys({ sysRoot, collectors }: Roots): readonly Finding[] {
-  const remedy = "mount the host's /sys read-only and name the place in WEIR_SYS_ROOT";
   const classes = `${sysRoot}/class/net`;
-  const cgroups = `${sysRoot}/fs/cgroup`;
+  const unknown = `${classes} cannot be read, so class, speed and state of interfaces are unknown`;
   return [
     existsSync(classes)
       ? foundWell('host /sys', `class, speed and state of interfaces are read from ${classes}`)
-      : foundBroken(
-          'host /sys',
-          `${classes} cannot be read, so class, speed and state of interfaces are unknown: ${remedy}`,
-        ),
-    !collectors.has('container-state')
-      ? foundUnknown('cgroups', 'the collector container-state is switched off')
-      : existsSync(cgroups)
-        ? foundWell('cgroups', `CPU and memory of containers are read from ${cgroups}`)
-        : foundBroken('cgroups', `${cgroups} cannot be read, so CPU and memory of containers are unknown: ${remedy}`),
+      : foundBroken('host /sys', `${unknown}: ${SYS_REMEDY}`),
+    foundCgroups(`${sysRoot}/fs/cgroup`, collectors.has('container-state')),
   ];
+}
+
+function foundCgroups(folder: string, isCollected: boolean): Finding {
+  if (!isCollected) return foundUnknown('cgroups', 'the collector container-state is switched off');
+  if (existsSync(folder)) return foundWell('cgroups', `CPU and memory of containers are read from ${folder}`);
+  const unknown = `${folder} cannot be read, so CPU and memory of containers are unknown`;
+  return foundBroken('cgroups', `${unknown}: ${SYS_REMEDY}`);
 }

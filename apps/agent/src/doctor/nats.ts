@@ -30,7 +30,7 @@ export async function examineNats(address: NatsAddress, host: string | null): Pr
     const startMs = performance.now();
     await connection.flush();
     const tookMs = performance.now() - startMs;
-    return [found(connection, tookMs), ...(await examineRights(connection, host))];
+    return [foundServer(connection, tookMs), ...(await examineRights(connection, host))];
   } finally {
     await connection.close();
   }
@@ -48,7 +48,7 @@ async function examineRights(connection: NatsConnection, host: string | null): P
   );
 }
 
-function found(connection: NatsConnection, tookMs: number): Finding {
+function foundServer(connection: NatsConnection, tookMs: number): Finding {
   const { version = '?', tls_required: hasTls } = connection.info ?? {};
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const text = `${connection.getServer()}, version ${version}, ${hasTls === true ? 'TLS' : 'no TLS'}, ${tookMs.toFixed(1)} ms away`;

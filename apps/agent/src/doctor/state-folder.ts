@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { type Finding, foundBroken, foundUnknown, foundWell, isHostId } from '@weir/model';
 import { isSystemError, readText } from '../procfs/files.js';
+import { segmentBytesIn } from '../publish/segments.js';
 
 /** The spool's folder, the room for it, and the host's id in it. A running agent is not disturbed. */
 export function examineStateFolder(folder: string, spoolBytes: number): readonly Finding[] {
@@ -10,19 +11,20 @@ export function examineStateFolder(folder: string, spoolBytes: number): readonly
     const text = `${folder} cannot be written (${refusal}), so what passes between two lives of the agent is lost`;
     return [foundBroken('spool', `${text}: let uid ${process.getuid?.() ?? '?'} write it, or set WEIR_STATE_DIR`)];
   }
-  const place = existing(folder);
+  const place = nearestExisting(folder);
   const { bavail, bsize } = statfsSync(place);
-  const free = bavail * bsize;
-  const room = `${megabytes(free)} MB are free for a spool of at most ${megabytes(spoolBytes)} MB`;
+  const [freeBytes, takenBytes] = [bavail * bsize, segmentBytesIn(folder)];
+  const [free, taken, most] = [freeBytes, takenBytes, spoolBytes].map(mebibytes);
+  const room = `${free} MiB are free beside ${taken} MiB of the spool, which takes at most ${most} MiB`;
   return [
-    free >= spoolBytes
+    freeBytes + takenBytes >= spoolBytes
       ? foundWell('spool', `${folder} can be written; ${room}`)
       : foundBroken('spool', `${room} on the disk of ${place}: make room, or set a smaller WEIR_SPOOL_MB`),
-    hostId(folder),
+    foundHostId(folder),
   ];
 }
 
-function hostId(folder: string): Finding {
+function foundHostId(folder: string): Finding {
   const file = join(folder, 'host-id');
   const id = readText(file)?.trim();
   if (id === undefined)
@@ -38,9 +40,12 @@ function hostId(folder: string): Finding {
 function refusalOf(folder: string): string | null {
   try {
     // Rights tell less: a disk may be full or read-only, and a file system may make no folders.
-    const trial = mkdtempSync(join(existing(folder), '.weir-doctor-'));
-    writeFileSync(join(trial, 'trial'), 'weir', { flush: true });
-    rmSync(trial, { recursive: true });
+    const trial = mkdtempSync(join(nearestExisting(folder), '.weir-doctor-'));
+    try {
+      writeFileSync(join(trial, 'trial'), 'weir', { flush: true });
+    } finally {
+      rmSync(trial, { recursive: true });
+    }
     return null;
   } catch (error) {
     if (isSystemError(error)) return error.code ?? 'unknown';
@@ -48,8 +53,8 @@ function refusalOf(folder: string): string | null {
   }
 }
 
-function existing(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
+function nearestExisting(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }
 
-const megabytes = (bytes: number): number => Math.floor(bytes / 1_048_576);
+const mebibytes = (bytes: number): number => Math.floor(bytes / 1_048_576);

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -9,6 +10,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -40,6 +42,13 @@ export interface SegmentStore {
 
 const FILE_NAME = /^spool-(\d{10})\.(log|unsent)$/;
 const TEMPORARY_NAME = /^spool-\d{10}\.new$/;
+
+/** What the segments in a folder take, also while an agent runs on it; 0 where there is none. */
+export function segmentBytesIn(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  const names = readdirSync(folder).filter((name) => FILE_NAME.test(name));
+  return names.reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+}
 
 /**
  * Segments as files of a folder, `.unsent` until the first message is sent, then `.log`. Written without fsync: the kernel

@@ -129,6 +129,22 @@ describe('the sender', () => {
     expect(spool.pendingCount).toBe(0);
   });
 
+  it('sends what could not be marked once also while it waits, as soon as it can be', async () => {
+    transport.answer = () => refusal;
+    transport.connect();
+    append(1, 1);
+    await settle(10_000);
+    const before = transport.attempts.length;
+    const hand = jest.spyOn(spool, 'hand').mockReturnValue({ ok: false, reason: 'ENOSPC: no space left on device' });
+    append(2, 2);
+    append(3, 3);
+    hand.mockRestore();
+    append(4, 4);
+    await settle();
+    expect(sender.counts().failures.get('unmarked')).toBe(2);
+    expect(transport.attempts.slice(before)).toEqual(['run-2', 'run-3', 'run-4']);
+  });
+
   it('goes on at once when the connection is back', async () => {
     transport.connect();
     transport.disconnect();

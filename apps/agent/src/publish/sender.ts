@@ -85,20 +85,25 @@ export class Sender {
 
   private sendFresh(): void {
     if (this.spool.pendingCount > WINDOW) return;
-    for (const id of this.spool.pendingIds()) if (!this.tried.has(id)) this.send(id);
+    for (const id of this.spool.pendingIds()) if (!this.tried.has(id) && !this.send(id)) return;
   }
 
-  private send(id: string): void {
-    this.tried.add(id);
+  /** False where it could not be kept that it was sent. */
+  private send(id: string): boolean {
     const handed = this.spool.hand(id);
-    if (!handed.ok) return this.fail({ ok: false, kind: 'unmarked', text: handed.reason });
+    if (!handed.ok) {
+      this.fail({ ok: false, kind: 'unmarked', text: handed.reason });
+      return false;
+    }
+    this.tried.add(id);
     const payload = this.payload(id);
-    if (!payload) return;
+    if (!payload) return true;
     this.underWay.add(id);
     void this.deliver({ subject: subjectOf(kindOf(id), this.host), id, payload }, () => {
       this.tried.delete(id);
       this.spool.acknowledge(id);
     });
+    return true;
   }
 
   /** Null where the spool cannot be read back: rubbish must not be sent under the message's id. */
@@ -167,6 +172,13 @@ export class Sender {
   private resume(): void {
     if (this.waiting) clearTimeout(this.waiting);
     this.waiting = null;
+    this.forgetGone();
     this.pump();
+  }
+
+  /** What the spool gave up for room is not acknowledged any more. */
+  private forgetGone(): void {
+    const pending = new Set(this.spool.pendingIds());
+    for (const id of this.tried) if (!pending.has(id)) this.tried.delete(id);
   }
 }
