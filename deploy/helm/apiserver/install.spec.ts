@@ -81,6 +81,57 @@ describe.each(VALUE_SETS.map(([name, args], index) => [name, args, `weir-${index
   },
 );
 
+describe('volumes of NATS', () => {
+  const namespace = 'weir-volumes';
+  const release = ['weir', CHART, '--namespace', namespace];
+  const upgrade = (replicas: number): Promise<Ended> =>
+    helm('upgrade', ...release, '--set', `nats.replicas=${replicas}`);
+  const refused = { code: 1, stderr: expect.stringMatching(/nats\.replicas: the volumes here are of \d NATS/) };
+
+  beforeAll(async () => void (await kubectl('create', 'namespace', namespace)));
+
+  it('of one server are not given to three, whether it runs or is uninstalled', async () => {
+    await good(helm('install', ...release));
+    await good(upgrade(3));
+    await good(upgrade(1));
+    await addVolume(namespace, 0);
+    expect(await upgrade(3)).toMatchObject(refused);
+    await good(upgrade(1));
+    await good(helm('uninstall', 'weir', '--namespace', namespace));
+    expect(await helm('install', ...release, '--set', 'nats.replicas=3')).toMatchObject(refused);
+  });
+
+  it('of three are not given to one; once they are gone, what was deleted is made anew', async () => {
+    await good(helm('install', ...release));
+    for (const index of [1, 2]) await addVolume(namespace, index);
+    expect(await upgrade(1)).toMatchObject(refused);
+    await good(upgrade(3));
+    await kubectl('delete', 'daemonset', 'weir-agent', '--namespace', namespace);
+    await kubectl('delete', 'statefulset', 'weir-nats', '--namespace', namespace);
+    const ofNats = 'app.kubernetes.io/instance=weir,app.kubernetes.io/component=nats';
+    // Nothing here runs that would let go of them.
+    const patch = '{"metadata":{"finalizers":null}}';
+    for (const index of [0, 1, 2])
+      await kubectl('patch', 'pvc', `data-weir-nats-${index}`, '--namespace', namespace, '--patch', patch);
+    await kubectl('delete', 'persistentvolumeclaim', '--namespace', namespace, '--selector', ofNats);
+    await good(upgrade(1));
+    const { generations } = await state(namespace);
+    expect(Object.keys(generations)).toEqual(expect.arrayContaining(['weir-agent', 'weir-nats']));
+  });
+});
+
+/** As the controller of StatefulSets would, which does not run here: by their selector, of the claim template. */
+async function addVolume(namespace: string, index: number): Promise<void> {
+  const sets = await objectsIn(namespace, 'statefulset');
+  const { spec } = sets.find(({ metadata }) => metadata.name === 'weir-nats') ?? { spec: {} };
+  const claim = {
+    ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
+    metadata: { name: `data-weir-nats-${index}`, labels: spec.selector.matchLabels },
+    spec: spec.volumeClaimTemplates[0].spec,
+  };
+  await kubectl('apply', '--namespace', namespace, '-f', fileOf(JSON.stringify(claim)));
+}
+
 interface State {
   /** How often what makes pods was changed. */
   readonly generations: Readonly<Record<string, number>>;

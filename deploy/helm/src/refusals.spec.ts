@@ -15,6 +15,10 @@ describe('a value that will not do is refused by its name', () => {
     ['agent.settings.WEIR_INTERVAL_MS=50', "at '/agent/settings/WEIR_INTERVAL_MS': minimum: got 50, want 1,000"],
     ['agent.settings.WEIR_LOG_LEVEL=loud', "at '/agent/settings/WEIR_LOG_LEVEL': 'loud' does not match pattern"],
     ['agent.state.path=var/lib', "at '/agent/state/path': 'var/lib' does not match pattern"],
+    ['agent.state.path=/weir', "at '/agent/state/path': '/weir' does not match pattern"],
+    ['agent.state.path=/etc/weir', "agent.state.path: /etc/weir is the system's"],
+    ['agent.state.path=/var/lib', "agent.state.path: /var/lib is the system's"],
+    ['agent.state.path=/var/lib/kubelet/weir', "agent.state.path: /var/lib/kubelet/weir is the system's"],
     ['agent.resources.requests.cpus=1', "at '/agent/resources/requests': additional properties 'cpus' not allowed"],
     ['agent.resources.limits.memory=lots', "at '/agent/resources/limits/memory': 'lots' does not match pattern"],
     [
@@ -46,6 +50,11 @@ describe('a value that will not do is refused by its name', () => {
     ['ingress.enabled=true', 'ingress.hosts: name at least one host'],
     ['httpRoute.enabled=true', 'httpRoute.parentRefs: name the Gateway'],
     ['httpRoute.enabled=true,httpRoute.parentRefs[0].name=public', 'publicUrl: give the address that people reach'],
+    [
+      'httpRoute.enabled=true,httpRoute.parentRefs[0].name=public,publicUrl=https://a.example,aggregator.tls.existingSecret=tls',
+      'aggregator.tls.existingSecret: leave it empty with httpRoute.enabled',
+    ],
+    ['service.loadBalancerSourceRanges={10.0.0.0/8}', 'service.loadBalancerSourceRanges: nobody heeds them'],
     ['agent.serviceAccount.create=false', 'agent.serviceAccount.name: name the service account'],
     [
       'aggregator.together.autoscaling.enabled=true,aggregator.together.autoscaling.maxReplicas=1',

@@ -24,6 +24,14 @@ describe('network policies', () => {
     expect(componentsOf(from.slice(1))).toEqual(['test']);
   });
 
+  it('let agents of another release reach NATS where they are named', async () => {
+    const peer = 'networkPolicy.natsFrom[0].namespaceSelector.matchLabels.name=weir-agents';
+    const [{ from }, { from: servers }] = policyOf(await render(['--set', peer]), 'weir-nats').ingress;
+    expect(from.at(-1)).toEqual({ namespaceSelector: { matchLabels: { name: 'weir-agents' } } });
+    expect(componentsOf(from.slice(0, -1))).toEqual(['agent', 'aggregator']);
+    expect(componentsOf(servers)).toEqual(['nats']);
+  });
+
   it('let agents ask the Kubernetes API where they name pods', async () => {
     const ports = async (...args: string[]): Promise<number[]> =>
       policyOf(await render(args), 'weir-agent').egress.flatMap((each: { ports: { port: number }[] }) =>
@@ -31,6 +39,8 @@ describe('network policies', () => {
       );
     expect(await ports()).toEqual([53, 53, 4_222, 7, 443, 6_443]);
     expect(await ports('--set', 'agent.podNames=false')).toEqual([53, 53, 4_222, 7]);
+    const others = 'networkPolicy.dnsPorts={5353},networkPolicy.apiServerPorts={16443}';
+    expect(await ports('--set', others)).toEqual([5_353, 5_353, 4_222, 7, 16_443]);
   });
 
   it('are none where they are not wanted', async () => {
@@ -51,10 +61,22 @@ describe('ways in', () => {
       'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
       'nginx.ingress.kubernetes.io/proxy-send-timeout': '3600',
     });
+    const ofTls = 'aggregator.tls.existingSecret=tls,ingress.enabled=true,ingress.hosts={weir.example}';
+    expect(named(await render(['--set', ofTls]), 'Ingress', 'weir').metadata.annotations).toMatchObject({
+      'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
+      'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
+    });
     const args = 'httpRoute.enabled=true,httpRoute.parentRefs[0].name=public,publicUrl=https://weir.example';
     const [live] = named(await render(['--set', args]), 'HTTPRoute', 'weir')['spec'].rules;
     expect(live.matches.map(({ path }: { path: { value: string } }) => path.value)).toEqual(['/graphql', '/api']);
     expect(live.timeouts).toEqual({ request: '0s', backendRequest: '0s' });
+  });
+
+  it('let in those subnets that a load balancer is given', async () => {
+    const args = 'service.type=LoadBalancer,service.loadBalancerSourceRanges={10.20.0.0/16}';
+    expect(named(await render(['--set', args]), 'Service', 'weir')['spec'].loadBalancerSourceRanges).toEqual([
+      '10.20.0.0/16',
+    ]);
   });
 
   it('lead to the role api where roles run apart', async () => {

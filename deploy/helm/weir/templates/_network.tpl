@@ -1,6 +1,10 @@
 {{/* DNS, wherever the cluster has it: a cache on each node is no pod. */}}
 {{- define "weir.toNames" -}}
-- ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }]
+- ports:
+  {{- range .Values.networkPolicy.dnsPorts }}
+  - { port: {{ int64 . }}, protocol: UDP }
+  - { port: {{ int64 . }}, protocol: TCP }
+  {{- end }}
 {{- end -}}
 
 {{/* A part of the chart by its pods, or one outside by its port; takes a list of the root and both. */}}

@@ -25,13 +25,11 @@
 - { name: WEIR_ANALYSE_PARTITIONS, value: {{ int64 .Values.aggregator.analysePartitions | quote }} }
 - { name: WEIR_HTTP_HOST, value: {{ .Values.aggregator.listenAddress | quote }} }
 - { name: WEIR_HTTP_PORT, value: '8080' }
-{{- $publicUrl := include "weir.publicUrl" . }}
-{{- $origins := without (concat (list $publicUrl) .Values.aggregator.corsOrigins) "" }}
-{{- with $publicUrl }}
+{{- with include "weir.publicUrl" . }}
 - { name: WEIR_PUBLIC_URL, value: {{ . | quote }} }
 {{- end }}
-{{- with $origins }}
-- { name: WEIR_CORS_ORIGINS, value: {{ join "," (uniq .) | quote }} }
+{{- with .Values.aggregator.corsOrigins }}
+- { name: WEIR_CORS_ORIGINS, value: {{ join "," . | quote }} }
 {{- end }}
 {{- with .Values.aggregator.trustedProxies }}
 - { name: WEIR_TRUSTED_PROXIES, value: {{ join "," . | quote }} }
