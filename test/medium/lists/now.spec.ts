@@ -93,6 +93,13 @@ describeIf(natsServer, 'lists by what passes now', () => {
     ]);
   });
 
+  it('has the busiest first of those that hold a text, too', async () => {
+    const found = described(
+      await sorted('interfaces', 'RX_BYTES_PER_SECOND', 'name rates host { name }', 'filter: { text: "host-02" },'),
+    );
+    expect(found).toEqual([...['host-02 eth0 900', 'host-02 eth0 40'], ...Array(2).fill('host-02 eth0 0')]);
+  });
+
   it('ranks interfaces by the share of their links, which is unknown without their speed', async () => {
     const found = described(
       await sorted('interfaces', 'UTILISATION', 'name rates host { name }', 'filter: { uplink: true },'),

@@ -92,7 +92,7 @@ const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
     from: FROM,
     conditions: [filterSql(statement, filter)],
   }),
-  id: 'series.series_id',
+  known: { id: 'series.series_id', rankId: 'series.net_id' },
   goneAt: 'series.gone_at',
   joinRanks: (ranked) => `LEFT JOIN ${ranked} ON ranked.id = series.net_id`,
   orders: {

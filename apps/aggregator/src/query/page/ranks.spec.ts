@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Statement } from '../sql.js';
-import { highestOf, type Ranks, ranksSql } from './ranks.js';
+import { highestOf, type Ranks, ranksAmong, ranksSql } from './ranks.js';
 
 function ranks(values: readonly number[]): Ranks {
   return { of: 'things', ids: values.map((_, index) => `thing-${index}`), values };
@@ -20,6 +20,13 @@ describe('highestOf', () => {
 
   it('takes none where that would be all', () => {
     expect(highestOf(ranks(Array.from({ length: 9_000 }, () => 3)))).toBeNull();
+  });
+});
+
+describe('ranksAmong', () => {
+  it('takes the figures of some, in the order of all', () => {
+    const among = ranksAmong(ranks([9, 7, 5, 3]), new Set(['thing-3', 'thing-1', 'thing-8']));
+    expect(among).toEqual({ of: 'things', ids: ['thing-1', 'thing-3'], values: [7, 3] });
   });
 });
 

@@ -61,3 +61,10 @@ export function highestOf(ranks: Ranks): Ranks | null {
   const end = values.findIndex((value) => value < least);
   return end < 0 ? null : { ...ranks, ids: ids.slice(0, end), values: values.slice(0, end) };
 }
+
+/** The figures of some things alone. */
+export function ranksAmong(ranks: Ranks, ids: ReadonlySet<string>): Ranks {
+  const places = [...ranks.ids.keys()].filter((place) => ids.has(ranks.ids[place] ?? ''));
+  const of = <T>(all: readonly T[]): T[] => places.map((place) => all[place] as T);
+  return { ...ranks, ids: of(ranks.ids), values: of(ranks.values) };
+}
