@@ -1,22 +1,24 @@
 // Makes the secrets of a stack once, as files of a folder: node make-secrets.mjs FOLDER
-// What is there stays: the database knows its password, and channels are sealed with the key.
+// What is there stays: the database knows its password, and channels are sealed with the key. WEIR_SECRET_KEYS brings back a key
+// that was backed up.
 import { randomBytes } from 'node:crypto';
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 
 const SECRETS = {
-  'database-password': () => randomBytes(24).toString('base64url'),
-  'secret-keys': () => randomBytes(32).toString('base64'),
+  'database/password': () => randomBytes(24).toString('base64url'),
+  'aggregator/keys': () => process.env.WEIR_SECRET_KEYS?.trim() || randomBytes(32).toString('base64'),
 };
-/** Each program that reads them has a user of its own; who mounts the folder is who may read them. */
-const READABLE = 0o444;
+/** By the user of the aggregator, and by root, as whom the database starts. */
+const READABLE = 0o400;
 
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('Usage: node make-secrets.mjs FOLDER');
 for (const [name, make] of Object.entries(SECRETS)) {
   const path = join(folder, name);
   if (existsSync(path)) continue;
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.new`, make(), { mode: READABLE });
   renameSync(`${path}.new`, path); // never half-written
 }

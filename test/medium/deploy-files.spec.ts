@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
@@ -15,6 +16,7 @@ interface Service {
   readonly volumes?: readonly unknown[];
 }
 interface ComposeFile {
+  readonly configs?: Readonly<Record<string, { readonly name?: string; readonly file: string }>>;
   readonly services: Readonly<Record<string, Service>>;
 }
 
@@ -68,6 +70,22 @@ describe('the schema of the Compose specification', () => {
   });
 });
 
+describe('the file of one host', () => {
+  it('keeps the key of sealed secrets from the database that holds them', () => {
+    const mounted = (name: string): string => JSON.stringify(compose('compose/weir.yml').services[name]!.volumes);
+    expect(mounted('aggregator')).toContain('aggregator-secrets:');
+    expect(mounted('database')).not.toContain('aggregator-secrets');
+  });
+
+  it('puts no password into a command, which every user of the host can read', () => {
+    for (const path of ['compose/weir.yml', 'compose/more-hosts.yml']) {
+      for (const { command = [] } of Object.values(compose(path).services)) {
+        expect(JSON.stringify(command)).not.toMatch(/PASSWORD|--pass/);
+      }
+    }
+  });
+});
+
 describe('the files of one host and of the agent alone', () => {
   it.each(['agent', 'socket-proxy'])('run the same %s', (name) => {
     const { [name]: whole } = compose('compose/weir.yml').services;
@@ -88,6 +106,16 @@ describe('the stack of a Swarm', () => {
     }
   });
 
+  it.each(Object.entries(compose('swarm/weir.yml').configs ?? {}))(
+    'names the config %s by what is in its file, since Swarm changes none that is there',
+    (config, { name, file }) => {
+      const hash = createHash('sha256')
+        .update(read(`swarm/${file}`))
+        .digest('hex');
+      expect(name).toBe(`weir_${config}_${hash.slice(0, 8)}`);
+    },
+  );
+
   it('runs the same images and settings as the file of one host', () => {
     const [swarm, single] = [compose('swarm/weir.yml').services, compose('compose/weir.yml').services];
     for (const [name, { image, user, command, read_only: readOnly }] of Object.entries(swarm)) {
@@ -101,19 +129,24 @@ describe('what the images run', () => {
   const run = promisify(execFile);
   const node = (script: string, args: readonly string[], env: Record<string, string> = {}) =>
     run(process.execPath, [`${DEPLOY}/docker/${script}`, ...args], { env });
+  const SECRETS = ['database/password', 'aggregator/keys'];
+  const secretsMade = async (folder: string, env: Record<string, string> = {}): Promise<string[]> => {
+    await node('make-secrets.mjs', [folder], env);
+    return SECRETS.map((path) => readFileSync(`${folder}/${path}`, 'utf8'));
+  };
 
   it('makes secrets once', async () => {
     const folder = temporaryDirectory('secrets');
-    const made = async (): Promise<string[]> => {
-      await node('make-secrets.mjs', [folder]);
-      return readdirSync(folder).map((name) => `${name} ${readFileSync(`${folder}/${name}`, 'utf8')}`);
-    };
-    const first = await made();
-    expect(first).toEqual([
-      expect.stringMatching(/^database-password [\w-]{32}$/),
-      expect.stringMatching(/^secret-keys [A-Za-z0-9+/]{43}=$/),
-    ]);
-    expect(await made()).toEqual(first);
+    const first = await secretsMade(folder);
+    expect(first).toEqual([expect.stringMatching(/^[\w-]{32}$/), expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/)]);
+    expect(await secretsMade(folder, { WEIR_SECRET_KEYS: 'another' })).toEqual(first);
+    const modes = SECRETS.map((path) => statSync(`${folder}/${path}`).mode & 0o777);
+    expect(modes).toEqual([0o400, 0o400]);
+  });
+
+  it('takes a key that was backed up', async () => {
+    const [, key] = await secretsMade(temporaryDirectory('secrets'), { WEIR_SECRET_KEYS: 'of-before\n' });
+    expect(key).toBe('of-before');
   });
 
   it('refuses a secret that is in no file, by the name of its variable', async () => {
