@@ -39,7 +39,7 @@ export const STEPS = {
     'fleet-metrics': ['background', 'config', 'metrics', 'query', 'store'],
     capacity: ['background', 'config', 'metrics', 'nats', 'store'],
     tls: ['config'],
-    doctor: ['capacity', 'config', 'nats', 'store'],
+    doctor: ['capacity', 'clock', 'config', 'nats', 'store'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: [
       'alert',

@@ -43,7 +43,7 @@ describeIf([natsServer, openssl], 'doctor of the aggregator', () => {
       /^– TimescaleDB: is not there: native partitions do$/,
       /^✓ clock: the database's clock is \d+ ms (behind|ahead of) this machine's$/,
       /^– secrets: channels with secrets cannot be saved/,
-      /^✓ NATS: 127\.0\.0\.1:\d+, version \d+\.\d+\.\d+, no TLS$/,
+      /^✓ NATS: 127\.0\.0\.1:\d+, version \d+\.\d+\.\d+, no TLS, [\d.]+ ms away$/,
       /^– stream: WEIR is not there: the role ingest makes it/,
       /^– TLS: is not used/,
     ]) {
@@ -92,7 +92,7 @@ describeIf([natsServer, openssl], 'doctor of the aggregator', () => {
     const url = new URL(env['WEIR_DATABASE_URL'] ?? '');
     await execute(
       url.href,
-      `INSERT INTO channel (name, kind, settings, sealed) VALUES ('ops', 'webhook', '{}', '{"url":"1.00000000.x"}')`,
+      `INSERT INTO channel (name, kind, settings, sealed) VALUES ('ops', 'webhook', '{}', '{"url":"v1.00000000.x"}')`,
     );
     await execute(url.href, `INSERT INTO migration (name, run_on) VALUES ('9999_later', now())`);
     await execute(url.href, `CREATE ROLE reader LOGIN PASSWORD '${SECRET}'`);

@@ -63,8 +63,7 @@ describeIf(natsServer, 'TLS of the aggregator', () => {
   it('answers probes and pages by HTTPS alone, and has browsers stay with it', async () => {
     expect((await ask('/livez')).status).toBe(200);
     expect([200, 503]).toContain((await ask('/healthz')).status);
-    const { status, headers } = await ask('/');
-    expect([status, headers['strict-transport-security']]).toEqual([expect.any(Number), 'max-age=31536000']);
+    expect((await ask('/')).headers['strict-transport-security']).toBe('max-age=31536000');
     await expect(fetch(`http://127.0.0.1:${port}/livez`)).rejects.toThrow();
     expect(aggregator.log()).toContain(`listening on https://`);
   });

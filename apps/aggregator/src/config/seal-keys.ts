@@ -9,6 +9,11 @@ export interface SealKey {
   readonly bytes: Uint8Array;
 }
 
+/** What is sealed is `<version>.<key id>.<nonce, text and tag as base64url>`: the id of its key; '' where it is not of that form. */
+export function keyIdOf(sealed: string): string {
+  return sealed.split('.')[1] ?? '';
+}
+
 /** How a key is made, for people. */
 export const SEAL_KEY_REMEDY =
   'must be 32 random bytes as base64, such as `openssl rand -base64 32` makes; several are separated by commas';

@@ -20,6 +20,9 @@ export interface TlsPair {
 export type ReadTlsPair =
   { readonly ok: true; readonly pair: TlsPair } | { readonly ok: false; readonly faults: readonly SettingFault[] };
 
+/** From so long before its end on a certificate is told to be renewed. */
+export const RENEW_BEFORE_MS = 7 * 86_400_000;
+
 const CERT = 'WEIR_TLS_CERT_FILE';
 const KEY = 'WEIR_TLS_KEY_FILE';
 

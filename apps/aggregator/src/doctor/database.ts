@@ -4,8 +4,9 @@ import { DISK_UNKNOWN, readDataDisk } from '../capacity/data-disk.js';
 import { DISK_LEVELS, diskShare, diskWarning } from '../capacity/fill.js';
 import type { Config } from '../config/config.js';
 import { readDiskUse } from '../store/disk/disk-use.js';
+import { readTimescale } from '../store/edition/timescale.js';
 import { requireFit, UnfitDatabaseError } from '../store/edition/unfit.js';
-import { MIGRATIONS } from '../store/migrate.js';
+import { MIGRATIONS, readMade } from '../store/migrate.js';
 import { foundClock } from './clock.js';
 import { examineKeys } from './keys.js';
 
@@ -29,16 +30,16 @@ export async function examineDatabase(config: Config): Promise<readonly Finding[
   }
   try {
     await requireFit(client);
-    const isPrepared = await hasTable(client, 'migration');
+    const made = await readMade(client);
     return [
-      foundWell(WHAT, `PostgreSQL ${await textOf(client, 'server_version')} at ${place}, whose user may create tables`),
+      foundWell(WHAT, `PostgreSQL ${await versionOf(client)} at ${place}, whose user may create tables`),
       await foundEdition(client),
-      await foundMigrations(client, isPrepared),
+      foundMigrations(made),
       await foundDisk(client, config.databaseUrl),
       foundClock("the database's clock", await clockOf(client)),
       ...examineKeys(
         config.secretKeys,
-        isPrepared && (await hasTable(client, 'channel')) ? await sealedOf(client) : [],
+        made.length > 0 && (await hasTable(client, 'channel')) ? await sealedOf(client) : [],
       ),
     ];
   } catch (error) {
@@ -55,9 +56,9 @@ function reasonOf(error: unknown): string {
   return message.split('\n')[0] || code || 'no reason told';
 }
 
-async function textOf(client: pg.Client, setting: string): Promise<string> {
-  const { rows } = await client.query<{ value: string | null }>('SELECT current_setting($1, true) AS value', [setting]);
-  return rows[0]?.value ?? '';
+async function versionOf(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version') AS version");
+  return rows[0]?.version ?? '';
 }
 
 async function hasTable(client: pg.Client, name: string): Promise<boolean> {
@@ -66,13 +67,8 @@ async function hasTable(client: pg.Client, name: string): Promise<boolean> {
 }
 
 async function foundEdition(client: pg.Client): Promise<Finding> {
-  const { rows } = await client.query<{ version: string | null; available: string | null }>(
-    `SELECT (SELECT extversion FROM pg_extension WHERE extname = 'timescaledb') AS version,
-       (SELECT default_version FROM pg_available_extensions WHERE name = 'timescaledb') AS available`,
-  );
-  const { version = null, available = null } = rows[0] ?? {};
-  const licence = await textOf(client, 'timescaledb.license');
-  if (version !== null && licence !== '') return foundWell('TimescaleDB', `${version}, licence ${licence}`);
+  const { version, available, licence } = await readTimescale(client);
+  if (version !== null && licence !== null) return foundWell('TimescaleDB', `${version}, licence ${licence}`);
   if (version !== null) {
     const remedy = 'add timescaledb to shared_preload_libraries and restart the server';
     return foundBroken('TimescaleDB', `${version} is in the database, but the server did not load it: ${remedy}`);
@@ -85,12 +81,10 @@ async function foundEdition(client: pg.Client): Promise<Finding> {
   );
 }
 
-async function foundMigrations(client: pg.Client, isPrepared: boolean): Promise<Finding> {
-  const done = isPrepared ? (await client.query<{ name: string }>('SELECT name FROM migration')).rows : [];
-  const names = done.map(({ name }) => name);
+function foundMigrations(made: readonly string[]): Finding {
   const known = MIGRATIONS.map(({ id }) => id);
-  const pending = known.filter((id) => !names.includes(id));
-  if (names.some((name) => !known.includes(name))) {
+  const pending = known.filter((id) => !made.includes(id));
+  if (made.some((name) => !known.includes(name))) {
     return foundBroken('tables', 'were prepared by a newer weir: run that version, or restore a backup from before');
   }
   if (pending.length === 0) return foundWell('tables', `all ${known.length} migrations are made`);

@@ -15,7 +15,7 @@ describe('what doctor finds', () => {
   });
 
   it('of keys: whether they open what is sealed', () => {
-    const channel = { name: 'ops', sealed: { url: `1.${id}.x` } };
+    const channel = { name: 'ops', sealed: { url: `v1.${id}.x` } };
     expect(examineKeys(KEYS, [channel])).toMatchObject([{ state: 'well' }]);
     expect(examineKeys([], [])).toMatchObject([{ state: 'unknown' }]);
     expect(examineKeys([], [channel, { name: 'plain', sealed: {} }])).toMatchObject([

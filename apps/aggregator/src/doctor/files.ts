@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding, foundBroken, foundUnknown, foundWell } from '@weir/model';
 import type { Config } from '../config/config.js';
+import { RENEW_BEFORE_MS } from '../config/tls-files.js';
 
 const DAY_MS = 86_400_000;
-const SOON_DAYS = 7;
 
 /** The dashboard's files, and the certificate. */
 export function examineFiles({ roles, dashboardDir, tls }: Config): readonly Finding[] {
@@ -21,7 +21,7 @@ function foundDashboard(isServed: boolean, folder: string): Finding {
 function foundCertificate(tls: Config['tls']): Finding {
   if (!tls)
     return foundUnknown('TLS', 'is not used: set WEIR_TLS_CERT_FILE and WEIR_TLS_KEY_FILE, or have a proxy in front');
-  const days = Math.floor((tls.pair.validUntil.getTime() - Date.now()) / DAY_MS);
-  const text = `the certificate in ${tls.certFile} ends ${tls.pair.validUntil.toISOString()}, in ${days} days`;
-  return days < SOON_DAYS ? foundBroken('TLS', `${text}: renew it`) : foundWell('TLS', text);
+  const leftMs = tls.pair.validUntil.getTime() - Date.now();
+  const text = `the certificate in ${tls.certFile} ends ${tls.pair.validUntil.toISOString()}, in ${Math.floor(leftMs / DAY_MS)} days`;
+  return leftMs <= RENEW_BEFORE_MS ? foundBroken('TLS', `${text}: renew it`) : foundWell('TLS', text);
 }

@@ -1,5 +1,5 @@
 import { type Finding, foundBroken, foundUnknown, foundWell } from '@weir/model';
-import type { SealKey } from '../config/seal-keys.js';
+import { keyIdOf, type SealKey } from '../config/seal-keys.js';
 
 /** A channel, and what of it is sealed, by field. */
 export interface SealedChannel {
@@ -10,9 +10,7 @@ export interface SealedChannel {
 /** Whether the keys open what channels have sealed: each sealed text names its key. */
 export function examineKeys(keys: readonly SealKey[], channels: readonly SealedChannel[]): readonly Finding[] {
   const ids = keys.map(({ id }) => id);
-  const locked = channels.filter(({ sealed }) =>
-    Object.values(sealed).some((text) => !ids.includes(text.split('.')[1] ?? '')),
-  );
+  const locked = channels.filter(({ sealed }) => Object.values(sealed).some((text) => !ids.includes(keyIdOf(text))));
   const names = locked.map(({ name }) => name).join(', ');
   if (locked.length > 0) {
     return [

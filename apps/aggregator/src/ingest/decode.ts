@@ -18,7 +18,7 @@ import type { Hearing } from '../nats/hearing.js';
 import type { Content } from '../store/write/arrival.js';
 
 /** What this process heard as it passed. */
-export type Lately = Pick<Hearing, 'recall'>;
+export type Recall = Pick<Hearing, 'recall'>;
 
 const memory = new KeyMemory();
 
@@ -26,7 +26,7 @@ const memory = new KeyMemory();
  * Makes of a message what it is; what does not fit is refused with the reason, never thrown. What was decoded as it passed is not
  * decoded again.
  */
-export function decode(subject: string, payload: Uint8Array, lately: Lately | null = null): Content {
+export function decode(subject: string, payload: Uint8Array, lately: Recall | null = null): Content {
   const address = parseSubject(subject);
   if (!address) return { kind: 'refused', of: 'unknown', reason: 'subject: is none of weir.v1.<kind>.<host id>' };
   const known = <K extends HeardKind>(kind: K): Decoded<HeardMessages[K]> | null =>

@@ -1,7 +1,7 @@
 import type { Msg, MsgHdrs } from '@nats-io/transport-node';
-import { SENT_HEADER } from '@weir/model';
+import { sentMsOf } from '../nats/sent.js';
 import type { Arrival } from '../store/write/arrival.js';
-import { decode, type Lately } from './decode.js';
+import { decode, type Recall } from './decode.js';
 
 /** A message that the stream delivered, decoded. It comes again unless it is acknowledged, or kept, every few seconds. */
 export interface Delivery {
@@ -11,7 +11,7 @@ export interface Delivery {
 }
 
 /** Reads what the stream delivered; `done` is called when it is acknowledged. */
-export function deliveryOf(message: Msg, done: () => void, lately: Lately | null = null): Delivery {
+export function deliveryOf(message: Msg, done: () => void, lately: Recall | null = null): Delivery {
   return {
     arrival: arrivalOf(message.subject, message.data, message.headers, receivedMsOf(message.reply ?? ''), lately),
     acknowledge: () => {
@@ -28,13 +28,13 @@ export function arrivalOf(
   payload: Uint8Array,
   headers: Pick<MsgHdrs, 'get'> | undefined,
   receivedMs: number,
-  lately: Lately | null = null,
+  lately: Recall | null = null,
 ): Arrival {
   return {
     subject,
     payload,
     receivedMs,
-    sentMs: sentMsOf(headers?.get(SENT_HEADER) ?? ''),
+    sentMs: sentMsOf(headers),
     content: decode(subject, payload, lately),
   };
 }
@@ -49,8 +49,4 @@ export function receivedMsOf(reply: string): number {
   const nanoseconds = Number(tokens[tokens.length === 9 ? 7 : 9]);
   if (!Number.isFinite(nanoseconds)) throw new Error(`not a subject of JetStream to acknowledge on: ${reply}`);
   return Math.floor(nanoseconds / 1e6);
-}
-
-function sentMsOf(header: string): number | null {
-  return /^\d{1,15}$/.test(header) ? Number(header) : null;
 }

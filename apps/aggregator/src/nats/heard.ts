@@ -7,10 +7,10 @@ import {
   type EventMessage,
   KeyMemory,
   parseSubject,
-  SENT_HEADER,
   type StateMessage,
   type TrafficMessage,
 } from '@weir/model';
+import { sentMsOf } from './sent.js';
 
 /** What is heard as it passes; inventories only the store takes. */
 export interface HeardMessages {
@@ -39,12 +39,17 @@ export class Heard<K extends HeardKind = HeardKind> {
   private sent: number | null | undefined;
 
   constructor(
-    kind: K,
+    private readonly kind: K,
     private readonly passing: Pick<Msg, 'subject' | 'data' | 'headers'>,
   ) {
     this.payload = passing.data;
     this.host = parseSubject(passing.subject)?.host ?? null;
     this.decode = DECODE[kind];
+  }
+
+  /** Whether it is of this kind. */
+  isOf<Of extends HeardKind>(kind: Of): this is Heard<Of> {
+    return (this.kind as HeardKind) === kind;
   }
 
   /** What it holds; null where that is refused, or is of another host than its subject. */
@@ -61,12 +66,7 @@ export class Heard<K extends HeardKind = HeardKind> {
 
   /** When it was sent by its host's clock, ms since 1970; null where it does not say. */
   get sentMs(): number | null {
-    if (this.sent === undefined) this.sent = sentMsOf(this.passing);
+    if (this.sent === undefined) this.sent = sentMsOf(this.passing.headers);
     return this.sent;
   }
-}
-
-function sentMsOf({ headers }: Pick<Msg, 'headers'>): number | null {
-  const sent = Number(headers?.get(SENT_HEADER) || Number.NaN);
-  return Number.isFinite(sent) ? sent : null;
 }

@@ -6,7 +6,7 @@ import { Lately } from './lately.js';
 /** Takes in what passes. */
 export type HeardListener<K extends HeardKind> = (heard: Heard<K>) => void;
 
-interface Ear {
+interface Subscribed {
   readonly listeners: Set<HeardListener<HeardKind>>;
   readonly subscription: Subscription;
 }
@@ -18,7 +18,7 @@ const hearings = new WeakMap<NatsConnection, Hearing>();
  * decoded once, for who takes it from the stream as well.
  */
 export class Hearing {
-  private readonly ears = new Map<HeardKind, Ear>();
+  private readonly subscribed = new Map<HeardKind, Subscribed>();
   private readonly lately = new Lately();
 
   private constructor(private readonly connection: NatsConnection) {}
@@ -33,20 +33,21 @@ export class Hearing {
   /** Hears all messages of a kind from now on; answers how to stop. */
   listen<K extends HeardKind>(kind: K, listener: HeardListener<K>): () => void {
     const own = listener as HeardListener<HeardKind>;
-    const ear = this.ears.get(kind) ?? this.open(kind);
-    ear.listeners.add(own);
+    const subscribed = this.subscribed.get(kind) ?? this.open(kind);
+    subscribed.listeners.add(own);
     return () => {
-      ear.listeners.delete(own);
-      if (ear.listeners.size === 0) this.close(kind, ear);
+      subscribed.listeners.delete(own);
+      if (subscribed.listeners.size === 0) this.close(kind, subscribed);
     };
   }
 
-  /** What was made of the same message where it was heard lately, for who has it from the stream; once. The kind is its subject's. */
-  recall<K extends HeardKind>(_kind: K, subject: string, payload: Uint8Array): Decoded<HeardMessages[K]> | null {
-    return (this.lately.take(subject, payload)?.decoded as Decoded<HeardMessages[K]> | undefined) ?? null;
+  /** What was made of the same message where it was heard lately, for who has it from the stream; once. */
+  recall<K extends HeardKind>(kind: K, subject: string, payload: Uint8Array): Decoded<HeardMessages[K]> | null {
+    const heard = this.lately.take(subject, payload);
+    return heard?.isOf(kind) === true ? heard.decoded : null;
   }
 
-  private open(kind: HeardKind): Ear {
+  private open(kind: HeardKind): Subscribed {
     const listeners = new Set<HeardListener<HeardKind>>();
     const subscription = this.connection.subscribe(subjectOf(kind, '*'), {
       callback: (error, message) => {
@@ -56,13 +57,13 @@ export class Hearing {
         this.lately.keep(message.subject, heard);
       },
     });
-    const ear = { listeners, subscription };
-    this.ears.set(kind, ear);
-    return ear;
+    const subscribed = { listeners, subscription };
+    this.subscribed.set(kind, subscribed);
+    return subscribed;
   }
 
-  private close(kind: HeardKind, ear: Ear): void {
-    ear.subscription.unsubscribe();
-    if (this.ears.get(kind) === ear) this.ears.delete(kind);
+  private close(kind: HeardKind, subscribed: Subscribed): void {
+    subscribed.subscription.unsubscribe();
+    if (this.subscribed.get(kind) === subscribed) this.subscribed.delete(kind);
   }
 }

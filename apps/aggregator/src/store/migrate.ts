@@ -59,6 +59,13 @@ export const MIGRATIONS: readonly Migration[] = [
 const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
 const ONE_SOURCE_FILE = String.raw`(?!0001_tables\.(ts|js)$).*`;
 
+/** The migrations that were made of a database; none where it was never prepared. */
+export async function readMade(client: ClientBase): Promise<readonly string[]> {
+  const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass('migration') IS NOT NULL AS there`);
+  if (rows[0]?.there !== true) return [];
+  return (await client.query<{ name: string }>('SELECT name FROM migration')).rows.map(({ name }) => name);
+}
+
 /** Brings the database up to date, however many replicas try at once, and says which edition it is. */
 export async function migrate(
   url: string,

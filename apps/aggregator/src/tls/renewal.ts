@@ -2,10 +2,9 @@ import type { SecureContextOptions } from 'node:tls';
 import type { Server } from 'node:https';
 import type { LoggerService } from '@nestjs/common';
 import { Gauge, type Registry } from 'prom-client';
-import { readTlsPair, type TlsFiles, type TlsPair } from '../config/tls-files.js';
+import { readTlsPair, RENEW_BEFORE_MS, type TlsFiles, type TlsPair } from '../config/tls-files.js';
 
 const LOOK_EVERY_MS = 5_000;
-const WARN_BEFORE_MS = 7 * 86_400_000;
 const CONTEXT = 'tls';
 
 /** How a pair is served: 1.0 and 1.1 are broken. */
@@ -44,16 +43,20 @@ export class TlsRenewal {
   /** Reads the files, and serves what is new in them. */
   look(): void {
     const read = readTlsPair(this.tls);
-    if (!read.ok) this.tellWrong(read.faults.map(({ name, remedy }) => `${name} ${remedy}`).join('; '));
-    else if (read.pair.cert !== this.served.cert || read.pair.key !== this.served.key) this.serve(read.pair);
+    if (read.ok) this.take(read.pair);
+    else this.tellWrong(read.faults.map(({ name, remedy }) => `${name} ${remedy}`).join('; '));
     this.warnOfEnd();
+  }
+
+  private take(pair: TlsPair): void {
+    this.wrong = { text: '', times: 0 };
+    if (pair.cert !== this.served.cert || pair.key !== this.served.key) this.serve(pair);
   }
 
   private serve(pair: TlsPair): void {
     this.server.setSecureContext(secureOptions(pair));
     this.served = pair;
     this.hasWarned = false;
-    this.wrong = { text: '', times: 0 };
     this.tellServed();
   }
 
@@ -70,7 +73,7 @@ export class TlsRenewal {
   }
 
   private warnOfEnd(): void {
-    if (this.hasWarned || this.served.validUntil.getTime() - Date.now() > WARN_BEFORE_MS) return;
+    if (this.hasWarned || this.served.validUntil.getTime() - Date.now() > RENEW_BEFORE_MS) return;
     this.hasWarned = true;
     const until = this.served.validUntil.toISOString();
     this.logger.warn(`the certificate that is served ends ${until}: renew ${this.tls.certFile}`, CONTEXT);

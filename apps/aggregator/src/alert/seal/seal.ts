@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { SealKey } from '../../config/seal-keys.js';
+import { keyIdOf, type SealKey } from '../../config/seal-keys.js';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -22,11 +22,11 @@ export function seal(text: string, place: string, [key]: readonly SealKey[]): st
 
 /** Opens what was sealed for this place; says why where that is not possible. */
 export function open(sealed: string, place: string, keys: readonly SealKey[]): Opened {
-  const [version, id, body = '', ...more] = sealed.split('.');
+  const [version, , body = '', ...more] = sealed.split('.');
   const bytes = Buffer.from(body, 'base64url');
   if (version !== VERSION || more.length > 0 || bytes.length < NONCE_BYTES + TAG_BYTES)
     return { ok: false, reason: 'is not sealed as this version does: enter it again' };
-  const key = keys.find((each) => each.id === id);
+  const key = keys.find((each) => each.id === keyIdOf(sealed));
   if (!key)
     return {
       ok: false,

@@ -1,14 +1,13 @@
 import { COUNTERS, type EventMessage, type TrafficMessage } from '@weir/model';
 import type { Frame } from '../../store/block/frame.js';
 import type { AnalysedHost, AnalysedInterface } from '../../store/patterns/analysed-hosts.js';
-import type { QuietTime } from '../../store/patterns/quiet-times.js';
+import { isQuietIn, type QuietTime } from '../../store/patterns/quiet-times.js';
 import { SeriesAnalysis } from '../engine/series-analysis.js';
 import type { Sample } from '../pattern/sample.js';
 import { Entities } from './entities.js';
 import { Gathering, type HostFrame } from './gathering.js';
 import { HostFindings } from './host-findings.js';
 import { worthAnalysing } from './kinds.js';
-import { isQuietIn } from './quiet-times.js';
 import type { Names } from './rows-of.js';
 import { Slot } from './slot.js';
 import type { Pace } from './thinning.js';
@@ -161,8 +160,8 @@ export class HostAnalysis {
   }
 
   private complete(gathering: Gathering, whole: { atMs: number; lengthMs: number }, nowMs: number): void {
-    const isQuiet = isQuietIn(this.quietTimes, whole.atMs - whole.lengthMs, whole.atMs);
-    for (const slot of isQuiet ? [] : gathering.slots) {
+    if (isQuietIn(this.quietTimes, whole.atMs - whole.lengthMs, whole.atMs)) return gathering.clear();
+    for (const slot of gathering.slots) {
       const isOfUse = slot.analysis !== null || slot.hasMoved;
       const gathered = isOfUse && whole.atMs > slot.fedMs ? gathering.sampleOf(slot, whole) : null;
       if (!gathered) continue;

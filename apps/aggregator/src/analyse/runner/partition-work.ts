@@ -6,7 +6,7 @@ import { pause } from '../../background/pause.js';
 import { writeAnalysis } from '../../store/patterns/analysis.js';
 import { forgetBaselines } from '../../store/patterns/baselines.js';
 import { readFeedback } from '../../store/patterns/feedback.js';
-import { readQuietTimes } from '../../store/patterns/quiet-times.js';
+import { type QuietTime, readQuietTimes } from '../../store/patterns/quiet-times.js';
 import { closeSilent, touchPatterns } from '../../store/patterns/write-patterns.js';
 import { Ear, type Listener } from './ear.js';
 import { fill, restore } from './filling.js';
@@ -108,12 +108,9 @@ export class PartitionWork {
     const { pool, partition, partitions, load } = this.options;
     this.limits = new Limits(await readFeedback(pool));
     const quietTimes = await readQuietTimes(pool);
-    const quiet = ({ analysis }: HostLine): void => {
-      analysis.quietTimes = quietTimes.get(analysis.known.hostId) ?? [];
-    };
-    for (const line of this.hosts.lines.values()) quiet(line);
+    setQuietTimes(this.hosts.lines.values(), quietTimes);
     await this.hosts.look(this.applied, async (added) => {
-      added.forEach(quiet);
+      setQuietTimes(added, quietTimes);
       await restore(pool, added, Date.now());
     });
     this.keepPace(load.thinning.pace);
@@ -169,4 +166,8 @@ export class PartitionWork {
     publishPatterns(connection, await closeSilent(pool));
     await forgetBaselines(pool);
   }
+}
+
+function setQuietTimes(lines: Iterable<HostLine>, byHost: ReadonlyMap<number, readonly QuietTime[]>): void {
+  for (const { analysis } of lines) analysis.quietTimes = byHost.get(analysis.known.hostId) ?? [];
 }

@@ -3,6 +3,7 @@ import { ApacheEdition } from './apache.js';
 import { CommunityEdition } from './community.js';
 import type { Edition } from './edition.js';
 import { PlainEdition } from './plain.js';
+import { readTimescale } from './timescale.js';
 import { requireFit, UnfitDatabaseError } from './unfit.js';
 
 /**
@@ -30,19 +31,12 @@ async function kindOfTraffic(client: pg.ClientBase): Promise<string | null> {
 }
 
 async function hasTimescale(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ installed: boolean }>(
-    `SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') AS installed`,
-  );
-  return rows[0]?.installed ?? false;
+  return (await readTimescale(client)).version !== null;
 }
 
-/** The setting exists exactly where the server has loaded TimescaleDB. */
 async function licenceOf(client: pg.ClientBase): Promise<string> {
-  const { rows } = await client.query<{ licence: string | null }>(
-    `SELECT current_setting('timescaledb.license', true) AS licence`,
-  );
-  const licence = rows[0]?.licence;
-  if (licence) return licence;
+  const { licence } = await readTimescale(client);
+  if (licence !== null) return licence;
   throw new UnfitDatabaseError(
     'the database has the extension timescaledb, but the server did not load it: add timescaledb to shared_preload_libraries and restart the server',
   );
@@ -50,8 +44,7 @@ async function licenceOf(client: pg.ClientBase): Promise<string> {
 
 /** Tried on a connection of its own: a server that has the files but did not preload them ends the connection. */
 async function addTimescale(client: pg.ClientBase, url: string): Promise<boolean> {
-  const { rows } = await client.query(`SELECT FROM pg_available_extensions WHERE name = 'timescaledb'`);
-  if (rows.length === 0) return false;
+  if ((await readTimescale(client)).available === null) return false;
   const trial = new pg.Client({ connectionString: url });
   trial.on('error', () => undefined);
   try {

@@ -6,6 +6,11 @@ export interface QuietTime {
   readonly untilMs: number;
 }
 
+/** Whether any of these times has some of an interval; all in ms since 1970. */
+export function isQuietIn(quietTimes: readonly QuietTime[], startMs: number, endMs: number): boolean {
+  return quietTimes.some(({ fromMs, untilMs }) => fromMs < endMs && startMs < untilMs);
+}
+
 /** The same, of these hosts. */
 export interface WantedQuiet extends QuietTime {
   readonly hostUuids: readonly string[];
@@ -14,7 +19,7 @@ export interface WantedQuiet extends QuietTime {
 /** The analysis begins with no older samples than these. */
 const KEPT_DAYS = 14;
 
-// What is no longer wanted was quiet until now; what has not begun yet never is.
+// What is no longer wanted was quiet until now; what has not begun yet never was.
 const KEEP = `
 WITH given AS (
   SELECT * FROM unnest($1::text[], $2::float8[], $3::float8[]) AS given (uuid, from_ms, until_ms)),
@@ -22,10 +27,16 @@ wanted AS (
   SELECT host_id, to_timestamp(from_ms / 1000) AS from_at, max(to_timestamp(until_ms / 1000)) AS until_at
   FROM given JOIN host ON host.id = given.uuid::uuid GROUP BY 1, 2),
 unwanted AS (
-  UPDATE quiet_time SET until_at = greatest(from_at, to_timestamp($4::float8 / 1000))
+  SELECT host_id, from_at FROM quiet_time
   WHERE until_at > to_timestamp($4::float8 / 1000)
     AND NOT EXISTS (SELECT FROM wanted WHERE wanted.host_id = quiet_time.host_id AND wanted.from_at = quiet_time.from_at)),
-forgotten AS (DELETE FROM quiet_time WHERE until_at < to_timestamp($4::float8 / 1000) - interval '${KEPT_DAYS} days')
+ended AS (
+  UPDATE quiet_time SET until_at = to_timestamp($4::float8 / 1000)
+  WHERE (host_id, from_at) IN (SELECT * FROM unwanted) AND from_at < to_timestamp($4::float8 / 1000)),
+forgotten AS (
+  DELETE FROM quiet_time
+  WHERE until_at < to_timestamp($4::float8 / 1000) - interval '${KEPT_DAYS} days'
+    OR ((host_id, from_at) IN (SELECT * FROM unwanted) AND from_at >= to_timestamp($4::float8 / 1000)))
 INSERT INTO quiet_time AS known SELECT * FROM wanted
 ON CONFLICT (host_id, from_at) DO UPDATE SET until_at = EXCLUDED.until_at WHERE known.until_at <> EXCLUDED.until_at`;
 
