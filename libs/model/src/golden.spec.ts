@@ -14,6 +14,8 @@ import {
 
 const golden = (name: string): string => readFileSync(new URL(`../fixtures/${name}.v1.json`, import.meta.url), 'utf8');
 
+type Fields = Record<string, unknown>;
+
 function accepted<T>(decoded: Decoded<T>): T {
   if (!decoded.ok) throw new Error(`${decoded.refusal.field}: ${decoded.refusal.reason}`);
   return decoded.value;
@@ -34,8 +36,18 @@ describe('the golden messages', () => {
     expect(message.base.get('host/eth0')?.[0]).toBe(9_007_199_254_740_993n);
   });
 
-  it('ignores fields that it does not know', () => {
-    const text = JSON.stringify({ ...JSON.parse(golden('event')), colour: 'blue' });
-    expect(accepted(decodeEvent(text))).not.toHaveProperty('colour');
+  it.each([
+    ['traffic', decodeTraffic, []],
+    ['inventory', decodeInventory, ['interfaces.0', 'containers.0', 'networks.0', 'agent', 'os']],
+    ['event', decodeEvent, []],
+    ['state', decodeState, ['cpu', 'softnet', 'protocols', 'containers', 'latency', 'latency.peers.0']],
+  ] as const)('of a newer agent: takes of %s what it knows, and no other field or column', (name, decode, places) => {
+    const newer = JSON.parse(golden(name)) as Fields;
+    for (const place of ['', ...places]) {
+      const fields = place.split('.').reduce((within, step) => (step ? (within[step] as Fields) : within), newer);
+      Object.assign(fields, { colour: 'blue', rxMulticast: [1, 2], tunnel: { of: [] } });
+    }
+    expect(decode(JSON.stringify(newer))).toEqual(decode(golden(name)));
+    expect(decode(JSON.stringify(newer)).ok).toBe(true);
   });
 });

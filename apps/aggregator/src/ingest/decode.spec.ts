@@ -34,6 +34,13 @@ describe('decode', () => {
     expect(decode(subjectOf('event', HOST), bytes(encodeEvent(event)))).toEqual({ kind: 'event', message: event });
   });
 
+  it('reads of a newer agent what it knows', () => {
+    const told = JSON.parse(Buffer.from(traffic()).toString()) as object;
+    const newer = bytes(JSON.stringify({ ...told, colour: 'blue', rxMulticast: [1] }));
+    expect(decode(subjectOf('traffic', HOST), newer)).toEqual(decode(subjectOf('traffic', HOST), traffic()));
+    expect(decode(subjectOf('traffic', HOST), newer)).toMatchObject({ kind: 'traffic', message: { seq: 1 } });
+  });
+
   it.each<[string, string, Uint8Array, string]>([
     ['another subject', 'weir.v1.control.x', traffic(), 'subject: is none of weir.v1.<kind>.<host id>'],
     ['no JSON', subjectOf('traffic', HOST), bytes('{'), 'payload: is not JSON'],
