@@ -1,7 +1,7 @@
 // First, so that it holds for the libraries too.
 import './v8-flags.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Finding, foundBroken, foundUnknown, isWell, toldFindings, unknownSettings } from '@weir/model';
+import { type Finding, foundSettings, isWell, toldFindings, unknownSettings } from '@weir/model';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from './config/config.js';
 import { type Flags, HELP, readFlags } from './config/flags.js';
@@ -36,10 +36,8 @@ function main(flags: Flags): void {
 async function doctor(isJson: boolean): Promise<void> {
   const result = readConfig(process.env);
   const findings: readonly Finding[] = [
-    ...unknownSettings(process.env).map((text) => foundUnknown('settings', text)),
-    ...(result.ok
-      ? await examine(result.config, readingMode(result.config, process.platform).kind === 'docker')
-      : result.faults.map((text) => foundBroken('settings', text))),
+    ...foundSettings(process.env, result.ok ? [] : result.faults),
+    ...(result.ok ? await examine(result.config, readingMode(result.config, process.platform).kind === 'docker') : []),
   ];
   process.stdout.write(toldFindings(findings, isJson));
   // An engine that hangs must not keep it.

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
-import type { LogLevel } from './config/config.js';
+import type { LogLevel } from './config/choices.js';
 
 /** Who tells at each start which modules and routes there are: thirty lines that no operator asked for. */
 const FRAMEWORK = new Set([

@@ -17,7 +17,9 @@ async function start(config: Config, warnings: readonly string[]): Promise<void>
   const root = await AppModule.with(config);
   // Bodies are read where they are expected, within limits of their own.
   const options = {
-    ...{ logger, forceCloseConnections: true, bodyParser: false },
+    logger,
+    forceCloseConnections: true,
+    bodyParser: false,
     ...(config.tls && { httpsOptions: secureOptions(config.tls.pair) }),
   };
   const app = await NestFactory.create<NestExpressApplication>(root, options);

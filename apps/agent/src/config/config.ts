@@ -1,4 +1,4 @@
-import { type Environment, readSettings, type SettingFault, toldFaults, type ValuesOf } from '@weir/model';
+import { type Environment, readSettings, toldFaults, type ValuesOf } from '@weir/model';
 import type { CollectorName } from '../collect/names.js';
 import type { DockerAddress } from '../discover/docker-engine.js';
 import type { ExclusionPatterns } from '../discover/exclusion.js';
@@ -6,7 +6,7 @@ import type { KubernetesAddress } from '../discover/kubernetes-api.js';
 import type { NatsAddress } from '../publish/nats.js';
 import { readDockerAddress } from './docker-address.js';
 import type { ENGINE_PLACES } from './engine-places.js';
-import { readKubernetesAddress } from './kubernetes-address.js';
+import { kubernetesAddressOf } from './kubernetes-address.js';
 import type { LogLevels } from './log-levels.js';
 import { SETTINGS } from './settings.js';
 
@@ -60,21 +60,12 @@ export function readConfig(environment: Environment): ConfigResult {
     tlsVerify: values.DOCKER_TLS_VERIFY ?? '',
     certPath: values.DOCKER_CERT_PATH ?? '',
   });
-  const kubernetes = readKubernetesAddress({
-    host: values.KUBERNETES_SERVICE_HOST ?? '',
-    port: values.KUBERNETES_SERVICE_PORT ?? '',
-    nodeName: environment['WEIR_NODE_NAME']?.trim() ?? '',
-  });
-  const all: readonly SettingFault[] = [
-    ...faults,
-    ...docker.faults.map(([name, remedy]) => ({ name, remedy })),
-    ...kubernetes.faults,
-  ];
+  const all = [...faults, ...docker.faults];
   if (all.length > 0) return { ok: false, faults: toldFaults(SETTINGS, all) };
-  return { ok: true, config: configOf(values as Values, docker.address, kubernetes.address) };
+  return { ok: true, config: configOf(values as Values, docker.address) };
 }
 
-function configOf(values: Values, docker: DockerAddress, kubernetes: KubernetesAddress | null): Config {
+function configOf(values: Values, docker: DockerAddress): Config {
   return {
     nats: values.WEIR_NATS_URL,
     stateDir: values.WEIR_STATE_DIR,
@@ -91,7 +82,11 @@ function configOf(values: Values, docker: DockerAddress, kubernetes: KubernetesA
     containerLabels: values.WEIR_CONTAINER_LABELS,
     nodeName: values.WEIR_NODE_NAME,
     inCluster: values.KUBERNETES_SERVICE_HOST !== '',
-    kubernetes,
+    kubernetes: kubernetesAddressOf({
+      host: values.KUBERNETES_SERVICE_HOST,
+      port: values.KUBERNETES_SERVICE_PORT,
+      nodeName: values.WEIR_NODE_NAME,
+    }),
     metricsPort: values.WEIR_METRICS_PORT,
     metricsHost: values.WEIR_METRICS_HOST,
     logLevels: values.WEIR_LOG_LEVEL,

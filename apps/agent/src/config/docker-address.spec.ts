@@ -30,7 +30,7 @@ describe('Docker by TLS', () => {
     writeFileSync(join(folder, `${name}.pem`), readFileSync(join(made, `${from}.pem`)));
   const read = (host = 'tcp://engine', tlsVerify = '1'): ReturnType<typeof readDockerAddress> =>
     readDockerAddress({ host, tlsVerify, certPath: folder });
-  const fault = (): string | undefined => read().faults[0]?.join(' ');
+  const fault = (): string | undefined => read().faults.map(({ name, remedy }) => `${name} ${remedy}`)[0];
 
   it('takes its certificates from the folder, as Docker’s own client does', () => {
     const pem = (name: string): string => readFileSync(join(folder, `${name}.pem`), 'utf8');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import type { SettingFault } from '@weir/model';
 import type { DockerAddress, DockerCertificates } from '../discover/docker-engine.js';
 import { isSystemError } from '../procfs/files.js';
 
@@ -12,10 +13,10 @@ export interface DockerVariables {
   readonly certPath: string;
 }
 
-/** An address, or for each fault the variable and what is wrong. */
+/** An address, or what is wrong with the variables. */
 export interface DockerAddressResult {
   readonly address: DockerAddress;
-  readonly faults: readonly (readonly [name: 'DOCKER_HOST' | 'DOCKER_CERT_PATH', text: string])[];
+  readonly faults: readonly SettingFault[];
 }
 
 const PORT = { http: 2_375, https: 2_376 } as const;
@@ -34,7 +35,7 @@ export function readDockerAddress({ host, tlsVerify, certPath }: DockerVariables
   if (!url || url.hostname === '') {
     return {
       address: NOWHERE,
-      faults: [['DOCKER_HOST', 'must be unix:///path, tcp://host:port or https://host:port']],
+      faults: [{ name: 'DOCKER_HOST', remedy: 'must be unix:///path, tcp://host:port or https://host:port' }],
     };
   }
   const protocol = scheme === 'https' || tlsVerify !== '' ? 'https' : 'http';
@@ -43,7 +44,7 @@ export function readDockerAddress({ host, tlsVerify, certPath }: DockerVariables
   const { certificates, fault } = readCertificates(certPath, tlsVerify !== '');
   return {
     address: { protocol, ...place, ...certificates },
-    faults: fault === null ? [] : [['DOCKER_CERT_PATH', fault]],
+    faults: fault === null ? [] : [{ name: 'DOCKER_CERT_PATH', remedy: fault }],
   };
 }
 

@@ -1,26 +1,17 @@
-import type { SettingFault } from '@weir/model';
 import type { KubernetesAddress } from '../discover/kubernetes-api.js';
-import { integer } from './readers.js';
 
 /** Where Kubernetes mounts a pod's service account. */
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** What Kubernetes tells a pod, and which node it is on; empty where not set. */
+/** What Kubernetes tells a pod, and which node it is on. */
 export interface KubernetesVariables {
+  /** Empty where the agent is in no cluster. */
   readonly host: string;
-  readonly port: string;
-  readonly nodeName: string;
+  readonly port: number;
+  readonly nodeName: string | null;
 }
 
 /** The cluster's API; null where the agent is in no cluster, or does not know its node. */
-export function readKubernetesAddress({ host, port, nodeName }: KubernetesVariables): {
-  readonly address: KubernetesAddress | null;
-  readonly faults: readonly SettingFault[];
-} {
-  if (host === '' || nodeName === '') return { address: null, faults: [] };
-  const read = integer(port, 1, 65_535);
-  if (read.ok) {
-    return { address: { host, port: read.value, nodeName, credentials: SERVICE_ACCOUNT }, faults: [] };
-  }
-  return { address: null, faults: read.remedies.map((remedy) => ({ name: 'KUBERNETES_SERVICE_PORT', remedy })) };
+export function kubernetesAddressOf({ host, port, nodeName }: KubernetesVariables): KubernetesAddress | null {
+  return host === '' || nodeName === null ? null : { host, port, nodeName, credentials: SERVICE_ACCOUNT };
 }

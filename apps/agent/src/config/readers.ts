@@ -20,7 +20,10 @@ export function integer(text: string, min: number, max: number): SettingValue<nu
 
 export function label(text: string): SettingValue<string | null> {
   if (text === '') return { ok: true, value: null };
-  return orRemedy(text.length <= MAX_LABEL_LENGTH ? text : null, 'must not be longer than 255 characters');
+  return orRemedy(
+    text.length <= MAX_LABEL_LENGTH ? text : null,
+    `must not be longer than ${MAX_LABEL_LENGTH} characters`,
+  );
 }
 
 export function address(text: string): SettingValue<string> {

@@ -8,6 +8,6 @@ const PAGE = new URL('../../../../docs/configuration.md', import.meta.url);
 describe('docs/configuration.md', () => {
   it('has the settings as the agent reads them; npm run settings writes it anew', () => {
     const page = readFileSync(PAGE, 'utf8');
-    expect(withoutPadding(page)).toBe(withoutPadding(withTable(page, 'agent', SETTINGS) ?? ''));
+    expect(withoutPadding(page)).toBe(withoutPadding(withTable(page, 'agent', SETTINGS)));
   });
 });

@@ -123,7 +123,6 @@ export const SETTINGS = {
   },
   WEIR_CONTAINER_LABELS: {
     default: '',
-    defaultTold: '(none)',
     takes: 'names separated by commas; a `*` at the end takes all that begin so: `team,com.example.*`',
     meaning: 'labels of containers and pods to send. No other label leaves the host',
     read: labelNames,
@@ -145,7 +144,7 @@ export const SETTINGS = {
     default: '443',
     takes: 'what Kubernetes sets in every pod',
     meaning: 'its port',
-    read: asItIs,
+    read: (text) => integer(text, 1, 65_535),
   },
   WEIR_METRICS_PORT: {
     default: '0',

@@ -1,4 +1,4 @@
-import { type Finding, foundUnknown, foundWell, isHostId } from '@weir/model';
+import { type Finding, foundUnknown, isHostId } from '@weir/model';
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { readText } from '../procfs/files.js';
@@ -12,7 +12,6 @@ import { examineStateFolder } from './state-folder.js';
 export async function examine(config: Config, isByDocker: boolean): Promise<readonly Finding[]> {
   const id = readText(join(config.stateDir, 'host-id'))?.trim() ?? '';
   return [
-    foundWell('settings', 'all can be used'),
     ...(isByDocker ? [foundUnknown('host /proc', 'is not used: counters come from Docker')] : examineKernel(config)),
     ...examineStateFolder(config.stateDir, config.spoolBytes),
     ...(await examineDocker(config.docker, isByDocker)),

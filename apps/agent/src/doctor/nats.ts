@@ -4,6 +4,7 @@ import {
   controlSubjectOf,
   type Finding,
   foundBroken,
+  foundNatsServer,
   foundUnknown,
   foundWell,
   isWell,
@@ -16,7 +17,6 @@ const TIMEOUT_MS = 5_000;
 /** A stream that is not there: ours refuses what is meant for it, so that nothing is stored. */
 const NO_STREAM = 'weir-doctor';
 const NO_HOST = '00000000-0000-4000-8000-000000000000';
-const OLDEST = [2, 9] as const;
 
 /** Whether NATS is there, takes what this host sends, and lets it hear what it is told. Nothing is stored. */
 export async function examineNats(address: NatsAddress, host: string | null): Promise<readonly Finding[]> {
@@ -27,10 +27,7 @@ export async function examineNats(address: NatsAddress, host: string | null): Pr
     return [foundBroken('NATS', `cannot be reached at ${address.servers.join(', ')}: ${remedyOf(error as Error)}`)];
   }
   try {
-    const startMs = performance.now();
-    await connection.flush();
-    const tookMs = performance.now() - startMs;
-    return [foundServer(connection, tookMs), ...(await examineRights(connection, host))];
+    return [await foundNatsServer(connection), ...(await examineRights(connection, host))];
   } finally {
     await connection.close();
   }
@@ -46,14 +43,6 @@ async function examineRights(connection: NatsConnection, host: string | null): P
       ? foundUnknown(what, `${text}; ask again when the first start made the host's id`)
       : { what, state, text },
   );
-}
-
-function foundServer(connection: NatsConnection, tookMs: number): Finding {
-  const { version = '?', tls_required: hasTls } = connection.info ?? {};
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const text = `${connection.getServer()}, version ${version}, ${hasTls === true ? 'TLS' : 'no TLS'}, ${tookMs.toFixed(1)} ms away`;
-  const isOld = major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
-  return isOld ? foundBroken('NATS', `${text}: weir needs ${OLDEST.join('.')} or newer`) : foundWell('NATS', text);
 }
 
 async function publishing(connection: NatsConnection, host: string): Promise<readonly Finding[]> {

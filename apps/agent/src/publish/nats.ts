@@ -1,13 +1,6 @@
 import { jetstream, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
-import {
-  connect,
-  errors,
-  headers,
-  type NatsConnection,
-  type NodeConnectionOptions,
-  type Server,
-} from '@nats-io/transport-node';
-import { SENT_HEADER } from '@weir/model';
+import { connect, errors, headers, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { NATS_HOLD, SENT_HEADER } from '@weir/model';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Listening } from './listening.js';
@@ -23,9 +16,6 @@ export interface NatsAddress {
 const PUBLISH_TIMEOUT_MS = 5_000;
 const ROUND_TRIP_TIMEOUT_MS = 2_000;
 const RECONNECT_MS = 500;
-/** A server that answers none of two in a row is left: one whose power is cut says nothing. */
-const PING_INTERVAL_MS = 1_000;
-const DIAL_TIMEOUT_MS = 3_000;
 
 /** Publishes to JetStream, and hears control. NATS may be absent, at start as at any time: the connection is tried for ever. */
 export class NatsTransport implements Transport {
@@ -118,21 +108,10 @@ export function connectionOptions({ servers, user, password }: NatsAddress): Nod
     ...(servers.some((server) => server.startsWith('tls://')) ? { tls: {} } : {}),
     ...(user === null ? {} : { user, pass: password ?? '' }),
     name: 'weir-agent',
-    maxReconnectAttempts: -1,
-    // An account may be set up, or set right, after the agent began.
-    ignoreAuthErrorAbort: true,
+    ...NATS_HOLD,
     reconnectTimeWait: RECONNECT_MS,
-    pingInterval: PING_INTERVAL_MS,
-    maxPingOut: 2,
-    timeout: DIAL_TIMEOUT_MS,
-    reconnectToServer: triedLongestAgo,
     noAsyncTraces: true,
   };
-}
-
-/** By itself nats.js dials the server that was lost once more, and waits for it. */
-function triedLongestAgo(servers: readonly Server[]): Server | null {
-  return servers.toSorted((one, other) => one.lastConnect - other.lastConnect)[0] ?? null;
 }
 
 /** Tells what a failed publish means, in words that say what to look at. */

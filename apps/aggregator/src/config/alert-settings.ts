@@ -6,7 +6,6 @@ import { SEAL_KEY_REMEDY, type SealKey, sealKeysOf } from './seal-keys.js';
 export const ALERT_SETTINGS = {
   WEIR_SECRET_KEYS: {
     default: '',
-    defaultTold: '(none)',
     takes: '32 random bytes as base64 (`openssl rand -base64 32`), several separated by commas',
     meaning:
       'what secrets of [channels](alerts.md#channels) are sealed with, the same in all processes: the first seals, all of them open. Without, channels that have secrets cannot be saved. `npm start` makes one and keeps it',
@@ -15,7 +14,6 @@ export const ALERT_SETTINGS = {
   },
   WEIR_PUBLIC_URL: {
     default: '',
-    defaultTold: '(none)',
     takes: 'an address such as `https://weir.example`',
     meaning:
       'the dashboard as people reach it: where messages lead, and whose pages may use the API. Without, messages have no links',
@@ -29,7 +27,6 @@ export const ALERT_SETTINGS = {
   },
   WEIR_ALERT_ALLOWED_ADDRESSES: {
     default: '',
-    defaultTold: '(none)',
     takes: 'addresses and subnets, separated by commas: `127.0.0.0/8,::1`',
     meaning: "what channels may reach although it is [this machine's or its link's](alerts.md#channels)",
     read: (text) =>

@@ -5,8 +5,6 @@ import type { SealKey } from './seal-keys.js';
 import { SETTINGS } from './settings.js';
 import { readTlsPair, type TlsFiles, type TlsPair } from './tls-files.js';
 
-export type { LogLevel, MetricsTotals } from './choices.js';
-
 /** All that the aggregator can be told from outside. */
 export interface Config {
   readonly databaseUrl: string;

@@ -8,7 +8,6 @@ const MOST_TOTALS = 1_000;
 
 const file = (takes: string, meaning: string): Setting<string | null> => ({
   default: '',
-  defaultTold: '(none)',
   takes,
   meaning,
   read: (text) => (text === '' ? { ok: true, value: null } : orRemedy(asFile(text), 'must be an absolute path')),
@@ -36,7 +35,6 @@ export const HTTP_SETTINGS = {
   WEIR_TLS_KEY_FILE: file('absolute path of a file in PEM, without a passphrase', 'its private key'),
   WEIR_TRUSTED_PROXIES: {
     default: '',
-    defaultTold: '(none)',
     takes: 'addresses and subnets, separated by commas: `10.0.0.5,172.18.0.0/16`',
     meaning: 'reverse proxies whose `X-Forwarded-…` are believed; see [below](#behind-a-reverse-proxy)',
     read: (text) =>
@@ -54,7 +52,6 @@ export const HTTP_SETTINGS = {
   },
   WEIR_CORS_ORIGINS: {
     default: '',
-    defaultTold: '(none)',
     takes: 'origins, separated by commas: `https://grafana.example`',
     meaning:
       'whose pages may use the API from a browser, over HTTP and WebSocket. Our own pages need none at an address or a private name; a public name of ours, such as that of a reverse proxy (`https://weir.example`), must be listed, if `WEIR_PUBLIC_URL` does not name it ([limits](limits.md#pages))',
@@ -66,7 +63,6 @@ export const HTTP_SETTINGS = {
   },
   WEIR_METRICS_TOTALS: {
     default: '',
-    defaultTold: '(none)',
     takes: '`host`, `network`, `service`, separated by commas',
     meaning: 'totals of the fleet on `/metrics` of this process; see [below](#totals-of-the-fleet-for-prometheus)',
     read: (text) =>

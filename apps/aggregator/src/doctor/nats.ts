@@ -1,6 +1,6 @@
 import { jetstreamManager, JetStreamApiError, type JetStreamManager, type StreamInfo } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { type Finding, foundBroken, foundUnknown, foundWell, STREAM } from '@weir/model';
+import { type Finding, foundBroken, foundNatsServer, foundUnknown, foundWell, STREAM } from '@weir/model';
 import { STREAM_LEVELS, streamShare, streamWarning } from '../capacity/fill.js';
 import { readStreamFill } from '../capacity/stream-fill.js';
 import type { Config } from '../config/config.js';
@@ -8,7 +8,6 @@ import { connectionOptions } from '../nats/nats-link.js';
 import { foundClock } from './clock.js';
 
 const TIMEOUT_MS = 5_000;
-const OLDEST = [2, 9] as const;
 
 /** Whether NATS is there with JetStream, and how the stream does. Nothing in it is changed. */
 export async function examineNats({ nats, natsReplicas }: Config): Promise<readonly Finding[]> {
@@ -26,18 +25,10 @@ export async function examineNats({ nats, natsReplicas }: Config): Promise<reado
     ];
   }
   try {
-    return [foundServer(connection), ...(await foundStream(connection, natsReplicas))];
+    return [await foundNatsServer(connection), ...(await foundStream(connection, natsReplicas))];
   } finally {
     await connection.close();
   }
-}
-
-function foundServer(connection: NatsConnection): Finding {
-  const { version = '?', tls_required: hasTls } = connection.info ?? {};
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const text = `${connection.getServer()}, version ${version}, ${hasTls === true ? 'TLS' : 'no TLS'}`;
-  const isOld = major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
-  return isOld ? foundBroken('NATS', `${text}: weir needs ${OLDEST.join('.')} or newer`) : foundWell('NATS', text);
 }
 
 async function foundStream(connection: NatsConnection, wanted: number | null): Promise<readonly Finding[]> {

@@ -1,6 +1,6 @@
 import { type Counter as CounterName, COUNTERS } from '@weir/model';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { MetricsTotals } from '../config/config.js';
+import type { MetricsTotals } from '../config/choices.js';
 import type { Settled } from './book.js';
 
 /** As node_exporter and cAdvisor call them. */

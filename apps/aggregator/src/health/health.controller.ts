@@ -17,7 +17,9 @@ const answer = (status: number, description: string, example: object) =>
     content: { 'application/json': { schema: { $ref: getSchemaPath(Health) }, example } },
   });
 
-const READINESS: { type: 'object'; required: string[]; properties: Record<string, object> } = {
+type ObjectSchema = { type: 'object'; required: string[]; properties: Record<string, object> };
+
+const READINESS: ObjectSchema = {
   type: 'object',
   required: ['ready', 'reasons'],
   properties: { ready: { type: 'boolean' }, reasons: { type: 'array', items: { type: 'string' } } },
@@ -25,7 +27,7 @@ const READINESS: { type: 'object'; required: string[]; properties: Record<string
 const readiness = (status: number, description: string, example: object) =>
   ApiResponse({ status, description, content: { 'application/json': { schema: READINESS, example } } });
 
-const LIFE: { type: 'object'; required: string[]; properties: Record<string, object> } = {
+const LIFE: ObjectSchema = {
   type: 'object',
   required: ['alive'],
   properties: { alive: { type: 'boolean' } },

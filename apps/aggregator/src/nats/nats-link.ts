@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { connect, type NatsConnection, type NodeConnectionOptions, type Server } from '@nats-io/transport-node';
+import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { NATS_HOLD } from '@weir/model';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NatsAddress } from '../config/nats-address.js';
 
@@ -7,9 +8,6 @@ import type { NatsAddress } from '../config/nats-address.js';
 export const NATS_CONNECTION = Symbol('NATS_CONNECTION');
 
 const RETRY_MS = 1_000;
-/** A server that answers none of two in a row is left: one whose power is cut says nothing. */
-const PING_INTERVAL_MS = 1_000;
-const DIAL_TIMEOUT_MS = 3_000;
 
 /** How the aggregator connects. */
 export function connectionOptions({ servers, user, password, tls }: NatsAddress, name: string): NodeConnectionOptions {
@@ -19,14 +17,8 @@ export function connectionOptions({ servers, user, password, tls }: NatsAddress,
     // Without it, a server that does not ask for TLS would be spoken to in the clear.
     ...(tls ? { tls: {} } : {}),
     name,
-    maxReconnectAttempts: -1,
+    ...NATS_HOLD,
     reconnectTimeWait: RETRY_MS,
-    // A server that refuses credentials for a moment (restart, reload) must not end the process's connection.
-    ignoreAuthErrorAbort: true,
-    pingInterval: PING_INTERVAL_MS,
-    maxPingOut: 2,
-    timeout: DIAL_TIMEOUT_MS,
-    reconnectToServer: triedLongestAgo,
   };
 }
 
@@ -103,9 +95,4 @@ export class NatsLink {
     this.session.abort();
     this.session = new AbortController();
   }
-}
-
-/** By itself nats.js dials the server that was lost once more, and waits for it. */
-function triedLongestAgo(servers: readonly Server[]): Server | null {
-  return servers.toSorted((one, other) => one.lastConnect - other.lastConnect)[0] ?? null;
 }
