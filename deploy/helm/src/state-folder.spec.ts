@@ -49,7 +49,7 @@ const CHOWN_ALONE = ['--bounding-set=-all,+chown', '--inh-caps=-all', '--no-new-
 
   it('touches no folder of the system, nor of another user, and says which value names it', async () => {
     const said = (user: number): string =>
-      `agent.state.path: /var/lib/weir-agent is of user ${user} and in use: name a folder that is empty or not there yet`;
+      `agent.state.path: /var/lib/weir-agent is used by others (user ${user}): name a folder that is not there yet`;
     chmodSync(folder, 0o755);
     writeFileSync(join(folder, 'passwd'), '');
     expect(await run()).toBe(`0:0 755, ${said(0)}`);
