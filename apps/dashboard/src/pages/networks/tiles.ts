@@ -13,19 +13,19 @@ export interface NetworkFigures {
   readonly when: string;
   /** Null until they are answered. */
   readonly lines: readonly SeriesLine[] | null;
-  /** Null where no bridge tells; undefined until it is answered. */
-  readonly inside: Inside | null | undefined;
+  /** Null until it is answered; `not told` where no bridge tells. */
+  readonly inside: Inside | 'not told' | null;
   readonly hosts: number | null;
   readonly containers: number | null;
 }
 
 /** What stands where an answer is on its way. */
-export const UNANSWERED = '…';
+export const NO_ANSWER_YET = '…';
 
 /** A network at a glance. */
 export function networkTiles({ unit, when, lines, inside, hosts, containers }: NetworkFigures): Tile[] {
-  const share = inside ? internalShare(inside) : null;
-  const word = inside ? 'nothing sent' : inside === null ? 'not told' : UNANSWERED;
+  const share = inside === null || inside === 'not told' ? null : internalShare(inside);
+  const word = inside === null ? NO_ANSWER_YET : inside === 'not told' ? inside : 'nothing sent';
   return [
     rateTile(lines, unit, when),
     share === null
@@ -39,7 +39,7 @@ export function networkTiles({ unit, when, lines, inside, hosts, containers }: N
 /** What is received and sent, lately; `…` until it is answered. */
 export function rateTile(lines: readonly SeriesLine[] | null, unit: TrafficUnit, when: string): Tile {
   const line = (side: 'in' | 'out'): TileLine => {
-    if (!lines) return { text: UNANSWERED, side };
+    if (!lines) return { text: NO_ANSWER_YET, side };
     const value = newest(lines.find((one) => one.side === side)?.points ?? []);
     return value === null ? { text: 'unknown', isWord: true, side } : { text: describeValue(value, unit), side };
   };
@@ -48,5 +48,5 @@ export function rateTile(lines: readonly SeriesLine[] | null, unit: TrafficUnit,
 
 /** A count; `…` until it is answered. */
 export function countTile(label: string, count: number | null): Tile {
-  return { label, lines: [{ text: count === null ? UNANSWERED : formatCount(count) }] };
+  return { label, lines: [{ text: count === null ? NO_ANSWER_YET : formatCount(count) }] };
 }

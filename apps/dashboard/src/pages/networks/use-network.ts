@@ -14,8 +14,8 @@ export interface NetworkDetail {
   /** The network on each of its hosts; null until that is answered. */
   readonly hosts: Readonly<Ref<readonly NetworkOnHost[] | null>>;
   readonly containerCount: ComputedRef<number | null>;
-  /** Null where no bridge tells; undefined until it is answered. */
-  readonly inside: ComputedRef<Inside | null | undefined>;
+  /** Null until it is answered; `not told` where no bridge tells. */
+  readonly inside: ComputedRef<Inside | 'not told' | null>;
   readonly failure: ComputedRef<Failure | null>;
 }
 
@@ -43,7 +43,7 @@ export function useNetwork(name: () => string): NetworkDetail {
     filter,
     hosts: computed(() => facts.data.value?.hosts ?? null),
     containerCount: computed(() => facts.data.value?.containerCount ?? null),
-    inside: computed(() => (totals.data.value ? (insideByName(totals.data.value).get(name()) ?? null) : undefined)),
+    inside: computed(() => totals.data.value && (insideByName(totals.data.value).get(name()) ?? 'not told')),
     failure: computed(() => facts.failure.value ?? totals.failure.value),
   };
 }

@@ -154,12 +154,13 @@ describe('the status', () => {
     [30, 2, '28 of 30 hosts report'],
     [30, 30, 'All 30 hosts are silent'],
   ])('of %i hosts, %i silent, is: %s', (hosts, silent, words) =>
-    expect(statusWords(hosts, silent, 'web-3').title).toBe(words),
+    expect(statusWords({ hosts, silent, only: 'web-3', isHeard: false }).title).toBe(words),
   );
 
   it('calls nobody silent where the store is late', () => {
-    expect(statusWords(30, 30, 'web-3', true).title).toBe('What hosts report is stored late');
-    expect(statusWords(30, 29, 'web-3', true).title).toBe('1 of 30 hosts report');
+    const heard = { hosts: 30, only: 'web-3', isHeard: true };
+    expect(statusWords({ ...heard, silent: 30 }).title).toBe('What hosts report is stored late');
+    expect(statusWords({ ...heard, silent: 29 }).title).toBe('1 of 30 hosts report');
   });
 
   it('has the newest figure of the time that it is of', () => {

@@ -6,11 +6,21 @@ export interface StatusWords {
   readonly title: string;
 }
 
+/** What is known of the hosts. */
+export interface HostsHeard {
+  readonly hosts: number;
+  readonly silent: number;
+  /** The name of the only one. */
+  readonly only: string | undefined;
+  /** Whether anything is heard of them. */
+  readonly isHeard: boolean;
+}
+
 /**
  * Whether all hosts report; the only one by its name. Who is silent is told by the store: where all are though something is heard,
  * it is the store that is late.
  */
-export function statusWords(hosts: number, silent: number, only = 'The host', isHeard = false): StatusWords {
+export function statusWords({ hosts, silent, only = 'The host', isHeard }: HostsHeard): StatusWords {
   if (hosts === 0) return { tone: 'none', title: 'No host reports yet' };
   if (silent === 0)
     return { tone: 'good', title: hosts === 1 ? `${only} reports` : `All ${formatCount(hosts)} hosts report` };

@@ -3,7 +3,7 @@ import type { Tile } from '../../components/KeyTiles.vue';
 import type { SeriesLine } from '../../composables/series/lines.js';
 import type { TrafficUnit } from '../../format/rate.js';
 import { describeValue } from '../../format/unit.js';
-import { countTile, rateTile, UNANSWERED } from '../networks/tiles.js';
+import { countTile, rateTile, NO_ANSWER_YET } from '../networks/tiles.js';
 import { hostsOf } from './use-workload.js';
 
 const PERCENT_OF_A_CORE = 100;
@@ -41,7 +41,7 @@ function usedTile(
   read: (container: WorkloadContainer) => number | null,
   describe: (sum: number) => string,
 ): Tile {
-  if (!containers) return { label, lines: [{ text: UNANSWERED }] };
+  if (!containers) return { label, lines: [{ text: NO_ANSWER_YET }] };
   const told = containers.map(read).filter((value) => value !== null);
   if (told.length === 0) return { label, lines: [{ text: 'not told', isWord: true }] };
   const sum = { label, lines: [{ text: describe(told.reduce((so, one) => so + one, 0)) }] };
