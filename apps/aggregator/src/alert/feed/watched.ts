@@ -44,19 +44,19 @@ export function unheard(thing: Thing): Watched {
   return { thing: { ...thing, goneMs: null }, host: null, hosts: [], parts: [] };
 }
 
-const found = new WeakMap<Thing, Watched>();
+const watchedByThing = new WeakMap<Thing, Watched>();
 
 /** Finds what the figures of a thing are made of. What is of one host stays as it is for as long as that does. */
 export function watchedOf(thing: Thing, hostOf: (hostUuid: string) => FedHost | undefined): Watched {
   const host = (thing.host && hostOf(thing.host.id)) ?? null;
-  const known = found.get(thing);
+  const known = watchedByThing.get(thing);
   if (host && known?.host === host) return known;
-  const watched = find(thing, host, hostOf);
-  found.set(thing, watched);
+  const watched = make(thing, host, hostOf);
+  watchedByThing.set(thing, watched);
   return watched;
 }
 
-function find(thing: Thing, own: FedHost | null, hostOf: (hostUuid: string) => FedHost | undefined): Watched {
+function make(thing: Thing, own: FedHost | null, hostOf: (hostUuid: string) => FedHost | undefined): Watched {
   const hosts = new Set<FedHost>();
   const parts = thing.members.flatMap(({ host: { id }, told }) => {
     const host = hostOf(id);
