@@ -3,28 +3,32 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { confinementOf, healthOf, sendToSink, startSink } from '../support/deploy/container.js';
 import { type Deployed, deployedOn } from '../support/deploy/deployed.js';
+import { GATHERED_IMAGE, importImages, shareImages, STAND_INS } from '../support/deploy/images.js';
 import { type Machine, startMachine } from '../support/deploy/machine.js';
 import { readBlocks } from '../support/docs/blocks.js';
 import { eventually } from '../support/eventually.js';
 import { layWire } from '../support/fleet/wire.js';
-import { GATHERED_IMAGE, importImages, shareImages, STAND_INS } from '../support/images.js';
 import { stopLater } from '../support/reaper.js';
 import { debian13, describeIf, fleet, openssl } from '../support/requirements.js';
 
-const DEPLOY = fileURLToPath(new URL('../../deploy', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+type Six = [string, string, string, string, string, string];
 const SIZE = 3;
 const MIB = 1_048_576;
 const READY_WITHIN_MS = 120_000;
 /** Agents are asked every 30 s. */
 const HEALTHY_WITHIN_MS = 90_000;
 const CONFINED = { user: '65534', capabilities: '0000000000000000', noNewPrivileges: true, readOnlyRoot: true };
+/** As curl says it. */
+const CANNOT_CONNECT = 7;
 const SINK_IMAGE = STAND_INS.WEIR_NATS_IMAGE;
 
-/** The commands of a README, as they stand there. */
-const commandsOf = (folder: string): string[] =>
-  readBlocks(readFileSync(`${DEPLOY}/${folder}/README.md`, 'utf8'))
-    .filter(({ info }) => info === 'sh')
+/** The commands of a page, as they stand there. */
+const commandsOf = (page: string, called = 'sh'): string[] =>
+  readBlocks(readFileSync(`${ROOT}/${page}`, 'utf8'))
+    .filter(({ info }) => info === called)
     .map(({ text }) => text);
+const ofScale = (name: string): string => commandsOf('docs/scale.md', `sh ${name}`).join('\n');
 
 /** Waits until the command of a README succeeds; what runs on the machine is told where it does not. */
 const answersOn = (machine: Machine, command: string): Promise<string> =>
@@ -67,7 +71,7 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
   };
 
   describe('Compose', () => {
-    const [up, ready, moreHosts, elsewhere] = commandsOf('compose') as [string, string, string, string];
+    const [up, ready, moreHosts, elsewhere, renew, doctor] = commandsOf('deploy/compose/README.md') as Six;
     const ownNetworks = { agent: ['weir_default'], aggregator: ['weir_data', 'weir_default'], database: ['weir_data'] };
 
     beforeAll(async () => {
@@ -85,7 +89,7 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
     it('serves the dashboard at the published port, to this host alone', async () => {
       const [{ sh, address }] = machines;
       expect(await weir.get('/')).toContain('<div id="app">');
-      await expect(sh(`curl -sf http://${address}:8080/readyz`)).rejects.toThrow('Command failed');
+      await expect(sh(`curl -sf http://${address}:8080/readyz`)).rejects.toMatchObject({ code: CANNOT_CONNECT });
     });
 
     it('tells the host, its containers by name, and their networks', () =>
@@ -110,6 +114,19 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
         HEALTHY_WITHIN_MS,
       ));
 
+    it('finds nothing that is wrong', async () => {
+      const found = await machines[0].sh(doctor);
+      expect(found).toContain('✓');
+      expect(found).not.toContain('✗');
+    });
+
+    it('is renewed, the aggregator first', async () => {
+      const [building, ...rest] = renew.split('\n');
+      expect(building).toMatch(/ build$/);
+      await machines[0].sh(rest.join('\n'), STAND_INS);
+      await answersOn(machines[0], ready);
+    });
+
     it('takes in the agent of another host, and is the same host to itself', async () => {
       const [first, second] = machines;
       const WEIR_NATS_PASSWORD = 'b7c1d2';
@@ -118,12 +135,28 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
       await second.sh(elsewhere, { ...STAND_INS, WEIR_NATS_URL });
       await answersOn(first, ready);
       await weir.tells({ m1: ownNetworks, m2: { agent: ['weir-agent_default'], 'socket-proxy': [] } });
-      expect(await weir.received('web', new Date(Date.now() - 600_000))).toBeGreaterThan(5 * MIB);
     });
+
+    it(
+      'comes back from its back-up on a host without volumes',
+      async () => {
+        const [{ sh }] = machines;
+        await sh(ofScale('compose-back-up'), STAND_INS);
+        await sh('docker compose -f deploy/compose/weir.yml down --volumes', STAND_INS);
+        await sh(ofScale('compose-restore'), STAND_INS);
+        await answersOn(machines[0], ready);
+        await sh('docker compose -f deploy/compose/weir.yml cp aggregator:/secrets/aggregator/keys ~/keys', STAND_INS);
+        await sh('cmp ~/keys ~/weir.keys');
+        await eventually('what was counted is there', async () =>
+          expect(await weir.received('web', new Date(Date.now() - 600_000))).toBeGreaterThan(5 * MIB),
+        );
+      },
+      READY_WITHIN_MS,
+    );
   });
 
   describe('Swarm', () => {
-    const [deploy, ready] = commandsOf('swarm') as [string, string];
+    const [deploy, ready, renew] = commandsOf('deploy/swarm/README.md') as [string, string, string];
 
     beforeAll(async () => {
       const [first, ...others] = machines;
@@ -153,6 +186,20 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
       // Swarm cannot be told that nobody may gain any.
       const confined = { ...CONFINED, noNewPrivileges: false };
       for (const machine of machines) expect(await confinementOf(machine, 'weir_agent')).toEqual(confined);
+    });
+
+    it('keeps its key in a file, and dumps its database', async () => {
+      const [{ sh }] = machines;
+      expect(await sh('cat ~/weir.keys')).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+      await sh(ofScale('swarm-back-up'));
+      expect(await sh('head -c 5 ~/weir.dump')).toBe('PGDMP');
+    });
+
+    it('is deployed again where all is as it was', async () => {
+      const [aggregators, all = ''] = renew.split('\n');
+      // Which takes the two minutes that Swarm looks whether they stay well.
+      expect(aggregators).toContain('docker service update --image');
+      await machines[0].sh(all, STAND_INS);
     });
 
     it('runs each service where it should, and ends none', () =>

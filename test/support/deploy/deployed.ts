@@ -8,7 +8,7 @@ export type Told = Readonly<Record<string, Readonly<Record<string, readonly stri
 /** A weir that was deployed, by its published port. */
 export interface Deployed {
   get(path: string): Promise<string>;
-  /** Waits until these hosts are told, and of these services the networks. */
+  /** Waits until these hosts are told, each once and no other, and of these services the networks. */
   tells(expected: Told): Promise<void>;
   /** What a container has received since a time, in bytes. */
   received(container: string, since: Date): Promise<number>;
@@ -16,7 +16,7 @@ export interface Deployed {
 
 const TOLD_WITHIN_MS = 60_000;
 
-const HOSTS = `{ hosts { nodes { name state containers { name service interfaces { network { name } } } } } }`;
+const HOSTS = `{ hosts { nodes { name containers { name service interfaces { network { name } } } } } }`;
 interface Hosts {
   readonly hosts: {
     readonly nodes: readonly {
@@ -45,7 +45,11 @@ export function deployedOn(machine: Machine): Deployed {
     tells: (expected) =>
       eventually(
         'all hosts are told',
-        async () => expect(toldOf(await graphql<Hosts>(HOSTS))).toMatchObject(expected),
+        async () => {
+          const told = await graphql<Hosts>(HOSTS);
+          expect(told.hosts.nodes.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort());
+          expect(toldOf(told)).toMatchObject(expected);
+        },
         TOLD_WITHIN_MS,
       ),
     received: async (container, since) => {

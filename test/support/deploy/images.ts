@@ -3,10 +3,10 @@ import { chmod, copyFile, cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Machine } from './deploy/machine.js';
-import { programArchive } from './fleet/image.js';
-import { temporaryDirectory } from './reaper.js';
-import { trixieNatsServer, trixieRoot } from './trixie.js';
+import type { Machine } from './machine.js';
+import { programArchive } from '../fleet/image.js';
+import { temporaryDirectory } from '../reaper.js';
+import { trixieNatsServer, trixieRoot } from '../trixie.js';
 
 /** Images that stand for those that a registry would give, by the variables that the files of `deploy` name them with. */
 export const STAND_INS = {
@@ -19,7 +19,7 @@ export const STAND_INS = {
 export const GATHERED_IMAGE = 'weir-lab-gathered';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const GATHER = fileURLToPath(new URL('../../deploy/docker/gather.mjs', import.meta.url));
+const GATHER = fileURLToPath(new URL('../../../deploy/docker/gather.mjs', import.meta.url));
 /** Neither PostgreSQL nor Node loads any of it: two thirds of the image. */
 const LEFT_OUT = [
   ...[
@@ -52,7 +52,7 @@ async function importDebian(machine: Machine, directory: string): Promise<void> 
   const added = join(directory, 'debian/usr/local/bin');
   await mkdir(added, { recursive: true });
   await copyFile(process.execPath, join(added, 'node'));
-  await copyFile(join(HERE, 'deploy/database-entrypoint.sh'), join(added, 'database-entrypoint'));
+  await copyFile(join(HERE, 'database-entrypoint.sh'), join(added, 'database-entrypoint'));
   await chmod(join(added, 'database-entrypoint'), 0o755);
   const excluded = LEFT_OUT.map((path) => `--exclude=./${path}`).join(' ');
   const changes = [
