@@ -7,7 +7,7 @@ import { containerSql } from './filter.sql.js';
 import type { NamespaceKey } from './interfaces.js';
 import { type OfEach, ofEachHost, ofEachKey } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
-import { joinSummedSql, RATE_ORDERS, type RateOrder, type Ranks, USE_ORDERS, type UseOrder } from './page/ranks.js';
+import { joinSummedSql, RATE_ORDERS, type RateOrder, type Ranking, USE_ORDERS, type UseOrder } from './page/ranks.js';
 import { byName, byText, byTime, byWhole } from './page/sort-key.js';
 import { CONTAINER_NAME } from './stable-names.sql.js';
 
@@ -94,8 +94,8 @@ export class ContainerRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** Those that pass a filter, page by page. */
-  list(filter: Filter, page: PageRequest<ContainerOrder>, ranks: Ranks | null = null): Decoded<Listed<ContainerRow>> {
-    return listed(this.database, LISTING, { filter, ranks }, page);
+  list(filter: Filter, page: PageRequest<ContainerOrder>, ranking?: Ranking): Decoded<Listed<ContainerRow>> {
+    return listed(this.database, LISTING, { filter }, page, ranking);
   }
 
   /** The one of an id; where several hosts tell of it, one that is there. */

@@ -6,7 +6,7 @@ import type { Filter } from './filter.js';
 import { hostSql } from './filter.sql.js';
 import { HOST_STATE_SQL } from './host-state.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
-import { joinSummedSql, RATE_ORDERS, type RateOrder, type Ranks, USE_ORDERS, type UseOrder } from './page/ranks.js';
+import { joinSummedSql, RATE_ORDERS, type RateOrder, type Ranking, USE_ORDERS, type UseOrder } from './page/ranks.js';
 import { byName, byText, byTime, byWhole } from './page/sort-key.js';
 
 /** A host, as stored; `agent` and `os` are null until its first inventory. */
@@ -75,8 +75,8 @@ export class HostRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** Those that pass a filter, page by page. */
-  list(filter: Filter, page: PageRequest<HostOrder>, ranks: Ranks | null = null): Decoded<Listed<HostRow>> {
-    return listed(this.database, LISTING, { filter, ranks }, page);
+  list(filter: Filter, page: PageRequest<HostOrder>, ranking?: Ranking): Decoded<Listed<HostRow>> {
+    return listed(this.database, LISTING, { filter }, page, ranking);
   }
 
   async byUuid(id: string): Promise<HostRow | null> {

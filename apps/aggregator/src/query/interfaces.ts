@@ -8,7 +8,7 @@ import type { NetworkKey } from './networks.js';
 import { holdsNul } from './nul.js';
 import { type OfEach, ofEachHost, ofEachKey } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
-import { RATE_ORDERS, type RateOrder, type Ranks } from './page/ranks.js';
+import { RATE_ORDERS, type RateOrder, type Ranking } from './page/ranks.js';
 import { byName, byText, byWhole, type SortKey } from './page/sort-key.js';
 
 /** An interface instance, as stored. */
@@ -114,8 +114,8 @@ export class InterfaceRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** Those that pass a filter, page by page. */
-  list(filter: Filter, page: PageRequest<InterfaceOrder>, ranks: Ranks | null = null): Decoded<Listed<InterfaceRow>> {
-    return listed(this.database, LISTING, { filter, ranks }, page);
+  list(filter: Filter, page: PageRequest<InterfaceOrder>, ranking?: Ranking): Decoded<Listed<InterfaceRow>> {
+    return listed(this.database, LISTING, { filter }, page, ranking);
   }
 
   /** Those known of the given ids; the rest is left out. */

@@ -6,7 +6,7 @@ import type { Filter } from './filter.js';
 import { networkSql } from './filter.sql.js';
 import { type OfEach, ofEachHost } from './of-each.js';
 import { type Columns, type Listed, listed, type Listing, type PageRequest, selectSql } from './page/listing.js';
-import { joinSummedSql, RATE_ORDERS, type RateOrder, type Ranks } from './page/ranks.js';
+import { joinSummedSql, RATE_ORDERS, type RateOrder, type Ranking } from './page/ranks.js';
 import { byName, byWhole } from './page/sort-key.js';
 
 /** A network of a host's runtime, as stored. Several hosts may hold the same id: a Swarm overlay is on each of them. */
@@ -70,8 +70,8 @@ export class NetworkRepository {
   constructor(@Inject(DATABASE) private readonly database: Pool) {}
 
   /** Those that pass a filter, page by page. */
-  list(filter: Filter, page: PageRequest<NetworkOrder>, ranks: Ranks | null = null): Decoded<Listed<NetworkRow>> {
-    return listed(this.database, LISTING, { filter, ranks }, page);
+  list(filter: Filter, page: PageRequest<NetworkOrder>, ranking?: Ranking): Decoded<Listed<NetworkRow>> {
+    return listed(this.database, LISTING, { filter }, page, ranking);
   }
 
   async byId(hostUuid: string, id: string): Promise<NetworkRow | null> {

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { type Filter, refusalOfFilter } from '../filter.js';
 import { allOf, Statement } from '../sql.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
-import { BY_RANK, highestOf, type Ranks, ranksAmong, ranksSql } from './ranks.js';
+import { BY_RANK, highestOf, NO_RANKING, type Ranking, type Ranks, ranksAmong, ranksSql } from './ranks.js';
 import { readSql, type KeyValue, type SortKey, valueSql } from './sort-key.js';
 
 /** SQL of each column of a row, by its name. */
@@ -91,6 +91,7 @@ export function listed<Row extends object, By extends string, Asked extends Filt
   listing: Listing<Row, By, Asked>,
   asked: Asked,
   request: PageRequest<By>,
+  ranking: Ranking = NO_RANKING,
 ): Decoded<Listed<Row>> {
   const refusal = refusalOfFilter(asked.filter) ?? refusalOfFirst(request.first);
   if (refusal) return { ok: false, refusal };
@@ -102,17 +103,18 @@ export function listed<Row extends object, By extends string, Asked extends Filt
     return { ok: false, refusal: { field: 'after', reason } };
   }
   const place = { ...request, order, keys, after };
-  const page = (at: Place): Promise<Page<Row>> => readRanked(database, listing, asked, at);
+  const ranked = once(async () => ({ ...asked, ranks: await ranking() }));
   const finding = once(() => findByText(database, listing, asked));
   return {
     ok: true,
     value: {
       page: async () => {
-        const found = await finding();
-        return found ? readFound(database, listing, asked, { found, place }) : page(place);
+        // The database looks for the text while we put 50,000 figures in order.
+        const [found, now] = await Promise.all([finding(), ranked()]);
+        return found ? readFound(database, listing, now, { found, place }) : readRanked(database, listing, now, place);
       },
-      count: async () => (await finding())?.ids.length ?? count(database, listing, { ...asked, ranks: null }),
-      batches: () => readAll(page, place),
+      count: async () => (await finding())?.ids.length ?? count(database, listing, asked),
+      batches: () => readAll(async (at) => readRanked(database, listing, await ranked(), at), place),
     },
   };
 }
@@ -138,7 +140,7 @@ async function findByText<Row, By extends string, Asked extends Filtered>(
   if (!listing.known || !asked.filter.text) return null;
   const { id, rankId } = listing.known;
   const statement = new Statement();
-  const { from, conditions } = sourceOf(listing, statement, { ...asked, ranks: null });
+  const { from, conditions } = sourceOf(listing, statement, asked);
   const sql = `SELECT ${id} AS id, ${rankId} AS "rankId" FROM ${from} WHERE ${allOf(conditions)} LIMIT ${MOST_FOUND + 1}`;
   const { rows } = await database.query<{ id: number; rankId: string }>(sql, statement.values);
   if (rows.length > MOST_FOUND) return null;

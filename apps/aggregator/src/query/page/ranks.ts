@@ -10,6 +10,12 @@ export interface Ranks {
   readonly values: readonly number[];
 }
 
+/** Finds the figures of now that an order means; null where it means none. */
+export type Ranking = () => Promise<Ranks | null>;
+
+/** Of an order that means none. */
+export const NO_RANKING: Ranking = () => Promise.resolve(null);
+
 /** Beyond what any link carries. What an agent makes up must neither be too large for the database nor for a cursor, or no list could be sorted. */
 const MOST = 2 ** 50;
 

@@ -24,14 +24,14 @@ export class ContainerResolver {
   ) {}
 
   @Query(() => ContainerConnection, { description: 'Containers of all hosts, by name unless sorted otherwise.' })
-  async containers(
+  containers(
     @Args('filter', FILTER) filter: FilterInput | null,
     @Args('sort', sortedBy(ContainerSort)) sort: Sort<ContainerOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
-  ): Promise<Connection<ContainerRow>> {
+  ): Connection<ContainerRow> {
     const page = pageOf(sort, 'name', first, after);
-    return connectionOf(accepted(this.repository.list(filter ?? {}, page, await this.ranks.ofContainers(page.by))));
+    return connectionOf(accepted(this.repository.list(filter ?? {}, page, () => this.ranks.ofContainers(page.by))));
   }
 
   @Query(() => ContainerType, { nullable: true, description: 'One container; null where the id is unknown.' })

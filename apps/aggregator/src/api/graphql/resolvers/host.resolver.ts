@@ -31,14 +31,14 @@ export class HostResolver {
   ) {}
 
   @Query(() => HostConnection, { description: 'Hosts, by name unless sorted otherwise.' })
-  async hosts(
+  hosts(
     @Args('filter', FILTER) filter: FilterInput | null,
     @Args('sort', sortedBy(HostSort)) sort: Sort<HostOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
-  ): Promise<Connection<HostRow>> {
+  ): Connection<HostRow> {
     const page = pageOf(sort, 'name', first, after);
-    return connectionOf(accepted(this.repository.list(filter ?? {}, page, await this.ranks.ofHosts(page.by))));
+    return connectionOf(accepted(this.repository.list(filter ?? {}, page, () => this.ranks.ofHosts(page.by))));
   }
 
   @Query(() => HostType, { nullable: true, description: 'One host; null where the id is unknown.' })

@@ -28,14 +28,14 @@ export class InterfaceResolver {
   @Query(() => InterfaceConnection, {
     description: 'Interfaces of all hosts and containers, by host unless sorted otherwise, uplinks first.',
   })
-  async interfaces(
+  interfaces(
     @Args('filter', FILTER) filter: FilterInput | null,
     @Args('sort', sortedBy(InterfaceSort)) sort: Sort<InterfaceOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
-  ): Promise<Connection<InterfaceRow>> {
+  ): Connection<InterfaceRow> {
     const page = pageOf(sort, 'host', first, after);
-    return connectionOf(accepted(this.repository.list(filter ?? {}, page, await this.ranks.ofInterfaces(page.by))));
+    return connectionOf(accepted(this.repository.list(filter ?? {}, page, () => this.ranks.ofInterfaces(page.by))));
   }
 
   @Query(() => InterfaceType, {

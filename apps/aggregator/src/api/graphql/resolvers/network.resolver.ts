@@ -23,14 +23,14 @@ export class NetworkResolver {
   ) {}
 
   @Query(() => NetworkConnection, { description: 'Networks of all hosts, by name unless sorted otherwise.' })
-  async networks(
+  networks(
     @Args('filter', FILTER) filter: FilterInput | null,
     @Args('sort', sortedBy(NetworkSort)) sort: Sort<NetworkOrder> | null,
     @Args('first', FIRST) first: number | null,
     @Args('after', AFTER) after: string | null,
-  ): Promise<Connection<NetworkRow>> {
+  ): Connection<NetworkRow> {
     const page = pageOf(sort, 'name', first, after);
-    return connectionOf(accepted(this.repository.list(filter ?? {}, page, await this.ranks.ofNetworks(page.by))));
+    return connectionOf(accepted(this.repository.list(filter ?? {}, page, () => this.ranks.ofNetworks(page.by))));
   }
 
   @Query(() => NetworkType, { nullable: true, description: 'One network of a host; null where the id is unknown.' })
