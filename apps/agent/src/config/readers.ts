@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
-import { orRemedy, type SettingValue } from '@weir/model';
+import { listOf, orRemedy, type SettingValue } from '@weir/model';
 import { COLLECTOR_NAMES, collectorNamed, type CollectorName } from '../collect/names.js';
 import { type LogLevels, readLogLevels } from './log-levels.js';
 
@@ -18,8 +18,7 @@ export function integer(text: string, min: number, max: number): SettingValue<nu
   return orRemedy(number >= min && number <= max ? number : null, `must be a whole number between ${min} and ${max}`);
 }
 
-export function label(text: string): SettingValue<string | null> {
-  if (text === '') return { ok: true, value: null };
+export function label(text: string): SettingValue<string> {
   return orRemedy(
     text.length <= MAX_LABEL_LENGTH ? text : null,
     `must not be longer than ${MAX_LABEL_LENGTH} characters`,
@@ -66,14 +65,9 @@ export function labelNames(text: string): SettingValue<readonly string[]> {
   );
 }
 
-export function nodeName(text: string): SettingValue<string | null> {
-  if (text === '') return { ok: true, value: null };
+export function nodeName(text: string): SettingValue<string> {
   return orRemedy(
     /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text) ? text : null,
     'must be the name of this node, as spec.nodeName of the agent’s own pod',
   );
-}
-
-function listOf(text: string): readonly string[] {
-  return text.split(',').flatMap((each) => each.trim() || []);
 }

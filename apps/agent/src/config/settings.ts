@@ -1,4 +1,4 @@
-import { type AgentSettingName, asItIs, orRemedy, type Setting } from '@weir/model';
+import { type AgentSettingName, asItIs, orRemedy, readOptional, type Setting } from '@weir/model';
 import { ENGINE_PLACES } from './engine-places.js';
 import { LOG_LEVELS } from './log-levels.js';
 import { readNatsAddress } from './nats-address.js';
@@ -76,7 +76,7 @@ export const SETTINGS = {
     defaultTold: "Docker's name of the host, else the system's",
     takes: 'at most 255 characters',
     meaning: 'the label of this host',
-    read: label,
+    read: readOptional(label),
   },
   WEIR_EXCLUDE_INTERFACES: {
     default: '',
@@ -132,7 +132,7 @@ export const SETTINGS = {
     takes: '`spec.nodeName`, by the downward API',
     meaning:
       'the name of this node in its Kubernetes cluster. With it, an agent in a cluster asks the API for pod names',
-    read: nodeName,
+    read: readOptional(nodeName),
   },
   KUBERNETES_SERVICE_HOST: {
     default: '',

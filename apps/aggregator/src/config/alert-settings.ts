@@ -1,4 +1,4 @@
-import { orRemedy, type SettingValue, type Settings } from '@weir/model';
+import { orRemedy, readOptional, type SettingValue, type Settings } from '@weir/model';
 import { asAddresses, asPage, asTimeZone } from './readers.js';
 import { SEAL_KEY_REMEDY, type SealKey, sealKeysOf } from './seal-keys.js';
 
@@ -17,13 +17,12 @@ export const ALERT_SETTINGS = {
     takes: 'an address such as `https://weir.example`',
     meaning:
       'the dashboard as people reach it: where messages lead, and whose pages may use the API. Without, messages have no links',
-    read: (text): SettingValue<string | null> =>
-      text === ''
-        ? { ok: true, value: null }
-        : orRemedy(
-            asPage(text),
-            'must be the address of the dashboard as people reach it, such as https://weir.example, without a user, "?" or "#"',
-          ),
+    read: readOptional((text) =>
+      orRemedy(
+        asPage(text),
+        'must be the address of the dashboard as people reach it, such as https://weir.example, without a user, "?" or "#"',
+      ),
+    ),
   },
   WEIR_ALERT_ALLOWED_ADDRESSES: {
     default: '',

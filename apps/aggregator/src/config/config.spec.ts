@@ -134,6 +134,15 @@ describe('readConfig', () => {
     expect(read).toEqual({ ok: false, faults: [expect.stringMatching(/^WEIR_CORS_ORIGINS must be origins/)] });
   });
 
+  it('passes over nothing between commas, but takes no commas for roles', () => {
+    const read = readConfig({ ...MINIMUM, WEIR_CORS_ORIGINS: 'https://a.example,,https://b.example,' });
+    expect(read.ok && read.config.corsOrigins).toEqual(['https://a.example', 'https://b.example']);
+    expect(readConfig({ ...MINIMUM, WEIR_ROLES: ' , ' })).toEqual({
+      ok: false,
+      faults: [expect.stringMatching(/^WEIR_ROLES must be a comma-separated list/)],
+    });
+  });
+
   it('says that the database is missing', () => {
     expect(readConfig({})).toEqual({
       ok: false,

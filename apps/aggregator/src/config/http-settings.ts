@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { asItIs, orRemedy, type Setting, type Settings } from '@weir/model';
+import { asItIs, orRemedy, readOptional, type Setting, type Settings } from '@weir/model';
 import { METRICS_TOTALS } from './choices.js';
 import { asCount, asFile, asOrigins, asPort, asProxies, asSome } from './readers.js';
 
@@ -10,7 +10,7 @@ const file = (takes: string, meaning: string): Setting<string | null> => ({
   default: '',
   takes,
   meaning,
-  read: (text) => (text === '' ? { ok: true, value: null } : orRemedy(asFile(text), 'must be an absolute path')),
+  read: readOptional((text) => orRemedy(asFile(text), 'must be an absolute path')),
 });
 
 /** What is told of the HTTP server. */

@@ -1,3 +1,4 @@
+import { listOf } from '@weir/model';
 import { isAddressOrSubnet } from './addresses.js';
 
 // Each reads a text as the configuration gives it; null where it is none.
@@ -19,11 +20,11 @@ export function oneOf<T extends string>(allowed: readonly T[], text: string): T 
   return allowed.find((known) => known === text) ?? null;
 }
 
-/** An empty list where there is no text. */
+/** An empty list where there is no text; commas alone would leave a process without a role. */
 export function asSome<T extends string>(allowed: readonly T[], text: string): readonly T[] | null {
   const names = listOf(text).map((name) => oneOf(allowed, name));
   const known = names.filter((name) => name !== null);
-  return known.length === names.length ? [...new Set(known)] : null;
+  return known.length === names.length && (names.length > 0 || text === '') ? [...new Set(known)] : null;
 }
 
 /** A page's origin is compared letter by letter, so one that no browser would tell is a mistake. */
@@ -65,8 +66,4 @@ export function asTimeZone(name: string): string | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
-}
-
-function listOf(text: string): readonly string[] {
-  return text === '' ? [] : text.split(',').map((each) => each.trim());
 }

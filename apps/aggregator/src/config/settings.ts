@@ -1,4 +1,4 @@
-import { type AggregatorSettingName, orRemedy, type Setting, type SettingValue } from '@weir/model';
+import { type AggregatorSettingName, orRemedy, readOptional, type Setting } from '@weir/model';
 import { ALERT_SETTINGS } from './alert-settings.js';
 import { LOG_LEVELS, ROLES } from './choices.js';
 import { HTTP_SETTINGS } from './http-settings.js';
@@ -37,10 +37,9 @@ export const SETTINGS = {
     takes: COPIES.join(', '),
     meaning:
       'how many servers of a NATS cluster keep what is not stored yet, the same in all processes. With 3, one of them may be lost ([scale](scale.md#nats-in-a-cluster))',
-    read: (text): SettingValue<number | null> =>
-      text === ''
-        ? { ok: true, value: null }
-        : orRemedy(COPIES.find((count) => String(count) === text) ?? null, `must be one of ${COPIES.join(', ')}`),
+    read: readOptional((text) =>
+      orRemedy(COPIES.find((count) => String(count) === text) ?? null, `must be one of ${COPIES.join(', ')}`),
+    ),
   },
   WEIR_ROLES: {
     default: ROLES.join(','),

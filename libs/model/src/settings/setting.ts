@@ -72,3 +72,13 @@ export function orRemedy<T>(value: T | null, remedy: string): SettingValue<T> {
 export function asItIs(text: string): SettingValue<string> {
   return { ok: true, value: text };
 }
+
+/** Of a setting that may be left out: null where it is. */
+export function readOptional<T>(read: (text: string) => SettingValue<T>): (text: string) => SettingValue<T | null> {
+  return (text) => (text === '' ? { ok: true, value: null } : read(text));
+}
+
+/** What stands between commas; nothing between two is passed over. */
+export function listOf(text: string): readonly string[] {
+  return text.split(',').flatMap((each) => each.trim() || []);
+}
