@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { transformSync } from '@swc/core';
 import type { SavedEntry } from '../delta/entry.js';
 import type { Spool } from './spool.js';
@@ -37,8 +37,9 @@ export function compileSpool(folder: string): string {
 }
 
 function compile(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from).filter((each) => /^(?!.*\.spec).*\.ts$/.test(each))) {
+  const names = readdirSync(from, { recursive: true, encoding: 'utf8' });
+  for (const name of names.filter((each) => /^(?!.*\.spec).*\.ts$/.test(each))) {
+    mkdirSync(dirname(join(to, name)), { recursive: true });
     const source = readFileSync(join(from, name), 'utf8').replace(/^import .*@swc.*$/m, '');
     const { code } = transformSync(source, {
       jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
