@@ -19,7 +19,7 @@ try {
   checkNode();
   const rounds = chosenRounds(process.argv.slice(2));
   const steps = createSteps();
-  if (mustHaveEverything()) process.env.WEIR_TEST_STRICT = '1';
+  if (mustHaveEverything()) process.env.TEST_STRICT = '1';
   await installPackages(steps);
   await installSystemPackages(steps);
   await build(steps);

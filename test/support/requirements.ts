@@ -62,11 +62,11 @@ export const fleet: readonly Requirement[] = [
   haproxy,
 ];
 
-const STRICT = process.env['WEIR_TEST_STRICT'] === '1';
+const STRICT = process.env['TEST_STRICT'] === '1';
 
 /**
  * Declares tests that need something of the machine. Where that is missing they are skipped, and their name carries the
- * reason; under WEIR_TEST_STRICT=1 (a machine that must have everything) they fail instead.
+ * reason; under TEST_STRICT=1 (a machine that must have everything) they fail instead.
  */
 export function describeIf(requirements: Requirement | readonly Requirement[], name: string, tests: () => void): void {
   const reason = [requirements]

@@ -98,7 +98,7 @@ describe('a host that is forgotten', () => {
         sentence: 'It did.',
         seen_on: [],
       },
-      ...{ repeats: 0, is_counted: false, verdict: 'expected', times: 1 },
+      ...{ repeats: 0, is_counted: false, verdict: 'expected', times: 1, from_at: time, until_at: time },
     };
     const tables = [
       RECENT_TABLE,
