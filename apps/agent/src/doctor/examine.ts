@@ -1,7 +1,6 @@
-import { type Finding, foundUnknown, isHostId } from '@weir/model';
-import { join } from 'node:path';
+import { type Finding, foundUnknown } from '@weir/model';
 import type { Config } from '../config/config.js';
-import { readText } from '../procfs/files.js';
+import { keptHostId } from '../publish/state-folder.js';
 import { examineDocker } from './docker.js';
 import { examineKernel } from './kernel.js';
 import { examineKubernetes } from './kubernetes.js';
@@ -10,13 +9,12 @@ import { examineStateFolder } from './state-folder.js';
 
 /** Looks at all that the agent reads and reaches. `isByDocker` = counters come from Docker, as where there is no `/proc`. */
 export async function examine(config: Config, isByDocker: boolean): Promise<readonly Finding[]> {
-  const id = readText(join(config.stateDir, 'host-id'))?.trim() ?? '';
   return [
     ...(isByDocker ? [foundUnknown('host /proc', 'is not used: counters come from Docker')] : examineKernel(config)),
     ...examineStateFolder(config.stateDir, config.spoolBytes),
     ...(await examineDocker(config.docker, isByDocker)),
     await examineKubernetes(config),
-    ...(await examineNats(config.nats, isHostId(id) ? id : null)),
+    ...(await examineNats(config.nats, keptHostId(config.stateDir))),
     CLOCK,
   ];
 }

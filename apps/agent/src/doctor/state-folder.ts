@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Finding, foundBroken, foundUnknown, foundWell, isHostId } from '@weir/model';
 import { isSystemError, readText } from '../procfs/files.js';
 import { segmentBytesIn } from '../publish/segments.js';
+import { HOST_ID_FILE } from '../publish/state-folder.js';
 
 /** The spool's folder, the room for it, and the host's id in it. A running agent is not disturbed. */
 export function examineStateFolder(folder: string, spoolBytes: number): readonly Finding[] {
@@ -25,7 +26,7 @@ export function examineStateFolder(folder: string, spoolBytes: number): readonly
 }
 
 function foundHostId(folder: string): Finding {
-  const file = join(folder, 'host-id');
+  const file = join(folder, HOST_ID_FILE);
   const id = readText(file)?.trim();
   if (id === undefined)
     return foundUnknown('host id', existsSync(file) ? `${file} cannot be read` : 'is made at the first start');

@@ -20,7 +20,8 @@ export interface StateFolder {
   release(): void;
 }
 
-const HOST_ID_FILE = 'host-id';
+/** In the state folder. */
+export const HOST_ID_FILE = 'host-id';
 const MAX_MEMORY_BYTES = 33_554_432;
 
 /**
@@ -49,8 +50,13 @@ export function openStateFolder(folder: string, fallback: string, processes: Pro
 
 /** Nothing is kept, and a folder that another agent uses is left alone: only the host's id is read, where it can be. */
 export function lookAtStateFolder(folder: string, fallback: string): StateFolder {
+  return inMemory(keptHostId(folder) ?? derivedId(fallback));
+}
+
+/** The host's id as a folder keeps it; null where none can be read, or it is none. */
+export function keptHostId(folder: string): string | null {
   const text = readText(join(folder, HOST_ID_FILE))?.trim() ?? '';
-  return inMemory(isHostId(text) ? text : derivedId(fallback));
+  return isHostId(text) ? text : null;
 }
 
 /** Node's own `recursive` never ends where a file system makes no folders and calls them missing, as `/proc` does. */
