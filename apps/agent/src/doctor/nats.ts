@@ -96,5 +96,5 @@ function remedyOf({ message, name }: Error): string {
 /** Of clocks nothing can be known from here: NATS tells no time to who may only publish. */
 export const CLOCK = foundUnknown(
   'clock',
-  'is told by the aggregator: the page System shows hosts whose clock is more than 2 s off',
+  'is told by the aggregator: the timeline says of which hosts the clock is wrong, and since when',
 );
