@@ -6,6 +6,7 @@ export * from './event.js';
 export { isHostId } from './fields.js';
 export * from './finding.js';
 export * from './inventory.js';
+export * from './glob.js';
 export * from './key-memory.js';
 export * from './key-range.js';
 export * from './nats.js';

@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import { decodeEvent, type EventMessage, parseSubject, subjectOf } from '@weir/model';
+import { decodeEvent, type EventMessage, matchesGlob, parseSubject, subjectOf } from '@weir/model';
 import { shiftedBy } from '../clock/shift.js';
 import { NATS_CONNECTION, NatsLink } from '../nats/nats-link.js';
-import { matchesGlob } from './glob.js';
 import { LiveFeed } from './live.feed.js';
 import { LiveMetrics } from './live-metrics.js';
 import { Newest } from './newest.js';
