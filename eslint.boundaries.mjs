@@ -39,9 +39,11 @@ export const STEPS = {
     'fleet-metrics': ['background', 'config', 'metrics', 'query', 'store'],
     capacity: ['background', 'config', 'metrics', 'nats', 'store'],
     tls: ['config'],
+    access: ['background', 'config', 'metrics', 'query', 'store'],
     doctor: ['capacity', 'clock', 'config', 'nats', 'store'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: [
+      'access',
       'alert',
       'background',
       'capacity',
