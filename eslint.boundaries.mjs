@@ -40,6 +40,7 @@ export const STEPS = {
     capacity: ['background', 'config', 'metrics', 'nats', 'store'],
     tls: ['config'],
     access: ['background', 'config', 'metrics', 'query', 'store'],
+    enrol: ['background', 'config', 'nats', 'store'],
     doctor: ['capacity', 'clock', 'config', 'nats', 'store'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: [
@@ -49,6 +50,7 @@ export const STEPS = {
       'capacity',
       'config',
       'control',
+      'enrol',
       'health',
       'live',
       'metrics',
