@@ -7,9 +7,12 @@ import { startBrowser } from '../support/browser.js';
 import { execute, type TestDatabase } from '../support/database.js';
 import { startDockerEngine, type DockerEngine } from '../support/docker.js';
 import { eventually } from '../support/eventually.js';
+import { createPeerLink, kernelCounters } from '../support/link.js';
 import { startNats, type TestNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
-import { chromium, debian13, describeIf, dockerEngine, natsServer } from '../support/requirements.js';
+import { startProcess } from '../support/process.js';
+import { chromium, debian13, describeIf, dockerEngine, natsServer, root } from '../support/requirements.js';
+import { freeSubnet } from '../support/subnet.js';
 import { startTimescale } from '../support/timescale.js';
 import { trixieNatsServer } from '../support/trixie.js';
 
@@ -96,6 +99,50 @@ describeIf(dockerEngine, 'a Docker engine for tests', () => {
     const processes = execFileSync('ps', ['-eo', 'args']).toString();
     expect(processes).not.toContain(engine.host.replace('unix://', '').replace('/docker.sock', ''));
     expect(existsSync(`/sys/fs/cgroup/memory${engine.cgroup}`)).toBe(false);
+  });
+});
+
+describeIf(root, 'a link to a peer, for tests', () => {
+  const ip = (...args: string[]): string => execFileSync('ip', args).toString();
+
+  it('carries what is sent, and goes', async () => {
+    const link = createPeerLink();
+    await link.receive(10_000);
+    expect(kernelCounters(link.interface).rxBytes).toBeGreaterThan(10_000n);
+    link.remove();
+    expect(ip('-br', 'link')).not.toContain(link.interface);
+  });
+
+  it('goes, too, when its process is killed', async () => {
+    const script = `import('./support/link.ts').then(({ createPeerLink }) =>
+      console.log('made', createPeerLink().interface)); setInterval(() => undefined, 1_000);`;
+    const owner = startProcess({ name: 'link', command: process.execPath, args: ['--import', 'tsx', '-e', script] });
+    const [, name = ''] = await owner.waitForLog(/made (\S+)/);
+    expect(ip('-br', 'link')).toContain(name);
+    await owner.kill();
+    await eventually('it has gone', () => {
+      expect(ip('-br', 'link')).not.toContain(name);
+      expect(ip('netns', 'list')).not.toContain(name.replace('wt', 'weir-'));
+    });
+  });
+
+  it('is on a subnet that nothing is on, whatever was left behind', () => {
+    const two = { first: '10.213.255.248', bits: 30, count: 2 };
+    const left = (place: string): string => `weir-left-${place}`;
+    const leave = (place: string): void => {
+      ip('link', 'add', left(place), 'type', 'bridge');
+      ip('addr', 'add', `10.213.255.${place}/30`, 'dev', left(place));
+      ip('link', 'set', left(place), 'up');
+    };
+    try {
+      leave('249');
+      expect([freeSubnet(two).text, freeSubnet(two).text]).toEqual(['10.213.255.252/30', '10.213.255.252/30']);
+      leave('253');
+      expect(() => freeSubnet(two)).toThrow('all 2 subnets of /30 from 10.213.255.248 on are in use');
+      expect(() => freeSubnet({ ...two, bits: 31, count: 4 })).toThrow('in use');
+    } finally {
+      for (const place of ['249', '253']) execFileSync('sh', ['-c', `ip link delete ${left(place)} 2>/dev/null; true`]);
+    }
   });
 });
 

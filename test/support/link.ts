@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { COUNTERS, type PerCounter, perCounter } from '@weir/model';
+import { runAtExit } from './reaper.js';
+import { freeSubnet } from './subnet.js';
 
 /** A second machine in miniature: a network namespace joined to this one by a veth pair. Needs root. */
 export interface PeerLink {
@@ -41,13 +43,16 @@ socket.on('error', (error) => { console.error(error.message); process.exit(1); }
 
 let created = 0;
 
-/** Creates a link on a private subnet of its own. */
+/** Wires of a lab take 10.213.201 to 10.213.254. */
+const SUBNETS = { first: '10.213.1.0', bits: 30, count: 12_800 };
+
+/** Creates a link on a private subnet of its own; it is removed when the test process has ended, if not before. */
 export function createPeerLink(): PeerLink {
-  const number = (process.pid % 200) + 1;
-  const suffix = `${process.pid % 100_000}-${created++}`;
+  const { address } = freeSubnet(SUBNETS);
+  const suffix = `${process.pid.toString(36)}-${created++}`;
   const [namespace, near, far] = [`weir-${suffix}`, `wt${suffix}`, `wp${suffix}`];
-  const subnet = `10.213.${number}.${(created % 60) * 4}`.split('.');
-  const address = (offset: number): string => [...subnet.slice(0, 3), Number(subnet[3]) + offset].join('.');
+  const undo = `ip link delete ${near} 2>/dev/null; ip netns delete ${namespace} 2>/dev/null; true`;
+  const remove = (): void => void execFileSync('sh', ['-c', undo]);
   const ip = (...args: string[]): void => void execFileSync('ip', args);
   const connectPeer = (): void => {
     ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', namespace);
@@ -57,6 +62,9 @@ export function createPeerLink(): PeerLink {
     ip('-n', namespace, 'addr', 'add', `${address(2)}/30`, 'dev', far);
     ip('-n', namespace, 'link', 'set', far, 'up');
   };
+  runAtExit(undo);
+  // What a process of the same number left behind, if any.
+  remove();
   ip('netns', 'add', namespace);
   // Without IPv6 on either side nobody chats on the link, looking for routers for minutes: what it counts is what the test sends.
   ip('netns', 'exec', namespace, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6');
@@ -91,10 +99,7 @@ export function createPeerLink(): PeerLink {
       ip('link', 'del', near);
       connectPeer();
     },
-    remove: () => {
-      ip('link', 'del', near);
-      ip('netns', 'del', namespace);
-    },
+    remove,
   };
 }
 

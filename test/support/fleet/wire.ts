@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { runAtExit } from '../reaper.js';
+import { freeSubnet } from '../subnet.js';
 
 /** What joins the hosts of a lab, as a switch would: a bridge of this machine, on a subnet of its own. Needs root. */
 export interface Wire {
@@ -16,29 +17,31 @@ export interface Wire {
   remove(): void;
 }
 
-/** Other tests take 10.213.1 to 10.213.200. */
-const FIRST_SUBNET = 201;
-const SUBNETS = 54;
+/** Links to a peer take 10.213.1 to 10.213.200. */
+const SUBNETS = { first: '10.213.201.0', bits: 24, count: 54 };
 
 let created = 0;
 
 /** Lays a wire that is taken away again when the test process has ended. */
 export function layWire(): Wire {
-  const net = freeNet();
+  const subnet = freeSubnet(SUBNETS);
   const bridge = `wl${process.pid % 1_000_000}-${created++}`;
-  const address = `${net}.1`;
+  const address = subnet.address(1);
   const through = ['-i', bridge, '-o', bridge, '-j', 'ACCEPT'];
   const undo = `iptables -w -D FORWARD ${through.join(' ')} 2>/dev/null; ip link delete ${bridge} 2>/dev/null; true`;
-  const addressOf = (host: number): string => `${net}.${10 + host}`;
+  const addressOf = (host: number): string => subnet.address(10 + host);
+  const remove = (): void => run('sh', '-c', undo);
   runAtExit(undo);
+  // What a process of the same number left behind, if any.
+  remove();
   ip('link', 'add', bridge, 'type', 'bridge');
   ip('addr', 'add', `${address}/24`, 'dev', bridge);
   ip('link', 'set', bridge, 'up');
   // Whatever the machine's firewall does with forwarded packets.
   run('iptables', '-w', '-I', 'FORWARD', ...through);
   return {
-    ...{ bridge, address, addressOf, subnet: `${net}.0/24` },
-    containerRangeOf: (host) => `${net}.${128 + 8 * (host - 1)}/29`,
+    ...{ bridge, address, addressOf, subnet: subnet.text },
+    containerRangeOf: (host) => `${subnet.address(128 + 8 * (host - 1))}/29`,
     plug: (host, pid) => {
       const near = `${bridge}-${host}`;
       ip('link', 'add', near, 'master', bridge, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid));
@@ -49,19 +52,8 @@ export function layWire(): Wire {
       inside('link', 'set', 'eth0', 'up');
       inside('route', 'add', 'default', 'via', address);
     },
-    remove: () => run('sh', '-c', undo),
+    remove,
   };
-}
-
-/** Tests run side by side: the first that no interface of this machine is on. */
-function freeNet(): string {
-  const candidates = Array.from(
-    { length: SUBNETS },
-    (_, i) => `10.213.${FIRST_SUBNET + ((process.pid + i) % SUBNETS)}`,
-  );
-  const net = candidates.find((each) => execFileSync('ip', ['route', 'show', `${each}.0/24`]).length === 0);
-  if (net === undefined) throw new Error('all subnets of 10.213.201.0 to 10.213.254.0 are in use');
-  return net;
 }
 
 const run = (command: string, ...args: string[]): void => void execFileSync(command, args, { stdio: 'pipe' });
