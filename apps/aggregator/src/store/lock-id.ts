@@ -10,6 +10,7 @@ const NAMES = [
   'packing',
   'roll-up of states',
   'writers of states',
+  'enrolment',
 ] as const;
 
 /** The id of one of the database's advisory locks. */

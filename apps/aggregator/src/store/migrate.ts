@@ -24,6 +24,7 @@ import { patterns } from './migrations/0016_patterns.js';
 import { hostIds } from './migrations/0017_host_ids.js';
 import { alerts } from './migrations/0018_alerts.js';
 import { quietTimes } from './migrations/0019_quiet_times.js';
+import { enrolments } from './migrations/0021_enrolments.js';
 
 interface Migration {
   readonly id: string;
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0017_host_ids', sql: hostIds },
   { id: '0018_alerts', sql: alerts },
   { id: '0019_quiet_times', sql: quietTimes },
+  { id: '0021_enrolments', sql: enrolments },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */
