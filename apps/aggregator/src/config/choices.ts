@@ -6,6 +6,10 @@ export type Role = (typeof ROLES)[number];
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** What every process answers of itself; `/livez`, beside these, always without sign-in. */
+export const OPEN_PATHS = ['healthz', 'readyz', 'metrics'] as const;
+export type OpenPath = (typeof OPEN_PATHS)[number];
+
 /** What totals of the fleet on `/metrics` can be of. */
 export const METRICS_TOTALS = ['host', 'network', 'service'] as const;
 export type MetricsTotals = (typeof METRICS_TOTALS)[number];

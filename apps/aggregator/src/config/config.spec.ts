@@ -19,6 +19,9 @@ describe('readConfig', () => {
         analysePartitions: 1,
         metricsTotals: [],
         mostMetricsTotals: 100,
+        isLocalSignIn: false,
+        isAnonymousRead: false,
+        openPaths: ['healthz', 'readyz'],
         secretKeys: [],
         publicUrl: null,
         alertAllowedAddresses: [],
@@ -44,6 +47,8 @@ describe('readConfig', () => {
       WEIR_ANALYSE_PARTITIONS: '16',
       WEIR_METRICS_TOTALS: 'service, host,host',
       WEIR_METRICS_TOTALS_MOST: '20',
+      WEIR_ANONYMOUS_READ: 'true',
+      WEIR_OPEN_PATHS: 'metrics',
       WEIR_SECRET_KEYS: Buffer.alloc(32, 1).toString('base64'),
       WEIR_PUBLIC_URL: 'https://weir.example/',
       WEIR_ALERT_ALLOWED_ADDRESSES: '127.0.0.0/8, ::1',
@@ -64,6 +69,8 @@ describe('readConfig', () => {
         analysePartitions: 16,
         metricsTotals: ['service', 'host'],
         mostMetricsTotals: 20,
+        isAnonymousRead: true,
+        openPaths: ['metrics'],
         secretKeys: [{ id: expect.stringMatching(/^[0-9a-f]{8}$/) }],
         publicUrl: 'https://weir.example',
         alertAllowedAddresses: ['127.0.0.0/8', '::1'],
@@ -85,6 +92,9 @@ describe('readConfig', () => {
       WEIR_CORS_ORIGINS: 'https://fine.example,*',
       WEIR_METRICS_TOTALS: 'host,planet',
       WEIR_METRICS_TOTALS_MOST: '1001',
+      WEIR_LOCAL_SIGN_IN: 'yes',
+      WEIR_ANONYMOUS_READ: '1',
+      WEIR_OPEN_PATHS: 'livez',
       WEIR_SECRET_KEYS: 'c2hvcnQ=',
       WEIR_PUBLIC_URL: 'weir.example?x',
       WEIR_ALERT_ALLOWED_ADDRESSES: '10.0.0.0/33',
@@ -132,6 +142,21 @@ describe('readConfig', () => {
   ])('takes no origin that no browser tells: %s', (origin) => {
     const read = readConfig({ ...MINIMUM, WEIR_CORS_ORIGINS: origin });
     expect(read).toEqual({ ok: false, faults: [expect.stringMatching(/^WEIR_CORS_ORIGINS must be origins/)] });
+  });
+
+  it.each([
+    ['127.0.0.1', true],
+    ['127.8.0.1', true],
+    ['::1', true],
+    ['localhost', true],
+    ['0.0.0.0', false],
+    ['::', false],
+    ['10.0.0.5', false],
+    ['127.0.0.1.example', false],
+  ])('signs in who asks from this machine where it listens at %s: %s', (host, isTaken) => {
+    const read = readConfig({ ...MINIMUM, WEIR_LOCAL_SIGN_IN: 'true', WEIR_HTTP_HOST: host });
+    expect(read.ok).toBe(isTaken);
+    if (!read.ok) expect(read.faults).toEqual([expect.stringMatching(/^WEIR_LOCAL_SIGN_IN must be false where/)]);
   });
 
   it('passes over nothing between commas, but takes no commas for roles', () => {

@@ -1,5 +1,5 @@
-import { type Environment, readSettings, type SettingFault, toldFaults, type ValuesOf } from '@weir/model';
-import type { LogLevel, MetricsTotals, Role } from './choices.js';
+import { type Environment, isLoopback, readSettings, type SettingFault, toldFaults, type ValuesOf } from '@weir/model';
+import type { LogLevel, MetricsTotals, OpenPath, Role } from './choices.js';
 import type { NatsAddress } from './nats-address.js';
 import type { SealKey } from './seal-keys.js';
 import { SETTINGS } from './settings.js';
@@ -27,6 +27,12 @@ export interface Config {
   readonly metricsTotals: readonly MetricsTotals[];
   /** So many hosts, networks and services each have series of their own there. */
   readonly mostMetricsTotals: number;
+  /** Whether who asks from this machine is admin; only where it listens there alone. */
+  readonly isLocalSignIn: boolean;
+  /** Whether who is not signed in may read. */
+  readonly isAnonymousRead: boolean;
+  /** What needs no sign-in. */
+  readonly openPaths: readonly OpenPath[];
   /** The first seals secrets of channels, all of them open; none = channels with secrets are refused. */
   readonly secretKeys: readonly SealKey[];
   /** Of the dashboard, as people reach it; null = messages have no links. */
@@ -50,9 +56,16 @@ export type ReadConfig =
 export function readConfig(environment: Environment): ReadConfig {
   const { values, faults } = readSettings(SETTINGS, environment);
   const tls = tlsOf(values);
-  const all = [...faults, ...tls.faults];
+  const all = [...faults, ...tls.faults, ...faultsOfLocalSignIn(values)];
   if (all.length > 0) return { ok: false, faults: toldFaults(SETTINGS, all) };
   return { ok: true, config: configOf(values as Values, tls.tls) };
+}
+
+/** A setting with a fault of its own has no value. */
+function faultsOfLocalSignIn({ WEIR_LOCAL_SIGN_IN, WEIR_HTTP_HOST }: Partial<Values>): readonly SettingFault[] {
+  if (WEIR_LOCAL_SIGN_IN !== true || WEIR_HTTP_HOST === undefined || isLoopback(WEIR_HTTP_HOST)) return [];
+  const remedy = 'must be false where WEIR_HTTP_HOST is no loopback address: whoever reaches it would be admin';
+  return [{ name: 'WEIR_LOCAL_SIGN_IN', remedy }];
 }
 
 /** Files are read now, so that what is wrong with them is told with all the rest. */
@@ -85,6 +98,9 @@ function configOf(values: Values, tls: Config['tls']): Config {
     corsOrigins: values.WEIR_CORS_ORIGINS,
     metricsTotals: values.WEIR_METRICS_TOTALS,
     mostMetricsTotals: values.WEIR_METRICS_TOTALS_MOST,
+    isLocalSignIn: values.WEIR_LOCAL_SIGN_IN,
+    isAnonymousRead: values.WEIR_ANONYMOUS_READ,
+    openPaths: values.WEIR_OPEN_PATHS,
     secretKeys: values.WEIR_SECRET_KEYS,
     publicUrl: values.WEIR_PUBLIC_URL,
     alertAllowedAddresses: values.WEIR_ALERT_ALLOWED_ADDRESSES,

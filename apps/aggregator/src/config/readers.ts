@@ -20,6 +20,10 @@ export function oneOf<T extends string>(allowed: readonly T[], text: string): T 
   return allowed.find((known) => known === text) ?? null;
 }
 
+export function asSwitch(text: string): boolean | null {
+  return text === 'true' ? true : text === 'false' ? false : null;
+}
+
 /** An empty list where there is no text; commas alone would leave a process without a role. */
 export function asSome<T extends string>(allowed: readonly T[], text: string): readonly T[] | null {
   const names = listOf(text).map((name) => oneOf(allowed, name));

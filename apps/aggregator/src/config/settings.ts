@@ -1,4 +1,5 @@
 import { type AggregatorSettingName, orRemedy, readOptional, type Setting } from '@weir/model';
+import { ACCESS_SETTINGS } from './access-settings.js';
 import { ALERT_SETTINGS } from './alert-settings.js';
 import { LOG_LEVELS, ROLES } from './choices.js';
 import { HTTP_SETTINGS } from './http-settings.js';
@@ -59,6 +60,7 @@ export const SETTINGS = {
       ),
   },
   ...HTTP_SETTINGS,
+  ...ACCESS_SETTINGS,
   ...ALERT_SETTINGS,
   WEIR_LOG_LEVEL: {
     default: 'info',

@@ -24,6 +24,7 @@ import { patterns } from './migrations/0016_patterns.js';
 import { hostIds } from './migrations/0017_host_ids.js';
 import { alerts } from './migrations/0018_alerts.js';
 import { quietTimes } from './migrations/0019_quiet_times.js';
+import { access } from './migrations/0020_access.js';
 import { enrolments } from './migrations/0021_enrolments.js';
 
 interface Migration {
@@ -54,6 +55,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0017_host_ids', sql: hostIds },
   { id: '0018_alerts', sql: alerts },
   { id: '0019_quiet_times', sql: quietTimes },
+  { id: '0020_access', sql: access },
   { id: '0021_enrolments', sql: enrolments },
 ];
 

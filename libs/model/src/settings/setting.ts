@@ -82,3 +82,8 @@ export function readOptional<T>(read: (text: string) => SettingValue<T>): (text:
 export function listOf(text: string): readonly string[] {
   return text.split(',').flatMap((each) => each.trim() || []);
 }
+
+/** Whether a host is this machine and can be reached from nowhere else: its name, or a loopback address. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
+}
