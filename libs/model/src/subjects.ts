@@ -30,6 +30,11 @@ export function controlSubjectOf(host: string): string {
   return `weir.v1.control.${host}`;
 }
 
+/** What the subjects begin with on which a host hears answers to what it published, where rights are by host; a dot and more follow. */
+export function inboxPrefixOf(host: string): string {
+  return `_INBOX_${host}`;
+}
+
 /** The kind and host of a subject, or null where it is none of ours. */
 export function parseSubject(subject: string): { kind: MessageKind; host: string } | null {
   const match = /^weir\.v1\.([a-z]+)\.([^.]+)$/.exec(subject);

@@ -11,7 +11,7 @@ import {
   MESSAGE_KINDS,
   subjectOf,
 } from '@weir/model';
-import { connectionOptions, describeFailure, type NatsAddress } from '../publish/nats.js';
+import { connectionOptions, describeFailure, type NatsAccess, type NatsAddress } from '../publish/nats.js';
 
 const TIMEOUT_MS = 5_000;
 /** A stream that is not there: ours refuses what is meant for it, so that nothing is stored. */
@@ -19,10 +19,14 @@ const NO_STREAM = 'weir-doctor';
 const NO_HOST = '00000000-0000-4000-8000-000000000000';
 
 /** Whether NATS is there, takes what this host sends, and lets it hear what it is told. Nothing is stored. */
-export async function examineNats(address: NatsAddress, host: string | null): Promise<readonly Finding[]> {
+export async function examineNats(
+  address: NatsAddress,
+  host: string | null,
+  access: NatsAccess | null = null,
+): Promise<readonly Finding[]> {
   let connection: NatsConnection;
   try {
-    connection = await connect({ ...connectionOptions(address), reconnect: false, timeout: TIMEOUT_MS });
+    connection = await connect({ ...connectionOptions(address, access), reconnect: false, timeout: TIMEOUT_MS });
   } catch (error) {
     return [foundBroken('NATS', `cannot be reached at ${address.servers.join(', ')}: ${remedyOf(error as Error)}`)];
   }

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
 import { JetStreamApiError } from '@nats-io/jetstream';
-import { errors } from '@nats-io/transport-node';
+import { errors, nkeys } from '@nats-io/transport-node';
 import { describeFailure, NatsTransport } from './nats.js';
 
 const noResponders = (): Error => {
@@ -27,12 +27,17 @@ describe('what a failed publish means', () => {
   });
 });
 
-describe('a NATS named by tls://', () => {
+describe('a NATS without TLS', () => {
   it.each([
-    ['tls', false],
-    ['nats', true],
-  ])('with %s:// and without TLS is told who we are: %s', async (scheme, isTold) => {
+    ['tls', false, false],
+    ['nats', false, true],
+    ['nats', true, false],
+  ])('named by %s://, with credentials: %s, is told who we are: %s', async (scheme, hasCredentials, isTold) => {
     const heard: string[] = [];
+    const access = {
+      ...{ hostId: 'a', ca: null, refused: jest.fn() },
+      credentials: () => ({ jwt: 'secret', seed: nkeys.createUser().getSeed() }),
+    };
     const sockets: Socket[] = [];
     const server = createServer((socket) => {
       sockets.push(socket);
@@ -47,7 +52,8 @@ describe('a NATS named by tls://', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const address = { servers: [`${scheme}://127.0.0.1:${port}`], user: 'agent', password: 'secret' };
-    const transport = new NatsTransport(address, () => 0, { info: jest.fn(), warn: jest.fn() });
+    const log = { info: jest.fn(), warn: jest.fn() };
+    const transport = new NatsTransport(address, () => 0, log, hasCredentials ? access : null);
     transport.start(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 300));
     await transport.close();

@@ -1,6 +1,13 @@
 import { jetstream, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
-import { connect, errors, headers, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
-import { NATS_HOLD, SENT_HEADER } from '@weir/model';
+import {
+  connect,
+  errors,
+  headers,
+  jwtAuthenticator,
+  type NatsConnection,
+  type NodeConnectionOptions,
+} from '@nats-io/transport-node';
+import { inboxPrefixOf, NATS_HOLD, SENT_HEADER } from '@weir/model';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Listening } from './listening.js';
@@ -11,6 +18,17 @@ export interface NatsAddress {
   readonly servers: readonly string[];
   readonly user: string | null;
   readonly password: string | null;
+}
+
+/** What an agent that enrolled proves itself by: then the connection is encrypted, whatever the address says. */
+export interface NatsAccess {
+  readonly hostId: string;
+  /** PEM of the authority that the server's certificate must be signed by; null = one that the system knows. */
+  readonly ca: string | null;
+  /** Asked at each attempt to connect, so that the newest hold. `seed` = that of the key which the JWT is for. */
+  credentials(): { readonly jwt: string; readonly seed: Uint8Array };
+  /** Told at each attempt that the server refuses for what we are: expired, revoked, or not known to it. */
+  refused(reason: string): void;
 }
 
 const PUBLISH_TIMEOUT_MS = 5_000;
@@ -31,13 +49,16 @@ export class NatsTransport implements Transport {
     private readonly address: NatsAddress,
     private readonly nowMs: () => number,
     private readonly log: Pick<Logger, 'info' | 'warn'>,
+    /** Null where the address names the user, if any. */
+    private readonly access: NatsAccess | null = null,
   ) {}
 
   start(connected: () => void): void {
-    connect(connectionOptions(this.address)).then(
+    connect(connectionOptions(this.address, this.access)).then(
       (connection) => this.follow(connection, connected),
       (error: unknown) => {
         if (this.closed) return;
+        this.tellRefusal(error);
         if (!this.waiting)
           this.log.warn({ reason: String(error) }, 'NATS cannot be reached; messages wait in the spool');
         this.waiting = setTimeout(() => this.start(connected), RECONNECT_MS);
@@ -72,6 +93,11 @@ export class NatsTransport implements Transport {
     return Promise.race([answered, sleep(ROUND_TRIP_TIMEOUT_MS, null, { ref: false })]);
   }
 
+  /** Connects anew, as with credentials that have changed. */
+  async reconnect(): Promise<void> {
+    await this.connection?.reconnect();
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     this.connected = false;
@@ -95,23 +121,52 @@ export class NatsTransport implements Transport {
       else if (status.type === 'disconnect' && this.connected) {
         this.connected = false;
         this.log.warn('NATS is away: messages wait in the spool');
-      }
+      } else if (status.type === 'error') this.tellRefusal(status.error);
     }
+  }
+
+  private tellRefusal(error: unknown): void {
+    if (error instanceof Error && isRefusal(error)) this.access?.refused(error.message);
   }
 }
 
 /** How the agent connects. */
-export function connectionOptions({ servers, user, password }: NatsAddress): NodeConnectionOptions {
+export function connectionOptions(
+  { servers, user, password }: NatsAddress,
+  access: NatsAccess | null = null,
+): NodeConnectionOptions {
   return {
     servers: [...servers],
     // Without it the scheme is a wish: a server that offers no TLS would be spoken to in the clear.
     ...(servers.some((server) => server.startsWith('tls://')) ? { tls: {} } : {}),
     ...(user === null ? {} : { user, pass: password ?? '' }),
+    ...(access && accessOptions(access)),
     name: 'weir-agent',
     ...NATS_HOLD,
     reconnectTimeWait: RECONNECT_MS,
     noAsyncTraces: true,
   };
+}
+
+function accessOptions(access: NatsAccess): NodeConnectionOptions {
+  return {
+    authenticator: (nonce) => {
+      const { jwt, seed } = access.credentials();
+      return jwtAuthenticator(jwt, seed)(nonce);
+    },
+    tls: access.ca === null ? {} : { ca: access.ca },
+    // The server lets it hear no other.
+    inboxPrefix: inboxPrefixOf(access.hostId),
+  };
+}
+
+/** nats.js knows no name for that of a key which was revoked while it was connected. */
+function isRefusal(error: Error): boolean {
+  return (
+    error instanceof errors.AuthorizationError ||
+    error instanceof errors.UserAuthenticationExpiredError ||
+    /^user authentication revoked$/i.test(error.message)
+  );
 }
 
 /** Tells what a failed publish means, in words that say what to look at. */
