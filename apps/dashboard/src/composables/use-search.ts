@@ -11,6 +11,7 @@ export interface Search {
 
 /** Letters typed faster than this are asked for together, unless the caller says otherwise. */
 const PAUSE_MS = 60;
+const RETRY_MS = 3_000;
 
 /** What is searched for, and how soon after a letter. */
 interface SearchOptions {
@@ -19,7 +20,7 @@ interface SearchOptions {
   readonly pauseMs?: number;
 }
 
-/** Searches while a text is typed; an empty text finds nothing. */
+/** Searches while a text is typed, and again soon after a failure; an empty text finds nothing. */
 export function useSearch(text: () => string, { pauseMs = PAUSE_MS, ...options }: SearchOptions): Search {
   const hits: Ref<readonly SearchHit[]> = shallowRef([]);
   const failure = ref<Failure | null>(null);
@@ -39,6 +40,7 @@ export function useSearch(text: () => string, { pauseMs = PAUSE_MS, ...options }
       busy.value = false;
       failure.value = answer.ok ? null : answer.failure;
       hits.value = answer.ok ? answer.data.search : [];
+      if (!answer.ok) timer = setTimeout(() => void find(typed), RETRY_MS);
     } catch (error) {
       if (!mine.signal.aborted) throw error;
     }
