@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { ACCESS_ROLES, type AccessRole } from '../config/choices.js';
 import type { HostScope } from '../query/scope/host-scope.js';
 
-/** What one may do, in rank order: each may what those before it may. */
-export const ACCESS_ROLES = ['viewer', 'operator', 'admin'] as const;
-export type AccessRole = (typeof ACCESS_ROLES)[number];
+export { ACCESS_ROLES, type AccessRole };
 
 export const CALLER_KINDS = ['session', 'token', 'local', 'anonymous'] as const;
 export type CallerKind = (typeof CALLER_KINDS)[number];

@@ -1,6 +1,7 @@
 import { type Environment, isLoopback, readSettings, type SettingFault, toldFaults, type ValuesOf } from '@weir/model';
 import type { LogLevel, MetricsTotals, OpenPath, Role } from './choices.js';
 import type { NatsAddress } from './nats-address.js';
+import { type OidcConfig, oidcOf } from './oidc-settings.js';
 import type { SealKey } from './seal-keys.js';
 import { SETTINGS } from './settings.js';
 import { readTlsPair, type TlsFiles, type TlsPair } from './tls-files.js';
@@ -33,6 +34,8 @@ export interface Config {
   readonly isAnonymousRead: boolean;
   /** What needs no sign-in. */
   readonly openPaths: readonly OpenPath[];
+  /** Null = nobody signs in by OpenID Connect. */
+  readonly oidc: OidcConfig | null;
   /** The first seals secrets of channels, all of them open; none = channels with secrets are refused. */
   readonly secretKeys: readonly SealKey[];
   /** Of the dashboard, as people reach it; null = messages have no links. */
@@ -56,9 +59,10 @@ export type ReadConfig =
 export function readConfig(environment: Environment): ReadConfig {
   const { values, faults } = readSettings(SETTINGS, environment);
   const tls = tlsOf(values);
-  const all = [...faults, ...tls.faults, ...faultsOfLocalSignIn(values)];
+  const oidc = oidcOf(values);
+  const all = [...faults, ...tls.faults, ...oidc.faults, ...faultsOfLocalSignIn(values)];
   if (all.length > 0) return { ok: false, faults: toldFaults(SETTINGS, all) };
-  return { ok: true, config: configOf(values as Values, tls.tls) };
+  return { ok: true, config: configOf(values as Values, tls.tls, oidc.oidc) };
 }
 
 /** A setting with a fault of its own has no value. */
@@ -83,7 +87,7 @@ function tlsOf(values: Partial<Values>): { readonly tls: Config['tls']; readonly
   return read.ok ? { tls: { certFile, keyFile, pair: read.pair }, faults: [] } : { tls: null, faults: read.faults };
 }
 
-function configOf(values: Values, tls: Config['tls']): Config {
+function configOf(values: Values, tls: Config['tls'], oidc: Config['oidc']): Config {
   return {
     databaseUrl: values.WEIR_DATABASE_URL,
     nats: values.WEIR_NATS_URL,
@@ -101,6 +105,7 @@ function configOf(values: Values, tls: Config['tls']): Config {
     isLocalSignIn: values.WEIR_LOCAL_SIGN_IN,
     isAnonymousRead: values.WEIR_ANONYMOUS_READ,
     openPaths: values.WEIR_OPEN_PATHS,
+    oidc,
     secretKeys: values.WEIR_SECRET_KEYS,
     publicUrl: values.WEIR_PUBLIC_URL,
     alertAllowedAddresses: values.WEIR_ALERT_ALLOWED_ADDRESSES,

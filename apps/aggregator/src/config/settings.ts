@@ -4,6 +4,7 @@ import { ALERT_SETTINGS } from './alert-settings.js';
 import { LOG_LEVELS, ROLES } from './choices.js';
 import { HTTP_SETTINGS } from './http-settings.js';
 import { NATS_ADDRESS_REMEDY, natsAddressOf } from './nats-address.js';
+import { OIDC_SETTINGS } from './oidc-settings.js';
 import { asCount, asSome, asUrl, oneOf } from './readers.js';
 
 /** More processes than anybody starts. */
@@ -61,6 +62,7 @@ export const SETTINGS = {
   },
   ...HTTP_SETTINGS,
   ...ACCESS_SETTINGS,
+  ...OIDC_SETTINGS,
   ...ALERT_SETTINGS,
   WEIR_LOG_LEVEL: {
     default: 'info',

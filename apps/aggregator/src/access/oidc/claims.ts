@@ -1,0 +1,33 @@
+/** What a provider says of somebody. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** Most characters of a name that is shown. */
+const LONGEST_NAME = 100;
+/** What could make one name look like another: what controls, what turns the direction, what cannot be seen. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * The groups that claims tell of, by the claim's name, or by a path with dots where there is no claim of that name
+ * (`realm_access.roles`); null = they tell of none at all, so that they may be asked for elsewhere.
+ */
+export function groupsOf(claims: Claims, claim: string): readonly string[] | null {
+  const told = Object.hasOwn(claims, claim) ? claims[claim] : claim.split('.').reduce(member, claims);
+  if (typeof told === 'string') return [told];
+  return Array.isArray(told) ? told.filter((each) => typeof each === 'string') : null;
+}
+
+function member(within: unknown, name: string): unknown {
+  const isObject = typeof within === 'object' && within !== null;
+  return isObject && Object.hasOwn(within, name) ? (within as Claims)[name] : undefined;
+}
+
+/** What somebody is called. It is shown and nothing else: whoever it is, is told by issuer and subject. */
+export function nameOf(claims: Claims, subject: string): string {
+  const told = ['preferred_username', 'email', 'name'].map((claim) => plain(claims[claim]));
+  return told.find((name) => name !== '') ?? plain(subject);
+}
+
+function plain(told: unknown): string {
+  const text = typeof told === 'string' ? told.normalize('NFKC').replace(UNSEEN, '').replace(/\s+/g, ' ').trim() : '';
+  return [...text].slice(0, LONGEST_NAME).join('');
+}
