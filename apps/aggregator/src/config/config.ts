@@ -1,6 +1,7 @@
 import { type Environment, isLoopback, readSettings, type SettingFault, toldFaults, type ValuesOf } from '@weir/model';
 import type { LogLevel, MetricsTotals, OpenPath, Role } from './choices.js';
 import type { NatsAddress } from './nats-address.js';
+import type { NatsKeys } from './nats-keys.js';
 import { type OidcConfig, oidcOf } from './oidc-settings.js';
 import type { SealKey } from './seal-keys.js';
 import { SETTINGS } from './settings.js';
@@ -10,6 +11,10 @@ import { readTlsPair, type TlsFiles, type TlsPair } from './tls-files.js';
 export interface Config {
   readonly databaseUrl: string;
   readonly nats: NatsAddress;
+  /** Who we are to a NATS with accounts; null = it has none, and nobody can enrol. */
+  readonly natsKeys: NatsKeys | null;
+  /** What agents that enrol are told of where NATS is. */
+  readonly agentNatsUrls: readonly string[];
   /** On how many servers the stream is kept; null = as it is, and on one at first. */
   readonly natsReplicas: number | null;
   readonly roles: ReadonlySet<Role>;
@@ -91,6 +96,8 @@ function configOf(values: Values, tls: Config['tls'], oidc: Config['oidc']): Con
   return {
     databaseUrl: values.WEIR_DATABASE_URL,
     nats: values.WEIR_NATS_URL,
+    natsKeys: values.WEIR_NATS_KEYS_FILE,
+    agentNatsUrls: values.WEIR_AGENT_NATS_URL ?? values.WEIR_NATS_URL.servers,
     natsReplicas: values.WEIR_NATS_REPLICAS,
     roles: new Set(values.WEIR_ROLES),
     analysePartitions: values.WEIR_ANALYSE_PARTITIONS,

@@ -26,6 +26,16 @@ export function natsAddressOf(text: string): NatsAddress | null {
   };
 }
 
+/** What an address for agents has to look like. */
+export const AGENT_ADDRESS_REMEDY =
+  'must be nats://host:port or tls://host:port, several separated by commas, and no user: agents have keys of their own';
+
+/** Where NATS is for agents; null where it is no address, or one that names a user. */
+export function agentAddressOf(text: string): readonly string[] | null {
+  const address = natsAddressOf(text);
+  return address?.user === null && address.password === null ? address.servers : null;
+}
+
 function urlOf(text: string): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   return url && /^(nats|tls):$/.test(url.protocol) && url.hostname !== '' ? url : null;

@@ -3,9 +3,10 @@ import { ACCESS_SETTINGS } from './access-settings.js';
 import { ALERT_SETTINGS } from './alert-settings.js';
 import { LOG_LEVELS, ROLES } from './choices.js';
 import { HTTP_SETTINGS } from './http-settings.js';
-import { NATS_ADDRESS_REMEDY, natsAddressOf } from './nats-address.js';
+import { AGENT_ADDRESS_REMEDY, agentAddressOf, NATS_ADDRESS_REMEDY, natsAddressOf } from './nats-address.js';
+import { type NatsKeys, readNatsKeys } from './nats-keys.js';
 import { OIDC_SETTINGS } from './oidc-settings.js';
-import { asCount, asSome, asUrl, oneOf } from './readers.js';
+import { asCount, asFile, asSome, asUrl, oneOf } from './readers.js';
 
 /** More processes than anybody starts. */
 const MOST_PARTITIONS = 256;
@@ -42,6 +43,23 @@ export const SETTINGS = {
     read: readOptional((text) =>
       orRemedy(COPIES.find((count) => String(count) === text) ?? null, `must be one of ${COPIES.join(', ')}`),
     ),
+  },
+  WEIR_NATS_KEYS_FILE: {
+    default: '',
+    defaultTold: 'none: NATS is open, or knows users by password',
+    takes: 'absolute path of the `keys.json` that `weir-aggregator nats-keys` made',
+    meaning:
+      'who we are to a NATS with accounts, and what signs the credentials of agents: without it no host can enrol ([NATS with accounts](operations.md#nats-with-accounts))',
+    read: readOptional((text) =>
+      asFile(text) === null ? orRemedy<NatsKeys>(null, 'must be an absolute path') : readNatsKeys(text),
+    ),
+  },
+  WEIR_AGENT_NATS_URL: {
+    default: '',
+    defaultTold: '`WEIR_NATS_URL`',
+    takes: '`nats://` or `tls://`, several separated by commas',
+    meaning: 'where NATS is for the agents that enrol, if they reach it by other names than the aggregator does',
+    read: readOptional((text) => orRemedy(agentAddressOf(text), AGENT_ADDRESS_REMEDY)),
   },
   WEIR_ROLES: {
     default: ROLES.join(','),

@@ -18,8 +18,8 @@ export interface AgentCredentials {
    */
   issue(hostId: string, publicKey: string): Promise<AgentCredential>;
   /**
-   * The key is written down as revoked, then told to NATS, which ends its connections within seconds and lets it in no more. It is
-   * never to be given credentials again. While NATS is away it is told as soon as it is there: then this does not wait.
+   * Tells NATS, which ends the connections of who has the key within seconds and lets it in no more: it is never to be given
+   * credentials again. Rejects while NATS cannot be told; may be asked again, also for a key that is revoked already.
    */
   revoke(publicKey: string): Promise<void>;
   /** What agents are told of where NATS is. */
