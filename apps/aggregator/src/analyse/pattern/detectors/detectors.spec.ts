@@ -385,6 +385,22 @@ describe('one-way flood', () => {
     expect(tell(samplesOf(flooded(30, 15 * SECOND_MS))).map((finding) => finding.class)).not.toContain('one-way flood');
   });
 
+  it.each([
+    ['at its begin', [0.05, 1, 1]],
+    ['at its end', [1, 1, 0.05]],
+    ['for two samples before', [0.1, 0.1, 1, 1]],
+  ])('of small packets is told as that alone, though samples of half a minute hold little of it %s', (_, shares) => {
+    const long: Series = { stepMs: 30 * SECOND_MS, lengthMs: 7 * HOUR_MS };
+    const flooded = ([rxBytes, txBytes, rxPackets, txPackets]: Rates, sinceMs: number): Rates => {
+      const share = shares[sinceMs / long.stepMs] ?? 0;
+      return [rxBytes * (1 + 55 * share), txBytes, rxPackets * (1 + 500 * share), txPackets, 0, 0, 0, 0];
+    };
+    const findings = findingsOf(during(shares.length * long.stepMs, flooded, long));
+    expect(findings).toMatchObject([
+      { class: 'one-way flood', evidence: { timesUsualOneWay: expect.closeTo(56, -1) } },
+    ]);
+  });
+
   it('is not traffic that is answered in kind', () => {
     expect(classesOf(flood(25, 25))).not.toContain('one-way flood');
   });

@@ -1,5 +1,5 @@
 import type { Memory } from '../../baseline/memory.js';
-import { type Detector, NOTHING, strengthOf } from '../detector.js';
+import { type Detector, NOTHING, strengthOf, TAKEN_BACK } from '../detector.js';
 import type { Direction } from '../directions.js';
 import type { Row } from '../row.js';
 
@@ -13,10 +13,13 @@ const LEAST_MS = 22_000;
 const FLOOR_PACKETS_PER_SECOND = 10;
 /** What comes in and is ten times as many bytes as usual besides is a flood. */
 const FLOOD_TIMES_BYTES = 10;
+/** In place of the time since when: it is a flood, to its end. */
+const IS_FLOOD = -1;
 
 /**
  * Fan-out, as of a scan: for half a minute more than three times the usual packets (or more than is rare here), each of less
- * than half the usual size or of less than 100 bytes, and hardly any packets the other way.
+ * than half the usual size or of less than 100 bytes, and hardly any packets the other way. What comes in and is a flood as well is
+ * none: not at its ends either, of which a long sample holds little, nor before it was one.
  */
 export class FanOut implements Detector {
   readonly class = 'fan-out';
@@ -27,7 +30,7 @@ export class FanOut implements Detector {
   }
 
   get sinceMs(): number {
-    return this.cells.sinceMs;
+    return Math.max(0, this.cells.sinceMs);
   }
 
   step(row: Row): number {
@@ -36,14 +39,17 @@ export class FanOut implements Detector {
     if (!areKnown || row.isAfterGap) return NOTHING;
     const { limit } = packetTail;
     const isOut = isFan(tx, rx, limit);
-    if (!isOut && !(isFan(rx, tx, limit) && rx.bytes < FLOOD_TIMES_BYTES * rx.usualBytes)) {
+    if (!isOut && !isFan(rx, tx, limit)) {
       cells.sinceMs = 0;
       return NOTHING;
     }
-    if (cells.sinceMs === 0) cells.sinceMs = row.startMs;
+    if (!isOut && (cells.sinceMs === IS_FLOOD || rx.bytes >= FLOOD_TIMES_BYTES * rx.usualBytes)) {
+      cells.sinceMs = IS_FLOOD;
+      return cells.isOut === 1 ? NOTHING : TAKEN_BACK;
+    }
+    if (cells.sinceMs <= 0) [cells.sinceMs, cells.packets] = [row.startMs, 0];
     if (row.atMs - cells.sinceMs < LEAST_MS) return NOTHING;
-    this.note(isOut ? tx : rx, isOut ? rx : tx);
-    cells.isOut = isOut ? 1 : 0;
+    this.keepMost(isOut, isOut ? tx : rx, isOut ? rx : tx);
     return strengthOf(cells.times / limit, row.baseline.confidence);
   }
 
@@ -58,8 +64,10 @@ export class FanOut implements Detector {
     };
   }
 
-  private note(forward: Direction, reverse: Direction): void {
+  private keepMost(isOut: boolean, forward: Direction, reverse: Direction): void {
     const { cells } = this;
+    if (forward.packets <= cells.packets) return;
+    cells.isOut = isOut ? 1 : 0;
     cells.packets = forward.packets;
     cells.times = forward.packets / Math.max(1, forward.usualPackets);
     cells.size = forward.bytes / forward.packets;

@@ -35,12 +35,12 @@ export class OneWayFlood implements Detector {
       cells.sinceMs = 0;
       return NOTHING;
     }
-    if (cells.sinceMs === 0) cells.sinceMs = row.startMs;
+    if (cells.sinceMs === 0) [cells.sinceMs, cells.times] = [row.startMs, 0];
     if (row.atMs - cells.sinceMs < LEAST_MS) return NOTHING;
     const flooded = isOut ? tx : rx;
     // The smoothing falls more slowly than what is over.
     if ((isOut ? row.txBytes : row.rxBytes) < GOES_ON_TIMES * flooded.usualBytes) return NOTHING;
-    cells.times = flooded.bytes / Math.max(1, flooded.usualBytes);
+    cells.times = Math.max(cells.times, flooded.bytes / Math.max(1, flooded.usualBytes));
     cells.isOut = isOut ? 1 : 0;
     return strengthOf(cells.times / LEAST_TIMES, row.baseline.confidence);
   }
