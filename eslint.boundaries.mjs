@@ -27,7 +27,7 @@ export const STEPS = {
     identity: [],
     background: [],
     clock: [],
-    store: ['clock', 'config', 'identity', 'metrics'],
+    store: ['background', 'clock', 'config', 'identity', 'metrics'],
     ingest: ['background', 'config', 'metrics', 'nats', 'store'],
     analyse: ['background', 'clock', 'config', 'metrics', 'nats', 'store'],
     alert: ['analyse', 'background', 'clock', 'config', 'metrics', 'nats', 'query', 'store'],

@@ -42,7 +42,7 @@ export class BoundedPool extends pg.Pool {
     );
   }
 
-  private async take(): Promise<pg.PoolClient> {
+  protected async take(): Promise<pg.PoolClient> {
     if (this.waitingCount >= this.mostWaiting) throw new OverloadedError();
     try {
       return await super.connect();

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { BoundedPool } from './bounded-pool.js';
+import { ScopedReaders } from './scoped/scoped-readers.js';
 
 /** Injection token of the `pg` Pool. */
 export const DATABASE = Symbol('DATABASE');
@@ -34,10 +34,10 @@ export function createDatabase(url: string): pg.Pool {
   );
 }
 
-/** The pool of questions: bounded in connections, in those who wait, and in time. */
+/** The pool of questions: bounded in connections, in those who wait, in time, and in the hosts that who asks may see of. */
 export function createReaders(url: string): pg.Pool {
   return surviving(
-    new BoundedPool({
+    new ScopedReaders({
       ...settingsOf(url),
       application_name: 'weir-aggregator-api',
       max: MOST_READERS,

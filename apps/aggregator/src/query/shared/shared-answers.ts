@@ -1,4 +1,4 @@
-import { currentCaller, onBehalfOf } from '../caller.js';
+import { currentCaller, currentScope, onBehalfOf } from '../caller.js';
 import { CallerGoneError } from '../snapshot.js';
 import { Kept } from './kept.js';
 
@@ -32,7 +32,8 @@ export class SharedAnswers<T> {
   }
 
   /** The answer to the question of this name: an earlier one, that of another who asks just now, or a new one. */
-  async of(name: string, work: () => Promise<Shareable<T>>): Promise<T> {
+  async of(asked: string, work: () => Promise<Shareable<T>>): Promise<T> {
+    const name = nameInScope(asked);
     const known = this.kept.get(name);
     if (known && this.nowMs() < known.untilMs) return known.answer;
     return (this.underWay.get(name) ?? this.begin(name, work)).join(currentCaller());
@@ -40,6 +41,8 @@ export class SharedAnswers<T> {
 
   private begin(name: string, work: () => Promise<Shareable<T>>): UnderWay<T> {
     const askedAtMs = this.nowMs();
+    // Which hosts are in a scope may be another matter in a moment.
+    const isForAll = currentScope() === null;
     const end = (): void => {
       if (this.underWay.get(name) === begun) this.underWay.delete(name);
     };
@@ -50,12 +53,19 @@ export class SharedAnswers<T> {
         end();
         // Who comes next asks for something else, most of the time.
         this.kept.drop(({ untilMs }) => untilMs <= this.nowMs());
-        if (askedAtMs + keepMs > this.nowMs()) this.kept.set(name, { answer, untilMs: askedAtMs + keepMs }, bytes);
+        if (isForAll && askedAtMs + keepMs > this.nowMs())
+          this.kept.set(name, { answer, untilMs: askedAtMs + keepMs }, bytes);
       },
       () => end(),
     );
     return begun;
   }
+}
+
+/** What was worked out of some hosts is no answer to who sees others. */
+function nameInScope(name: string): string {
+  const scope = currentScope();
+  return scope ? `${name} within ${scope.key}` : name;
 }
 
 /** An answer that is being worked out, on behalf of all who wait for it. */
