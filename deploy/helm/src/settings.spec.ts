@@ -8,7 +8,7 @@ import { type KubernetesObject, named, podsOf, render, VALUE_SETS } from './rend
 
 /** Read by Node, or only to write an address of. */
 const OF_OTHERS = ['DATABASE_PASSWORD', 'NATS_PASSWORD', 'NODE_EXTRA_CA_CERTS'];
-/** What installations in a cluster have no use for: engines beside the kubelet, an image's own folder. */
+/** What installations in a cluster have no use for: engines beside the kubelet, an image's own folder, a browser on the same machine. */
 const NOT_HERE = {
   agent: [
     'DOCKER_HOST',
@@ -18,7 +18,7 @@ const NOT_HERE = {
     'KUBERNETES_SERVICE_HOST',
     'KUBERNETES_SERVICE_PORT',
   ],
-  aggregator: ['WEIR_DASHBOARD_DIR'],
+  aggregator: ['WEIR_DASHBOARD_DIR', 'WEIR_LOCAL_SIGN_IN'],
 };
 const OF_YOURS: Readonly<Record<string, string>> = {
   'secret-keys': Buffer.alloc(32, 7).toString('base64'),
