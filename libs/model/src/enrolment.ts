@@ -45,6 +45,7 @@ export interface EnrolmentAnswer {
 /** Why an agent is not let in, as the end of the problem's `type`. */
 export const ENROLMENT_PROBLEMS = [
   'off',
+  'unavailable',
   'request',
   'clock',
   'signature',

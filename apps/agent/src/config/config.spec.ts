@@ -12,6 +12,7 @@ describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(accepted({})).toEqual({
       nats: { servers: ['nats://127.0.0.1:4222'], user: null, password: null },
+      join: null,
       stateDir: '/var/lib/weir-agent',
       spoolBytes: 1_073_741_824,
       procRoot: '/proc',

@@ -3,16 +3,20 @@ import type { CollectorName } from '../collect/names.js';
 import type { DockerAddress } from '../discover/docker-engine.js';
 import type { ExclusionPatterns } from '../discover/exclusion.js';
 import type { KubernetesAddress } from '../discover/kubernetes-api.js';
+import type { JoinSettings } from '../enrol/join-settings.js';
 import type { NatsAddress } from '../publish/nats.js';
 import { readDockerAddress } from './docker-address.js';
 import type { ENGINE_PLACES } from './engine-places.js';
 import { kubernetesAddressOf } from './kubernetes-address.js';
+import { joinOf } from './join-settings.js';
 import type { LogLevels } from './log-levels.js';
 import { SETTINGS } from './settings.js';
 
 /** Everything that can be set, checked. */
 export interface Config {
   readonly nats: NatsAddress;
+  /** Null = this host does not enrol. */
+  readonly join: JoinSettings | null;
   readonly stateDir: string;
   /** The bound of what waits for NATS. */
   readonly spoolBytes: number;
@@ -60,14 +64,16 @@ export function readConfig(environment: Environment): ConfigResult {
     tlsVerify: values.DOCKER_TLS_VERIFY ?? '',
     certPath: values.DOCKER_CERT_PATH ?? '',
   });
-  const all = [...faults, ...docker.faults];
+  const join = joinOf(values);
+  const all = [...faults, ...docker.faults, ...join.faults];
   if (all.length > 0) return { ok: false, faults: toldFaults(SETTINGS, all) };
-  return { ok: true, config: configOf(values as Values, docker.address) };
+  return { ok: true, config: configOf(values as Values, docker.address, join.join) };
 }
 
-function configOf(values: Values, docker: DockerAddress): Config {
+function configOf(values: Values, docker: DockerAddress, join: JoinSettings | null): Config {
   return {
     nats: values.WEIR_NATS_URL,
+    join,
     stateDir: values.WEIR_STATE_DIR,
     spoolBytes: values.WEIR_SPOOL_MB * MIB,
     procRoot: values.WEIR_PROC_ROOT,

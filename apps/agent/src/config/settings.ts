@@ -1,5 +1,6 @@
 import { type AgentSettingName, asItIs, orRemedy, readOptional, type Setting } from '@weir/model';
 import { ENGINE_PLACES } from './engine-places.js';
+import { JOIN_SETTINGS } from './join-settings.js';
 import { LOG_LEVELS } from './log-levels.js';
 import { readNatsAddress } from './nats-address.js';
 import {
@@ -26,11 +27,12 @@ export const SETTINGS = {
     isSecret: true,
     read: readNatsAddress,
   },
+  ...JOIN_SETTINGS,
   WEIR_STATE_DIR: {
     default: '/var/lib/weir-agent',
     takes: 'an absolute path',
     meaning:
-      'host id and spool, of one agent alone. Without a writable folder the agent still counts, but the bytes between two of its lives are lost and show as a gap',
+      'host id, spool and the key of one that joined, of one agent alone. Without a writable folder the agent still counts, but the bytes between two of its lives are lost and show as a gap',
     read: path,
   },
   WEIR_SPOOL_MB: {

@@ -1,5 +1,6 @@
 import { type Environment, isLoopback, readSettings, type SettingFault, toldFaults, type ValuesOf } from '@weir/model';
 import type { LogLevel, MetricsTotals, OpenPath, Role } from './choices.js';
+import { type ClusterAdmission, clusterAdmissionOf } from './enrol-settings.js';
 import type { NatsAddress } from './nats-address.js';
 import type { NatsKeys } from './nats-keys.js';
 import { type OidcConfig, oidcOf } from './oidc-settings.js';
@@ -41,6 +42,8 @@ export interface Config {
   readonly openPaths: readonly OpenPath[];
   /** Null = nobody signs in by OpenID Connect. */
   readonly oidc: OidcConfig | null;
+  /** Whose service accounts may join; null = nobody's. */
+  readonly clusterAdmission: ClusterAdmission | null;
   /** The first seals secrets of channels, all of them open; none = channels with secrets are refused. */
   readonly secretKeys: readonly SealKey[];
   /** Of the dashboard, as people reach it; null = messages have no links. */
@@ -65,9 +68,10 @@ export function readConfig(environment: Environment): ReadConfig {
   const { values, faults } = readSettings(SETTINGS, environment);
   const tls = tlsOf(values);
   const oidc = oidcOf(values);
-  const all = [...faults, ...tls.faults, ...oidc.faults, ...faultsOfLocalSignIn(values)];
+  const cluster = clusterAdmissionOf(values);
+  const all = [...faults, ...tls.faults, ...oidc.faults, ...cluster.faults, ...faultsOfLocalSignIn(values)];
   if (all.length > 0) return { ok: false, faults: toldFaults(SETTINGS, all) };
-  return { ok: true, config: configOf(values as Values, tls.tls, oidc.oidc) };
+  return { ok: true, config: configOf(values as Values, tls.tls, oidc.oidc, cluster.admission) };
 }
 
 /** A setting with a fault of its own has no value. */
@@ -92,7 +96,12 @@ function tlsOf(values: Partial<Values>): { readonly tls: Config['tls']; readonly
   return read.ok ? { tls: { certFile, keyFile, pair: read.pair }, faults: [] } : { tls: null, faults: read.faults };
 }
 
-function configOf(values: Values, tls: Config['tls'], oidc: Config['oidc']): Config {
+function configOf(
+  values: Values,
+  tls: Config['tls'],
+  oidc: Config['oidc'],
+  clusterAdmission: Config['clusterAdmission'],
+): Config {
   return {
     databaseUrl: values.WEIR_DATABASE_URL,
     nats: values.WEIR_NATS_URL,
@@ -113,6 +122,7 @@ function configOf(values: Values, tls: Config['tls'], oidc: Config['oidc']): Con
     isAnonymousRead: values.WEIR_ANONYMOUS_READ,
     openPaths: values.WEIR_OPEN_PATHS,
     oidc,
+    clusterAdmission,
     secretKeys: values.WEIR_SECRET_KEYS,
     publicUrl: values.WEIR_PUBLIC_URL,
     alertAllowedAddresses: values.WEIR_ALERT_ALLOWED_ADDRESSES,

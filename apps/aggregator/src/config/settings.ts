@@ -2,6 +2,7 @@ import { type AggregatorSettingName, orRemedy, readOptional, type Setting } from
 import { ACCESS_SETTINGS } from './access-settings.js';
 import { ALERT_SETTINGS } from './alert-settings.js';
 import { LOG_LEVELS, ROLES } from './choices.js';
+import { ENROL_SETTINGS } from './enrol-settings.js';
 import { HTTP_SETTINGS } from './http-settings.js';
 import { AGENT_ADDRESS_REMEDY, agentAddressOf, NATS_ADDRESS_REMEDY, natsAddressOf } from './nats-address.js';
 import { type NatsKeys, readNatsKeys } from './nats-keys.js';
@@ -81,6 +82,7 @@ export const SETTINGS = {
   ...HTTP_SETTINGS,
   ...ACCESS_SETTINGS,
   ...OIDC_SETTINGS,
+  ...ENROL_SETTINGS,
   ...ALERT_SETTINGS,
   WEIR_LOG_LEVEL: {
     default: 'info',
