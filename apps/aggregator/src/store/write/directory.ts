@@ -129,11 +129,12 @@ export class Directory {
     await this.readHosts(client, [...firstSeen.keys()]);
     const missing = [...firstSeen].filter(([host]) => !this.hosts.has(host));
     if (missing.length === 0) return new Set();
-    // Until an inventory brings the label that people know, the id stands for the name.
+    // Until an inventory brings the label that people know, the id stands for the name. One that joined has the labels of that.
     await client.query(
-      `INSERT INTO host (id, name, first_seen, last_seen)
-       SELECT id, id::text, to_timestamp(ms / 1000), to_timestamp(ms / 1000)
-       FROM unnest($1::uuid[], $2::float8[]) AS new (id, ms) ORDER BY new.id ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO host (id, name, first_seen, last_seen, labels)
+       SELECT id, id::text, to_timestamp(ms / 1000), to_timestamp(ms / 1000), coalesce(labels, '{}')
+       FROM unnest($1::uuid[], $2::float8[]) AS new (id, ms) LEFT JOIN enrolment ON host_uuid = id
+       ORDER BY new.id ON CONFLICT (id) DO NOTHING`,
       [missing.map(([host]) => host), missing.map(([, ms]) => ms)],
     );
     const hosts = missing.map(([host]) => host);
