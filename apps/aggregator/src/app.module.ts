@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
 import { CapacityModule } from './capacity/capacity.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -18,6 +19,7 @@ export class AppModule {
         MetricsModule,
         NatsModule,
         StoreModule,
+        AccessModule,
         CapacityModule,
         ...(await roleModules(config)),
         HealthModule,
@@ -36,7 +38,10 @@ async function roleModules({ roles, metricsTotals }: Config): Promise<Type[]> {
     modules.push((await import('./control/control.module.js')).ControlModule);
     modules.push((await import('./foresight/foresight.module.js')).ForesightModule);
   }
-  if (roles.has('api')) modules.push((await import('./api/api.module.js')).ApiModule);
+  if (roles.has('api')) {
+    modules.push((await import('./enrol/nats-credentials.module.js')).NatsCredentialsModule);
+    modules.push((await import('./api/api.module.js')).ApiModule);
+  }
   if (metricsTotals.length > 0) {
     modules.push((await import('./fleet-metrics/fleet-metrics.module.js')).FleetMetricsModule);
   }

@@ -4,17 +4,17 @@ import { type Finding, foundBroken, foundNatsServer, foundUnknown, foundWell, ST
 import { STREAM_LEVELS, streamShare, streamWarning } from '../capacity/fill.js';
 import { readStreamFill } from '../capacity/stream-fill.js';
 import type { Config } from '../config/config.js';
-import { connectionOptions } from '../nats/nats-link.js';
+import { aggregatorAccess, connectionOptions } from '../nats/nats-link.js';
 import { foundClock } from './clock.js';
 
 const TIMEOUT_MS = 5_000;
 
 /** Whether NATS is there with JetStream, and how the stream does. Nothing in it is changed. */
-export async function examineNats({ nats, natsReplicas }: Config): Promise<readonly Finding[]> {
+export async function examineNats({ nats, natsKeys, natsReplicas }: Config): Promise<readonly Finding[]> {
   let connection: NatsConnection;
   try {
-    const options = { ...connectionOptions(nats, 'weir-aggregator-doctor'), reconnect: false, timeout: TIMEOUT_MS };
-    connection = await connect(options);
+    const options = connectionOptions(nats, 'weir-aggregator-doctor', aggregatorAccess(natsKeys));
+    connection = await connect({ ...options, reconnect: false, timeout: TIMEOUT_MS });
   } catch (error) {
     const { message, name } = error as Error;
     return [

@@ -1,24 +1,49 @@
 import { Logger } from '@nestjs/common';
-import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { connect, jwtAuthenticator, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { NATS_HOLD } from '@weir/model';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NatsAddress } from '../config/nats-address.js';
+import type { NatsKeys, NatsUser } from '../config/nats-keys.js';
 
 /** Injection token of the `NatsLink`. */
 export const NATS_CONNECTION = Symbol('NATS_CONNECTION');
 
 const RETRY_MS = 1_000;
 
+/** As whom one connects to a NATS with accounts, and whose certificate it takes. */
+export interface NatsAccess {
+  readonly user: NatsUser;
+  readonly ca: string | null;
+}
+
+/** That of the account which has the stream. */
+export function aggregatorAccess(keys: NatsKeys | null): NatsAccess | null {
+  return keys && { user: keys.aggregator, ca: keys.ca };
+}
+
 /** How the aggregator connects. */
-export function connectionOptions({ servers, user, password, tls }: NatsAddress, name: string): NodeConnectionOptions {
+export function connectionOptions(
+  { servers, user, password, tls }: NatsAddress,
+  name: string,
+  access: NatsAccess | null = null,
+): NodeConnectionOptions {
   return {
     servers: [...servers],
     ...(user === null ? {} : { user, pass: password ?? '' }),
     // Without it, a server that does not ask for TLS would be spoken to in the clear.
     ...(tls ? { tls: {} } : {}),
+    ...(access && accessOptions(access)),
     name,
     ...NATS_HOLD,
     reconnectTimeWait: RETRY_MS,
+  };
+}
+
+/** Always encrypted: whatever the address says. */
+function accessOptions({ user, ca }: NatsAccess): NodeConnectionOptions {
+  return {
+    authenticator: jwtAuthenticator(user.jwt, new TextEncoder().encode(user.seed)),
+    tls: ca === null ? {} : { ca },
   };
 }
 
@@ -34,6 +59,7 @@ export class NatsLink {
   constructor(
     private readonly address: NatsAddress,
     private readonly name: string,
+    private readonly access: NatsAccess | null = null,
   ) {
     this.connecting = this.connectForever();
   }
@@ -69,7 +95,7 @@ export class NatsLink {
   private async connectForever(): Promise<NatsConnection | null> {
     for (let attempt = 0; !this.aborted.signal.aborted; attempt++) {
       try {
-        this.connection = await connect(connectionOptions(this.address, this.name));
+        this.connection = await connect(connectionOptions(this.address, this.name, this.access));
         this.up = true;
         void this.watch(this.connection);
         return this.connection;

@@ -1,6 +1,6 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.js';
-import { NATS_CONNECTION, NatsLink } from './nats-link.js';
+import { aggregatorAccess, NATS_CONNECTION, NatsLink } from './nats-link.js';
 
 /** One connection to NATS for all roles of the process, closed after everyone has stopped using it. */
 @Global()
@@ -9,7 +9,8 @@ import { NATS_CONNECTION, NatsLink } from './nats-link.js';
     {
       provide: NATS_CONNECTION,
       inject: [CONFIG],
-      useFactory: (config: Config) => new NatsLink(config.nats, `weir-aggregator-${[...config.roles].join('-')}`),
+      useFactory: ({ nats, natsKeys, roles }: Config) =>
+        new NatsLink(nats, `weir-aggregator-${[...roles].join('-')}`, aggregatorAccess(natsKeys)),
     },
   ],
   exports: [NATS_CONNECTION],

@@ -11,6 +11,7 @@ const NAMES = [
   'roll-up of states',
   'writers of states',
   'enrolment',
+  'telling of revoked keys',
 ] as const;
 
 /** The id of one of the database's advisory locks. */

@@ -10,15 +10,12 @@ export async function withRevokedKeys(
 ): Promise<void> {
   await onConnection(pool, async (client) => {
     await client.query('BEGIN');
-    try {
-      await client.query('SELECT pg_advisory_xact_lock($1)', [lockId('telling of revoked keys')]);
-      const { rows } = await client.query<{ public_key: string }>(
-        `SELECT public_key FROM revoked_key WHERE due_at BETWEEN now() - $1 * interval '1 ms' AND now()`,
-        [withinMs],
-      );
-      await work(rows.map(({ public_key }) => public_key));
-    } finally {
-      await client.query('ROLLBACK');
-    }
+    await client.query('SELECT pg_advisory_xact_lock($1)', [lockId('telling of revoked keys')]);
+    const { rows } = await client.query<{ public_key: string }>(
+      `SELECT public_key FROM revoked_key WHERE due_at BETWEEN now() - $1 * interval '1 ms' AND now()`,
+      [withinMs],
+    );
+    await work(rows.map(({ public_key }) => public_key));
+    await client.query('COMMIT');
   });
 }
