@@ -31,11 +31,12 @@ describe('nameOf', () => {
     [{ preferred_username: 'alice', email: 'a@example.org', name: 'Alice' }, 'alice'],
     [{ preferred_username: '  ', email: 'a@example.org', name: 'Alice' }, 'a@example.org'],
     [{ name: 'Alice \n A.' }, 'Alice A.'],
-    [{ name: 7 }, 'subject'],
+    [{ name: 7 }, null],
+    [{ name: '\u200B' }, null],
     [{ name: '\u202Enimda\u200B' }, 'nimda'],
     [{ name: '\uFF41dmin' }, 'admin'],
     [{ name: 'é'.repeat(300) }, 'é'.repeat(100)],
   ])('calls the one with %j %s', (claims, name) => {
-    expect(nameOf(claims, 'subject')).toBe(name);
+    expect(nameOf(claims)).toBe(name);
   });
 });

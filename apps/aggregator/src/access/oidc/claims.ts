@@ -21,13 +21,14 @@ function member(within: unknown, name: string): unknown {
   return isObject && Object.hasOwn(within, name) ? (within as Claims)[name] : undefined;
 }
 
-/** What somebody is called. It is shown and nothing else: whoever it is, is told by issuer and subject. */
-export function nameOf(claims: Claims, subject: string): string {
+/** What somebody is called; null = the claims do not say. It is shown and nothing else: who it is, issuer and subject tell. */
+export function nameOf(claims: Claims): string | null {
   const told = ['preferred_username', 'email', 'name'].map((claim) => plain(claims[claim]));
-  return told.find((name) => name !== '') ?? plain(subject);
+  return told.find((name) => name !== '') ?? null;
 }
 
-function plain(told: unknown): string {
+/** A name as it is shown: nothing in it is unseen, and it has an end. */
+export function plain(told: unknown): string {
   const text = typeof told === 'string' ? told.normalize('NFKC').replace(UNSEEN, '').replace(/\s+/g, ' ').trim() : '';
   return [...text].slice(0, LONGEST_NAME).join('');
 }
