@@ -1,5 +1,6 @@
 // Starts the aggregator with secrets out of files, as Docker and Compose hand them to containers: WEIR_DATABASE_PASSWORD_FILE has
-// the password of WEIR_DATABASE_URL, WEIR_SECRET_KEYS_FILE the value of WEIR_SECRET_KEYS.
+// the password of WEIR_DATABASE_URL, WEIR_SECRET_KEYS_FILE the value of WEIR_SECRET_KEYS, WEIR_OIDC_CLIENT_SECRET_FILE that of
+// WEIR_OIDC_CLIENT_SECRET.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
@@ -24,7 +25,9 @@ if (password !== undefined && URL.canParse(process.env.WEIR_DATABASE_URL)) {
   url.password = encodeURIComponent(password);
   process.env.WEIR_DATABASE_URL = url.href;
 }
-const keys = secretOf('WEIR_SECRET_KEYS_FILE');
-if (keys !== undefined) process.env.WEIR_SECRET_KEYS = keys;
+for (const name of ['WEIR_SECRET_KEYS', 'WEIR_OIDC_CLIENT_SECRET']) {
+  const secret = secretOf(`${name}_FILE`);
+  if (secret !== undefined) process.env[name] = secret;
+}
 
 await import('../../apps/aggregator/dist/main.js');

@@ -20,6 +20,11 @@
 - name: WEIR_SECRET_KEYS
   valueFrom:
     secretKeyRef: { name: {{ include "weir.keysSecret" . }}, key: secret-keys }
+{{- with .Values.oidc.existingSecret }}
+- name: WEIR_OIDC_CLIENT_SECRET
+  valueFrom:
+    secretKeyRef: { name: {{ . }}, key: client-secret }
+{{- end }}
 {{- include "weir.caEnv" . }}
 - { name: WEIR_ROLES, value: {{ $roles | quote }} }
 - { name: WEIR_ANALYSE_PARTITIONS, value: {{ int64 .Values.aggregator.analysePartitions | quote }} }
