@@ -38,6 +38,11 @@ export class Columns {
     this.parts[slot] = 0;
   }
 
+  /** Slots are below this. */
+  get slotCount(): number {
+    return this.keys.length;
+  }
+
   slotOf(key: string): number | undefined {
     return this.slots.get(key);
   }

@@ -28,8 +28,19 @@ export class Evaluator {
 
   /** What the scope of the rule at this place matches, by keys of its level; answers what is no longer watched and was not fine. */
   watch(place: number, keys: readonly string[]): readonly Transition[] {
+    const rule = this.rules[place];
+    if (!rule) return NOTHING;
+    const columns = this.columnsOf(rule.per);
+    return this.watchSlots(
+      place,
+      Int32Array.from(keys, (key) => columns.claim(key)),
+    );
+  }
+
+  /** The same by slots of the columns of its level. */
+  watchSlots(place: number, slots: Int32Array): readonly Transition[] {
     this.told.clear();
-    this.watched[place]?.watch(keys, this.told);
+    this.watched[place]?.watch(slots, this.told);
     return this.transitions();
   }
 

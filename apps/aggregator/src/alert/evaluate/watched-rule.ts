@@ -4,6 +4,8 @@ import type { Columns } from './columns.js';
 import { TRANSITIONS, type TransitionList } from './transitions.js';
 
 const [FINE, PENDING, FIRING, CLEARING] = [0, 1, 2, 3];
+/** Of a slot that was not watched. */
+const NOWHERE = -1;
 const TOLD_PENDING = TRANSITIONS.indexOf('pending');
 const TOLD_DROPPED = TRANSITIONS.indexOf('dropped');
 const TOLD_FIRING = TRANSITIONS.indexOf('firing');
@@ -30,7 +32,7 @@ export interface Standing {
  * which a part is unknown only that it is above a limit is known; a share is that of what is known.
  */
 export class WatchedRule {
-  private slots = new Int32Array(0);
+  private slots: Int32Array = new Int32Array(0);
   private phases = new Uint8Array(0);
   private sinceMs = new Float64Array(0);
   private worst = new Float64Array(0);
@@ -66,25 +68,26 @@ export class WatchedRule {
   }
 
   /** What the scope matches now. What stays keeps its standing; what leaves while it was not fine is told gone. */
-  watch(keys: readonly string[], told: TransitionList): void {
-    const before = new Map(Array.from(this.slots, (slot, at) => [slot, at] as const));
-    const slots = Int32Array.from(keys, (key) => this.columns.claim(key));
+  watch(slots: Int32Array, told: TransitionList): void {
+    const places = new Int32Array(this.columns.slotCount).fill(NOWHERE);
+    this.slots.forEach((slot, at) => (places[slot] = at));
     const [phases, sinceMs, worst] = [
       new Uint8Array(slots.length),
       new Float64Array(slots.length),
       new Float64Array(slots.length),
     ];
     slots.forEach((slot, at) => {
-      const earlier = before.get(slot);
-      if (earlier === undefined) return;
-      before.delete(slot);
+      const earlier = places[slot] as number;
+      if (earlier === NOWHERE) return;
+      places[slot] = NOWHERE;
       phases[at] = this.phases[earlier] ?? FINE;
       sinceMs[at] = this.sinceMs[earlier] ?? 0;
       worst[at] = this.worst[earlier] ?? NaN;
     });
-    for (const [slot, at] of before) {
-      if (this.phases[at] !== FINE) told.add(TOLD_GONE, this.place, slot, this.worstAt(at));
-    }
+    this.slots.forEach((slot, at) => {
+      const isLeft = places[slot] === at && this.phases[at] !== FINE;
+      if (isLeft) told.add(TOLD_GONE, this.place, slot, this.worstAt(at));
+    });
     [this.slots, this.phases, this.sinceMs, this.worst] = [slots, phases, sinceMs, worst];
   }
 

@@ -17,10 +17,10 @@ const NOBODY = { host: null, container: null, network: null, goneMs: null, membe
 /** All that there is and was lately, level by level; worked out where it is asked for. */
 export class Catalogue {
   private readonly levels = new Map<Level, ReadonlyMap<string, Thing>>();
-  private places: ReadonlySet<string> | null = null;
+  private byHostId: ReadonlyMap<number, HostInventory> | null = null;
   private byKey: ReadonlyMap<string, string> | null = null;
 
-  constructor(private readonly hosts: readonly HostInventory[]) {}
+  constructor(readonly hosts: readonly HostInventory[]) {}
 
   things(level: Level): ReadonlyMap<string, Thing> {
     const known = this.levels.get(level) ?? thingsOf(level, this.hosts);
@@ -56,10 +56,9 @@ export class Catalogue {
   /** Whether another container is in the place of one that went, which is not told as a stop where its image is another one. */
   isReplaced(container: WatchedContainer): boolean {
     if (container.goneMs === null) return false;
-    this.places ??= new Set(
-      this.hosts.flatMap(({ containers }) => containers.filter(({ goneMs }) => goneMs === null).map(placeOf)),
-    );
-    return this.places.has(placeOf(container));
+    this.byHostId ??= new Map(this.hosts.map((host) => [host.hostId, host]));
+    const host = this.byHostId.get(container.hostId);
+    return host !== undefined && placesOf(host).has(placeOf(container));
   }
 
   private keyOf(hostUuid: string, kind: Entity['kind'], key: string): string {
@@ -70,6 +69,16 @@ export class Catalogue {
     );
     return this.byKey.get(`${hostUuid}/${key}`) ?? '';
   }
+}
+
+const placesByHost = new WeakMap<HostInventory, ReadonlySet<string>>();
+
+/** The places of the containers that a host has. */
+function placesOf(host: HostInventory): ReadonlySet<string> {
+  const there = (): string[] => host.containers.filter(({ goneMs }) => goneMs === null).map(placeOf);
+  const known = placesByHost.get(host) ?? new Set(there());
+  placesByHost.set(host, known);
+  return known;
 }
 
 /** What stays when another container takes the place of one: who it is for, and its name. */

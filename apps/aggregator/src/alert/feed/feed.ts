@@ -212,7 +212,7 @@ export class Feed {
 
   private async attachNow(evaluator: Evaluator, quietScopes: readonly Filter[], nowMs: number): Promise<void> {
     const scopes = new Scopes();
-    await scopes.read(this.parts.pool, asked(evaluator.rules, quietScopes));
+    await scopes.read(this.parts.pool, asked(evaluator.rules, quietScopes), this.scopes);
     await this.findings.look(waitingFor(evaluator.rules, 'pattern'), this.catalogue, null, nowMs);
     await this.around.read(evaluator.rules);
     [this.scopes, this.quietScopes, this.watching] = [scopes, quietScopes, new Watching(evaluator)];
@@ -290,7 +290,7 @@ export class Feed {
     if (!watching || (!isNew && !isAllDue)) return;
     const { rules } = watching.evaluator;
     const scopes = new Scopes();
-    await scopes.read(this.parts.pool, asked(rules, this.quietScopes));
+    await scopes.read(this.parts.pool, asked(rules, this.quietScopes), this.scopes);
     await this.around.read(rules);
     this.scopes = scopes;
     this.isWatchDue = true;

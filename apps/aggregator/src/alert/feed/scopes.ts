@@ -18,12 +18,14 @@ const NOTHING: ReadonlySet<string> = new Set();
 export class Scopes {
   private keys: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
-  /** Reads what these mean, one after another: together they take one connection. */
-  async read(pool: Pool, asked: readonly ScopeAsked[]): Promise<void> {
+  /** Reads what these mean, one after another: together they take one connection. What means the same as `before` is the same set. */
+  async read(pool: Pool, asked: readonly ScopeAsked[], before: Scopes): Promise<void> {
     const keys = new Map<string, ReadonlySet<string>>();
     for (const { level, filter } of asked) {
       const name = nameOf(level, filter);
-      if (!isAll(filter) && !keys.has(name)) keys.set(name, await readScopeKeys(pool, level, filter));
+      if (isAll(filter) || keys.has(name)) continue;
+      const [now, known] = [await readScopeKeys(pool, level, filter), before.keys.get(name)];
+      keys.set(name, known && isSame(known, now) ? known : now);
     }
     this.keys = keys;
   }
@@ -50,6 +52,10 @@ export class Scopes {
 /** Whether nothing is left out. What went is never watched but where it is missed. */
 function isAll({ includeGone, ...fields }: Filter): boolean {
   return Object.values(fields).every((value) => value === undefined || value === null);
+}
+
+function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((key) => other.has(key));
 }
 
 function fleetKey(filter: Filter): string {

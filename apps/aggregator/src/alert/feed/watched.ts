@@ -44,16 +44,10 @@ export function unheard(thing: Thing): Watched {
   return { thing: { ...thing, goneMs: null }, host: null, hosts: [], parts: [] };
 }
 
-const watchedByThing = new WeakMap<Thing, Watched>();
-
-/** Finds what the figures of a thing are made of. What is of one host stays as it is for as long as that does. */
-export function watchedOf(thing: Thing, hostOf: (hostUuid: string) => FedHost | undefined): Watched {
+/** Finds what the figures of a thing are made of. What is of one host stays as it was known for as long as that does. */
+export function watchedOf(thing: Thing, hostOf: (hostUuid: string) => FedHost | undefined, known?: Watched): Watched {
   const host = (thing.host && hostOf(thing.host.id)) ?? null;
-  const known = watchedByThing.get(thing);
-  if (host && known?.host === host) return known;
-  const watched = make(thing, host, hostOf);
-  watchedByThing.set(thing, watched);
-  return watched;
+  return host && known?.thing === thing && known.host === host ? known : make(thing, host, hostOf);
 }
 
 function make(thing: Thing, own: FedHost | null, hostOf: (hostUuid: string) => FedHost | undefined): Watched {

@@ -11,10 +11,12 @@ import { HostRates } from './host-rates.js';
 import { HostStates } from './host-states.js';
 import { Scopes } from './scopes.js';
 import type { FedHost } from './watched.js';
-import { type Known, Watching } from './watching.js';
+import type { Known } from './found.js';
+import { Watching } from './watching.js';
 
 const NOW = 1_800_000_000_000;
 const BUSY = ruleOf({ id: 'busy', per: 'container', threshold: { figure: 'bytesPerSecond', above: 100 } });
+const CARRIES = ruleOf({ id: 'carries', per: 'interface', threshold: { figure: 'bytesPerSecond', above: 100 } });
 const SILENT = ruleOf({ id: 'silent', per: 'interface', absence: { afterSeconds: 10 } });
 const TASK_IDS = ['a', 'b'].map((letter) => letter.repeat(25));
 
@@ -85,5 +87,25 @@ describe('what rules watch', () => {
     const [former, later] = TASK_IDS.map((id) => `shop_web.1.${id}`) as [string, string];
     expect(missed({ ...old, name: former }, containerOf('new', later))).toBe(false);
     expect(missed({ ...old, name: former }, containerOf('new', later.replace('.1.', '.2.')))).toBe(true);
+  });
+
+  it('looks again at a host that stays as it is where something stopped, and where it is there again', () => {
+    const { watching, known, firing } = watch(CARRIES, [containerOf('a', 'one'), containerOf('b', 'two')]);
+    expect([firing(), watching.look(known), firing()]).toEqual([['firing n-a/eth0', 'firing n-b/eth0'], [], []]);
+    expect(watching.leaveOut(new Set(['a']))).toMatchObject([{ subject: { key: 'n-a/eth0' } }]);
+    expect(watching.look({ ...known, isStopped: ({ id }) => id === 'a' })).toEqual([]);
+    expect([watching.watches(0, 'n-a/eth0'), watching.watches(0, 'n-b/eth0')]).toEqual([false, true]);
+    expect([watching.look(known), firing()]).toEqual([[], ['firing n-a/eth0']]);
+  });
+
+  it('tells what is no longer meant, or went with its host, and of nothing else', () => {
+    const { watching, known, firing } = watch(CARRIES, [containerOf('a', 'one'), containerOf('b', 'two')]);
+    firing();
+    const scopes = Object.assign(new Scopes(), { keysOf: () => new Set(['n-b/eth0']) });
+    expect(watching.look({ ...known, scopes })).toMatchObject([{ subject: { key: 'n-a/eth0', hostName: 'web-1' } }]);
+    expect(watching.thing('interface', 'n-a/eth0')).toMatchObject({ name: 'eth0' });
+    const nobody = { ...known, scopes, catalogue: new Catalogue([]) };
+    expect(watching.look(nobody)).toMatchObject([{ subject: { key: 'n-b/eth0' } }]);
+    expect(watching.thing('interface', 'n-a/eth0')).toBeUndefined();
   });
 });

@@ -1,69 +1,58 @@
-import type { WatchedContainer } from '../../query/watched/inventory.js';
 import type { Thing } from '../../query/watched/watched-things.js';
-import type { Columns } from '../evaluate/columns.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Transition } from '../evaluate/transitions.js';
 import type { Subject } from '../lifecycle/alert.js';
-import type { FigureName, Level } from '../rule/figures.js';
+import type { Level } from '../rule/figures.js';
 import { limitOf, type Rule } from '../rule/rule.js';
-import type { Catalogue } from './catalogue.js';
 import type { Gone } from './feed.js';
-import { type Around, isPartial, READ_FIGURE } from './figure-values.js';
-import type { Scopes } from './scopes.js';
-import { type FedHost, subjectOf, unheard, type Watched, watchedOf } from './watched.js';
+import type { Around } from './figure-values.js';
+import { find, type Found, type Known } from './found.js';
+import { subjectOf, type Watched } from './watched.js';
+import { WatchedLevel } from './watched-level.js';
 
-/** What of what went is missed: all but what comes and goes with containers. */
-const NOT_MISSED: ReadonlySet<string | null> = new Set(['veth', 'bridge']);
-
-/** What is known of what there is. */
-export interface Known {
-  readonly catalogue: Catalogue;
-  readonly scopes: Scopes;
-  hostOf(hostUuid: string): FedHost | undefined;
-  /** Whether a container was seen to stop. */
-  isStopped(container: WatchedContainer): boolean;
-}
-
-interface Plan {
-  readonly columns: Columns;
-  readonly figures: readonly FigureName[];
-  readonly watched: Watched[];
-  readonly slots: Int32Array;
-}
+const NONE = new Int32Array(0);
 
 /** Which rule watches what, and where its figures are written. */
 export class Watching {
   /** What is watched for how unusual it is. */
   scored: readonly Watched[] = [];
-  private plans = new Map<Level, Plan>();
-  private things = new Map<Level, ReadonlyMap<string, Thing>>();
-  private keys: readonly (readonly string[])[] = [];
-  private sets = new Map<readonly string[], ReadonlySet<string>>();
-  private before = new Map<Level, ReadonlyMap<string, Thing>>();
+  private levels: ReadonlyMap<Level, WatchedLevel> = new Map();
+  /** What each rule watches. */
+  private slots: readonly Int32Array[] = [];
+  /** What rules that are alike watch. */
+  private alike: ReadonlyMap<string, Found> = new Map();
+  /** Hosts of what was left out since the last look. */
+  private stirred = new Set<string>();
+  private sets = new Map<Int32Array, ReadonlySet<number>>();
+  /** What was watched at the look before and is no more. */
+  private left: ReadonlyMap<Level, ReadonlyMap<string, Thing>> = new Map();
 
   constructor(readonly evaluator: Evaluator) {}
 
   /** Finds what every rule watches now; answers what is no longer watched and was not fine. */
   look(known: Known): Gone[] {
-    const { rules } = this.evaluator;
-    const levels = new Map<Level, Map<string, Thing>>();
+    const before = this.levels;
+    const levels = new Map<Level, WatchedLevel>();
     // Most rules watch all that there is: it is looked for once.
-    const alike = new Map<string, readonly string[]>();
-    const keys = rules.map((rule) => {
-      if (limitOf(rule.condition) === null || !rule.isEnabled) return [];
+    const alike = new Map<string, Found>();
+    this.slots = this.evaluator.rules.map((rule) => {
+      const limit = limitOf(rule.condition);
+      if (limit === null || !rule.isEnabled) return NONE;
+      const level = levels.get(rule.per) ?? new WatchedLevel(this.evaluator.columnsOf(rule.per), before.get(rule.per));
+      levels.set(rule.per, level);
       const name = JSON.stringify([rule.per, rule.condition.kind === 'absence', rule.scope]);
-      const found = alike.get(name) ?? keysIn(levels, rule.per, watchedBy(rule, known));
+      const found =
+        alike.get(name) ?? find(rule, known, level, { earlier: this.alike.get(name), stirred: this.stirred });
       alike.set(name, found);
-      return found;
+      level.ask(limit, found.slots);
+      return found.slots;
     });
-    [this.before, this.things] = [this.things, levels];
-    const gone = keys.flatMap((some, place) => this.watch(place, some));
-    [this.keys, this.sets] = [keys, new Map()];
+    [this.levels, this.alike, this.sets, this.stirred] = [levels, alike, new Map(), new Set()];
+    this.left = new Map([...before].map(([name, level]) => [name, byKey(level.thingsNotIn(levels.get(name)))]));
+    const gone = this.slots.flatMap((slots, place) => this.gone(this.evaluator.watchSlots(place, slots)));
     this.release();
-    this.plans = new Map(
-      [...levels].map(([level, things]) => [level, this.planOf(level, [...things.values()], known)]),
-    );
-    this.scored = [...this.plans].flatMap(([level, { watched }]) => this.scoredOf(level, watched));
+    for (const level of levels.values()) level.forgetBefore();
+    this.scored = [...levels].flatMap(([name, level]) => this.scoredOf(name, level));
     return gone;
   }
 
@@ -72,56 +61,44 @@ export class Watching {
    * not fine.
    */
   leaveOut(containerIds: ReadonlySet<string>): Gone[] {
-    const gone: Gone[] = [];
-    if (containerIds.size === 0) return gone;
-    for (const [level, { watched }] of this.plans) {
-      for (const [at, { thing }] of watched.entries()) {
-        if (thing.container === null || !containerIds.has(thing.container.id)) continue;
-        watched[at] = unheard(thing);
-        gone.push(...this.gone(this.evaluator.forget(level, thing.key)));
-      }
-    }
-    return gone;
+    if (containerIds.size === 0) return [];
+    return [...this.levels].flatMap(([name, level]) =>
+      level.leaveOut(containerIds).flatMap(({ key, host }) => {
+        if (host) this.stirred.add(host.id);
+        return this.gone(this.evaluator.forget(name, key));
+      }),
+    );
   }
 
   /** Writes the figures of now. */
   write(nowMs: number, around: Around): void {
-    for (const { columns, figures, watched, slots } of this.plans.values()) {
-      for (const figure of figures) {
-        const [column, read] = [columns.column(figure), READ_FIGURE[figure]];
-        for (let at = 0; at < slots.length; at++) {
-          column[slots[at] as number] = read(watched[at] as Watched, nowMs, around);
-        }
-      }
-      const { partial } = columns;
-      for (let at = 0; at < slots.length; at++) {
-        partial[slots[at] as number] = isPartial(watched[at] as Watched, nowMs) ? 1 : 0;
-      }
-    }
+    for (const level of this.levels.values()) level.write(nowMs, around);
   }
 
   watches(place: number, key: string): boolean {
-    const keys = this.keys[place];
-    if (!keys) return false;
-    const set = this.sets.get(keys) ?? new Set(keys);
-    this.sets.set(keys, set);
-    return set.has(key);
+    const rule = this.evaluator.rules[place];
+    const slot = rule && this.evaluator.columnsOf(rule.per).slotOf(key);
+    return slot !== undefined && this.setOf(place).has(slot);
   }
 
   thing(level: Level, key: string): Thing | undefined {
-    return this.things.get(level)?.get(key) ?? this.before.get(level)?.get(key);
+    const slot = this.evaluator.columnsOf(level).slotOf(key);
+    return this.levels.get(level)?.at(slot)?.thing ?? this.left.get(level)?.get(key);
   }
 
-  private scoredOf(level: Level, watched: readonly Watched[]): Watched[] {
-    const places = this.evaluator.rules.flatMap(({ condition, per }, place) =>
-      condition.kind === 'anomaly' && per === level ? [place] : [],
+  private setOf(place: number): ReadonlySet<number> {
+    const slots = this.slots[place] ?? NONE;
+    const set = this.sets.get(slots) ?? new Set(slots);
+    this.sets.set(slots, set);
+    return set;
+  }
+
+  private scoredOf(name: Level, level: WatchedLevel): Watched[] {
+    const sets = this.evaluator.rules.flatMap(({ condition, per }, place) =>
+      condition.kind === 'anomaly' && per === name ? [this.setOf(place)] : [],
     );
-    if (places.length === 0) return [];
-    return watched.filter(({ thing: { key } }) => places.some((place) => this.watches(place, key)));
-  }
-
-  private watch(place: number, keys: readonly string[]): Gone[] {
-    return this.gone(this.evaluator.watch(place, keys));
+    if (sets.length === 0) return [];
+    return level.slots.flatMap((slot) => (sets.some((set) => set.has(slot)) ? [level.at(slot) as Watched] : []));
   }
 
   private gone(transitions: readonly Transition[]): Gone[] {
@@ -137,47 +114,13 @@ export class Watching {
   }
 
   private release(): void {
-    for (const [level, things] of this.before) {
-      const columns = this.evaluator.columnsOf(level);
-      for (const key of things.keys()) if (!this.things.get(level)?.has(key)) columns.release(key);
+    for (const [name, things] of this.left) {
+      const columns = this.evaluator.columnsOf(name);
+      for (const key of things.keys()) columns.release(key);
     }
   }
-
-  private planOf(level: Level, things: readonly Thing[], { hostOf }: Known): Plan {
-    const columns = this.evaluator.columnsOf(level);
-    const limits = this.evaluator.rules.flatMap(({ per, condition, isEnabled }) =>
-      per === level && isEnabled ? (limitOf(condition) ?? []) : [],
-    );
-    return {
-      columns,
-      figures: [...new Set(limits.flatMap(({ figure, ofFigure }) => [figure, ...(ofFigure ? [ofFigure] : [])]))],
-      watched: things.map((thing) => watchedOf(thing, hostOf)),
-      slots: Int32Array.from(things, ({ key }) => columns.claim(key)),
-    };
-  }
 }
 
-/** Keeps them with all else of their level that is watched. */
-function keysIn(levels: Map<Level, Map<string, Thing>>, level: Level, things: readonly Thing[]): string[] {
-  const ofLevel = levels.get(level) ?? new Map<string, Thing>();
-  levels.set(level, ofLevel);
-  for (const thing of things) ofLevel.set(thing.key, thing);
-  return things.map(({ key }) => key);
-}
-
-function watchedBy(rule: Rule, { catalogue, scopes, isStopped }: Known): Thing[] {
-  const things = catalogue.things(rule.per);
-  const meant = scopes.keysOf(rule.scope, rule.per);
-  if (rule.per === 'fleet') return [...things.values()].map((fleet) => scopes.fleetOf(fleet, rule.scope));
-  return [...things.values()].filter((thing) => {
-    if (thing.container !== null && (isStopped(thing.container) || catalogue.isReplaced(thing.container))) return false;
-    return (thing.goneMs === null || isMissed(rule, thing)) && meant.has(thing.key);
-  });
-}
-
-/** What went without anybody having been seen to stop it is missed, for a day. */
-function isMissed({ condition }: Rule, { members: [member], container, level }: Thing): boolean {
-  if (condition.kind !== 'absence' || level !== 'interface' || !member) return false;
-  const isOfContainer = member.told.class === 'container';
-  return !NOT_MISSED.has(member.told.class) && (!isOfContainer || container !== null);
+function byKey(things: readonly Thing[]): Map<string, Thing> {
+  return new Map(things.map((thing) => [thing.key, thing]));
 }

@@ -54,7 +54,7 @@ export function thingsOf(level: WatchedLevel, hosts: readonly HostInventory[]): 
 const made = new WeakMap<HostInventory, Map<WatchedLevel, readonly Thing[]>>();
 
 /** Made once of an inventory: of a large fleet a few hosts have changed from one look to the next. */
-function thingsOfHost(level: WatchedLevel, host: HostInventory): readonly Thing[] {
+export function thingsOfHost(level: WatchedLevel, host: HostInventory): readonly Thing[] {
   const levels = made.get(host) ?? new Map<WatchedLevel, readonly Thing[]>();
   made.set(host, levels);
   const known = levels.get(level) ?? MAKERS[level](host, level);
