@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import type { EnrolmentAnswer, EnrolmentRequest, RenewalRequest } from '@weir/model';
+import type { ClientBase, Pool } from 'pg';
+import { onConnection } from '../store/connection.js';
+import {
+  type EnrolmentRow,
+  lockEnrolling,
+  lockEnrolment,
+  lockEnrolmentOfKey,
+  revokeEnrolment,
+  writeEnrolment,
+  writeRenewal,
+} from '../store/enrol/enrolments.js';
+import { lockJoinToken, useJoinToken } from '../store/enrol/join-tokens.js';
+import { isRevokedKey, revokeKey } from '../store/enrol/revoked-keys.js';
+import { type Admission, admissionBy, admit, replayed } from './admit.js';
+import type { ClusterTokens } from './cluster-tokens.js';
+import type { AgentCredentials } from './credentials.js';
+import { hashOfJoinSecret, isJoinSecret } from './join-secret.js';
+import { type EnrolmentOutcome, RefusedEnrolment, refused } from './outcome.js';
+import { proveEnrolment, proveRenewal } from './proof.js';
+import { readEnrolmentRequest, readRenewalRequest } from './read-request.js';
+
+/** Until a key is taken back that another replaced: its host is connected by the new one by then. */
+const REPLACED_AFTER_MS = 60_000;
+
+const OFF =
+  'is not on here: NATS has no accounts (weir-aggregator nats-keys makes them, WEIR_NATS_KEYS_FILE names their keys)';
+
+/** Lets hosts in, gives them new credentials, and puts them out. */
+export class Enroller {
+  /** `credentials` = null: nobody can be let in. `cluster` = null: no service account stands for a join token. */
+  constructor(
+    private readonly pool: Pool,
+    private readonly credentials: AgentCredentials | null,
+    private readonly cluster: ClusterTokens | null,
+  ) {}
+
+  /** What came of the body of a request to join. */
+  enrol(body: unknown): Promise<EnrolmentOutcome> {
+    return this.outcome(async (credentials) => {
+      const request = readEnrolmentRequest(body);
+      proveEnrolment(request, Date.now());
+      // The cluster is asked before anything is locked.
+      const service = isJoinSecret(request.token) ? null : await this.serviceAccountOf(request.token);
+      return this.inTransaction((client) => this.join(client, credentials, request, service));
+    });
+  }
+
+  /** What came of the body of a request for new credentials. */
+  renew(body: unknown): Promise<EnrolmentOutcome> {
+    return this.outcome(async (credentials) => {
+      const request = readRenewalRequest(body);
+      proveRenewal(request, Date.now());
+      return this.inTransaction((client) => this.giveAnew(client, credentials, request));
+    });
+  }
+
+  /** Puts a host out for good; answers whether it was enrolled. Its credentials are taken back as soon as NATS hears of it. */
+  revoke(hostId: string): Promise<boolean> {
+    return this.inTransaction(async (client) => {
+      const publicKey = await revokeEnrolment(client, hostId);
+      if (publicKey !== null) await revokeKey(client, publicKey, hostId, 0);
+      return publicKey !== null;
+    });
+  }
+
+  private async outcome(
+    work: (credentials: AgentCredentials) => Promise<Extract<EnrolmentOutcome, { ok: true }>>,
+  ): Promise<EnrolmentOutcome> {
+    try {
+      if (!this.credentials) throw refused('off', 'enrolment', OFF);
+      return await work(this.credentials);
+    } catch (error) {
+      if (error instanceof RefusedEnrolment) return { ok: false, refusal: error.refusal };
+      throw error;
+    }
+  }
+
+  private async serviceAccountOf(token: string): Promise<Admission> {
+    const account = await this.cluster?.accountOf(token);
+    if (!account) return admissionBy(null, new Date());
+    return { id: account, by: account, labels: {}, usesLeft: null, createdAt: null };
+  }
+
+  private async join(
+    client: ClientBase,
+    credentials: AgentCredentials,
+    request: EnrolmentRequest,
+    service: Admission | null,
+  ): Promise<Extract<EnrolmentOutcome, { ok: true }>> {
+    const now = new Date();
+    await lockEnrolling(client);
+    const { token, publicKey, hostName } = request;
+    const admission = service ?? admissionBy(await lockJoinToken(client, hashOfJoinSecret(token)), now);
+    const ofHost = request.hostId === null ? null : await lockEnrolment(client, request.hostId);
+    const ofKey = await lockEnrolmentOfKey(client, publicKey);
+    const isKeyRevoked = await isRevokedKey(client, publicKey);
+    const { isUse } = admit(request, admission, { ofHost, ofKey, isKeyRevoked });
+    if (isUse) await useJoinToken(client, admission.id);
+    const hostId = request.hostId ?? ofKey?.hostId ?? randomUUID();
+    const { jwt, expiresAt } = await credentials.issue(hostId, publicKey);
+    await writeEnrolment(client, {
+      ...{ hostId, publicKey, hostName, labels: admission.labels, admittedBy: admission.id, enrolledBy: admission.by },
+      ...{ enrolledAt: now, renewedAt: now, expiresAt, signedAt: new Date(request.at) },
+    });
+    return { ok: true, answer: answerOf(credentials, hostId, jwt), by: admission.by };
+  }
+
+  private async giveAnew(
+    client: ClientBase,
+    credentials: AgentCredentials,
+    { hostId, publicKey, next, at }: RenewalRequest,
+  ): Promise<Extract<EnrolmentOutcome, { ok: true }>> {
+    const now = new Date();
+    const row = await lockEnrolment(client, hostId);
+    refuseRenewal(row, [publicKey, next?.publicKey ?? publicKey], at, now);
+    const key = next?.publicKey ?? publicKey;
+    if (key !== row.publicKey) await this.replaceKey(client, row, key);
+    const { jwt, expiresAt } = await credentials.issue(hostId, key);
+    const times = { renewedAt: now, expiresAt, signedAt: new Date(at) };
+    await writeRenewal(client, { hostId, publicKey: key, ...times });
+    return { ok: true, answer: answerOf(credentials, hostId, jwt), by: row.hostName };
+  }
+
+  private async replaceKey(client: ClientBase, row: EnrolmentRow, key: string): Promise<void> {
+    if ((await isRevokedKey(client, key)) || (await lockEnrolmentOfKey(client, key)))
+      throw refused('key-taken', 'next.publicKey', 'was used before: make a new key');
+    await revokeKey(client, row.publicKey, row.hostId, REPLACED_AFTER_MS);
+  }
+
+  /** Nothing is written of what is refused, nor of what fails. */
+  private inTransaction<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
+    return onConnection(this.pool, async (client) => {
+      await client.query('BEGIN');
+      try {
+        const done = await work(client);
+        await client.query('COMMIT');
+        return done;
+      } catch (error) {
+        await client.query('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+}
+
+/** Who lost the answer to a replacement of its key is known by the next one already. */
+function refuseRenewal(
+  row: EnrolmentRow | null,
+  keys: readonly string[],
+  at: number,
+  now: Date,
+): asserts row is EnrolmentRow {
+  if (!row || !keys.includes(row.publicKey))
+    throw refused(
+      'not-enrolled',
+      'publicKey',
+      'is not the one that this host is enrolled with: join by a new join token',
+    );
+  if (row.revokedAt)
+    throw refused('revoked', 'hostId', 'is that of a host that was revoked: a new join token lets it in again');
+  if (row.expiresAt <= now)
+    throw refused(
+      'expired',
+      'hostId',
+      `had credentials until ${row.expiresAt.toISOString()}: join by a new join token`,
+    );
+  if (at <= row.signedAt.getTime()) throw replayed();
+}
+
+function answerOf({ natsUrls, ca }: AgentCredentials, hostId: string, jwt: string): EnrolmentAnswer {
+  return { hostId, jwt, natsUrls, ca };
+}
