@@ -41,7 +41,7 @@ export const STEPS = {
     capacity: ['background', 'config', 'metrics', 'nats', 'store'],
     tls: ['config'],
     access: ['background', 'config', 'metrics', 'query', 'store'],
-    enrol: ['background', 'config', 'nats', 'store'],
+    enrol: ['background', 'config', 'nats', 'store', 'tls'],
     doctor: ['access', 'capacity', 'clock', 'config', 'nats', 'store'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: [

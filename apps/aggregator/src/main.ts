@@ -59,10 +59,19 @@ async function doctor(isJson: boolean): Promise<void> {
   process.exitCode = isWell(findings) ? 0 : 1;
 }
 
+/** Makes keys for a NATS with accounts, and says which files it made. */
+async function makeNatsKeys(args: readonly string[]): Promise<void> {
+  const { natsKeys } = await import('./enrol/make-keys/command.js');
+  const done = await natsKeys(args);
+  if (done.ok) process.stdout.write(`${done.lines.join('\n')}\n`);
+  else fail(done.faults);
+}
+
 function run(): Promise<void> | void {
   const [command, ...more] = process.argv.slice(2);
+  if (command === 'nats-keys') return makeNatsKeys(more);
   if (command === 'doctor' && more.every((each) => each === '--json')) return doctor(more.length > 0);
-  if (command !== undefined) return fail(['takes no arguments but: doctor [--json]']);
+  if (command !== undefined) return fail(['takes no arguments but: doctor [--json], nats-keys FOLDER']);
   const read = readConfig(process.env);
   const warnings = unknownSettings(process.env);
   return read.ok ? start(read.config, warnings) : fail([...read.faults, ...warnings]);

@@ -1,0 +1,90 @@
+import 'reflect-metadata';
+import { webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
+import {
+  BasicConstraintsExtension,
+  type Extension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  type JsonGeneralName,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  X509Certificate,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
+
+/** A certificate and its private key, both PEM. */
+export interface CertificateAndKey {
+  readonly cert: string;
+  readonly key: string;
+}
+
+const CURVE = { name: 'ECDSA', namedCurve: 'P-256' };
+const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };
+/** Clocks of others may be behind. */
+const BEFORE_MS = 86_400_000;
+const YEAR_MS = 365 * 86_400_000;
+
+const AUTHORITY = (): Extension[] => [
+  new BasicConstraintsExtension(true, 0, true),
+  new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+];
+
+/** An authority that signs certificates, known by nobody yet. */
+export async function makeAuthority(name: string, years: number): Promise<CertificateAndKey> {
+  const keys = await newKeys();
+  const validity = validFor(years);
+  const certificate = await X509CertificateGenerator.createSelfSigned(
+    { name: [{ CN: [name] }], keys, signingAlgorithm: SIGNING, ...validity, extensions: AUTHORITY() },
+    webcrypto,
+  );
+  return { cert: pemOf(certificate), key: await keyPemOf(keys) };
+}
+
+/** The certificate of a server with these names and addresses, signed by an authority. */
+export async function makeServerCertificate(
+  authority: CertificateAndKey,
+  hosts: readonly string[],
+  years: number,
+): Promise<CertificateAndKey> {
+  const keys = await newKeys();
+  const issuer = new X509Certificate(authority.cert);
+  const names = hosts.map((value): JsonGeneralName => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }));
+  const certificate = await X509CertificateGenerator.create(
+    {
+      ...{ issuer: issuer.subject, subject: [{ CN: [hosts[0] ?? ''] }], ...validFor(years) },
+      ...{ publicKey: keys.publicKey, signingKey: await readKey(authority.key), signingAlgorithm: SIGNING },
+      extensions: [
+        new BasicConstraintsExtension(false, undefined, true),
+        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+        new SubjectAlternativeNameExtension(names),
+      ],
+    },
+    webcrypto,
+  );
+  return { cert: pemOf(certificate), key: await keyPemOf(keys) };
+}
+
+function validFor(years: number): { readonly notBefore: Date; readonly notAfter: Date } {
+  return { notBefore: new Date(Date.now() - BEFORE_MS), notAfter: new Date(Date.now() + years * YEAR_MS) };
+}
+
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(CURVE, true, ['sign', 'verify']);
+}
+
+function readKey(pem: string): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), CURVE, false, ['sign']);
+}
+
+async function keyPemOf({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> {
+  const bytes = await webcrypto.subtle.exportKey('pkcs8', privateKey);
+  return `${PemConverter.encode(bytes, 'PRIVATE KEY')}\n`;
+}
+
+function pemOf(certificate: X509Certificate): string {
+  return `${certificate.toString('pem')}\n`;
+}
