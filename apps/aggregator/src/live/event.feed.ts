@@ -16,7 +16,7 @@ const MOST_WAITING = 1_000;
 
 /** Which events a subscriber wants; null = all. Kinds may be globs, as in the stored timeline. */
 export interface EventFilter {
-  readonly hosts: ReadonlySet<string> | null;
+  readonly hosts: Pick<ReadonlySet<string>, 'has'> | null;
   readonly kinds: readonly string[] | null;
 }
 

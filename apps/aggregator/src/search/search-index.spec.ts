@@ -197,4 +197,28 @@ describe('SearchIndex', () => {
     host(WEB, 'web-3');
     expect([find('10.0.1.'), find('10.0.0.0/8'), find('0.0.0.0/0')]).toEqual([[], [], []]);
   });
+
+  it('finds on some hosts alone what is on them, and counts no other', () => {
+    const image = { image: 'shop:1', stack: 'shop', labels: { team: 'shop' } };
+    host(WEB, 'shop-3', {
+      containers: [container('shop-1', image)],
+      interfaces: [nic('eth0', { addresses: ['10.1.2.3'], mac: '02:00:00:00:00:01' })],
+    });
+    host(DB, 'shop-1', {
+      containers: [container('shop-2', { ...image, isGone: true })],
+      interfaces: [nic('eth9', { addresses: ['10.1.2.9'], mac: '02:00:00:00:00:09' })],
+    });
+    const on = (text: string, ...hosts: string[]): SearchHit[] =>
+      atOnce(index.search(text, new Set(SEARCH_KINDS), 50, new Set(hosts)));
+    for (const text of ['shop', '10.1', '02:00', DB, 'shpo', '10.0.0.0/8', 'team']) {
+      expect(on(text)).toEqual([]);
+      expect(JSON.stringify(on(text, WEB))).not.toMatch(/shop-2|on shop-1|2 hosts|eth9|10\.1\.2\.9|7c9e6679/);
+    }
+    expect(on('10.1', WEB).map(({ value }) => value)).toEqual(['10.1.2.3']);
+    const whereOfImage = (...hosts: string[]): string | undefined => on('shop:1', ...hosts)[0]?.where;
+    expect([whereOfImage(WEB), whereOfImage(DB)]).toEqual([
+      'image of 1 container on shop-3',
+      'image of 1 container on shop-1, gone',
+    ]);
+  });
 });

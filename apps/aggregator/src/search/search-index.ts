@@ -32,6 +32,14 @@ interface FoundPlace {
   readonly found: Found;
 }
 
+/** What may be found. */
+interface Asked {
+  readonly kinds: ReadonlySet<SearchKind>;
+  readonly first: number;
+  /** Ids; null = all. */
+  readonly hosts: ReadonlySet<string> | null;
+}
+
 /** So many are looked at in one step: a fraction of a millisecond. */
 const A_STEP = 500;
 
@@ -68,21 +76,28 @@ export class SearchIndex {
     this.hosts.delete(hostId);
   }
 
-  /** The first of what matches, best first. */
-  *search(text: string, kinds: ReadonlySet<SearchKind>, first: number): Steps<SearchHit[]> {
+  /** The first of what matches, best first; `hosts` = those whose things may be found, null = all. */
+  *search(
+    text: string,
+    kinds: ReadonlySet<SearchKind>,
+    first: number,
+    hosts: ReadonlySet<string> | null = null,
+  ): Steps<SearchHit[]> {
     // Twice as many, for what is found by its name and by its id.
     const hits = new Best<SearchHit>(2 * first, compareHits);
-    yield* this.findNames(text.trim().toLowerCase(), kinds, hits, first);
-    yield* this.lookUp(text.trim(), kinds, hits, first);
+    const asked = { kinds, first, hosts };
+    yield* this.findNames(text.trim().toLowerCase(), asked, hits);
+    yield* this.lookUp(text.trim(), asked, hits);
     const seen = new Set<string>();
     const distinct = hits.kept.map(({ value }) => value).filter(({ kind, id }) => isNew(seen, `${kind} ${id}`));
     return distinct.slice(0, first);
   }
 
-  private *findNames(asked: string, kinds: ReadonlySet<SearchKind>, hits: Best<SearchHit>, first: number): Steps {
+  private *findNames(asked: string, { kinds, first, hosts }: Asked, hits: Best<SearchHit>): Steps {
     const names = new Best<Entry>(first, compareNames);
     yield* eachNameLike(tokensOf(asked), this.entries, (entry, match) => {
-      if (kinds.has(entry.kind)) names.offer(entry, rankOfName(entry, match, asked));
+      const seen = kinds.has(entry.kind) ? seenOn(hosts, entry) : null;
+      if (seen) names.offer(seen, rankOfName(seen, match, asked));
     });
     for (const { value: entry, rank } of names.kept) {
       if (!hits.takes(rank)) return;
@@ -93,14 +108,15 @@ export class SearchIndex {
   }
 
   /** What is found is put into words last: a part of an address may be one of 50,000. */
-  private *lookUp(text: string, kinds: ReadonlySet<SearchKind>, hits: Best<SearchHit>, first: number): Steps {
+  private *lookUp(text: string, { kinds, first, hosts }: Asked, hits: Best<SearchHit>): Steps {
     const lookup = lookupOf(text);
     if (!lookup) return;
     const best = new Best<FoundPlace>(2 * first, compareFound);
     for (const places of this.places.under(lookup.among, lookup.isUnder)) {
       yield* inSteps(places, (place) => {
         const { kind, isGone } = place.subject;
-        const found = kinds.has(kind) ? lookup.look(place.subject) : null;
+        const isAsked = kinds.has(kind) && (!hosts || hosts.has(place.host.hostId));
+        const found = isAsked ? lookup.look(place.subject) : null;
         if (!found) return;
         const rank = rankOfFound(kind, found.isExact, isGone);
         if (best.takes(rank)) best.offer({ place, found }, rank);
@@ -108,6 +124,14 @@ export class SearchIndex {
     }
     for (const { value, rank } of best.kept) hits.offer(hitOfFound(value), rank);
   }
+}
+
+/** A name as it is known on some hosts; null where it is on none of them. */
+function seenOn(hosts: ReadonlySet<string> | null, entry: Entry): Entry | null {
+  if (!hosts) return entry;
+  const places = [...entry.places].filter(({ host }) => hosts.has(host.hostId));
+  const present = places.filter(({ subject }) => !subject.isGone).length;
+  return places.length === 0 ? null : { ...entry, places: new Set(places), present };
 }
 
 function* inSteps(places: ReadonlySet<Place>, look: (place: Place) => void): Steps {

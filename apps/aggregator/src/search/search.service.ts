@@ -5,6 +5,7 @@ import { Background } from '../background/background.js';
 import { Bell } from '../background/bell.js';
 import { Outage } from '../background/outage.js';
 import { HostWatch, type WatchedHost } from '../query/host-watch.js';
+import { readSeenHosts } from '../query/scope/read-seen-hosts.js';
 import { inTurns } from '../store/block/turns.js';
 import { DATABASE } from '../store/database.js';
 import { readSubjects } from './read-subjects.js';
@@ -43,9 +44,9 @@ export class SearchService extends Background {
     return this.ready;
   }
 
-  /** The first of what matches, best first. */
-  search(text: string, kinds: ReadonlySet<SearchKind>, first: number): Promise<SearchHit[]> {
-    return inTurns(this.index.search(text, kinds, first));
+  /** The first of what matches on the hosts that are seen, best first. */
+  async search(text: string, kinds: ReadonlySet<SearchKind>, first: number): Promise<SearchHit[]> {
+    return inTurns(this.index.search(text, kinds, first, await readSeenHosts(this.database)));
   }
 
   protected async main(stopped: AbortSignal): Promise<void> {

@@ -27,10 +27,11 @@ export class FleetRates {
     watch.listen((hosts) => void this.follow(hosts));
   }
 
-  /** Per second; null where no host is heard, and where one that is there tells nothing of its uplinks. */
-  now(nowMs: number): PerCounter<number> | null {
+  /** Per second, of these hosts (null = all); null where none is heard, and where one that is there tells nothing of its uplinks. */
+  now(nowMs: number, hosts: ReadonlySet<string> | null): PerCounter<number> | null {
     const heard: PerCounter<number>[] = [];
     for (const { host, keys } of this.known.values()) {
+      if (hosts && !hosts.has(host.id)) continue;
       const rates = this.live.of(host.id, keys, nowMs);
       if (rates) heard.push(rates);
       else if (rates === null || hostState(host.storedMs, host.intervalMs, nowMs) === 'alive') return null;

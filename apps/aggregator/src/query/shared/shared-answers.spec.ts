@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { currentCaller, onBehalfOf } from '../caller.js';
+import { currentCaller, currentScopeKey, onBehalfOf, withinScope } from '../caller.js';
+import { type HostScope, scopeKey } from '../scope/host-scope.js';
 import { CallerGoneError } from '../snapshot.js';
 import { type Shareable, SharedAnswers } from './shared-answers.js';
 
@@ -136,5 +137,27 @@ describe('SharedAnswers', () => {
     expect(work.begun).toBe(4);
     void answers.of('b', work.begin);
     expect(work.begun).toBe(5);
+  });
+
+  it('gives no answer of one scope to another, nor to who sees all, and keeps none for later', async () => {
+    const { answers } = answersAt();
+    const begun: string[] = [];
+    const ask = (scope: HostScope | null): Promise<string> =>
+      withinScope(scope, () =>
+        answers.of('a', async () => {
+          begun.push(currentScopeKey());
+          await Promise.resolve();
+          return { answer: currentScopeKey(), keepMs: 1_000, bytes: 1 };
+        }),
+      );
+    const [web, db] = ['web-*', 'db-*'].map((glob): HostScope => ({ hosts: [glob], labels: [] }));
+    const asked = [null, web ?? null, db ?? null, web ?? null].map(ask);
+    const told = await Promise.all(asked);
+    expect(told).toEqual(['', web, db, web].map((scope) => (scope ? scopeKey(scope as HostScope) : '')));
+    expect(begun.length).toBe(3);
+    await ask(null);
+    expect(begun.length).toBe(3);
+    await ask(web ?? null);
+    expect(begun.length).toBe(4);
   });
 });

@@ -40,6 +40,8 @@ WHERE id IN (SELECT rule_id FROM ${of('alert')} WHERE host_uuid = ${HOST_UUIDS})
   alert_state: (of) => `
 SELECT only_one, revision, '{}'::jsonb AS lifecycle, '{}'::jsonb AS notifier, looked_at, 0 AS rules, 0 AS watched, paused_since
 FROM ${of('alert_state')}`,
+  analysis: (of) => `
+SELECT partition, at, lag_ms, 0 AS series, 0 AS thinned, NULL::timestamptz AS thinned_since FROM ${of('analysis')}`,
 };
 
 /** SQL: the rows of a table that are of hosts which may be seen; none where nobody knows of which hosts they are. */

@@ -5,10 +5,12 @@ import { AlertFeed } from '../../../live/alert.feed.js';
 import type { ListedAlert } from '../../../query/alerts/alert.js';
 import { AlertRepository } from '../../../query/alerts/alerts.js';
 import { ChannelRepository } from '../../../query/alerts/channels.js';
+import { IncidentRepository } from '../../../query/alerts/incidents.js';
 import { askToAcknowledge, isRequestDone } from '../../../store/alerts/requests.js';
 import { readWatch } from '../../../store/alerts/watch.js';
 import { DATABASE, READERS } from '../../../store/database.js';
 import { badUserInput } from '../errors.js';
+import { alertNewsSeen } from '../scope/alert-news-seen.js';
 import { AlertSummaryType, AlertType } from './alert.type.js';
 import { type AlertNews, AlertWatch, MOST_TOLD } from './alert-watch.js';
 
@@ -60,6 +62,7 @@ export class AlertLiveResolver {
     @Inject(READERS) private readonly readers: Pool,
     private readonly repository: AlertRepository,
     private readonly channels: ChannelRepository,
+    private readonly incidents: IncidentRepository,
     private readonly watch: AlertWatch,
     private readonly feed: AlertFeed,
   ) {}
@@ -85,8 +88,9 @@ export class AlertLiveResolver {
     description: 'Alerts as they begin, change and end, and that settings of theirs were changed.',
     resolve: (news: AlertNews): AlertNews => news,
   })
-  alertsChanged(): AsyncIterableIterator<AlertNews> {
-    return this.watch.subscribe();
+  alertsChanged(): Promise<AsyncIterableIterator<AlertNews>> {
+    const stored = { alerts: this.repository, incidents: this.incidents };
+    return alertNewsSeen(() => this.watch.subscribe(), stored);
   }
 
   @Mutation(() => AcknowledgeResult, {

@@ -2,6 +2,7 @@ import { readMaintenance } from '../../../alert/quiet/maintenance.js';
 import { readSilence } from '../../../alert/quiet/quiet.js';
 import type { ListedAlert } from '../../../query/alerts/alert.js';
 import type { ListedQuiet } from '../../../query/alerts/quiet.js';
+import { currentScope } from '../../../query/caller.js';
 import type { AlertLoaders } from '../loaders/alert-loaders.js';
 
 /** Why nobody is told of an alert, in a sentence; null where people are. */
@@ -16,6 +17,8 @@ export async function whyQuiet(
 }
 
 function quietText(quiet: ListedQuiet | null): string {
+  // What keeps alerts of others quiet as well, and why, is not told to who sees some hosts alone.
+  if (!quiet && currentScope()) return 'a silence or a maintenance window';
   if (!quiet) return 'a silence that was ended, or a maintenance window that was deleted';
   if (quiet.kind === 'maintenance') {
     const read = readMaintenance(quiet.given);

@@ -3,6 +3,7 @@ import { Outage } from '../../../background/outage.js';
 import { LiveMetrics } from '../../../live/live-metrics.js';
 import { Newest } from '../../../live/newest.js';
 import { PatternFeed } from '../../../live/pattern.feed.js';
+import { currentScope, currentScopeKey, inScopeOfNow } from '../../../query/caller.js';
 import type { PatternRow, PatternsAsked } from '../../../query/patterns/pattern.js';
 import { PatternRepository } from '../../../query/patterns/patterns.js';
 
@@ -21,8 +22,14 @@ const AGAIN_AFTER_MS = 2_000;
 /** The newest; a page that missed others asks for its list again when it is opened anew. */
 const MOST_WAITING_IDS = 10_000;
 
+/** What of that which changed is told of, and what of it is among those that are watched. */
+interface Changed {
+  readonly told: ReadonlySet<string>;
+  readonly passing: ReadonlySet<string>;
+}
+
 interface Watched {
-  readonly asked: PatternsAsked;
+  readonly changedOf: (ids: readonly string[]) => Promise<Changed>;
   readonly queues: Set<Newest<PatternNews>>;
 }
 
@@ -49,8 +56,8 @@ export class PatternWatch implements OnModuleDestroy {
 
   /** News from now on, until the consumer returns; null where too many different things are watched already. */
   subscribe(asked: PatternsAsked): AsyncIterableIterator<PatternNews> | null {
-    const name = JSON.stringify(asked);
-    const watched = this.watched.get(name) ?? { asked, queues: new Set() };
+    const name = JSON.stringify([currentScopeKey(), asked]);
+    const watched = this.watched.get(name) ?? { changedOf: this.changedOf(asked), queues: new Set() };
     if (watched.queues.size === 0 && this.watched.size >= MAX_WATCHED_PATTERNS) return null;
     const queue: Newest<PatternNews> = new Newest(() => {
       watched.queues.delete(queue);
@@ -83,10 +90,24 @@ export class PatternWatch implements OnModuleDestroy {
   private async tellOf(ids: readonly string[]): Promise<true> {
     const patterns = new Map((await this.repository.byIds(ids)).map((pattern) => [pattern.id, pattern]));
     for (const watched of [...this.watched.values()]) {
-      const passing = await this.repository.passing(watched.asked, ids);
-      for (const id of ids) this.put(watched, { id, pattern: passing.has(id) ? (patterns.get(id) ?? null) : null });
+      const { told, passing } = await watched.changedOf(ids);
+      for (const id of told) this.put(watched, { id, pattern: passing.has(id) ? (patterns.get(id) ?? null) : null });
     }
     return true;
+  }
+
+  /** Looks in the scope of now: of what is not seen in it nothing is told, but that it is no more where it was seen before. */
+  private changedOf(asked: PatternsAsked): Watched['changedOf'] {
+    const seen = currentScope() ? new Set<string>() : null;
+    return inScopeOfNow(async (ids) => {
+      const passing = await this.repository.passing(asked, ids);
+      if (!seen) return { told: new Set(ids), passing };
+      const known = await this.repository.byIds(ids);
+      const told = new Set(known.map(({ id }) => id));
+      for (const id of ids) if (!told.has(id) && seen.delete(id)) told.add(id);
+      for (const { id } of known) seen.add(id);
+      return { told, passing };
+    });
   }
 
   private put({ queues }: Watched, news: PatternNews): void {

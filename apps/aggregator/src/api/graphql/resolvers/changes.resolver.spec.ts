@@ -4,7 +4,9 @@ import type { EventFeed } from '../../../live/event.feed.js';
 import { Newest } from '../../../live/newest.js';
 import { Sieves } from '../../../live/sieves.js';
 import type { FoundEvents } from '../../../query/found-events.js';
+import type { HostWatch } from '../../../query/host-watch.js';
 import type { LiveFilterQuery } from '../../../query/live-filter.query.js';
+import { SeenHosts } from '../../../query/scope/seen-hosts.js';
 import type { HostNewsFeed } from '../host-news.js';
 import type { EventFilterInput } from '../types/event.type.js';
 import { ChangesResolver } from './changes.resolver.js';
@@ -31,6 +33,7 @@ describe('changes', () => {
       {} as HostNewsFeed,
       { events } as unknown as LiveFilterQuery,
       new Sieves(),
+      new SeenHosts({ listen: () => undefined } as unknown as HostWatch),
       { listen: () => undefined } as unknown as FoundEvents,
     );
     jest.setSystemTime(0);

@@ -7,8 +7,10 @@ import { leavesOutBelowHosts } from '../../../query/asks-below-hosts.js';
 import { type Filter, refusalOfFilter } from '../../../query/filter.js';
 import { FoundEvents } from '../../../query/found-events.js';
 import { LiveFilterQuery } from '../../../query/live-filter.query.js';
+import { type Seen, SeenHosts } from '../../../query/scope/seen-hosts.js';
 import { badUserInput, refuseIf } from '../errors.js';
 import { type HostNews, HostNewsFeed } from '../host-news.js';
+import { hostNewsSeen } from '../scope/host-news-seen.js';
 import { EventFilterInput, EventType } from '../types/event.type.js';
 import { FilterInput } from '../types/filter.input.js';
 import { HostNewsType } from '../types/host-news.type.js';
@@ -27,6 +29,7 @@ export class ChangesResolver {
     private readonly news: HostNewsFeed,
     private readonly filters: LiveFilterQuery,
     private readonly sieves: Sieves,
+    private readonly seen: SeenHosts,
     found: FoundEvents,
   ) {
     found.listen(events);
@@ -45,8 +48,8 @@ export class ChangesResolver {
     const { kinds, ...asked } = filter ?? {};
     refuseIf(refusalOfFilter(asked));
     const { hosts, ...more } = asked;
-    const begin = (): AsyncIterableIterator<EventMessage> =>
-      this.events.subscribe({ hosts: hosts ? new Set(hosts) : null, kinds: kinds ?? null });
+    const wanted = { hosts: amongSeen(hosts ? new Set(hosts) : null, this.seen.ofNow()), kinds: kinds ?? null };
+    const begin = (): AsyncIterableIterator<EventMessage> => this.events.subscribe(wanted);
     if (!asksAnything(more)) return begin();
     return this.sieved(begin, {
       passing: (events) => this.filters.events(asked, events),
@@ -68,7 +71,8 @@ export class ChangesResolver {
     })
     filter: FilterInput | null,
   ): Promise<AsyncIterableIterator<HostNews>> {
-    if (!filter || !asksAnything(filter)) return this.news.subscribe();
+    const begin = (): AsyncIterableIterator<HostNews> => hostNewsSeen(this.news.subscribe(), this.seen.ofNow());
+    if (!filter || !asksAnything(filter)) return begin();
     refuseIf(refusalOfFilter(filter));
     let known = await this.filters.hosts(filter);
     const passing = async (news: readonly HostNews[]): Promise<ReadonlySet<HostNews>> => {
@@ -76,7 +80,7 @@ export class ChangesResolver {
       known = await this.filters.hosts(filter);
       return new Set(news.filter(({ hostId }) => before.has(hostId) || known.has(hostId)));
     };
-    return this.sieved(() => this.news.subscribe(), { passing, askAfterMs: ASK_HOSTS_AFTER_MS });
+    return this.sieved(begin, { passing, askAfterMs: ASK_HOSTS_AFTER_MS });
   }
 
   private sieved<T>(begin: () => AsyncIterableIterator<T>, sieving: Sieving<T>): AsyncIterableIterator<T> {
@@ -85,6 +89,11 @@ export class ChangesResolver {
     const reason = `is the ${MAX_SIEVES + 1}th to be watched at a time: end some, or ask for ids of hosts and kinds alone`;
     throw badUserInput({ field: 'filter', reason });
   }
+}
+
+/** Those of the hosts that are seen; null = all. */
+function amongSeen(hosts: ReadonlySet<string> | null, seen: Seen | null): Pick<ReadonlySet<string>, 'has'> | null {
+  return seen ? { has: (id) => seen.has(id) && (!hosts || hosts.has(id)) } : hosts;
 }
 
 function asksAnything(filter: Filter): boolean {

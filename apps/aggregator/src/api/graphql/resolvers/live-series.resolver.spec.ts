@@ -3,7 +3,9 @@ import { FocusLeases, MAX_FOCUSED_HOSTS } from '../../../control/focus-leases.js
 import type { LiveSeries } from '../../../live/series/live-series.js';
 import { LiveView } from '../../../live/series/live-view.js';
 import type { NatsLink } from '../../../nats/nats-link.js';
+import type { HostWatch } from '../../../query/host-watch.js';
 import type { LiveMembersQuery } from '../../../query/live-members.query.js';
+import { SeenHosts } from '../../../query/scope/seen-hosts.js';
 import type { LiveSeriesInput } from '../types/live-series.type.js';
 import { LiveSeriesResolver } from './live-series.resolver.js';
 
@@ -24,7 +26,12 @@ describe('LiveSeriesResolver', () => {
       view.onEnd(() => (ended += 1));
       return { ok: true, value: view };
     };
-    resolver = new LiveSeriesResolver({ watch } as unknown as LiveSeries, {} as LiveMembersQuery, leases);
+    resolver = new LiveSeriesResolver(
+      { watch } as unknown as LiveSeries,
+      {} as LiveMembersQuery,
+      leases,
+      new SeenHosts({ listen: () => undefined } as unknown as HostWatch),
+    );
   });
 
   afterEach(() => leases.onModuleDestroy());

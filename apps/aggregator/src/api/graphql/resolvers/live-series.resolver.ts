@@ -1,9 +1,11 @@
 import { Args, Resolver, Subscription } from '@nestjs/graphql';
-import type { Refusal } from '@weir/model';
+import type { Decoded, Refusal } from '@weir/model';
 import { FocusLeases, MAX_FOCUSED_HOSTS } from '../../../control/focus-leases.js';
 import type { LiveRefusal, LiveUpdate } from '../../../live/series/live-view.js';
 import { LiveSeries } from '../../../live/series/live-series.js';
-import { LiveMembersQuery } from '../../../query/live-members.query.js';
+import { currentScope, currentScopeKey, inScopeOfNow } from '../../../query/caller.js';
+import { type KeyedMembers, LiveMembersQuery, type LiveMembersRequest } from '../../../query/live-members.query.js';
+import { SeenHosts } from '../../../query/scope/seen-hosts.js';
 import { asLiveRequest, asMembersRequest, focusedHost, refusalOfLive } from '../as-live-request.js';
 import { accepted, badUserInput, refuseIf } from '../errors.js';
 import { LiveSeriesFrame, LiveSeriesInput } from '../types/live-series.type.js';
@@ -14,6 +16,7 @@ export class LiveSeriesResolver {
     private readonly live: LiveSeries,
     private readonly members: LiveMembersQuery,
     private readonly leases: FocusLeases,
+    private readonly seen: SeenHosts,
   ) {}
 
   @Subscription(() => LiveSeriesFrame, {
@@ -29,14 +32,29 @@ export class LiveSeriesResolver {
     refuseIf(refusalOfLive(input));
     const hostId = focusedHost(input);
     refuseIf(this.refusalOfFocus(hostId));
-    const readMembers = () => this.members.read(asMembersRequest(input));
-    const view = accepted(await this.live.watch({ ...asLiveRequest(input), readMembers }));
+    const readMembers = this.membersInScope(asMembersRequest(input));
+    const asked = asLiveRequest(input);
+    const name = `${currentScopeKey()} ${asked.name}`;
+    const view = accepted(await this.live.watch({ ...asked, name, readMembers }));
     // Others may have begun to look closely while the store was asked.
     const refusal = this.refusalOfFocus(hostId);
     if (refusal) view.end();
     refuseIf(refusal);
-    if (hostId !== null) view.onEnd(this.leases.hold(hostId));
+    // No host is looked at closely for who does not see it.
+    if (hostId !== null && (this.seen.ofNow()?.has(hostId) ?? true)) view.onEnd(this.leases.hold(hostId));
     return view;
+  }
+
+  /** Who is asked for, in the scope of now each time; an interface that has left it since is nobody's. */
+  private membersInScope(request: LiveMembersRequest): () => Promise<Decoded<KeyedMembers>> {
+    const isScoped = currentScope() !== null;
+    let hasBegun = false;
+    return inScopeOfNow(async (): Promise<Decoded<KeyedMembers>> => {
+      const members = await this.members.read(request);
+      if (!members.ok && hasBegun && isScoped) return { ok: true, value: { groups: [], hosts: [] } };
+      hasBegun ||= members.ok;
+      return members;
+    });
   }
 
   private refusalOfFocus(hostId: string | null): Refusal | null {

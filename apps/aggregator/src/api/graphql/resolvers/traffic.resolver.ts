@@ -4,8 +4,11 @@ import { MAX_STANDING_FILTERS, StandingFilters } from '../../../live/standing-fi
 import type { Tick, TickFilter } from '../../../live/tick.js';
 import { type Filter, refusalOfFilter } from '../../../query/filter.js';
 import { InterfaceRepository } from '../../../query/interfaces.js';
+import { currentScopeKey, inScopeOfNow } from '../../../query/caller.js';
 import { LiveFilterQuery } from '../../../query/live-filter.query.js';
+import { SeenHosts } from '../../../query/scope/seen-hosts.js';
 import { badUserInput, refuseIf } from '../errors.js';
+import { trafficSeen } from '../scope/traffic-seen.js';
 import { TrafficFilter, TrafficTick } from '../types/tick.type.js';
 
 @Resolver()
@@ -15,6 +18,7 @@ export class TrafficResolver {
     private readonly interfaces: InterfaceRepository,
     private readonly filters: StandingFilters,
     private readonly query: LiveFilterQuery,
+    private readonly seen: SeenHosts,
   ) {}
 
   @Subscription(() => TrafficTick, {
@@ -33,14 +37,15 @@ export class TrafficResolver {
       return this.passing(asked);
     }
     const named = await this.named(hosts ?? null, interfaces ?? null);
-    return this.live.subscribe(() => named);
+    return this.live.subscribe(trafficSeen(() => named, this.seen.ofNow()));
   }
 
   /** What passes may be another tomorrow: a container that is replaced has another interface. */
   private async passing(filter: Filter): Promise<AsyncIterableIterator<Tick>> {
     refuseIf(refusalOfFilter(filter));
-    const held = await this.filters.hold(JSON.stringify(filter), () => this.query.traffic(filter));
-    if (held) return this.live.subscribe(held.passing, held.letGo);
+    const read = inScopeOfNow(() => this.query.traffic(filter));
+    const held = await this.filters.hold(JSON.stringify([currentScopeKey(), filter]), read);
+    if (held) return this.live.subscribe(trafficSeen(held.passing, this.seen.ofNow()), held.letGo);
     const reason = `is the ${MAX_STANDING_FILTERS + 1}th to be watched at a time: take one that others watch, or end some`;
     throw badUserInput({ field: 'filter', reason });
   }

@@ -4,9 +4,10 @@ import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
 import { isHostId as isUuid, type Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import { AlertFeed } from '../../../live/alert.feed.js';
+import { currentScope } from '../../../query/caller.js';
 import { HostRepository } from '../../../query/hosts.js';
 import { type AnnotationRow, deleteAnnotation, writeAnnotation } from '../../../store/alerts/annotations.js';
-import { DATABASE } from '../../../store/database.js';
+import { DATABASE, READERS } from '../../../store/database.js';
 import { badUserInput } from '../errors.js';
 import { AnnotationInput } from './timeline.input.js';
 import { AnnotationResult } from './timeline.type.js';
@@ -19,6 +20,7 @@ const YEAR_10000_MS = Date.UTC(10_000, 0);
 export class AnnotationResolver {
   constructor(
     @Inject(DATABASE) private readonly pool: Pool,
+    @Inject(READERS) private readonly readers: Pool,
     private readonly hosts: HostRepository,
     private readonly feed: AlertFeed,
   ) {}
@@ -43,13 +45,19 @@ export class AnnotationResolver {
   async deleteAnnotation(
     @Args('id', { type: () => ID, description: 'Id of the annotation.' }) id: string,
   ): Promise<string> {
-    if (!isUuid(id) || !(await deleteAnnotation(this.pool, id)))
+    if (!isUuid(id) || !(await this.isSeen(id)) || !(await deleteAnnotation(this.pool, id)))
       throw badUserInput({ field: 'id', reason: 'is that of no annotation' });
     this.feed.tellSetting();
     return id;
   }
 
+  private async isSeen(id: string): Promise<boolean> {
+    return (await this.readers.query('SELECT FROM annotation WHERE id = $1', [id])).rows.length > 0;
+  }
+
   private async refusalsOfHost(id: string | null): Promise<Refusal[]> {
+    if (id === null && currentScope())
+      return [{ field: 'hostId', reason: 'must be that of a host: you see some hosts alone' }];
     if (id === null || (isUuid(id) && (await this.hosts.byUuid(id)))) return [];
     return [{ field: 'hostId', reason: 'is that of no host' }];
   }

@@ -11,6 +11,7 @@ import { DateTime } from '../scalars.js';
 import { FilterInput } from '../types/filter.input.js';
 import { HostType } from '../types/host.type.js';
 import { type Connection, connectionOf } from '../types/page.type.js';
+import { timelineNewsSeen } from '../scope/timeline-news-seen.js';
 import { TimelineWatch } from './timeline-watch.js';
 import {
   BeforeAndAfterType,
@@ -101,8 +102,8 @@ export class TimelineResolver {
       'Kinds of which there are new or changed entries, once a second at most: ask for the first page again.',
     resolve: (kinds: readonly TimelineKind[]): readonly TimelineKind[] => kinds,
   })
-  timelineChanged(): AsyncIterableIterator<readonly TimelineKind[]> {
-    return this.watch.subscribe();
+  timelineChanged(): Promise<AsyncIterableIterator<readonly TimelineKind[]>> {
+    return timelineNewsSeen(() => this.watch.subscribe(), this.query);
   }
 
   @ResolveField(() => HostType, { nullable: true, description: 'Its host; null where it is of several, or forgotten.' })
