@@ -5,15 +5,23 @@ const MOST_KEPT = 200_000;
 
 /** Remembers the ids of interfaces: a hash for each of 50,000 keys each second would cost as much as decoding. */
 export class NetIds {
-  private readonly ids = new Map<string, string>();
+  /** By host, then by key: a name of both together would be written, and looked up, as often. */
+  private readonly ids = new Map<string, Map<string, string>>();
+  private kept = 0;
 
   of(hostUuid: string, key: string): string {
-    const name = `${hostUuid}/${key}`;
-    const known = this.ids.get(name);
+    const known = this.ids.get(hostUuid)?.get(key);
     if (known !== undefined) return known;
-    if (this.ids.size >= MOST_KEPT) this.ids.clear();
+    if (this.kept >= MOST_KEPT) this.forget();
     const id = netIdOf(hostUuid, key);
-    this.ids.set(name, id);
+    const ofHost = this.ids.get(hostUuid) ?? new Map<string, string>();
+    this.ids.set(hostUuid, ofHost.set(key, id));
+    this.kept += 1;
     return id;
+  }
+
+  private forget(): void {
+    this.ids.clear();
+    this.kept = 0;
   }
 }
