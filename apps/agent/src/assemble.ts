@@ -29,7 +29,7 @@ import { VERSION } from './version.js';
 /** What surrounds the agent, replaceable in tests. */
 export interface Surroundings extends ReadingSurroundings {
   readonly source: ClockSource;
-  readonly transport: (nowMs: () => number) => Transport;
+  readonly transport: (nowMs: () => number, ground: Pick<Ground, 'hostId' | 'stateFolder'>) => Transport;
   readonly engine: DockerEngine;
   /** Null where this is no node of a cluster. */
   readonly api: KubernetesApi | null;
@@ -116,7 +116,7 @@ function assembleBase(config: Config, log: Logger, surroundings: Surroundings): 
     naming: (found) => containerNames(found, docker.containers, kubernetes.pods),
   });
   const identity = { host: hostId, boot: kernel.boot, run: randomBytes(9).toString('base64url') };
-  const transport = open(() => clock.nowMs());
+  const transport = open(() => clock.nowMs(), ground);
   const sender = new Sender(hostId, spool, transport, log);
   return { ground, identity, reading, reports, docker, kubernetes, transport, sender };
 }

@@ -12,6 +12,8 @@ import { lookAtStateFolder, openStateFolder } from './publish/state-folder.js';
 export interface Ground {
   readonly kernel: Kernel;
   readonly hostId: string;
+  /** Where small files can be kept; null where nothing can. */
+  readonly stateFolder: string | null;
   readonly spool: Spool;
   /** Holds what was last told of the host. */
   readonly lastInventory: KeptFile;
@@ -56,6 +58,7 @@ export function openGround(config: Config, source: ClockSource, log: Pick<Logger
   return {
     kernel,
     hostId: folder.hostId,
+    stateFolder: folder.path,
     spool,
     lastInventory: new KeptFile(folder.path, 'last-inventory.json'),
     lastExclusion: new KeptFile(folder.path, 'excluded.json'),

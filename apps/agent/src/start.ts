@@ -8,10 +8,16 @@ import { systemClock } from './delta/clock.js';
 import { dockerCounters } from './discover/docker-counters.js';
 import { dockerEngine } from './discover/docker-engine.js';
 import type { DockerEvent } from './discover/docker-records.js';
+import { hostLabel } from './discover/host-identity.js';
 import { kubernetesApi } from './discover/kubernetes-api.js';
 import { labelFilter } from './discover/labels.js';
+import { ask } from './enrol/ask.js';
+import { EnrolledTransport } from './enrol/enrolled-transport.js';
+import { Enrolment } from './enrol/enrolment.js';
+import type { Ground } from './ground.js';
 import { runCommand } from './platform/run-command.js';
 import { NatsTransport } from './publish/nats.js';
+import type { Transport } from './publish/transport.js';
 import { createStatusServer } from './serve/http.js';
 import type { AgentStatus } from './serve/metrics.js';
 import { VERSION } from './version.js';
@@ -100,11 +106,24 @@ function serveStatus({ metricsPort, metricsHost }: Config, status: () => AgentSt
   );
 }
 
+/** As a host that joined, or as NATS' address says. */
+function openTransport(
+  { join, nats, hostName, nodeName }: Config,
+  { hostId, stateFolder }: Pick<Ground, 'hostId' | 'stateFolder'>,
+  nowMs: () => number,
+  log: Logger,
+): Transport {
+  if (!join) return new NatsTransport(nats, nowMs, log);
+  const name = hostLabel(hostName, nodeName);
+  const parts = { join, folder: stateFolder, hostId, hostName: name, nowMs: () => Date.now(), ask, log };
+  return new EnrolledTransport(new Enrolment(parts), nowMs, log);
+}
+
 function realSurroundings(config: Config, log: Logger): Surroundings {
   const allows = labelFilter(config.containerLabels);
   return {
     source: systemClock,
-    transport: (nowMs) => new NatsTransport(config.nats, nowMs, log),
+    transport: (nowMs, ground) => openTransport(config, ground, nowMs, log),
     engine: dockerEngine(config.docker, { allows }),
     api: config.kubernetes && kubernetesApi(config.kubernetes, allows),
     platform: process.platform,

@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs';
+import { ENROLMENT_PATH, type EnrolmentProblem, RENEWAL_PATH } from '@weir/model';
+import type { Logger } from 'pino';
+import { type ask, type Asked } from './ask.js';
+import type { JoinSettings } from './join-settings.js';
+import { type Given, type Kept, readKept, writeKept } from './kept-enrolment.js';
+import { enrolmentOf, makeSeed, renewalOf } from './key.js';
+import { givenAt } from './life.js';
+
+/** What an enrolment stands on. */
+export interface EnrolmentParts {
+  readonly join: JoinSettings;
+  /** The state folder; null where nothing can be kept. */
+  readonly folder: string | null;
+  readonly hostId: string;
+  readonly hostName: string;
+  /** By the wall clock, ms since 1970. */
+  readonly nowMs: () => number;
+  readonly ask: typeof ask;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** How soon it asks again where nobody answered; each time later, up to the last. */
+const FIRST_AGAIN_MS = 1_000;
+const LAST_AGAIN_MS = 30_000;
+/** Where it was refused: somebody has to do something first. */
+const REFUSED_AGAIN_MS = 15_000;
+const LOOK_EVERY_MS = 30_000;
+/** Where NATS goes on refusing what the aggregator gives. */
+const LAST_DOUBT_MS = 300_000;
+/** What was signed with a clock that is off is signed again by the aggregator's. */
+const AT_ONCE_MS = 0;
+
+/** What of the enrolment a new key and a new token are needed for. */
+const PUT_OUT: readonly (EnrolmentProblem | null)[] = ['revoked', 'not-enrolled', 'expired'];
+
+/** Makes this host known to the aggregator, and keeps it so. Everything else goes on meanwhile, whatever comes of it. */
+export class Enrolment {
+  private kept: Kept | null = null;
+  private offMs = 0;
+  private signedAt = 0;
+  private againMs = FIRST_AGAIN_MS;
+  private isDoubted = false;
+  private doubtMs = FIRST_AGAIN_MS;
+  /** The wall clock may be set back: this one is not, but knows only this life. */
+  private renewAtMonotonicMs = Infinity;
+  private told = '';
+  private waiting: NodeJS.Timeout | null = null;
+  private stopped = false;
+  private changed: (given: Given | null) => void = () => undefined;
+
+  constructor(private readonly parts: EnrolmentParts) {}
+
+  /** `changed` is told what this host has, now and whenever that is something else; null = nothing that lets it in. */
+  start(changed: (given: Given | null) => void): void {
+    this.changed = changed;
+    if (this.parts.folder === null) {
+      const text = 'this host cannot join: its key cannot be kept; set WEIR_STATE_DIR to a writable folder';
+      return this.parts.log.warn(text);
+    }
+    void this.step();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    if (this.waiting) clearTimeout(this.waiting);
+  }
+
+  /** What it proves itself by. */
+  credentials(): { readonly jwt: string; readonly seed: Uint8Array } {
+    return { jwt: this.kept?.given?.jwt ?? '', seed: Buffer.from(this.kept?.seed ?? '') };
+  }
+
+  /** NATS does not let it in with what it has: the aggregator knows why. */
+  doubt(): void {
+    if (this.isDoubted || this.stopped) return;
+    this.isDoubted = true;
+    this.again(this.doubtMs);
+    this.doubtMs = Math.min(2 * this.doubtMs, LAST_DOUBT_MS);
+  }
+
+  private async step(): Promise<void> {
+    try {
+      this.again(await this.look());
+    } catch (error) {
+      this.tell(`what this host joins by cannot be kept or read: ${String(error)}`);
+      this.again(this.later());
+    }
+  }
+
+  private again(ms: number): void {
+    if (this.stopped) return;
+    if (this.waiting) clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => void this.step(), ms);
+  }
+
+  /** Does what is due; answers when to look again. */
+  private async look(): Promise<number> {
+    const { given, next } = (this.kept ??= this.recall());
+    if (!given) return this.join();
+    const isDue = this.parts.nowMs() >= given.renewAt || performance.now() >= this.renewAtMonotonicMs;
+    if (!isDue && !this.isDoubted) {
+      this.doubtMs = FIRST_AGAIN_MS;
+      return LOOK_EVERY_MS;
+    }
+    // A key is replaced when its time has come; NATS may doubt it for another reason.
+    return this.renew(given, next ?? (isDue ? makeSeed() : null));
+  }
+
+  /** What its last life kept; of another host id it is no use. */
+  private recall(): Kept {
+    const { folder, hostId } = this.parts;
+    const kept = folder === null ? null : readKept(folder);
+    if (!kept || (kept.given && kept.given.hostId !== hostId))
+      return this.keep({ seed: makeSeed(), next: null, given: null, refusal: null });
+    if (kept.given) this.changed(kept.given);
+    return kept;
+  }
+
+  private async join(): Promise<number> {
+    const token = this.token();
+    if (token === null) {
+      this.tell('this host has not joined: set WEIR_JOIN_TOKEN to a new join token. It goes on counting meanwhile');
+      return REFUSED_AGAIN_MS;
+    }
+    const { hostId, hostName, join, ask } = this.parts;
+    const kept = this.known();
+    const request = enrolmentOf(kept.seed, { token, hostId, hostName, at: this.signAt() });
+    return this.settle(await ask(join, ENROLMENT_PATH, request), kept.seed);
+  }
+
+  /** The next key is kept before anybody hears of it: an answer may be lost. */
+  private async renew({ hostId }: Given, next: string | null): Promise<number> {
+    const { join, ask } = this.parts;
+    const kept = this.keep({ ...this.known(), next });
+    const asked = await ask(join, RENEWAL_PATH, renewalOf(kept.seed, next, hostId, this.signAt()));
+    return this.settle(asked, next ?? kept.seed);
+  }
+
+  private settle(asked: Asked, seed: string): number {
+    if (this.stopped) return LAST_AGAIN_MS;
+    return asked.ok ? this.take(asked, seed) : this.bear(asked);
+  }
+
+  private take({ answer }: Asked & { readonly ok: true }, seed: string): number {
+    const given = givenAt(answer, this.parts.nowMs());
+    if (!given || given.hostId !== this.parts.hostId) throw new Error('the answer is for no JWT of this host');
+    const isFirst = !this.known().given;
+    this.renewAtMonotonicMs = performance.now() + given.renewAt - this.parts.nowMs();
+    this.keep({ seed, next: null, given, refusal: null });
+    this.againMs = FIRST_AGAIN_MS;
+    this.told = '';
+    this.isDoubted = false;
+    const until = new Date(given.endsAt).toISOString();
+    this.parts.log.info({ until }, isFirst ? 'this host has joined' : 'this host has new credentials');
+    this.changed(given);
+    return LOOK_EVERY_MS;
+  }
+
+  private bear({ kind, problem, text, serverMs }: Asked & { readonly ok: false }): number {
+    if (problem === 'clock' && serverMs !== null && this.correct(serverMs)) return AT_ONCE_MS;
+    this.tell(
+      `${this.known().given ? 'new credentials are' : 'joining is'} not to be had: ${textOf(kind, problem, text)}`,
+    );
+    this.keep({ ...this.known(), refusal: { problem, text, at: this.parts.nowMs() } });
+    if (kind !== 'refused') return this.later();
+    if (this.known().given && PUT_OUT.includes(problem)) return this.leave(problem);
+    return REFUSED_AGAIN_MS;
+  }
+
+  /** What it had lets it in no more. Whoever is put out needs a new key too; a token, that it may have, is tried at once. */
+  private leave(problem: EnrolmentProblem | null): number {
+    const { seed, refusal } = this.known();
+    this.keep({ seed: problem === 'expired' ? seed : makeSeed(), next: null, given: null, refusal });
+    this.isDoubted = false;
+    this.changed(null);
+    return this.token() === null ? REFUSED_AGAIN_MS : FIRST_AGAIN_MS;
+  }
+
+  /** Once for each distance: an aggregator that refuses what its own clock says is no help. */
+  private correct(serverMs: number): boolean {
+    const offMs = serverMs - this.parts.nowMs();
+    if (Math.abs(offMs - this.offMs) < LAST_AGAIN_MS) return false;
+    this.offMs = offMs;
+    this.parts.log.warn({ offSeconds: Math.round(offMs / 1_000) }, "this host's clock is off: set it");
+    return true;
+  }
+
+  private signAt(): number {
+    return (this.signedAt = Math.max(this.parts.nowMs() + this.offMs, this.signedAt + 1));
+  }
+
+  private later(): number {
+    const ms = this.againMs;
+    this.againMs = Math.min(2 * ms, LAST_AGAIN_MS);
+    return ms * (1 + Math.random() / 2);
+  }
+
+  private token(): string | null {
+    const { token, tokenFile } = this.parts.join;
+    return tokenFile === null ? token : readFileSync(tokenFile, 'utf8').trim() || null;
+  }
+
+  private known(): Kept {
+    if (!this.kept) throw new Error('a key is made first');
+    return this.kept;
+  }
+
+  private keep(kept: Kept): Kept {
+    if (this.parts.folder !== null) writeKept(this.parts.folder, kept);
+    return (this.kept = kept);
+  }
+
+  /** Once for each thing that is wrong. */
+  private tell(text: string): void {
+    if (text !== this.told) this.parts.log.warn(text);
+    this.told = text;
+  }
+}
+
+function textOf(kind: 'away' | 'pin' | 'refused', problem: EnrolmentProblem | null, text: string): string {
+  if (kind === 'pin') return `the aggregator ${text}: is it the right one? Take the pin of a new join line`;
+  if (kind === 'away') return `the aggregator cannot be reached (${text})`;
+  if (problem === 'revoked') return `this host was revoked; it goes on counting, and keeps what it counts. ${text}`;
+  return text;
+}
