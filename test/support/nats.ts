@@ -11,6 +11,8 @@ export interface TestNats {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** All it has said, over all its starts. */
+  log(): string;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** Removes all that it stored, as when a disk is lost; it must not run. */
@@ -51,6 +53,7 @@ export async function startNats(options: NatsOptions = {}): Promise<TestNats> {
     get pid() {
       return server.pid;
     },
+    log: () => server.log(),
     kill: () => server.kill(),
     loseDisk: () => removeDirectory(join(directory, 'jetstream')),
     restart: async () => {
