@@ -35,8 +35,12 @@ export const LOCAL: Caller = {
 /** Who has no credentials, where WEIR_ANONYMOUS_READ allows it. */
 export const ANONYMOUS: Caller = { ...LOCAL, kind: 'anonymous', name: 'anonymous', role: 'viewer' };
 
-/** Whether somebody may what `needed` may. */
-export function hasRole({ role }: Pick<Caller, 'role'>, needed: AccessRole): boolean {
+/** Whether somebody may what `needed` may. What is for admins is of the whole fleet: who sees some hosts alone has no more than operators. */
+export function hasRole(
+  { role, scope = null }: Pick<Caller, 'role'> & Partial<Pick<Caller, 'scope'>>,
+  needed: AccessRole,
+): boolean {
+  if (needed === 'admin' && scope !== null) return false;
   return ACCESS_ROLES.indexOf(role) >= ACCESS_ROLES.indexOf(needed);
 }
 

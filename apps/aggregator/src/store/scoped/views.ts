@@ -30,9 +30,9 @@ SELECT id, group_key, opened_at, resolved_at, (
   '{}'::text[] AS rule_ids
 FROM ${of('incident')} AS incident
 WHERE id IN (SELECT incident_id FROM ${of('alert')} WHERE host_uuid = ${HOST_UUIDS})`,
-  // What an alert is called and measured in is its rule's; whom that watches, and whom it tells, names others.
+  // What an alert is called and measured in is its rule's; whom that watches and tells, and in which words, names others.
   alert_rule: (of) => `
-SELECT id, rule - 'scope' - 'channels' AS rule, position, updated_at FROM ${of('alert_rule')}
+SELECT id, rule - 'scope' - 'channels' - 'message' AS rule, position, updated_at FROM ${of('alert_rule')}
 WHERE id IN (SELECT rule_id FROM ${of('alert')} WHERE host_uuid = ${HOST_UUIDS})`,
   // Without a host it is of many: who reads one of them has to know.
   late_writes: (of) => `SELECT * FROM ${of('late_writes')} WHERE host_id IS NULL OR host_id = ${HOSTS}`,
