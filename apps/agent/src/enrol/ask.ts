@@ -119,12 +119,13 @@ async function textOf(answer: IncomingMessage): Promise<string> {
 
 /** A refused connection to a name with several addresses has no message, only a code. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause, code } = error as { readonly cause?: unknown; readonly code?: string };
-  if (error.name === 'AbortError' || (cause instanceof Error && cause.name === 'TimeoutError')) {
+  const { name, message, code, cause } = error as NodeJS.ErrnoException & {
+    readonly cause?: { readonly name?: string };
+  };
+  if (name === 'TimeoutError' || cause?.name === 'TimeoutError') {
     return `does not answer within ${PATIENCE_MS / 1_000} s`;
   }
   const isUnknownAuthority = /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_)/.test(code ?? '');
   const remedy = isUnknownAuthority ? ': set WEIR_JOIN_PIN, or trust its authority by NODE_EXTRA_CA_CERTS' : '';
-  return `${error.message || code || error.name}${remedy}`;
+  return `${message || code || name}${remedy}`;
 }

@@ -181,7 +181,7 @@ export class Enrolment {
   private correct(serverMs: number): boolean {
     const offMs = serverMs - this.parts.nowMs();
     if (Math.abs(offMs - this.offMs) < LAST_AGAIN_MS) return false;
-    this.offMs = offMs;
+    [this.offMs, this.signedAt] = [offMs, 0];
     this.parts.log.warn({ offSeconds: Math.round(offMs / 1_000) }, "this host's clock is off: set it");
     return true;
   }
