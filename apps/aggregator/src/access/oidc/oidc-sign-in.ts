@@ -58,7 +58,7 @@ export class OidcSignIn {
   }
 
   /** Takes in who comes back, with what the provider had the browser bring, and the cookie that it had from us. */
-  async finish(brought: URLSearchParams, cookie: string | undefined, client: Client): Promise<OidcSignedIn> {
+  async finish(brought: URLSearchParams, cookie: string | null, client: Client): Promise<OidcSignedIn> {
     const { throttle } = this.parts;
     const tried = { name: null, address: client.address };
     if ((await throttle.begin(tried)) > 0) return this.refused('throttled', client, null);
