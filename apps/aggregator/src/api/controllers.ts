@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { EnrolmentController } from './enrol/enrolment.controller.js';
 import { FiguresExportController } from './export/figures-export.controller.js';
 import { EntityExportController } from './export/entity-export.controller.js';
 import { StateExportController } from './export/state-export.controller.js';
@@ -16,4 +17,5 @@ export const CONTROLLERS: readonly Type[] = [
   FiguresExportController,
   StateExportController,
   EntityExportController,
+  EnrolmentController,
 ];

@@ -1,0 +1,22 @@
+import { Allowance } from '../timings/allowance.js';
+
+const PER_SECOND = 2;
+/** Hosts behind one address join together. */
+const BURST = 60;
+/** What is remembered of more addresses than ever join at once is forgotten: each may begin anew. */
+const MOST_ADDRESSES = 10_000;
+
+/** How much may be asked from each address. */
+export class Allowances {
+  private readonly byAddress = new Map<string, Allowance>();
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** Whether one more may be asked from there now; if so, it counts. */
+  take(address: string): boolean {
+    if (this.byAddress.size >= MOST_ADDRESSES && !this.byAddress.has(address)) this.byAddress.clear();
+    const allowance = this.byAddress.get(address) ?? new Allowance(PER_SECOND, BURST, this.now);
+    this.byAddress.set(address, allowance);
+    return allowance.take();
+  }
+}
