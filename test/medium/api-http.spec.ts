@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
+import { makeToken } from '../support/access.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { askGraphql } from '../support/graphql.js';
 import { startNats } from '../support/nats.js';
@@ -201,12 +202,14 @@ describeIf(natsServer, 'the API over HTTP', () => {
       expect([status, headers['access-control-allow-methods'], headers['access-control-allow-headers']]).toEqual([
         204,
         'GET,HEAD,POST',
-        'Content-Type',
+        'Authorization,Content-Type',
       ]);
     });
 
     it('are not ours where a public name of somebody else is pointed at us', async () => {
-      const at = (name: string) => graphql({ ...json, ...origin(`http://${name}`), host: name, body });
+      // Whoever asks by another name is not signed in by being here.
+      const { header } = await makeToken(aggregator.url);
+      const at = (name: string) => graphql({ ...json, ...header, ...origin(`http://${name}`), host: name, body });
       expect((await at('evil.example:8080')).status).toBe(403);
       for (const ours of ['localhost:8080', '127.0.0.1', 'weir']) expect((await at(ours)).status).toBe(200);
     });

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
 import { MAX_SOCKETS_PER_ADDRESS } from '../../apps/aggregator/src/api/graphql/limits.js';
+import { makeToken, type TestToken } from '../support/access.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { eventually } from '../support/eventually.js';
 import { startNats } from '../support/nats.js';
@@ -16,11 +17,12 @@ const OPEN = 101;
 
 describeIf(natsServer, 'what proxies say of their clients', () => {
   let aggregator: RunningAggregator;
+  let token: TestToken;
   const sockets: WebSocket[] = [];
 
   const overHttp = (localAddress: string, headers: Headers): Promise<number> =>
     new Promise((resolve, reject) => {
-      const given = { 'content-type': 'application/json', ...headers };
+      const given = { 'content-type': 'application/json', ...token.header, ...headers };
       const sent = request(
         `${aggregator.url}/graphql`,
         { method: 'POST', localAddress, headers: given },
@@ -54,6 +56,7 @@ describeIf(natsServer, 'what proxies say of their clients', () => {
       ...{ WEIR_DATABASE_URL: database.url, WEIR_NATS_URL: nats.url, WEIR_ROLES: 'api' },
       ...{ WEIR_TRUSTED_PROXIES: `${PROXY}/32,fd00::/8`, WEIR_PUBLIC_URL: 'https://weir.example/' },
     });
+    token = await makeToken(aggregator.url);
   });
   afterAll(closeAll);
 

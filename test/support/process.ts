@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AGGREGATOR_NODE_FLAGS } from '../../deploy/local/src/apps/aggregator.js';
+import { AGGREGATOR_ENV, AGGREGATOR_NODE_FLAGS } from '../../deploy/local/src/apps/aggregator.js';
 import {
   startChild,
   stopChild,
@@ -67,7 +67,9 @@ export function startProcess(options: TestProcessOptions): TestProcess {
 
 /** Runs a script of the aggregator with this Node, as `npm start` does. */
 export function startNode(name: string, script: string, env: Readonly<Record<string, string>>): TestProcess {
-  return startProcess({ name, command: process.execPath, args: [...AGGREGATOR_NODE_FLAGS, script], env });
+  const { WEIR_LOCAL_SIGN_IN } = AGGREGATOR_ENV;
+  const args = [...AGGREGATOR_NODE_FLAGS, script];
+  return startProcess({ name, command: process.execPath, args, env: { WEIR_LOCAL_SIGN_IN, ...env } });
 }
 
 function launch(options: ChildOptions): Child {

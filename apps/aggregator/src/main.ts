@@ -25,14 +25,17 @@ async function start(config: Config, warnings: readonly string[]): Promise<void>
   const app = await NestFactory.create<NestExpressApplication>(root, options);
   app.enableShutdownHooks();
   app.disable('x-powered-by');
-  if (config.roles.has('api')) {
-    const { configureHttp } = await import('./api/http.js');
-    configureHttp(app);
-  }
+  await configure(app, config);
   if (config.tls) {
     new TlsRenewal(app.getHttpServer() as Server, config.tls, logger, app.get<Registry>(METRICS_REGISTRY)).start();
   }
   await listen(app, config, logger);
+}
+
+/** Around the routes of every role stands the guard; that of the role api has more around them. */
+async function configure(app: NestExpressApplication, config: Config): Promise<void> {
+  if (config.roles.has('api')) (await import('./api/http.js')).configureHttp(app);
+  else app.use((await import('./api/guard/guard.js')).guardOf(app));
 }
 
 async function listen(app: NestExpressApplication, { httpHost, httpPort }: Config, logger: JsonLogger): Promise<void> {

@@ -39,8 +39,8 @@ const PROVIDERS: Provider[] = [
   },
   {
     provide: Accounts,
-    inject: [DATABASE, Credentials],
-    useFactory: (pool: Pool, credentials: Credentials) => new Accounts(pool, credentials),
+    inject: [DATABASE, Credentials, Throttle],
+    useFactory: (pool: Pool, credentials: Credentials, throttle: Throttle) => new Accounts(pool, credentials, throttle),
   },
   {
     provide: Tokens,

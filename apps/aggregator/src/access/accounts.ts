@@ -18,6 +18,7 @@ import type { AccessRole, Caller } from './caller.js';
 import type { Credentials } from './credentials.js';
 import { refusalOfAccountName } from './name.js';
 import { hashPassword, isPassword, refusalOfPassword } from './password.js';
+import type { Throttle } from './throttle.js';
 
 /** What came of a change: the account, or what is wrong with the form. */
 export type Changed =
@@ -36,6 +37,7 @@ export class Accounts {
   constructor(
     private readonly pool: Pool,
     private readonly credentials: Credentials,
+    private readonly throttle: Throttle,
   ) {}
 
   list(): Promise<AccountRow[]> {
@@ -51,6 +53,7 @@ export class Accounts {
       refusalOfAccountName('name', name),
       refusalOfPassword('password', password, name),
       scope && refusalOfScope('scope', scope),
+      refusalOfScopedAdmin(role, scope),
     ].filter((refusal) => refusal !== null);
     if (refusals.length > 0) return { ok: false, refusals };
     const account = await insertAccount(this.pool, { name, role, scope, passwordHash: await hashPassword(password) });
@@ -65,6 +68,7 @@ export class Accounts {
     const refusals = [
       password === undefined ? null : this.refusalOfNewPassword('password', password, before),
       rights.scope ? refusalOfScope('scope', rights.scope) : null,
+      refusalOfScopedAdmin(rights.role ?? before.role, rights.scope === undefined ? before.scope : rights.scope),
     ].filter((refusal) => refusal !== null);
     if (refusals.length > 0) return { ok: false, refusals };
     const change = { ...rights, ...(password !== undefined && { passwordHash: await hashPassword(password) }) };
@@ -77,11 +81,15 @@ export class Accounts {
   }
 
   /** Sets one's own password; all other sessions end. */
-  async changePassword(caller: Caller, current: string, next: string): Promise<Changed> {
-    const account = caller.accountId === null ? null : await this.byId(caller.accountId);
-    if (!account) return refused('current', 'is of no account: sign in by name');
+  async changePassword(caller: Caller, current: string, next: string, address: string): Promise<Changed> {
+    const account = caller.kind === 'session' && caller.accountId !== null ? await this.byId(caller.accountId) : null;
+    if (!account) return refused('current', 'is asked of who signed in by a password, and of nobody else');
+    const attempt = { name: account.name, address };
+    const waitSeconds = await this.throttle.begin(attempt);
+    if (waitSeconds > 0) return refused('current', `was wrong too often: try again in ${waitSeconds} s`);
     const known = await readPassword(this.pool, account.name);
     if (!(await isPassword(known?.passwordHash ?? null, current))) return refused('current', 'is not your password');
+    await this.throttle.succeed(attempt);
     const refusal = this.refusalOfNewPassword('next', next, account);
     if (refusal) return { ok: false, refusals: [refusal] };
     return this.change(account.id, { passwordHash: await hashPassword(next) }, true, caller.credentialId);
@@ -118,6 +126,13 @@ export class Accounts {
       this.credentials.forget();
     }
   }
+}
+
+/** What admins set is of all hosts: one who sees some only could set what they must not see. */
+export function refusalOfScopedAdmin(role: string, scope: unknown): Refusal | null {
+  return role === 'admin' && scope !== null
+    ? { field: 'scope', reason: 'must be null of an admin, who sees all hosts' }
+    : null;
 }
 
 function refused(field: string, reason: string): Changed {

@@ -9,6 +9,7 @@ import {
   readTokens,
   type TokenRow,
 } from '../store/access/tokens.js';
+import { refusalOfScopedAdmin } from './accounts.js';
 import { type AccessRole, type Caller, hasRole } from './caller.js';
 import type { Credentials } from './credentials.js';
 import { refusalOfName } from './name.js';
@@ -74,6 +75,7 @@ function refusalsOf(maker: Caller, { name, role, scope, expiresAt }: TokenForm):
     refusalOfName('name', name),
     hasRole(maker, role) ? null : { field: 'role', reason: `is more than yours, which is ${maker.role}` },
     scope && refusalOfScope('scope', scope),
+    refusalOfScopedAdmin(role, scope),
     isLasting ? null : { field: 'expiresAt', reason: `must be later than now, by ${LONGEST_DAYS} days at most` },
   ].filter((refusal) => refusal !== null);
 }

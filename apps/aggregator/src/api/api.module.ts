@@ -1,17 +1,20 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { OidcModule } from '../access/oidc/oidc.module.js';
+import { EnrolmentModule } from '../enrol/enrolment.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { QueryModule } from '../query/query.module.js';
 import { CONTROLLERS } from './controllers.js';
 import { GraphqlApiModule } from './graphql/graphql.module.js';
 import { ExportService } from './export/export.service.js';
 import { ExportSlots } from './export/slots.js';
+import { PageOriginsModule } from './page-origins.module.js';
 import { Inventory } from './rest/inventory.js';
 import { ProblemFilter } from './rest/problem.filter.js';
 
 /** The role `api`: GraphQL, REST and live traffic. */
 @Module({
-  imports: [GraphqlApiModule, LiveModule, QueryModule],
+  imports: [EnrolmentModule, OidcModule, GraphqlApiModule, LiveModule, PageOriginsModule, QueryModule],
   controllers: [...CONTROLLERS],
   providers: [ExportService, ExportSlots, Inventory, { provide: APP_FILTER, useClass: ProblemFilter }],
 })

@@ -9,7 +9,7 @@ export function corsOf(origins: readonly string[]): CorsOptionsDelegate<Request>
   const listed: CorsOptions = {
     origin: [...origins],
     methods: ['GET', 'HEAD', 'POST'],
-    allowedHeaders: ['Content-Type'],
+    allowedHeaders: ['Authorization', 'Content-Type'],
     exposedHeaders: ['Content-Disposition', 'Link', 'Retry-After'],
     maxAge: HOUR_SECONDS,
   };

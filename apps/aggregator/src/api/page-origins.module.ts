@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { Credentials } from '../access/credentials.js';
 import { CONFIG, type Config } from '../config/config.js';
+import { Identity } from './guard/identity.js';
 import { PageOrigins } from './page-origins.js';
 import { Proxies } from './proxies.js';
 
@@ -12,7 +14,13 @@ import { Proxies } from './proxies.js';
       inject: [CONFIG, Proxies],
       useFactory: (config: Config, proxies: Proxies) => new PageOrigins(config, proxies),
     },
+    {
+      provide: Identity,
+      inject: [CONFIG, Credentials, Proxies],
+      useFactory: (config: Config, credentials: Credentials, proxies: Proxies) =>
+        new Identity(config, credentials, proxies),
+    },
   ],
-  exports: [Proxies, PageOrigins],
+  exports: [Identity, Proxies, PageOrigins],
 })
 export class PageOriginsModule {}

@@ -3,6 +3,7 @@ import { DATABASE, READERS } from '../store/database.js';
 import { AlertRepository } from './alerts/alerts.js';
 import { ChannelRepository } from './alerts/channels.js';
 import { DeliveryRepository } from './alerts/deliveries.js';
+import { AuditRepository } from './audit.js';
 import { IncidentRepository } from './alerts/incidents.js';
 import { QuietRepository } from './alerts/quiet.js';
 import { RuleRepository } from './alerts/rules.js';
@@ -60,6 +61,7 @@ const QUERIES = [
   ContainerSeriesQuery,
   CorrelationQuery,
   DeliveryRepository,
+  AuditRepository,
   DeployQuery,
   EntityRepository,
   EventRepository,

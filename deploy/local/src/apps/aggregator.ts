@@ -5,6 +5,8 @@ import { becomesReady } from '../process/readiness.js';
 import type { Service } from '../process/supervise.js';
 
 const READY_WITHIN_MS = 60_000;
+/** As the aggregator has it. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 /**
  * Messages live for as long as their batch. In V8's usual new space, of at most 16 MB, many outlive their youth and are copied on:
@@ -12,8 +14,11 @@ const READY_WITHIN_MS = 60_000;
  */
 export const AGGREGATOR_NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 
-/** Else GraphQL looks at each value twice, in case two copies of it were installed. */
-export const AGGREGATOR_ENV = { NODE_ENV: 'production' } as const;
+/**
+ * Else GraphQL looks at each value twice, in case two copies of it were installed. And on one's own machine, who asks from there is
+ * whoever started it.
+ */
+export const AGGREGATOR_ENV = { NODE_ENV: 'production', WEIR_LOCAL_SIGN_IN: 'true' } as const;
 
 /** Where the aggregator finds what it depends on. */
 export interface Upstream {
@@ -36,6 +41,8 @@ export function aggregatorService(config: LocalConfig, upstream: Upstream): Serv
         args: [...AGGREGATOR_NODE_FLAGS, join(config.root, 'apps/aggregator/dist/main.js')],
         env: {
           ...AGGREGATOR_ENV,
+          // Who reaches it from elsewhere signs in.
+          WEIR_LOCAL_SIGN_IN: process.env['WEIR_LOCAL_SIGN_IN'] || String(LOOPBACK.test(config.httpHost)),
           WEIR_NATS_URL: upstream.natsUrl,
           WEIR_DATABASE_URL: upstream.databaseUrl,
           WEIR_HTTP_HOST: config.httpHost,

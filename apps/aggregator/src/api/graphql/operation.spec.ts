@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLError } from 'graphql';
+import { LOCAL } from '../../access/caller.js';
 import { MAX_COST, MAX_FIELDS, MAX_REPEATS } from './limits.js';
 import { prepareSubscription } from './operation.js';
 
@@ -10,17 +11,19 @@ const schema = buildSchema(`
   type Host { name: String neighbours(first: Int = 20): [Host!]! }
 `);
 
+const CONTEXT = { caller: LOCAL };
+
 const messagesOf = (query: string, operationName?: string): readonly string[] => {
-  const prepared = prepareSubscription(schema, { query, operationName }, {});
+  const prepared = prepareSubscription(schema, { query, operationName }, CONTEXT);
   return Array.isArray(prepared) ? prepared.map(({ message }: Error) => message) : [];
 };
 
 describe('prepareSubscription', () => {
   it('prepares a subscription with its variables and context', () => {
     const request = { query: 'subscription S($to: Int) { c(to: $to) }', operationName: 'S', variables: { to: 1 } };
-    expect(prepareSubscription(schema, request, 'context')).toMatchObject({
+    expect(prepareSubscription(schema, request, CONTEXT)).toMatchObject({
       schema,
-      contextValue: 'context',
+      contextValue: CONTEXT,
       operationName: 'S',
       variableValues: { to: 1 },
     });
@@ -36,13 +39,13 @@ describe('prepareSubscription', () => {
 
   it('refuses what costs too much, with its cost, the limit and the remedy', () => {
     const query = 'subscription ($first: Int = 1000) { hosts(first: $first) { neighbours(first: 500) { name } } }';
-    expect(prepareSubscription(schema, { query }, {})).toMatchObject([
+    expect(prepareSubscription(schema, { query }, CONTEXT)).toMatchObject([
       {
         message: expect.stringMatching(/costs 501000, and may cost 250000; most of it is for hosts: .*lower first/),
         extensions: { code: 'TOO_EXPENSIVE', cost: 501_000, limit: MAX_COST, field: 'hosts' },
       },
     ]);
-    expect(prepareSubscription(schema, { query, variables: { first: 10 } }, {})).toMatchObject({ schema });
+    expect(prepareSubscription(schema, { query, variables: { first: 10 } }, CONTEXT)).toMatchObject({ schema });
   });
 
   it('refuses the same field under many aliases, also where it is nested and in fragments', () => {
@@ -65,7 +68,7 @@ describe('prepareSubscription', () => {
 
   it('gives each refusal a code', () => {
     const codesOf = (query: string): unknown[] => {
-      const prepared = prepareSubscription(schema, { query }, {});
+      const prepared = prepareSubscription(schema, { query }, CONTEXT);
       return Array.isArray(prepared) ? prepared.map(({ extensions }: GraphQLError) => extensions['code']) : [];
     };
     expect(codesOf('subscription {')).toEqual(['GRAPHQL_PARSE_FAILED']);

@@ -11,6 +11,8 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import { refusalOfRole } from './access/needed-role.js';
+import type { GraphqlContext } from './context.js';
 import { type Cost, Pricing, TooManyFields } from './cost.js';
 import { MAX_COST, MAX_TOKENS, RULES } from './limits.js';
 
@@ -27,7 +29,7 @@ type Variables = Readonly<Record<string, unknown>> | null | undefined;
 export function prepareSubscription(
   schema: GraphQLSchema,
   request: OperationRequest,
-  contextValue: unknown,
+  contextValue: Pick<GraphqlContext, 'caller'>,
 ): ExecutionArgs | readonly GraphQLError[] {
   const document = parsed(request.query);
   if (document instanceof GraphQLError) return [coded(document, 'GRAPHQL_PARSE_FAILED')];
@@ -39,7 +41,9 @@ export function prepareSubscription(
     const message = 'Only subscriptions run over a WebSocket: send queries by HTTP POST';
     return [new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })];
   }
-  const refusal = refusalOfCost(schema, document, operation, variableValues);
+  const refusal =
+    refusalOfRole(document, operation, contextValue.caller) ??
+    refusalOfCost(schema, document, operation, variableValues);
   if (refusal) return [refusal];
   return {
     schema,

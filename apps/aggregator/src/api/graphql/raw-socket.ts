@@ -9,6 +9,9 @@ export const BAD_MESSAGE = 'bad-message';
  * graphql-ws makes itself, and its sending nothing else runs.
  */
 export class RawSocket extends WebSocket {
+  /** How what comes is worked on: as that of whose socket it is, once that is known. */
+  within: (work: () => boolean) => boolean = (work) => work();
+
   override send(data: Data, ...more: unknown[]): void {
     const whole = typeof data === 'string' ? completed(data) : data;
     super.send(whole, ...(more as [((error?: Error) => void)?]));
@@ -19,7 +22,8 @@ export class RawSocket extends WebSocket {
    * the log for each.
    */
   override emit(event: string | symbol, ...details: unknown[]): boolean {
-    return super.emit(event === 'error' && isOfClient(details[0]) ? BAD_MESSAGE : event, ...details);
+    const told = event === 'error' && isOfClient(details[0]) ? BAD_MESSAGE : event;
+    return this.within(() => super.emit(told, ...details));
   }
 }
 

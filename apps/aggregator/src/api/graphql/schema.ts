@@ -1,6 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { printSchema } from 'graphql';
+import { AuditResolver } from './access/audit.resolver.js';
+import { SessionResolver } from './access/session.resolver.js';
+import { TokenResolver } from './access/token.resolver.js';
+import { UserResolver } from './access/user.resolver.js';
 import { AlertLiveResolver } from './alerts/alert-live.resolver.js';
 import { AlertResolver } from './alerts/alert.resolver.js';
 import { ChannelResolver } from './alerts/channel.resolver.js';
@@ -8,6 +12,7 @@ import { IncidentResolver } from './alerts/incident.resolver.js';
 import { QuietResolver } from './alerts/quiet.resolver.js';
 import { AlertRuleChangeResolver } from './alerts/rule-change.resolver.js';
 import { AlertRuleResolver } from './alerts/rule.resolver.js';
+import { EnrolmentResolver } from './enrol/enrolment.resolver.js';
 import { CapacityResolver } from './outlook/capacity.resolver.js';
 import { OutlookResolver } from './outlook/outlook.resolver.js';
 import { PatternAroundResolver } from './patterns/pattern-around.resolver.js';
@@ -88,6 +93,11 @@ export const RESOLVERS = [
   IncidentResolver,
   QuietResolver,
   TimelineResolver,
+  AuditResolver,
+  SessionResolver,
+  TokenResolver,
+  UserResolver,
+  EnrolmentResolver,
 ];
 
 /** The schema as text, made from the decorators alone: no server, no database. */

@@ -4,15 +4,20 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { type Disposable, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { Credentials } from '../../access/credentials.js';
 import { LiveMetrics } from '../../live/live-metrics.js';
+import { withinScope } from '../../query/caller.js';
+import { Identity } from '../guard/identity.js';
 import { PageOrigins } from '../page-origins.js';
 import { GRAPHQL_PATH } from '../paths.js';
 import { Proxies } from '../proxies.js';
+import { SocketWatch, UNAUTHORIZED } from './access/socket-watch.js';
 import { AddressCounts } from './address-counts.js';
 import { Beginnings } from './beginnings.js';
 import { formatSocketError } from './errors.js';
+import type { GraphqlContext } from './context.js';
 import { LoadersFactory } from './loaders.js';
 import { MAX_SOCKET_PAYLOAD_BYTES, MAX_SOCKETS, MAX_SOCKETS_PER_ADDRESS, PING_INTERVAL_MS } from './limits.js';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
@@ -33,6 +38,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
   });
   private readonly beginnings = new Beginnings();
   private readonly addresses = new AddressCounts();
+  private readonly watch: SocketWatch;
   private subscriptions: Disposable | null = null;
 
   constructor(
@@ -42,7 +48,11 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly metrics: LiveMetrics,
     private readonly proxies: Proxies,
     private readonly origins: PageOrigins,
-  ) {}
+    private readonly identity: Identity,
+    credentials: Credentials,
+  ) {
+    this.watch = new SocketWatch(credentials);
+  }
 
   onApplicationBootstrap(): void {
     this.subscriptions = this.serve();
@@ -51,6 +61,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.watch.stop();
     await this.subscriptions?.dispose();
   }
 
@@ -59,10 +70,11 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     return useServer(
       {
         schema,
+        onConnect: ({ extra, connectionParams }) => this.admit(extra, connectionParams),
         onSubscribe: (context, id, request) => {
           const refusal = this.beginnings.begin(context, id);
           if (refusal !== null) return [new GraphQLError(refusal, { extensions: { code: 'BAD_REQUEST' } })];
-          const prepared = prepareSubscription(schema, request, { loaders: this.loaders.create() });
+          const prepared = prepareSubscription(schema, request, this.contextOf(context.extra));
           if (Array.isArray(prepared)) this.beginnings.settle(context, id);
           return prepared;
         },
@@ -79,6 +91,26 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
       this.server,
       PING_INTERVAL_MS,
     );
+  }
+
+  /** Browsers can set no header for a WebSocket: whoever has a token there gives it with the first message. */
+  private async admit({ socket, request }: Extra, given: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
+    const { authorization = request.headers.authorization } = given;
+    const { caller } = await this.identity.of(request, typeof authorization === 'string' ? authorization : undefined);
+    if (!caller) {
+      socket.close(UNAUTHORIZED, 'Sign in first');
+      return false;
+    }
+    this.watch.hold(socket, caller);
+    if (socket instanceof RawSocket) socket.within = (work) => withinScope(caller.scope, work);
+    return true;
+  }
+
+  private contextOf({ socket, request }: Extra): GraphqlContext {
+    const caller = this.watch.callerOf(socket);
+    if (!caller) throw new Error('a subscription of nobody');
+    const { address } = this.proxies.reached(request);
+    return { loaders: this.loaders.create(), caller, address, reached: null };
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

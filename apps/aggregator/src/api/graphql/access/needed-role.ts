@@ -1,0 +1,51 @@
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { type AccessRole, type Caller, hasRole } from '../../../access/caller.js';
+
+/** What everybody may who is signed in: it is of nobody but themselves, which each of these looks at. */
+const OF_ONESELF = ['changePassword', 'createToken', 'revokeToken', 'endSession'];
+/** What is done while one is on duty. */
+const OF_OPERATORS = [
+  ...['acknowledgeAlerts', 'silence', 'endSilence', 'saveMaintenanceWindow', 'deleteMaintenanceWindow'],
+  ...['annotate', 'deleteAnnotation', 'setHostLabels', 'patternFeedback'],
+];
+/** What only admins read: who there is, and what was done. */
+const ADMIN_QUERIES = ['users', 'audit', 'joinTokens', 'enrolments'];
+
+/** The role that a field at the root needs. A mutation that is not named here is for admins. */
+export function neededRole(operation: OperationDefinitionNode['operation'], field: string): AccessRole {
+  if (operation !== 'mutation') return ADMIN_QUERIES.includes(field) ? 'admin' : 'viewer';
+  if (OF_ONESELF.includes(field)) return 'viewer';
+  return OF_OPERATORS.includes(field) ? 'operator' : 'admin';
+}
+
+/** Why somebody may not have an operation run, none of it; null = they may. */
+export function refusalOfRole(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  caller: Caller,
+): GraphQLError | null {
+  const kind = operation.operation;
+  const denied = rootFields(document, operation).find((field) => !hasRole(caller, neededRole(kind, field)));
+  if (denied === undefined) return null;
+  const needed = neededRole(kind, denied);
+  const message = `${denied} needs the role ${needed}; ${caller.name} is ${caller.role}`;
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', needed, http: { status: 403 } } });
+}
+
+/** The fields at the root of an operation, those of its fragments too. */
+export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): string[] {
+  const fragments = new Map(
+    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
+  );
+  const seen = new Set<string>();
+  const fieldsOf = ({ selections }: SelectionSetNode): string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection.name.value];
+      if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet);
+      const fragment = fragments.get(selection.name.value);
+      if (!fragment || seen.has(fragment.name.value)) return [];
+      seen.add(fragment.name.value);
+      return fieldsOf(fragment.selectionSet);
+    });
+  return fieldsOf(operation.selectionSet);
+}

@@ -1,0 +1,53 @@
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { isHostId as isUuid } from '@weir/model';
+import { type Caller, hasRole } from '../../../access/caller.js';
+import { Tokens } from '../../../access/tokens.js';
+import type { HostScope } from '../../../query/scope/host-scope.js';
+import type { TokenRow } from '../../../store/access/tokens.js';
+import { badUserInput } from '../errors.js';
+import { OF_ALL, refuseUnlessAdmin } from './of-all.js';
+import { scopeOf } from './scope.type.js';
+import { ApiTokenType, CreateTokenInput, CreateTokenResult } from './token.type.js';
+
+@Resolver()
+export class TokenResolver {
+  constructor(private readonly tokens: Tokens) {}
+
+  @Query(() => [ApiTokenType], { name: 'tokens', description: 'Your API tokens, the newest first.' })
+  async list(@Args('ofAll', OF_ALL) ofAll: boolean | null, @Context('caller') caller: Caller): Promise<ApiTokenType[]> {
+    if (ofAll) refuseUnlessAdmin(caller, 'tokens(ofAll: true)');
+    if (!ofAll && caller.kind === 'anonymous') return [];
+    return (await this.tokens.list(ofAll ? 'all' : caller)).map(asToken);
+  }
+
+  @Mutation(() => CreateTokenResult, {
+    description: 'Makes a token of yours. Its secret is in the answer, and nowhere else.',
+  })
+  async createToken(
+    @Args('input', { description: 'The token.' }) { name, role, scope, expiresAt }: CreateTokenInput,
+    @Context('caller') caller: Caller,
+  ): Promise<CreateTokenResult> {
+    const made = await this.tokens.create(caller, { name, role, scope: scopeOf(scope), expiresAt });
+    if (!made.ok) return { token: null, secret: null, refusals: made.refusals };
+    return { token: asToken(made.token), secret: made.secret, refusals: [] };
+  }
+
+  @Mutation(() => ID, {
+    description:
+      'Revokes a token, of yours or, as an admin, of anybody; what is open by it is closed within 3 seconds. Answers its id.',
+  })
+  async revokeToken(
+    @Args('id', { type: () => ID, description: 'Id of the token.' }) id: string,
+    @Context('caller') caller: Caller,
+  ): Promise<string> {
+    const isMine = caller.kind !== 'anonymous';
+    const owner = hasRole(caller, 'admin') ? 'all' : caller;
+    const name = isMine && isUuid(id) ? await this.tokens.revoke(id, owner) : null;
+    if (name === null) throw badUserInput({ field: 'id', reason: 'is that of no token of yours' });
+    return id;
+  }
+}
+
+function asToken({ scope, ...token }: TokenRow): ApiTokenType {
+  return { ...token, scope: scope as HostScope | null };
+}
