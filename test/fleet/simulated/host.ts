@@ -184,7 +184,9 @@ export class SimulatedHost {
   }
 
   private state(fromSecond: number, untilSecond: number, at: number): Outgoing[] {
-    const round = (second: number): number => Math.floor(second / STATE_EVERY_SECONDS);
+    // As agents do: each in a second of its own.
+    const offset = Number.parseInt(this.plan.id.slice(0, 8), 16) % STATE_EVERY_SECONDS;
+    const round = (second: number): number => Math.floor((second - offset) / STATE_EVERY_SECONDS);
     if (!this.options.hasStates || round(fromSecond) === round(untilSecond)) return [];
     const seconds = untilSecond - fromSecond;
     const isMerged = seconds > STATE_EVERY_SECONDS;

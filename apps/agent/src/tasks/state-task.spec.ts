@@ -5,7 +5,8 @@ import type { NamespaceProtocols } from '../collect/protocols.js';
 import { CollectorReports } from '../collect/reports.js';
 import { STATE_EVERY_MS, type StateParts, StateTask } from './state-task.js';
 
-const identity = { host: '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11', boot: 'boot', run: 'run' };
+/** Of a host that tells its state at the wall clock's 10 s. */
+const identity = { host: '6a1c3a4e-2b4e-4c8e-9f57-0d0c8a4a8c11', boot: 'boot', run: 'run' };
 const BEGUN_AT = 1_700_000_003_000;
 
 describe('the task that tells state', () => {
@@ -90,6 +91,21 @@ describe('the task that tells state', () => {
     ]);
     expect(told[0]).toMatchObject({ cpu: { userMs: 1_200 }, latency: { natsMs: 1 }, containers: null });
     expect(told.map(({ protocols }) => protocols?.columns.tcpInSegments)).toEqual([[6], [10], [10]]);
+  });
+
+  it('is told by each host in a second of its own', () => {
+    const ids = ['6a1c3a4e', '6a1c3a4f', '6a1c3a55', '6a1c3a57'].map((first) => identity.host.replace(/^[^-]+/, first));
+    const seconds = ids.map((host) => {
+      at = BEGUN_AT;
+      const told = ticks(task({ identity: { ...identity, host } }), 20);
+      return told.map((message) => (message.at / 1_000) % 10);
+    });
+    expect(seconds).toEqual([
+      [0, 0],
+      [1, 1],
+      [7, 7],
+      [9, 9],
+    ]);
   });
 
   it('does not take a timer that ended early for the 10 s before', () => {

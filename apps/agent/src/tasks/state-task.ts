@@ -37,6 +37,7 @@ export interface StateParts extends StateCollectors {
 export const STATE_EVERY_MS = 10_000;
 /** A timer may end this much too early; its tick must not be taken for the one before. */
 const EARLY_MS = 100;
+const SECOND_MS = 1_000;
 
 /** What it takes to turn what a collector reads into what was counted. */
 interface Deltas {
@@ -46,8 +47,9 @@ interface Deltas {
 }
 
 /**
- * Tells the state of host and containers every 10 s, at the tick that passes the wall clock's 10 s. What was counted between
- * two lives of the agent is told by neither: the first tick of a run only shows where counting begins.
+ * Tells the state of host and containers every 10 s, each host in a second of its own: a thousand at once would keep the aggregator
+ * from answering for as long as it takes to write them. What was counted between two lives of the agent is told by neither: the first
+ * tick of a run only shows where counting begins.
  */
 export class StateTask {
   private deltas: Deltas | null = null;
@@ -69,7 +71,8 @@ export class StateTask {
   }
 
   private turnOf({ at }: TickTime): number {
-    return Math.floor((at + EARLY_MS) / this.parts.everyMs);
+    const { everyMs, identity } = this.parts;
+    return Math.floor((at + EARLY_MS - stateOffsetMs(identity.host, everyMs)) / everyMs);
   }
 
   private look(now: TickTime, last: TickTime | null): StateSample | null {
@@ -93,6 +96,11 @@ export class StateTask {
       containers: containers && deltas.containers.advance(now, containers.containers),
     };
   }
+}
+
+/** How long after the wall clock's turn a host tells its state: whole seconds, since it is told at ticks. */
+function stateOffsetMs(hostId: string, everyMs: number): number {
+  return (Number.parseInt(hostId.slice(0, 8), 16) % Math.max(1, Math.floor(everyMs / SECOND_MS))) * SECOND_MS;
 }
 
 function openDeltas(begunAt: number): Deltas {
