@@ -5,7 +5,7 @@ import express, { type RequestHandler, type Response, Router } from 'express';
 import { packedFiles } from './packed-files.js';
 
 /** What the server answers itself; everything else is a page of the dashboard. */
-const OWN_PATHS = /^\/(api|graphql|healthz|livez|readyz|metrics)(\/|$)/;
+const OWN_PATHS = /^\/(api|auth|graphql|healthz|livez|readyz|metrics)(\/|$)/;
 /** The build names these files by their content: a new content is a new name. */
 const HASHED_FILES = '/assets';
 const FOR_EVER = 'public, max-age=31536000, immutable';
