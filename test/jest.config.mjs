@@ -19,7 +19,8 @@ const PATIENT = specs('medium', [
   ...['ingest/back-pressure', 'ingest/ingest'],
 ]);
 
-// Each test file has servers of its own; two files at once are what two cores carry, beside as many that wait.
+// Each test file has servers of its own, and half of its time it waits for them: three files of medium at once load two cores, two of
+// what a browser looks at, and beside them there is room for those that hardly work.
 export default {
   maxWorkers: 2,
   testTimeout: 120_000,

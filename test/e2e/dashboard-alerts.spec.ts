@@ -27,12 +27,6 @@ describeOnFleet('alerts of a fleet in a browser', (visit) => {
     silences: () => '/alerts/silences',
     timeline: () => '/timeline',
     channels: () => '/alerts/channels?add=1',
-    protocols: () => '/protocols',
-    errors: () => '/errors',
-    latency: () => '/latency',
-    history: () => '/history',
-    capacity: () => '/capacity',
-    compare: () => '/compare',
     gallery: () => '/gallery',
   });
 

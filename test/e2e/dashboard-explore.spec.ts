@@ -20,6 +20,12 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
     interface: () => `/interfaces/${visit.container.interfaces[0]?.id ?? ''}`,
     containers: () => '/containers',
     container: () => `/containers/${visit.container.id}`,
+    protocols: () => '/protocols',
+    errors: () => '/errors',
+    latency: () => '/latency',
+    history: () => '/history',
+    capacity: () => '/capacity',
+    compare: () => '/compare',
     patterns: () => '/patterns',
     pattern: () => `/patterns/${visit.finding}`,
   });

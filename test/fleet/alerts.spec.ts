@@ -43,7 +43,7 @@ describeIf(fleet, 'an outage of a real Docker host', () => {
     await alerting.watches(4);
   }, 240_000);
 
-  afterAll(() => alerting.end());
+  afterAll(() => alerting?.end());
 
   it('is one mail and one call, and its end one more, with the owner killed in between', async () => {
     const { name } = lab.hosts[CUT - 1] ?? { name: '' };

@@ -32,7 +32,6 @@ const LONGEST = [
   'e2e/changes',
   'e2e/dashboard-explore',
   'e2e/dashboard-alerts',
-  // Patterns of real traffic come last: the browser beside them is done then, and nothing keeps packets waiting.
   'fleet/deploy',
   'fleet/fleet',
   'fleet/alerts',

@@ -8,13 +8,12 @@ import { apart } from './apart.mjs';
 
 /**
  * What is run, in this order: the quickest to fail comes first. Of each round the lanes run at once, one that loads both cores
- * and one that waits more than it works, and the stages of a lane one after the other. What builds weir stands beside what reads
- * its sources alone.
+ * and others that wait more than they work, and the stages of a lane one after the other. What builds weir stands beside what
+ * reads its sources alone.
  */
 export const ROUNDS = [
   [['unit'], ['start']],
-  [['medium'], ['patient']],
-  [['browser', 'e2e'], ['fleet']],
+  [['medium', 'browser'], ['patient', 'e2e'], ['fleet']],
 ];
 
 /** Too long for every day: only when asked for. */
@@ -24,8 +23,12 @@ const OUTPUT = join(ROOT, 'test/output');
 const LABEL_WIDTH = 'browser '.length;
 const LAST_LINES_MS = 500;
 
-/** A browser gives up what it loads when an interface comes or goes, as they do in other tests. */
+/**
+ * A browser gives up what it loads when an interface comes or goes, as they do in other tests: it runs apart. What has them come
+ * and go for itself follows on what has not.
+ */
 const APART = 'browser';
+const WITH_INTERFACES = String.raw`dashboard(-gone)?\.spec`;
 
 /** Runs the lanes of a round at once and answers what Jest said of each suite; lines say which stage they are of. */
 export async function runRound(lanes) {
@@ -49,8 +52,13 @@ async function inTurn(all, run) {
 }
 
 async function suitesOf(stage) {
-  if (stage !== 'unit') return [{ name: stage, workspace: '@weir/test', script: stage, args: [] }];
-  return Promise.all(unitWorkspaces().map(unitSuite));
+  if (stage === 'unit') return Promise.all(unitWorkspaces().map(unitSuite));
+  const suite = { name: stage, workspace: '@weir/test', script: stage, args: [] };
+  if (stage !== APART) return [suite];
+  return [
+    { ...suite, args: ['--testPathIgnorePatterns', WITH_INTERFACES] },
+    { ...suite, name: `${stage} with interfaces`, args: ['--testPathPatterns', WITH_INTERFACES] },
+  ];
 }
 
 async function unitSuite({ name, folder }) {

@@ -69,6 +69,30 @@ export function findsItsWay(visit: FleetVisit): void {
     await seen('Enter opens the row', async () => expect(address().pathname).toBe(`/hosts/${second}`));
   });
 
+  it('goes on where a page’s code or what is searched for does not arrive at first', async () => {
+    // In a window of its own: what fails is an error in the browser's log.
+    const context = await visit.browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    const failed = new Set<string>();
+    const failOnce = (what: string, url: RegExp, body = /^/): Promise<unknown> =>
+      page.route(url, (route) => {
+        if (failed.has(what) || !body.test(route.request().postData() ?? '')) return route.continue();
+        failed.add(what);
+        return route.abort('connectionreset');
+      });
+    await failOnce('code', /\/assets\/HostsPage-[^/]*\.js$/);
+    await failOnce('search', /\/graphql$/, /\bsearch\(/);
+    await page.goto(`${visit.stack.url}/containers`);
+    await page.getByRole('link', { name: 'Hosts', exact: true }).first().click();
+    await seen('the page is there', () => expect(new URL(page.url()).pathname).toBe('/hosts'));
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(visit.host.name);
+    const found = page.getByRole('dialog').getByRole('option').filter({ hasText: visit.host.name });
+    await seen('it is found', async () => expect(await found.count()).toBeGreaterThan(0));
+    expect([...failed]).toEqual(['code', 'search']);
+    await context.close();
+  });
+
   it('looks at another time, holds still, and goes on', async () => {
     await open('/');
     await settled();
