@@ -4,17 +4,25 @@ import { OidcProvider } from './provider.js';
 export class TestBrowser {
   readonly cookies = new Map<string, string>();
 
+  /** Sends these headers with all that it asks. */
+  constructor(private readonly headers: Readonly<Record<string, string>> = {}) {}
+
   /** Asks, and stays where the answer is. */
-  async ask(address: string | URL): Promise<Response> {
+  async ask(address: string | URL, { headers, ...more }: RequestInit = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(address, { redirect: 'manual', headers: { cookie, 'user-agent': 'weir test' } });
+    const all = { ...this.headers, ...(headers as Record<string, string>), cookie, 'user-agent': 'weir test' };
+    const response = await fetch(address, { redirect: 'manual', ...more, headers: all });
     for (const set of response.headers.getSetCookie()) this.keep(set);
     return response;
   }
 
-  /** Signs in at the provider as somebody, or declines (null); answers where the provider leads then, without going there. */
+  /**
+   * Signs in at the provider as somebody, or declines (null), unless it knows this browser already; answers where the provider
+   * leads then, without going there.
+   */
   async signIn(address: string | URL, user: string | null): Promise<URL> {
     const asked = await this.led(address);
+    if (asked.searchParams.has('state')) return asked;
     const answered = await this.led(OidcProvider.answered(asked, user));
     return this.led(answered);
   }
