@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isWell, toldFindings, unknownSettings } from '@weir/model';
 import type { Registry } from 'prom-client';
+import { newSetUpLink, tellSetUpLink } from './access/set-up-link.js';
 import { AppModule } from './app.module.js';
 import { type Config, readConfig } from './config/config.js';
 import { JsonLogger } from './logger.js';
@@ -30,6 +31,7 @@ async function start(config: Config, warnings: readonly string[]): Promise<void>
     new TlsRenewal(app.getHttpServer() as Server, config.tls, logger, app.get<Registry>(METRICS_REGISTRY)).start();
   }
   await listen(app, config, logger);
+  if (config.roles.has('api')) await tellSetUpLink(app);
 }
 
 /** Around the routes of every role stands the guard; that of the role api has more around them. */
@@ -70,13 +72,22 @@ async function makeNatsKeys(args: readonly string[]): Promise<void> {
   else fail(done.faults);
 }
 
+/** Prints a link that makes an admin: for the first run, and where nobody else can sign in any more. */
+async function printSetUpLink(config: Config): Promise<void> {
+  const { ok, line } = await newSetUpLink(config);
+  if (ok) process.stdout.write(`${line}\n`);
+  else fail([line]);
+}
+
 function run(): Promise<void> | void {
   const [command, ...more] = process.argv.slice(2);
   if (command === 'nats-keys') return makeNatsKeys(more);
   if (command === 'doctor' && more.every((each) => each === '--json')) return doctor(more.length > 0);
-  if (command !== undefined) return fail(['takes no arguments but: doctor [--json], nats-keys FOLDER']);
+  if (command !== undefined && (command !== 'setup-link' || more.length > 0))
+    return fail(['takes no arguments but: doctor [--json], nats-keys FOLDER, setup-link']);
   const read = readConfig(process.env);
   const warnings = unknownSettings(process.env);
+  if (read.ok && command === 'setup-link') return printSetUpLink(read.config);
   return read.ok ? start(read.config, warnings) : fail([...read.faults, ...warnings]);
 }
 

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { Args, Field, ID, Mutation, ObjectType, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { Args, Context, Field, ID, Mutation, ObjectType, Query, Resolver, Subscription } from '@nestjs/graphql';
 import type { Pool } from 'pg';
+import type { Caller } from '../../../access/caller.js';
 import { AlertFeed } from '../../../live/alert.feed.js';
 import type { ListedAlert } from '../../../query/alerts/alert.js';
 import { AlertRepository } from '../../../query/alerts/alerts.js';
@@ -9,6 +10,7 @@ import { IncidentRepository } from '../../../query/alerts/incidents.js';
 import { askToAcknowledge, isRequestDone } from '../../../store/alerts/requests.js';
 import { readWatch } from '../../../store/alerts/watch.js';
 import { DATABASE, READERS } from '../../../store/database.js';
+import { authorOf, UNLESS_NAMED } from '../access/author.js';
 import { badUserInput } from '../errors.js';
 import { alertNewsSeen } from '../scope/alert-news-seen.js';
 import { AlertSummaryType, AlertType } from './alert.type.js';
@@ -105,10 +107,16 @@ export class AlertLiveResolver {
       description: `What others should know; ${LONGEST_NOTE} characters at most.`,
     })
     note: string | null,
-    @Args('by', { type: () => String, nullable: true, defaultValue: 'somebody', description: 'Who does.' })
+    @Args('by', {
+      type: () => String,
+      nullable: true,
+      defaultValue: 'somebody',
+      description: `Who does. ${UNLESS_NAMED}`,
+    })
     by: string | null,
+    @Context('caller') caller: Caller,
   ): Promise<AcknowledgeResult> {
-    const asked = { alertIds: ids, note: note ?? '', by: by ?? 'somebody' };
+    const asked = { alertIds: ids, note: note ?? '', by: authorOf(caller, by) };
     refuseUnfit(asked);
     const alerts = await this.repository.byIds(ids);
     const unknown = ids.find((id) => !alerts.some((alert) => alert.id === id));

@@ -18,12 +18,17 @@ import type {
   SilenceType,
 } from './quiet.type.js';
 
-/** A silence of a form, as it would be written down, and read. */
-export function silenceOf(input: SilenceInput, id: string, nowMs: number): { given: object; read: ReadSilence } {
-  const { from, until, by, comment } = input;
+/** A silence of a form, by somebody, as it would be written down, and read. */
+export function silenceOf(
+  input: SilenceInput,
+  by: string,
+  id: string,
+  nowMs: number,
+): { given: object; read: ReadSilence } {
+  const { from, until, comment } = input;
   const given = {
     ...{ id, ...matcherOf(input), fromMs: from?.getTime() ?? nowMs, untilMs: until.getTime() },
-    ...{ by: by ?? 'somebody', comment },
+    ...{ by, comment },
   };
   return { given, read: withNames(readSilence(given), { fromMs: 'from', untilMs: 'until' }) };
 }

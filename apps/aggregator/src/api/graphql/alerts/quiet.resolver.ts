@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject } from '@nestjs/common';
-import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { isHostId as isUuid } from '@weir/model';
 import type { Pool } from 'pg';
+import type { Caller } from '../../../access/caller.js';
 import { nextSpans, readMaintenance } from '../../../alert/quiet/maintenance.js';
 import { readSilence } from '../../../alert/quiet/quiet.js';
 import { AlertFeed } from '../../../live/alert.feed.js';
@@ -18,6 +19,7 @@ import {
   writeSilence,
 } from '../../../store/alerts/quiet.js';
 import { DATABASE, READERS } from '../../../store/database.js';
+import { authorOf } from '../access/author.js';
 import { badUserInput } from '../errors.js';
 import { type AnsweredWindow, asSilence, asWindow, maintenanceOf, silenceOf } from './as-quiet.js';
 import { refusalsOfCount } from './most-settings.js';
@@ -88,10 +90,11 @@ export class QuietResolver {
   @Mutation(() => SilenceResult, { description: 'Keeps alerts quiet for a time: they go on, but nobody is told.' })
   async silence(
     @Args('input', { description: 'Which alerts, for how long, and why.' }) input: SilenceInput,
+    @Context('caller') caller: Caller,
   ): Promise<SilenceResult> {
     if (input.id != null && !isUuid(input.id)) return { silence: null, refusals: [noSilence('id')] };
     const id = input.id ?? randomUUID();
-    const { given, read } = silenceOf(input, id, Date.now());
+    const { given, read } = silenceOf(input, authorOf(caller, input.by), id, Date.now());
     if (!read.ok) return { silence: null, refusals: read.refusals };
     const { fromMs, untilMs } = read.silence;
     if (untilMs <= Date.now())

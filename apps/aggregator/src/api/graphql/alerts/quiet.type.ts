@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { UNLESS_NAMED } from '../access/author.js';
 import { DateTime } from '../scalars.js';
 import { FilterInput } from '../types/filter.input.js';
 import { Label } from '../types/label.type.js';
@@ -79,7 +80,7 @@ export class SilenceInput extends MatcherInput {
   @Field(() => DateTime, { description: 'Until when, 90 days later at most.' })
   readonly until: Date;
 
-  @Field(() => String, { nullable: true, defaultValue: 'somebody', description: 'Who asks for it.' })
+  @Field(() => String, { nullable: true, defaultValue: 'somebody', description: `Who asks for it. ${UNLESS_NAMED}` })
   readonly by?: string | null;
 
   @Field(() => String, { description: 'Why; 1 to 1,000 characters.' })

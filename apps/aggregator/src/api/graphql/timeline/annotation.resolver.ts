@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Inject } from '@nestjs/common';
-import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Resolver } from '@nestjs/graphql';
 import { isHostId as isUuid, type Refusal } from '@weir/model';
 import type { Pool } from 'pg';
+import type { Caller } from '../../../access/caller.js';
 import { AlertFeed } from '../../../live/alert.feed.js';
 import { currentScope } from '../../../query/caller.js';
 import { HostRepository } from '../../../query/hosts.js';
 import { type AnnotationRow, deleteAnnotation, writeAnnotation } from '../../../store/alerts/annotations.js';
 import { DATABASE, READERS } from '../../../store/database.js';
+import { authorOf } from '../access/author.js';
 import { badUserInput } from '../errors.js';
 import { AnnotationInput } from './timeline.input.js';
 import { AnnotationResult } from './timeline.type.js';
@@ -26,11 +28,14 @@ export class AnnotationResolver {
   ) {}
 
   @Mutation(() => AnnotationResult, { description: 'Writes a note into the timeline.' })
-  async annotate(@Args('input', { description: 'The note.' }) input: AnnotationInput): Promise<AnnotationResult> {
+  async annotate(
+    @Args('input', { description: 'The note.' }) input: AnnotationInput,
+    @Context('caller') caller: Caller,
+  ): Promise<AnnotationResult> {
     const { at, until, hostId, text, author } = input;
     const row: AnnotationRow = {
       ...{ id: randomUUID(), atMs: at?.getTime() ?? Date.now(), untilMs: until?.getTime() ?? null },
-      ...{ hostId: hostId ?? null, text, author: author ?? 'somebody' },
+      ...{ hostId: hostId ?? null, text, author: authorOf(caller, author) },
     };
     const refusals = [...refusalsOf(row), ...(await this.refusalsOfHost(row.hostId))];
     if (refusals.length > 0) return { annotation: null, refusals };

@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
+import { UNLESS_NAMED } from '../access/author.js';
 import { DateTime } from '../scalars.js';
 
 @InputType('AnnotationInput', { description: 'A note for the timeline.' })
@@ -15,6 +16,10 @@ export class AnnotationInput {
   @Field(() => String, { description: '1 to 1,000 characters.' })
   readonly text: string;
 
-  @Field(() => String, { nullable: true, defaultValue: 'somebody', description: 'Who writes it; 1 to 120 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    defaultValue: 'somebody',
+    description: `Who writes it; 1 to 120 characters. ${UNLESS_NAMED}`,
+  })
   readonly author?: string | null;
 }
