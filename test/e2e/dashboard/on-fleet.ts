@@ -104,12 +104,14 @@ async function known(stack: Stack): Promise<Pick<FleetVisit, 'host' | 'container
     async () => {
       const answer = await stack.graphql<{
         all: { totalCount: number };
-        hosts: { nodes: [Named] };
+        hosts: { nodes: Named[] };
         containers: { nodes: Container[] };
       }>(query);
       expect(answer.all.totalCount).toBe(ALL_HOSTS);
-      expect(answer.containers.nodes).toHaveLength(1);
-      return { host: answer.hosts.nodes[0], container: answer.containers.nodes[0] as Container };
+      // Each list is of its own moment: the container may be known where its host was not yet.
+      const [[host], [container]] = [answer.hosts.nodes, answer.containers.nodes];
+      if (!host || !container) throw new Error(`${HOST} is not known with a container`);
+      return { host, container };
     },
     30_000,
   );
