@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { inTurns, type Steps } from '../store/block/turns.js';
 import { COARSE_INTERVALS, INTERVAL_MS } from '../store/write/split.js';
 import type { Lifetime } from './fill.js';
 import type { Filter } from './filter.js';
@@ -63,6 +64,8 @@ const HOSTS = `
 SELECT host_id AS "hostId", id::text, name, (${COARSE_INTERVALS} * ${INTERVAL_MS})::float8 AS "coarseMs"
 FROM host WHERE host_id = ANY ($1::int[]) ORDER BY name, host_id`;
 
+const ROWS_A_STEP = 500;
+
 const LAST_MOMENT = `max(coalesce(gone_at, 'infinity'))`;
 const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
 
@@ -73,7 +76,7 @@ export async function readMembers(client: ClientBase, request: MembersRequest): 
   const units = (await client.query<[...UnitRow]>({ text, values, rowMode: 'array' })).rows;
   const hostIds = [...new Set(units.map(([hostId]) => hostId))];
   const hosts = hostIds.length === 0 ? [] : (await client.query<HostRow>(HOSTS, [hostIds])).rows;
-  return gather(units, hosts, request.grouping);
+  return inTurns(gather(units, hosts, request.grouping));
 }
 
 /** The first of the ids that is no interface, or null. */
@@ -113,13 +116,15 @@ function conditionsOf(statement: Statement, request: MembersRequest): string[] {
   return [chosen, `series.gone_at IS NULL OR series.gone_at > ${from}`, `series.first_at < ${to}`];
 }
 
-function gather(rows: readonly UnitRow[], hosts: readonly HostRow[], grouping: Grouping): Members {
+/** Of 50,000 rows it takes a tenth of a second, in which nobody else would be answered. */
+function* gather(rows: readonly UnitRow[], hosts: readonly HostRow[], grouping: Grouping): Steps<Members> {
   const groups: Group[] = [];
   const indexes = new Map<string, number>();
   const unitsOf = new Map<number, Unit[]>();
   const hostOf = new Map(hosts.map((host) => [host.hostId, host]));
   const byHost = grouping.dimensions.includes('host');
-  for (const [hostId, ids, name, fromMs, untilMs, ...stored] of rows) {
+  for (const [place, [hostId, ids, name, fromMs, untilMs, ...stored]] of rows.entries()) {
+    if (place % ROWS_A_STEP === 0) yield;
     const values = stored.map(listed);
     // Named by what makes it, so that keys are made for each group and not for each of 50,000 rows.
     const made = JSON.stringify(byHost ? [hostId, ...values] : values);
