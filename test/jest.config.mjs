@@ -12,7 +12,13 @@ const specs = (folder, names) => names.map((name) => `<rootDir>/${folder}/${name
 
 // These build weir where the others run it.
 const START = specs('e2e', ['start', 'demo']);
-const BROWSER = specs('e2e', ['dashboard', 'dashboard-explore', 'dashboard-alerts', 'dashboard-gone']);
+const BROWSER = specs('e2e', [
+  'dashboard',
+  'dashboard-access',
+  'dashboard-explore',
+  'dashboard-alerts',
+  'dashboard-gone',
+]);
 // They wait for what takes its time, and hardly work.
 const PATIENT = specs('medium', [
   ...['alerts', 'alerts-delivery', 'alert-feed', 'control', 'docker-api', 'ownership'],

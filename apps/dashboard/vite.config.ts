@@ -65,5 +65,11 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/graphql': { target: aggregator, ws: true }, '/api': { target: aggregator } } },
+  server: {
+    proxy: {
+      '/graphql': { target: aggregator, ws: true },
+      '/api': { target: aggregator },
+      '/auth': { target: aggregator },
+    },
+  },
 });

@@ -1,47 +1,77 @@
-import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router';
+import { createRouter, createWebHistory, type RouteComponent, type Router, type RouteRecordRaw } from 'vue-router';
+import type { Role } from './api/index.js';
+import { ALL_ADDRESSES, type PageName } from './composables/addresses.js';
+import type { Access } from './composables/use-access.js';
+import { fetchedAgain } from './fetched-again.js';
 
-/** Every page and its address, each loaded when it is first looked at. */
-export const ROUTES: readonly RouteRecordRaw[] = [
-  { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
-  { path: '/hosts', name: 'hosts', component: () => import('./pages/HostsPage.vue') },
-  { path: '/hosts/:id', name: 'host', component: () => import('./pages/HostPage.vue'), props: true },
-  { path: '/interfaces', name: 'interfaces', component: () => import('./pages/InterfacesPage.vue') },
-  { path: '/interfaces/:id', name: 'interface', component: () => import('./pages/InterfacePage.vue'), props: true },
-  { path: '/containers', name: 'containers', component: () => import('./pages/ContainersPage.vue') },
-  { path: '/containers/:id', name: 'container', component: () => import('./pages/ContainerPage.vue'), props: true },
-  { path: '/networks', name: 'networks', component: () => import('./pages/NetworksPage.vue') },
-  { path: '/networks/:name', name: 'network', component: () => import('./pages/NetworkPage.vue'), props: true },
-  { path: '/workloads', name: 'workloads', component: () => import('./pages/WorkloadsPage.vue') },
-  {
-    path: '/workloads/:kind(stack|service|workload)/:name',
-    name: 'workload',
-    component: () => import('./pages/WorkloadPage.vue'),
-    props: true,
-  },
-  { path: '/patterns', name: 'patterns', component: () => import('./pages/PatternsPage.vue') },
-  { path: '/patterns/:id', name: 'pattern', component: () => import('./pages/PatternPage.vue'), props: true },
-  { path: '/alerts', name: 'alerts', component: () => import('./pages/AlertsPage.vue') },
-  { path: '/alerts/rules', name: 'rules', component: () => import('./pages/RulesPage.vue') },
-  { path: '/alerts/rules/:id', name: 'rule', component: () => import('./pages/RulePage.vue'), props: true },
-  { path: '/alerts/new-rule', name: 'new-rule', component: () => import('./pages/RulePage.vue') },
-  { path: '/alerts/silences', name: 'silences', component: () => import('./pages/SilencesPage.vue') },
-  { path: '/alerts/channels', name: 'channels', component: () => import('./pages/ChannelsPage.vue') },
-  { path: '/timeline', name: 'timeline', component: () => import('./pages/TimelinePage.vue') },
-  { path: '/protocols', name: 'protocols', component: () => import('./pages/ProtocolsPage.vue') },
-  { path: '/errors', name: 'errors', component: () => import('./pages/ErrorsPage.vue') },
-  { path: '/latency', name: 'latency', component: () => import('./pages/LatencyPage.vue') },
-  { path: '/history', name: 'history', component: () => import('./pages/HistoryPage.vue') },
-  { path: '/capacity', name: 'capacity', component: () => import('./pages/CapacityPage.vue') },
-  { path: '/compare', name: 'compare', component: () => import('./pages/ComparePage.vue') },
-  { path: '/gallery', name: 'gallery', component: () => import('./pages/GalleryPage.vue') },
-  { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/MissingPage.vue') },
-];
+/** What each page shows, loaded when it is first looked at. */
+const PAGES: Readonly<Record<PageName, () => Promise<RouteComponent>>> = {
+  overview: () => import('./pages/OverviewPage.vue'),
+  hosts: () => import('./pages/HostsPage.vue'),
+  host: () => import('./pages/HostPage.vue'),
+  interfaces: () => import('./pages/InterfacesPage.vue'),
+  interface: () => import('./pages/InterfacePage.vue'),
+  containers: () => import('./pages/ContainersPage.vue'),
+  container: () => import('./pages/ContainerPage.vue'),
+  networks: () => import('./pages/NetworksPage.vue'),
+  network: () => import('./pages/NetworkPage.vue'),
+  workloads: () => import('./pages/WorkloadsPage.vue'),
+  workload: () => import('./pages/WorkloadPage.vue'),
+  patterns: () => import('./pages/PatternsPage.vue'),
+  pattern: () => import('./pages/PatternPage.vue'),
+  alerts: () => import('./pages/AlertsPage.vue'),
+  rules: () => import('./pages/RulesPage.vue'),
+  rule: () => import('./pages/RulePage.vue'),
+  'new-rule': () => import('./pages/RulePage.vue'),
+  silences: () => import('./pages/SilencesPage.vue'),
+  channels: () => import('./pages/ChannelsPage.vue'),
+  timeline: () => import('./pages/TimelinePage.vue'),
+  protocols: () => import('./pages/ProtocolsPage.vue'),
+  errors: () => import('./pages/ErrorsPage.vue'),
+  latency: () => import('./pages/LatencyPage.vue'),
+  history: () => import('./pages/HistoryPage.vue'),
+  capacity: () => import('./pages/CapacityPage.vue'),
+  compare: () => import('./pages/ComparePage.vue'),
+  enrolment: () => import('./pages/EnrolmentPage.vue'),
+  users: () => import('./pages/UsersPage.vue'),
+  tokens: () => import('./pages/TokensPage.vue'),
+  sessions: () => import('./pages/SessionsPage.vue'),
+  account: () => import('./pages/AccountPage.vue'),
+  audit: () => import('./pages/AuditPage.vue'),
+  gallery: () => import('./pages/GalleryPage.vue'),
+  'sign-in': () => import('./pages/SignInPage.vue'),
+  setup: () => import('./pages/SetupPage.vue'),
+  missing: () => import('./pages/MissingPage.vue'),
+};
 
-/** The router of the page. */
-export function createPages(): Router {
-  return createRouter({
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The role that a page needs. */
+    needs?: Role;
+    isOpen?: true;
+  }
+}
+
+/** Every page and its address. */
+export const ROUTES: readonly RouteRecordRaw[] = ALL_ADDRESSES.map(([name, { path, ...meta }]) => ({
+  ...{ path, name, meta, component: () => fetchedAgain(PAGES[name]) },
+  // What an address names is the page's to show; of one that leads nowhere there is nothing to show.
+  props: name !== 'missing' && path.includes(':'),
+}));
+
+/** The router of the page. Whoever is not signed in is led to where that is done, and from there back. */
+export function createPages(access: Access): Router {
+  const router = createRouter({
     history: createWebHistory(),
     routes: ROUTES,
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   });
+  // When the page is loaded: to ask who is there takes no time of its own.
+  router.beforeResolve(async ({ meta, fullPath }) => {
+    await access.asked;
+    const isNobody = access.state.value?.me === null;
+    if (meta.isOpen || !isNobody) return true;
+    return { name: 'sign-in', query: fullPath === '/' ? {} : { to: fullPath }, replace: true };
+  });
+  return router;
 }

@@ -18,7 +18,10 @@ const SHOWN = process.env['WEIR_ALL_LOOKS'] ? ALL_LOOKS : LOOKS;
 const WIDTHS = [320, 3840];
 
 /** Every page, by its name: in dark and light, on a desk and a phone, from 320 px to 4K. A picture of each look stays. */
-export function canBeRead(visit: Visit, pages: Readonly<Record<string, () => string>>): void {
+export function canBeRead(
+  visit: Pick<Visit, 'page' | 'open' | 'settled'>,
+  pages: Readonly<Record<string, () => string>>,
+): void {
   it.each(Object.keys(pages))(
     'can be read in every look, and axe finds nothing: %s',
     async (name) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { ask, askAll } from './client.js';
 import { HOST, HOST_CONTAINERS } from './operations/host.js';
+import { onTurnedAway } from './turned-away.js';
 
 function answer(status: number, body: unknown): void {
   const json = body === undefined ? Promise.reject(new SyntaxError('no JSON')) : Promise.resolve(body);
@@ -34,6 +35,18 @@ describe('ask', () => {
       'refuses this: filter: lets more than 1000 pass',
     ],
     ['what cannot be answered now', 503, { errors: [{ message: '', extensions: { code: 'UNAVAILABLE' } }] }, 'now'],
+    [
+      'what is for nobody who is here',
+      401,
+      { errors: [{ message: 'sign in', extensions: { code: 'UNAUTHENTICATED' } }] },
+      'Nobody is signed in',
+    ],
+    [
+      'what the role does not allow',
+      403,
+      { errors: [{ message: 'users needs the role admin; bob is viewer', extensions: { code: 'FORBIDDEN' } }] },
+      'You may not do this: users needs the role admin',
+    ],
     ['a page instead of an answer', 502, undefined, 'status 502'],
     ['an empty answer', 200, {}, 'status 200'],
   ])('makes a failure of %s', async (_name, status, body, words) => {
@@ -47,6 +60,21 @@ describe('ask', () => {
     globalThis.fetch = jest.fn(() => Promise.reject(new TypeError('fetch failed'))) as typeof fetch;
     const result = await ask(HOST, { id: 'x' });
     expect(result.ok ? '' : result.failure.message).toContain('cannot be reached');
+  });
+
+  it('tells that nobody is signed in any more, and of nothing else', async () => {
+    let times = 0;
+    onTurnedAway(() => (times += 1));
+    answer(403, { errors: [{ message: 'no', extensions: { code: 'FORBIDDEN' } }] });
+    await ask(HOST, { id: 'x' });
+    answer(502, undefined);
+    await ask(HOST, { id: 'x' });
+    expect(times).toBe(0);
+    answer(401, undefined);
+    await ask(HOST, { id: 'x' });
+    answer(200, { data: { host: null }, errors: [{ message: 'no', extensions: { code: 'UNAUTHENTICATED' } }] });
+    await ask(HOST, { id: 'x' });
+    expect(times).toBe(2);
   });
 
   it('lets the caller take its question back', async () => {

@@ -1,5 +1,6 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { print } from 'graphql';
+import { tellTurnedAway } from './turned-away.js';
 
 /** Why a question has no answer, in a sentence that can be shown. */
 export interface Failure {
@@ -17,12 +18,13 @@ interface Body<T> {
 
 const ENDPOINT = '/graphql';
 /** What a refusal means to whoever looks at the page: the API's own words are for those who write questions. */
-const BUSY: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
+const KNOWN: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
   TIMEOUT: ['This took too long', 'It is asked again by itself. A shorter range or a filter makes it quicker.'],
   UNAVAILABLE: [
     'The aggregator cannot answer this now',
     'It is asked again by itself. If it stays so, its log says why.',
   ],
+  UNAUTHENTICATED: ['Nobody is signed in here any more', 'Sign in, and it goes on.'],
   OVERLOADED: ['The aggregator has more questions than it can answer', 'It is asked again by itself.'],
 };
 
@@ -83,17 +85,22 @@ async function readBody<Data>(response: Response): Promise<Body<Data> | null> {
 function answerOf<Data>(status: number, body: Body<Data> | null): Answer<Data> {
   if (body?.data && !body.errors?.length) return { ok: true, data: body.data };
   const [error] = body?.errors ?? [];
-  const reason = error?.message;
-  const busy = BUSY[error?.extensions?.code ?? ''];
-  if (busy) return failed(...busy);
-  // What is asked of a fleet may be too much; the same again would be refused again.
-  if (reason && error?.extensions?.code === 'BAD_USER_INPUT')
-    return failed(`The aggregator refuses this: ${reason}`, 'A filter by host, or a shorter range, asks for less.');
-  if (reason) return failed(`The aggregator answered: ${reason}`, 'Reload the page; if it stays, look at its log.');
+  if (status === 401 || error?.extensions?.code === 'UNAUTHENTICATED') tellTurnedAway();
+  if (error?.message || error?.extensions?.code) return refused(error.message, error.extensions?.code ?? '');
   return failed(
     `The aggregator answered with status ${status}`,
     'It may still be starting. It is asked again by itself.',
   );
+}
+
+function refused(reason: string, code: string): { ok: false; failure: Failure } {
+  const known = KNOWN[code];
+  if (known) return failed(...known);
+  if (code === 'FORBIDDEN') return failed(`You may not do this: ${reason}`, 'An admin of weir can give you the role.');
+  // What is asked of a fleet may be too much; the same again would be refused again.
+  if (code === 'BAD_USER_INPUT')
+    return failed(`The aggregator refuses this: ${reason}`, 'A filter by host, or a shorter range, asks for less.');
+  return failed(`The aggregator answered: ${reason}`, 'Reload the page; if it stays, look at its log.');
 }
 
 function failed(message: string, remedy: string): { ok: false; failure: Failure } {

@@ -58,6 +58,7 @@ export const graphql = initGraphQLTada<{
     Rates: Rates;
     FilterJson: JsonObject;
     ChannelSettings: JsonObject;
+    JSON: JsonObject;
     LiveGroups: readonly LiveGroup[];
     LiveColumns: LiveColumns;
   };

@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './client.js';
 export * from './graphql.js';
 export * from './operations/host.js';
@@ -5,5 +6,7 @@ export * from './operations/hosts.js';
 export * from './operations/live.js';
 export * from './operations/search.js';
 export * from './operations/series.js';
+export * from './role.js';
 export * from './socket.js';
 export * from './timings.js';
+export { onTurnedAway } from './turned-away.js';

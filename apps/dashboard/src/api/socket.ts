@@ -1,6 +1,7 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { print } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
+import { tellTurnedAway } from './turned-away.js';
 
 /** `connecting` until the first success; afterwards every absence is `reconnecting`. */
 export type SocketState = 'connecting' | 'open' | 'reconnecting';
@@ -20,6 +21,8 @@ const KEEP_ALIVE_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
 const RETRY_MS = 1_000;
 const RETRY_MAX_MS = 4_000;
+/** The aggregator's: the session is over, or holds no longer as it was. */
+const TURNED_AWAY = 4401;
 
 /** Opens the socket on the page's own origin. */
 export function openSocket(): LiveSocket {
@@ -46,9 +49,10 @@ function retryingClient(url: string, tell: (state: SocketState) => void): Client
     retryWait: (retries) => pause(Math.min(RETRY_MAX_MS, RETRY_MS * 1.5 ** retries)),
     on: {
       connected: () => tell('open'),
-      closed: () => {
+      closed: (event) => {
         clearTimeout(pongTimer);
         tell('reconnecting');
+        if ((event as Partial<CloseEvent>).code === TURNED_AWAY) tellTurnedAway();
       },
       // A peer that vanished without a word (suspend, cable) is noticed only by the missing pong.
       ping: (received) => {

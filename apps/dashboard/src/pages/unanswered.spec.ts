@@ -3,16 +3,21 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { createLive, LIVE_KEY } from '../composables/use-live.js';
+import AuditPage from './AuditPage.vue';
 import CapacityPage from './CapacityPage.vue';
 import ChannelsPage from './ChannelsPage.vue';
 import ContainersPage from './ContainersPage.vue';
+import EnrolmentPage from './EnrolmentPage.vue';
 import ErrorsPage from './ErrorsPage.vue';
 import HistoryPage from './HistoryPage.vue';
 import InterfacesPage from './InterfacesPage.vue';
 import LatencyPage from './LatencyPage.vue';
 import PatternsPage from './PatternsPage.vue';
 import ProtocolsPage from './ProtocolsPage.vue';
+import SessionsPage from './SessionsPage.vue';
 import TimelinePage from './TimelinePage.vue';
+import TokensPage from './TokensPage.vue';
+import UsersPage from './UsersPage.vue';
 
 const REMEDY = 'It is asked again by itself. Check that weir is running.';
 const PAGES: [name: string, page: Component, query: string][] = [
@@ -28,6 +33,11 @@ const PAGES: [name: string, page: Component, query: string][] = [
   ['patterns', PatternsPage, ''],
   ['protocols', ProtocolsPage, ''],
   ['what happened', TimelinePage, ''],
+  ['hosts that joined', EnrolmentPage, ''],
+  ['users', UsersPage, ''],
+  ['tokens', TokensPage, ''],
+  ['sessions', SessionsPage, ''],
+  ['what was done', AuditPage, ''],
 ];
 let wrapper: VueWrapper;
 let fails: (reason: Error) => void;

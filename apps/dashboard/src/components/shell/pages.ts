@@ -1,3 +1,6 @@
+import { computed, type ComputedRef } from 'vue';
+import { roleFor } from '../../composables/addresses.js';
+import { useAccess } from '../../composables/use-access.js';
 import type { IconName } from './icons.js';
 
 /** A page that can be gone to from anywhere. */
@@ -12,7 +15,7 @@ export interface ShellPage {
 }
 
 /** The pages, in the groups of the rail. */
-export const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly ShellPage[] }[] = [
+const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly ShellPage[] }[] = [
   {
     label: '',
     pages: [
@@ -78,7 +81,46 @@ export const PAGE_GROUPS: readonly { readonly label: string; readonly pages: rea
       { path: '/compare', label: 'Compare', icon: 'compare', key: 'm', hint: 'Two ranges, or two of anything' },
     ],
   },
+  {
+    label: 'Settings',
+    pages: [
+      {
+        path: '/settings/enrolment',
+        label: 'Enrolment',
+        icon: 'enrolment',
+        key: 'j',
+        hint: 'Add hosts, and shut them out',
+      },
+      { path: '/settings/users', label: 'Users', icon: 'users', key: 'u', hint: 'Who may sign in, and do what' },
+      { path: '/settings/tokens', label: 'Tokens', icon: 'tokens', key: 'v', hint: 'What programs ask weir with' },
+      { path: '/settings/sessions', label: 'Sessions', icon: 'sessions', key: 's', hint: 'Where one is signed in' },
+      { path: '/settings/account', label: 'My account', icon: 'account', key: 'z', hint: 'Role and password' },
+      {
+        path: '/settings/audit',
+        label: 'Audit log',
+        icon: 'audit',
+        key: 'd',
+        hint: 'Who did what, and was denied what',
+      },
+    ],
+  },
 ];
 
-/** All pages of the rail. */
+/** All of them, whoever is here. */
 export const PAGES: readonly ShellPage[] = PAGE_GROUPS.flatMap(({ pages }) => pages);
+
+/** The groups with those pages that are for whoever is here. */
+export function usePageGroups(): ComputedRef<typeof PAGE_GROUPS> {
+  const { can } = useAccess();
+  const isFor = ({ path }: ShellPage): boolean => {
+    const role = roleFor(path);
+    return role === null || can(role);
+  };
+  return computed(() => PAGE_GROUPS.map(({ label, pages }) => ({ label, pages: pages.filter(isFor) })));
+}
+
+/** The same without groups. */
+export function usePages(): ComputedRef<readonly ShellPage[]> {
+  const groups = usePageGroups();
+  return computed(() => groups.value.flatMap(({ pages }) => pages));
+}

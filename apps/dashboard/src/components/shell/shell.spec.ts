@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
-import type { SearchHit } from '../../api/index.js';
+import type { Me, SearchHit } from '../../api/index.js';
+import { ACCESS_KEY, accessFor } from '../../composables/use-access.js';
 import { understandViews } from '../../composables/use-views.js';
 import { createLive, LIVE_KEY } from '../../composables/use-live.js';
 import AppShell from './AppShell.vue';
@@ -40,13 +41,16 @@ beforeEach(async () => {
   show();
 });
 
-function show(): void {
+function show(me?: Me): void {
   const live = createLive({ onState: () => undefined, subscribe: () => () => undefined });
   wrapper = mount(AppShell, {
     attachTo: document.body,
     props: { theme: 'dark' },
     slots: { default: '<p>page</p>' },
-    global: { plugins: [router], provide: { [LIVE_KEY as symbol]: live } },
+    global: {
+      plugins: [router],
+      provide: { [LIVE_KEY as symbol]: live, ...(me && { [ACCESS_KEY as symbol]: accessFor(me) }) },
+    },
   });
 }
 
@@ -152,6 +156,46 @@ describe('the frame around a page', () => {
     const [address, request] = jest.mocked(globalThis.fetch).mock.calls.at(-1) ?? [];
     expect(address).toBe('/api/v1/dashboard/timings');
     expect(JSON.parse(String(request?.body))).toMatchObject({ measures: [{ kind: 'load' }, { kind: 'frame' }] });
+  });
+});
+
+describe('who is here', () => {
+  const ann: Me = {
+    ...{ name: HOSTILE, kind: 'SESSION', role: 'VIEWER', scope: null, accountId: 'a', hasPassword: true },
+  };
+  const as = async (me: Me): Promise<string> => {
+    wrapper.unmount();
+    show(me);
+    await wrapper.get('[aria-label=Menu]').trigger('keydown', { key: 'Enter' });
+    await flushPromises();
+    return document.querySelector('[role=menu]')?.textContent ?? '';
+  };
+  const rail = (): string => wrapper.get('nav').text();
+
+  it('is told by name and role, as text, and may sign out', async () => {
+    const menu = await as(ann);
+    expect(menu).toContain(`${HOSTILE} viewer`);
+    expect(menu).toContain('Sign out');
+    expect(document.querySelector('img')).toBeNull();
+    expect(wrapper.text()).not.toContain('Sign in');
+  });
+
+  it('is offered the pages of the role', async () => {
+    await as(ann);
+    expect([rail().includes('Tokens'), /Users|Audit log|Enrolment/.test(rail())]).toEqual([true, false]);
+    await as({ ...ann, role: 'ADMIN' });
+    expect(rail()).toMatch(/Enrolment.*Users.*Tokens.*Sessions.*My account.*Audit log/s);
+  });
+
+  it('may sign in where that is nobody, and come back', async () => {
+    const menu = await as({ ...ann, kind: 'ANONYMOUS', name: 'anonymous' });
+    expect(menu).not.toContain('Sign out');
+    expect(wrapper.get('a.sign-in').attributes('href')).toBe('/sign-in?to=%2Fcontainers%3Frange%3D1h%26tab%3Dx');
+  });
+
+  it('cannot sign out of being at this machine', async () => {
+    const menu = await as({ ...ann, kind: 'LOCAL', name: 'local', role: 'ADMIN' });
+    expect([menu.includes('local admin'), menu.includes('Sign out')]).toEqual([true, false]);
   });
 });
 

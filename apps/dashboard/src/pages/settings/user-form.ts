@@ -1,0 +1,43 @@
+import type { Role } from '../../api/index.js';
+import type { User, UserChange, UserInput } from '../../api/operations/access.js';
+import { scopeOf, scopeText } from './scope.js';
+
+/** What is typed of a user. */
+export interface UserForm {
+  /** Null = a new one. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly role: Role;
+  readonly hosts: string;
+  readonly isOn: boolean;
+  /** Empty = as it was. */
+  readonly password: string;
+  /** Whether there is a password to be set: not where others vouch for who it is, and one's own takes the one of now. */
+  readonly hasPassword: boolean;
+}
+
+export const NEW_USER: UserForm = {
+  ...{ id: null, name: '', role: 'VIEWER', hosts: '', isOn: true, password: '', hasPassword: true },
+};
+
+/** A form to change a user with; `myId` = that of who does. */
+export function userFormOf({ id, name, role, scope, isDisabled, signsInBy }: User, myId: string | null): UserForm {
+  const rest = { isOn: !isDisabled, password: '', hasPassword: signsInBy === 'PASSWORD' && id !== myId };
+  return { id, name, role, hosts: scopeText(scope), ...rest };
+}
+
+/** The user that a form makes. */
+export function newUserOf({ name, password, role, hosts }: UserForm): UserInput {
+  return { name: name.trim(), password, role, scope: scopeOf(hosts) };
+}
+
+/** What a form changes of the user that it began with: what stays is not told. */
+export function changeOf(form: UserForm, was: User): UserChange {
+  const before = userFormOf(was, null);
+  return {
+    ...(form.role !== before.role && { role: form.role }),
+    ...(form.hosts !== before.hosts && { scope: scopeOf(form.hosts) }),
+    ...(form.isOn !== before.isOn && { isDisabled: !form.isOn }),
+    ...(form.password !== '' && { password: form.password }),
+  };
+}

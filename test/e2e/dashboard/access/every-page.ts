@@ -1,0 +1,83 @@
+import { expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { type Address, ALL_ADDRESSES } from '../../../../apps/dashboard/src/composables/addresses.js';
+import { seen } from '../visit.js';
+import { refusalsTo, type Role } from './people.js';
+
+const RANK: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
+/** What may only be offered to whom the API lets do it, by the words on its buttons. */
+const DEEDS: Readonly<Record<'OPERATOR' | 'ADMIN', RegExp>> = {
+  OPERATOR: /^(Acknowledge|Silence|New silence|New window|Write a note|Note|Take away|Expected for a week|Not useful)/,
+  ADMIN: /^(New rule|Copy|Delete|Add a channel|Test|Change|Save rule|Add a user|Remove|Add hosts)/,
+};
+
+/** What stands for the parts of an address. */
+export type Parts = Readonly<Record<string, string>>;
+
+/** Every page of the router, with its address: a new one is among them by itself. */
+export function everyPage(parts: Parts): (Address & { readonly name: string })[] {
+  return ALL_ADDRESSES.map(([name, address]) => ({ ...address, name, path: pathOf(name, address.path, parts) }));
+}
+
+function pathOf(name: string, pattern: string, parts: Parts): string {
+  if (name === 'missing') return '/there/is/no/such/page';
+  const path = pattern.replace(/:(\w+)(\([^)]*\))?/g, (_all, part: string) => {
+    const value = parts[`${name}.${part}`] ?? parts[part];
+    if (value === undefined) throw new Error(`nothing stands for ${part} of ${name}`);
+    return encodeURIComponent(value);
+  });
+  return path;
+}
+
+/** Goes to every page as somebody of a role: it is shown, or says which role it needs; nothing that it asks is refused, and nothing is offered that would be. */
+export async function looksAtEveryPage(page: Page, url: string, role: Role, parts: Parts): Promise<string[]> {
+  const refusals = refusalsTo(page);
+  const found: string[] = [];
+  await page.goto(url);
+  for (const { name, path, needs, isOpen } of everyPage(parts)) {
+    if (isOpen) continue;
+    await goTo(page, path);
+    const isMine = !needs || RANK.indexOf(role) >= RANK.indexOf(needs);
+    const title = await page.locator('main h1').innerText();
+    if ((title === 'Not for your role') === isMine)
+      found.push(`${name} is ${isMine ? 'kept from' : 'shown to'} ${role}`);
+    found.push(...(await offeredAmiss(page, role)).map((words) => `${name} offers ${words} to ${role}`));
+  }
+  return [...found, ...refusals.map((refusal) => `${role}: ${refusal}`)];
+}
+
+/** Goes on within the page, as a link does; to load each anew takes five times as long. */
+async function goTo(page: Page, path: string): Promise<void> {
+  const before = await page.title();
+  await page.evaluate(
+    `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  await seen(`${path} is there`, async () => {
+    expect(path === '/' ? 'another' : await page.title()).not.toBe(before);
+    expect(await page.locator('main h1').count()).toBe(1);
+    expect(await page.locator('main [aria-busy="true"]').count()).toBe(0);
+  });
+}
+
+async function offeredAmiss(page: Page, role: Role): Promise<string[]> {
+  const buttons = await page.locator('main :is(button, a.button):not([disabled])').allInnerTexts();
+  const denied = (['OPERATOR', 'ADMIN'] as const).filter((needed) => RANK.indexOf(role) < RANK.indexOf(needed));
+  return buttons.filter((words) => denied.some((needed) => DEEDS[needed].test(words.trim())));
+}
+
+/** Goes to every page as nobody: each leads to sign-in and knows the way back, and none asks for anything. */
+export async function isLedToSignIn(page: Page, url: string, parts: Parts): Promise<string[]> {
+  const found: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (/^\/(graphql|api)/.test(pathname)) found.push(`${page.url()} asks ${pathname}`);
+  });
+  for (const { name, path, isOpen } of everyPage(parts)) {
+    await page.goto(url + path);
+    await page.locator('h1').waitFor();
+    const { pathname, searchParams } = new URL(page.url());
+    const isRight = isOpen ? pathname === path : pathname === '/sign-in' && (searchParams.get('to') ?? '/') === path;
+    if (!isRight) found.push(`${name} led to ${page.url()}`);
+  }
+  return found;
+}
