@@ -10,9 +10,9 @@ export interface RunningAggregator extends TestProcess {
   readonly url: string;
 }
 
-/** Starts the built aggregator (or another build of it) on a free port and waits until it is ready. */
+/** Starts the built aggregator (or another build of it) on a free port, or on one that is set, and waits until it is ready. */
 export async function startAggregator(env: Readonly<Record<string, string>>, main = MAIN): Promise<RunningAggregator> {
-  const port = await freePort();
+  const port = Number(env['WEIR_HTTP_PORT'] ?? (await freePort()));
   const url = `http://127.0.0.1:${port}`;
   const aggregator = startNode('aggregator', main, { ...AGGREGATOR_ENV, WEIR_HTTP_PORT: String(port), ...env });
   const mustBeReady = async (): Promise<void> => {

@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
-import { AGGREGATOR_ENV } from '../../../deploy/local/src/apps/aggregator.js';
 import { freePort } from '../../../deploy/local/src/process/port.js';
+import { type RunningAggregator, startAggregator } from '../../support/aggregator.js';
 import { execute, type TestDatabase } from '../../support/database.js';
-import { eventually, STARTED_WITHIN_MS } from '../../support/eventually.js';
 import { startNats } from '../../support/nats.js';
 import { TestBrowser } from '../../support/oidc/browser.js';
 import { OidcProvider } from '../../support/oidc/provider.js';
 import { startPostgres } from '../../support/postgres.js';
-import { startNode, type TestProcess } from '../../support/process.js';
 import { describeIf, natsServer } from '../../support/requirements.js';
 
 const MAIN = new URL('../../../apps/aggregator/dist/main.js', import.meta.url).pathname;
@@ -19,7 +17,7 @@ describeIf(natsServer, 'signing in by OpenID Connect', () => {
   let database: TestDatabase;
   let databaseUrl: string;
   let provider: OidcProvider;
-  let aggregator: TestProcess;
+  let aggregator: RunningAggregator;
   let weir: string;
   let env: Record<string, string>;
   let browser: TestBrowser;
@@ -60,15 +58,12 @@ describeIf(natsServer, 'signing in by OpenID Connect', () => {
     weir = `http://127.0.0.1:${port}`;
     provider = await OidcProvider.start(`${weir}/auth/oidc/callback`);
     env = {
-      ...AGGREGATOR_ENV,
       ...{ WEIR_DATABASE_URL: databaseUrl, WEIR_NATS_URL: nats.url, WEIR_HTTP_PORT: String(port), WEIR_ROLES: 'api' },
       ...{ WEIR_LOCAL_SIGN_IN: 'false', WEIR_PUBLIC_URL: weir, WEIR_TRUSTED_PROXIES: '127.0.0.1/32' },
       ...{ WEIR_OIDC_ISSUER: provider.issuer, WEIR_OIDC_CLIENT_ID: provider.clientId, WEIR_OIDC_NAME: 'Us' },
       ...{ WEIR_OIDC_CLIENT_SECRET: provider.clientSecret, WEIR_OIDC_ROLES: 'root=admin,ops=operator,staff=viewer' },
     };
-    aggregator = startNode('aggregator', MAIN, env);
-    const mustBeReady = async (): Promise<void> => expect((await fetch(`${weir}/readyz`)).status).toBe(200);
-    await eventually('the aggregator is ready', mustBeReady, STARTED_WITHIN_MS);
+    aggregator = await startAggregator(env);
   });
   beforeEach(() => {
     browser = newBrowser();

@@ -69,13 +69,13 @@ export class OidcClient {
     });
   }
 
-  /** Many providers tell groups and names only where they are asked for them. */
-  private async identityIn(claims: Claims & { sub: string }, ask: () => Promise<Claims>): Promise<OidcIdentity> {
-    const { issuer, groupsClaim } = this.config;
+  /** Many providers tell groups and names only where they are asked for them. The issuer is as it names itself, however we are told it. */
+  private async identityIn(claims: openid.IDToken, ask: () => Promise<Claims>): Promise<OidcIdentity> {
+    const { groupsClaim } = this.config;
     const isTold = groupsOf(claims, groupsClaim) !== null && nameOf(claims) !== null;
     const told = isTold ? claims : { ...(await ask()), ...claims };
     const name = nameOf(told) ?? plain(claims.sub);
-    return { issuer, subject: claims.sub, name, groups: groupsOf(told, groupsClaim) ?? [] };
+    return { issuer: claims.iss, subject: claims.sub, name, groups: groupsOf(told, groupsClaim) ?? [] };
   }
 
   private async asking<T>(ask: (provider: openid.Configuration) => Promise<T>): Promise<OidcAnswer<T>> {

@@ -26,11 +26,11 @@ export function refusalPage(refusal: OidcPage, ways: Ways): { readonly status: n
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(title)} · weir</title>
 <style>body { max-width: 36rem; margin: 20vh auto 0; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color-scheme: light dark }</style>
-</head><body>
+</head><body><main>
 <h1>${escaped(title)}</h1>
 <p>${escaped(text)}</p>
 <p><a href="${home}/auth/oidc/start">Try again with ${provider}</a> · <a href="${home}/sign-in">Other ways to sign in</a></p>
-</body></html>
+</main></body></html>
 `;
   return { status, html };
 }
