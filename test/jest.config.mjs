@@ -18,6 +18,7 @@ const BROWSER = specs('e2e', [
   'dashboard-explore',
   'dashboard-alerts',
   'dashboard-gone',
+  'dashboard-oidc',
 ]);
 // They wait for what takes its time, and hardly work.
 const PATIENT = specs('medium', [
