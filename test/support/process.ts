@@ -66,9 +66,14 @@ export function startProcess(options: TestProcessOptions): TestProcess {
 }
 
 /** Runs a script of the aggregator with this Node, as `npm start` does. */
-export function startNode(name: string, script: string, env: Readonly<Record<string, string>>): TestProcess {
+export function startNode(
+  name: string,
+  script: string,
+  env: Readonly<Record<string, string>>,
+  more: readonly string[] = [],
+): TestProcess {
   const { WEIR_LOCAL_SIGN_IN } = AGGREGATOR_ENV;
-  const args = [...AGGREGATOR_NODE_FLAGS, script];
+  const args = [...AGGREGATOR_NODE_FLAGS, script, ...more];
   return startProcess({ name, command: process.execPath, args, env: { WEIR_LOCAL_SIGN_IN, ...env } });
 }
 
