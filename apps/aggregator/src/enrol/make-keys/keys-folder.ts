@@ -5,7 +5,7 @@ import { type CertificateAndKey, makeAuthority, makeServerCertificate } from '..
 import { accountsConf } from './accounts-conf.js';
 import { newNatsKeys } from './new-keys.js';
 
-/** Nobody looks at these for years; doctor tells when they end. */
+/** Long: nobody looks at these, and all agents are cut off by one that ends. */
 const AUTHORITY_YEARS = 20;
 const SERVER_YEARS = 10;
 
