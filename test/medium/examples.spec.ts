@@ -149,6 +149,13 @@ describe('documents', () => {
     expect(parts.filter((part) => !said.includes(part))).toEqual([]);
   });
 
+  it('name tests that are there: security', () => {
+    const named = [...read('docs/security.md').matchAll(/\]\(\.\.\/([\w./-]+\.ts)\): _([^_]+)_/g)];
+    expect(named.length).toBeGreaterThan(60);
+    // Of a title that has parts of its own, the beginning is told.
+    expect(named.filter(([, file = '', title = '']) => !read(file).includes(title)).map(([all]) => all)).toEqual([]);
+  });
+
   it('hold no operation that the schema does not know', () => {
     const schema = buildSchema(read('apps/aggregator/schema.graphql'));
     const files = ['README.md', ...readdirSync(at('docs')).map((name) => `docs/${name}`)];

@@ -149,7 +149,7 @@ describeIf(natsServer, 'signing in by OpenID Connect', () => {
     expect(await me(other)).toBe(401);
   });
 
-  it('takes a way back once, of the browser that began, within its time', async () => {
+  it('takes a way back once, and of no browser but that which began', async () => {
     const back = await way('alice');
     const [other, none] = [newBrowser(), newBrowser()];
     await begin('/', other);
