@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+
 import { connect as connectSocket } from 'node:net';
+import { join } from 'node:path';
 import { encodeUser } from '@nats-io/jwt';
 import { createAccount, createUser } from '@nats-io/nkeys';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -8,12 +11,15 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { NatsTransport } from '../../apps/agent/src/publish/nats.js';
 import { keyPairOf } from '../../apps/aggregator/src/config/nats-keys.js';
 import { agentJwt } from '../../apps/aggregator/src/enrol/accounts.js';
+import { newNatsKeys } from '../../apps/aggregator/src/enrol/make-keys/new-keys.js';
 import { makeAuthority } from '../../apps/aggregator/src/tls/make-certificate.js';
 import { execute } from '../support/database.js';
+import { askDoctor } from '../support/doctor.js';
 import { eventually } from '../support/eventually.js';
 import { fail } from '../support/fail.js';
 import { NatsScene } from '../support/nats-scene.js';
 import { connectAs, type HeldCredentials } from '../support/nats-secured.js';
+import { temporaryDirectory } from '../support/reaper.js';
 import { debian13, describeIf, natsServer } from '../support/requirements.js';
 import { trixieNatsServer } from '../support/trixie.js';
 
@@ -66,6 +72,20 @@ function doors(command: () => Promise<string>): void {
     const open = { servers: url, tls: { ca: keys.ca ?? '' }, reconnect: false };
     await expect(connect(open)).rejects.toThrow(NO);
     await expect(connect({ ...open, user: 'agent', pass: 'secret' })).rejects.toThrow(NO);
+  });
+
+  it('an aggregator, which doctor says, and none that has other keys', async () => {
+    const { nats, databaseUrl } = scene;
+    const env = { ...nats.env, WEIR_DATABASE_URL: databaseUrl };
+    const own = askDoctor('aggregator', env).lines;
+    expect(own).toContainEqual(expect.stringMatching(/^✓ NATS: .* TLS, /));
+    expect(own).toContain('✓ accounts: agents and aggregators have one each');
+    const file = join(temporaryDirectory('keys'), 'keys.json');
+    writeFileSync(file, JSON.stringify(await newNatsKeys(nats.keys.ca)));
+    const other = askDoctor('aggregator', { ...env, WEIR_NATS_KEYS_FILE: file });
+    expect(other.lines).toContainEqual(
+      expect.stringMatching(/^✗ NATS: .*Authorization Violation.*nats-accounts\.conf/),
+    );
   });
 
   it('nobody in plain text', async () => {

@@ -6,26 +6,32 @@ import { readStreamFill } from '../capacity/stream-fill.js';
 import type { Config } from '../config/config.js';
 import { aggregatorAccess, connectionOptions } from '../nats/nats-link.js';
 import { foundClock } from './clock.js';
+import { examineAccounts } from './nats-accounts.js';
 
 const TIMEOUT_MS = 5_000;
 
 /** Whether NATS is there with JetStream, and how the stream does. Nothing in it is changed. */
-export async function examineNats({ nats, natsKeys, natsReplicas }: Config): Promise<readonly Finding[]> {
+export async function examineNats(config: Config): Promise<readonly Finding[]> {
+  const { nats, natsKeys, natsReplicas } = config;
   let connection: NatsConnection;
   try {
     const options = connectionOptions(nats, 'weir-aggregator-doctor', aggregatorAccess(natsKeys));
     connection = await connect({ ...options, reconnect: false, timeout: TIMEOUT_MS });
   } catch (error) {
     const { message, name } = error as Error;
-    return [
-      foundBroken(
-        'NATS',
-        `cannot be reached at ${nats.servers.join(', ')}: ${message || name}; start it, or set WEIR_NATS_URL`,
-      ),
-    ];
+    const reason = message || name;
+    const remedy =
+      natsKeys && /authorization/i.test(reason)
+        ? 'have it include the nats-accounts.conf that was made with WEIR_NATS_KEYS_FILE'
+        : 'start it, or set WEIR_NATS_URL';
+    return [foundBroken('NATS', `cannot be reached at ${nats.servers.join(', ')}: ${reason}; ${remedy}`)];
   }
   try {
-    return [await foundNatsServer(connection), ...(await foundStream(connection, natsReplicas))];
+    return [
+      await foundNatsServer(connection),
+      await examineAccounts(config, TIMEOUT_MS),
+      ...(await foundStream(connection, natsReplicas)),
+    ];
   } finally {
     await connection.close();
   }

@@ -29,6 +29,12 @@ export async function tellRevoked(
     throw new Error(`NATS does not take the claims of the agents' account: ${answer.slice(0, 300)}`);
 }
 
+/** Whether NATS holds claims of the agents' account that our operator signed. */
+export async function knowsAgents(connection: Pick<NatsConnection, 'request'>, keys: NatsKeys): Promise<boolean> {
+  const held = await ask(connection, lookupOf(keyPairOf(keys.agentsSeed).getPublicKey()), '');
+  return held !== '' && decode(held).iss === keyPairOf(keys.operatorSeed).getPublicKey();
+}
+
 /** What NATS is told of the agents' account: signed anew, and the same in all else for the same keys. */
 export function agentsClaims(keys: NatsKeys, revoked: readonly string[]): Promise<string> {
   const { iss: weir } = decode(keys.aggregator.jwt);
