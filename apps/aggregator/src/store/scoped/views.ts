@@ -34,6 +34,8 @@ WHERE id IN (SELECT incident_id FROM ${of('alert')} WHERE host_uuid = ${HOST_UUI
   alert_rule: (of) => `
 SELECT id, rule - 'scope' - 'channels' - 'message' AS rule, position, updated_at FROM ${of('alert_rule')}
 WHERE id IN (SELECT rule_id FROM ${of('alert')} WHERE host_uuid = ${HOST_UUIDS})`,
+  // By which transaction a row was written is asked of this one: a view has no such column of its own.
+  traffic_recent: (of) => `SELECT xmin, * FROM ${of('traffic_recent')} WHERE host_id = ${HOSTS}`,
   // Without a host it is of many: who reads one of them has to know.
   late_writes: (of) => `SELECT * FROM ${of('late_writes')} WHERE host_id IS NULL OR host_id = ${HOSTS}`,
   // That somebody looks is no secret; at how much is.

@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { type AccessRole, type Caller, hasRole } from '../../../access/caller.js';
+import { isOfTheFleet } from '../scope/of-the-fleet.js';
 
 /** What everybody may who is signed in: it is of nobody but themselves, which each of these looks at. */
 const OF_ONESELF = ['changePassword', 'createToken', 'revokeToken', 'endSession'];
@@ -25,7 +26,13 @@ export function refusalOfRole(
   caller: Caller,
 ): GraphQLError | null {
   const kind = operation.operation;
-  const denied = rootFields(document, operation).find((field) => !hasRole(caller, neededRole(kind, field)));
+  const fields = rootFields(document, operation);
+  const ofTheFleet = caller.scope ? fields.find(isOfTheFleet) : undefined;
+  if (ofTheFleet !== undefined) {
+    const message = `${ofTheFleet} is of the whole fleet, and ${caller.name} sees some hosts alone`;
+    return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+  }
+  const denied = fields.find((field) => !hasRole(caller, neededRole(kind, field)));
   if (denied === undefined) return null;
   const needed = neededRole(kind, denied);
   const message = `${denied} needs the role ${needed}; ${caller.name} is ${caller.role}`;

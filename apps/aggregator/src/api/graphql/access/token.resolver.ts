@@ -17,7 +17,10 @@ export class TokenResolver {
   async list(@Args('ofAll', OF_ALL) ofAll: boolean | null, @Context('caller') caller: Caller): Promise<ApiTokenType[]> {
     if (ofAll) refuseUnlessAdmin(caller, 'tokens(ofAll: true)');
     if (!ofAll && caller.kind === 'anonymous') return [];
-    return (await this.tokens.list(ofAll ? 'all' : caller)).map(asToken);
+    const tokens = (await this.tokens.list(ofAll ? 'all' : caller)).map(asToken);
+    // Other tokens of its account may name hosts that it does not see.
+    const isNarrow = caller.kind === 'token' && caller.scope !== null;
+    return isNarrow ? tokens.filter(({ id }) => id === caller.credentialId) : tokens;
   }
 
   @Mutation(() => CreateTokenResult, {
