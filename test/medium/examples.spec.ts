@@ -141,7 +141,8 @@ describe('documents', () => {
     );
     const said = sources.join('\n');
     // What stands where a figure or a name was filled in is not looked for.
-    const quoted = [...read('docs/operations.md').matchAll(/"([^"\n]+)"/g)].flatMap(([, quote = '']) =>
+    const prose = read('docs/operations.md').replace(/```.*?```|`[^`\n]*`/gs, '');
+    const quoted = [...prose.matchAll(/"([^"\n]+)"/g)].flatMap(([, quote = '']) =>
       quote.split(/…|\d+(?: %)?|\bE[A-Z]{5,}|\bWEIR\b|weir\.v1\.|https:\S+/).map((part) => part.trim()),
     );
     const parts = quoted.filter((part) => part.length > 6);
