@@ -50,6 +50,7 @@ describe('a tick whose spool cannot be written', () => {
       ...{
         identity: { host: '6a1c3a52-2b4e-4c8e-9f57-0d0c8a4a8c11', boot: 'boot', run: 'run' },
         intervalMs: () => 1_000,
+        offsetMs: 0,
       },
       ...{ source: clock, clock: new SteadyClock(clock, { at: 1_000, monotonicMs: 0 }), book, log, onStructure },
       collectors: new CollectorRun(

@@ -18,6 +18,8 @@ export interface AgentParts {
   readonly identity: Identity;
   /** How long a tick is, now. */
   readonly intervalMs: () => number;
+  /** How long after multiples of it ticks fall. */
+  readonly offsetMs: number;
   readonly source: ClockSource;
   readonly clock: SteadyClock;
   readonly collectors: CollectorRun;
@@ -84,7 +86,7 @@ export class Agent {
         this.start();
         this.tick();
       },
-      msToNextTick(this.parts.source.wallMs(), this.waitingIntervalMs),
+      msToNextTick(this.parts.source.wallMs(), this.waitingIntervalMs, this.parts.offsetMs),
     );
   }
 

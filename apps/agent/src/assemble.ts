@@ -6,7 +6,7 @@ import { CollectorReports } from './collect/reports.js';
 import { collectorLog } from './collector-log.js';
 import type { Config } from './config/config.js';
 import { CounterBook } from './delta/book.js';
-import type { ClockSource } from './delta/clock.js';
+import { type ClockSource, turnOffsetMs } from './delta/clock.js';
 import { containerNames } from './discover/container-names.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { DockerWatch } from './discover/docker-watch.js';
@@ -98,7 +98,8 @@ export function assemble(config: Config, log: Logger, surroundings: Surroundings
   });
   const agent = new Agent({
     ...{ identity, source, clock, collectors, states, book, spool, sender, discovery, log },
-    ...{ intervalMs: () => control.intervalMs(), off: othersThan(config.collectors) },
+    ...{ intervalMs: () => control.intervalMs(), offsetMs: turnOffsetMs(hostId, config.intervalMs) },
+    off: othersThan(config.collectors),
     onStructure: () => void (!once && inventory.changed()),
   });
   return { ...base, book, changes, mended, inventory, control, agent };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -8,6 +8,7 @@ import { readConfig } from './config/config.js';
 import { ProcRoot } from './procfs/proc-root.fixture.js';
 import { MemoryTransport } from './publish/transport.fixture.js';
 import { type RunningAgent, startAgent } from './start.js';
+import { HOST_ID_FILE } from './publish/state-folder.js';
 
 const START = 1_700_000_100_000;
 const LEASE: Focus = { forMs: 3_000, intervalMs: 250 };
@@ -108,6 +109,8 @@ describe('focus mode', () => {
   });
 
   it('makes a host that ticks every 10 s tick at once, and slow again afterwards', async () => {
+    // Its turn is at the wall clock's 10 s.
+    writeFileSync(join(folder, HOST_ID_FILE), '6a1c3a4e-2b4e-4c8e-9f57-0d0c8a4a8c11');
     start(10_000);
     await pass(4_100);
     control(LEASE);

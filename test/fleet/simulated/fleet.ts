@@ -3,7 +3,7 @@ import { type AgentOptions, type Outgoing, SimulatedHost } from './host.js';
 import { type FleetOptions, planHost } from './plan.js';
 import { ringOf } from './ways.js';
 
-/** Simulated hosts that tick together. Nothing in it waits or sends: what it makes depends on its options alone. */
+/** Simulated hosts. Nothing in it waits or sends: what it makes depends on its options alone. */
 export class SimulatedFleet {
   readonly hosts: readonly SimulatedHost[];
 
@@ -17,8 +17,8 @@ export class SimulatedFleet {
     this.hosts = plans.map((plan) => new SimulatedHost(plan, agents, ways?.get(plan.id)));
   }
 
-  /** The messages of all hosts up to a second, host by host, each made when it is asked for. */
+  /** The messages of all hosts that are due up to a second, host by host, each made when it is asked for. */
   *tick(untilSecond: number): Generator<Outgoing> {
-    for (const host of this.hosts) yield* host.tick(untilSecond);
+    for (const host of this.hosts) if (host.isDue(untilSecond)) yield* host.tick(untilSecond);
   }
 }

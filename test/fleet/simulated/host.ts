@@ -78,6 +78,12 @@ export class SimulatedHost {
     return this.book.all();
   }
 
+  /** Whether it has a tick then, where nobody had to merge any. */
+  isDue(second: number): boolean {
+    const seconds = this.boot.intervalMs / 1_000;
+    return (second - this.offsetIn(seconds)) % seconds === 0;
+  }
+
   /** The messages of the seconds that follow the last ones, up to `untilSecond`; a tick is late by a few ms. */
   tick(untilSecond: number): Outgoing[] {
     const fromSecond = Math.floor(this.lastAt / 1_000);
@@ -184,8 +190,7 @@ export class SimulatedHost {
   }
 
   private state(fromSecond: number, untilSecond: number, at: number): Outgoing[] {
-    // As agents do: each in a second of its own.
-    const offset = Number.parseInt(this.plan.id.slice(0, 8), 16) % STATE_EVERY_SECONDS;
+    const offset = this.offsetIn(STATE_EVERY_SECONDS);
     const round = (second: number): number => Math.floor((second - offset) / STATE_EVERY_SECONDS);
     if (!this.options.hasStates || round(fromSecond) === round(untilSecond)) return [];
     const seconds = untilSecond - fromSecond;
@@ -205,6 +210,11 @@ export class SimulatedHost {
     this.stateFrom = at;
     this.moved = new Map();
     return [];
+  }
+
+  /** As agents do: each has its turn in a second of its own. */
+  private offsetIn(seconds: number): number {
+    return Number.parseInt(this.plan.id.slice(0, 8), 16) % seconds;
   }
 
   private other(kind: MessageKind, number: string, payload: string): Outgoing {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { SimulatedFleet } from './fleet.js';
-import type { AgentOptions, Outgoing } from './host.js';
+import type { AgentOptions } from './host.js';
 import type { FleetOptions } from './plan.js';
 import { type OnTaken, Publisher } from './publisher.js';
 
@@ -44,11 +44,9 @@ export async function runFleet(
   while (!watch.stopped.aborted) {
     second = nextTick(second, options);
     if (second * 1_000 > (options.untilMs ?? Infinity)) break;
-    const messages =
-      usualSeconds(options) > 1 ? await workedOutAhead(fleet, second, watch.stopped) : fleet.tick(second);
     await untilClock(second * 1_000, watch.stopped);
     if (watch.stopped.aborted) break;
-    for (const message of messages) {
+    for (const message of fleet.tick(second)) {
       counts.messages += 1;
       counts.rows += message.rows;
       counts.moved += message.moved;
@@ -61,27 +59,8 @@ export async function runFleet(
   return fleet;
 }
 
-function nextTick(second: number, options: RunOptions): number {
-  const merged = options.merged?.find(({ untilMs }) => second * 1_000 < untilMs);
-  return second + (merged?.seconds ?? usualSeconds(options));
-}
-
-function usualSeconds({ agents }: RunOptions): number {
-  return (agents.intervalMs ?? 1_000) / 1_000;
-}
-
-/**
- * The messages of all hosts, worked out one host after the other until they are due. Real hosts have processors of their own: what ten
- * seconds of a thousand hosts cost this process must not be in the way of who takes them in, all at once.
- */
-async function workedOutAhead(fleet: SimulatedFleet, second: number, stopped: AbortSignal): Promise<Outgoing[]> {
-  const messages: Outgoing[] = [];
-  const fromMs = Date.now();
-  for (const [index, host] of fleet.hosts.entries()) {
-    messages.push(...host.tick(second));
-    await untilClock(fromMs + ((second * 1_000 - fromMs) * index) / fleet.hosts.length, stopped);
-  }
-  return messages;
+function nextTick(second: number, { merged = [] }: RunOptions): number {
+  return second + (merged.find(({ untilMs }) => second * 1_000 < untilMs)?.seconds ?? 1);
 }
 
 async function untilClock(ms: number, stopped: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { msToNextTick, SteadyClock } from './clock.js';
+import { msToNextTick, SteadyClock, turnOffsetMs } from './clock.js';
 import { lengthMs } from './tick-time.js';
 
 describe('the steady clock', () => {
@@ -76,5 +76,22 @@ describe('the next tick', () => {
     [12_000, 5_000, 3_000],
   ])('at %i, every %i ms, is in %i ms', (wallMs, intervalMs, waitMs) => {
     expect(msToNextTick(wallMs, intervalMs)).toBe(waitMs);
+  });
+
+  it.each([
+    [10_000, 10_000, 3_000, 3_000],
+    [13_000, 10_000, 3_000, 10_000],
+    [12_990, 10_000, 3_000, 10_010],
+    [10_000, 250, 3_000, 250],
+  ])('at %i, every %i ms after an offset of %i, is in %i ms', (wallMs, intervalMs, offsetMs, waitMs) => {
+    expect(msToNextTick(wallMs, intervalMs, offsetMs)).toBe(waitMs);
+  });
+
+  it('has an offset of whole seconds within the interval, none within a second', () => {
+    const ids = Array.from({ length: 1_000 }, (_, index) => (0x6a1c3a4e + index * 7_919).toString(16));
+    const offsets = (intervalMs: number): number[] => ids.map((id) => turnOffsetMs(`${id}-2b4e`, intervalMs));
+    expect([new Set(offsets(1_000)), new Set(offsets(1_999))]).toEqual([new Set([0]), new Set([0])]);
+    const often = offsets(10_000).filter((offset) => offset === 7_000).length;
+    expect([new Set(offsets(10_000)).size, often > 50 && often < 150]).toEqual([10, true]);
   });
 });

@@ -49,9 +49,19 @@ export class SteadyClock {
   }
 }
 
-/** How long to wait for the next tick: they fall on multiples of the interval, so that hosts line up. */
-export function msToNextTick(wallMs: number, intervalMs: number): number {
-  const rest = intervalMs - (wallMs % intervalMs);
+const SECOND_MS = 1_000;
+
+/**
+ * How long after a multiple of an interval a host has its turn: whole seconds, told by its id. What all hosts of a fleet do at once
+ * keeps whoever takes it in from answering meanwhile.
+ */
+export function turnOffsetMs(hostId: string, intervalMs: number): number {
+  return (Number.parseInt(hostId.slice(0, 8), 16) % Math.max(1, Math.floor(intervalMs / SECOND_MS))) * SECOND_MS;
+}
+
+/** How long to wait for the next tick: they fall on multiples of the interval, after an offset. Each second, hosts line up. */
+export function msToNextTick(wallMs: number, intervalMs: number, offsetMs = 0): number {
+  const rest = intervalMs - ((wallMs - offsetMs) % intervalMs);
   // A timer that fired a touch early must not tick the same boundary twice.
   return rest < intervalMs / 10 ? rest + intervalMs : rest;
 }

@@ -4,7 +4,7 @@ import type { HostState } from '../collect/host-state.js';
 import type { CollectorName } from '../collect/names.js';
 import type { Protocols } from '../collect/protocols.js';
 import type { CollectorReports } from '../collect/reports.js';
-import type { ClockSource } from '../delta/clock.js';
+import { type ClockSource, turnOffsetMs } from '../delta/clock.js';
 import { ContainerDeltas } from '../delta/container-deltas.js';
 import { HostDeltas } from '../delta/host-deltas.js';
 import { ProtocolDeltas } from '../delta/protocol-deltas.js';
@@ -37,7 +37,6 @@ export interface StateParts extends StateCollectors {
 export const STATE_EVERY_MS = 10_000;
 /** A timer may end this much too early; its tick must not be taken for the one before. */
 const EARLY_MS = 100;
-const SECOND_MS = 1_000;
 
 /** What it takes to turn what a collector reads into what was counted. */
 interface Deltas {
@@ -72,7 +71,7 @@ export class StateTask {
 
   private turnOf({ at }: TickTime): number {
     const { everyMs, identity } = this.parts;
-    return Math.floor((at + EARLY_MS - stateOffsetMs(identity.host, everyMs)) / everyMs);
+    return Math.floor((at + EARLY_MS - turnOffsetMs(identity.host, everyMs)) / everyMs);
   }
 
   private look(now: TickTime, last: TickTime | null): StateSample | null {
@@ -96,11 +95,6 @@ export class StateTask {
       containers: containers && deltas.containers.advance(now, containers.containers),
     };
   }
-}
-
-/** How long after the wall clock's turn a host tells its state: whole seconds, since it is told at ticks. */
-function stateOffsetMs(hostId: string, everyMs: number): number {
-  return (Number.parseInt(hostId.slice(0, 8), 16) % Math.max(1, Math.floor(everyMs / SECOND_MS))) * SECOND_MS;
 }
 
 function openDeltas(begunAt: number): Deltas {
