@@ -128,6 +128,15 @@ describeIf(natsServer, 'signing in by OpenID Connect', () => {
     expect(await me()).toMatchObject({ role: 'VIEWER' });
   });
 
+  it('makes no admin of whom an admin gave some hosts alone', async () => {
+    provider.users.set('dave', { preferred_username: 'Dave', groups: ['root'] });
+    await signIn('dave');
+    expect(await me()).toMatchObject({ role: 'ADMIN' });
+    await rows(`UPDATE account SET role = 'viewer', scope = '{"hosts":["web-*"],"labels":[]}' WHERE name = 'Dave'`);
+    await signIn('dave');
+    expect(await me()).toMatchObject({ role: 'OPERATOR' });
+  });
+
   it('does not let in who is in no group that is listed, and signs out who no longer is', async () => {
     provider.users.set('bob', { preferred_username: 'Bob', groups: ['guests'] });
     expect(await refusalOf(await signIn('bob'))).toEqual([403, 'You may not use this weir']);

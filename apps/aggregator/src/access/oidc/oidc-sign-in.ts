@@ -85,7 +85,11 @@ export class OidcSignIn {
     credentials.forget();
     if (account.isDisabled) return this.refused('disabled', client, account.name);
     const secret = await sessions.begin(account.id, client);
-    await audit.write({ ...entryOf(account.name, client), outcome: 'ok', detail: { ...detailOf(client), role } });
+    await audit.write({
+      ...entryOf(account.name, client),
+      outcome: 'ok',
+      detail: { ...detailOf(client), role: account.role },
+    });
     return { ok: true, secret };
   }
 

@@ -10,13 +10,17 @@ export interface OidcSubject {
 export interface OidcAccountRow {
   readonly id: string;
   readonly name: string;
+  readonly role: string;
   readonly isDisabled: boolean;
 }
 
-const COLUMNS = 'id, name, is_disabled AS "isDisabled"';
+const COLUMNS = 'id, name, role, is_disabled AS "isDisabled"';
 const IS_OF_SUBJECT = 'oidc_issuer = $1 AND oidc_subject = $2';
 
-const SET_ROLE = `UPDATE account SET role = $3 WHERE ${IS_OF_SUBJECT} RETURNING ${COLUMNS}`;
+/** Admins are of all hosts: whom an admin of ours gave some hosts alone, no group gives the rest. */
+const SET_ROLE = `
+UPDATE account SET role = CASE WHEN $3 = 'admin' AND scope IS NOT NULL THEN 'operator' ELSE $3 END
+WHERE ${IS_OF_SUBJECT} RETURNING ${COLUMNS}`;
 
 const INSERT = `
 INSERT INTO account (name, role, oidc_issuer, oidc_subject)
@@ -28,7 +32,7 @@ ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`;
 /** Two who come at the same moment may want the same name; a third time nobody is that unlucky. */
 const TRIES = 3;
 
-/** The account of a subject, with the role that it has from now on; made where there is none, under the first name that is free. */
+/** The account of a subject, with the role that its groups give, as far as its scope allows; made where there is none, under the first name that is free. */
 export async function admitSubject(
   pool: Pool,
   { issuer, subject }: OidcSubject,
