@@ -6,7 +6,7 @@ import { type AuditEntry, AuditLog } from '../../access/audit-log.js';
 import { Enroller } from '../../enrol/enroller.js';
 import type { EnrolmentOutcome, EnrolmentRefusal } from '../../enrol/outcome.js';
 import { Proxies } from '../proxies.js';
-import { ApiAnswer } from '../rest/answer.docs.js';
+import { ApiAnswer, failures } from '../rest/answer.docs.js';
 import { ApiProblem } from '../rest/problem.docs.js';
 import { problemOfStatus, sendProblem } from '../rest/problem.js';
 import { Enrolled, ENROLLED_EXAMPLE, Enrolment, Renewal } from './enrolment.docs.js';
@@ -44,6 +44,7 @@ function ApiRefused(path: string): MethodDecorator {
     ApiEnrolmentProblem(501, path, 'Enrolment is not on.', [
       { problem: 'off', detail: 'enrolment: is not on here: NATS has no accounts …', field: 'enrolment' },
     ]),
+    ...failures(path),
   );
 }
 

@@ -32,8 +32,8 @@ export function ApiNotFound(path: string, detail: string): MethodDecorator {
   return applyDecorators(ApiProblem(404, detail, path), ...failures(path));
 }
 
-/** What may happen to whoever reads the database. */
-function failures(path: string): (MethodDecorator & ClassDecorator)[] {
+/** What may happen to whoever asks the database. */
+export function failures(path: string): (MethodDecorator & ClassDecorator)[] {
   return [
     ApiProblem(500, UNEXPECTED, path, { errorId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }),
     ApiProblem(503, notNow(DATABASE_AWAY), path),

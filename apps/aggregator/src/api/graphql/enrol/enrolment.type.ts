@@ -70,10 +70,14 @@ export class JoinTokenType {
 
 @InputType('JoinTokenInput', { description: 'What lets hosts join.' })
 export class JoinTokenInput {
-  @Field(() => Int, { nullable: true, defaultValue: 60, description: 'For so many minutes, a week at most.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 60,
+    description: 'For how many minutes hosts may join by it, a week at most.',
+  })
   readonly validMinutes?: number | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: 1, description: 'For so many hosts, 10,000 at most.' })
+  @Field(() => Int, { nullable: true, defaultValue: 1, description: 'How many hosts may join by it, 10,000 at most.' })
   readonly uses?: number | null;
 
   @Field(() => [HostLabelInput], { nullable: true, description: 'What these are to be labelled with.' })
