@@ -6,6 +6,7 @@ import { startAgent } from './agent.js';
 import { startAggregator } from './aggregator.js';
 import type { TestDatabase } from './database.js';
 import { startNats, type TestNats } from './nats.js';
+import { startSecuredNats } from './nats-secured.js';
 import { startPostgres } from './postgres.js';
 import type { TestProcess } from './process.js';
 import { temporaryDirectory } from './reaper.js';
@@ -44,25 +45,30 @@ export interface StackOptions {
   readonly aggregatorEnv?: Readonly<Record<string, string>>;
   /** Whether database and aggregator have the settings of `npm start`, and not those of tests, which save memory and time. */
   readonly isAsForUsers?: boolean;
+  /** Whether NATS has accounts: then the agent joins, by a join token. */
+  readonly isSecured?: boolean;
 }
 
 /** Starts everything and waits until the agent has begun to count: what appears from now on is counted from its first byte. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = temporaryDirectory('stack');
-  const [nats, database] = await Promise.all([startNats(), startPostgres(options.isAsForUsers ? {} : undefined)]);
+  const [nats, database] = await Promise.all([
+    options.isSecured ? startSecuredNats() : startOpenNats(),
+    startPostgres(options.isAsForUsers ? {} : undefined),
+  ]);
   const databaseUrl = await database.createDatabase();
   const aggregator = await startAggregator({
-    ...{ WEIR_DATABASE_URL: databaseUrl, WEIR_NATS_URL: nats.url },
+    ...{ WEIR_DATABASE_URL: databaseUrl, ...nats.env },
     ...(options.isAsForUsers && { NODE_OPTIONS: AGGREGATOR_NODE_FLAGS.join(' ') }),
     ...options.aggregatorEnv,
   });
+  const queries = stackQueries(aggregator.url, databaseUrl);
   const agent = startAgent({
-    WEIR_NATS_URL: nats.url,
+    ...(options.isSecured ? await joining(aggregator.url, queries) : { WEIR_NATS_URL: nats.url }),
     WEIR_STATE_DIR: join(folder, 'agent'),
     DOCKER_HOST: options.dockerHost ?? `unix://${folder}/no-docker.sock`,
     ...options.env,
   });
-  const queries = stackQueries(aggregator.url, databaseUrl);
   await queries.hostId();
   return {
     url: aggregator.url,
@@ -77,6 +83,19 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await Promise.all([nats.stop(), database.stop()]);
     },
   };
+}
+
+async function startOpenNats(): Promise<TestNats & { readonly env: Readonly<Record<string, string>> }> {
+  const nats = await startNats();
+  return Object.assign(nats, { env: { WEIR_NATS_URL: nats.url } });
+}
+
+/** What an agent is told to join by. */
+async function joining(url: string, { graphql }: Pick<Stack, 'graphql'>): Promise<Record<string, string>> {
+  const { createJoinToken } = await graphql<{ createJoinToken: { secret: string } }>(
+    'mutation { createJoinToken { secret } }',
+  );
+  return { WEIR_JOIN_URL: url, WEIR_JOIN_TOKEN: createJoinToken.secret };
 }
 
 export type Queries = Omit<Stack, 'url' | 'nats' | 'database' | 'aggregator' | 'agent' | 'stop'>;
