@@ -97,7 +97,8 @@ function refusalOfSize(subjectCount: number, asked: PastAsked, stepMs: number): 
   const { fromMs, toMs, level, mostSubjects } = asked;
   const most = Math.min(mostSubjects ?? Infinity, Math.floor(MOST_VALUES / Math.ceil((toMs - fromMs) / stepMs)));
   if (subjectCount <= most) return null;
-  const reason = `matches ${subjectCount} of level ${level}: narrow it to ${most}, or try fewer days`;
+  const [many, few] = [subjectCount, most].map((count) => count.toLocaleString('en-US'));
+  const reason = `matches ${many} at the level ${level}, of which ${few} can be tried over so long: narrow it, or try fewer days`;
   return { field: 'scope', reason };
 }
 

@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CapacityAnswer, ForecastAnswer } from '../../api/operations/outlook.js';
 import type { SeriesResult } from '../../api/index.js';
-import { capacityWords, daysWords, expectedOf, historyLine, limitOf, sentenceOf, summaryWords } from './outlook.js';
+import {
+  capacityWords,
+  daysWords,
+  expectedOf,
+  historyLine,
+  limitOf,
+  sentenceOf,
+  summaryWords,
+  usedShare,
+} from './outlook.js';
 
 const link = {
   ...{ speedBitsPerSecond: 1e9, utilisationPercent: 48, counter: 'TX_BYTES', state: 'REACHES' },
@@ -39,6 +48,13 @@ describe('a forecast', () => {
 });
 
 describe('when a link is full', () => {
+  it('tells no use before anything is known of it', () => {
+    const shares = (['UNKNOWN', 'UNKNOWN', 'NOT_WITHIN'] as const).map((state, place) =>
+      usedShare({ state, utilisationPercent: place === 1 ? 48 : 0 }),
+    );
+    expect(shares).toEqual([null, 0.48, 0]);
+  });
+
   it('is told in days, with the interval', () => {
     const words = (more: object): string => Object.values(daysWords({ ...link, ...more } as never)).join(', ');
     expect(words({})).toBe('34 days, 28 to 51');
