@@ -1,19 +1,22 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { freePort } from '../../../deploy/local/src/process/port.js';
 import { type RunningAggregator, startAggregator } from '../../support/aggregator.js';
+import { makeCertificates } from '../../support/certificates.js';
 import { execute, type TestDatabase } from '../../support/database.js';
 import { startNats } from '../../support/nats.js';
 import { TestBrowser } from '../../support/oidc/browser.js';
 import { OidcProvider } from '../../support/oidc/provider.js';
 import { startPostgres } from '../../support/postgres.js';
-import { describeIf, natsServer } from '../../support/requirements.js';
+import { describeIf, natsServer, openssl } from '../../support/requirements.js';
 
 const MAIN = new URL('../../../apps/aggregator/dist/main.js', import.meta.url).pathname;
 const ALICE = { preferred_username: 'Alice', groups: ['ops', 'staff'] };
 
-describeIf(natsServer, 'signing in by OpenID Connect', () => {
+describeIf([natsServer, openssl], 'signing in by OpenID Connect', () => {
   let database: TestDatabase;
   let databaseUrl: string;
   let provider: OidcProvider;
@@ -257,20 +260,31 @@ describeIf(natsServer, 'signing in by OpenID Connect', () => {
     }
   });
 
-  it('is looked at by doctor', async () => {
+  describe('is looked at by doctor', () => {
     const foundBy = async (more: Readonly<Record<string, string>> = {}): Promise<string | undefined> => {
-      const asked = promisify(execFile)(process.execPath, [MAIN, 'doctor'], {
-        env: { ...process.env, ...env, ...more },
-      });
+      const all = { ...process.env, ...env, ...more };
+      const asked = promisify(execFile)(process.execPath, [MAIN, 'doctor'], { env: all });
       const { stdout } = await asked.catch((failed: { stdout: string }) => failed);
       return stdout.split('\n').find((line) => line.includes('OpenID Connect'));
     };
-    expect(await foundBy()).toBe(
-      `✓ OpenID Connect: ${provider.issuer} answers; it must know the client weir with ${weir}/auth/oidc/callback`,
-    );
-    const nowhere = `http://127.0.0.1:${await freePort()}`;
-    expect(await foundBy({ WEIR_OIDC_ISSUER: nowhere })).toMatch(
-      /^✗ OpenID Connect: http:\S+ cannot be used: fetch failed: .*; people who sign in by password still can$/,
-    );
+
+    it('which says what the provider must know, or why it cannot be used', async () => {
+      expect(await foundBy()).toBe(
+        `✓ OpenID Connect: ${provider.issuer} answers; it must know the client weir with ${weir}/auth/oidc/callback`,
+      );
+      const nowhere = `http://127.0.0.1:${await freePort()}`;
+      expect(await foundBy({ WEIR_OIDC_ISSUER: nowhere })).toMatch(
+        /^✗ OpenID Connect: http:\S+ cannot be used: fetch failed: .*; people who sign in by password still can$/,
+      );
+    });
+
+    it('which trusts one of HTTPS by an authority that it is told, and by no other', async () => {
+      const { server } = makeCertificates();
+      const [cert, key] = ['cert.pem', 'key.pem'].map((name) => readFileSync(join(server, name), 'utf8'));
+      const { issuer } = await OidcProvider.start(`${weir}/auth/oidc/callback`, { cert: cert ?? '', key: key ?? '' });
+      expect(await foundBy({ WEIR_OIDC_ISSUER: issuer })).toMatch(/^✗ .*fetch failed: .*certificate/);
+      const told = { WEIR_OIDC_ISSUER: issuer, NODE_EXTRA_CA_CERTS: join(server, 'ca.pem') };
+      expect(await foundBy(told)).toMatch(/^✓ OpenID Connect: https:/);
+    });
   });
 });

@@ -1,11 +1,18 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Configuration, Context, Grant } from 'oidc-provider';
 import { freePort } from '../../../deploy/local/src/process/port.js';
 import { stopLater } from '../reaper.js';
 
 /** What the provider says of somebody, besides who it is. */
 export type Claims = Readonly<Record<string, unknown>>;
+
+/** Of 127.0.0.1, in PEM. */
+export interface OidcCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
 
 /** Where it asks who somebody is: `?user=<subject>` says so, `?decline` that nobody wants to say. */
 const SIGN_IN = '/sign-in/';
@@ -25,14 +32,15 @@ export class OidcProvider {
   private constructor(
     private readonly port: number,
     private readonly redirectUri: string,
+    private readonly certificate: OidcCertificate | null,
   ) {}
 
-  /** Knows one client, whose callback is at the address. */
-  static async start(redirectUri: string): Promise<OidcProvider> {
+  /** Knows one client, whose callback is at the address; speaks HTTPS where it has a certificate. */
+  static async start(redirectUri: string, certificate: OidcCertificate | null = null): Promise<OidcProvider> {
     // Node has it from version 22 on.
     URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
     withoutAdvice();
-    const provider = new OidcProvider(await freePort(), redirectUri);
+    const provider = new OidcProvider(await freePort(), redirectUri, certificate);
     await provider.changeKeys();
     await provider.open();
     stopLater(() => provider.close());
@@ -40,7 +48,7 @@ export class OidcProvider {
   }
 
   get issuer(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.certificate ? 'https' : 'http'}://127.0.0.1:${this.port}`;
   }
 
   /** The address at which somebody who is asked to sign in says who it is; null = declines to. */
@@ -67,7 +75,8 @@ export class OidcProvider {
 
   /** Listens, on the same port as before. */
   async open(): Promise<void> {
-    const server = createServer((request, response) => this.answer(request, response));
+    const answer: RequestListener = (request, response) => this.answer(request, response);
+    const server = this.certificate ? createSecureServer(this.certificate, answer) : createServer(answer);
     await new Promise<void>((done) => server.listen(this.port, '127.0.0.1', done));
     this.server = server;
   }
