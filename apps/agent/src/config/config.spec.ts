@@ -55,6 +55,43 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes how the host joins', () => {
+    const pin = `sha256:${'0a'.repeat(32)}`;
+    const join = { WEIR_JOIN_URL: 'https://weir.example:8443/', WEIR_JOIN_TOKEN: 'weirjoin_x' };
+    expect(accepted({ ...join, WEIR_JOIN_PIN: `sha256:${'0A'.repeat(32)}` }).join).toEqual({
+      ...{ url: 'https://weir.example:8443', token: 'weirjoin_x', tokenFile: null, pin },
+    });
+    const file = { WEIR_JOIN_URL: 'http://127.0.0.1:8080', WEIR_JOIN_TOKEN_FILE: '/run/token' };
+    expect(accepted(file).join).toEqual({
+      url: 'http://127.0.0.1:8080',
+      token: null,
+      tokenFile: '/run/token',
+      pin: null,
+    });
+  });
+
+  it.each([
+    [{ WEIR_JOIN_TOKEN: 'hunter2' }, 'WEIR_JOIN_URL must be set too'],
+    [{ WEIR_JOIN_URL: 'http://weir.example' }, 'WEIR_JOIN_URL must be https://host:port, without a path'],
+    [{ WEIR_JOIN_URL: 'http://127.0.0.1.example' }, 'WEIR_JOIN_URL must be https://host:port, without a path'],
+    [{ WEIR_JOIN_URL: 'https://u:hunter2@weir.example' }, 'WEIR_JOIN_URL must be https://host:port, without a path'],
+    [{ WEIR_JOIN_URL: 'https://weir.example/api' }, 'WEIR_JOIN_URL must be https://host:port, without a path'],
+    [{ WEIR_JOIN_URL: 'https://weir.example', WEIR_JOIN_TOKEN: 'hunter2 x' }, 'WEIR_JOIN_TOKEN must be a join token'],
+    [
+      { WEIR_JOIN_URL: 'https://a', WEIR_JOIN_TOKEN: 'hunter2', WEIR_JOIN_TOKEN_FILE: '/b' },
+      'WEIR_JOIN_TOKEN_FILE must be left out where WEIR_JOIN_TOKEN is set',
+    ],
+    [{ WEIR_JOIN_URL: 'https://a', WEIR_JOIN_PIN: 'hunter2' }, 'WEIR_JOIN_PIN must be sha256: and the 64'],
+    [
+      { WEIR_JOIN_URL: 'http://127.0.0.1', WEIR_JOIN_PIN: `sha256:${'0'.repeat(64)}` },
+      'WEIR_JOIN_PIN must be left out where WEIR_JOIN_URL is no https://',
+    ],
+  ])('does not join by %j', (environment, fault) => {
+    const result = readConfig(environment);
+    expect(result).toEqual({ ok: false, faults: [expect.stringContaining(fault)] });
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+  });
+
   it('takes the labels to send, but not all of them at once', () => {
     const labels = (names: string) => readConfig({ WEIR_CONTAINER_LABELS: names });
     expect(accepted({ WEIR_CONTAINER_LABELS: 'team, com.example.*,' }).containerLabels).toEqual([

@@ -1,3 +1,4 @@
+import { clientOf } from '../graphql/address-counts.js';
 import { Allowance } from '../timings/allowance.js';
 
 const PER_SECOND = 2;
@@ -14,9 +15,10 @@ export class Allowances {
 
   /** Whether one more may be asked from there now; if so, it counts. */
   take(address: string): boolean {
-    if (this.byAddress.size >= MOST_ADDRESSES && !this.byAddress.has(address)) this.byAddress.clear();
-    const allowance = this.byAddress.get(address) ?? new Allowance(PER_SECOND, BURST, this.now);
-    this.byAddress.set(address, allowance);
+    const client = clientOf(address);
+    if (this.byAddress.size >= MOST_ADDRESSES && !this.byAddress.has(client)) this.byAddress.clear();
+    const allowance = this.byAddress.get(client) ?? new Allowance(PER_SECOND, BURST, this.now);
+    this.byAddress.set(client, allowance);
     return allowance.take();
   }
 }

@@ -23,7 +23,8 @@ export class AddressCounts {
   }
 }
 
-function clientOf(address: string): string {
+/** The address, or the part of it that a client of IPv6 cannot choose. */
+export function clientOf(address: string): string {
   if (!isIPv6(address)) return address;
   // Written out, as an URL does not: `::` stands for as many zeros as are missing.
   const [front = '', back] = address.toLowerCase().split('::');
