@@ -306,13 +306,16 @@ describeIf(natsServer, 'hosts that join', () => {
   });
 
   it('are cut off within seconds when they are put out, and join again only by a token made since, with a new key', async () => {
-    const { host, secret, answer } = await joined(5);
-    const connection = await connect(host, answer.jwt);
+    const { host: before, secret, answer } = await joined(5);
+    const host = newHost(before.hostId);
+    const { jwt } = (await renew(url, before, host.seed)).body;
+    const connections = [await connect(before, answer.jwt), await connect(host, jwt)];
     await ask('mutation Out($hostId: ID!) { revokeEnrolment(hostId: $hostId) }', { hostId: host.hostId });
     const revokedAt = Date.now();
-    await connection.closed();
+    await Promise.all(connections.map((each) => each.closed()));
     expect(Date.now() - revokedAt).toBeLessThan(5_000);
-    await expect(connect(host, answer.jwt)).rejects.toThrow(/authorization/i);
+    await expect(connect(before, answer.jwt)).rejects.toThrow(/authorization/i);
+    await expect(connect(host, jwt)).rejects.toThrow(/authorization/i);
     expect(problem(await renew(url, host))).toEqual([403, 'revoked']);
     const anew = newHost(host.hostId);
     expect(problem(await enrol(url, anew, secret))).toEqual([403, 'revoked']);

@@ -12,7 +12,7 @@ import {
   writeRenewal,
 } from '../store/enrol/enrolments.js';
 import { lockJoinToken, useJoinToken } from '../store/enrol/join-tokens.js';
-import { isRevokedKey, revokeKey } from '../store/enrol/revoked-keys.js';
+import { hastenKeys, isRevokedKey, revokeKey } from '../store/enrol/revoked-keys.js';
 import { type Admission, admissionBy, admit, replayed } from './admit.js';
 import type { ClusterTokens } from './cluster-tokens.js';
 import type { AgentCredentials } from './credentials.js';
@@ -60,8 +60,10 @@ export class Enroller {
   revoke(hostId: string): Promise<boolean> {
     return this.inTransaction(async (client) => {
       const publicKey = await revokeEnrolment(client, hostId);
-      if (publicKey !== null) await revokeKey(client, publicKey, hostId, 0);
-      return publicKey !== null;
+      if (publicKey === null) return false;
+      await revokeKey(client, publicKey, hostId, 0);
+      await hastenKeys(client, hostId);
+      return true;
     });
   }
 

@@ -9,6 +9,11 @@ export async function revokeKey(client: ClientBase, publicKey: string, hostId: s
   );
 }
 
+/** All keys of a host are to be taken back now, also the one that another replaced a moment ago. */
+export async function hastenKeys(client: ClientBase, hostId: string): Promise<void> {
+  await client.query('UPDATE revoked_key SET due_at = least(due_at, now()) WHERE host_uuid::text = $1', [hostId]);
+}
+
 /** Whether a key was revoked, or replaced. */
 export async function isRevokedKey(client: ClientBase, publicKey: string): Promise<boolean> {
   return ((await client.query('SELECT FROM revoked_key WHERE public_key = $1', [publicKey])).rowCount ?? 0) > 0;
