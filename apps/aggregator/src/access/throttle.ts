@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import type { Pool } from 'pg';
+import { clientOf } from '../config/addresses.js';
 import { beginAttempt, forgetAttempts, type Slowing, takeBackAttempt } from '../store/access/attempts.js';
 
 /** A minute at most, so that nobody is locked out by somebody else for long. */
@@ -21,7 +21,7 @@ export class Throttle {
 
   /** Counts an attempt before it is looked at; answers for how many seconds it must wait, 0 where it need not. */
   async begin({ name, address }: Attempt): Promise<number> {
-    const waitSeconds = await beginAttempt(this.pool, keyOf('address', blockOf(address)), OF_ADDRESS);
+    const waitSeconds = await beginAttempt(this.pool, keyOf('address', clientOf(address)), OF_ADDRESS);
     if (waitSeconds > 0 || name === null) return waitSeconds;
     return beginAttempt(this.pool, keyOf('name', name.toLowerCase()), OF_NAME);
   }
@@ -29,23 +29,10 @@ export class Throttle {
   /** It was right. */
   async succeed({ name, address }: Attempt): Promise<void> {
     if (name !== null) await forgetAttempts(this.pool, keyOf('name', name.toLowerCase()));
-    await takeBackAttempt(this.pool, keyOf('address', blockOf(address)));
+    await takeBackAttempt(this.pool, keyOf('address', clientOf(address)));
   }
 }
 
 function keyOf(kind: 'address' | 'name', text: string): Buffer {
   return createHash('sha256').update(`${kind} ${text}`).digest();
-}
-
-/** Whoever has an address of IPv6 has the 2^64 beside it. */
-function blockOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('::');
-  const [front, back] = [head.split(':').filter(Boolean), (tail ?? '').split(':').filter(Boolean)];
-  const groups =
-    tail === undefined ? front : [...front, ...Array<string>(8 - front.length - back.length).fill('0'), ...back];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }
