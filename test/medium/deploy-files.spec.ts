@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
@@ -147,6 +147,17 @@ describe('what the images run', () => {
   it('takes a key that was backed up', async () => {
     const [, key] = await secretsMade(temporaryDirectory('secrets'), { WEIR_SECRET_KEYS: 'of-before\n' });
     expect(key).toBe('of-before');
+  });
+
+  it('hands secrets over that are in files', async () => {
+    const file = `${temporaryDirectory('secrets')}/oidc`;
+    writeFileSync(file, 'hunter2\n');
+    const failed = await node('start-aggregator.mjs', [], { WEIR_OIDC_CLIENT_SECRET_FILE: file }).catch(
+      ({ stderr }: { stderr: string }) => stderr,
+    );
+    // What it is not told, it asks for.
+    expect(failed).toContain('WEIR_OIDC_CLIENT_ID must be set too');
+    expect(failed).not.toMatch(/WEIR_OIDC_CLIENT_SECRET|hunter2/);
   });
 
   it('refuses a secret that is in no file, by the name of its variable', async () => {
