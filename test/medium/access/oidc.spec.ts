@@ -102,6 +102,15 @@ describeIf([natsServer, openssl], 'signing in by OpenID Connect', () => {
     },
   );
 
+  it('begins by the name that it comes back by, whatever one came by, and goes round once at most', async () => {
+    const elsewhere = new TestBrowser({ 'x-forwarded-host': '10.0.0.5:8080' });
+    const home = await begin('/hosts?a=1&b', elsewhere);
+    expect(home.href).toBe(`${weir}/auth/oidc/start?to=%2Fhosts%3Fa%3D1%26b&home=`);
+    expect([...elsewhere.cookies]).toEqual([]);
+    expect((await elsewhere.led(home)).origin).toBe(provider.issuer);
+    expect((await begin('//evil.example', elsewhere)).href).toBe(`${weir}/auth/oidc/start?to=%2F&home=`);
+  });
+
   it('knows people by issuer and subject, however they are called', async () => {
     await signIn('alice');
     provider.users.set('alice', { ...ALICE, preferred_username: 'Alice B.', email: 'other@example.org' });

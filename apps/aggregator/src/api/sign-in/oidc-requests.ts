@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { OidcSignIn } from '../../access/oidc/oidc-sign-in.js';
+import { ownPath } from '../../access/oidc/own-path.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { cookieOf } from '../guard/presented.js';
 import { Proxies } from '../proxies.js';
@@ -36,8 +37,15 @@ export function oidcRequests(app: INestApplication): Router {
   return router;
 }
 
-function leadThere({ signIn, cookie, refuse }: Parts) {
+/** Whoever begins by another name of ours would come back by one that has no cookie: it begins there, then. */
+function leadThere({ signIn, cookie, proxies, publicUrl, refuse }: Parts) {
+  const home = new URL(publicUrl).host;
   return async (request: Request, response: Response): Promise<void> => {
+    // Once: what is between may hide by which name one comes.
+    if (proxies.reached(request).host !== home && request.query['home'] === undefined) {
+      const again = new URLSearchParams({ to: ownPath(request.query['to']), home: '' });
+      return response.redirect(303, `${publicUrl}/auth/oidc/start?${again}`);
+    }
     const way = await signIn.begin(request.query['to']);
     if (!way.ok) return refuse(response, way.fault);
     response.cookie(cookie.name, way.value.cookie, cookie.options).redirect(303, way.value.address);
