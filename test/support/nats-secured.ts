@@ -6,6 +6,7 @@ import { connect, jwtAuthenticator, type NatsConnection, type NodeConnectionOpti
 import { inboxPrefixOf } from '@weir/model';
 import { keyPairOf, type NatsKeys, natsKeysOf } from '../../apps/aggregator/src/config/nats-keys.js';
 import { agentJwt } from '../../apps/aggregator/src/enrol/accounts.js';
+import { freePort } from '../../deploy/local/src/process/port.js';
 import { fail } from './fail.js';
 import { startNats, type TestNats } from './nats.js';
 import { removeDirectory, temporaryDirectory } from './reaper.js';
@@ -15,7 +16,6 @@ const MAIN = new URL('../../apps/aggregator/dist/main.js', import.meta.url).path
 /** A nats-server with TLS and accounts, as `weir-aggregator nats-keys` makes them. */
 export interface SecuredNats extends TestNats {
   /** What that command made. */
-  readonly folder: string;
   readonly keys: NatsKeys;
   /** How an aggregator finds it. */
   readonly env: { readonly WEIR_NATS_URL: string; readonly WEIR_NATS_KEYS_FILE: string };
@@ -33,13 +33,37 @@ export interface HeldCredentials {
 
 /** Starts one; `command` = which nats-server. */
 export async function startSecuredNats(command = 'nats-server'): Promise<SecuredNats> {
+  return startMember(makeKeys(), command);
+}
+
+/** Starts a cluster of them, whose servers know the same accounts. */
+export async function startSecuredCluster(size: number, command = 'nats-server'): Promise<readonly SecuredNats[]> {
+  const keys = makeKeys();
+  const ports = await Promise.all(Array.from({ length: size }, freePort));
+  const routes = ports.map((port) => `nats-route://127.0.0.1:${port}`).join(',');
+  return Promise.all(
+    ports.map((port, index) => {
+      const cluster = ['--cluster_name', 'weir', '--cluster', `nats://127.0.0.1:${port}`, '--routes', routes];
+      return startMember(keys, command, ['--name', `n${index + 1}`, ...cluster]);
+    }),
+  );
+}
+
+const RESOLVER = '/resolver-of-this-server';
+
+function makeKeys(): string {
   const folder = temporaryDirectory('nats-keys');
-  const resolver = join(folder, 'resolver');
-  execFileSync(process.execPath, [MAIN, 'nats-keys', folder, '--resolver', resolver]);
-  const config = join(folder, 'nats.conf');
+  execFileSync(process.execPath, [MAIN, 'nats-keys', folder, '--resolver', RESOLVER]);
+  return folder;
+}
+
+async function startMember(folder: string, command: string, args: readonly string[] = []): Promise<SecuredNats> {
+  const own = temporaryDirectory('nats-secured');
+  const resolver = join(own, 'resolver');
   const tls = { cert_file: join(folder, 'server.pem'), key_file: join(folder, 'server-key.pem') };
-  writeFileSync(config, `tls: ${JSON.stringify(tls)}\ninclude ./nats-accounts.conf\n`);
-  const nats = await startNats({ command, args: ['-c', config] });
+  const accounts = readFileSync(join(folder, 'nats-accounts.conf'), 'utf8').replace(RESOLVER, resolver);
+  writeFileSync(join(own, 'nats.conf'), `tls: ${JSON.stringify(tls)}\n${accounts}`);
+  const nats = await startNats({ command, args: ['-c', join(own, 'nats.conf'), ...args] });
   const keysFile = join(folder, 'keys.json');
   const keys = natsKeysOf(readFileSync(keysFile, 'utf8')) ?? fail('no keys were made');
   return {
@@ -47,7 +71,6 @@ export async function startSecuredNats(command = 'nats-server'): Promise<Secured
     get pid() {
       return nats.pid;
     },
-    folder,
     keys,
     env: { WEIR_NATS_URL: nats.url, WEIR_NATS_KEYS_FILE: keysFile },
     enrol: (host, lifeMs = 3_600_000) => enrolled(keys, host, lifeMs),

@@ -4,6 +4,9 @@ import { keyPairOf, type NatsKeys, type NatsUser } from '../../config/nats-keys.
 import { operatorJwt, systemAccountJwt, weirAccountJwt } from '../accounts.js';
 import { agentsClaims } from '../claims.js';
 
+/** So often servers of a cluster ask each other for newer claims: one that lost its disk lets revoked keys in until then. */
+const SHARED_EVERY = '5s';
+
 /**
  * What nats-server has to include: who may make accounts, and those that there are. Where it finds newer claims in `resolverFolder`,
  * as after keys were revoked, it keeps these.
@@ -21,7 +24,7 @@ export async function accountsConf(keys: NatsKeys, resolverFolder: string): Prom
     '# Accounts of weir. Include it in the configuration of each nats-server; nothing in it is secret.',
     `operator: ${await operatorJwt(operator, system)}`,
     `system_account: ${system.getPublicKey()}`,
-    `resolver: { type: full, dir: ${JSON.stringify(resolverFolder)}, allow_delete: false }`,
+    `resolver: { type: full, dir: ${JSON.stringify(resolverFolder)}, allow_delete: false, interval: ${JSON.stringify(SHARED_EVERY)} }`,
     'resolver_preload: {',
     ...accounts.flatMap(([name, key, jwt]) => [`  # ${name}`, `  ${key.getPublicKey()}: ${jwt}`]),
     '}',
