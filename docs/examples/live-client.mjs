@@ -1,5 +1,5 @@
 // Prints what each host carries, second by second: WEIR=http://127.0.0.1:8080 node live-client.mjs [host …]
-// Needs `npm install graphql graphql-ws ws`. Behind a proxy that asks for a password: WEIR=https://name:password@weir.example
+// Needs `npm install graphql graphql-ws ws`. On another machine: WEIR=https://weir.example WEIR_TOKEN=weir_… (an API token).
 import process from 'node:process';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -9,6 +9,7 @@ url.protocol = url.protocol.replace('http', 'ws');
 const client = createClient({
   url: url.href,
   webSocketImpl: WebSocket,
+  ...(process.env.WEIR_TOKEN && { connectionParams: { authorization: `Bearer ${process.env.WEIR_TOKEN}` } }),
   // A connection that hangs is noticed, and one that breaks is made anew for ever, within 5 s.
   keepAlive: 10_000,
   retryAttempts: Infinity,

@@ -10,6 +10,7 @@ import WebSocket from 'ws';
 import { SETTINGS as OF_AGENT } from '../../apps/agent/src/config/settings.js';
 import { SETTINGS as OF_AGGREGATOR } from '../../apps/aggregator/src/config/settings.js';
 import { freePort } from '../../deploy/local/src/process/port.js';
+import { makeToken, type TestToken } from '../support/access.js';
 import { EXAMPLE_PROXIES, type ExampleProxy, startExampleProxy } from '../support/docs/example-proxy.js';
 import { heardHosts } from '../support/heard-hosts.js';
 import { startProcess, type TestProcess } from '../support/process.js';
@@ -29,6 +30,7 @@ const QUIET = 'subscription { changes(filter: { kinds: ["host.rebooted"] }) { ki
 describeIf([natsServer, openssl, nginx, caddy, haproxy], 'docs/examples', () => {
   let stack: Stack;
   let agentPort: number;
+  let token: TestToken;
 
   beforeAll(async () => {
     agentPort = await freePort();
@@ -36,6 +38,7 @@ describeIf([natsServer, openssl, nginx, caddy, haproxy], 'docs/examples', () => 
       env: { WEIR_METRICS_PORT: String(agentPort) },
       aggregatorEnv: { WEIR_PUBLIC_URL: 'https://weir.example', WEIR_TRUSTED_PROXIES: '127.0.0.1' },
     });
+    token = await makeToken(stack.url, { role: 'VIEWER' });
     const connection = await connect({ servers: stack.nats.url });
     stopLater(() => connection.close());
     await heardHosts(connection, ['web-1']);
@@ -74,16 +77,16 @@ describeIf([natsServer, openssl, nginx, caddy, haproxy], 'docs/examples', () => 
       );
     });
 
-    it('asks for a password, and lets pages pass with it', async () => {
-      expect(await statusOf(proxy, '/')).toBe(401);
-      const { authorization } = proxy;
-      expect(await statusOf(proxy, '/readyz', { authorization })).toBe(200);
+    it('lets the dashboard pass to everybody, and what it asks for to who is signed in', async () => {
+      expect([await statusOf(proxy, '/'), await statusOf(proxy, '/readyz')]).toEqual([200, 200]);
+      expect([await statusOf(proxy, '/graphql'), await statusOf(proxy, '/api/v1/hosts')]).toEqual([401, 401]);
+      expect(await statusOf(proxy, '/api/v1/hosts', token.header)).toBe(200);
       // Of weir itself, which is asked by POST alone.
-      expect(await statusOf(proxy, '/graphql', { authorization })).toBe(405);
+      expect(await statusOf(proxy, '/graphql', token.header)).toBe(405);
     });
 
     it('passes live views on', async () => {
-      const client = startClient({ WEIR: proxy.url, ...proxy.env });
+      const client = startClient({ WEIR: proxy.url, WEIR_TOKEN: token.secret, ...proxy.env });
       await client.waitForLog(TOLD).catch((error: unknown) => {
         throw new Error(client.log(), { cause: error });
       });
@@ -91,9 +94,9 @@ describeIf([natsServer, openssl, nginx, caddy, haproxy], 'docs/examples', () => 
     });
 
     it('lets the page of its own name in alone, and keeps a quiet live view open', async () => {
-      const { statusCode } = await opened(proxy, 'https://evil.example');
+      const { statusCode } = await opened(proxy, 'https://evil.example', token);
       expect(statusCode).toBe(403);
-      const { socket } = await opened(proxy, `https://weir.example`);
+      const { socket } = await opened(proxy, 'https://weir.example', token);
       if (!socket) throw new Error('the page of weir itself was not let in');
       socket.send(JSON.stringify({ type: 'connection_init' }));
       await once(socket, 'message');
@@ -107,15 +110,16 @@ describeIf([natsServer, openssl, nginx, caddy, haproxy], 'docs/examples', () => 
 
   it('holds what Prometheus scrapes of both', async () => {
     const { scrape_configs: jobs } = parse(read('prometheus.yml')) as {
-      scrape_configs: { job_name: string; static_configs: { targets: string[] }[] }[];
+      scrape_configs: { job_name: string; authorization?: object; static_configs: { targets: string[] }[] }[];
     };
     const places: Record<string, string> = {
       '127.0.0.1:8080': stack.url,
       '127.0.0.1:9101': `http://127.0.0.1:${agentPort}`,
     };
     const bodies = await Promise.all(
-      jobs.map(async ({ static_configs: [targets] }) => {
-        const response = await fetch(`${places[targets?.targets[0] ?? '']}/metrics`);
+      jobs.map(async ({ authorization, static_configs: [targets] }) => {
+        const headers = { ...(authorization && token.header) };
+        const response = await fetch(`${places[targets?.targets[0] ?? '']}/metrics`, { headers });
         expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
         return response.text();
       }),
@@ -164,11 +168,15 @@ function statusOf(
 }
 
 /** A WebSocket as a page of an origin opens it; or the status that it is refused with. */
-function opened(proxy: ExampleProxy, origin: string): Promise<{ socket?: WebSocket; statusCode?: number | undefined }> {
+function opened(
+  proxy: ExampleProxy,
+  origin: string,
+  { header }: TestToken,
+): Promise<{ socket?: WebSocket; statusCode?: number | undefined }> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`wss://127.0.0.1:${proxy.port}/graphql`, 'graphql-transport-ws', {
       ...{ origin, servername: 'weir.example', rejectUnauthorized: false },
-      headers: { host: 'weir.example', authorization: proxy.authorization },
+      headers: { host: 'weir.example', ...header },
     });
     socket.on('open', () => resolve({ socket }));
     socket.on('unexpected-response', (_request, { statusCode }) => resolve({ statusCode }));

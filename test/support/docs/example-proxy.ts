@@ -9,14 +9,11 @@ import { temporaryDirectory } from '../reaper.js';
 
 /** What the examples are written for, and nobody has. */
 const NAME = 'weir.example';
-const [PERSON, PASSWORD] = ['operator', 'correct-horse'] as const;
 
 /** A reverse proxy out of the examples, before an aggregator. */
 export interface ExampleProxy {
-  /** With the password. */
   readonly url: string;
   readonly port: number;
-  readonly authorization: string;
   /** What a program needs to find and trust it. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -46,9 +43,8 @@ export async function startExampleProxy(
     throw new Error(proxy.log(), { cause: error });
   });
   return {
-    url: `https://${PERSON}:${PASSWORD}@${NAME}:${place.port}/`,
+    url: `https://${NAME}:${place.port}/`,
     port: place.port,
-    authorization: `Basic ${Buffer.from(`${PERSON}:${PASSWORD}`).toString('base64')}`,
     env: {
       NODE_EXTRA_CA_CERTS: join(place.folder, 'tls.crt'),
       NODE_OPTIONS: `--require ${writeLookup(place.folder)}`,
@@ -58,12 +54,10 @@ export async function startExampleProxy(
 
 const example = (name: string): string =>
   readFileSync(new URL(`../../../docs/examples/${name}`, import.meta.url), 'utf8');
-const hashed = (way: string): string => execFileSync('openssl', ['passwd', way, PASSWORD], { encoding: 'utf8' }).trim();
 type Way = (place: Place, change: (text: string) => string) => { args: string[]; env: Record<string, string> };
 
 const WAYS: Record<Kind, Way> = {
   nginx: ({ folder, port, behind }, change) => {
-    writeFileSync(join(folder, 'people'), `${PERSON}:${hashed('-apr1')}\n`, { mode: 0o644 });
     const text = example('nginx.conf')
       .replace('listen 443', `listen 127.0.0.1:${port}`)
       .replaceAll('/etc/weir', folder);
@@ -77,14 +71,13 @@ const WAYS: Record<Kind, Way> = {
     const site = example('Caddyfile').replace(`\n${NAME} {`, `\nhttps://${NAME}:${port} {\n\t${tls}`);
     const options = '{\n\tadmin off\n\tauto_https disable_redirects\n}\n';
     writeFileSync(join(folder, 'Caddyfile'), options + change(site.replace('127.0.0.1:8080', behind)));
-    const hash = execFileSync('caddy', ['hash-password', '--plaintext', PASSWORD], { encoding: 'utf8' }).trim();
-    const env = { WEIR_PASSWORD_HASH: hash, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
+    const env = { XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
     return { args: ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile'], env };
   },
   haproxy: ({ folder, port, behind }, change) => {
     const text = example('haproxy.cfg').replace('bind :443', `bind 127.0.0.1:${port}`).replaceAll('/etc/weir', folder);
     writeFileSync(join(folder, 'haproxy.cfg'), change(text.replace('127.0.0.1:8080', behind)));
-    return { args: ['-db', '-f', join(folder, 'haproxy.cfg')], env: { WEIR_PASSWORD_HASH: hashed('-6') } };
+    return { args: ['-db', '-f', join(folder, 'haproxy.cfg')], env: {} };
   },
 };
 
