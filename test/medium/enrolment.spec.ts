@@ -3,7 +3,9 @@ import { jetstream } from '@nats-io/jetstream';
 import { nkeys, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ENROLMENT_PATH, RENEWAL_PATH, subjectOf } from '@weir/model';
+import pg from 'pg';
 import { renewalOf } from '../../apps/agent/src/enrol/key.js';
+import { Enroller } from '../../apps/aggregator/src/enrol/enroller.js';
 import { makeToken } from '../support/access.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import {
@@ -324,6 +326,33 @@ describeIf(natsServer, 'hosts that join', () => {
     const { status, body } = await enrol(url, anew, since.secret);
     expect(status).toBe(200);
     await (await connect(anew, body.jwt)).close();
+  });
+
+  it('join by a service account instead, as often as need be; but it brings nobody back who was put out', async () => {
+    const pool = new pg.Pool({ connectionString: databaseUrl });
+    const issued = { jwt: 'a.b.c', expiresAt: new Date(Date.now() + MINUTE_MS) };
+    const credentials = { natsUrls: [nats.url], ca: null, issue: async () => issued, revoke: async () => undefined };
+    const cluster = {
+      accountOf: async (token: string) => (token === 'agents' ? 'serviceaccount weir/weir-agent' : null),
+    };
+    const enroller = new Enroller(pool, credentials, cluster);
+    const [host, other] = [newHost(), newHost()];
+    for (const each of [host, other]) {
+      expect(await enroller.enrol(joinOf(each, 'agents'))).toMatchObject({
+        ok: true,
+        by: 'serviceaccount weir/weir-agent',
+      });
+    }
+    const refused = (problem: string): object => ({ ok: false, refusal: { problem } });
+    expect(await enroller.enrol(joinOf(newHost(), 'others'))).toMatchObject(refused('token-unknown'));
+    expect(await enroller.enrol(joinOf(newHost(host.hostId), 'agents'))).toMatchObject(refused('host-taken'));
+    await enroller.revoke(host.hostId);
+    const anew = newHost(host.hostId);
+    expect(await enroller.enrol(joinOf(anew, 'agents'))).toMatchObject(refused('revoked'));
+    const { secret } = await makeJoinToken(url);
+    expect(await enroller.enrol(joinOf(anew, secret))).toMatchObject({ ok: true });
+    expect(await new Enroller(pool, null, cluster).enrol(joinOf(anew, 'agents'))).toMatchObject(refused('off'));
+    await pool.end();
   });
 
   it('wait where too many ask from one address, and nobody else does', async () => {

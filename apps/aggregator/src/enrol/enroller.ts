@@ -33,7 +33,7 @@ export class Enroller {
   constructor(
     private readonly pool: Pool,
     private readonly credentials: AgentCredentials | null,
-    private readonly cluster: ClusterTokens | null,
+    private readonly cluster: Pick<ClusterTokens, 'accountOf'> | null,
   ) {}
 
   /** What came of the body of a request to join. */
