@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { makeToken } from '../support/access.js';
 import { asOfNow } from '../support/docs/as-of-now.js';
 import { compileClient, runClient, writeClient } from '../support/docs/client.js';
 import { type Demo, startDemo } from '../support/docs/demo.js';
@@ -46,6 +47,7 @@ describeIf([natsServer, curl], 'docs/api.md', () => {
   const workshop = openWorkshop();
   let demo: Demo;
   let url: string;
+  let token: string;
   let client: Client;
   let today: readonly Example[];
 
@@ -71,6 +73,7 @@ describeIf([natsServer, curl], 'docs/api.md', () => {
   beforeAll(async () => {
     demo = await startDemo();
     ({ url } = demo.aggregator);
+    token = (await makeToken(url)).secret;
     await demo.tellSilentHost();
     client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
     const containerId = await demo.containerId('web-3.simulated', 'blog-web-1');
@@ -83,7 +86,7 @@ describeIf([natsServer, curl], 'docs/api.md', () => {
     const example = current(asWritten);
     const { kind, text, variables, answer: shown } = example;
     if (kind !== 'graphql') {
-      const { printed, isRefused: refused } = await runProgram(example, workshop, url);
+      const { printed, isRefused: refused } = await runProgram(example, workshop, url, token);
       if (refused !== isRefused(example)) throw new Error(`it is ${refused ? '' : 'not '}refused: ${printed}`);
       if (shown?.kind === 'csv') expectCsv(printed, shown.text);
       else expectAnswer(parsed(printed), example);

@@ -16,13 +16,14 @@ export interface Outcome {
   readonly isRefused: boolean;
 }
 
-/** Runs an example of sh or js as a reader would, with the aggregator's address in WEIR; throws where it fails. */
+/** Runs an example of sh or js as a reader would, with the aggregator's address in WEIR and a token in WEIR_TOKEN; throws where it fails. */
 export async function runProgram(
   { kind, text }: Pick<Example, 'kind' | 'text'>,
   at: Workshop,
   url: string,
+  token: string,
 ): Promise<Outcome> {
-  const env = { ...process.env, WEIR: url, CURL_HOME: at.directory };
+  const env = { ...process.env, WEIR: url, WEIR_TOKEN: token, CURL_HOME: at.directory };
   const options = { cwd: at.directory, env, timeout: WITHIN_MS };
   if (kind === 'sh') return curled(() => run('sh', ['-euc', text], options));
   const script = join(at.directory, 'example.mjs');
