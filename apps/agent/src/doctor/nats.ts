@@ -28,7 +28,12 @@ export async function examineNats(
   try {
     connection = await connect({ ...connectionOptions(address, access), reconnect: false, timeout: TIMEOUT_MS });
   } catch (error) {
-    return [foundBroken('NATS', `cannot be reached at ${address.servers.join(', ')}: ${remedyOf(error as Error)}`)];
+    return [
+      foundBroken(
+        'NATS',
+        `cannot be reached at ${address.servers.join(', ')}: ${remedyOf(error as Error, access !== null)}`,
+      ),
+    ];
   }
   try {
     return [await foundNatsServer(connection), ...(await examineRights(connection, host))];
@@ -89,12 +94,16 @@ async function listening(connection: NatsConnection, host: string): Promise<Find
   );
 }
 
-function remedyOf({ message, name }: Error): string {
+function remedyOf({ message, name }: Error, hasJoined: boolean): string {
   if (/authorization|authentication/i.test(`${name} ${message}`))
-    return `${message}: set user and password in WEIR_NATS_URL`;
+    return hasJoined
+      ? `${message}: this host was put out, or NATS has other accounts; give it a new WEIR_JOIN_TOKEN`
+      : `${message}: set user and password in WEIR_NATS_URL`;
   if (/certificate|tls|ssl/i.test(message))
-    return `${message}: trust its authority by NODE_EXTRA_CA_CERTS, or use nats:// where it has no TLS`;
-  return `${message || name}: start it, or set WEIR_NATS_URL`;
+    return hasJoined
+      ? `${message}: its certificate must be signed by the authority that this host was told of when it joined`
+      : `${message}: trust its authority by NODE_EXTRA_CA_CERTS, or use nats:// where it has no TLS`;
+  return `${message || name}: ${hasJoined ? 'start it, or set WEIR_AGENT_NATS_URL of the aggregator' : 'start it, or set WEIR_NATS_URL'}`;
 }
 
 /** Of clocks nothing can be known from here: NATS tells no time to who may only publish. */
