@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Caller, callerOf } from '../../access/caller.js';
 import type { Proxies, Reached } from '../proxies.js';
+import { mustBeWithinScope } from '../caller.js';
 import type { Loaders, LoadersFactory } from './loaders.js';
 
 /** What resolvers know of whom they answer, besides what is asked; of HTTP and of WebSockets alike. */
@@ -17,6 +18,7 @@ export interface GraphqlContext {
 export function contextOf(request: IncomingMessage, loaders: LoadersFactory, proxies: Proxies): GraphqlContext {
   const caller = callerOf(request);
   if (!caller) throw new Error('a question of nobody came past the guard');
+  mustBeWithinScope(caller);
   const reached = proxies.reached(request);
   return { loaders: loaders.create(), caller, address: reached.address, reached };
 }

@@ -10,6 +10,7 @@ import { Credentials } from '../../access/credentials.js';
 import { LiveMetrics } from '../../live/live-metrics.js';
 import { withinScope } from '../../query/caller.js';
 import { Identity } from '../guard/identity.js';
+import { mustBeWithinScope } from '../caller.js';
 import { PageOrigins } from '../page-origins.js';
 import { GRAPHQL_PATH } from '../paths.js';
 import { Proxies } from '../proxies.js';
@@ -109,6 +110,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
   private contextOf({ socket, request }: Extra): GraphqlContext {
     const caller = this.watch.callerOf(socket);
     if (!caller) throw new Error('a subscription of nobody');
+    mustBeWithinScope(caller);
     const { address } = this.proxies.reached(request);
     return { loaders: this.loaders.create(), caller, address, reached: null };
   }
