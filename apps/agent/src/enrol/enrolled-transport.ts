@@ -23,7 +23,10 @@ export class EnrolledTransport implements Transport {
 
   start(connected: () => void): void {
     this.connectedAgain = connected;
-    this.enrolment.start((given) => void (given ? this.enter(given) : this.leave()));
+    this.enrolment.start((given) => {
+      const moved = given ? this.enter(given) : this.leave();
+      moved.catch((error: unknown) => this.log.warn({ err: error }, 'the way to NATS was not left in order'));
+    });
   }
 
   async publish(envelope: Envelope): Promise<PublishOutcome> {

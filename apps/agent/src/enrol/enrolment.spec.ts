@@ -162,7 +162,9 @@ describe('an agent that joins', () => {
     clockMs += 7_200_000;
     start();
     await until(() => changes.length === 1);
-    expect(log.warn.mock.calls).toEqual([[{ offSeconds: expect.closeTo(-7_200, -1) }, "this host's clock is off: set it"]]);
+    expect(log.warn.mock.calls).toEqual([
+      [{ offSeconds: expect.closeTo(-7_200, -1) }, "this host's clock is off: set it"],
+    ]);
     expect(aggregator.asked).toHaveLength(2);
   });
 
@@ -207,7 +209,7 @@ describe('an agent that joins', () => {
     // Of root too: no file can be made below a file.
     writeFileSync(join(folder, 'file'), '');
     start({ folder: join(folder, 'file') });
-    await until(() => warned().includes('cannot be kept or read'));
+    await until(() => warned().includes('this host cannot join, or renew: '));
     expect(aggregator.asked).toEqual([]);
   });
 

@@ -3,9 +3,12 @@ import { ENROLMENT_PATH, type EnrolmentProblem, RENEWAL_PATH } from '@weir/model
 import type { Logger } from 'pino';
 import { type ask, type Asked } from './ask.js';
 import type { JoinSettings } from './join-settings.js';
-import { type Given, type Kept, readKept, writeKept } from './kept-enrolment.js';
+import { Keeper } from './keeper.js';
+import type { Given } from './kept-enrolment.js';
 import { enrolmentOf, makeSeed, renewalOf } from './key.js';
 import { givenAt } from './life.js';
+import { SigningClock } from './signing-clock.js';
+import { wordsOf } from './words.js';
 
 /** What an enrolment stands on. */
 export interface EnrolmentParts {
@@ -36,9 +39,8 @@ const PUT_OUT: readonly (EnrolmentProblem | null)[] = ['revoked', 'not-enrolled'
 
 /** Makes this host known to the aggregator, and keeps it so. Everything else goes on meanwhile, whatever comes of it. */
 export class Enrolment {
-  private kept: Kept | null = null;
-  private offMs = 0;
-  private signedAt = 0;
+  private readonly clock: SigningClock;
+  private readonly keeper: Keeper;
   private againMs = FIRST_AGAIN_MS;
   private isDoubted = false;
   private doubtMs = FIRST_AGAIN_MS;
@@ -49,15 +51,14 @@ export class Enrolment {
   private stopped = false;
   private changed: (given: Given | null) => void = () => undefined;
 
-  constructor(private readonly parts: EnrolmentParts) {}
+  constructor(private readonly parts: EnrolmentParts) {
+    this.clock = new SigningClock(parts.nowMs);
+    this.keeper = new Keeper(parts.folder, parts.hostId);
+  }
 
   /** `changed` is told what this host has, now and whenever that is something else; null = nothing that lets it in. */
   start(changed: (given: Given | null) => void): void {
     this.changed = changed;
-    if (this.parts.folder === null) {
-      const text = 'this host cannot join: its key cannot be kept; set WEIR_STATE_DIR to a writable folder';
-      return this.parts.log.warn(text);
-    }
     void this.step();
   }
 
@@ -68,7 +69,8 @@ export class Enrolment {
 
   /** What it proves itself by. */
   credentials(): { readonly jwt: string; readonly seed: Uint8Array } {
-    return { jwt: this.kept?.given?.jwt ?? '', seed: Buffer.from(this.kept?.seed ?? '') };
+    const { given, seed } = this.keeper.now;
+    return { jwt: given?.jwt ?? '', seed: Buffer.from(seed) };
   }
 
   /** NATS does not let it in with what it has: the aggregator knows why. */
@@ -83,7 +85,7 @@ export class Enrolment {
     try {
       this.again(await this.look());
     } catch (error) {
-      this.tell(`what this host joins by cannot be kept or read: ${String(error)}`);
+      this.tell(`this host cannot join, or renew: ${(error as Error).message}`);
       this.again(this.later());
     }
   }
@@ -96,7 +98,8 @@ export class Enrolment {
 
   /** Does what is due; answers when to look again. */
   private async look(): Promise<number> {
-    const { given, next } = (this.kept ??= this.recall());
+    if (!this.keeper.isOpen) this.open();
+    const { given, next } = this.keeper.now;
     if (!given) return this.join();
     const isDue = this.parts.nowMs() >= given.renewAt || performance.now() >= this.renewAtMonotonicMs;
     if (!isDue && !this.isDoubted) {
@@ -107,14 +110,9 @@ export class Enrolment {
     return this.renew(given, next ?? (isDue ? makeSeed() : null));
   }
 
-  /** What its last life kept; of another host id it is no use. */
-  private recall(): Kept {
-    const { folder, hostId } = this.parts;
-    const kept = folder === null ? null : readKept(folder);
-    if (!kept || (kept.given && kept.given.hostId !== hostId))
-      return this.keep({ seed: makeSeed(), next: null, given: null, refusal: null });
-    if (kept.given) this.changed(kept.given);
-    return kept;
+  private open(): void {
+    const { given } = this.keeper.open();
+    if (given) this.changed(given);
   }
 
   private async join(): Promise<number> {
@@ -124,17 +122,17 @@ export class Enrolment {
       return REFUSED_AGAIN_MS;
     }
     const { hostId, hostName, join, ask } = this.parts;
-    const kept = this.known();
-    const request = enrolmentOf(kept.seed, { token, hostId, hostName, at: this.signAt() });
-    return this.settle(await ask(join, ENROLMENT_PATH, request), kept.seed);
+    const { seed } = this.keeper.now;
+    const request = enrolmentOf(seed, { token, hostId, hostName, at: this.clock.now() });
+    return this.settle(await ask(join, ENROLMENT_PATH, request), seed);
   }
 
   /** The next key is kept before anybody hears of it: an answer may be lost. */
   private async renew({ hostId }: Given, next: string | null): Promise<number> {
     const { join, ask } = this.parts;
-    const kept = this.keep({ ...this.known(), next });
-    const asked = await ask(join, RENEWAL_PATH, renewalOf(kept.seed, next, hostId, this.signAt()));
-    return this.settle(asked, next ?? kept.seed);
+    const { seed } = this.keeper.keep({ next });
+    const asked = await ask(join, RENEWAL_PATH, renewalOf(seed, next, hostId, this.clock.now()));
+    return this.settle(asked, next ?? seed);
   }
 
   private settle(asked: Asked, seed: string): number {
@@ -145,49 +143,41 @@ export class Enrolment {
   private take({ answer }: Asked & { readonly ok: true }, seed: string): number {
     const given = givenAt(answer, this.parts.nowMs());
     if (!given || given.hostId !== this.parts.hostId) throw new Error('the answer is for no JWT of this host');
-    const isFirst = !this.known().given;
+    const isFirst = !this.keeper.now.given;
     this.renewAtMonotonicMs = performance.now() + given.renewAt - this.parts.nowMs();
-    this.keep({ seed, next: null, given, refusal: null });
-    this.againMs = FIRST_AGAIN_MS;
-    this.told = '';
-    this.isDoubted = false;
+    this.keeper.keep({ seed, next: null, given, refusal: null });
+    [this.againMs, this.told, this.isDoubted] = [FIRST_AGAIN_MS, '', false];
     const until = new Date(given.endsAt).toISOString();
     this.parts.log.info({ until }, isFirst ? 'this host has joined' : 'this host has new credentials');
     this.changed(given);
     return LOOK_EVERY_MS;
   }
 
-  private bear({ kind, problem, text, serverMs }: Asked & { readonly ok: false }): number {
+  private bear(asked: Asked & { readonly ok: false }): number {
+    const { kind, problem, text, serverMs } = asked;
     if (problem === 'clock' && serverMs !== null && this.correct(serverMs)) return AT_ONCE_MS;
-    this.tell(
-      `${this.known().given ? 'new credentials are' : 'joining is'} not to be had: ${textOf(kind, problem, text)}`,
-    );
-    this.keep({ ...this.known(), refusal: { problem, text, at: this.parts.nowMs() } });
+    const hasJoined = this.keeper.now.given !== null;
+    this.tell(wordsOf(asked, hasJoined));
+    this.keeper.note({ problem, text, at: this.parts.nowMs() });
     if (kind !== 'refused') return this.later();
-    if (this.known().given && PUT_OUT.includes(problem)) return this.leave(problem);
-    return REFUSED_AGAIN_MS;
+    return hasJoined && PUT_OUT.includes(problem) ? this.leave(problem) : REFUSED_AGAIN_MS;
   }
 
   /** What it had lets it in no more. Whoever is put out needs a new key too; a token, that it may have, is tried at once. */
   private leave(problem: EnrolmentProblem | null): number {
-    const { seed, refusal } = this.known();
-    this.keep({ seed: problem === 'expired' ? seed : makeSeed(), next: null, given: null, refusal });
+    const { seed } = this.keeper.now;
+    this.keeper.keep({ seed: problem === 'expired' ? seed : makeSeed(), next: null, given: null });
     this.isDoubted = false;
     this.changed(null);
     return this.token() === null ? REFUSED_AGAIN_MS : FIRST_AGAIN_MS;
   }
 
-  /** Once for each distance: an aggregator that refuses what its own clock says is no help. */
+  /** False where that was done before: an aggregator that refuses what its own clock says is no help. */
   private correct(serverMs: number): boolean {
-    const offMs = serverMs - this.parts.nowMs();
-    if (Math.abs(offMs - this.offMs) < LAST_AGAIN_MS) return false;
-    [this.offMs, this.signedAt] = [offMs, 0];
+    const offMs = this.clock.correct(serverMs);
+    if (offMs === null) return false;
     this.parts.log.warn({ offSeconds: Math.round(offMs / 1_000) }, "this host's clock is off: set it");
     return true;
-  }
-
-  private signAt(): number {
-    return (this.signedAt = Math.max(this.parts.nowMs() + this.offMs, this.signedAt + 1));
   }
 
   private later(): number {
@@ -201,26 +191,9 @@ export class Enrolment {
     return tokenFile === null ? token : readFileSync(tokenFile, 'utf8').trim() || null;
   }
 
-  private known(): Kept {
-    if (!this.kept) throw new Error('a key is made first');
-    return this.kept;
-  }
-
-  private keep(kept: Kept): Kept {
-    if (this.parts.folder !== null) writeKept(this.parts.folder, kept);
-    return (this.kept = kept);
-  }
-
   /** Once for each thing that is wrong. */
   private tell(text: string): void {
     if (text !== this.told) this.parts.log.warn(text);
     this.told = text;
   }
-}
-
-function textOf(kind: 'away' | 'pin' | 'refused', problem: EnrolmentProblem | null, text: string): string {
-  if (kind === 'pin') return `the aggregator ${text}: is it the right one? Take the pin of a new join line`;
-  if (kind === 'away') return `the aggregator cannot be reached (${text})`;
-  if (problem === 'revoked') return `this host was revoked; it goes on counting, and keeps what it counts. ${text}`;
-  return text;
 }
