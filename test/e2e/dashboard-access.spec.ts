@@ -7,11 +7,12 @@ import { type SecuredNats, startSecuredNats } from '../support/nats-secured.js';
 import { startPostgres } from '../support/postgres.js';
 import { chromium, describeIf, natsServer } from '../support/requirements.js';
 import { comeAndGo } from './dashboard/access/coming-and-going.js';
-import { canBeRead } from './dashboard/looks.js';
+import { hasDialogs } from './dashboard/access/dialogs.js';
 import { browserOf } from './dashboard/access/people.js';
 import { eachRoleSeesItsPages } from './dashboard/access/roles.js';
 import { setWhoMay } from './dashboard/access/settings.js';
 import type { AccessVisit } from './dashboard/access/visit.js';
+import { canBeRead } from './dashboard/looks.js';
 import { seen } from './dashboard/visit.js';
 
 describeIf([chromium, natsServer], 'who may do what, in a browser', () => {
@@ -26,6 +27,7 @@ describeIf([chromium, natsServer], 'who may do what, in a browser', () => {
     visit.aggregator = await startAggregator(visit.env);
     visit.browser = await startBrowser();
     visit.page = await browserOf(visit.browser);
+    visit.nobody = await browserOf(visit.browser);
   });
 
   afterAll(async () => {
@@ -37,11 +39,9 @@ describeIf([chromium, natsServer], 'who may do what, in a browser', () => {
   comeAndGo(visit);
   setWhoMay(visit);
   eachRoleSeesItsPages(visit);
+  hasDialogs(visit);
   canBeRead(
-    looks(
-      () => visit.page,
-      (path) => visit.aggregator.url + path,
-    ),
+    looks(visit, () => visit.page),
     {
       users: () => '/settings/users',
       tokens: () => '/settings/tokens?of=all',
@@ -51,16 +51,29 @@ describeIf([chromium, natsServer], 'who may do what, in a browser', () => {
       enrolment: () => '/settings/enrolment',
     },
   );
+  canBeRead(
+    looks(visit, () => visit.nobody),
+    {
+      'sign-in': () => '/sign-in?to=/hosts',
+      setup: () => '/setup#a-token',
+    },
+  );
 });
 
-function looks(page: () => Page, urlOf: (path: string) => string): Parameters<typeof canBeRead>[0] {
+/** As pages are looked at: each is the one that was opened. */
+function looks(visit: AccessVisit, page: () => Page): Parameters<typeof canBeRead>[0] {
+  let opened = '';
   return {
     get page() {
       return page();
     },
-    open: async (path: string) => void (await page().goto(urlOf(path))),
+    open: async (path) => {
+      opened = path.replace(/[?#].*/, '');
+      await page().goto(visit.aggregator.url + path);
+    },
     settled: () =>
       seen('the page has its answers', async () => {
+        expect(new URL(page().url()).pathname).toBe(opened);
         expect(await page().locator('h1').count()).toBe(1);
         expect(await page().locator('main [aria-busy="true"]').count()).toBe(0);
       }),

@@ -7,10 +7,13 @@ export const PASSWORD = 'a river, and a weir';
 /** The users that the tests make, by their roles. */
 export const PEOPLE = { VIEWER: 'viv', OPERATOR: 'otto', ADMIN: 'ann' } as const;
 export type Role = keyof typeof PEOPLE;
+/** An operator who sees some hosts alone, none of those that are there. */
+export const OPERATOR_OF_SOME = 'sam';
 
 /** A browser of somebody's own: cookies of one are not those of another. */
 export async function browserOf(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
+  context.setDefaultTimeout(15_000);
   return context.newPage();
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { startAgent } from '../../../support/agent.js';
 import { eventually } from '../../../support/eventually.js';
 import { temporaryDirectory } from '../../../support/reaper.js';
-import { HOSTILE, PASSWORD, PEOPLE } from './people.js';
+import { OPERATOR_OF_SOME, HOSTILE, PASSWORD, PEOPLE } from './people.js';
 import { type AccessVisit, waysOf } from './visit.js';
 
 /** Users, tokens, hosts that join, and what the audit log has of all that. */
@@ -23,6 +23,8 @@ export function setWhoMay(visit: AccessVisit): void {
     await add(PEOPLE.OPERATOR, 'OPERATOR');
     await closed();
     await add(HOSTILE, 'OPERATOR', 'web-*, team=shop');
+    await closed();
+    await add(OPERATOR_OF_SOME, 'OPERATOR', 'web-*');
     await closed();
     await add(PEOPLE.OPERATOR, 'VIEWER');
     await shown(/Name .+\./);
@@ -92,7 +94,8 @@ export function setWhoMay(visit: AccessVisit): void {
   });
 
   it('has it all in the audit log, and finds what was denied', async () => {
-    const { shown, row, choose, field } = await open('/settings/audit');
+    const { shown, row, field } = await open('/settings/audit');
+    const outcome = visit.page.getByRole('combobox', { name: 'Outcome' });
     for (const action of [
       'set-up',
       'sign-in',
@@ -103,14 +106,14 @@ export function setWhoMay(visit: AccessVisit): void {
       'revokeEnrolment',
     ])
       await shown(action);
-    await choose('Outcome', 'denied');
+    await outcome.selectOption('denied');
     await eventually('only that is left', async () => {
       expect(await visit.page.locator('main li').allInnerTexts()).toEqual(
         expect.arrayContaining([expect.stringMatching(/denied[^]*sign-in/)]),
       );
       expect(await row('createUser').count()).toBe(0);
     });
-    await choose('Outcome', '');
+    await outcome.selectOption('');
     await field('Who').fill('nobody of this name');
     await field('Who').press('Enter');
     await shown('Nothing like this was done');

@@ -13,6 +13,8 @@ export interface AccessVisit {
   readonly env: Readonly<Record<string, string>>;
   /** The admin's. */
   readonly page: Page;
+  /** Of whoever is not signed in. */
+  readonly nobody: Page;
 }
 
 /** How a page is gone about in: by what people see. */
@@ -27,7 +29,11 @@ export function waysOf(page: Page) {
     shown: (text: string | RegExp): Promise<void> =>
       eventually(`${text} is on the page`, async () => expect(await page.locator('body').innerText()).toMatch(text)),
     closed: (): Promise<void> => page.locator('[role=dialog]').waitFor({ state: 'hidden' }),
-    address: (): string => page.url().slice(new URL(page.url()).origin.length),
+    /** Waits until the page is at an address, or at sign-in on the way there. */
+    at: (address: string): Promise<void> =>
+      page.waitForURL(({ origin, href }) => href.slice(origin.length) === address),
+    atSignInFor: (address: string): Promise<void> =>
+      page.waitForURL(({ pathname, searchParams }) => pathname === '/sign-in' && searchParams.get('to') === address),
     fill: async (values: Readonly<Record<string, string>>): Promise<void> => {
       for (const [label, value] of Object.entries(values)) await field(label).fill(value);
     },

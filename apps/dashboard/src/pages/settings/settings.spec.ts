@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AuditEntry, User } from '../../api/operations/access.js';
 import type { Enrolment } from '../../api/operations/enrolment.js';
-import { actorWords, detailWords } from './audit-words.js';
+import { actorWords, detailWords, runsOf } from './audit-words.js';
 import { browserWords } from './browser.js';
 import { joinedSince, joinTokenOf, NEW_JOIN } from './join-form.js';
 import { scopeOf, scopeText, scopeWords } from './scope.js';
@@ -50,7 +50,7 @@ describe('a user', () => {
     expect(changeOf(form, ann)).toEqual({});
     expect(changeOf({ ...form, hosts: '' }, ann)).toEqual({ scope: null });
     expect(changeOf({ ...form, role: 'ADMIN', isOn: false, password: 'x' }, ann)).toEqual({
-      ...{ role: 'ADMIN', isDisabled: true, password: 'x' },
+      ...{ role: 'ADMIN', scope: null, isDisabled: true, password: 'x' },
     });
   });
 
@@ -91,7 +91,9 @@ describe('hosts that join', () => {
 
 describe('words', () => {
   it('tell how long ago and until when', () => {
-    expect(agoWords(at(-3), NOW)).toBe('3 h ago');
+    expect([agoWords(at(-3), NOW), agoWords(at(-0.01), NOW), agoWords(at(1), NOW)]).toEqual([
+      ...['3 h ago', 'just now', 'just now'],
+    ]);
     expect(untilWords(at(26), NOW)).toBe('for 1 d 2 h more');
     expect(untilWords(at(-1), NOW)).toMatch(/^over since 2026-11-22 /);
   });
@@ -109,15 +111,29 @@ describe('words', () => {
   });
 
   it('tell who did something, and what more is known', () => {
-    const who = (actor: string, actorKind: string): string => actorWords({ actor, actorKind } as AuditEntry);
+    const who = (actor: string, actorKind: string): string =>
+      actorWords({ actor, actorKind, outcome: 'DENIED' } as AuditEntry);
     expect([who('ann', 'session'), who('ann', 'token'), who('local', 'local')]).toEqual([
       'ann',
       'ann (token)',
       'local',
     ]);
-    expect([who('eve', 'nobody'), who('', 'nobody')]).toEqual(['eve (not signed in)', 'Nobody']);
-    expect(detailWords({ reason: 'wrong', role: null, hosts: ['a'] })).toBe('reason wrong, hosts ["a"]');
+    expect([who('eve', 'nobody'), who('', 'nobody')]).toEqual(['eve (not proven)', 'Nobody']);
+    expect(detailWords({ reason: 'wrong', input: { role: null, hosts: ['a'], uses: 1, labels: [] } })).toBe(
+      'reason wrong, hosts ["a"], uses 1',
+    );
     expect(detailWords(null)).toBe('');
     expect(detailWords({ text: 'x'.repeat(900) })).toHaveLength(302);
+  });
+
+  it('tell the same on end once, with how often and since when', () => {
+    const entry = (id: string, action: string, minutes: number) =>
+      ({ id, action, actor: 'ann', at: at(minutes / 60) }) as AuditEntry;
+    const runs = runsOf([entry('a', 'x', 3), entry('b', 'x', 2), entry('c', 'y', 1), entry('d', 'x', 0)]);
+    expect(runs.map(({ entry: { id }, count, since }) => [id, count, since])).toEqual([
+      ['a', 2, at(2 / 60)],
+      ['c', 1, at(1 / 60)],
+      ['d', 1, at(0)],
+    ]);
   });
 });

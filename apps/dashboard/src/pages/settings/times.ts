@@ -1,8 +1,11 @@
 import { formatAge, formatDateTime, formatDuration } from '../../format/time.js';
 
-/** How long ago: `3 min ago`. */
+const MINUTE_MS = 60_000;
+
+/** How long ago: `3 min ago`; it is kept to the minute. */
 export function agoWords(at: string, nowMs: number): string {
-  return `${formatAge(Math.max(0, nowMs - Date.parse(at)))} ago`;
+  const ageMs = nowMs - Date.parse(at);
+  return ageMs < MINUTE_MS ? 'just now' : `${formatAge(ageMs)} ago`;
 }
 
 /** How long it still holds: `for 29 d 23 h more`, or since when not. */

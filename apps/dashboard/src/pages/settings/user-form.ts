@@ -27,8 +27,13 @@ export function userFormOf({ id, name, role, scope, isDisabled, signsInBy }: Use
 }
 
 /** The user that a form makes. */
-export function newUserOf({ name, password, role, hosts }: UserForm): UserInput {
-  return { name: name.trim(), password, role, scope: scopeOf(hosts) };
+export function newUserOf(form: UserForm): UserInput {
+  return { name: form.name.trim(), password: form.password, role: form.role, scope: scopeOf(hostsOf(form)) };
+}
+
+/** Admins see all hosts, whatever was typed before that was chosen. */
+function hostsOf({ role, hosts }: UserForm): string {
+  return role === 'ADMIN' ? '' : hosts;
 }
 
 /** What a form changes of the user that it began with: what stays is not told. */
@@ -36,7 +41,7 @@ export function changeOf(form: UserForm, was: User): UserChange {
   const before = userFormOf(was, null);
   return {
     ...(form.role !== before.role && { role: form.role }),
-    ...(form.hosts !== before.hosts && { scope: scopeOf(form.hosts) }),
+    ...(hostsOf(form) !== before.hosts && { scope: scopeOf(hostsOf(form)) }),
     ...(form.isOn !== before.isOn && { isDisabled: !form.isOn }),
     ...(form.password !== '' && { password: form.password }),
   };
