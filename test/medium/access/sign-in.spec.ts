@@ -118,6 +118,11 @@ describeIf(natsServer, 'signing in by name and password', () => {
       expect([cookie, answer.status, answer.json.errors[0].extensions.code]).toEqual([cookie, 401, 'UNAUTHENTICATED']);
     }
     expect(await meOf({ cookie: `other=1; ${real}` })).toMatchObject({ name: 'Ann' });
+    for (let times = 0; times < 60; times += 1) await graphql('{ me { name } }', { cookie: 'weir-session=x' });
+    // Nobody fills the disk with denials: twenty a minute are kept of an address.
+    const [kept] = await sql(`SELECT count(*)::int AS count FROM audit WHERE address = '${from['x-forwarded-for']}'`);
+    expect(Number(kept?.['count'])).toBeGreaterThanOrEqual(20);
+    expect(Number(kept?.['count'])).toBeLessThanOrEqual(41);
     expect(await sql(`SELECT DISTINCT outcome, actor_kind FROM audit WHERE action = 'request'`)).toEqual([
       { outcome: 'denied', actor_kind: 'nobody' },
     ]);

@@ -1,5 +1,6 @@
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import type { Refusal } from '@weir/model';
+import { OverloadedError } from '../store/bounded-pool.js';
 
 const SHORTEST = 12;
 const LONGEST = 1_024;
@@ -11,7 +12,7 @@ const MOST_AT_ONCE = 2;
 const MOST_WAITING = 50;
 
 /** Too many passwords are to be looked at. */
-export class TooManyPasswords extends Error {}
+export class TooManyPasswords extends OverloadedError {}
 
 /** What is wrong with a password that somebody chooses, or null. */
 export function refusalOfPassword(field: string, password: string, name: string): Refusal | null {
