@@ -28,14 +28,13 @@ export class NatsCredentials extends Background implements AgentCredentials {
   readonly ca: string | null;
   private readonly telling = new Outage('telling NATS which keys are revoked', new Logger('enrolment'));
 
-  /** `link` = a connection to NATS' system account; `lifeMs` = of what is issued. */
+  /** `link` = a connection to NATS' system account. */
   constructor(
     private readonly keys: NatsKeys,
     agentNatsUrls: readonly string[],
     private readonly link: NatsLink,
     private readonly pool: Pool,
     private readonly setup: Pick<StoreSetup, 'fault'>,
-    private readonly lifeMs = LIFE_MS,
   ) {
     super([link]);
     this.natsUrls = agentNatsUrls;
@@ -45,7 +44,7 @@ export class NatsCredentials extends Background implements AgentCredentials {
   async issue(hostId: string, publicKey: string): Promise<AgentCredential> {
     // Either becomes part of what NATS takes for subjects and names.
     if (!isHostId(hostId) || !isUserKey(publicKey)) throw new Error('credentials are for a host and a key');
-    const expiresAt = new Date(Date.now() + this.lifeMs);
+    const expiresAt = new Date(Date.now() + LIFE_MS);
     return { jwt: await agentJwt(keyPairOf(this.keys.agentsSeed), hostId, publicKey, expiresAt), expiresAt };
   }
 
