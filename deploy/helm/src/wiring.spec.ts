@@ -128,3 +128,12 @@ function chosen(pods: readonly Pod[], selector: Parameters<typeof chooses>[0]): 
 function portsOf(pod: Pod | undefined): string[] {
   return pod?.spec.containers[0].ports.map(({ name }: Port) => name) ?? [];
 }
+
+it('shows Prometheus a token for the aggregators, where a Secret is named, and none for agents', async () => {
+  const objects = await render(['--set', 'serviceMonitor.enabled=true,serviceMonitor.tokenSecret=weir-scrape']);
+  const monitors = objects.filter(({ kind }) => kind === 'ServiceMonitor');
+  expect(monitors.map(({ metadata, spec }) => [metadata.name, spec.endpoints[0].authorization])).toEqual([
+    ['weir-agent', undefined],
+    ['weir-aggregator', { credentials: { name: 'weir-scrape', key: 'token' } }],
+  ]);
+});
