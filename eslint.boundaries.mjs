@@ -42,7 +42,7 @@ export const STEPS = {
     tls: ['config'],
     access: ['background', 'config', 'metrics', 'query', 'store'],
     enrol: ['background', 'config', 'nats', 'store', 'tls'],
-    doctor: ['access', 'capacity', 'clock', 'config', 'enrol', 'nats', 'store'],
+    doctor: ['access', 'capacity', 'clock', 'config', 'enrol', 'nats', 'store', 'tls'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: [
       'access',

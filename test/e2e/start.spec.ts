@@ -133,9 +133,10 @@ describeIf(natsServer, 'npm start', () => {
   });
 
   describeIf(terminal, 'in a terminal', () => {
-    it('stops in order by Ctrl-C, though it arrives twice, and leaves nothing to recover from', async () => {
-      const shell = openTerminal({ WEIR_HOME: home, WEIR_HTTP_PORT: String(port) });
-      await eventually('weir is up', () => expect(shell.text()).toMatch(/weir is at http/), READY_MS);
+    it('asks for a first admin, by HTTPS, where others reach it; stops in order by Ctrl-C, though it arrives twice', async () => {
+      const shell = openTerminal({ WEIR_HOME: home, WEIR_HTTP_PORT: String(port), WEIR_HTTP_HOST: '0.0.0.0' });
+      await eventually('weir is up', () => expect(shell.text()).toMatch(/weir is at https:/), READY_MS);
+      expect(shell.text()).toContain(`make the first admin at https://localhost:${port}/setup#`);
       shell.type('\x03');
       const code = await shell.closed;
       expect(shell.text()).toMatch(/✓ Stopped/);

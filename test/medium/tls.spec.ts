@@ -114,6 +114,22 @@ describeIf(natsServer, 'TLS of the aggregator', () => {
     expect(aggregator.log()).toMatch(/the certificate that is served ends .*: renew /);
   });
 
+  it('serves a certificate of its own making where others reach it, and prints its fingerprint', async () => {
+    const [folder, ownPort] = [temporaryDirectory('tls'), await freePort()];
+    const own = startNode('aggregator', MAIN, {
+      ...env,
+      ...{ WEIR_TLS_CERT_FILE: '', WEIR_TLS_KEY_FILE: '', WEIR_TLS_FOLDER: folder },
+      ...{ WEIR_HTTP_HOST: '0.0.0.0', WEIR_HTTP_PORT: String(ownPort), WEIR_LOCAL_SIGN_IN: 'false', WEIR_ROLES: 'api' },
+    });
+    const [, fingerprint = ''] = await own.waitForLog(/serves the certificate .*: sha256:([0-9a-f]{64})/);
+    await own.waitForLog(new RegExp(`make the first admin at https://localhost:${ownPort}/setup#`), STARTED_WITHIN_MS);
+    const answer = await askHttps(`https://127.0.0.1:${ownPort}/livez`, [join(folder, 'self-signed/cert.pem')]);
+    expect(answer.fingerprint.replaceAll(':', '').toLowerCase()).toBe(fingerprint);
+    // A proxy may take its place.
+    expect(answer.headers).not.toHaveProperty('strict-transport-security');
+    await own.stop();
+  });
+
   it('does not start on files that do not fit: names them, and none of what they hold', async () => {
     const start = startNode('aggregator', MAIN, {
       ...env,

@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
-import { selfSigned } from '../../apps/agent/src/discover/certificate.fixture.js';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import type { TestDatabase } from './database.js';
 import { eventually, STARTED_WITHIN_MS } from './eventually.js';
@@ -13,7 +12,7 @@ import { temporaryDirectory } from './reaper.js';
 
 const MAIN = new URL('../../apps/aggregator/dist/main.js', import.meta.url).pathname;
 
-/** A NATS with accounts, and an aggregator that serves HTTPS by a certificate which nobody signed. */
+/** A NATS with accounts, and an aggregator that serves HTTPS by the certificate of its own making. */
 export class JoiningScene {
   private constructor(
     readonly nats: SecuredNats,
@@ -25,17 +24,19 @@ export class JoiningScene {
 
   static async start(): Promise<JoiningScene> {
     const [nats, database] = await Promise.all([startSecuredNats(), startPostgres()]);
-    const folder = temporaryDirectory('certificate');
-    const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-    const { cert, key } = selfSigned('weir');
-    writeFileSync(certFile, cert);
-    writeFileSync(keyFile, key);
+    const WEIR_TLS_FOLDER = temporaryDirectory('certificate');
     const port = await freePort();
     const aggregator = startNode('aggregator', MAIN, {
       ...{ WEIR_DATABASE_URL: database.url, WEIR_HTTP_PORT: String(port), ...nats.env },
-      ...{ WEIR_TLS_CERT_FILE: certFile, WEIR_TLS_KEY_FILE: keyFile },
+      WEIR_TLS_FOLDER,
     });
-    const scene = new JoiningScene(nats, database, aggregator, `https://127.0.0.1:${port}`, certFile);
+    const scene = new JoiningScene(
+      nats,
+      database,
+      aggregator,
+      `https://127.0.0.1:${port}`,
+      join(WEIR_TLS_FOLDER, 'self-signed/cert.pem'),
+    );
     await scene.ready();
     return scene;
   }

@@ -9,7 +9,15 @@ import { AppModule } from './app.module.js';
 import { type Config, readConfig } from './config/config.js';
 import { JsonLogger } from './logger.js';
 import { METRICS_REGISTRY } from './metrics/metrics.module.js';
+import { ownCertificate, ownNames } from './tls/own-certificate.js';
 import { secureOptions, TlsRenewal } from './tls/renewal.js';
+
+/** Starts with the certificate of our own making, where there is to be one. */
+async function startSecured(config: Config, warnings: readonly string[]): Promise<void> {
+  if (config.tlsFolder === null) return start(config, warnings);
+  const own = await ownCertificate(config.tlsFolder, ownNames(config));
+  return own.ok ? start({ ...config, tls: own.tls }, warnings) : fail([own.fault]);
+}
 
 /** Starts the roles of this process. Whatever they are, it answers how it does. */
 async function start(config: Config, warnings: readonly string[]): Promise<void> {
@@ -88,7 +96,7 @@ function run(): Promise<void> | void {
   const read = readConfig(process.env);
   const warnings = unknownSettings(process.env);
   if (read.ok && command === 'setup-link') return printSetUpLink(read.config);
-  return read.ok ? start(read.config, warnings) : fail([...read.faults, ...warnings]);
+  return read.ok ? startSecured(read.config, warnings) : fail([...read.faults, ...warnings]);
 }
 
 function fail(faults: readonly string[]): void {

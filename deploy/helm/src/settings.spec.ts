@@ -18,7 +18,7 @@ const NOT_HERE = {
     'KUBERNETES_SERVICE_HOST',
     'KUBERNETES_SERVICE_PORT',
   ],
-  aggregator: ['WEIR_DASHBOARD_DIR', 'WEIR_LOCAL_SIGN_IN'],
+  aggregator: ['WEIR_DASHBOARD_DIR', 'WEIR_LOCAL_SIGN_IN', 'WEIR_TLS_FOLDER'],
 };
 const OF_YOURS: Readonly<Record<string, string>> = {
   'secret-keys': Buffer.alloc(32, 7).toString('base64'),

@@ -10,6 +10,7 @@ describe('the settings of npm start', () => {
       root: '/weir',
       home: '/weir/.weir',
       httpHost: '127.0.0.1',
+      isPlainHttp: false,
       httpPort: 8080,
       natsUrl: undefined,
       databaseUrl: undefined,
@@ -45,13 +46,14 @@ describe('the settings of npm start', () => {
 
 describe('the printed address', () => {
   it.each([
-    ['127.0.0.1', 'http://127.0.0.1:8080'],
-    ['0.0.0.0', 'http://127.0.0.1:8080'],
-    ['::', 'http://[::1]:8080'],
-    ['::1', 'http://[::1]:8080'],
-    ['box.example', 'http://box.example:8080'],
-  ])('for %s is %s', (httpHost, url) => {
-    expect(dashboardUrl({ httpHost, httpPort: 8080 })).toBe(url);
+    ['127.0.0.1', false, 'http://127.0.0.1:8080'],
+    ['0.0.0.0', false, 'https://127.0.0.1:8080'],
+    ['0.0.0.0', true, 'http://127.0.0.1:8080'],
+    ['::', false, 'https://[::1]:8080'],
+    ['::1', false, 'http://[::1]:8080'],
+    ['box.example', false, 'https://box.example:8080'],
+  ])('for %s (plain: %s) is %s', (httpHost, isPlainHttp, url) => {
+    expect(dashboardUrl({ httpHost, httpPort: 8080, isPlainHttp })).toBe(url);
   });
 });
 

@@ -9,6 +9,8 @@ export interface LocalConfig {
   readonly home: string;
   readonly httpHost: string;
   readonly httpPort: number;
+  /** Where others reach it: HTTP without TLS, by choice. */
+  readonly isPlainHttp: boolean;
   /** A NATS server that runs elsewhere; one is started when absent. */
   readonly natsUrl: string | undefined;
   /** A database that runs elsewhere; one is started when absent. */
@@ -31,6 +33,7 @@ export function readConfig(environment: Environment, root: string, isDemo = fals
     home: resolve(root, value('WEIR_HOME') ?? '.weir', isDemo ? 'demo' : ''),
     httpHost: value('WEIR_HTTP_HOST') ?? '127.0.0.1',
     httpPort: readPort(value('WEIR_HTTP_PORT') ?? '8080'),
+    isPlainHttp: value('WEIR_PLAIN_HTTP') === 'true',
     natsUrl: value('WEIR_NATS_URL'),
     databaseUrl: value('WEIR_DATABASE_URL'),
     dockerHost: value('DOCKER_HOST') ?? 'unix:///var/run/docker.sock',

@@ -1,4 +1,4 @@
-import { dashboardUrl } from './apps/aggregator.js';
+import { dashboardUrl, setUpLink } from './apps/aggregator.js';
 import { readConfig } from './config.js';
 import { toFault } from './fault.js';
 
@@ -17,9 +17,13 @@ export async function runLocal(root: string, steps: Steps, isDemo = false): Prom
     weir.kill();
     process.exit(FORCED);
   });
-  const started = weir.start().then(() => {
-    if (!request.isAsked())
-      steps.note(`\n  weir is at ${dashboardUrl(config)}\n  Ctrl-C stops it; its data stays in ${config.home}`);
+  const started = weir.start().then(async () => {
+    const link = await setUpLink(config);
+    if (request.isAsked()) return;
+    const firstAdmin = link ? `\n  Nobody can sign in yet: make the first admin at ${link}` : '';
+    steps.note(
+      `\n  weir is at ${dashboardUrl(config)}${firstAdmin}\n  Ctrl-C stops it; its data stays in ${config.home}`,
+    );
   });
   try {
     await Promise.race([request.asked, started.then(() => request.asked)]);

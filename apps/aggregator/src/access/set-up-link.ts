@@ -42,7 +42,7 @@ export async function newSetUpLink(config: Config): Promise<{ readonly ok: boole
   }
 }
 
-function dashboardUrl({ publicUrl, tls, httpHost, httpPort }: Config, port = httpPort): string {
+function dashboardUrl({ publicUrl, tls, tlsFolder, httpHost, httpPort }: Config, port = httpPort): string {
   const host = EVERYWHERE[httpHost] ?? (httpHost.includes(':') ? `[${httpHost}]` : httpHost);
-  return publicUrl ?? `${tls ? 'https' : 'http'}://${host}:${port}`;
+  return publicUrl ?? `${tls || tlsFolder ? 'https' : 'http'}://${host}:${port}`;
 }

@@ -27,9 +27,10 @@ import { untilPrepared } from './unavailable.js';
 
 /** What the HTTP server does around the routes: headers, compression, the dashboard's files, the page of REST. */
 export function configureHttp(app: NestExpressApplication): void {
-  const { dashboardDir, corsOrigins, tls } = app.get<Config>(CONFIG);
+  const { dashboardDir, corsOrigins, tls, tlsFolder } = app.get<Config>(CONFIG);
   const origins = app.get(PageOrigins);
-  app.use(securityHeaders(app.get(Proxies), tls !== null));
+  // One that nobody signed may be replaced by a proxy: browsers are to remember nothing.
+  app.use(securityHeaders(app.get(Proxies), tls !== null && tlsFolder === null));
   if (corsOrigins.length > 0) app.enableCors(corsOf(corsOrigins));
   // Before what packs answers: its files are packed, and its page is too small for it.
   app.use(serveDashboard(dashboardDir));

@@ -14,6 +14,7 @@ describe('readConfig', () => {
         httpHost: '127.0.0.1',
         httpPort: 8080,
         tls: null,
+        tlsFolder: null,
         trustedProxies: [],
         corsOrigins: [],
         analysePartitions: 1,
@@ -39,6 +40,7 @@ describe('readConfig', () => {
       WEIR_NATS_URL: 'tls://nats:4222',
       WEIR_NATS_REPLICAS: '3',
       WEIR_HTTP_HOST: '0.0.0.0',
+      WEIR_TLS_FOLDER: '/srv/tls',
       WEIR_HTTP_PORT: '0',
       WEIR_DASHBOARD_DIR: '/srv/dashboard',
       WEIR_TRUSTED_PROXIES: '10.0.0.5, fd00::/8',
@@ -61,6 +63,8 @@ describe('readConfig', () => {
         nats: { servers: ['tls://nats:4222'], tls: true },
         natsReplicas: 3,
         httpHost: '0.0.0.0',
+        tls: null,
+        tlsFolder: '/srv/tls',
         httpPort: 0,
         dashboardDir: '/srv/dashboard',
         trustedProxies: ['10.0.0.5', 'fd00::/8'],
@@ -154,7 +158,8 @@ describe('readConfig', () => {
     ['10.0.0.5', false],
     ['127.0.0.1.example', false],
   ])('signs in who asks from this machine where it listens at %s: %s', (host, isTaken) => {
-    const read = readConfig({ ...MINIMUM, WEIR_LOCAL_SIGN_IN: 'true', WEIR_HTTP_HOST: host });
+    const env = { ...MINIMUM, WEIR_LOCAL_SIGN_IN: 'true', WEIR_PLAIN_HTTP: 'true' };
+    const read = readConfig({ ...env, WEIR_HTTP_HOST: host });
     expect(read.ok).toBe(isTaken);
     if (!read.ok) expect(read.faults).toEqual([expect.stringMatching(/^WEIR_LOCAL_SIGN_IN must be false where/)]);
   });

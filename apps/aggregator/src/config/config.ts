@@ -6,7 +6,7 @@ import type { NatsKeys } from './nats-keys.js';
 import { type OidcConfig, oidcOf } from './oidc-settings.js';
 import type { SealKey } from './seal-keys.js';
 import { SETTINGS } from './settings.js';
-import { readTlsPair, type TlsFiles, type TlsPair } from './tls-files.js';
+import { type ServedTls, tlsOf } from './tls-settings.js';
 
 /** All that the aggregator can be told from outside. */
 export interface Config {
@@ -23,8 +23,10 @@ export interface Config {
   readonly analysePartitions: number;
   readonly httpHost: string;
   readonly httpPort: number;
-  /** Null = HTTP without TLS. */
-  readonly tls: (TlsFiles & { readonly pair: TlsPair }) | null;
+  /** Null = HTTP without TLS, or by a certificate of our own making. */
+  readonly tls: ServedTls | null;
+  /** Where the certificate of our own making is; null = there is to be none. */
+  readonly tlsFolder: string | null;
   /** Addresses and subnets of proxies whose headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly dashboardDir: string;
@@ -71,7 +73,7 @@ export function readConfig(environment: Environment): ReadConfig {
   const cluster = clusterAdmissionOf(values);
   const all = [...faults, ...tls.faults, ...oidc.faults, ...cluster.faults, ...faultsOfLocalSignIn(values)];
   if (all.length > 0) return { ok: false, faults: toldFaults(SETTINGS, all) };
-  return { ok: true, config: configOf(values as Values, tls.tls, oidc.oidc, cluster.admission) };
+  return { ok: true, config: configOf(values as Values, tls, oidc.oidc, cluster.admission) };
 }
 
 /** A setting with a fault of its own has no value. */
@@ -81,24 +83,9 @@ function faultsOfLocalSignIn({ WEIR_LOCAL_SIGN_IN, WEIR_HTTP_HOST }: Partial<Val
   return [{ name: 'WEIR_LOCAL_SIGN_IN', remedy }];
 }
 
-/** Files are read now, so that what is wrong with them is told with all the rest. */
-function tlsOf(values: Partial<Values>): { readonly tls: Config['tls']; readonly faults: readonly SettingFault[] } {
-  const { WEIR_TLS_CERT_FILE: certFile, WEIR_TLS_KEY_FILE: keyFile } = values;
-  // A setting with a fault of its own has no value.
-  if (certFile === undefined || keyFile === undefined || (certFile === null && keyFile === null)) {
-    return { tls: null, faults: [] };
-  }
-  if (certFile === null || keyFile === null) {
-    const name = certFile === null ? 'WEIR_TLS_CERT_FILE' : 'WEIR_TLS_KEY_FILE';
-    return { tls: null, faults: [{ name, remedy: 'must be set too: a certificate and its key belong together' }] };
-  }
-  const read = readTlsPair({ certFile, keyFile });
-  return read.ok ? { tls: { certFile, keyFile, pair: read.pair }, faults: [] } : { tls: null, faults: read.faults };
-}
-
 function configOf(
   values: Values,
-  tls: Config['tls'],
+  { tls, tlsFolder }: Pick<Config, 'tls' | 'tlsFolder'>,
   oidc: Config['oidc'],
   clusterAdmission: Config['clusterAdmission'],
 ): Config {
@@ -113,6 +100,7 @@ function configOf(
     httpHost: values.WEIR_HTTP_HOST,
     httpPort: values.WEIR_HTTP_PORT,
     tls,
+    tlsFolder,
     trustedProxies: values.WEIR_TRUSTED_PROXIES,
     dashboardDir: values.WEIR_DASHBOARD_DIR,
     corsOrigins: values.WEIR_CORS_ORIGINS,

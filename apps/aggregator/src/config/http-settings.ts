@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { asItIs, orRemedy, readOptional, type Setting, type Settings } from '@weir/model';
 import { METRICS_TOTALS } from './choices.js';
-import { asCount, asFile, asOrigins, asPort, asProxies, asSome } from './readers.js';
+import { asCount, asFile, asOrigins, asPort, asProxies, asSome, asSwitch } from './readers.js';
 
 /** As many series as a Prometheus takes from one target without notice: eight counters of each. */
 const MOST_TOTALS = 1_000;
@@ -33,6 +33,17 @@ export const HTTP_SETTINGS = {
     "the server's certificate, and behind it those that it is signed by: with it, HTTPS is served and no HTTP; see [below](#tls)",
   ),
   WEIR_TLS_KEY_FILE: file('absolute path of a file in PEM, without a passphrase', 'its private key'),
+  WEIR_TLS_FOLDER: file(
+    'absolute path of a folder that it may write',
+    'where, without a certificate of yours, one is kept that nobody signs, made at the first start: HTTPS is served by it, and agents know it by its fingerprint. Processes that serve the same address share the folder',
+  ),
+  WEIR_PLAIN_HTTP: {
+    default: 'false',
+    takes: '`true`, `false`',
+    meaning:
+      'whether it is HTTP without TLS where others reach it: passwords and what is shown can be read by whoever is between. For who is behind a proxy that speaks HTTPS, on a network of their own; on a loopback address it is HTTP in any case',
+    read: (text) => orRemedy(asSwitch(text), 'must be true or false'),
+  },
   WEIR_TRUSTED_PROXIES: {
     default: '',
     takes: 'addresses and subnets, separated by commas: `10.0.0.5,172.18.0.0/16`',

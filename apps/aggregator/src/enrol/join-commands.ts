@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { fingerprintOf } from '../tls/fingerprint.js';
 
 /** A line that makes a host join, and what it needs there. */
 export interface JoinCommand {
@@ -37,8 +38,7 @@ export function joinCommands(line: JoinLine): readonly JoinCommand[] {
 /** The certificate in PEM as agents pin it; null where somebody else signed it, whom hosts may know. */
 export function pinOf(pem: string): string | null {
   const certificate = new X509Certificate(pem);
-  if (!certificate.checkIssued(certificate)) return null;
-  return `sha256:${certificate.fingerprint256.replaceAll(':', '').toLowerCase()}`;
+  return certificate.checkIssued(certificate) ? fingerprintOf(pem) : null;
 }
 
 /** Whether agents send their token there: encrypted, or not at all out of this machine. */

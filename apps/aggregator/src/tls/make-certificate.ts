@@ -21,6 +21,8 @@ export interface CertificateAndKey {
   readonly key: string;
 }
 
+/** Where types of a browser are known too, they differ from those of Node. */
+const CRYPTO = webcrypto as Parameters<typeof X509CertificateGenerator.create>[1];
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' };
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };
 /** Clocks of others may be behind. */
@@ -38,7 +40,7 @@ export async function makeAuthority(name: string, years: number): Promise<Certif
   const validity = validFor(years);
   const certificate = await X509CertificateGenerator.createSelfSigned(
     { name: [{ CN: [name] }], keys, signingAlgorithm: SIGNING, ...validity, extensions: AUTHORITY() },
-    webcrypto,
+    CRYPTO,
   );
   return { cert: pemOf(certificate), key: await keyPemOf(keys) };
 }
@@ -51,21 +53,40 @@ export async function makeServerCertificate(
 ): Promise<CertificateAndKey> {
   const keys = await newKeys();
   const issuer = new X509Certificate(authority.cert);
-  const names = hosts.map((value): JsonGeneralName => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }));
   const certificate = await X509CertificateGenerator.create(
     {
-      ...{ issuer: issuer.subject, subject: [{ CN: [hosts[0] ?? ''] }], ...validFor(years) },
+      ...{ issuer: issuer.subject, subject: nameOf(hosts), ...validFor(years) },
       ...{ publicKey: keys.publicKey, signingKey: await readKey(authority.key), signingAlgorithm: SIGNING },
-      extensions: [
-        new BasicConstraintsExtension(false, undefined, true),
-        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-        new SubjectAlternativeNameExtension(names),
-      ],
+      extensions: [...serverExtensions(hosts), new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true)],
     },
-    webcrypto,
+    CRYPTO,
   );
   return { cert: pemOf(certificate), key: await keyPemOf(keys) };
+}
+
+/** The certificate of a server with these names and addresses that nobody else signs. It is no authority: it stands for this server alone. */
+export async function makeSelfSigned(hosts: readonly string[], years: number): Promise<CertificateAndKey> {
+  const keys = await newKeys();
+  // No key usages: as one that signs certificates it would be taken for an authority, and as none for one that did not sign itself.
+  const extensions = serverExtensions(hosts);
+  const certificate = await X509CertificateGenerator.createSelfSigned(
+    { name: nameOf(hosts), keys, signingAlgorithm: SIGNING, ...validFor(years), extensions },
+    CRYPTO,
+  );
+  return { cert: pemOf(certificate), key: await keyPemOf(keys) };
+}
+
+function serverExtensions(hosts: readonly string[]): Extension[] {
+  const names = hosts.map((value): JsonGeneralName => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }));
+  return [
+    new BasicConstraintsExtension(false, undefined, true),
+    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+    new SubjectAlternativeNameExtension(names),
+  ];
+}
+
+function nameOf(hosts: readonly string[]): { readonly CN: string[] }[] {
+  return [{ CN: [hosts[0] ?? ''] }];
 }
 
 function validFor(years: number): { readonly notBefore: Date; readonly notAfter: Date } {

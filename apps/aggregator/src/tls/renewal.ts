@@ -2,6 +2,7 @@ import type { SecureContextOptions } from 'node:tls';
 import type { Server } from 'node:https';
 import type { LoggerService } from '@nestjs/common';
 import { Gauge, type Registry } from 'prom-client';
+import { fingerprintOf } from './fingerprint.js';
 import { readTlsPair, RENEW_BEFORE_MS, type TlsFiles, type TlsPair } from '../config/tls-files.js';
 
 const LOOK_EVERY_MS = 5_000;
@@ -62,7 +63,11 @@ export class TlsRenewal {
 
   private tellServed(): void {
     this.expiry.set(this.served.validUntil.getTime() / 1_000);
-    this.logger.log(`serves the certificate that ends ${this.served.validUntil.toISOString()}`, CONTEXT);
+    const fingerprint = fingerprintOf(this.served.cert);
+    this.logger.log(
+      `serves the certificate that ends ${this.served.validUntil.toISOString()}: ${fingerprint}`,
+      CONTEXT,
+    );
   }
 
   private tellWrong(text: string): void {

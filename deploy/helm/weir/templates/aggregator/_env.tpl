@@ -42,6 +42,9 @@
 {{- if .Values.aggregator.tls.existingSecret }}
 - { name: WEIR_TLS_CERT_FILE, value: /etc/weir/tls/tls.crt }
 - { name: WEIR_TLS_KEY_FILE, value: /etc/weir/tls/tls.key }
+{{- else }}
+# Inside the cluster, behind an Ingress or a Gateway that speaks HTTPS.
+- { name: WEIR_PLAIN_HTTP, value: 'true' }
 {{- end }}
 {{- end -}}
 {{- end -}}
