@@ -49,6 +49,7 @@ export async function startSecuredCluster(size: number, command = 'nats-server')
   );
 }
 
+const PATIENCE_MS = 20_000;
 const RESOLVER = '/resolver-of-this-server';
 
 function makeKeys(): string {
@@ -60,7 +61,9 @@ function makeKeys(): string {
 async function startMember(folder: string, command: string, args: readonly string[] = []): Promise<SecuredNats> {
   const own = temporaryDirectory('nats-secured');
   const resolver = join(own, 'resolver');
-  const tls = { cert_file: join(folder, 'server.pem'), key_file: join(folder, 'server-key.pem') };
+  const files = { cert_file: join(folder, 'server.pem'), key_file: join(folder, 'server-key.pem') };
+  // On a busy machine the usual two seconds are soon over.
+  const tls = { ...files, timeout: PATIENCE_MS / 1_000 };
   const accounts = readFileSync(join(folder, 'nats-accounts.conf'), 'utf8').replace(RESOLVER, resolver);
   writeFileSync(join(own, 'nats.conf'), `tls: ${JSON.stringify(tls)}\n${accounts}`);
   const nats = await startNats({ command, args: ['-c', join(own, 'nats.conf'), ...args] });
@@ -89,7 +92,7 @@ export function connectAs(
 ): Promise<NatsConnection> {
   return connect({
     ...{ servers: nats.url, authenticator: jwtAuthenticator(jwt, seed), inboxPrefix: inboxPrefixOf(host) },
-    ...{ tls: { ca: nats.keys.ca ?? fail('no authority') }, reconnect: false, timeout: 3_000 },
+    ...{ tls: { ca: nats.keys.ca ?? fail('no authority') }, reconnect: false, timeout: PATIENCE_MS },
     ...options,
   });
 }
