@@ -36,7 +36,7 @@ describe('who is signed in', () => {
     const access = createAccess(leave);
     expect(access.can('VIEWER')).toBe(false);
     await access.asked;
-    expect((['VIEWER', 'OPERATOR', 'ADMIN'] as const).map(access.can)).toEqual(may);
+    expect((['VIEWER', 'OPERATOR', 'ADMIN'] as const).map((each) => access.can(each))).toEqual(may);
   });
 
   it('is led to sign-in when nobody is any more, once however much is refused', async () => {
@@ -99,7 +99,8 @@ describe('what a role does not allow', () => {
   it('is not for admins of some hosts, where it is of all', () => {
     const scope = { hosts: ['web-*'], labels: [] };
     expect(hint({ ...meAs('ADMIN'), scope })).toBe('');
-    expect(accessFor({ ...meAs('ADMIN'), scope }).can('ADMIN')).toBe(false);
+    const { can } = accessFor({ ...meAs('ADMIN'), scope });
+    expect([can('ADMIN'), can('OPERATOR'), can('OPERATOR', true)]).toEqual([false, true, false]);
   });
 
   it('leads whoever is not signed in to where that is done', () => {

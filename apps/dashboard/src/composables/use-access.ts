@@ -9,8 +9,11 @@ export interface Access {
   readonly failure: Readonly<Ref<Failure | null>>;
   /** Null = nobody, or not known yet. */
   readonly me: ComputedRef<Me | null>;
-  /** Whether a role's things may be done here. The API decides; this is for what is offered. */
-  readonly can: (role: Role) => boolean;
+  /**
+   * Whether a role's things may be done here; `ofFleet` = what is of all hosts, not for whoever sees some alone. The API decides; this
+   * is for what is offered.
+   */
+  readonly can: (role: Role, ofFleet?: boolean) => boolean;
   /** Resolves when it was asked for the first time. */
   readonly asked: Promise<void>;
   readonly refresh: () => Promise<void>;
@@ -42,13 +45,13 @@ export function createAccess(leave: () => void): Access {
 
 function accessOf(state: Readonly<Ref<AccessState | null>>): Pick<Access, 'state' | 'me' | 'can'> {
   const me = computed(() => state.value?.me ?? null);
-  const can = (role: Role): boolean => me.value !== null && mayAs(me.value, role);
+  const can: Access['can'] = (role, ofFleet) => me.value !== null && mayAs(me.value, role, ofFleet);
   return { state, me, can };
 }
 
-/** What is for admins is of the whole fleet: not for whoever sees some hosts alone. */
-function mayAs({ role, scope }: Me, needed: Role): boolean {
-  if (needed === 'ADMIN' && scope !== null) return false;
+/** What is for admins is of the whole fleet. */
+function mayAs({ role, scope }: Me, needed: Role, ofFleet = needed === 'ADMIN'): boolean {
+  if (ofFleet && scope !== null) return false;
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
 

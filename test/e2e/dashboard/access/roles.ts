@@ -1,14 +1,14 @@
 import { expect, it } from '@jest/globals';
 import { queryStore } from '../../../support/unpacked.js';
-import { isLedToSignIn, looksAtEveryPage, type Parts } from './every-page.js';
-import { OPERATOR_OF_SOME, browserOfUser, PEOPLE, type Role } from './people.js';
+import { isLedToSignIn, looksAtEveryPage, type May, type Parts } from './every-page.js';
+import { OPERATOR_OF_SOME, browserOfUser, PEOPLE } from './people.js';
 import type { AccessVisit } from './visit.js';
 
-const EACH: readonly (readonly [name: string, may: Role])[] = [
-  [PEOPLE.VIEWER, 'VIEWER'],
-  [PEOPLE.OPERATOR, 'OPERATOR'],
-  [PEOPLE.ADMIN, 'ADMIN'],
-  [OPERATOR_OF_SOME, 'OPERATOR'],
+const EACH: readonly (readonly [name: string, may: May])[] = [
+  [PEOPLE.VIEWER, { role: 'VIEWER' }],
+  [PEOPLE.OPERATOR, { role: 'OPERATOR' }],
+  [PEOPLE.ADMIN, { role: 'ADMIN' }],
+  [OPERATOR_OF_SOME, { role: 'OPERATOR', isOfSome: true }],
 ];
 
 /** Every page of the router, as each role and as nobody. */
