@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditOutcome } from '../../api/operations/access.js';
+import { browserWords } from './browser.js';
 
 /** The word of an outcome, and how loud it is. */
 export const OUTCOMES: Readonly<Record<AuditOutcome, readonly [word: string, tone: 'plain' | 'warn' | 'bad']>> = {
@@ -19,7 +20,8 @@ function wordsOf(fields: object): string[] {
   return Object.entries(fields).flatMap(([name, value]: [string, unknown]) => {
     if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return [];
     if (typeof value === 'object' && !Array.isArray(value)) return wordsOf(value);
-    return [`${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`];
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return [`${name} ${name === 'browser' ? browserWords(text) : text}`];
   });
 }
 

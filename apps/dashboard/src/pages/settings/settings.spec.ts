@@ -122,6 +122,7 @@ describe('words', () => {
     expect(detailWords({ reason: 'wrong', input: { role: null, hosts: ['a'], uses: 1, labels: [] } })).toBe(
       'reason wrong, hosts ["a"], uses 1',
     );
+    expect(detailWords({ browser: 'Mozilla/5.0 (X11; Linux) Firefox/140.0' })).toBe('browser Firefox on Linux');
     expect(detailWords(null)).toBe('');
     expect(detailWords({ text: 'x'.repeat(900) })).toHaveLength(302);
   });
