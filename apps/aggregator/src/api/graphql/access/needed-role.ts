@@ -2,6 +2,9 @@ import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, ty
 import { type AccessRole, type Caller, hasRole } from '../../../access/caller.js';
 import { isOfTheFleet } from '../scope/of-the-fleet.js';
 
+/** The code of what somebody may not. */
+export const FORBIDDEN = 'FORBIDDEN';
+
 /** What everybody may who is signed in: it is of nobody but themselves, which each of these looks at. */
 const OF_ONESELF = ['changePassword', 'createToken', 'revokeToken', 'endSession'];
 /** What is done while one is on duty. */
@@ -30,13 +33,19 @@ export function refusalOfRole(
   const ofTheFleet = caller.scope ? fields.find(isOfTheFleet) : undefined;
   if (ofTheFleet !== undefined) {
     const message = `${ofTheFleet} is of the whole fleet, and ${caller.name} sees some hosts alone`;
-    return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+    return forbidden(message);
   }
   const denied = fields.find((field) => !hasRole(caller, neededRole(kind, field)));
-  if (denied === undefined) return null;
-  const needed = neededRole(kind, denied);
-  const message = `${denied} needs the role ${needed}; ${caller.name} is ${caller.role}`;
-  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', needed, http: { status: 403 } } });
+  return denied === undefined ? null : needsRole(denied, neededRole(kind, denied), caller);
+}
+
+/** The error of what needs a role that the caller does not have. */
+export function needsRole(what: string, needed: AccessRole, caller: Caller): GraphQLError {
+  return forbidden(`${what} needs the role ${needed}; ${caller.name} is ${caller.role}`, { needed });
+}
+
+function forbidden(message: string, more: { readonly needed?: AccessRole } = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: FORBIDDEN, ...more, http: { status: 403 } } });
 }
 
 /** The fields at the root of an operation, those of its fragments too. */

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import { type Caller, hasRole } from '../../../access/caller.js';
+import { needsRole } from './needed-role.js';
 
 /** The argument by which admins see what is of everybody. */
 export const OF_ALL = {
@@ -11,7 +11,5 @@ export const OF_ALL = {
 
 /** Refuses what only admins may ask for. */
 export function refuseUnlessAdmin(caller: Caller, what: string): void {
-  if (hasRole(caller, 'admin')) return;
-  const message = `${what} needs the role admin; ${caller.name} is ${caller.role}`;
-  throw new GraphQLError(message, { extensions: { code: 'FORBIDDEN', needed: 'admin' } });
+  if (!hasRole(caller, 'admin')) throw needsRole(what, 'admin', caller);
 }
