@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { ESLint } from 'eslint';
@@ -31,6 +31,21 @@ const pairs = Object.entries(STEPS).flatMap(([app, steps]) =>
       .map((other) => ({ app, step, other, allowed: inputs.includes(other) })),
   ),
 );
+
+it('has each step in the table of the architecture', () => {
+  const rows = readFileSync(`${ROOT}/docs/architecture.md`, 'utf8').split('\n');
+  const isTold = (app: string, step: string): boolean =>
+    rows.some(
+      (row) =>
+        row.startsWith(`| \`apps/${app}/src/${step}\` `) ||
+        (row.startsWith(`| \`apps/${app}/src\` `) && row.includes(`\`${step}\``)),
+    );
+  const steps = Object.entries(STEPS).flatMap(([app, inputs]) =>
+    Object.keys(inputs).map((step) => [app, step] as const),
+  );
+  expect(steps.length).toBeGreaterThan(40);
+  expect(steps.filter(([app, step]) => !isTold(app, step))).toEqual([]);
+});
 
 describe('the import rules bite', () => {
   it.each(pairs)('$app: $step may import $other: $allowed', async ({ app, step, other, allowed }) => {
