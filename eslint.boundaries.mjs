@@ -40,7 +40,7 @@ export const STEPS = {
     'fleet-metrics': ['background', 'config', 'metrics', 'query', 'store'],
     capacity: ['background', 'config', 'metrics', 'nats', 'store'],
     tls: ['config'],
-    access: ['background', 'config', 'metrics', 'query', 'store'],
+    access: ['background', 'config', 'query', 'store'],
     enrol: ['background', 'config', 'nats', 'store', 'tls'],
     doctor: ['access', 'capacity', 'clock', 'config', 'enrol', 'nats', 'store', 'tls'],
     health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
