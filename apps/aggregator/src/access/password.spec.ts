@@ -37,6 +37,7 @@ describe('a password', () => {
     const refused = asked.filter((each) => each.status === 'rejected');
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.every(({ reason }) => reason instanceof TooManyPasswords)).toBe(true);
+    expect(refused[0]?.reason).toMatchObject({ message: expect.stringMatching(/^too many passwords .*; try again/) });
     expect(await isPassword(null, 'a')).toBe(false);
   }, 60_000);
 });

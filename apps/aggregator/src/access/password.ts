@@ -12,7 +12,11 @@ const MOST_AT_ONCE = 2;
 const MOST_WAITING = 50;
 
 /** Too many passwords are to be looked at. */
-export class TooManyPasswords extends OverloadedError {}
+export class TooManyPasswords extends OverloadedError {
+  constructor() {
+    super('too many passwords are being checked at once; try again in a few seconds');
+  }
+}
 
 /** What is wrong with a password that somebody chooses, or null. */
 export function refusalOfPassword(field: string, password: string, name: string): Refusal | null {

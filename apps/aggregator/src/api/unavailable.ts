@@ -14,8 +14,6 @@ export const RETRY_AFTER_SECONDS = 5;
 /** What is told of a database that was there before, as a clause. */
 export const DATABASE_AWAY = 'the database cannot be reached; ask again in a few seconds';
 
-/** What is told where too much is asked at once, as a clause. */
-const OVERLOADED = 'too much is being asked at once; ask again in a few seconds';
 /** What is told of a question that took too long. */
 export const TIMEOUT =
   'The answer took too long and was given up: narrow the range (from, to) or the filter, or ask for less at once';
@@ -39,7 +37,7 @@ export interface Setback {
 
 /** The setback that an error tells of; null = it is unexpected. */
 export function setbackOf(error: unknown): Setback | null {
-  if (error instanceof OverloadedError) return later('OVERLOADED', OVERLOADED);
+  if (error instanceof OverloadedError) return later('OVERLOADED', error.message);
   if (error instanceof TooSlowError || codeOf(error) === QUERY_CANCELED) {
     return { status: TOO_SLOW, code: 'TIMEOUT', message: TIMEOUT, retryAfterSeconds: null };
   }

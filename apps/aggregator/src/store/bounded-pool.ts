@@ -2,8 +2,9 @@ import pg from 'pg';
 
 /** All connections are busy, and nobody who asks now will have one soon. */
 export class OverloadedError extends Error {
-  constructor() {
-    super('too many questions are being answered at once');
+  /** `message` = what is too much, and the remedy, as a clause. */
+  constructor(message = 'too much is being asked at once; ask again in a few seconds') {
+    super(message);
   }
 }
 
