@@ -31,7 +31,9 @@ describe('what is kept of a form', () => {
     const secret = fields.filter(({ description }) => /password|secret/i.test(description ?? ''));
     expect(secret.length).toBeGreaterThan(1);
     expect(
-      secret.filter(({ name }) => redacted({ [name]: 'x' })[name as never] === 'x').map(({ name }) => name),
+      secret
+        .filter(({ name }) => (redacted({ [name]: 'x' }) as Record<string, unknown>)[name] === 'x')
+        .map(({ name }) => name),
     ).toEqual([]);
   });
 });
