@@ -2,7 +2,7 @@ import { type Finding, foundBroken, foundUnknown, foundWell } from '@weir/model'
 import { askForTime } from '../enrol/ask.js';
 import type { JoinSettings } from '../enrol/join-settings.js';
 import { type Kept, readKept } from '../enrol/kept-enrolment.js';
-import { isSystemError, readText } from '../procfs/files.js';
+import { readText } from '../procfs/files.js';
 
 /** By how much an agent's clock may be off that asks for credentials without a correction. */
 const MOST_OFF_MS = 300_000;
@@ -54,8 +54,7 @@ function enrolment(folder: string): Finding {
 export function keptIn(folder: string): Kept | null {
   try {
     return readKept(folder);
-  } catch (error) {
-    if (error instanceof Error && !isSystemError(error)) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }

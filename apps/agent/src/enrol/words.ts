@@ -2,7 +2,7 @@ import type { Asked } from './ask.js';
 
 /** Why a host has no credentials, or no new ones, as its log tells it. */
 export function wordsOf({ kind, problem, text }: Asked & { readonly ok: false }, hasJoined: boolean): string {
-  const what = hasJoined ? 'new credentials are not to be had' : 'joining is not to be had';
+  const what = hasJoined ? 'this host cannot renew its credentials' : 'this host cannot join';
   return `${what}: ${reasonOf(kind, problem, text)}`;
 }
 
