@@ -26,10 +26,12 @@ const PATIENT = specs('medium', [
   ...['ingest/back-pressure', 'ingest/ingest'],
 ]);
 
+const isMedium = process.argv.includes('medium');
+
 // Each test file has servers of its own, and half of its time it waits for them: three files of medium at once load two cores, two of
 // what a browser looks at, and beside them there is room for those that hardly work.
 export default {
-  maxWorkers: 2,
+  maxWorkers: isMedium ? 3 : 2,
   testTimeout: 120_000,
   testSequencer: '<rootDir>/runner/sequencer.mjs',
   projects: [
