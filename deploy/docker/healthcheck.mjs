@@ -11,7 +11,8 @@ const EVERYWHERE = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 /** Where each listens, by its own settings. */
 function listener(program, env) {
   if (program === 'agent') return { host: env.WEIR_METRICS_HOST, port: env.WEIR_METRICS_PORT };
-  return { host: env.WEIR_HTTP_HOST, port: env.WEIR_HTTP_PORT, tls: Boolean(env.WEIR_TLS_CERT_FILE) };
+  const tls = Boolean(env.WEIR_TLS_CERT_FILE || (env.WEIR_TLS_FOLDER && env.WEIR_PLAIN_HTTP !== 'true'));
+  return { host: env.WEIR_HTTP_HOST, port: env.WEIR_HTTP_PORT, tls };
 }
 
 function ask({ host = '127.0.0.1', port, tls }, path) {

@@ -19,6 +19,9 @@ const READY_WITHIN_MS = 120_000;
 /** Agents are asked every 30 s. */
 const HEALTHY_WITHIN_MS = 90_000;
 const CONFINED = { user: '65534', capabilities: '0000000000000000', noNewPrivileges: true, readOnlyRoot: true };
+/** What a host that joins, and one that is put out, may take. */
+const JOINED_WITHIN_MS = 15_000;
+const CUT_OFF_WITHIN_MS = 5_000;
 /** As curl says it. */
 const CANNOT_CONNECT = 7;
 const SINK_IMAGE = STAND_INS.WEIR_NATS_IMAGE;
@@ -55,7 +58,6 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
     await first.sh(`docker compose -f deploy/compose/weir.yml build --build-arg BUILT=${GATHERED_IMAGE}`, STAND_INS);
     const { WEIR_SOCKET_PROXY_IMAGE: proxy } = STAND_INS;
     await shareImages(first, others, ['weir-agent:0.1.0', 'weir-aggregator:0.1.0', proxy, SINK_IMAGE]);
-    weir = deployedOn(first);
   }, 240_000);
 
   /** What a container received of so many MiB that were sent to it since. */
@@ -71,7 +73,7 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
   };
 
   describe('Compose', () => {
-    const [up, ready, moreHosts, elsewhere, renew, doctor] = commandsOf('deploy/compose/README.md') as Six;
+    const [up, ready, link, moreHosts, renew, doctor] = commandsOf('deploy/compose/README.md') as Six;
     const ownNetworks = { agent: ['weir_default'], aggregator: ['weir_data', 'weir_default'], database: ['weir_data'] };
 
     beforeAll(async () => {
@@ -79,11 +81,14 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
       await startSink(first, SINK_IMAGE, 'web');
       await first.sh(up, STAND_INS);
       await answersOn(first, ready);
+      weir = deployedOn(first, 'https://127.0.0.1:8080');
+      await weir.setUp(link);
     }, 2 * READY_WITHIN_MS);
 
     afterAll(async () => {
       await machines[0].sh('docker compose -f deploy/compose/weir.yml down --volumes', STAND_INS);
-      await machines[1].sh('docker compose -f deploy/compose/agent.yml down', { ...STAND_INS, WEIR_NATS_URL: 'none' });
+      await machines[1].sh('docker compose -f deploy/compose/agent.yml down', STAND_INS);
+      await machines[2].sh('docker rm -f weir-agent');
     });
 
     it('serves the dashboard at the published port, to this host alone', async () => {
@@ -127,14 +132,51 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
       await answersOn(machines[0], ready);
     });
 
-    it('takes in the agent of another host, and is the same host to itself', async () => {
+    /** The line of a new join token, as whoever opens the dashboard by this host's address is told it. */
+    const joinLine = async (way: string): Promise<string> => {
+      const open = deployedOn(machines[0], `https://${machines[0].address}:8080`, weir.credential());
+      const { createJoinToken } = await open.ask<{ createJoinToken: { commands: { way: string; command: string }[] } }>(
+        'mutation { createJoinToken { commands { way command } } }',
+      );
+      return createJoinToken.commands.find((each) => each.way.startsWith(way))?.command ?? `no line for ${way}`;
+    };
+    const enrolled = async (): Promise<{ hostId: string; hostName: string; state: string }[]> =>
+      (
+        await weir.ask<{ enrolments: { hostId: string; hostName: string; state: string }[] }>(
+          '{ enrolments { hostId hostName state } }',
+        )
+      ).enrolments;
+
+    it('takes in another host by one line, and is the same host to itself', async () => {
       const [first, second] = machines;
-      const WEIR_NATS_PASSWORD = 'b7c1d2';
-      await first.sh(moreHosts, { ...STAND_INS, WEIR_NATS_PASSWORD });
-      const WEIR_NATS_URL = `nats://weir:${WEIR_NATS_PASSWORD}@${first.address}:4222`;
-      await second.sh(elsewhere, { ...STAND_INS, WEIR_NATS_URL });
+      await first.sh(moreHosts, { ...STAND_INS, WEIR_ADDRESS: first.address, WEIR_HTTP_HOST: '0.0.0.0' });
+      await answersOn(first, ready);
+      await second.sh(await joinLine('Docker Compose'), STAND_INS);
       await answersOn(first, ready);
       await weir.tells({ m1: ownNetworks, m2: { agent: ['weir-agent_default'], 'socket-proxy': [] } });
+    });
+
+    it('has a host that joins among all others within 15 s, and cuts one off that is revoked within 5', async () => {
+      const [, , third] = machines;
+      await third.sh(await joinLine('Docker'));
+      await eventually(
+        'it is there',
+        async () => {
+          const { hosts } = await weir.ask<{ hosts: { nodes: { name: string }[] } }>('{ hosts { nodes { name } } }');
+          expect(hosts.nodes.map(({ name }) => name).sort()).toEqual(['m1', 'm2', 'm3']);
+        },
+        JOINED_WITHIN_MS,
+      );
+      const { hostId } = (await enrolled()).find(({ hostName }) => hostName === 'm3') ?? { hostId: 'none' };
+      await weir.ask('mutation ($id: ID!) { revokeEnrolment(hostId: $id) }', { id: hostId });
+      await eventually(
+        'it says that it was revoked',
+        async () => expect(await third.sh('docker logs weir-agent 2>&1')).toContain('this host was revoked'),
+        CUT_OFF_WITHIN_MS,
+      );
+      expect((await enrolled()).map(({ hostName, state }) => `${hostName} ${state}`).sort()).toEqual([
+        ...['m1 ACTIVE', 'm2 ACTIVE', 'm3 REVOKED'],
+      ]);
     });
 
     it(
@@ -156,7 +198,7 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
   });
 
   describe('Swarm', () => {
-    const [deploy, ready, renew] = commandsOf('deploy/swarm/README.md') as [string, string, string];
+    const [deploy, ready, link, renew] = commandsOf('deploy/swarm/README.md') as [string, string, string, string];
 
     beforeAll(async () => {
       const [first, ...others] = machines;
@@ -169,6 +211,8 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
       await startSink(machines[2], SINK_IMAGE, 'far-web');
       await first.sh(deploy.replace('NODE', first.name), STAND_INS);
       await answersOn(first, ready);
+      weir = deployedOn(first, 'http://127.0.0.1:8080');
+      await weir.setUp(link);
     }, 2 * READY_WITHIN_MS);
 
     it('tells each node, its containers by name, and their networks', () => {

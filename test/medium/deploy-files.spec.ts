@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -90,10 +90,13 @@ describe('the files of one host and of the agent alone', () => {
   it.each(['agent', 'socket-proxy'])('run the same %s', (name) => {
     const { [name]: whole } = compose('compose/weir.yml').services;
     const { [name]: alone } = compose('compose/agent.yml').services;
-    // Whose NATS it is.
-    const comparable = ({ environment, depends_on: _ignored, ...rest }: Service): Service => ({
+    // How it joins is another matter.
+    const isOfJoining = (text: string): boolean =>
+      /WEIR_NATS_URL|WEIR_JOIN_|NODE_EXTRA_CA_CERTS|agent-secrets/.test(text);
+    const comparable = ({ environment = {}, volumes = [], depends_on: _ignored, ...rest }: Service): Service => ({
       ...rest,
-      environment: { ...environment, WEIR_NATS_URL: '' },
+      environment: Object.fromEntries(Object.entries(environment).filter(([name]) => !isOfJoining(name))),
+      volumes: volumes.filter((each) => !isOfJoining(String(each))),
     });
     expect(comparable(alone!)).toEqual(comparable(whole!));
   });
@@ -119,6 +122,8 @@ describe('the stack of a Swarm', () => {
   it('runs the same images and settings as the file of one host', () => {
     const [swarm, single] = [compose('swarm/weir.yml').services, compose('compose/weir.yml').services];
     for (const [name, { image, user, command, read_only: readOnly }] of Object.entries(swarm)) {
+      // That of one host has accounts.
+      if (name === 'nats') continue;
       const { image: other, user: otherUser, command: otherCommand, read_only: otherReadOnly } = single[name]!;
       expect([name, image, user, command, readOnly]).toEqual([name, other, otherUser, otherCommand, otherReadOnly]);
     }
@@ -129,7 +134,7 @@ describe('what the images run', () => {
   const run = promisify(execFile);
   const node = (script: string, args: readonly string[], env: Record<string, string> = {}) =>
     run(process.execPath, [`${DEPLOY}/docker/${script}`, ...args], { env });
-  const SECRETS = ['database/password', 'aggregator/keys'];
+  const SECRETS = ['database/password', 'aggregator/keys', 'aggregator/join-token'];
   const secretsMade = async (folder: string, env: Record<string, string> = {}): Promise<string[]> => {
     await node('make-secrets.mjs', [folder], env);
     return SECRETS.map((path) => readFileSync(`${folder}/${path}`, 'utf8'));
@@ -138,10 +143,33 @@ describe('what the images run', () => {
   it('makes secrets once', async () => {
     const folder = temporaryDirectory('secrets');
     const first = await secretsMade(folder);
-    expect(first).toEqual([expect.stringMatching(/^[\w-]{32}$/), expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/)]);
+    expect(first).toEqual(
+      [/^[\w-]{32}$/, /^[A-Za-z0-9+/]{43}=$/, /^weirjoin_[\w-]{43}$/].map((pattern) => expect.stringMatching(pattern)),
+    );
     expect(await secretsMade(folder, { WEIR_SECRET_KEYS: 'another' })).toEqual(first);
     const modes = SECRETS.map((path) => statSync(`${folder}/${path}`).mode & 0o777);
-    expect(modes).toEqual([0o400, 0o400]);
+    expect(modes).toEqual([0o400, 0o400, 0o400]);
+  });
+
+  it('names NATS by what other hosts are told, with the same authority and keys', async () => {
+    const folder = temporaryDirectory('secrets');
+    const known = (): string[] =>
+      ['aggregator/nats/keys.json', 'nats/nats-accounts.conf', 'agent/aggregator.pem', 'agent/join-token'].map((path) =>
+        readFileSync(`${folder}/${path}`, 'utf8'),
+      );
+    const certificate = (): X509Certificate => new X509Certificate(readFileSync(`${folder}/nats/server.pem`));
+    await secretsMade(folder);
+    const before = known();
+    expect([certificate().checkHost('nats'), certificate().checkIP('10.1.2.3')]).toEqual(['nats', undefined]);
+    await secretsMade(folder, { WEIR_NATS_NAMES: '10.1.2.3, weir.example' });
+    expect([certificate().checkHost('weir.example'), certificate().checkIP('10.1.2.3')]).toEqual([
+      'weir.example',
+      '10.1.2.3',
+    ]);
+    expect([
+      known(),
+      new X509Certificate(readFileSync(`${folder}/agent/aggregator.pem`)).checkHost('aggregator'),
+    ]).toEqual([before, 'aggregator']);
   });
 
   it('takes a key that was backed up', async () => {

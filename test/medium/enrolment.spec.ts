@@ -29,6 +29,7 @@ import { describeIf, natsServer } from '../support/requirements.js';
 import { queryStore } from '../support/unpacked.js';
 
 const MINUTE_MS = 60_000;
+const STANDING = `weirjoin_${'s'.repeat(43)}`;
 const ADMIN_ONLY = [
   'query { enrolments { hostId } }',
   'query { joinTokens { id } }',
@@ -328,14 +329,14 @@ describeIf(natsServer, 'hosts that join', () => {
     await (await connect(anew, body.jwt)).close();
   });
 
-  it('join by a service account instead, as often as need be; but it brings nobody back who was put out', async () => {
+  it('join by a service account or a standing token instead, as often as need be; but it brings nobody back who was put out', async () => {
     const pool = new pg.Pool({ connectionString: databaseUrl });
     const issued = { jwt: 'a.b.c', expiresAt: new Date(Date.now() + MINUTE_MS) };
     const credentials = { natsUrls: [nats.url], ca: null, issue: async () => issued, revoke: async () => undefined };
     const cluster = {
       accountOf: async (token: string) => (token === 'agents' ? 'serviceaccount weir/weir-agent' : null),
     };
-    const enroller = new Enroller(pool, credentials, cluster);
+    const enroller = new Enroller(pool, credentials, cluster, STANDING);
     const [host, other] = [newHost(), newHost()];
     for (const each of [host, other]) {
       expect(await enroller.enrol(joinOf(each, 'agents'))).toMatchObject({
@@ -343,12 +344,18 @@ describeIf(natsServer, 'hosts that join', () => {
         by: 'serviceaccount weir/weir-agent',
       });
     }
+    for (const each of [newHost(), newHost()]) {
+      expect(await enroller.enrol(joinOf(each, STANDING))).toMatchObject({ ok: true, by: 'standing join token' });
+    }
     const refused = (problem: string): object => ({ ok: false, refusal: { problem } });
+    const unknown = joinOf(newHost(), STANDING.replace('s', 't'));
+    expect(await enroller.enrol(unknown)).toMatchObject(refused('token-unknown'));
     expect(await enroller.enrol(joinOf(newHost(), 'others'))).toMatchObject(refused('token-unknown'));
     expect(await enroller.enrol(joinOf(newHost(host.hostId), 'agents'))).toMatchObject(refused('host-taken'));
     await enroller.revoke(host.hostId);
     const anew = newHost(host.hostId);
     expect(await enroller.enrol(joinOf(anew, 'agents'))).toMatchObject(refused('revoked'));
+    expect(await enroller.enrol(joinOf(anew, STANDING))).toMatchObject(refused('revoked'));
     const { secret } = await makeJoinToken(url);
     expect(await enroller.enrol(joinOf(anew, secret))).toMatchObject({ ok: true });
     expect(await new Enroller(pool, null, cluster).enrol(joinOf(anew, 'agents'))).toMatchObject(refused('off'));

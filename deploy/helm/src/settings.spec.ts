@@ -8,7 +8,10 @@ import { type KubernetesObject, named, podsOf, render, VALUE_SETS } from './rend
 
 /** Read by Node, or only to write an address of. */
 const OF_OTHERS = ['DATABASE_PASSWORD', 'NATS_PASSWORD', 'NODE_EXTRA_CA_CERTS'];
-/** What installations in a cluster have no use for: engines beside the kubelet, an image's own folder, a browser on the same machine. */
+/**
+ * What installations in a cluster have no use for: engines beside the kubelet, an image's own folder, a browser on the same machine; and
+ * what hosts join by, since NATS knows the chart's agents by password.
+ */
 const NOT_HERE = {
   agent: [
     'DOCKER_HOST',
@@ -17,8 +20,23 @@ const NOT_HERE = {
     'WEIR_ENGINE',
     'KUBERNETES_SERVICE_HOST',
     'KUBERNETES_SERVICE_PORT',
+    'WEIR_JOIN_URL',
+    'WEIR_JOIN_TOKEN',
+    'WEIR_JOIN_TOKEN_FILE',
+    'WEIR_JOIN_PIN',
   ],
-  aggregator: ['WEIR_DASHBOARD_DIR', 'WEIR_LOCAL_SIGN_IN', 'WEIR_TLS_FOLDER'],
+  aggregator: [
+    'WEIR_DASHBOARD_DIR',
+    'WEIR_LOCAL_SIGN_IN',
+    'WEIR_TLS_FOLDER',
+    'WEIR_NATS_KEYS_FILE',
+    'WEIR_AGENT_NATS_URL',
+    'WEIR_STANDING_JOIN_TOKEN_FILE',
+    'WEIR_JOIN_SERVICE_ACCOUNTS',
+    'WEIR_JOIN_AUDIENCE',
+    'KUBERNETES_SERVICE_HOST',
+    'KUBERNETES_SERVICE_PORT',
+  ],
 };
 const OF_YOURS: Readonly<Record<string, string>> = {
   'secret-keys': Buffer.alloc(32, 7).toString('base64'),

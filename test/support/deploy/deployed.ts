@@ -8,6 +8,12 @@ export type Told = Readonly<Record<string, Readonly<Record<string, readonly stri
 /** A weir that was deployed, by its published port. */
 export interface Deployed {
   get(path: string): Promise<string>;
+  /** Asks GraphQL. */
+  ask<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
+  /** Makes the first admin by the link that a command finds in the log, and asks by an API token of theirs from then on. */
+  setUp(command: string): Promise<void>;
+  /** The header by which it asks. */
+  credential(): string;
   /** Waits until these hosts are told, each once and no other, and of these services the networks. */
   tells(expected: Told): Promise<void>;
   /** What a container has received since a time, in bytes. */
@@ -15,6 +21,8 @@ export interface Deployed {
 }
 
 const TOLD_WITHIN_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const PASSWORD = 'correct horse battery staple';
 
 const HOSTS = `{ hosts { nodes { name containers { name service interfaces { network { name } } } } } }`;
 interface Hosts {
@@ -30,18 +38,39 @@ interface Hosts {
   };
 }
 
-/** Asks on the machine itself, at the port that the documents name. */
-export function deployedOn(machine: Machine): Deployed {
-  const url = 'http://127.0.0.1:8080';
+/** Asks on the machine itself, at the address that the documents name. */
+export function deployedOn(machine: Machine, url: string, known = 'accept: application/json'): Deployed {
+  let credential = known;
   const graphql = async <T>(query: string, variables: Record<string, unknown> = {}): Promise<T> => {
     const BODY = JSON.stringify({ query, variables });
-    const text = await machine.sh(`curl -s -H 'content-type: application/json' -d "$BODY" ${url}/graphql`, { BODY });
+    const text = await machine.sh(
+      `curl -sk -H 'content-type: application/json' -H '${credential}' -d "$BODY" ${url}/graphql`,
+      { BODY },
+    );
     const { data, errors } = JSON.parse(text) as { data?: T; errors?: unknown };
     if (!data) throw new Error(`GraphQL: ${JSON.stringify(errors)}`);
     return data;
   };
   return {
-    get: (path) => machine.sh(`curl -sf ${url}${path}`),
+    get: (path) => machine.sh(`curl -skf ${url}${path}`),
+    ask: graphql,
+    credential: () => credential,
+    setUp: async (command) => {
+      const log = await eventually('a link is in the log', () => machine.sh(`${command} | grep 'setup#'`));
+      const [, token] = /\/setup#([\w-]+)/.exec(log) ?? [];
+      const BODY = JSON.stringify({ token, name: 'admin', password: PASSWORD });
+      const send = `curl -sk -D - -o /dev/null -H 'content-type: application/json' -d "$BODY"`;
+      const headers = await machine.sh(`${send} ${url}/auth/setup`, { BODY });
+      const [, cookie] = /^set-cookie: ([^;]+)/im.exec(headers) ?? [];
+      if (!cookie) throw new Error(`no session: ${headers}`);
+      credential = `cookie: ${cookie}`;
+      const input = { name: 'a test', role: 'ADMIN', expiresAt: new Date(Date.now() + HOUR_MS) };
+      const { createToken } = await graphql<{ createToken: { secret: string } }>(
+        'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret } }',
+        { input },
+      );
+      credential = `authorization: Bearer ${createToken.secret}`;
+    },
     tells: (expected) =>
       eventually(
         'all hosts are told',

@@ -52,11 +52,12 @@ export async function startMachine(wire: Wire, number: number): Promise<Machine>
     await removeDirectory(directory);
   });
   const own = { DOCKER_HOST: `unix://${socket}`, DOCKER_CONFIG: await clientFolder(directory), HOME: directory };
+  const ownNames = [`--net=/proc/${pid}/ns/net`, `--uts=/proc/${pid}/ns/uts`];
   return {
     ...{ name, client, pid, address: wire.addressOf(number) },
     sh: async (command, env = {}) => {
       const options = { cwd: ROOT, env: { PATH: process.env['PATH'], ...own, ...env }, maxBuffer: LONGEST_OUTPUT };
-      return (await run('nsenter', [`--net=/proc/${pid}/ns/net`, 'sh', '-ec', command], options)).stdout.trim();
+      return (await run('nsenter', [...ownNames, 'sh', '-ec', command], options)).stdout.trim();
     },
     proc: async (path) => (await run('nsenter', [`-t${pid}`, '--pid', '--mount', 'cat', `/proc/${path}`])).stdout,
   };

@@ -44,6 +44,8 @@ export interface Config {
   readonly openPaths: readonly OpenPath[];
   /** Null = nobody signs in by OpenID Connect. */
   readonly oidc: OidcConfig | null;
+  /** A join token that neither ends nor is used up; null = there is none. */
+  readonly standingJoinToken: string | null;
   /** Whose service accounts may join; null = nobody's. */
   readonly clusterAdmission: ClusterAdmission | null;
   /** The first seals secrets of channels, all of them open; none = channels with secrets are refused. */
@@ -110,6 +112,7 @@ function configOf(
     isAnonymousRead: values.WEIR_ANONYMOUS_READ,
     openPaths: values.WEIR_OPEN_PATHS,
     oidc,
+    standingJoinToken: values.WEIR_STANDING_JOIN_TOKEN_FILE,
     clusterAdmission,
     secretKeys: values.WEIR_SECRET_KEYS,
     publicUrl: values.WEIR_PUBLIC_URL,

@@ -1,13 +1,15 @@
+import { readFileSync } from 'node:fs';
 import {
   asItIs,
   listOf,
   orRemedy,
+  readOptional,
   type SettingFault,
   type Settings,
   type SettingValue,
   type ValuesOf,
 } from '@weir/model';
-import { asPort } from './readers.js';
+import { asFile, asPort } from './readers.js';
 
 const DNS_LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const ACCOUNT = new RegExp(`^${DNS_LABEL}/${DNS_LABEL}([.]${DNS_LABEL})*$`);
@@ -27,8 +29,17 @@ export interface ClusterAdmission {
 /** Where Kubernetes mounts a pod's service account. */
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
+const STANDING = /^weirjoin_[A-Za-z0-9_-]{43}$/;
+
 /** What lets hosts join besides join tokens. */
 export const ENROL_SETTINGS = {
+  WEIR_STANDING_JOIN_TOKEN_FILE: {
+    default: '',
+    takes: 'absolute path of a file with `weirjoin_` and 43 letters, digits, `-` and `_`',
+    meaning:
+      'a join token that neither ends nor is used up, for agents that are brought out together with the aggregator, as by [Compose](../deploy/compose/README.md). Whoever can read it can join as a new host',
+    read: readOptional(readStandingToken),
+  },
   WEIR_JOIN_SERVICE_ACCOUNTS: {
     default: '',
     takes: '`namespace/name`, separated by commas: `weir/weir-agent`',
@@ -59,6 +70,19 @@ export const ENROL_SETTINGS = {
     read: (text) => orRemedy(asPort(text), 'must be a number from 0 to 65535'),
   },
 } satisfies Settings;
+
+/** Read now, so that what is wrong with it is told with all the rest; nothing of what it holds is. */
+function readStandingToken(file: string): SettingValue<string> {
+  if (asFile(file) === null) return orRemedy<string>(null, 'must be an absolute path');
+  try {
+    const token = readFileSync(file, 'utf8').trim();
+    const remedy = `must name a file with weirjoin_ and 43 letters, digits, - and _: ${file} holds none`;
+    return orRemedy(STANDING.test(token) ? token : null, remedy);
+  } catch (error) {
+    const { code = 'unknown' } = error as { readonly code?: string };
+    return orRemedy<string>(null, `must name a file that this process can read: ${file} it cannot (${code})`);
+  }
+}
 
 /** Null where no service account may join. */
 export function clusterAdmissionOf(values: Partial<ValuesOf<typeof ENROL_SETTINGS>>): {

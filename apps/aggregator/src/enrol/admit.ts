@@ -34,6 +34,11 @@ export function admissionBy(token: JoinTokenRow | null, now: Date): Admission {
   return { ...token, by: token.createdBy };
 }
 
+/** What a standing join token or a service account lets in: any number of hosts, but none that was put out. */
+export function standingBy(name: string): Admission {
+  return { id: name, by: name, labels: {}, usesLeft: null, createdAt: null };
+}
+
 /**
  * Whether a host may join, or throws why not; answers whether that is a use of its token: to say it again, since the answer was lost, is
  * none. A host id that is enrolled is only given to who has its key, or after it was revoked, with a token that was made since.

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { EnrolmentAnswer, EnrolmentRequest, RenewalRequest } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { onConnection } from '../store/connection.js';
@@ -13,7 +13,7 @@ import {
 } from '../store/enrol/enrolments.js';
 import { lockJoinToken, useJoinToken } from '../store/enrol/join-tokens.js';
 import { hastenKeys, isRevokedKey, revokeKey } from '../store/enrol/revoked-keys.js';
-import { type Admission, admissionBy, admit, replayed } from './admit.js';
+import { type Admission, admissionBy, admit, replayed, standingBy } from './admit.js';
 import type { ClusterTokens } from './cluster-tokens.js';
 import type { AgentCredentials } from './credentials.js';
 import { hashOfJoinSecret, isJoinSecret } from './join-secret.js';
@@ -29,11 +29,15 @@ const OFF =
 
 /** Lets hosts in, gives them new credentials, and puts them out. */
 export class Enroller {
-  /** `credentials` = null: nobody can be let in. `cluster` = null: no service account stands for a join token. */
+  /**
+   * `credentials` = null: nobody can be let in. `cluster` = null: no service account stands for a join token; `standing` = null: there is
+   * none that neither ends nor is used up.
+   */
   constructor(
     private readonly pool: Pool,
     private readonly credentials: AgentCredentials | null,
     private readonly cluster: Pick<ClusterTokens, 'accountOf'> | null,
+    private readonly standing: string | null = null,
   ) {}
 
   /** What came of the body of a request to join. */
@@ -42,8 +46,8 @@ export class Enroller {
       const request = readEnrolmentRequest(body);
       proveEnrolment(request, Date.now());
       // The cluster is asked before anything is locked.
-      const service = isJoinSecret(request.token) ? null : await this.serviceAccountOf(request.token);
-      return this.inTransaction((client) => this.join(client, credentials, request, service));
+      const standing = await this.standingAdmission(request.token);
+      return this.inTransaction((client) => this.join(client, credentials, request, standing));
     });
   }
 
@@ -79,22 +83,30 @@ export class Enroller {
     }
   }
 
+  /** Null where it is a join token that somebody made. */
+  private async standingAdmission(token: string): Promise<Admission | null> {
+    if (!isJoinSecret(token)) return this.serviceAccountOf(token);
+    const isStanding =
+      this.standing !== null && timingSafeEqual(hashOfJoinSecret(token), hashOfJoinSecret(this.standing));
+    return isStanding ? standingBy('standing join token') : null;
+  }
+
   private async serviceAccountOf(token: string): Promise<Admission> {
     const account = await this.cluster?.accountOf(token);
     if (!account) return admissionBy(null, new Date());
-    return { id: account, by: account, labels: {}, usesLeft: null, createdAt: null };
+    return standingBy(account);
   }
 
   private async join(
     client: ClientBase,
     credentials: AgentCredentials,
     request: EnrolmentRequest,
-    service: Admission | null,
+    standing: Admission | null,
   ): Promise<Extract<EnrolmentOutcome, { ok: true }>> {
     const now = new Date();
     await lockEnrolling(client);
     const { token, publicKey, hostName } = request;
-    const admission = service ?? admissionBy(await lockJoinToken(client, hashOfJoinSecret(token)), now);
+    const admission = standing ?? admissionBy(await lockJoinToken(client, hashOfJoinSecret(token)), now);
     const ofHost = request.hostId === null ? null : await lockEnrolment(client, request.hostId);
     const ofKey = await lockEnrolmentOfKey(client, publicKey);
     const isKeyRevoked = await isRevokedKey(client, publicKey);

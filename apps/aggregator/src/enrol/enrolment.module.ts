@@ -14,8 +14,11 @@ import { KeyKeeper } from './key-keeper.js';
     {
       provide: Enroller,
       inject: [CONFIG, DATABASE, AGENT_CREDENTIALS],
-      useFactory: ({ clusterAdmission }: Config, pool: Pool, credentials: AgentCredentials | null) =>
-        new Enroller(pool, credentials, clusterAdmission && new ClusterTokens(clusterAdmission)),
+      useFactory: (config: Config, pool: Pool, credentials: AgentCredentials | null) => {
+        const { clusterAdmission, standingJoinToken } = config;
+        const cluster = clusterAdmission && new ClusterTokens(clusterAdmission);
+        return new Enroller(pool, credentials, cluster, standingJoinToken);
+      },
     },
     {
       provide: KeyKeeper,

@@ -30,6 +30,7 @@ it('runs the agent as Compose does', () => {
   ];
   for (const word of words) expect(docker?.command).toContain(word);
   expect(docker?.command).toContain('--security-opt no-new-privileges:true');
+  expect(docker?.command).toContain('-e WEIR_HOST_NAME="$(hostname)"');
   const mounts = volumes
     .filter((each) => !each.startsWith('socket:'))
     .map((each) => each.replace(/^agent:/, 'weir-agent:'));

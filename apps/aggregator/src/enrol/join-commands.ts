@@ -17,11 +17,11 @@ export interface JoinLine {
 }
 
 const IMAGE = 'weir-agent:0.1.0';
-/** As deploy/compose/agent.yml runs it. */
+/** As deploy/compose/agent.yml runs it; without Docker's socket the agent knows the name of its container alone. */
 const DOCKER =
   'docker run -d --name weir-agent --restart unless-stopped --read-only --cap-drop ALL --security-opt no-new-privileges:true ' +
   '--memory 256m --pids-limit 64 --log-driver json-file --log-opt max-size=10m --log-opt max-file=3 ' +
-  '-v /proc:/host/proc:ro -v /sys:/host/sys:ro -v weir-agent:/var/lib/weir-agent';
+  '-v /proc:/host/proc:ro -v /sys:/host/sys:ro -v weir-agent:/var/lib/weir-agent -e WEIR_HOST_NAME="$(hostname)"';
 const COMPOSE = 'docker compose -f deploy/compose/agent.yml up -d';
 const PROCESS = 'node apps/agent/dist/main.js';
 
