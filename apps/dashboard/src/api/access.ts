@@ -37,7 +37,6 @@ interface Refusal {
 
 interface Problem {
   readonly detail?: string;
-  readonly field?: string;
   readonly refusals?: readonly Refusal[];
 }
 
@@ -85,7 +84,7 @@ async function post(path: string, body: object): Promise<Answer<Done>> {
   if (!response) return { ok: false, failure: UNREACHABLE };
   if (response.ok) return { ok: true, data: { refusals: [] } };
   const problem = (await jsonOf<Problem>(response)) ?? {};
-  const refusals = refusalsOf(problem);
+  const { refusals = [] } = problem;
   if (refusals.length > 0) return { ok: true, data: { refusals } };
   const waitSeconds = Number(response.headers.get('retry-after')) || null;
   return { ok: false, failure: failureOf(response.status, problem, waitSeconds) };
@@ -107,12 +106,6 @@ async function jsonOf<T>(response: Response): Promise<T | null> {
   } catch {
     return null;
   }
-}
-
-/** The API tells one field as `field`, its sentence begins with the field's name. */
-function refusalsOf({ refusals, field, detail = '' }: Problem): readonly Refusal[] {
-  if (refusals) return refusals;
-  return field === undefined ? [] : [{ field, reason: detail.replace(`${field}: `, '').replace(`${field} `, '') }];
 }
 
 function failureOf(status: number, { detail }: Problem, waitSeconds: number | null = null): Failure {

@@ -112,10 +112,15 @@ describe('set-up', () => {
   });
 
   it('says what is wrong with a link that is used up, or not whole', async () => {
-    told['/auth/setup'] = { status: 400, body: { field: 'token', detail: 'token: is of no link that holds' } };
+    const refusals = [
+      { field: 'token', reason: 'is of no link that holds: `weir-aggregator setup-link` prints a new one' },
+    ];
+    told['/auth/setup'] = { status: 403, body: { detail: 'The form was not taken', refusals } };
     await show(SetupPage, '/setup#used');
     await fill('ann', 'long enough for it', 'long enough for it');
-    expect(wrapper.get('[role=alert]').text()).toContain('token is of no link that holds.');
+    expect(wrapper.get('[role=alert]').text()).toContain(
+      'token is of no link that holds: `weir-aggregator setup-link` prints a new one.',
+    );
     wrapper.unmount();
     await show(SetupPage, '/setup');
     expect(wrapper.text()).toContain('The link is not whole');
