@@ -3,7 +3,7 @@ import { chooses, type KubernetesObject, named, type Pod, podsOf, render, VALUE_
 
 /** Secrets that value files name, which are of whoever installs. */
 const OF_OTHERS =
-  /^(weir-secret-keys|company-ca|weir-tls|nats-addresses|database-address|weir-nats-(passwords|address)|weir-database-password)$/;
+  /^(weir-secret-keys|company-ca|weir-tls|weir-oidc|nats-addresses|database-address|weir-nats-(passwords|address)|weir-database-password)$/;
 
 interface Port {
   readonly name: string;
