@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -8,6 +8,7 @@ import { writeHostState, writeProtocols } from './collect/kernel.fixture.js';
 import { COLLECTOR_NAMES } from './collect/names.js';
 import { readConfig } from './config/config.js';
 import { ProcRoot } from './procfs/proc-root.fixture.js';
+import { HOST_ID_FILE } from './publish/state-folder.js';
 import { MemoryTransport } from './publish/transport.fixture.js';
 import { type RunningAgent, startAgent } from './start.js';
 
@@ -25,6 +26,8 @@ describe('collectors that are switched off', () => {
   beforeEach(() => {
     Object.assign(clock, { wall: 1_700_000_100_000, monotonic: 100_000 });
     folder = mkdtempSync(join(tmpdir(), 'weir-off-'));
+    // States are told in a second of the host's own: of this one, in the first of ten.
+    writeFileSync(join(folder, HOST_ID_FILE), '00000000-2b4e-4c8e-9f57-0d0c8a4a8c11');
     transport = new MemoryTransport();
     agents = [];
     root = new ProcRoot();
