@@ -20,6 +20,8 @@ export interface Caller {
   readonly scope: HostScope | null;
   /** Of the session or token, by which it is looked up again and ended. */
   readonly credentialId: string | null;
+  /** When that ends in any case; null of who has none. */
+  readonly expiresAtMs: number | null;
 }
 
 /** Who is signed in by being at this machine, where WEIR_LOCAL_SIGN_IN allows it. */
@@ -30,6 +32,7 @@ export const LOCAL: Caller = {
   role: 'admin',
   scope: null,
   credentialId: null,
+  expiresAtMs: null,
 };
 
 /** Who has no credentials, where WEIR_ANONYMOUS_READ allows it. */

@@ -70,12 +70,12 @@ export class Credentials {
 }
 
 function asCaller(row: CredentialRow): Caller {
-  const { id, kind, accountId, name } = row;
+  const { id, kind, accountId, name, expiresAt } = row;
   const [own, account] = [roleOf(row.ownRole), roleOf(row.role)];
   const scope = cutScope(row.ownScope as HostScope | null, row.scope as HostScope | null);
   // A role that this version does not know is the least.
   const role = own && account ? lowerRole(own, account) : (own ?? account ?? 'viewer');
-  return { kind, accountId, name, role, scope, credentialId: id };
+  return { kind, accountId, name, role, scope, credentialId: id, expiresAtMs: expiresAt.getTime() };
 }
 
 function roleOf(text: string | null): AccessRole | null {

@@ -102,7 +102,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
       socket.close(UNAUTHORIZED, 'Sign in first');
       return false;
     }
-    this.watch.hold(socket, caller);
+    if (!this.watch.hold(socket, caller)) return false;
     if (socket instanceof RawSocket) socket.within = (work) => withinScope(caller.scope, work);
     return true;
   }

@@ -14,17 +14,20 @@ export interface CredentialRow {
   /** Those of the account; null where there is none. */
   readonly role: string | null;
   readonly scope: unknown;
+  /** When it ends in any case: a session that nobody uses does before. */
+  readonly expiresAt: Date;
 }
 
 const SESSION = `
 SELECT session.id, 'session' AS kind, account.id AS "accountId", account.name, NULL AS "ownRole", NULL::jsonb AS "ownScope",
-  account.role, account.scope
+  account.role, account.scope, session.expires_at AS "expiresAt"
 FROM session JOIN account ON account.id = session.account_id
 WHERE ${SESSION_LASTS} AND NOT account.is_disabled`;
 
 const TOKEN = `
 SELECT api_token.id, 'token' AS kind, account.id AS "accountId", coalesce(account.name, 'local') AS name,
-  api_token.role AS "ownRole", api_token.scope AS "ownScope", account.role, account.scope
+  api_token.role AS "ownRole", api_token.scope AS "ownScope", account.role, account.scope,
+  api_token.expires_at AS "expiresAt"
 FROM api_token LEFT JOIN account ON account.id = api_token.account_id
 WHERE api_token.expires_at > now() AND account.is_disabled IS NOT TRUE`;
 

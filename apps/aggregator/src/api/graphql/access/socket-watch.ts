@@ -17,10 +17,12 @@ export class SocketWatch {
 
   constructor(private readonly credentials: Pick<Credentials, 'changed'>) {}
 
-  /** From now on this socket is somebody's, until it is closed. */
-  hold(socket: WebSocket, caller: Caller): void {
+  /** From now on this socket is somebody's, until it is closed; answers false where its client left while it was looked up whose it is. */
+  hold(socket: WebSocket, caller: Caller): boolean {
+    if (socket.readyState !== socket.OPEN) return false;
     this.callers.set(socket, caller);
     socket.once('close', () => this.callers.delete(socket));
+    return true;
   }
 
   callerOf(socket: WebSocket): Caller | undefined {
@@ -32,20 +34,25 @@ export class SocketWatch {
   }
 
   private async look(): Promise<void> {
+    this.closeWhere(({ expiresAtMs }) => expiresAtMs !== null && expiresAtMs <= Date.now());
     if (this.isLooking) return;
     this.isLooking = true;
     try {
       const changed = await this.credentials.changed([...this.callers.values()]);
-      for (const [socket, caller] of this.callers) {
-        if (changed.has(caller)) socket.close(UNAUTHORIZED, 'No longer signed in as before');
-      }
+      this.closeWhere((caller) => changed.has(caller));
       this.isAway = false;
     } catch (error) {
-      // Live traffic goes on while the database is away: it is looked at again once it is back.
+      // Live traffic goes on while the database is away, until what it rests on expires: it is looked at again once it is back.
       if (!this.isAway) this.logger.warn(`cannot look who is still signed in: ${(error as Error).message}`);
       this.isAway = true;
     } finally {
       this.isLooking = false;
+    }
+  }
+
+  private closeWhere(isOver: (caller: Caller) => boolean): void {
+    for (const [socket, caller] of this.callers) {
+      if (isOver(caller)) socket.close(UNAUTHORIZED, 'No longer signed in as before');
     }
   }
 }
