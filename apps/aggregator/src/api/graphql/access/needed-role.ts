@@ -5,7 +5,7 @@ import { isOfTheFleet } from '../scope/of-the-fleet.js';
 /** The code of what somebody may not. */
 export const FORBIDDEN = 'FORBIDDEN';
 
-/** What everybody may who is signed in: it is of nobody but themselves, which each of these looks at. */
+/** What everybody may who is signed in: it is of nobody but themselves, and of a token's owner nothing but the token, which each of these looks at. */
 const OF_ONESELF = ['changePassword', 'createToken', 'revokeToken', 'endSession'];
 /** What is done while one is on duty. */
 const OF_OPERATORS = [

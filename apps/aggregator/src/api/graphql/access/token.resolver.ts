@@ -18,9 +18,8 @@ export class TokenResolver {
     if (ofAll) refuseUnlessAdmin(caller, 'tokens(ofAll: true)');
     if (!ofAll && caller.kind === 'anonymous') return [];
     const tokens = (await this.tokens.list(ofAll ? 'all' : caller)).map(asToken);
-    // Other tokens of its account may name hosts that it does not see.
-    const isNarrow = caller.kind === 'token' && caller.scope !== null;
-    return isNarrow ? tokens.filter(({ id }) => id === caller.credentialId) : tokens;
+    // Others of its account may be more than it is, and name hosts that it does not see.
+    return ofAll || caller.kind !== 'token' ? tokens : tokens.filter(({ id }) => id === caller.credentialId);
   }
 
   @Mutation(() => CreateTokenResult, {
@@ -37,15 +36,16 @@ export class TokenResolver {
 
   @Mutation(() => ID, {
     description:
-      'Revokes a token, of yours or, as an admin, of anybody; what is open by it is closed within 3 seconds. Answers its id.',
+      'Revokes a token, of yours or, as an admin, of anybody; a token revokes itself alone. What is open by it is closed within 3 seconds. Answers its id.',
   })
   async revokeToken(
     @Args('id', { type: () => ID, description: 'Id of the token.' }) id: string,
     @Context('caller') caller: Caller,
   ): Promise<string> {
-    const isMine = caller.kind !== 'anonymous';
+    // Else who took one could take its owner's others apart.
+    const mayRevoke = caller.kind === 'token' ? id === caller.credentialId : caller.kind !== 'anonymous';
     const owner = hasRole(caller, 'admin') ? 'all' : caller;
-    const name = isMine && isUuid(id) ? await this.tokens.revoke(id, owner) : null;
+    const name = mayRevoke && isUuid(id) ? await this.tokens.revoke(id, owner) : null;
     if (name === null) throw badUserInput({ field: 'id', reason: 'is that of no token of yours' });
     return id;
   }
