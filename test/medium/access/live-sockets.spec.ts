@@ -83,6 +83,16 @@ describeIf(natsServer, 'live sockets and who holds them', () => {
       [{ cookie: `weir-session=${'A'.repeat(43)}` }, {}],
     ];
     for (const [headers, params] of bad) expect(await codeOf(await open(headers, params))).toBe(UNAUTHORIZED);
+    // What shows nothing is not kept: three of them show what does not hold.
+    const kept = { action: 'request', subject: '/graphql', outcome: 'denied', actor_kind: 'nobody' };
+    expect(await sql(`SELECT action, subject, outcome, actor_kind FROM audit WHERE actor = ''`)).toEqual([
+      ...[kept, kept, kept],
+    ]);
+    const evil = open({ origin: 'https://evil.example' });
+    await expect(evil).rejects.toThrow('403');
+    await eventually('the page is kept', async () =>
+      expect(await sql(`SELECT outcome FROM audit WHERE detail->>'reason' LIKE '%evil.example%'`)).toHaveLength(1),
+    );
     const impatient = await open({});
     impatient.send(JSON.stringify(SUBSCRIBE));
     expect(await codeOf(impatient)).toBe(UNAUTHORIZED);

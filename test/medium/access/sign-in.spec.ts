@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { type RunningAggregator, startAggregator } from '../../support/aggregator.js';
 import { ask, cookiesOf, type Told } from '../../support/asking.js';
 import { execute } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
 import { startNats } from '../../support/nats.js';
 import { startPostgres } from '../../support/postgres.js';
 import { startNode } from '../../support/process.js';
@@ -33,6 +34,9 @@ describeIf(natsServer, 'signing in by name and password', () => {
   const meOf = async (headers: Headers): Promise<unknown> =>
     (await graphql('{ me { name kind role hasPassword } }', headers)).json.data?.me ?? null;
   const sql = (text: string): Promise<Record<string, unknown>[]> => execute(env['WEIR_DATABASE_URL'] ?? '', text);
+  /** What is kept of the address that a test is at. */
+  const kept = (): Promise<Record<string, unknown>[]> =>
+    sql(`SELECT action, subject, outcome, detail FROM audit WHERE address = '${from['x-forwarded-for']}' ORDER BY id`);
   const createUser = async (name: string, role: string): Promise<string> => {
     const made = await graphql(
       `mutation { createUser(input: { name: "${name}", password: "${PASSWORD}", role: ${role} }) { user { id } refusals { field } } }`,
@@ -77,6 +81,57 @@ describeIf(natsServer, 'signing in by name and password', () => {
     const again = await post('/auth/setup', { ...form, name: 'Eve' });
     expect([again.status, again.json.refusals[0].field]).toEqual([403, 'token']);
     expect((await ask(`${aggregator.url}/auth/state`)).json.isSetUp).toBe(true);
+  });
+
+  it('tells who has no link that alone, holds them up, and fills no disk with it', async () => {
+    const statuses = new Set<number>();
+    for (let times = 0; times < 60; times += 1) {
+      statuses.add((await post('/auth/setup', { token: 'x'.repeat(43), name: '', password: '' })).status);
+    }
+    expect(statuses).toEqual(new Set([403, 429]));
+    const rows = await kept();
+    expect(rows.length).toBeLessThanOrEqual(41);
+    expect(new Set(rows.map(({ action, outcome }) => `${action} ${outcome}`))).toEqual(new Set(['set-up denied']));
+    await sql('DELETE FROM sign_in_attempt');
+  });
+
+  it('keeps few forms of who has a link, and each sign-in that is right', async () => {
+    const command = startNode('setup-link', MAIN, env, ['setup-link']);
+    expect((await command.exited()).code).toBe(0);
+    const [, token] = /setup#([\w-]{43})\n$/.exec(command.log()) ?? [];
+    for (let times = 0; times < 50; times += 1) {
+      expect((await post('/auth/setup', { token, name: 'Ann', password: 'short' })).status).toBe(400);
+    }
+    const failed = (await kept()).length;
+    expect(failed).toBeGreaterThanOrEqual(20);
+    expect(failed).toBeLessThanOrEqual(40);
+    await signedIn('Ann');
+    expect((await kept()).slice(failed)).toEqual([expect.objectContaining({ action: 'sign-in', outcome: 'ok' })]);
+  });
+
+  it('keeps what was done with texts that no database can hold', async () => {
+    const headers = await signedIn('Ann');
+    const query = 'mutation Q($ids: [ID!]!) { acknowledgeAlerts(ids: $ids, note: "n") { __typename } }';
+    const texts = ['\0', '\ud800', `${'a'.repeat(199)}😀😀`];
+    for (const text of texts) await post('/graphql', { query, variables: { ids: [`x${text}`] } }, headers);
+    await post('/api/v1/enrolment', { hostId: 'h', hostName: 'h', publicKey: 'U\0' });
+    const [, ...rows] = await kept();
+    expect(rows.map(({ action, detail }) => [action, detail])).toEqual([
+      ['acknowledgeAlerts', expect.objectContaining({ ids: ['x�'] })],
+      ['acknowledgeAlerts', expect.objectContaining({ ids: ['x�'] })],
+      ['acknowledgeAlerts', expect.objectContaining({ ids: [`x${'a'.repeat(199)}…`] })],
+      ['enrolment', expect.objectContaining({ publicKey: 'U�' })],
+    ]);
+  });
+
+  it('ends the session that a browser had where it signs in again', async () => {
+    const [old, other] = [await signedIn('Ann'), await signedIn('Ann')];
+    const fresh = { cookie: cookiesOf(await signIn('Ann', PASSWORD, old)) };
+    expect(await meOf(old)).toBeNull();
+    expect([await meOf(fresh), await meOf(other)]).toEqual([
+      expect.objectContaining({ name: 'Ann' }),
+      expect.objectContaining({ name: 'Ann' }),
+    ]);
   });
 
   it('gives a cookie that no script reads and no other site sends, and takes it back', async () => {
@@ -138,6 +193,15 @@ describeIf(natsServer, 'signing in by name and password', () => {
       const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
       expect([path, (await post(path, {}, form)).status]).toEqual([path, 415]);
     }
+    await eventually('it is kept', async () =>
+      expect((await kept()).filter(({ outcome }) => outcome === 'denied').map(({ subject }) => subject)).toEqual(
+        expect.arrayContaining(['/auth/sign-in', '/auth/sign-out', '/auth/setup', '/graphql']),
+      ),
+    );
+    expect(await kept()).toContainEqual({
+      ...{ action: 'request', subject: '/graphql', outcome: 'denied' },
+      detail: { reason: expect.stringContaining('https://evil.example') },
+    });
     expect(await meOf(headers)).toMatchObject({ name: 'Ann' });
   });
 
@@ -232,11 +296,16 @@ describeIf(natsServer, 'signing in by name and password', () => {
 
   it('lets who runs weir in again, by a command: its link makes an admin of whoever is named', async () => {
     const before = await signedIn('Pam', 'another password 1');
+    await sql(`UPDATE account SET oidc_issuer = 'https://id.example', oidc_subject = 'pam' WHERE name = 'Pam'`);
     const command = startNode('setup-link', MAIN, env, ['setup-link']);
     expect((await command.exited()).code).toBe(0);
     const [, token] = /setup#([\w-]{43})\n$/.exec(command.log()) ?? [];
     expect((await post('/auth/setup', { token, name: 'pam', password: 'recovered, and mine' })).status).toBe(204);
     expect(await meOf(before)).toBeNull();
+    // Nor does a provider sign that one in any more.
+    expect(await sql(`SELECT oidc_issuer, oidc_subject FROM account WHERE name = 'Pam'`)).toEqual([
+      { oidc_issuer: null, oidc_subject: null },
+    ]);
     expect(await meOf(await signedIn('Pam', 'recovered, and mine'))).toMatchObject({ name: 'Pam', role: 'ADMIN' });
   });
 

@@ -2,8 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { isFromHere } from './local.js';
 
-const request = (remoteAddress: string | undefined, headers: Record<string, string>): IncomingMessage =>
-  ({ socket: { remoteAddress }, headers }) as unknown as IncomingMessage;
+const request = (
+  remoteAddress: string | undefined,
+  headers: Record<string, string>,
+  httpVersion = '1.1',
+): IncomingMessage => ({ socket: { remoteAddress }, headers, httpVersion }) as unknown as IncomingMessage;
 
 describe('isFromHere', () => {
   it.each([
@@ -33,6 +36,10 @@ describe('isFromHere', () => {
       expect(isFromHere(request('127.0.0.1', { host: 'localhost', [name]: '' }))).toBe(false);
     },
   );
+
+  it('is not by HTTP/1.0, which proxies ask by', () => {
+    expect(isFromHere(request('127.0.0.1', { host: 'localhost' }, '1.0'))).toBe(false);
+  });
 
   it('is not without a host', () => {
     expect(isFromHere(request('127.0.0.1', {}))).toBe(false);

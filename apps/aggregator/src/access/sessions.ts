@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import {
   deleteSession,
+  deleteSessionOf,
   deleteSessionsOf,
   insertSession,
   readSessions,
@@ -43,6 +44,12 @@ export class Sessions {
     const name = await deleteSession(this.pool, id, accountId);
     this.credentials.forget();
     return name;
+  }
+
+  /** Ends that of a secret, if there is one. */
+  async endOf(secret: string): Promise<void> {
+    await deleteSessionOf(this.pool, hashOf(secret));
+    this.credentials.forget();
   }
 
   /** Ends all of an account, but for one where it is named. */

@@ -1,8 +1,9 @@
 import type { Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import { changingAccounts, hasAccount, insertAccount, readPassword, updateAccount } from '../store/access/accounts.js';
+import { forgetSubject } from '../store/access/oidc-accounts.js';
 import { deleteSessionsOf } from '../store/access/sessions.js';
-import { insertSetUpLink, useSetUpLink } from '../store/access/set-up-links.js';
+import { hasSetUpLink, insertSetUpLink, useSetUpLink } from '../store/access/set-up-links.js';
 import type { Credentials } from './credentials.js';
 import { refusalOfAccountName } from './name.js';
 import { hashPassword, refusalOfPassword } from './password.js';
@@ -35,18 +36,20 @@ export class SetUp {
     return `${url}/setup#${secret}`;
   }
 
-  /** Uses a link up: makes an admin, or of an account of that name one with this password. */
+  /** Uses a link up: makes an admin, or of an account of that name one with this password, whom no provider signs in any more. */
   async use(secret: string, name: string, password: string): Promise<SetUpDone> {
+    // First: who has no link is told nothing else, and held up.
+    if (!isSecret(secret) || !(await hasSetUpLink(this.pool, hashOf(secret)))) return NO_LINK;
     const refusals = [refusalOfAccountName('name', name), refusalOfPassword('password', password, name)];
     const found = refusals.filter((refusal) => refusal !== null);
     if (found.length > 0) return { ok: false, refusals: found, isLinkGood: true };
-    if (!isSecret(secret)) return NO_LINK;
     const passwordHash = await hashPassword(password);
     const accountId = await changingAccounts(this.pool, async (client) => {
       if (!(await useSetUpLink(client, hashOf(secret)))) return null;
       const known = await readPassword(client, name);
       if (known) {
         await deleteSessionsOf(client, known.id, null);
+        await forgetSubject(client, known.id);
         const change = { role: 'admin', scope: null, isDisabled: false, passwordHash };
         return (await updateAccount(client, known.id, change))?.id ?? null;
       }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditLog } from '../access/audit-log.js';
 import { Credentials } from '../access/credentials.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { Identity } from './guard/identity.js';
@@ -11,8 +12,8 @@ import { Proxies } from './proxies.js';
     { provide: Proxies, inject: [CONFIG], useFactory: ({ trustedProxies }: Config) => new Proxies(trustedProxies) },
     {
       provide: PageOrigins,
-      inject: [CONFIG, Proxies],
-      useFactory: (config: Config, proxies: Proxies) => new PageOrigins(config, proxies),
+      inject: [CONFIG, Proxies, AuditLog],
+      useFactory: (config: Config, proxies: Proxies, audit: AuditLog) => new PageOrigins(config, proxies, audit),
     },
     {
       provide: Identity,

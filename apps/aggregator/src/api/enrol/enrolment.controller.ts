@@ -3,6 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ENROLMENT_PATH, type EnrolmentProblem, enrolmentProblemType, RENEWAL_PATH } from '@weir/model';
 import type { Request, Response } from 'express';
 import { type AuditEntry, AuditLog } from '../../access/audit-log.js';
+import { cut } from '../../access/kept-text.js';
 import { Enroller } from '../../enrol/enroller.js';
 import type { EnrolmentOutcome, EnrolmentRefusal } from '../../enrol/outcome.js';
 import { Proxies } from '../proxies.js';
@@ -123,13 +124,15 @@ export class EnrolmentController {
   }
 }
 
+const LONGEST_TEXT = 255;
+
 /** Who it says that it is, and what let it in; no token, and no signature. */
 function entryOf(
   body: unknown,
   outcome: EnrolmentOutcome,
 ): Pick<AuditEntry, 'caller' | 'subject' | 'outcome' | 'detail'> {
   const { hostId, hostName, publicKey } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const told = [hostId, hostName, publicKey].map((each) => (typeof each === 'string' ? each.slice(0, 255) : null));
+  const told = [hostId, hostName, publicKey].map((each) => (typeof each === 'string' ? cut(each, LONGEST_TEXT) : null));
   const [id = null, name = null, key = null] = told;
   const subject = outcome.ok ? outcome.answer.hostId : id;
   return {

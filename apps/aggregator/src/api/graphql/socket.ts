@@ -6,6 +6,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { type Disposable, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { AuditLog } from '../../access/audit-log.js';
 import { Credentials } from '../../access/credentials.js';
 import { LiveMetrics } from '../../live/live-metrics.js';
 import { withinScope } from '../../query/caller.js';
@@ -50,6 +51,7 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly proxies: Proxies,
     private readonly origins: PageOrigins,
     private readonly identity: Identity,
+    private readonly audit: AuditLog,
     credentials: Credentials,
   ) {
     this.watch = new SocketWatch(credentials);
@@ -97,7 +99,11 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
   /** Browsers can set no header for a WebSocket: whoever has a token there gives it with the first message. */
   private async admit({ socket, request }: Extra, given: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
     const { authorization = request.headers.authorization } = given;
-    const { caller } = await this.identity.of(request, typeof authorization === 'string' ? authorization : undefined);
+    const { caller, isForged } = await this.identity.of(
+      request,
+      typeof authorization === 'string' ? authorization : undefined,
+    );
+    if (isForged) await this.denied(request);
     if (!caller) {
       socket.close(UNAUTHORIZED, 'Sign in first');
       return false;
@@ -105,6 +111,11 @@ export class GraphqlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     if (!this.watch.hold(socket, caller)) return false;
     if (socket instanceof RawSocket) socket.within = (work) => withinScope(caller.scope, work);
     return true;
+  }
+
+  private async denied(request: IncomingMessage): Promise<void> {
+    const { address } = this.proxies.reached(request);
+    await this.audit.write({ caller: null, address, action: 'request', subject: GRAPHQL_PATH, outcome: 'denied' });
   }
 
   private contextOf({ socket, request }: Extra): GraphqlContext {

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { OidcSignIn } from '../../access/oidc/oidc-sign-in.js';
 import { ownPath } from '../../access/oidc/own-path.js';
+import { Sessions } from '../../access/sessions.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { cookieOf } from '../guard/presented.js';
 import { Proxies } from '../proxies.js';
@@ -16,6 +17,7 @@ interface Parts {
   readonly signIn: OidcSignIn;
   readonly cookie: OidcCookie;
   readonly proxies: Proxies;
+  readonly sessions: Sessions;
   /** Where people reach us: they are led nowhere else. */
   readonly publicUrl: string;
   readonly refuse: (response: Response, refusal: OidcPage) => void;
@@ -31,7 +33,10 @@ export function oidcRequests(app: INestApplication): Router {
     const { status, html } = refusalPage(refusal, { provider: oidc.name, publicUrl });
     response.status(status).type('html').send(html);
   };
-  const parts = { signIn, cookie: oidcCookie(publicUrl), proxies: app.get(Proxies), publicUrl, refuse };
+  const parts = {
+    ...{ signIn, cookie: oidcCookie(publicUrl), publicUrl, refuse },
+    ...{ proxies: app.get(Proxies), sessions: app.get(Sessions) },
+  };
   router.get('/start', shown(parts, leadThere(parts)));
   router.get('/callback', shown(parts, takeBack(parts)));
   return router;
@@ -53,7 +58,7 @@ function leadThere({ signIn, cookie, proxies, publicUrl, refuse }: Parts) {
 }
 
 /** Whatever comes of it, an attempt is over: its cookie goes. */
-function takeBack({ signIn, cookie, proxies, publicUrl, refuse }: Parts) {
+function takeBack({ signIn, cookie, proxies, sessions, publicUrl, refuse }: Parts) {
   return async (request: Request, response: Response): Promise<void> => {
     const { maxAge: _, ...options } = cookie.options;
     response.clearCookie(cookie.name, options);
@@ -61,7 +66,7 @@ function takeBack({ signIn, cookie, proxies, publicUrl, refuse }: Parts) {
     const had = cookieOf(request.headers.cookie, cookie.name);
     const done = await signIn.finish(brought, had, clientOf(request, proxies));
     if (!done.ok) return refuse(response, done.refusal);
-    giveSession(request, response, proxies, done.secret);
+    await giveSession(request, response, { proxies, sessions }, done.secret);
     response.redirect(303, publicUrl + done.to);
   };
 }

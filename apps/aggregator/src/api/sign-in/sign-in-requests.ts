@@ -75,17 +75,17 @@ function setUpBy({ setUp, throttle, sessions, audit, proxies }: Parts) {
     const outcome = done.ok ? 'ok' : done.isLinkGood ? 'failed' : 'denied';
     await audit.write({ caller: { claimed: name }, address: client.address, action: 'set-up', subject: name, outcome });
     if (!done.ok) return refuse(response, done.isLinkGood ? 400 : 403, 'The form was not taken', done.refusals);
-    giveSession(request, response, proxies, await sessions.begin(done.accountId, client));
+    await giveSession(request, response, { proxies, sessions }, await sessions.begin(done.accountId, client));
     response.status(204).end();
   };
 }
 
-function signInBy({ signIn, proxies }: Parts) {
+function signInBy({ signIn, proxies, sessions }: Parts) {
   return async (request: Request, response: Response): Promise<void> => {
     const { name, password } = textsOf(request.body, ['name', 'password']);
     const done = await signIn.byPassword(name, password, clientOf(request, proxies));
     if (done.ok) {
-      giveSession(request, response, proxies, done.secret);
+      await giveSession(request, response, { proxies, sessions }, done.secret);
       response.status(204).end();
     } else if (done.retryAfterSeconds > 0) tooMany(response, done.retryAfterSeconds);
     else refuse(response, 401, 'The name or the password is wrong');

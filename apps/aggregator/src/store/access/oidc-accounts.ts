@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 
 /** Somebody whom a provider of OpenID Connect knows: by issuer and subject, whatever they are called. */
 export interface OidcSubject {
@@ -55,4 +55,9 @@ export async function readSubject(pool: Pool, { issuer, subject }: OidcSubject):
     subject,
   ]);
   return rows[0] ?? null;
+}
+
+/** Makes an account nobody's of any provider. */
+export async function forgetSubject(client: ClientBase, id: string): Promise<void> {
+  await client.query('UPDATE account SET oidc_issuer = NULL, oidc_subject = NULL WHERE id = $1', [id]);
 }

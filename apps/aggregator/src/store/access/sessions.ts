@@ -62,6 +62,11 @@ export async function deleteSession(pool: Pool, id: string, accountId: string | 
   return rows[0]?.name ?? null;
 }
 
+/** Ends the session of a secret, if there is one. */
+export async function deleteSessionOf(pool: Pool, secretHash: Buffer): Promise<void> {
+  await pool.query('DELETE FROM session WHERE secret_hash = $1', [secretHash]);
+}
+
 /** Ends all sessions of an account, but for one where it is named. */
 export async function deleteSessionsOf(
   client: ClientBase | Pool,

@@ -7,6 +7,12 @@ export async function insertSetUpLink(pool: Pool | ClientBase, secretHash: Buffe
   ]);
 }
 
+/** Whether a link holds; it goes on to. */
+export async function hasSetUpLink(pool: Pool, secretHash: Buffer): Promise<boolean> {
+  const found = await pool.query('SELECT FROM set_up_link WHERE secret_hash = $1 AND expires_at > now()', [secretHash]);
+  return found.rowCount === 1;
+}
+
 /** Uses a link up, and with it all others; answers whether it held. */
 export async function useSetUpLink(client: ClientBase, secretHash: Buffer): Promise<boolean> {
   const used = await client.query('DELETE FROM set_up_link WHERE secret_hash = $1 AND expires_at > now()', [

@@ -25,6 +25,13 @@ describe('what is kept of a form', () => {
     expect(JSON.stringify(redacted(deep))).toContain('…');
   });
 
+  it('cuts through no character', () => {
+    const [almost, full] = ['x'.repeat(199), 'x'.repeat(200)];
+    expect([`${almost}😀`, `${almost}😀x`, `${full}😀`].map((text) => redacted(text))).toEqual([
+      ...[`${almost}😀`, `${almost}😀…`, `${full}…`],
+    ]);
+  });
+
   it('leaves out every field of the schema that says that it is secret', () => {
     const types = Object.values(buildSchema(readFileSync(SCHEMA, 'utf8')).getTypeMap()).filter(isInputObjectType);
     const fields = types.flatMap((type) => Object.values(type.getFields()));
