@@ -20,7 +20,8 @@ export class JoinLines {
   refusals(reached: Reached | null): readonly Refusal[] {
     if (!this.credentials) return [{ field: 'enrolment', reason: OFF }];
     if (isJoinable(this.url(reached))) return [];
-    const reason = 'is no HTTPS, and agents send a token over nothing else: set WEIR_TLS_FOLDER or WEIR_TLS_CERT_FILE, or WEIR_PUBLIC_URL';
+    const reason =
+      'is no HTTPS, and agents send a token over nothing else: set WEIR_TLS_FOLDER or WEIR_TLS_CERT_FILE, or WEIR_PUBLIC_URL';
     return [{ field: 'url', reason }];
   }
 
