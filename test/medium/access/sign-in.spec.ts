@@ -157,6 +157,8 @@ describeIf(natsServer, 'signing in by name and password', () => {
       expect.objectContaining({ detail: expect.stringContaining('wrong') }),
     ]);
     expect(password.json).toEqual(name.json);
+    for (const odd of ['a\0b', 'a\ud800b']) expect((await signIn(odd)).json).toEqual(name.json);
+    expect((await kept()).map(({ outcome }) => outcome)).toEqual(['denied', 'denied', 'denied', 'denied']);
     expect(name.headers['set-cookie']).toBeUndefined();
   });
 
