@@ -37,6 +37,12 @@ const asked: readonly Asked[] = [
 ];
 
 /** What is kept of the last minutes against a reading of all, after whatever may come late. */
+/** Sums of the same in another order may be rounded to the next thousandth. */
+expect.addEqualityTesters([
+  (one: unknown, other: unknown) =>
+    typeof one === 'number' && typeof other === 'number' && Math.abs(one - other) < 0.0015 ? true : undefined,
+]);
+
 describe('what is kept of hosts', () => {
   const agents = [new FakeAgent(), new FakeAgent(), new FakeAgent()];
   const [first = new FakeAgent()] = agents;

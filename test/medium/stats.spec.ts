@@ -153,7 +153,7 @@ describeIf(natsServer, 'REST, health and files', () => {
 
   it('documents NetworkStats, with an example for every answer and error', async () => {
     interface Answer {
-      content?: Record<string, { example?: unknown; schema?: { $ref?: string } }>;
+      content?: Record<string, { example?: unknown; examples?: object; schema?: { $ref?: string } }>;
     }
     interface OpenApi {
       paths: Record<string, Record<string, { responses: Record<string, Answer> }>>;
@@ -166,7 +166,9 @@ describeIf(natsServer, 'REST, health and files', () => {
       ),
     );
     const withoutExample = answers.filter(({ answer }) =>
-      Object.values(answer.content ?? { none: {} }).some(({ example }) => example === undefined),
+      Object.values(answer.content ?? { none: {} }).some(
+        ({ example, examples }) => (example ?? examples) === undefined,
+      ),
     );
     expect(withoutExample.map(({ name }) => name)).toEqual([]);
     expect(answers.map(({ name }) => name)).toContain('/api/v1/interface/{net_id}/stats 404');

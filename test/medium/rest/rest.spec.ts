@@ -241,7 +241,8 @@ describeIf(natsServer, 'REST', () => {
     const refused: unknown[] = [];
     // One after another: exports have few slots.
     for (const [path, { get }] of Object.entries(paths)) {
-      const response = await fetch(`${aggregator.url}${filledIn(path, get!)}`);
+      if (!get) continue;
+      const response = await fetch(`${aggregator.url}${filledIn(path, get)}`);
       const text = await response.text();
       if (![200, 404].includes(response.status)) refused.push([response.url, text]);
     }
