@@ -85,7 +85,9 @@ function attacks(command: () => Promise<string>): void {
   it('cannot make a request of the answer to what it sends, whatever it asks to be answered on', async () => {
     const { attacker, victim, taken, other, heardByOther, heardInside } = scene;
     await scene.aggregator.stop();
+    const heardBefore = heardInside.length;
     for (let n = 0; n < 3; n++) await scene.publish(victim, other);
+    await eventually('they are heard', () => expect(heardInside.length).toBeGreaterThanOrEqual(heardBefore + 3));
     const own = subjectOf('traffic', taken.host);
     const replies = [
       ...[`$JS.API.STREAM.PURGE.${STREAM}`, `$JS.API.STREAM.DELETE.${STREAM}`],

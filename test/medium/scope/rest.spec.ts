@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from '@jest/globals';
+import { eventually } from '../../support/eventually.js';
 import { describeIf, natsServer } from '../../support/requirements.js';
 import {
   type Authorization,
@@ -71,6 +72,9 @@ describeIf(natsServer, 'all of REST and its exports, asked by who sees one of tw
   };
 
   it('tells nothing of the other host, anywhere, and all of the own', async () => {
+    // Totals begin with the list of hosts, which is read every so often.
+    const begun = async (): Promise<void> => expect((await get('/metrics')).text).toMatch(HIDDEN);
+    await eventually('totals are told', begun, 90_000);
     const wrong: string[] = [];
     for (const route of routes) {
       let [all, own] = ['', ''];
