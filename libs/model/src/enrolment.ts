@@ -5,6 +5,11 @@ export const ENROLMENT_PATH = '/api/v1/enrolment';
 /** Below the aggregator's address. */
 export const RENEWAL_PATH = '/api/v1/enrolment/renewal';
 
+/** By how much an agent's clock may be wrong; older than that, what it signed is not taken. */
+export const MOST_CLOCK_OFF_MS = 300_000;
+/** Of a join token, or of the token of a service account that stands for one, in characters. */
+export const LONGEST_JOIN_TOKEN = 4_096;
+
 /** What an agent that has a join token, and a key of its own, asks with. */
 export interface EnrolmentRequest {
   /** A join token, or the token of a service account that stands for one. */

@@ -1,9 +1,16 @@
-import { isLoopback, orRemedy, readOptional, type SettingFault, type Settings, type ValuesOf } from '@weir/model';
+import {
+  isLoopback,
+  LONGEST_JOIN_TOKEN,
+  orRemedy,
+  readOptional,
+  type SettingFault,
+  type Settings,
+  type ValuesOf,
+} from '@weir/model';
 import type { JoinSettings } from '../enrol/join-settings.js';
 import { path } from './readers.js';
 
 const PIN = /^sha256:[0-9a-f]{64}$/;
-const LONGEST_TOKEN = 4_096;
 
 /** What makes this host join; without, NATS is spoken to as WEIR_NATS_URL says. */
 export const JOIN_SETTINGS = {
@@ -25,7 +32,10 @@ export const JOIN_SETTINGS = {
     meaning: 'what lets this host join; not needed any more once it did',
     isSecret: true,
     read: readOptional((text) =>
-      orRemedy(text.length <= LONGEST_TOKEN && !/\s/.test(text) ? text : null, 'must be a join token, in one line'),
+      orRemedy(
+        text.length <= LONGEST_JOIN_TOKEN && !/\s/.test(text) ? text : null,
+        'must be a join token, in one line',
+      ),
     ),
   },
   WEIR_JOIN_TOKEN_FILE: {

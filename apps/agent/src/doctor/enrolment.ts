@@ -1,11 +1,8 @@
-import { type Finding, foundBroken, foundUnknown, foundWell } from '@weir/model';
+import { type Finding, foundBroken, foundUnknown, foundWell, MOST_CLOCK_OFF_MS } from '@weir/model';
 import { askForTime } from '../enrol/ask.js';
 import type { JoinSettings } from '../enrol/join-settings.js';
 import { type Kept, readKept } from '../enrol/kept-enrolment.js';
 import { readText } from '../procfs/files.js';
-
-/** By how much an agent's clock may be off that asks for credentials without a correction. */
-const MOST_OFF_MS = 300_000;
 
 /** Whether this host joined, or why it did not, and whether the aggregator that it joins at is there; asks for nothing. */
 export async function examineEnrolment(join: JoinSettings, folder: string): Promise<readonly Finding[]> {
@@ -27,7 +24,9 @@ function clock(serverMs: number | null): readonly Finding[] {
   const offMs = Math.abs(Date.now() - serverMs);
   const text = `is ${Math.round(offMs / 1_000)} s off the aggregator's`;
   return [
-    offMs > MOST_OFF_MS ? foundBroken('clock of the host', `${text}: set it`) : foundWell('clock of the host', text),
+    offMs > MOST_CLOCK_OFF_MS
+      ? foundBroken('clock of the host', `${text}: set it`)
+      : foundWell('clock of the host', text),
   ];
 }
 

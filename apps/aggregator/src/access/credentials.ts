@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { cutScope, type HostScope, scopeKey } from '../query/scope/host-scope.js';
 import { type CredentialRow, noteUse, readCredential, readCredentials } from '../store/access/credentials.js';
 import { ACCESS_ROLES, type AccessRole, type Caller, lowerRole } from './caller.js';
-import { hashOf, isSecret, TOKEN_PREFIX } from './secret.js';
+import { hashOf, isSecret, TOKEN_PREFIX } from '../config/secret.js';
 
 /** What a request has with it to show who it is of. */
 export interface Presented {
@@ -27,8 +27,7 @@ export class Credentials {
 
   /** Who a secret is of; null where it is nobody's, or no longer holds. Throws where the database is away. */
   async callerOf({ kind, secret }: Presented): Promise<Caller | null> {
-    const bare = kind === 'token' ? secret.slice(TOKEN_PREFIX.length) : secret;
-    if ((kind === 'token' && !secret.startsWith(TOKEN_PREFIX)) || !isSecret(bare)) return null;
+    if (!isSecret(secret, kind === 'token' ? TOKEN_PREFIX : '')) return null;
     const hash = hashOf(secret);
     const key = hash.toString('base64');
     const known = this.cache.get(key);

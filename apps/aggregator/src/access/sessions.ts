@@ -8,7 +8,7 @@ import {
   type SessionRow,
 } from '../store/access/sessions.js';
 import type { Credentials } from './credentials.js';
-import { hashOf, newSecret } from './secret.js';
+import { hashOf, newSecret } from '../config/secret.js';
 
 const LONGEST_BROWSER = 300;
 

@@ -7,7 +7,7 @@ import { hasSetUpLink, insertSetUpLink, useSetUpLink } from '../store/access/set
 import type { Credentials } from './credentials.js';
 import { refusalOfAccountName } from './name.js';
 import { hashPassword, refusalOfPassword } from './password.js';
-import { hashOf, isSecret, newSecret } from './secret.js';
+import { hashOf, isSecret, newSecret } from '../config/secret.js';
 
 /** What came of a link: the account that is admin now, or what is wrong. A link that does not hold is of no field. */
 export type SetUpDone =

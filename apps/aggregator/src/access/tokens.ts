@@ -13,7 +13,7 @@ import { refusalOfScopedAdmin } from './accounts.js';
 import { type AccessRole, type Caller, hasRole } from './caller.js';
 import type { Credentials } from './credentials.js';
 import { refusalOfName } from './name.js';
-import { hashOf, newSecret, TOKEN_PREFIX } from './secret.js';
+import { hashOf, newSecret, TOKEN_PREFIX } from '../config/secret.js';
 
 const DAY_MS = 24 * 3_600_000;
 const LONGEST_DAYS = 366;
@@ -51,7 +51,7 @@ export class Tokens {
         refusals: [{ field: 'name', reason: `would be your token ${MOST_TOKENS + 1}: revoke some` }],
       };
     }
-    const secret = `${TOKEN_PREFIX}${newSecret()}`;
+    const secret = newSecret(TOKEN_PREFIX);
     const row = { ...form, accountId: maker.accountId, secretHash: hashOf(secret) };
     return { ok: true, token: await insertToken(this.pool, row), secret };
   }

@@ -10,6 +10,7 @@ import {
   type ValuesOf,
 } from '@weir/model';
 import { asFile, asPort } from './readers.js';
+import { isSecret, JOIN_TOKEN_PREFIX } from './secret.js';
 
 const DNS_LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const ACCOUNT = new RegExp(`^${DNS_LABEL}/${DNS_LABEL}([.]${DNS_LABEL})*$`);
@@ -28,8 +29,6 @@ export interface ClusterAdmission {
 
 /** Where Kubernetes mounts a pod's service account. */
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
-
-const STANDING = /^weirjoin_[A-Za-z0-9_-]{43}$/;
 
 /** What lets hosts join besides join tokens. */
 export const ENROL_SETTINGS = {
@@ -77,7 +76,7 @@ function readStandingToken(file: string): SettingValue<string> {
   try {
     const token = readFileSync(file, 'utf8').trim();
     const remedy = `must name a file with weirjoin_ and 43 letters, digits, - and _: ${file} holds none`;
-    return orRemedy(STANDING.test(token) ? token : null, remedy);
+    return orRemedy(isSecret(token, JOIN_TOKEN_PREFIX) ? token : null, remedy);
   } catch (error) {
     const { code = 'unknown' } = error as { readonly code?: string };
     return orRemedy<string>(null, `must name a file that this process can read: ${file} it cannot (${code})`);

@@ -1,6 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { EnrolmentAnswer, EnrolmentRequest, RenewalRequest } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
+import { hashOf, isSecret, JOIN_TOKEN_PREFIX } from '../config/secret.js';
 import { onConnection } from '../store/connection.js';
 import {
   type EnrolmentRow,
@@ -16,7 +17,6 @@ import { hastenKeys, isRevokedKey, revokeKey } from '../store/enrol/revoked-keys
 import { type Admission, admissionBy, admit, replayed, standingBy } from './admit.js';
 import type { ClusterTokens } from './cluster-tokens.js';
 import type { AgentCredentials } from './credentials.js';
-import { hashOfJoinSecret, isJoinSecret } from './join-secret.js';
 import { type EnrolmentOutcome, RefusedEnrolment, refused } from './outcome.js';
 import { proveEnrolment, proveRenewal } from './proof.js';
 import { readEnrolmentRequest, readRenewalRequest } from './read-request.js';
@@ -85,9 +85,8 @@ export class Enroller {
 
   /** Null where it is a join token that somebody made. */
   private async standingAdmission(token: string): Promise<Admission | null> {
-    if (!isJoinSecret(token)) return this.serviceAccountOf(token);
-    const isStanding =
-      this.standing !== null && timingSafeEqual(hashOfJoinSecret(token), hashOfJoinSecret(this.standing));
+    if (!isSecret(token, JOIN_TOKEN_PREFIX)) return this.serviceAccountOf(token);
+    const isStanding = this.standing !== null && timingSafeEqual(hashOf(token), hashOf(this.standing));
     return isStanding ? standingBy('standing join token') : null;
   }
 
@@ -106,7 +105,7 @@ export class Enroller {
     const now = new Date();
     await lockEnrolling(client);
     const { token, publicKey, hostName } = request;
-    const admission = standing ?? admissionBy(await lockJoinToken(client, hashOfJoinSecret(token)), now);
+    const admission = standing ?? admissionBy(await lockJoinToken(client, hashOf(token)), now);
     const ofHost = request.hostId === null ? null : await lockEnrolment(client, request.hostId);
     const ofKey = await lockEnrolmentOfKey(client, publicKey);
     const isKeyRevoked = await isRevokedKey(client, publicKey);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '@weir/model';
 import type { Pool } from 'pg';
+import { hashOf, JOIN_TOKEN_PREFIX, newSecret } from '../config/secret.js';
 import { type JoinTokenRow, writeJoinToken } from '../store/enrol/join-tokens.js';
 import { type HostLabel, refusalOfLabels } from '../store/hosts/labels.js';
-import { hashOfJoinSecret, makeJoinSecret } from './join-secret.js';
 
 /** What somebody asks for. */
 export interface AskedJoinToken {
@@ -35,8 +35,8 @@ export async function makeJoinToken(
   pool: Pool,
   { validMinutes, uses, labels, createdBy }: AskedJoinToken,
 ): Promise<{ readonly row: JoinTokenRow; readonly secret: string }> {
-  const secret = makeJoinSecret();
-  const row = await writeJoinToken(pool, hashOfJoinSecret(secret), {
+  const secret = newSecret(JOIN_TOKEN_PREFIX);
+  const row = await writeJoinToken(pool, hashOf(secret), {
     id: randomUUID(),
     labels: Object.fromEntries(labels.map(({ key, value }) => [key, value])),
     usesLeft: uses,

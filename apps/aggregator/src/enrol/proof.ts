@@ -1,9 +1,12 @@
 import { fromPublic } from '@nats-io/nkeys';
-import { type EnrolmentRequest, type RenewalRequest, signedEnrolment, signedRenewal } from '@weir/model';
+import {
+  type EnrolmentRequest,
+  MOST_CLOCK_OFF_MS,
+  type RenewalRequest,
+  signedEnrolment,
+  signedRenewal,
+} from '@weir/model';
 import { refused } from './outcome.js';
-
-/** By how much an agent's clock may be wrong; older than that, what it signed is not taken. */
-export const MOST_OFF_MS = 300_000;
 
 /** Throws the refusal of what was signed by a clock that is off, or not by the key that it names. */
 export function proveEnrolment(request: EnrolmentRequest, nowMs: number): void {
@@ -20,9 +23,13 @@ export function proveRenewal({ hostId, publicKey, at, signature, next }: Renewal
 
 function proveTime(at: number, nowMs: number): void {
   const offMs = Math.abs(at - nowMs);
-  if (offMs <= MOST_OFF_MS) return;
+  if (offMs <= MOST_CLOCK_OFF_MS) return;
   const words = `${Math.round(offMs / 1_000)} s ${at < nowMs ? 'behind' : 'ahead of'} the aggregator's clock`;
-  throw refused('clock', 'at', `is ${words}, of which it may be off by ${MOST_OFF_MS / 1_000} s: set the host's clock`);
+  throw refused(
+    'clock',
+    'at',
+    `is ${words}, of which it may be off by ${MOST_CLOCK_OFF_MS / 1_000} s: set the host's clock`,
+  );
 }
 
 function prove(by: { readonly publicKey: string; readonly signature: string }, text: string, field: string): void {

@@ -1,9 +1,7 @@
-import type { EnrolmentRequest, RenewalRequest } from '@weir/model';
-import { isHostId } from '@weir/model';
+import { type EnrolmentRequest, isHostId, LONGEST_JOIN_TOKEN, type RenewalRequest } from '@weir/model';
 import { isUserKey } from './credentials.js';
 import { refused } from './outcome.js';
 
-const LONGEST_TOKEN = 4_096;
 const LONGEST_NAME = 255;
 const SIGNATURE = /^[A-Za-z0-9_-]{86}$/;
 
@@ -13,7 +11,7 @@ type Body = Readonly<Record<string, unknown>>;
 export function readEnrolmentRequest(body: unknown): EnrolmentRequest {
   const fields = asBody(body);
   return {
-    token: text(fields, 'token', LONGEST_TOKEN),
+    token: text(fields, 'token', LONGEST_JOIN_TOKEN),
     hostId: fields['hostId'] == null ? null : hostId(fields),
     hostName: text(fields, 'hostName', LONGEST_NAME),
     ...signed(fields, ''),

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { isSecret } from '../../access/secret.js';
+import { isSecret } from '../../config/secret.js';
 import type { Sessions } from '../../access/sessions.js';
 import { cookieName, cookieOf } from '../guard/presented.js';
 import type { Proxies } from '../proxies.js';
