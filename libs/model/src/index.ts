@@ -14,6 +14,7 @@ export * from './nats.js';
 export * from './pattern.js';
 export * from './protocols.js';
 export * from './refusal.js';
+export * from './report.js';
 export { foundSettings } from './settings/found.js';
 export * from './settings/names.js';
 export { withoutPadding, withTable } from './settings/page.js';
