@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { Service } from '../process/supervise.js';
 const READY_WITHIN_MS = 60_000;
 /** It is told once the database is there. */
 const LINK_WITHIN_MS = 10_000;
-const LINK = /https?:\/\/[^\s"]+\/setup#[\w-]+/;
+const LINK = /https?:\/\/[^\s"]+\/setup#[\w-]+/g;
 /** As the aggregator has it. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
@@ -83,14 +83,23 @@ export function dashboardUrl(config: Pick<LocalConfig, 'httpHost' | 'httpPort' |
   return `${isHttps(config) ? 'https' : 'http'}://${host}:${httpPort}`;
 }
 
-/** The link by which the first admin is made, where nobody can sign in yet. */
-export async function setUpLink(config: LocalConfig): Promise<string | undefined> {
+/** How much its log holds by now: what it told before. */
+export async function logBytes(config: LocalConfig): Promise<number> {
+  return stat(logFile(config, 'aggregator')).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+/** The link by which the first admin is made, where nobody can sign in yet: that of this start, which began at so many bytes of the log. */
+export async function setUpLink(config: LocalConfig, fromByte: number): Promise<string | undefined> {
   if (isHere(config)) return undefined;
   const { text } = await ask(config, '/auth/state');
   if ((JSON.parse(text) as { readonly isSetUp?: boolean }).isSetUp) return undefined;
   const deadline = Date.now() + LINK_WITHIN_MS;
   while (Date.now() < deadline) {
-    const link = LINK.exec(await readFile(logFile(config, 'aggregator'), 'utf8'))?.[0];
+    const told = (await readFile(logFile(config, 'aggregator'))).subarray(fromByte).toString('utf8');
+    const link = told.match(LINK)?.at(-1);
     if (link) return link;
     await sleep(100);
   }
