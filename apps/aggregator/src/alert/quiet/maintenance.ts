@@ -1,7 +1,7 @@
 import type { Refusal } from '@weir/model';
 import { Reader } from '../rule/reader.js';
 import { type Matcher, readMatcher } from './matcher.js';
-import { isTimeZone, momentOf, wallTimeOf, type WallTime } from './zone.js';
+import { daysInMonth, isTimeZone, momentOf, wallTimeOf, type WallTime } from '../../calendar/zone.js';
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -102,8 +102,7 @@ function beginsOn({ weekdays, daysOfMonth, weekOfMonth }: Maintenance, { year, m
   const weekday = WEEKDAYS[(new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7] ?? 'monday';
   if (weekdays.length > 0 && !weekdays.includes(weekday)) return false;
   if (daysOfMonth.length > 0 && !daysOfMonth.includes(day)) return false;
-  const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  if (weekOfMonth === -1) return day > daysInMonth - 7;
+  if (weekOfMonth === -1) return day > daysInMonth(year, month) - 7;
   return weekOfMonth === null || Math.ceil(day / 7) === weekOfMonth;
 }
 

@@ -52,6 +52,11 @@ export function momentOf(
   return takes === 'earlier' ? Math.min(...shown) : Math.max(...shown);
 }
 
+/** How many days a month has; `month` is 1 to 12. */
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 /** By how much clocks of the zone are ahead of UTC at a moment. */
 function offsetMs(atMs: number, timeZone: string): number {
   const parts = Object.fromEntries(

@@ -1,0 +1,96 @@
+import { daysInMonth, momentOf, wallTimeOf } from './zone.js';
+
+/** What comes again and again by the clocks of a place, and begins anew at a time of day. */
+export type Cycle = CycleDays & {
+  /** Minutes since midnight at which it begins, 0 to 1,439. */
+  readonly resetMinute: number;
+  /** IANA name. */
+  readonly timeZone: string;
+};
+
+type CycleDays =
+  | { readonly kind: 'daily' }
+  /** On a day of the week, 1 = Monday to 7. */
+  | { readonly kind: 'weekly'; readonly resetDay: number }
+  /** On a day of the month, 1 to 31: on the last of a month that is shorter. */
+  | { readonly kind: 'monthly'; readonly resetDay: number }
+  /** Every so many days, one of which is named as `2026-11-22`. */
+  | { readonly kind: 'everyDays'; readonly days: number; readonly firstDay: string };
+
+export const CYCLE_KINDS = ['daily', 'weekly', 'monthly', 'everyDays'] as const;
+
+/** One time of a cycle: from its first moment to the first of the next, ms since 1970. */
+export interface CycleSpan {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+const DAY_MS = 86_400_000;
+/** 5 January 1970, in days since the first. */
+const FIRST_MONDAY = 4;
+
+/**
+ * The time of a cycle that holds a moment. Where clocks show the time of its begin twice, it begins with the first; where they
+ * skip it, as long after the jump as it would have been after the hour before. A day that a place leaves out has none.
+ */
+export function cycleAt(cycle: Cycle, atMs: number): CycleSpan {
+  let index = indexOf(cycle, atMs);
+  while (borderMs(cycle, index) > atMs) index -= 1;
+  while (borderMs(cycle, index + 1) <= atMs) index += 1;
+  return { fromMs: borderMs(cycle, index), untilMs: borderMs(cycle, index + 1) };
+}
+
+/** The times of a cycle that hold something of a range, oldest first. */
+export function cyclesIn(cycle: Cycle, { fromMs, untilMs }: CycleSpan): CycleSpan[] {
+  const spans: CycleSpan[] = [];
+  for (let span = cycleAt(cycle, fromMs); span.fromMs < untilMs; span = cycleAt(cycle, span.untilMs)) spans.push(span);
+  return spans;
+}
+
+/** The time of a cycle that holds a moment, and those before it, newest first. */
+export function cyclesBack(cycle: Cycle, atMs: number, count: number): CycleSpan[] {
+  const spans: CycleSpan[] = [];
+  for (let at = atMs; spans.length < count; at = (spans.at(-1)?.fromMs ?? 0) - 1) spans.push(cycleAt(cycle, at));
+  return spans;
+}
+
+/** Which time of the cycle begins on the day of a moment, or before; one beside it where it begins within that day. */
+function indexOf(cycle: Cycle, atMs: number): number {
+  const { year, month, day } = wallTimeOf(atMs, cycle.timeZone);
+  const today = Date.UTC(year, month - 1, day) / DAY_MS;
+  switch (cycle.kind) {
+    case 'daily':
+      return today;
+    case 'weekly':
+      return Math.floor((today - firstDayOf(cycle.resetDay)) / 7);
+    case 'monthly':
+      return year * 12 + month - 1;
+    case 'everyDays':
+      return Math.floor((today - dayNumberOf(cycle.firstDay)) / cycle.days);
+  }
+}
+
+function borderMs(cycle: Cycle, index: number): number {
+  const day = new Date(borderDay(cycle, index) * DAY_MS);
+  const shown = { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
+  return momentOf({ ...shown, minuteOfDay: cycle.resetMinute }, cycle.timeZone, 'earlier');
+}
+
+/** In days since 1970. */
+function borderDay(cycle: Cycle, index: number): number {
+  switch (cycle.kind) {
+    case 'daily':
+      return index;
+    case 'weekly':
+      return firstDayOf(cycle.resetDay) + 7 * index;
+    case 'monthly': {
+      const [year, month] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
+      return Date.UTC(year, month - 1, Math.min(cycle.resetDay, daysInMonth(year, month))) / DAY_MS;
+    }
+    case 'everyDays':
+      return dayNumberOf(cycle.firstDay) + cycle.days * index;
+  }
+}
+
+const firstDayOf = (weekday: number): number => FIRST_MONDAY + weekday - 1;
+const dayNumberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
