@@ -2,6 +2,7 @@ export * from './alert.js';
 export * from './bridge-split.js';
 export * from './control.js';
 export * from './counters.js';
+export { csvLine } from './csv.js';
 export * from './enrolment.js';
 export * from './event.js';
 export { isHostId } from './fields.js';

@@ -69,6 +69,13 @@ export interface AgentInfo {
   readonly off: readonly string[];
   /** What cannot be known on this platform, each in a sentence for people; empty where all can. */
   readonly missing: readonly string[];
+  /** Patterns of what it was told to leave out; missing where nothing is left out, and of agents that do not say it. */
+  readonly excludes?: AgentExcludes;
+}
+
+export interface AgentExcludes {
+  readonly interfaces: readonly string[];
+  readonly containers: readonly string[];
 }
 
 export interface OsInfo {
@@ -186,7 +193,12 @@ function decodeAgent(fields: Fields): AgentInfo {
     kubernetes: isNone(fields, 'kubernetes') ? 'absent' : fields.oneOf('kubernetes', KUBERNETES_STATES),
     off: optionalTexts(fields, 'off'),
     missing: optionalTexts(fields, 'missing'),
+    ...(isNone(fields, 'excludes') ? {} : { excludes: decodeExcludes(fields.object('excludes')) }),
   };
+}
+
+function decodeExcludes(fields: Fields): AgentExcludes {
+  return { interfaces: optionalTexts(fields, 'interfaces'), containers: optionalTexts(fields, 'containers') };
 }
 
 function decodeOs(fields: Fields): OsInfo {

@@ -1,4 +1,4 @@
-import { csvLine } from './csv.js';
+import { csvLine } from '@weir/model';
 import type { Column } from './table.js';
 
 /** How an exported table is written. */
