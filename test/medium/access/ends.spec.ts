@@ -159,6 +159,23 @@ describeIf(natsServer, 'what one is signed in by', () => {
     await signIn(name);
   });
 
+  it('makes, changes and removes no user where it is a token, of an admin neither', async () => {
+    const gus = await createUser('Gus', 'VIEWER');
+    const { header } = await tokenOf(admin, 'ADMIN');
+    const form = `{ name: "Lasting", password: "${PASSWORD}", role: ADMIN }`;
+    for (const [deed, field] of [
+      [`createUser(input: ${form})`, 'name'],
+      [`setUser(id: "${gus}", input: { role: ADMIN, password: "${PASSWORD}" })`, 'id'],
+      [`removeUser(id: "${gus}")`, 'id'],
+    ] as const) {
+      const { data } = (await graphql(`mutation { done: ${deed} { user { id } refusals { field } } }`, header)).json;
+      expect([deed, data.done]).toEqual([deed, { user: null, refusals: [{ field }] }]);
+    }
+    expect(await sql(`SELECT name, role FROM account WHERE name IN ('Gus', 'Lasting')`)).toEqual([
+      { name: 'Gus', role: 'viewer' },
+    ]);
+  });
+
   it('is no password that is guessed where it is changed: who tries is slowed down', async () => {
     await createUser('Eva', 'VIEWER');
     const session = await signIn('Eva');

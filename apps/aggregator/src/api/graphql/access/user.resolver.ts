@@ -15,6 +15,11 @@ const OWN_PASSWORD: UserResult = {
   refusals: [{ field: 'password', reason: 'is your own: change it by changePassword, with the one of now' }],
 };
 const UNKNOWN: UserResult = { user: null, refusals: [{ field: 'id', reason: 'is that of no user' }] };
+/** Else who took one could make an admin, or take one's place, who is there when the token has long been revoked. */
+const refusedToTokens = (field: string): UserResult => ({
+  user: null,
+  refusals: [{ field, reason: 'is given by a token, which makes, changes and removes no users: sign in to do so' }],
+});
 
 @Resolver()
 export class UserResolver {
@@ -30,19 +35,26 @@ export class UserResolver {
     return (await this.accounts.list()).map(asUser);
   }
 
-  @Mutation(() => UserResult, { description: 'Makes a user who signs in by a password.' })
+  @Mutation(() => UserResult, {
+    description: 'Makes a user who signs in by a password. Not by a token: it is revoked, and users stay.',
+  })
   async createUser(
     @Args('input', { description: 'The user.' }) { name, password, role, scope }: CreateUserInput,
+    @Context('caller') caller: Caller,
   ): Promise<UserResult> {
+    if (caller.kind === 'token') return refusedToTokens('name');
     return asResult(await this.accounts.create(name, password.normalize('NFC'), role, scopeOf(scope)));
   }
 
-  @Mutation(() => UserResult, { description: 'Changes a user. There is always an admin who may sign in.' })
+  @Mutation(() => UserResult, {
+    description: 'Changes a user. There is always an admin who may sign in. Not by a token.',
+  })
   async setUser(
     @Args('id', ID_OF_USER) id: string,
     @Args('input', { description: 'What changes.' }) input: SetUserInput,
     @Context('caller') caller: Caller,
   ): Promise<UserResult> {
+    if (caller.kind === 'token') return refusedToTokens('id');
     if (!isUuid(id)) return UNKNOWN;
     const { role, scope, isDisabled, password } = input;
     if (password != null && id === caller.accountId) return OWN_PASSWORD;
@@ -56,8 +68,11 @@ export class UserResolver {
     );
   }
 
-  @Mutation(() => UserResult, { description: 'Deletes a user with all sessions and tokens; answers it as it was.' })
-  async removeUser(@Args('id', ID_OF_USER) id: string): Promise<UserResult> {
+  @Mutation(() => UserResult, {
+    description: 'Deletes a user with all sessions and tokens; answers it as it was. Not by a token.',
+  })
+  async removeUser(@Args('id', ID_OF_USER) id: string, @Context('caller') caller: Caller): Promise<UserResult> {
+    if (caller.kind === 'token') return refusedToTokens('id');
     return isUuid(id) ? asResult(await this.accounts.remove(id)) : UNKNOWN;
   }
 
