@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { type AuditRow, insertAudit } from '../store/access/audit.js';
 import type { Caller } from './caller.js';
+import { FewAMinute } from './few-a-minute.js';
 import { kept } from './kept-text.js';
 
 /** Something that was done, or that somebody was not let do. */
@@ -18,15 +19,13 @@ export interface AuditEntry {
   readonly detail?: object | null;
 }
 
-const MINUTE_MS = 60_000;
 /** Of whom nobody knows: else anybody could fill the disk. */
 const MOST_A_MINUTE = 20;
 
 /** Keeps who did what. */
 export class AuditLog {
   private readonly logger = new Logger('audit');
-  private readonly written = new Map<string, number>();
-  private minute = 0;
+  private readonly unknown = new FewAMinute(MOST_A_MINUTE);
 
   constructor(private readonly pool: Pool) {}
 
@@ -44,13 +43,7 @@ export class AuditLog {
   /** Whoever is known by name is kept with all they do; so is who claimed one and was believed, as by a password. */
   private isNews({ caller, address, outcome }: AuditEntry): boolean {
     const isKnown = caller !== null && ('kind' in caller ? caller.kind !== 'anonymous' : outcome === 'ok');
-    if (isKnown) return true;
-    const minute = Math.floor(Date.now() / MINUTE_MS);
-    if (minute !== this.minute) this.written.clear();
-    this.minute = minute;
-    const before = this.written.get(address) ?? 0;
-    this.written.set(address, before + 1);
-    return before < MOST_A_MINUTE;
+    return isKnown || this.unknown.take(address);
   }
 }
 
