@@ -26,6 +26,9 @@ import { alerts } from './migrations/0018_alerts.js';
 import { quietTimes } from './migrations/0019_quiet_times.js';
 import { access } from './migrations/0020_access.js';
 import { enrolments } from './migrations/0021_enrolments.js';
+import { billing } from './migrations/0022_billing.js';
+import { reports } from './migrations/0023_reports.js';
+import { processes } from './migrations/0025_processes.js';
 
 interface Migration {
   readonly id: string;
@@ -57,6 +60,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0019_quiet_times', sql: quietTimes },
   { id: '0020_access', sql: access },
   { id: '0021_enrolments', sql: enrolments },
+  { id: '0022_billing', sql: billing },
+  { id: '0023_reports', sql: reports },
+  { id: '0025_processes', sql: processes },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */
