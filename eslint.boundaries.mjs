@@ -37,6 +37,7 @@ export const STEPS = {
     foresight: ['analyse', 'background', 'nats', 'query', 'store'],
     live: ['background', 'clock', 'config', 'identity', 'metrics', 'nats'],
     query: ['analyse', 'background', 'config', 'store'],
+    jobs: ['access', 'background', 'config', 'metrics', 'query', 'store'],
     report: [
       'alert',
       'analyse',
@@ -68,6 +69,7 @@ export const STEPS = {
       'control',
       'enrol',
       'health',
+      'jobs',
       'live',
       'metrics',
       'nats',

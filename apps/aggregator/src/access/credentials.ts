@@ -68,7 +68,8 @@ export class Credentials {
   }
 }
 
-function asCaller(row: CredentialRow): Caller {
+/** Who a session or token is of, as it holds now. */
+export function asCaller(row: CredentialRow): Caller {
   const { id, kind, accountId, name, expiresAt } = row;
   const [own, account] = [roleOf(row.ownRole), roleOf(row.role)];
   const scope = cutScope(row.ownScope as HostScope | null, row.scope as HostScope | null);

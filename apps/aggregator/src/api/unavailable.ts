@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { CallerGoneError, TooSlowError } from '../query/snapshot.js';
+import { isDatabaseAway, isEndedByServer } from '../store/away.js';
 import { OverloadedError } from '../store/bounded-pool.js';
 import type { StoreSetup } from '../store/store-setup.js';
 import { GRAPHQL_PATH } from './paths.js';
@@ -17,15 +18,6 @@ export const DATABASE_AWAY = 'the database cannot be reached; ask again in a few
 /** What is told of a question that took too long. */
 export const TIMEOUT =
   'The answer took too long and was given up: narrow the range (from, to) or the filter, or ask for less at once';
-/** What the server says of a statement that it ended, in time or because it was told to. */
-const QUERY_CANCELED = '57014';
-
-/** Connection failures of Node, of pg, and of a server that starts, stops or is full (SQLSTATE 57P0x, 53300, 08xxx). */
-const AWAY_CODE =
-  /^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|57P0\d|53300|08\w{3})$/;
-const AWAY_TEXT =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed))/;
-
 /** Something that a question may fail for, and that is no fault of ours: it is told, and not logged for each question. */
 export interface Setback {
   readonly status: typeof UNAVAILABLE | typeof TOO_SLOW;
@@ -38,7 +30,7 @@ export interface Setback {
 /** The setback that an error tells of; null = it is unexpected. */
 export function setbackOf(error: unknown): Setback | null {
   if (error instanceof OverloadedError) return later('OVERLOADED', error.message);
-  if (error instanceof TooSlowError || codeOf(error) === QUERY_CANCELED) {
+  if (error instanceof TooSlowError || isEndedByServer(error)) {
     return { status: TOO_SLOW, code: 'TIMEOUT', message: TIMEOUT, retryAfterSeconds: null };
   }
   if (error instanceof CallerGoneError) return later('CANCELLED', 'nobody waited for the answer');
@@ -48,15 +40,6 @@ export function setbackOf(error: unknown): Setback | null {
 /** What can be answered later; `reason` = a clause that says what is in the way. */
 function later(code: Setback['code'], reason: string): Setback {
   return { status: UNAVAILABLE, code, message: notNow(reason), retryAfterSeconds: RETRY_AFTER_SECONDS };
-}
-
-/** Whether something failed because the database is not there, so that it is worth asking again. */
-function isDatabaseAway(error: unknown): boolean {
-  return error instanceof Error && (AWAY_CODE.test(codeOf(error)) || AWAY_TEXT.test(error.message));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /**

@@ -1,0 +1,89 @@
+import type { Pool } from 'pg';
+import { onConnection } from '../connection.js';
+import type { ClaimedJob } from './job-row.js';
+import { dropFiles } from './queue.js';
+
+/** Files are kept in pieces of this size, the last of a file apart. */
+export const CHUNK_BYTES = 1024 * 1024;
+/** So long files can be had. */
+export const FILES_KEPT_DAYS = 30;
+/** All files together; the oldest go first. */
+export const MOST_BYTES_KEPT = 5 * 1024 ** 3;
+const JOBS_KEPT_DAYS = 400;
+
+/** A file that a job made. */
+export interface JobFile {
+  readonly jobId: string;
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly bytes: number;
+  readonly sha256: Buffer;
+}
+
+// Who lost the job meanwhile writes nothing more of it: whoever takes it over waits for this row, and then drops all.
+const HELD = `(SELECT FROM job WHERE id = $1 AND leased_by = $2 FOR SHARE) AS held`;
+const WRITE_CHUNK = `INSERT INTO job_chunk (job_id, name, position, data) SELECT $1, $3, $4, $5 FROM ${HELD}`;
+const WRITE_FILE = `INSERT INTO job_file (job_id, name, type, bytes, sha256) SELECT $1, $3, $4, $5, $6 FROM ${HELD}`;
+
+const COLUMNS = 'job_id AS "jobId", name, type, bytes::float8 AS bytes, sha256';
+const FILES = `
+SELECT ${COLUMNS} FROM job_file JOIN job ON job.id = job_id WHERE job_id = ANY ($1::uuid[]) AND state = 'done' ORDER BY name`;
+const CHUNK = 'SELECT data FROM job_chunk WHERE job_id = $1 AND name = $2 AND position = $3';
+
+const GONE = `
+UPDATE job SET files_gone_at = now() FROM (
+  SELECT job.id, finished_at, sum(sum(bytes)) OVER (ORDER BY finished_at DESC, job.id) AS until_here
+  FROM job JOIN job_file ON job_id = job.id WHERE state = 'done' GROUP BY job.id) AS kept
+WHERE job.id = kept.id
+  AND (until_here > ${MOST_BYTES_KEPT} OR kept.finished_at < now() - interval '${FILES_KEPT_DAYS} days')
+RETURNING job.id`;
+const FORGET = `DELETE FROM job WHERE finished_at < now() - interval '${JOBS_KEPT_DAYS} days'`;
+
+/** Writes a piece of a file; false where the job was taken over by another process. */
+export async function writeChunk(
+  pool: Pool,
+  { id, lease }: Pick<ClaimedJob, 'id' | 'lease'>,
+  name: string,
+  position: number,
+  data: Buffer,
+): Promise<boolean> {
+  return (await pool.query(WRITE_CHUNK, [id, lease, name, position, data])).rowCount === 1;
+}
+
+/** Notes that all of a file is written; false where the job was taken over. */
+export async function writeFile(
+  pool: Pool,
+  { id, lease }: Pick<ClaimedJob, 'id' | 'lease'>,
+  { name, type, bytes, sha256 }: Omit<JobFile, 'jobId'>,
+): Promise<boolean> {
+  return (await pool.query(WRITE_FILE, [id, lease, name, type, bytes, sha256])).rowCount === 1;
+}
+
+/** The files of jobs that are done, by name. */
+export async function readFiles(pool: Pool, jobIds: readonly string[]): Promise<JobFile[]> {
+  return (await pool.query<JobFile>(FILES, [jobIds])).rows;
+}
+
+/** A file piece by piece, as it is taken; null where it goes meanwhile, once. */
+export async function* chunksOf(pool: Pool, { jobId, name, bytes }: JobFile): AsyncGenerator<Buffer | null> {
+  for (let position = 0; position * CHUNK_BYTES < bytes; position++) {
+    const { rows } = await pool.query<{ data: Buffer }>(CHUNK, [jobId, name, position]);
+    yield rows[0]?.data ?? null;
+    if (!rows[0]) return;
+  }
+}
+
+/** Deletes files that are too old or too many, and forgets jobs that ended 400 days ago. */
+export async function tidyJobs(pool: Pool): Promise<void> {
+  await onConnection(pool, async (client) => {
+    await client.query('BEGIN');
+    const { rows } = await client.query<{ id: string }>(GONE);
+    await dropFiles(
+      client,
+      rows.map(({ id }) => id),
+    );
+    await client.query('COMMIT');
+    await client.query(FORGET);
+  });
+}
