@@ -185,6 +185,31 @@ describe('an agent that joins', () => {
     expect(kept()['refusal']).toBeNull();
   });
 
+  it('asks ever more rarely with what was refused, and at once with another token', async () => {
+    jest.useFakeTimers({ doNotFake: ['Date'] });
+    try {
+      const tokenFile = join(folder, 'token');
+      writeFileSync(tokenFile, 'first');
+      const refused = { ok: false, kind: 'refused', problem: 'revoked', text: 'was revoked', serverMs: null } as const;
+      const shown: unknown[] = [];
+      const refusing = async (...[, , body]: Parameters<typeof ask>): Promise<Asked> => {
+        shown.push((body as { token?: string }).token);
+        return refused;
+      };
+      start({ join: { url: aggregator.url, token: null, tokenFile, pin: null }, ask: refusing });
+      await jest.advanceTimersByTimeAsync(3_600_000);
+      // After 15 s, 30 s, … and then each quarter of an hour.
+      expect(shown.length).toBeGreaterThan(7);
+      expect(shown.length).toBeLessThan(12);
+      const before = shown.length;
+      writeFileSync(tokenFile, 'second');
+      await jest.advanceTimersByTimeAsync(15_000);
+      expect(shown.slice(before)).toEqual(['second']);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('reads the token anew from its file at each use', async () => {
     const tokenFile = join(folder, 'token');
     aggregator.refusal = { problem: 'token-expired', detail: 'token: is over' };

@@ -7,6 +7,7 @@ import { Keeper } from './keeper.js';
 import type { Given } from './kept-enrolment.js';
 import { enrolmentOf, makeSeed, renewalOf } from './key.js';
 import { givenAt } from './life.js';
+import { Patience } from './patience.js';
 import { SigningClock } from './signing-clock.js';
 import { wordsOf } from './words.js';
 
@@ -26,8 +27,8 @@ export interface EnrolmentParts {
 /** How soon it asks again where nobody answered; each time later, up to the last. */
 const FIRST_AGAIN_MS = 1_000;
 const LAST_AGAIN_MS = 30_000;
-/** Where it was refused: somebody has to do something first. */
-const REFUSED_AGAIN_MS = 15_000;
+/** How soon it looks whether it has a token, or another than the one that was refused. */
+const TOKEN_AGAIN_MS = 15_000;
 const LOOK_EVERY_MS = 30_000;
 /** Where NATS goes on refusing what the aggregator gives. */
 const LAST_DOUBT_MS = 300_000;
@@ -41,6 +42,7 @@ const PUT_OUT: readonly (EnrolmentProblem | null)[] = ['revoked', 'not-enrolled'
 export class Enrolment {
   private readonly clock: SigningClock;
   private readonly keeper: Keeper;
+  private readonly patience = new Patience(() => performance.now());
   private againMs = FIRST_AGAIN_MS;
   private isDoubted = false;
   private doubtMs = FIRST_AGAIN_MS;
@@ -106,6 +108,7 @@ export class Enrolment {
       this.doubtMs = FIRST_AGAIN_MS;
       return LOOK_EVERY_MS;
     }
+    if (this.patience.isTried(given.jwt)) return TOKEN_AGAIN_MS;
     // A key is replaced when its time has come; NATS may doubt it for another reason.
     return this.renew(given, next ?? (isDue ? makeSeed() : null));
   }
@@ -119,25 +122,27 @@ export class Enrolment {
     const token = this.token();
     if (token === null) {
       this.tell('this host has not joined: set WEIR_JOIN_TOKEN to a new join token. It goes on counting meanwhile');
-      return REFUSED_AGAIN_MS;
+      return TOKEN_AGAIN_MS;
     }
+    if (this.patience.isTried(token)) return TOKEN_AGAIN_MS;
     const { hostId, hostName, join, ask } = this.parts;
     const { seed } = this.keeper.now;
     const request = enrolmentOf(seed, { token, hostId, hostName, at: this.clock.now() });
-    return this.settle(await ask(join, ENROLMENT_PATH, request), seed);
+    return this.settle(await ask(join, ENROLMENT_PATH, request), seed, token);
   }
 
   /** The next key is kept before anybody hears of it: an answer may be lost. */
-  private async renew({ hostId }: Given, next: string | null): Promise<number> {
+  private async renew({ hostId, jwt }: Given, next: string | null): Promise<number> {
     const { join, ask } = this.parts;
     const { seed } = this.keeper.keep({ next });
     const asked = await ask(join, RENEWAL_PATH, renewalOf(seed, next, hostId, this.clock.now()));
-    return this.settle(asked, next ?? seed);
+    return this.settle(asked, next ?? seed, jwt);
   }
 
-  private settle(asked: Asked, seed: string): number {
+  /** `shown` = what it was asked with. */
+  private settle(asked: Asked, seed: string, shown: string): number {
     if (this.stopped) return LAST_AGAIN_MS;
-    return asked.ok ? this.take(asked, seed) : this.bear(asked);
+    return asked.ok ? this.take(asked, seed) : this.bear(asked, shown);
   }
 
   private take({ answer }: Asked & { readonly ok: true }, seed: string): number {
@@ -153,14 +158,15 @@ export class Enrolment {
     return LOOK_EVERY_MS;
   }
 
-  private bear(asked: Asked & { readonly ok: false }): number {
+  private bear(asked: Asked & { readonly ok: false }, shown: string): number {
     const { kind, problem, text, serverMs } = asked;
     if (problem === 'clock' && serverMs !== null && this.correct(serverMs)) return AT_ONCE_MS;
     const hasJoined = this.keeper.now.given !== null;
     this.tell(wordsOf(asked, hasJoined));
     this.keeper.note({ problem, text, at: this.parts.nowMs() });
     if (kind !== 'refused') return this.later();
-    return hasJoined && PUT_OUT.includes(problem) ? this.leave(problem) : REFUSED_AGAIN_MS;
+    this.patience.refuse(shown);
+    return hasJoined && PUT_OUT.includes(problem) ? this.leave(problem) : TOKEN_AGAIN_MS;
   }
 
   /** What it had lets it in no more. Whoever is put out needs a new key too; a token, that it may have, is tried at once. */
@@ -169,7 +175,7 @@ export class Enrolment {
     this.keeper.keep({ seed: problem === 'expired' ? seed : makeSeed(), next: null, given: null });
     this.isDoubted = false;
     this.changed(null);
-    return this.token() === null ? REFUSED_AGAIN_MS : FIRST_AGAIN_MS;
+    return this.token() === null ? TOKEN_AGAIN_MS : FIRST_AGAIN_MS;
   }
 
   /** False where that was done before: an aggregator that refuses what its own clock says is no help. */
