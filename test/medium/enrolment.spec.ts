@@ -329,6 +329,25 @@ describeIf(natsServer, 'hosts that join', () => {
     await (await connect(anew, body.jwt)).close();
   });
 
+  it('stay listed for 30 days when they are put out, and as long as they may send', async () => {
+    const { host } = await joined();
+    await ask('mutation Out($hostId: ID!) { revokeEnrolment(hostId: $hostId) }', { hostId: host.hostId });
+    const listed = async (): Promise<unknown[]> => {
+      const { enrolments } = await ask<{ enrolments: { hostId: string; state: string }[] }>(
+        '{ enrolments { hostId state } }',
+      );
+      return enrolments.filter(({ hostId }) => hostId === host.hostId).map(({ state }) => state);
+    };
+    const put = (what: string): Promise<unknown> =>
+      sql(`UPDATE enrolment SET ${what} WHERE host_uuid = $1`, [host.hostId]);
+    await put(`revoked_at = now() - interval '29 days 23 hours'`);
+    expect(await listed()).toEqual(['REVOKED']);
+    await put(`revoked_at = now() - interval '30 days 1 second'`);
+    expect(await listed()).toEqual([]);
+    await put('revoked_at = NULL, enrolled_at = enrolled_at - $$90 days$$::interval');
+    expect(await listed()).toEqual(['ACTIVE']);
+  });
+
   it('join by a service account or a standing token instead, as often as need be; but it brings nobody back who was put out', async () => {
     const pool = new pg.Pool({ connectionString: databaseUrl });
     const issued = { jwt: 'a.b.c', expiresAt: new Date(Date.now() + MINUTE_MS) };

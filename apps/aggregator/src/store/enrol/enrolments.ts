@@ -27,7 +27,7 @@ const COLUMNS = `host_uuid AS "hostId", public_key AS "publicKey", host_name AS 
 
 const LIST = `
 SELECT ${COLUMNS}, coalesce((SELECT name FROM host WHERE id = host_uuid AND name <> id::text), host_name) AS name
-FROM enrolment ORDER BY enrolled_at DESC, host_uuid`;
+FROM enrolment WHERE revoked_at IS NULL OR revoked_at > now() - interval '30 days' ORDER BY enrolled_at DESC, host_uuid`;
 
 const WRITE = `
 INSERT INTO enrolment
@@ -41,7 +41,7 @@ export interface ListedEnrolment extends EnrolmentRow {
   readonly name: string;
 }
 
-/** All of them, those that came last first. */
+/** Those that came last first. Who was put out is listed for 30 days. */
 export async function readEnrolments(pool: Pool): Promise<ListedEnrolment[]> {
   return (await pool.query<ListedEnrolment>(LIST)).rows;
 }

@@ -30,7 +30,9 @@ export class EnrolmentResolver {
     private readonly lines: JoinLines,
   ) {}
 
-  @Query(() => [EnrolmentType], { description: 'Hosts that joined, those that came last first.' })
+  @Query(() => [EnrolmentType], {
+    description: 'Hosts that joined, those that came last first; who was put out, for 30 days.',
+  })
   async enrolments(): Promise<EnrolmentType[]> {
     const now = new Date();
     return (await readEnrolments(this.readers)).map((row) => asEnrolment(row, now));
