@@ -50,6 +50,12 @@ export class TotalsQuery {
     return this.answerOf(request, null);
   }
 
+  /** What groups counted and how much of that time is known, and nothing else: read from the coarsest levels, it costs least. */
+  async sums(request: TotalsRequest): Promise<Decoded<TotalsAnswer>> {
+    const refusal = refusalOfTotals(request);
+    return refusal ? { ok: false, refusal } : this.answerOf(request, 'total');
+  }
+
   /** The groups with the highest figures, or what is wrong with the request. Nothing is read but what ranks them. */
   async top(request: TotalsRequest, top: Top): Promise<Decoded<TopAnswer>> {
     const refusal = refusalOfTotals({ ...request, top });

@@ -1,0 +1,68 @@
+import type {
+  ReportBlock,
+  ReportCell,
+  ReportColumn,
+  ReportFigure,
+  ReportUnit,
+  SectionBlock,
+  TableBlock,
+  TextBlock,
+} from '@weir/model';
+import type { ReportContext } from './context.js';
+
+/** Makes the blocks of one section; nothing is read before it is asked for. */
+export type Section = (context: ReportContext) => AsyncIterable<ReportBlock>;
+
+/** The head of a part that begins a page. */
+export function section(id: string, title: string): SectionBlock {
+  return { type: 'section', id, title, level: 1 };
+}
+
+/** The head of a part within one. */
+export function subsection(id: string, title: string): SectionBlock {
+  return { type: 'section', id, title, level: 2 };
+}
+
+export function text(sentence: string, tone: TextBlock['tone'] = 'plain'): TextBlock {
+  return { type: 'text', text: sentence, tone };
+}
+
+/** A figure; `before` is left out where nothing is compared. */
+export function figure(
+  label: string,
+  unit: ReportUnit,
+  value: ReportCell,
+  more: { readonly before?: ReportCell | undefined; readonly note?: string | null } = {},
+): ReportFigure {
+  const { before, note = null } = more;
+  return { label, unit, value, note, ...(before !== undefined && { before }) };
+}
+
+export function column(name: string, label: string, unit: ReportUnit): ReportColumn {
+  return { name, label, unit };
+}
+
+export function table(
+  id: string,
+  title: string | null,
+  columns: ReportColumn[],
+  rows: ReportCell[][],
+  note: string | null = null,
+): TableBlock {
+  return { type: 'table', id, title, columns, rows, note };
+}
+
+/** A whole number as a cell: as text where a number would lose digits. */
+export function wholeCell(value: bigint): ReportCell {
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : String(value);
+}
+
+/** Two digits behind the point. */
+export function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** A part of a whole in percent; null of nothing. */
+export function percentOf(part: bigint | number, whole: bigint | number): number | null {
+  return Number(whole) === 0 ? null : rounded((Number(part) / Number(whole)) * 100);
+}

@@ -1,0 +1,82 @@
+import { COUNTERS, type Decoded, describeRefusal, type ReportRange } from '@weir/model';
+import { type Filter } from '../../query/filter.js';
+import type { Grouping } from '../../query/grouping.js';
+import { ofContainers } from '../../query/outlook/line.js';
+import type { GroupTotals, TotalsAnswer, TotalsRequest } from '../../query/totals.js';
+import type { ReportRequest } from './report-request.js';
+import type { ReportSources } from './sources.js';
+import type { Subject } from './subject.js';
+
+/** All as one group. */
+export const ALL: Grouping = { dimensions: ['all'], labels: [] };
+
+/** What the sections of one report are made from. What several of them need is read once. */
+export class ReportContext {
+  /** Everything that the report is about. */
+  readonly filter: Filter;
+  /** The interfaces whose traffic it counts: uplinks, or those of containers where it is about some of these. */
+  readonly traffic: Filter;
+  private readonly read = new Map<ReportRange, Promise<TotalsAnswer>>();
+
+  constructor(
+    readonly sources: ReportSources,
+    readonly request: ReportRequest,
+    readonly subject: Subject,
+    readonly nowMs: number,
+  ) {
+    this.filter = subject.filter;
+    this.traffic = ofContainers(subject.filter);
+  }
+
+  /** What all counted of every counter in the range of the report; null where there is no interface. */
+  async whole(): Promise<GroupTotals | null> {
+    return (await this.wholeOf(this.request)).groups[0] ?? null;
+  }
+
+  /** The width of the averages that percentiles are of. */
+  async stepMs(): Promise<number> {
+    return (await this.wholeOf(this.request)).stepMs;
+  }
+
+  /** The same of the range before; null too where nothing is compared. */
+  async wholeBefore(): Promise<GroupTotals | null> {
+    const { before } = this.request;
+    return before && ((await this.wholeOf(before)).groups[0] ?? null);
+  }
+
+  /** Whether nothing is known of the range. */
+  async isEmpty(): Promise<boolean> {
+    const whole = await this.whole();
+    return !whole || coveredMsOf(whole) === 0;
+  }
+
+  /** What is asked of the traffic of the report. */
+  asked(grouping: Grouping, more: Partial<TotalsRequest> = {}): TotalsRequest {
+    const { fromMs, toMs } = this.request;
+    return {
+      ...{ interfaces: null, filter: this.traffic, fromMs, toMs, counters: COUNTERS, grouping, top: null },
+      ...more,
+    };
+  }
+
+  private wholeOf(range: ReportRange): Promise<TotalsAnswer> {
+    const known = this.read.get(range) ?? this.readWhole(range);
+    this.read.set(range, known);
+    return known;
+  }
+
+  private async readWhole({ fromMs, toMs }: ReportRange): Promise<TotalsAnswer> {
+    return answered(await this.sources.totals.answer(this.asked(ALL, { fromMs, toMs })));
+  }
+}
+
+/** An answer to a question that was looked at before; throws where it is refused all the same. */
+export function answered<T>(answer: Decoded<T>): T {
+  if (!answer.ok) throw new Error(`a question of a report was refused: ${describeRefusal(answer.refusal)}`);
+  return answer.value;
+}
+
+/** How much of a range is known of a group, ms. */
+export function coveredMsOf(group: GroupTotals): number {
+  return group.statistics()[0]?.coveredMs ?? 0;
+}

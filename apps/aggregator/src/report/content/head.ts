@@ -1,0 +1,65 @@
+import type { ReportHead, ReportKind } from '@weir/model';
+import type { ReportContext } from './context.js';
+
+const TITLES: Readonly<Record<ReportKind, string>> = {
+  fleet: 'Fleet',
+  host: 'Host',
+  network: 'Network',
+  service: 'Service',
+  capacity: 'Capacity',
+  quota: 'Quotas',
+  alerts: 'Alerts',
+  talkers: 'Top talkers',
+  changes: 'Changes',
+  custom: 'Report',
+};
+
+const ABOUT: Readonly<Record<ReportKind, string>> = {
+  fleet: 'How much the hosts received and transmitted, who carried most of it, and what went wrong.',
+  host: 'How much one host received and transmitted, what on it carried most, and what went wrong.',
+  network: 'How much passed one network of containers, on all hosts that it is on.',
+  service:
+    'How much the containers of one service received and transmitted, on all hosts, whichever containers these were.',
+  capacity: 'How full the links are, and when they will be.',
+  quota: 'How much of each quota is used, and how much will be by the end of its cycle.',
+  alerts: 'What fired, for how long, and how soon it was acknowledged and over.',
+  talkers: 'Who received most and who transmitted most.',
+  changes: 'What happened, the newest first.',
+  custom: 'What was asked for.',
+};
+
+/** What stands at the head of a report. */
+export async function headOf(context: ReportContext): Promise<ReportHead> {
+  const { request, nowMs } = context;
+  const { kind, fromMs, toMs, timeZone, before } = request;
+  return {
+    ...{
+      v: 1,
+      kind,
+      title: titleOf(context),
+      about: aboutOf(context),
+      madeAtMs: nowMs,
+      timeZone,
+      fromMs,
+      toMs,
+      before,
+    },
+    isEmpty: await context.isEmpty(),
+  };
+}
+
+function titleOf({ request: { kind }, subject: { name, hostName } }: ReportContext): string {
+  if (kind === 'host') return `${TITLES.host} ${hostName ?? ''}`;
+  const named = name === null ? TITLES[kind] : `${TITLES[kind]} ${name}`;
+  return hostName === null ? named : `${named} on ${hostName}`;
+}
+
+function aboutOf({ request, traffic }: ReportContext): string {
+  const counted =
+    traffic.classes == null
+      ? 'A packet is counted once, at the uplinks of hosts or at the interfaces of containers'
+      : 'A packet is counted at the interfaces of containers';
+  const filtered =
+    request.filter && Object.keys(request.filter).length > 0 ? ' Only what passes a filter is in it.' : '';
+  return `${ABOUT[request.kind]} ${counted}, as the kernel counted it.${filtered}`;
+}

@@ -1,0 +1,54 @@
+import { answered, coveredMsOf, type ReportContext } from './context.js';
+
+/** How much is known of a host in the range of a report. */
+export interface HostTold {
+  readonly id: string;
+  readonly name: string;
+  /** ms of which its traffic is known, and of how many it could be: since it was seen first, and until now. */
+  readonly coveredMs: number;
+  readonly expectedMs: number;
+  readonly lastSeen: Date;
+}
+
+/** Every host that a report is about, the least known first. */
+export async function hostsTold(context: ReportContext): Promise<HostTold[]> {
+  const { sources, request, nowMs } = context;
+  const covered = new Map<string, number>();
+  const asked = context.asked(
+    { dimensions: ['host'], labels: [] },
+    { counters: ['rxBytes'], filter: await hostsOnly(context) },
+  );
+  for await (const { groups } of answered(await sources.totals.open(asked))) {
+    for (const group of groups) covered.set(group.group, coveredMsOf(group));
+  }
+  const rows = await sources.hosts.byUuids([...covered.keys()]);
+  const told = rows.map(({ id, name, firstSeen, lastSeen }): HostTold => {
+    const beginMs = Math.max(request.fromMs, firstSeen.getTime());
+    const expectedMs = Math.max(0, Math.min(request.toMs, nowMs) - beginMs);
+    return { id, name, lastSeen, expectedMs, coveredMs: Math.min(expectedMs, covered.get(id) ?? 0) };
+  });
+  return told.sort((one, other) => shareOf(one) - shareOf(other) || (one.name < other.name ? -1 : 1));
+}
+
+/** The share that is known, 0 to 1; 1 of a host that came later. */
+export function shareOf({ coveredMs, expectedMs }: Pick<HostTold, 'coveredMs' | 'expectedMs'>): number {
+  return expectedMs === 0 ? 1 : coveredMs / expectedMs;
+}
+
+/** The share that is known of all hosts together; null where there is none. */
+export function shareOfAll(hosts: readonly HostTold[]): number | null {
+  const sum = (of: (host: HostTold) => number): number => hosts.reduce((total, host) => total + of(host), 0);
+  const expectedMs = sum((host) => host.expectedMs);
+  return expectedMs === 0 ? null : sum((host) => host.coveredMs) / expectedMs;
+}
+
+/** A container may come and go: whether anything is known is asked of its host. */
+async function hostsOnly(context: ReportContext): Promise<ReportContext['filter']> {
+  if (context.traffic.classes == null) return context.traffic;
+  const asked = context.asked({ dimensions: ['host'], labels: [] }, { counters: ['rxBytes'] });
+  const hosts: string[] = [];
+  for await (const { groups } of answered(await context.sources.totals.open(asked))) {
+    hosts.push(...groups.map(({ group }) => group));
+  }
+  return { hosts };
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { QueryModule } from '../../query/query.module.js';
+import { Reports } from './reports.js';
+import { ReportSources } from './sources.js';
+
+/** What reports say. */
+@Module({ imports: [QueryModule], providers: [Reports, ReportSources], exports: [Reports] })
+export class ReportContentModule {}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { type Decoded, type Report, type ReportBlock, REPORT_SECTIONS, type ReportSection } from '@weir/model';
+import { actFor, currentAsker } from '../../background/asker.js';
+import { type Section, text } from './blocks.js';
+import { ReportContext } from './context.js';
+import { headOf } from './head.js';
+import { KINDS, SECTIONS } from './kinds.js';
+import type { ReportRequest } from './report-request.js';
+import { ReportSources } from './sources.js';
+import { subjectOf } from './subject.js';
+import { momentText } from './times.js';
+
+/** Makes reports out of what is stored. */
+@Injectable()
+export class Reports {
+  constructor(private readonly sources: ReportSources) {}
+
+  /**
+   * Opens a report, or says what is wrong with the request. Its blocks are made as they are taken, for whoever opened it: of the
+   * hosts that they see, whoever takes them.
+   */
+  async open(request: ReportRequest): Promise<Decoded<Report>> {
+    const subject = await subjectOf(this.sources, request);
+    if (!subject.ok) return subject;
+    const context = new ReportContext(this.sources, request, subject.value, Date.now());
+    const blocks = forAskerOfNow(blocksOf(context, sectionsOf(request)));
+    return { ok: true, value: { head: await headOf(context), blocks } };
+  }
+}
+
+function sectionsOf({ kind, sections }: ReportRequest): readonly Section[] {
+  if (kind !== 'custom') return KINDS[kind];
+  return REPORT_SECTIONS.filter((each) => sections?.includes(each)).map((each: ReportSection) => SECTIONS[each]);
+}
+
+async function* blocksOf(context: ReportContext, sections: readonly Section[]): AsyncGenerator<ReportBlock> {
+  if (await context.isEmpty()) yield text(emptyText(context), 'warning');
+  for (const section of sections) yield* section(context);
+}
+
+function emptyText({ request: { fromMs, toMs, timeZone } }: ReportContext): string {
+  const [from, to] = [fromMs, toMs].map((ms) => momentText(ms, timeZone));
+  return (
+    `No traffic is known between ${from ?? ''} and ${to ?? ''}: no host that this report is about told of any then, or it is kept no ` +
+    'longer. Ask for another range, or for another filter.'
+  );
+}
+
+/** Blocks are taken long after they were asked for, by whatever writes them out. */
+function forAskerOfNow<T>(made: AsyncGenerator<T>): AsyncIterable<T> {
+  const asker = currentAsker();
+  if (!asker) return made;
+  const iterator: AsyncIterator<T> = {
+    next: () => actFor(asker, () => made.next()),
+    return: () => actFor(asker, () => made.return(undefined)),
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
+}

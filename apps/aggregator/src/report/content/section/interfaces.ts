@@ -1,0 +1,160 @@
+import type { Counter, ReportBlock, ReportCell } from '@weir/model';
+import type { Filter } from '../../../query/filter.js';
+import type { InterfaceRow } from '../../../query/interfaces.js';
+import type { GroupTotals } from '../../../query/totals.js';
+import { column, rounded, section, table, text } from '../blocks.js';
+import { answered, type ReportContext } from '../context.js';
+import { BYTES, DROPS, ERRORS, statisticOf, stepText, sumCell, sumOf } from '../sums.js';
+
+const MOST_ROWS = 20;
+const MOST_BARS = 10;
+const PACKETS: readonly Counter[] = ['rxPackets', 'txPackets'];
+const BY_INTERFACE = { dimensions: ['interface'], labels: [] } as const;
+const BITS = 8;
+
+/** The interfaces that carried most, and how busy their links were. */
+export async function* interfaces(context: ReportContext): AsyncGenerator<ReportBlock> {
+  if (await context.isEmpty()) return;
+  yield section('interfaces', 'Interfaces');
+  const groups = await readTop(context, BYTES, uplinksUnlessAsked(context.traffic));
+  const rows = await rowsOf(context, groups);
+  if (groups.length === 0) {
+    yield text('No interface is known in this range.', 'note');
+    return;
+  }
+  yield barsOf(groups, rows);
+  yield table(
+    'interfaces',
+    'Interfaces by traffic',
+    [
+      column('interface', 'Interface', 'text'),
+      column('host', 'Host', 'text'),
+      column('receivedBytes', 'Received', 'bytes'),
+      column('transmittedBytes', 'Transmitted', 'bytes'),
+      column('receivedP95', '95th percentile received', 'bytesPerSecond'),
+      column('transmittedP95', '95th percentile transmitted', 'bytesPerSecond'),
+      column('receivedMaximum', 'Most received in a sample', 'bytesPerSecond'),
+      column('transmittedMaximum', 'Most transmitted in a sample', 'bytesPerSecond'),
+      column('speed', 'Link speed', 'bytesPerSecond'),
+      column('utilisationPercent', 'Utilisation', 'percent'),
+    ],
+    groups.map((group) => cellsOf(group, rows.get(group.group))),
+    `Utilisation is the 95th percentile of averages over ${stepText(await context.stepMs())}, of the busier way, as a share of the link's speed.`,
+  );
+}
+
+/** Where packets were refused or thrown away. */
+export async function* errors(context: ReportContext): AsyncGenerator<ReportBlock> {
+  if (await context.isEmpty()) return;
+  yield section('errors', 'Errors and drops');
+  const counted = [...ERRORS, ...DROPS];
+  const found = await readTop(context, counted, context.filter);
+  const groups = found.filter((group) => (sumOf(group, counted) ?? 0n) > 0n);
+  if (groups.length === 0) {
+    yield text('No interface counted an error or dropped a packet.');
+    return;
+  }
+  const [rows, packets] = [await rowsOf(context, groups), await packetsOf(context, groups)];
+  yield table(
+    'errors',
+    'Interfaces with most errors and drops',
+    [
+      column('interface', 'Interface', 'text'),
+      column('host', 'Host', 'text'),
+      ...counted.map((counter) => column(counter, LABELS[counter] ?? counter, 'packets')),
+      column('packets', 'Packets', 'packets'),
+      column('badPercent', 'Share', 'percent'),
+    ],
+    groups.map((group): ReportCell[] => {
+      const row = rows.get(group.group);
+      const passed = packets.get(group.group) ?? null;
+      const bad = sumOf(group, counted);
+      return [
+        ...[row?.name ?? nameOf(group), row?.hostName ?? null],
+        ...counted.map((counter) => sumCell(group, counter)),
+        ...[passed === null ? null : Number(passed), shareOf(bad, passed)],
+      ];
+    }),
+    'Each interface by itself, of hosts and of containers: one packet may be counted by several of them.',
+  );
+}
+
+const LABELS: Partial<Readonly<Record<Counter, string>>> = {
+  rxErrors: 'Receive errors',
+  txErrors: 'Transmit errors',
+  rxDropped: 'Received and dropped',
+  txDropped: 'Dropped at sending',
+};
+
+/** What is refused or thrown away comes beside what passed. */
+function shareOf(bad: bigint | null, passed: bigint | null): number | null {
+  if (bad === null || passed === null || bad + passed === 0n) return null;
+  return rounded((Number(bad) / Number(bad + passed)) * 100);
+}
+
+/** Those that counted most of some counters together, the rest left out. */
+async function readTop(context: ReportContext, counters: readonly Counter[], filter: Filter): Promise<GroupTotals[]> {
+  const top = { count: MOST_ROWS, by: 'total', counter: null } as const;
+  const asked = context.asked(BY_INTERFACE, { counters, top, filter: { ...filter, includeGone: true } });
+  const { groups } = answered(await context.sources.totals.answer(asked));
+  return groups.filter(({ others, statistics }) => others === null && (statistics()[0]?.coveredMs ?? 0) > 0);
+}
+
+async function rowsOf(
+  { sources }: ReportContext,
+  groups: readonly GroupTotals[],
+): Promise<ReadonlyMap<string, InterfaceRow>> {
+  const rows = await sources.interfaces.byNetIds(groups.map(({ group }) => group));
+  return new Map(rows.map((row) => [row.netId, row]));
+}
+
+/** How many packets passed each, errors not among them. */
+async function packetsOf(
+  context: ReportContext,
+  groups: readonly GroupTotals[],
+): Promise<ReadonlyMap<string, bigint | null>> {
+  const ids = groups.map(({ group }) => group);
+  const asked = context.asked(BY_INTERFACE, { counters: PACKETS, interfaces: ids, filter: null });
+  const answer = answered(await context.sources.totals.sums(asked));
+  return new Map(answer.groups.map((group) => [group.group, sumOf(group, PACKETS)]));
+}
+
+function cellsOf(group: GroupTotals, row: InterfaceRow | undefined): ReportCell[] {
+  return [
+    ...[row?.name ?? nameOf(group), row?.hostName ?? null, ...BYTES.map((counter) => sumCell(group, counter))],
+    ...BYTES.map((counter) => statisticOf(group, counter, (each) => each.p95PerSecond)),
+    ...BYTES.map((counter) => statisticOf(group, counter, (each) => each.maximumPerSecond)),
+    ...[row?.speedBitsPerSecond ? row.speedBitsPerSecond / BITS : null, utilisationOf(group, row)],
+  ];
+}
+
+function utilisationOf(group: GroupTotals, row: InterfaceRow | undefined): number | null {
+  const rates = BYTES.flatMap((counter) => statisticOf(group, counter, (each) => each.p95PerSecond) ?? []);
+  if (!row?.speedBitsPerSecond || rates.length === 0) return null;
+  return rounded((Math.max(...rates) * BITS * 100) / row.speedBitsPerSecond);
+}
+
+function barsOf(groups: readonly GroupTotals[], rows: ReadonlyMap<string, InterfaceRow>): ReportBlock {
+  const bars = groups.slice(0, MOST_BARS).map((group) => {
+    const row = rows.get(group.group);
+    return {
+      name: row ? `${row.name} on ${row.hostName}` : nameOf(group),
+      values: [{ label: 'Utilisation', value: utilisationOf(group, row) }],
+    };
+  });
+  const limit = { label: '80 %', value: 80 };
+  return {
+    type: 'bars',
+    id: 'interfaces-bars',
+    title: 'Utilisation of the busiest links',
+    unit: 'percent',
+    bars,
+    limit,
+  };
+}
+
+const nameOf = ({ keys, group }: GroupTotals): string => keys[0]?.name ?? group;
+
+function uplinksUnlessAsked(filter: Filter): Filter {
+  return filter.classes != null || filter.uplink != null ? filter : { ...filter, uplink: true };
+}

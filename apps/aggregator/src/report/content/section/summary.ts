@@ -1,0 +1,88 @@
+import type { ReportBlock, ReportFigure } from '@weir/model';
+import { bytesText } from '../../../analyse/pattern/wording.js';
+import type { GroupTotals } from '../../../query/totals.js';
+import { ALL_ALERTS } from '../../../query/alerts/alert.js';
+import { ALL_PATTERNS } from '../../../query/patterns/pattern.js';
+import { figure, rounded, section, text } from '../blocks.js';
+import { answered, type ReportContext } from '../context.js';
+import { hostsTold, shareOf, shareOfAll } from '../hosts-told.js';
+import { BYTES, changePercent, changeText, DROPS, ERRORS, statisticOf, stepText, sumCell, sumOf } from '../sums.js';
+import { lengthText } from '../times.js';
+
+const PAGE = { by: 'began', descending: true, first: 1, after: null } as const;
+const FOUND = { by: 'started', descending: true, first: 1, after: null } as const;
+
+/** What matters most, as figures and in words. */
+export async function* summary(context: ReportContext): AsyncGenerator<ReportBlock> {
+  if (await context.isEmpty()) return;
+  yield section('summary', 'Summary');
+  const [whole, before] = [await context.whole(), await context.wholeBefore()];
+  for (const sentence of sentencesOf(context, whole, before)) yield text(sentence);
+  const stepMs = await context.stepMs();
+  yield {
+    type: 'figures',
+    items: [...trafficFigures(context, whole, before, stepMs), ...(await otherFigures(context))],
+  };
+}
+
+function sentencesOf({ request }: ReportContext, whole: GroupTotals | null, before: GroupTotals | null): string[] {
+  const [received, transmitted] = [sumOf(whole, ['rxBytes']), sumOf(whole, ['txBytes'])];
+  if (received === null || transmitted === null) return [];
+  const counted = `In these ${lengthText(request)} ${bytesText(Number(received))} were received and ${bytesText(Number(transmitted))} transmitted`;
+  const percent = changePercent(sumOf(whole, BYTES), sumOf(before, BYTES));
+  if (!request.before) return [`${counted}.`];
+  if (percent === null) return [`${counted}; of the ${lengthText(request.before)} before nothing is known.`];
+  return [`${counted}: ${changeText(percent)} in the ${lengthText(request.before)} before.`];
+}
+
+function trafficFigures(
+  { request }: ReportContext,
+  whole: GroupTotals | null,
+  before: GroupTotals | null,
+  stepMs: number,
+): ReportFigure[] {
+  const cells = (
+    of: (group: GroupTotals | null) => ReportFigure['value'],
+  ): [ReportFigure['value'], { before?: ReportFigure['value'] }] => [
+    of(whole),
+    request.before ? { before: of(before) } : {},
+  ];
+  const rate = (label: string, note: string | null, of: (group: GroupTotals | null) => number | null): ReportFigure => {
+    const [value, compared] = cells(of);
+    return figure(label, 'bytesPerSecond', value, { ...compared, note });
+  };
+  const p95 = `95 % of all averages over ${stepText(stepMs)} are at most this`;
+  return [
+    figure('Received', 'bytes', ...cells((group) => sumCell(group, 'rxBytes'))),
+    figure('Transmitted', 'bytes', ...cells((group) => sumCell(group, 'txBytes'))),
+    figure('Both ways', 'bytes', ...cells((group) => sumCell(group, ...BYTES))),
+    rate('Average received', null, (group) => statisticOf(group, 'rxBytes', (each) => each.averagePerSecond)),
+    rate('Average transmitted', null, (group) => statisticOf(group, 'txBytes', (each) => each.averagePerSecond)),
+    rate('95th percentile received', p95, (group) => statisticOf(group, 'rxBytes', (each) => each.p95PerSecond)),
+    rate('95th percentile transmitted', p95, (group) => statisticOf(group, 'txBytes', (each) => each.p95PerSecond)),
+    figure('Packets', 'packets', ...cells((group) => sumCell(group, 'rxPackets', 'txPackets'))),
+    figure('Packets with errors', 'packets', ...cells((group) => sumCell(group, ...ERRORS))),
+    figure('Dropped packets', 'packets', ...cells((group) => sumCell(group, ...DROPS))),
+  ];
+}
+
+async function otherFigures(context: ReportContext): Promise<ReportFigure[]> {
+  const hosts = await hostsTold(context);
+  const share = shareOfAll(hosts);
+  const partly = hosts.filter((host) => shareOf(host) < 1).length;
+  const { fromMs, toMs } = context.request;
+  const asked = { filter: context.filter, fromMs, toMs };
+  const alerts = answered(context.sources.alerts.list({ ...ALL_ALERTS, ...asked }, PAGE));
+  const patterns = answered(context.sources.patterns.list({ ...ALL_PATTERNS, ...asked }, FOUND));
+  return [
+    figure('Hosts', 'count', hosts.length, { note: 'those that told of their traffic at some time, or should have' }),
+    figure('Known of that time', 'percent', share === null ? null : rounded(share * 100), {
+      note:
+        partly === 0
+          ? 'nothing is missing'
+          : `of ${String(partly)} of ${String(hosts.length)} hosts something is missing: see Coverage`,
+    }),
+    figure('Alerts', 'count', await alerts.count(), { note: 'that fired at some time of the range' }),
+    figure('Patterns', 'count', await patterns.count(), { note: 'that were seen at some time of the range' }),
+  ];
+}

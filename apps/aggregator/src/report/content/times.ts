@@ -1,0 +1,80 @@
+import type { ReportRange } from '@weir/model';
+import { cyclesIn } from '../../calendar/cycle.js';
+import { wallTimeOf } from '../../calendar/zone.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MINUTES_AN_HOUR = 60;
+/** Of a longer range, parts of this length would be more than anybody reads. */
+const MOST_HOURS_MS = 2 * DAY_MS + HOUR_MS;
+const MOST_DAYS_MS = 100 * DAY_MS;
+
+/** A part of a range by the clocks of a place; the first and the last may be cut. */
+export interface Part extends ReportRange {
+  /** `2026-11-22`, `2026-11`, or `2026-11-22 13:00`. */
+  readonly name: string;
+}
+
+/** What a range is cut into: hours of one or two days, days of three months, months of all that is longer. */
+export function partUnitOf({ fromMs, toMs }: ReportRange): 'hour' | 'day' | 'month' {
+  const spanMs = toMs - fromMs;
+  if (spanMs <= MOST_HOURS_MS) return 'hour';
+  return spanMs <= MOST_DAYS_MS ? 'day' : 'month';
+}
+
+/** A range by the hours, days or months of a zone; a day on which clocks change has 23 or 25 hours. */
+export function partsOf(range: ReportRange, timeZone: string): Part[] {
+  const unit = partUnitOf(range);
+  const spans = unit === 'hour' ? hoursIn(range, timeZone) : datesIn(range, timeZone, unit);
+  return spans.map(({ fromMs, untilMs }) => ({
+    name: nameOf(fromMs, timeZone, unit),
+    fromMs: Math.max(fromMs, range.fromMs),
+    toMs: Math.min(untilMs, range.toMs),
+  }));
+}
+
+interface Span {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+function datesIn({ fromMs, toMs }: ReportRange, timeZone: string, unit: 'day' | 'month'): Span[] {
+  const begin = { resetMinute: 0, timeZone };
+  const cycle =
+    unit === 'day' ? ({ kind: 'daily', ...begin } as const) : ({ kind: 'monthly', resetDay: 1, ...begin } as const);
+  return cyclesIn(cycle, { fromMs, untilMs: toMs });
+}
+
+/** Hours begin when clocks show a whole one: half past, by UTC, in India. */
+function hoursIn({ fromMs, toMs }: ReportRange, timeZone: string): Span[] {
+  const spans: Span[] = [];
+  for (let at = fromMs; at < toMs; at = spans.at(-1)?.untilMs ?? toMs) {
+    const { minuteOfDay } = wallTimeOf(at, timeZone);
+    const begunMs = at - (minuteOfDay % MINUTES_AN_HOUR) * 60_000 - (at % 60_000);
+    spans.push({ fromMs: begunMs, untilMs: begunMs + HOUR_MS });
+  }
+  return spans;
+}
+
+function nameOf(atMs: number, timeZone: string, unit: 'hour' | 'day' | 'month'): string {
+  const { year, month, day, minuteOfDay } = wallTimeOf(atMs, timeZone);
+  const date = [String(year).padStart(4, '0'), ...[month, day].map((each) => String(each).padStart(2, '0'))];
+  if (unit === 'month') return date.slice(0, 2).join('-');
+  if (unit === 'day') return date.join('-');
+  return `${date.join('-')} ${String(Math.floor(minuteOfDay / MINUTES_AN_HOUR)).padStart(2, '0')}:00`;
+}
+
+/** `22 November 2026 at 13:05`, by the clocks of a zone. */
+export function momentText(atMs: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
+  return format.format(atMs);
+}
+
+/** `31 days`, `1 hour`: how long a range is, by the clocks of a zone. */
+export function lengthText({ fromMs, toMs }: ReportRange): string {
+  const [days, hours] = [Math.round((toMs - fromMs) / DAY_MS), Math.round((toMs - fromMs) / HOUR_MS)];
+  // A month in which clocks change is an hour longer or shorter, and as many days.
+  if (days >= 2 && Math.abs(toMs - fromMs - days * DAY_MS) <= HOUR_MS) return `${String(days)} days`;
+  if (hours >= 2) return `${String(hours)} hours`;
+  return `${String(Math.max(1, Math.round((toMs - fromMs) / 60_000)))} minutes`;
+}
