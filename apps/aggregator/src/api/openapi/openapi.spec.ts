@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ENROLMENT_PATH, RENEWAL_PATH } from '@weir/model';
+import { isOpen } from '../guard/open.js';
 import { answersOf, checkOf, type Described, type DescribedParameter } from './openapi.fixture.js';
 import { openapiText } from './openapi.js';
 
@@ -53,6 +55,15 @@ describe('openapi.json', () => {
       get?.parameters?.some((each) => each.in === 'query'),
     );
     expect(asked.filter(([, { get }]) => !('400' in (get?.responses ?? {})))).toEqual([]);
+  });
+
+  it('tells of every route that asks for a sign-in that it does, and of no other but those of hosts that sign', () => {
+    const told = Object.entries(document.paths).filter(
+      ([, { get, post }]) => '401' in ((get ?? post)?.responses ?? {}),
+    );
+    const closed = Object.keys(document.paths).filter((path) => !isOpen(path, []));
+    expect(told.map(([path]) => path).sort()).toEqual([...closed, ENROLMENT_PATH, RENEWAL_PATH].sort());
+    expect(closed).toEqual(expect.arrayContaining(['/api/v1/hosts', '/api/v1/export/hosts.{format}', '/metrics']));
   });
 
   it('describes every parameter, with an example', () => {

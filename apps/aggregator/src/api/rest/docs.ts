@@ -4,6 +4,7 @@ import { Health } from '../../health/health.js';
 import { NetworkInterface } from './network-interface.js';
 import { NetworkAverages, NetworkStats } from './network-stats.js';
 import { Problem } from './problem.js';
+import { withSignIn } from './sign-in.docs.js';
 
 /** Serves the description of REST as a page at /api/docs and as OpenAPI at /api/openapi.json. */
 export function serveDocs(app: INestApplication): void {
@@ -24,5 +25,5 @@ export function describeRest(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .build();
   const extraModels = [Health, NetworkAverages, NetworkInterface, NetworkStats, Problem];
-  return SwaggerModule.createDocument(app, config, { extraModels });
+  return withSignIn(SwaggerModule.createDocument(app, config, { extraModels }));
 }
