@@ -20,6 +20,7 @@ export const alertmanager: HttpChannel<AlertmanagerSettings> = {
     ca: readAuthority(fields),
   }),
   calls: (message, { url, token, ca }) => {
+    if (message.report) return [];
     const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
     const alerts = message.items.length > 0 ? message.items.map((item) => alertOf(item, message)) : [testOf(message)];
     return [callTo(`${url.replace(/\/+$/, '')}/api/v2/alerts`, alerts, { headers, ca, secretField: 'token' })];

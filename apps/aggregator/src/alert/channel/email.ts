@@ -30,6 +30,8 @@ export const EMAIL_SECRETS = ['password'] as const;
 const ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/;
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/;
 const MOST_RECIPIENTS = 50;
+/** Files take longer than words. */
+const TIMES_LONGER_WITH_FILES = 6;
 const USUAL_PORTS = { starttls: 587, tls: 465, none: 25 } as const;
 
 /** Reads the settings; faults are kept by the reader. */
@@ -64,8 +66,9 @@ export function readEmail(fields: Reader): EmailSettings {
 export async function sendEmail(
   message: Message,
   settings: EmailSettings,
-  { guard, timeoutMs }: Way,
+  { guard, timeoutMs: ofWordsMs }: Way,
 ): Promise<Delivery> {
+  const timeoutMs = ofWordsMs * (message.attachments ? TIMES_LONGER_WITH_FILES : 1);
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const address = await Promise.race([guard.resolve(settings.host), abortOf(signal)]);
@@ -117,6 +120,9 @@ function envelopeOf(message: Message, { from, to }: EmailSettings): object {
     messageId: idOf(message.id),
     ...(earlier.length === 0 ? {} : { inReplyTo: earlier[0], references: earlier.slice(0, 20) }),
     ...{ subject, text, html, date: new Date(message.atMs) },
+    attachments: (message.attachments ?? []).map(({ name, type, content }) => ({
+      ...{ filename: name, contentType: type, content },
+    })),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     ...(message.severity === 'critical' ? { priority: 'high' } : {}),
   };

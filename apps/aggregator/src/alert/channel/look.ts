@@ -1,4 +1,5 @@
 import { type Message, shownOf } from '../message/message.js';
+import type { ReportNews } from '../message/report-message.js';
 
 /** Whether a message tells that something is over. */
 export function isOver({ kind }: Message): boolean {
@@ -12,10 +13,16 @@ export function colourOf(message: Message): string {
 
 /** What follows the title, as plain lines. */
 export function linesOf(message: Message): string[] {
+  if (message.report) return linesOfReport(message.report);
   const { items, moreCount } = shownOf(message);
   const lines = items.flatMap(({ sentence, time, runbookUrl }) => [
     `• ${sentence} (${time})`,
     ...(runbookUrl === null ? [] : [`  What to do: ${runbookUrl}`]),
   ]);
   return moreCount > 0 ? [...lines, `and ${moreCount} more`] : lines;
+}
+
+/** What is told of a report, and where its files are. */
+function linesOfReport({ lines, files }: ReportNews): string[] {
+  return [...lines, ...files.flatMap(({ url }) => (url === null ? [] : [url]))];
 }

@@ -32,7 +32,7 @@ export const ntfy: HttpChannel<NtfySettings> = {
       // Longer ones become a file.
       message: cutBytes(linesOf(message).join('\n') || message.title, 3_900),
       priority: isOver(message) ? PRIORITY.info : PRIORITY[message.severity],
-      tags: [isOver(message) ? 'white_check_mark' : 'warning'],
+      tags: [message.report ? 'page_facing_up' : isOver(message) ? 'white_check_mark' : 'warning'],
       ...(message.url === null ? {} : { click: message.url }),
     };
     const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };

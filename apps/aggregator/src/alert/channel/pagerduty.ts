@@ -21,7 +21,7 @@ export const pagerDuty: HttpChannel<PagerDutySettings> = {
     return { routingKey, url: readUrl(fields, 'url', 'https://events.pagerduty.com/v2/enqueue') };
   },
   calls: (message, { routingKey, url }) => {
-    if (message.kind === 'partly resolved') return [];
+    if (message.kind === 'partly resolved' || message.report) return [];
     const action = message.kind === 'resolved' ? 'resolve' : 'trigger';
     const threads = message.threads.length > 0 ? message.threads : [message.id];
     // A test begins something, too: what ends without having begun is ignored there.

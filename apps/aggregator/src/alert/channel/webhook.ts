@@ -41,7 +41,7 @@ export function signature(id: string, seconds: string, body: string, secret: str
 
 /** What receivers are sent; fields are only added. */
 export function payloadOf(message: Message): object {
-  const { id, kind, threads, severity, atMs, title, items, moreCount, url } = message;
+  const { id, kind, threads, severity, atMs, title, items, moreCount, url, report } = message;
   const moment = (ms: number): string => new Date(ms).toISOString();
   return {
     version: 1,
@@ -52,6 +52,7 @@ export function payloadOf(message: Message): object {
       since: moment(sinceMs),
       ended: endedMs === null ? null : moment(endedMs),
     })),
+    ...(report && { report: { jobId: report.jobId, text: report.lines.join('\n'), files: report.files } }),
   };
 }
 

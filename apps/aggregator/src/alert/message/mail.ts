@@ -17,7 +17,7 @@ export function mailOf(message: Message): Mail {
 }
 
 function textOf(message: Message): string {
-  const { title, url } = message;
+  const { title, url, report } = message;
   const { items, moreCount } = shownOf(message);
   const lines = items.flatMap((item) => [
     `- ${item.sentence}`,
@@ -27,6 +27,7 @@ function textOf(message: Message): string {
   return [
     title,
     '',
+    ...(report?.lines ?? []),
     ...lines,
     ...(moreCount > 0 ? [`and ${moreCount} more`] : []),
     '',
@@ -37,7 +38,7 @@ function textOf(message: Message): string {
 }
 
 function htmlOf(message: Message): string {
-  const { title, url, kind, severity } = message;
+  const { title, url, kind, severity, report } = message;
   const { items, moreCount } = shownOf(message);
   const colour = kind === 'resolved' || kind === 'partly resolved' ? SEVERITY_COLOURS.over : SEVERITY_COLOURS[severity];
   const more = moreCount > 0 ? `<p style="margin:12px 0;font-size:15px">and ${moreCount} more</p>` : '';
@@ -50,10 +51,14 @@ function htmlOf(message: Message): string {
 <body style="margin:0;padding:12px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;line-height:1.45">
 <div style="max-width:600px;margin:0 auto;overflow-wrap:anywhere">
 <h1 style="margin:0 0 12px;padding:8px 0 8px 12px;border-left:6px solid ${colour};font-size:19px;line-height:1.3">${htmlText(title)}</h1>
-${items.map(itemHtml).join('\n')}
+${(report?.lines ?? []).map(lineHtml).join('\n')}${items.map(itemHtml).join('\n')}
 ${more}${link}
 </div></body></html>
 `;
+}
+
+function lineHtml(line: string): string {
+  return `<p style="margin:0 0 8px;font-size:16px">${htmlText(line)}</p>`;
 }
 
 function itemHtml({ sentence, time, severity, endedMs, runbookUrl, labels }: Item): string {

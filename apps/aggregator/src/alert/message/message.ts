@@ -3,6 +3,7 @@ import { rankOf } from '../lifecycle/incident-book.js';
 import type { Outgoing, OutgoingKind } from '../notify/channel-plan.js';
 import type { Rule, Severity } from '../rule/rule.js';
 import { linesText, nameText } from './plain.js';
+import type { Attachment, ReportNews } from './report-message.js';
 import { lastedText, momentText, sentenceOf, whomText, type Wording } from './wording.js';
 
 /** Programs that take messages want each alert; more than these are counted, and found by the link. */
@@ -32,7 +33,7 @@ export interface Item {
 export interface Message {
   /** The same however often it is sent: what was received twice can be told by it. */
   readonly id: string;
-  readonly kind: OutgoingKind;
+  readonly kind: OutgoingKind | 'report';
   readonly threads: readonly string[];
   readonly severity: Severity;
   readonly atMs: number;
@@ -43,6 +44,10 @@ export interface Message {
   readonly moreCount: number;
   /** The incident, or all of them, in the dashboard; null where its address is not known. */
   readonly url: string | null;
+  /** What is told in the place of alerts, of a report. */
+  readonly report?: ReportNews;
+  /** Of a mail that carries files. */
+  readonly attachments?: readonly Attachment[];
 }
 
 /** An incident with its alerts. */

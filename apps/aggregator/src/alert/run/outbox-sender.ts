@@ -17,10 +17,11 @@ import {
   retryChannel,
 } from '../../store/alerts/outbox.js';
 import type { StoreSetup } from '../../store/store-setup.js';
-import { type Delivery, failed, nextTryMs } from '../channel/delivery.js';
+import { type Delivery, failed, nextTryMs, refusedForGood } from '../channel/delivery.js';
 import type { Way } from '../channel/http-call.js';
 import { senderOf } from '../channel/stored-channel.js';
 import type { Message } from '../message/message.js';
+import { withFiles } from './with-files.js';
 
 const LOOKS_EVERY_MS = 1_000;
 /** More often than others look for what nobody sends any more. */
@@ -111,8 +112,10 @@ export class OutboxSender extends Background {
       return failed(fault?.field ?? 'kind', fault?.reason ?? 'cannot be read');
     }
     try {
-      // It was made by `messageOf`, here or in another process of this version.
-      return await read.sender.send(row.message as Message, way, Date.now());
+      // It was made by `messageOf` or `reportMessage`, here or in another process of this version.
+      const message = await withFiles(pool, channel.kind, row.message as Message);
+      if (!message) return refusedForGood('files', 'were deleted before they were sent: have the report made again');
+      return await read.sender.send(message, way, Date.now());
     } catch (error) {
       this.logger.error(`a message could not be sent by ${row.channel}: ${String(error)}`);
       return failed('kind', 'cannot be sent by this version of weir: its log says why');

@@ -87,6 +87,8 @@ SELECT entry.* FROM unnest($1::text[]) AS parent (id) CROSS JOIN LATERAL (
   SELECT parent.id AS "incidentId", ${selectSql(COLUMNS)} FROM outbox WHERE outbox.incident_ids @> ARRAY[parent.id]
   ORDER BY outbox.made_at DESC, outbox.position DESC LIMIT $2::int) AS entry`;
 
+const BY_IDS = `SELECT ${selectSql(COLUMNS)} FROM outbox WHERE id = ANY ($1::text[]) ORDER BY channel`;
+
 const FACTS = `
 SELECT known.name AS channel, sent.at AS "lastSentAt", coalesce(waiting.count, 0)::int AS "waitingCount",
   failed.at AS "failedAt", failed.field AS "failedField", failed.reason AS "failedReason"
@@ -113,6 +115,11 @@ export class DeliveryRepository {
   /** The newest messages of each incident. */
   async ofIncidents(ids: readonly string[], first: number): Promise<(Delivery & { readonly incidentId: string })[]> {
     return (await this.database.query<Delivery & { readonly incidentId: string }>(OF_INCIDENTS, [ids, first])).rows;
+  }
+
+  /** Messages of these ids, one for each channel. */
+  async byIds(ids: readonly string[]): Promise<Delivery[]> {
+    return (await this.database.query<Delivery>(BY_IDS, [ids])).rows;
   }
 
   /** What came of what channels were told. */

@@ -87,3 +87,10 @@ export async function tidyJobs(pool: Pool): Promise<void> {
     await client.query(FORGET);
   });
 }
+
+/** All of a small file; null where it is gone. */
+export async function readWhole(pool: Pool, jobId: string, name: string): Promise<Buffer | null> {
+  const sql = 'SELECT data FROM job_chunk WHERE job_id = $1 AND name = $2 ORDER BY position';
+  const { rows } = await pool.query<{ data: Buffer }>(sql, [jobId, name]);
+  return rows.length === 0 ? null : Buffer.concat(rows.map(({ data }) => data));
+}

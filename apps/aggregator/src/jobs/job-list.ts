@@ -1,0 +1,67 @@
+import type { Decoded } from '@weir/model';
+import type { Pool } from 'pg';
+import type { Caller } from '../access/caller.js';
+import { type Filtered, type Listed, listed, type Listing, type PageRequest } from '../query/page/listing.js';
+import { byName, byTime } from '../query/page/sort-key.js';
+import type { JobKind, JobState } from '../store/jobs/job-row.js';
+import { seenBy } from './seen.js';
+
+/** A job as it is shown. */
+export interface ListedJob {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly title: string;
+  readonly state: JobState;
+  /** From 0 to 1; null = nobody can say. */
+  readonly progress: number | null;
+  readonly step: string | null;
+  readonly madeAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly madeBy: string;
+  readonly tries: number;
+  readonly nextTryAt: Date | null;
+  readonly failedField: string | null;
+  readonly failedReason: string | null;
+  readonly reportId: string | null;
+  readonly dueAt: Date | null;
+  readonly filesGoneAt: Date | null;
+}
+
+/** Which jobs are asked for, by whom; null = all that they see. */
+export interface JobsAsked extends Filtered {
+  readonly caller: Caller;
+  readonly id: string | null;
+  readonly kind: JobKind | null;
+  readonly state: JobState | null;
+  readonly reportId: string | null;
+}
+
+const LISTING: Listing<ListedJob, 'made', JobsAsked> = {
+  name: 'jobs',
+  columns: {
+    ...{ id: 'job.id', kind: 'job.kind', title: 'job.title', state: 'job.state', progress: 'job.progress' },
+    ...{ step: 'job.step', madeAt: 'job.made_at', startedAt: 'job.started_at', finishedAt: 'job.finished_at' },
+    ...{ madeBy: 'job.made_by', tries: 'job.tries' },
+    nextTryAt: `CASE WHEN job.state = 'queued' AND job.tries > 0 THEN job.next_try_at END`,
+    ...{ failedField: 'job.failed_field', failedReason: 'job.failed_reason', reportId: 'job.report_id' },
+    ...{ dueAt: 'job.due_at', filesGoneAt: 'job.files_gone_at' },
+  },
+  source: (statement, { caller, id, kind, state, reportId }) => ({
+    from: 'job',
+    conditions: [
+      seenBy(caller, statement, 'report_id IS NOT NULL'),
+      ...(id === null ? [] : [`job.id = ${statement.place(id, 'uuid')}`]),
+      ...(kind === null ? [] : [`job.kind = ${statement.place(kind, 'text')}`]),
+      ...(state === null ? [] : [`job.state = ${statement.place(state, 'text')}`]),
+      ...(reportId === null ? [] : [`job.report_id = ${statement.place(reportId, 'uuid')}`]),
+    ],
+  }),
+  orders: { made: [byTime('job.made_at')] },
+  ties: [byName('job.id::text')],
+};
+
+/** The jobs that somebody sees, page by page. `database` holds those of all. */
+export function jobsOf(database: Pool, asked: JobsAsked, page: PageRequest<'made'>): Decoded<Listed<ListedJob>> {
+  return listed(database, LISTING, asked, page);
+}

@@ -1,0 +1,68 @@
+import { Cron } from 'croner';
+import type { Decoded, Refusal } from '@weir/model';
+import { isTimeZone } from '../../calendar/zone.js';
+
+/** When something comes again and again, by the clocks of a place. */
+export interface CronTimes {
+  /** Five fields: minute, hour, day of the month, month, day of the week. */
+  readonly cron: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+const LONGEST = 200;
+const MINUTE_MS = 60_000;
+const LEAST_MINUTES = 15;
+/** Rules such as "every minute of one hour" are seen within these. */
+const LOOKED_AT = 100;
+const EXAMPLE = 'give minute, hour, day of the month, month and day of the week, such as "0 6 1 * *" or "0 7 * * 1"';
+
+/** What is wrong with a schedule, or null. */
+export function refusalOfTimes({ cron, timeZone }: CronTimes): Refusal | null {
+  if (!isTimeZone(timeZone)) {
+    const reason = 'is no time zone that is known here: name one such as Europe/Berlin or UTC';
+    return { field: 'schedule.timeZone', reason };
+  }
+  const refuse = (reason: string): Refusal => ({ field: 'schedule.cron', reason });
+  const times = timesOf({ cron, timeZone });
+  if (!times.ok) return refuse(times.refusal.reason);
+  const next = times.value.nextRuns(LOOKED_AT, new Date());
+  if (next.length === 0) return refuse(`never comes: ${EXAMPLE}`);
+  const isTooOften = next.some(
+    (run, place) => run.getTime() - (next[place - 1]?.getTime() ?? -Infinity) < LEAST_MINUTES * MINUTE_MS,
+  );
+  return isTooOften ? refuse(`comes more often than every ${LEAST_MINUTES} minutes: name a minute, or several`) : null;
+}
+
+/** When it comes next after a moment, ms since 1970; null = never again. */
+export function nextMs(times: CronTimes, afterMs: number): number | null {
+  return cronOf(times).nextRun(new Date(afterMs))?.getTime() ?? null;
+}
+
+/** When it came last until a moment, which counts too. */
+export function newestMs(times: CronTimes, untilMs: number): number | null {
+  // It comes at full minutes; asked is for those before a second.
+  const minuteMs = Math.floor(untilMs / MINUTE_MS) * MINUTE_MS;
+  return (
+    cronOf(times)
+      .previousRuns(1, new Date(minuteMs + 1_000))[0]
+      ?.getTime() ?? null
+  );
+}
+
+function timesOf(times: CronTimes): Decoded<Cron> {
+  const refuse = (reason: string): Decoded<Cron> => ({ ok: false, refusal: { field: 'cron', reason } });
+  if (times.cron.length > LONGEST) return refuse(`is longer than ${LONGEST} characters`);
+  try {
+    return { ok: true, value: cronOf(times) };
+  } catch (error) {
+    // Its parser throws these for what is no expression, and tells which part.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    return refuse(`is no cron expression (${error.message.replace(/^CronPattern: /, '')}): ${EXAMPLE}`);
+  }
+}
+
+/** Nothing is run by it: what is due is a row. */
+function cronOf({ cron, timeZone }: CronTimes): Cron {
+  return new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true });
+}
