@@ -59,7 +59,7 @@ export const STEPS = {
     access: ['background', 'config', 'query', 'store'],
     enrol: ['background', 'config', 'nats', 'store', 'tls'],
     doctor: ['access', 'capacity', 'clock', 'config', 'enrol', 'nats', 'store', 'tls'],
-    health: ['analyse', 'capacity', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
+    health: ['analyse', 'background', 'capacity', 'clock', 'config', 'live', 'metrics', 'nats', 'query', 'store'],
     api: [
       'access',
       'alert',

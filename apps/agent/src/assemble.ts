@@ -10,6 +10,7 @@ import { type ClockSource, turnOffsetMs } from './delta/clock.js';
 import { containerNames } from './discover/container-names.js';
 import type { DockerEngine } from './discover/docker-engine.js';
 import { DockerWatch } from './discover/docker-watch.js';
+import { hasPatterns } from './discover/exclusion.js';
 import { hostLabel } from './discover/host-identity.js';
 import type { KubernetesApi } from './discover/kubernetes-api.js';
 import { KubernetesWatch } from './discover/kubernetes-watch.js';
@@ -146,7 +147,7 @@ function openBook({ kernel, spool, previous }: Ground, speedOf: (key: string) =>
 
 /** What the inventory says about agent and system, which changes with Docker's state. */
 function describe(
-  { hostName, nodeName, intervalMs, collectors }: Config,
+  { hostName, nodeName, intervalMs, collectors, exclude }: Config,
   { way, missing }: Reading,
   run: string,
   { docker, kubernetes }: { readonly docker: DockerWatch; readonly kubernetes: KubernetesWatch },
@@ -162,6 +163,7 @@ function describe(
       kubernetes: kubernetes.state,
       off: othersThan(collectors),
       missing,
+      ...(hasPatterns(exclude) && { excludes: exclude }),
     },
     os: { hostname: hostLabel(hostName, docker.hostName ?? nodeName), ...way.system() },
   });

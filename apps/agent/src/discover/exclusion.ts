@@ -42,7 +42,7 @@ export class Exclusion {
     readonly patterns: ExclusionPatterns,
     past: PastExclusion | null,
   ) {
-    this.isNeeded = isAny(patterns) || (past !== null && isAny(past));
+    this.isNeeded = hasPatterns(patterns) || (past !== null && hasPatterns(past));
     this.judgeInterface = interfaceJudge(patterns.interfaces);
     this.judgedBefore = interfaceJudge(past?.interfaces ?? []);
     this.judgeContainer = globs(patterns.containers);
@@ -94,6 +94,7 @@ function interfaceJudge(patterns: readonly string[]): (key: string) => boolean {
   return (key) => byKey(key) || byName(key.slice(key.indexOf('/') + 1));
 }
 
-function isAny({ interfaces, containers }: ExclusionPatterns): boolean {
+/** Whether anything is to be left out. */
+export function hasPatterns({ interfaces, containers }: ExclusionPatterns): boolean {
   return interfaces.length > 0 || containers.length > 0;
 }

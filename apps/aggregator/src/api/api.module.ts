@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { OidcModule } from '../access/oidc/oidc.module.js';
 import { EnrolmentModule } from '../enrol/enrolment.module.js';
+import { SystemModule } from '../health/system/system.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { QueryModule } from '../query/query.module.js';
 import { CONTROLLERS } from './controllers.js';
@@ -14,7 +15,7 @@ import { ProblemFilter } from './rest/problem.filter.js';
 
 /** The role `api`: GraphQL, REST and live traffic. */
 @Module({
-  imports: [EnrolmentModule, OidcModule, GraphqlApiModule, LiveModule, PageOriginsModule, QueryModule],
+  imports: [EnrolmentModule, OidcModule, GraphqlApiModule, LiveModule, PageOriginsModule, QueryModule, SystemModule],
   controllers: [...CONTROLLERS],
   providers: [ExportService, ExportSlots, Inventory, { provide: APP_FILTER, useClass: ProblemFilter }],
 })

@@ -7,6 +7,7 @@ import { ListExportController } from './export/list-export.controller.js';
 import { FiguresController } from './rest/figures.controller.js';
 import { InterfaceController } from './rest/interface.controller.js';
 import { InventoryController } from './rest/inventory.controller.js';
+import { SystemController } from './system/system.controller.js';
 
 /** All that makes up REST; what every process answers of its health comes beside it. */
 export const CONTROLLERS: readonly Type[] = [
@@ -18,4 +19,5 @@ export const CONTROLLERS: readonly Type[] = [
   StateExportController,
   EntityExportController,
   EnrolmentController,
+  SystemController,
 ];

@@ -46,7 +46,7 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
     return judge({
       nowMs: Date.now(),
       natsUp: this.nats.isUp,
-      ingest: this.ingestFigures(),
+      ingest: this.storing(),
       partitionsOwned: this.ownership?.owned ?? null,
       capacity: {
         stream: this.capacity.stream,
@@ -72,7 +72,8 @@ export class HealthService implements OnApplicationBootstrap, OnModuleDestroy {
     return { databaseFault: null, hosts: withLive, refusedKept };
   }
 
-  private ingestFigures(): Findings['ingest'] {
+  /** How this process stores what agents send; null where it does not ingest. */
+  storing(): Findings['ingest'] {
     if (!this.config.roles.has('ingest')) return null;
     const { refused, lagSeconds, streamFault } = this.ingest.snapshot();
     return { refused, lagSeconds, streamFault, rowsPerSecond: this.rows.perSecond };

@@ -43,6 +43,8 @@ import { StatsQuery } from './stats.query.js';
 import { BeforeAndAfterQuery } from './timeline/before-after.query.js';
 import { DeployQuery } from './timeline/deploy.query.js';
 import { TimelineQuery } from './timeline/timeline.query.js';
+import { CollectionSettingsQuery } from './system/collection-settings.query.js';
+import { SystemQuery } from './system/system.query.js';
 import { TotalsQuery } from './totals.query.js';
 import { UplinkRepository } from './uplinks.js';
 import { WideTurns } from './wide-turns.js';
@@ -56,6 +58,7 @@ const QUERIES = [
   CapacityQuery,
   ChannelRepository,
   CollectionQuery,
+  CollectionSettingsQuery,
   CompanionQuery,
   ContainerRepository,
   ContainerSeriesQuery,
@@ -89,6 +92,7 @@ const QUERIES = [
   SeriesRowsQuery,
   StateRowsQuery,
   StatsQuery,
+  SystemQuery,
   TimelineQuery,
   TotalsQuery,
   TrendQuery,

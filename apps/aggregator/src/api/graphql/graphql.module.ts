@@ -5,6 +5,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { AuditLog } from '../../access/audit-log.js';
 import { FocusModule } from '../../control/focus.module.js';
 import { EnrolmentModule } from '../../enrol/enrolment.module.js';
+import { SystemModule } from '../../health/system/system.module.js';
 import { LiveModule } from '../../live/live.module.js';
 import { HostWatchModule } from '../../query/host-watch.module.js';
 import { QueryModule } from '../../query/query.module.js';
@@ -48,6 +49,7 @@ import { TimelineWatch } from './timeline/timeline-watch.js';
     PageOriginsModule,
     QueryModule,
     SearchModule,
+    SystemModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
       imports: [LoadersModule, PageOriginsModule],

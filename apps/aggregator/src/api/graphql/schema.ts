@@ -47,6 +47,8 @@ import { StateSeriesResolver } from './resolvers/state-series.resolver.js';
 import { StorageResolver } from './resolvers/storage.resolver.js';
 import { TotalsResolver } from './resolvers/totals.resolver.js';
 import { TrafficResolver } from './resolvers/traffic.resolver.js';
+import { CollectionResolver } from './system/collection.resolver.js';
+import { SystemResolver } from './system/system.resolver.js';
 import { AnnotationResolver } from './timeline/annotation.resolver.js';
 import { TimelineResolver } from './timeline/timeline.resolver.js';
 
@@ -54,6 +56,8 @@ import { TimelineResolver } from './timeline/timeline.resolver.js';
 export const RESOLVERS = [
   AveragesResolver,
   CapacityResolver,
+  CollectionResolver,
+  SystemResolver,
   EventResolver,
   ChangesResolver,
   FleetRatesResolver,

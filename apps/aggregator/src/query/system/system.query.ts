@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DATABASE } from '../../store/database.js';
+import { FRESH_MS } from '../now/states.js';
+
+/** An agent, by what its host told last. */
+export interface AgentTold {
+  readonly id: string;
+  readonly name: string;
+  /** Null until its first inventory, as all that it tells of itself. */
+  readonly version: string | null;
+  readonly intervalMs: number | null;
+  readonly docker: string | null;
+  readonly kubernetes: string | null;
+  /** End of the newest stored interval. */
+  readonly storedMs: number;
+  /** Null where it never told. */
+  readonly clockOffsetMs: number | null;
+  /** Collectors that failed in its newest state; null where it told none lately. */
+  readonly failing: readonly string[] | null;
+}
+
+/** A process of the aggregator, by what it said last. */
+export interface ProcessTold {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly roles: readonly string[];
+  readonly startedAt: Date;
+  readonly seenAt: Date;
+  /** How long ago that was, by the clock of the database. */
+  readonly silentMs: number;
+  readonly memoryBytes: number;
+  readonly isNatsUp: boolean;
+  /** Null where it does not analyse. */
+  readonly partitions: readonly number[] | null;
+  readonly rowsPerSecond: number | null;
+  readonly lagSeconds: number | null;
+  /** Null where it does not ingest. */
+  readonly refused: number | null;
+  readonly streamFault: string | null;
+}
+
+/** How the owner of a partition said that it keeps up. */
+export interface PartitionTold {
+  readonly partition: number;
+  readonly at: Date;
+  readonly lagMs: number;
+  readonly series: number;
+  readonly thinned: number;
+}
+
+/** A message that was refused; what it said is for who may read the database. */
+export interface RefusedTold {
+  readonly at: Date;
+  readonly reason: string;
+  /** Who sent it, by its subject; null where that names no host which is known. */
+  readonly hostId: string | null;
+  readonly hostName: string | null;
+}
+
+/** Why messages were refused, and how many of those that are kept. */
+export interface RefusedReason {
+  readonly reason: string;
+  readonly count: number;
+  readonly newestAt: Date;
+}
+
+/** What the store knows of weir itself. */
+export interface SystemTold {
+  readonly agents: readonly AgentTold[];
+  readonly processes: readonly ProcessTold[];
+  readonly partitions: readonly PartitionTold[];
+  readonly refused: RefusedMessages;
+}
+
+export interface RefusedMessages {
+  /** In the table, which keeps the newest 1,000. */
+  readonly kept: number;
+  readonly lastHour: number;
+  readonly reasons: readonly RefusedReason[];
+  readonly newest: readonly RefusedTold[];
+}
+
+const MOST_REFUSED = 20;
+
+const AGENTS = `
+SELECT id::text, name, agent ->> 'version' AS version, (agent ->> 'intervalMs')::float8 AS "intervalMs",
+  agent ->> 'docker' AS docker, agent ->> 'kubernetes' AS kubernetes,
+  (extract(epoch FROM last_seen) * 1000)::float8 AS "storedMs", clock_offset_ms::float8 AS "clockOffsetMs", state.failing
+FROM host LEFT JOIN LATERAL (
+  SELECT failing FROM host_state WHERE host_state.host_id = host.host_id AND time >= to_timestamp($1::float8 / 1000)
+  ORDER BY time DESC LIMIT 1) AS state ON true
+ORDER BY name, host_id`;
+const PROCESSES = `
+SELECT id::text, host, pid, version, roles, started_at AS "startedAt", seen_at AS "seenAt",
+  (extract(epoch FROM now() - seen_at) * 1000)::float8 AS "silentMs", memory_bytes::float8 AS "memoryBytes",
+  nats_up AS "isNatsUp", partitions, rows_per_second AS "rowsPerSecond", lag_seconds AS "lagSeconds",
+  refused::float8 AS refused, stream_fault AS "streamFault"
+FROM process ORDER BY host, started_at, id`;
+const PARTITIONS = `
+SELECT partition, at, lag_ms AS "lagMs", series, thinned FROM analysis ORDER BY partition`;
+const REASONS = `
+SELECT reason, count(*)::int AS count, max(at) AS "newestAt" FROM refused GROUP BY reason
+ORDER BY max(at) DESC, reason LIMIT ${MOST_REFUSED}`;
+const NEWEST = `
+SELECT newest.at, newest.reason, host.id::text AS "hostId", host.name AS "hostName"
+FROM (SELECT * FROM refused ORDER BY refused_id DESC LIMIT ${MOST_REFUSED}) AS newest
+LEFT JOIN host ON host.id::text = split_part(newest.subject, '.', 4) ORDER BY refused_id DESC`;
+const KEPT = `
+SELECT count(*)::int AS kept, (count(*) FILTER (WHERE at > now() - interval '1 hour'))::int AS "lastHour" FROM refused`;
+
+/** Reads what the store knows of weir itself: its agents, its processes, and what they refused. */
+@Injectable()
+export class SystemQuery {
+  constructor(@Inject(DATABASE) private readonly database: Pool) {}
+
+  async read(): Promise<SystemTold> {
+    const agents = await this.rows<AgentTold>(AGENTS, [Date.now() - FRESH_MS]);
+    const [kept] = await this.rows<Pick<RefusedMessages, 'kept' | 'lastHour'>>(KEPT);
+    return {
+      agents,
+      processes: await this.rows<ProcessTold>(PROCESSES),
+      partitions: await this.rows<PartitionTold>(PARTITIONS),
+      refused: {
+        ...(kept ?? { kept: 0, lastHour: 0 }),
+        reasons: await this.rows<RefusedReason>(REASONS),
+        newest: await this.rows<RefusedTold>(NEWEST),
+      },
+    };
+  }
+
+  private async rows<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.database.query<Row>(sql, [...values])).rows;
+  }
+}
