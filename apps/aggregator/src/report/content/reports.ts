@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Decoded, type Report, type ReportBlock, REPORT_SECTIONS, type ReportSection } from '@weir/model';
+import {
+  type Decoded,
+  type Refusal,
+  type Report,
+  type ReportBlock,
+  REPORT_SECTIONS,
+  type ReportSection,
+} from '@weir/model';
 import { actFor, currentAsker } from '../../background/asker.js';
 import { type Section, text } from './blocks.js';
 import { ReportContext } from './context.js';
@@ -14,6 +21,12 @@ import { momentText } from './times.js';
 @Injectable()
 export class Reports {
   constructor(private readonly sources: ReportSources) {}
+
+  /** What is wrong with a request, before any figure is read; null = nothing. */
+  async refusalOf(request: ReportRequest): Promise<Refusal | null> {
+    const subject = await subjectOf(this.sources, request);
+    return subject.ok ? null : subject.refusal;
+  }
 
   /**
    * Opens a report, or says what is wrong with the request. Its blocks are made as they are taken, for whoever opened it: of the
