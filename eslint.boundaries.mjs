@@ -64,6 +64,7 @@ export const STEPS = {
       'access',
       'alert',
       'background',
+      'calendar',
       'capacity',
       'config',
       'control',

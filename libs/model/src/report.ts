@@ -32,6 +32,10 @@ export const REPORT_SECTIONS = [
 ] as const;
 export type ReportSection = (typeof REPORT_SECTIONS)[number];
 
+/** What a report is written as. */
+export const REPORT_FORMATS = ['pdf', 'csv', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 /** What the numbers of a figure, a column or a chart are. `percent` runs from 0 to 100; `time` is milliseconds since 1970; `seconds` and `milliseconds` are lengths of time. */
 export const REPORT_UNITS = [
   'text',

@@ -5,6 +5,7 @@ import { EnrolmentModule } from '../enrol/enrolment.module.js';
 import { SystemModule } from '../health/system/system.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { QueryModule } from '../query/query.module.js';
+import { ReportContentModule } from '../report/content/report-content.module.js';
 import { CONTROLLERS } from './controllers.js';
 import { GraphqlApiModule } from './graphql/graphql.module.js';
 import { ExportService } from './export/export.service.js';
@@ -15,7 +16,16 @@ import { ProblemFilter } from './rest/problem.filter.js';
 
 /** The role `api`: GraphQL, REST and live traffic. */
 @Module({
-  imports: [EnrolmentModule, OidcModule, GraphqlApiModule, LiveModule, PageOriginsModule, QueryModule, SystemModule],
+  imports: [
+    EnrolmentModule,
+    OidcModule,
+    GraphqlApiModule,
+    LiveModule,
+    PageOriginsModule,
+    QueryModule,
+    ReportContentModule,
+    SystemModule,
+  ],
   controllers: [...CONTROLLERS],
   providers: [ExportService, ExportSlots, Inventory, { provide: APP_FILTER, useClass: ProblemFilter }],
 })

@@ -4,6 +4,7 @@ import { FiguresExportController } from './export/figures-export.controller.js';
 import { EntityExportController } from './export/entity-export.controller.js';
 import { StateExportController } from './export/state-export.controller.js';
 import { ListExportController } from './export/list-export.controller.js';
+import { ReportController } from './report/report.controller.js';
 import { FiguresController } from './rest/figures.controller.js';
 import { InterfaceController } from './rest/interface.controller.js';
 import { InventoryController } from './rest/inventory.controller.js';
@@ -19,5 +20,6 @@ export const CONTROLLERS: readonly Type[] = [
   StateExportController,
   EntityExportController,
   EnrolmentController,
+  ReportController,
   SystemController,
 ];

@@ -11,6 +11,15 @@ import { ExportSlots } from './slots.js';
 import type { Table } from './table.js';
 import { textsOf } from './texts.js';
 
+/** The parts of a file in their order. */
+export type Pieces = AsyncGenerator<string | Uint8Array>;
+
+/** What a file is saved by: its name needs no quoting. */
+export interface SentFile {
+  readonly name: string;
+  readonly type: string;
+}
+
 /** Streams tables: a row is read when there is room for it, so that memory is the same for ten rows and for a million. */
 @Injectable()
 export class ExportService {
@@ -18,29 +27,36 @@ export class ExportService {
 
   constructor(private readonly slots: ExportSlots) {}
 
-  /** Sends a table as a file. What fails before the first piece of it is made is told as usual. */
-  async send<Row>(
+  /** Sends a table as a file. */
+  send<Row>(
     response: Response,
     name: string,
     format: FormatName,
     open: () => Promise<Table<Row>> | Table<Row>,
   ): Promise<void> {
+    const { type } = FORMAT[format];
+    const pieces = async (): Promise<Pieces> => textsOf(await open(), FORMAT[format]);
+    return this.sendFile(response, { name: `weir-${name}.${format}`, type }, pieces);
+  }
+
+  /** Sends a file, piece by piece as it is made. What fails before the first is made is told as usual. */
+  async sendFile(response: Response, file: SentFile, open: () => Promise<Pieces>): Promise<void> {
     const giveBack = this.slots.take();
     if (!giveBack) {
       response.set('Retry-After', String(RETRY_AFTER_SECONDS));
       throw new TooManyExports();
     }
     try {
-      const texts = textsOf(await open(), FORMAT[format]);
-      const first = await texts.next();
-      setHeaders(response, name, format);
+      const pieces = await open();
+      const first = await pieces.next();
+      setHeaders(response, file);
       response.flushHeaders();
       // Nobody reads what a HEAD asks for.
       if (response.req.method === 'HEAD') response.end();
       else
         await this.write(
           response,
-          paced(first, texts, () => response.destroy()),
+          paced(first, pieces, () => response.destroy()),
         );
     } finally {
       giveBack();
@@ -51,9 +67,9 @@ export class ExportService {
    * Once bytes are out no error can be told in the answer: the connection is cut, which every client notices, while a file
    * that ends early would be taken for whole. `pipeline` does that.
    */
-  private async write(response: Response, texts: AsyncIterable<string>): Promise<void> {
+  private async write(response: Response, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
     try {
-      await pipeline(Readable.from(texts, { objectMode: false }), response);
+      await pipeline(Readable.from(pieces, { objectMode: false }), response);
     } catch (error) {
       if (!isLeft(error)) this.log.error('an export broke off', error instanceof Error ? error.stack : error);
     }
@@ -66,10 +82,10 @@ function isLeft(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-function setHeaders(response: Response, name: string, format: FormatName): void {
+function setHeaders(response: Response, { name, type }: SentFile): void {
   response.set({
-    'Content-Type': FORMAT[format].type,
-    'Content-Disposition': `attachment; filename="weir-${name}.${format}"`,
+    'Content-Type': type,
+    'Content-Disposition': `attachment; filename="${name}"`,
     'Cache-Control': 'no-store',
   });
 }

@@ -9,6 +9,7 @@ import { SystemModule } from '../../health/system/system.module.js';
 import { LiveModule } from '../../live/live.module.js';
 import { HostWatchModule } from '../../query/host-watch.module.js';
 import { QueryModule } from '../../query/query.module.js';
+import { ReportContentModule } from '../../report/content/report-content.module.js';
 import { SearchModule } from '../../search/search.module.js';
 import { accessPlugin } from './access/access-plugin.js';
 import { audited } from './access/audited.js';
@@ -48,6 +49,7 @@ import { TimelineWatch } from './timeline/timeline-watch.js';
     LoadersModule,
     PageOriginsModule,
     QueryModule,
+    ReportContentModule,
     SearchModule,
     SystemModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({

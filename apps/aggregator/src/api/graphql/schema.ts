@@ -18,6 +18,7 @@ import { OutlookResolver } from './outlook/outlook.resolver.js';
 import { PatternAroundResolver } from './patterns/pattern-around.resolver.js';
 import { PatternLiveResolver } from './patterns/pattern-live.resolver.js';
 import { PatternResolver } from './patterns/pattern.resolver.js';
+import { ReportResolver } from './reports/report.resolver.js';
 import { AveragesResolver } from './resolvers/averages.resolver.js';
 import { ChangesResolver } from './resolvers/changes.resolver.js';
 import { ContainerResolver } from './resolvers/container.resolver.js';
@@ -102,6 +103,7 @@ export const RESOLVERS = [
   TokenResolver,
   UserResolver,
   EnrolmentResolver,
+  ReportResolver,
 ];
 
 /** The schema as text, made from the decorators alone: no server, no database. */

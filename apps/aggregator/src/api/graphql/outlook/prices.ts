@@ -21,6 +21,8 @@ export const FIXED: Readonly<Record<string, (asked: Arguments) => number>> = {
   },
   'Query.forecast': (asked) => OF_A_FORECAST + costOfLine(asked, FORECAST_DAYS * DAY_MS),
   'Query.capacity': costOfCapacity,
+  // Some dozens of questions about all of a range.
+  'Query.report': () => 100_000,
   'Query.baseline': () => 10,
   'Query.patternHours': () => 500,
   'Pattern.series': () => 100,

@@ -1,0 +1,16 @@
+import type { Report, ReportFormat } from '@weir/model';
+import { renderCsv } from './csv.js';
+import { renderJson } from './json.js';
+
+/** A way to write a report. */
+export interface Renderer {
+  readonly type: string;
+  /** Writes as its pieces are taken; ends soon after it is aborted. */
+  render(report: Report, signal: AbortSignal): AsyncGenerator<string | Uint8Array>;
+}
+
+/** Each by its name, which is the ending of a file. */
+export const RENDERERS: Readonly<Record<Exclude<ReportFormat, 'pdf'>, Renderer>> = {
+  csv: { type: 'text/csv; charset=utf-8', render: renderCsv },
+  json: { type: 'application/json; charset=utf-8', render: renderJson },
+};
