@@ -35,6 +35,7 @@ async function roleModules({ roles, metricsTotals }: Config): Promise<Type[]> {
   if (roles.has('analyse')) {
     modules.push((await import('./analyse/analyse.module.js')).AnalyseModule);
     modules.push((await import('./alert/alert.module.js')).AlertModule);
+    modules.push((await import('./billing/billing.module.js')).BillingModule);
     modules.push((await import('./control/control.module.js')).ControlModule);
     modules.push((await import('./foresight/foresight.module.js')).ForesightModule);
   }

@@ -14,7 +14,7 @@ CREATE TABLE quota (
   made_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now());
 CREATE UNIQUE INDEX quota_name ON quota (lower(name));
 CREATE TABLE quota_day (
-  quota_id uuid NOT NULL REFERENCES quota ON DELETE CASCADE, from_at timestamptz NOT NULL, until_at timestamptz NOT NULL,
+  quota_id uuid NOT NULL REFERENCES quota ON DELETE CASCADE, counts text NOT NULL, from_at timestamptz NOT NULL, until_at timestamptz NOT NULL,
   host_uuid uuid, received_bytes numeric NOT NULL, transmitted_bytes numeric NOT NULL, covered_ms bigint NOT NULL,
   alive_ms bigint NOT NULL, counted_until timestamptz NOT NULL, counted_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (quota_id, from_at));

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
+import type { Pool } from 'pg';
+import { cyclesBack, type CycleSpan } from '../calendar/cycle.js';
+import { type QuotaDayRow, type QuotaSpan, readDays, type SpanSum, sumSpans } from '../store/billing/quota-days.js';
+import { type ReadQuotaRow, readQuotas } from '../store/billing/quotas.js';
+import { READERS } from '../store/database.js';
+import type { Outlook } from './outlook.js';
+import { costOf, percentOf, type Quota, usedOf, type Volume } from './quota.js';
+import { readQuota, type WrittenQuota } from './read-quota.js';
+
+/** Most cycles that are answered of a quota at once. */
+export const MOST_CYCLES = 120;
+
+/** What a cycle came to, or has come to so far. Times are ms since 1970. */
+export interface CountedCycle extends CycleSpan, Volume {
+  /** Whether it is over: it is corrected only for samples that come late. */
+  readonly isClosed: boolean;
+  /** From when on, and as far as, it was counted. */
+  readonly countedFromMs: number;
+  readonly countedUntilMs: number;
+  readonly usedBytes: bigint;
+  /** Of the limit; null without one. */
+  readonly usedPercent: number | null;
+  /** How much is known of the time in which its interfaces were there; null where none was. */
+  readonly coveredPercent: number | null;
+  readonly cost: number | null;
+  /** Of the cycle under way; null where too little is known. */
+  readonly outlook: Outlook | null;
+  readonly expectedCost: number | null;
+}
+
+/** A quota as it is answered. What was counted is read of all that are answered together by one statement. */
+export interface AnsweredQuota {
+  readonly quota: Quota;
+  /** The cycle under way; null where nothing of it was counted yet. */
+  current(): Promise<CountedCycle | null>;
+  /** Cycles of which something was counted, the newest first, the one under way included. */
+  cycles(count: number): Promise<CountedCycle[]>;
+  /** The days of the cycle under way, or of one that holds a moment; oldest first. */
+  days(span: CycleSpan): Promise<QuotaDayRow[]>;
+}
+
+/** Answers what quotas there are, and what was counted. */
+@Injectable()
+export class QuotaQuery {
+  constructor(@Inject(READERS) private readonly readers: Pool) {}
+
+  /** All quotas, by name. */
+  async all(): Promise<AnsweredQuota[]> {
+    const sums = new DataLoader<QuotaSpan, SpanSum | null>((spans) => sumSpans(this.readers, spans), { cache: false });
+    const nowMs = Date.now();
+    return (await readQuotas(this.readers)).flatMap((row) => this.answer(row, sums, nowMs) ?? []);
+  }
+
+  /** One; null where there is none of this id. */
+  async byId(id: string): Promise<AnsweredQuota | null> {
+    return (await this.all()).find(({ quota }) => quota.id === id) ?? null;
+  }
+
+  /** Null of what another version wrote, and this one does not understand. */
+  private answer(row: ReadQuotaRow, sums: DataLoader<QuotaSpan, SpanSum | null>, nowMs: number): AnsweredQuota | null {
+    const read = readQuota(row.given as WrittenQuota, row.id);
+    if (!read.ok) return null;
+    const { quota } = read;
+    const cycles = async (count: number): Promise<CountedCycle[]> => {
+      const spans = cyclesBack(quota.cycle, nowMs, count);
+      const counted = await Promise.all(spans.map((span) => sums.load({ quotaId: quota.id, ...span })));
+      return spans.flatMap((span, index) => {
+        const sum = counted[index];
+        return sum ? [cycleOf(quota, span, sum, row, nowMs)] : [];
+      });
+    };
+    return {
+      ...{ quota, cycles },
+      current: async () => (await cycles(1))[0] ?? null,
+      days: async ({ fromMs, untilMs }) =>
+        (await readDays(this.readers, quota.id, fromMs)).filter((day) => day.fromMs < untilMs),
+    };
+  }
+}
+
+function cycleOf(quota: Quota, span: CycleSpan, sum: SpanSum, { outlook }: ReadQuotaRow, nowMs: number): CountedCycle {
+  const usedBytes = usedOf(quota.measure, sum);
+  const expected = outlook?.cycleFromMs === span.fromMs ? (outlook.outlook as Outlook | null) : null;
+  return {
+    ...span,
+    isClosed: span.untilMs <= nowMs,
+    ...{ receivedBytes: sum.receivedBytes, transmittedBytes: sum.transmittedBytes, usedBytes },
+    ...{ countedFromMs: sum.countedFromMs, countedUntilMs: sum.countedUntilMs },
+    usedPercent: percentOf(quota, usedBytes),
+    coveredPercent: sum.aliveMs > 0 ? Math.round((sum.coveredMs / sum.aliveMs) * 10_000) / 100 : null,
+    cost: costOf(quota, usedBytes),
+    outlook: expected,
+    expectedCost: expected ? costOf(quota, BigInt(Math.round(expected.usedBytes))) : null,
+  };
+}

@@ -1,0 +1,99 @@
+import type { Pool } from 'pg';
+
+/** What a quota's subject counted on one of its days; times are ms since 1970. */
+export interface QuotaDayRow {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly receivedBytes: bigint;
+  readonly transmittedBytes: bigint;
+  /** Of the time that its interfaces were there, over all hosts, so much is known; ms. */
+  readonly coveredMs: number;
+  readonly aliveMs: number;
+  /** As far as was counted: `untilMs` where the day was over. */
+  readonly countedUntilMs: number;
+  readonly countedMs: number;
+}
+
+/** Some days of a quota that follow each other. */
+export interface QuotaSpan {
+  readonly quotaId: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** What was counted in them. */
+export interface SpanSum {
+  readonly receivedBytes: bigint;
+  readonly transmittedBytes: bigint;
+  readonly coveredMs: number;
+  readonly aliveMs: number;
+  readonly countedUntilMs: number;
+  /** Begin of the first day that was counted: what of the span lies before is not known. */
+  readonly countedFromMs: number;
+}
+
+const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
+const AT = (place: string): string => `to_timestamp(${place}::float8 / 1000)`;
+
+const SUMS = `
+SELECT place::int AS place, sum(received_bytes)::text AS "receivedBytes", sum(transmitted_bytes)::text AS "transmittedBytes",
+  sum(covered_ms)::float8 AS "coveredMs", sum(alive_ms)::float8 AS "aliveMs", max(${MS('counted_until')}) AS "countedUntilMs",
+  min(${MS('from_at')}) AS "countedFromMs"
+FROM ROWS FROM (unnest($1::uuid[]), unnest($2::float8[]), unnest($3::float8[])) WITH ORDINALITY AS asked (id, from_ms, until_ms, place)
+JOIN quota_day ON quota_id = asked.id AND from_at >= ${AT('from_ms')} AND from_at < ${AT('until_ms')}
+GROUP BY place`;
+
+const DAYS = `
+SELECT ${MS('from_at')} AS "fromMs", ${MS('until_at')} AS "untilMs", received_bytes::text AS "receivedBytes",
+  transmitted_bytes::text AS "transmittedBytes", covered_ms::float8 AS "coveredMs", alive_ms::float8 AS "aliveMs",
+  ${MS('counted_until')} AS "countedUntilMs", ${MS('counted_at')} AS "countedMs"
+FROM quota_day WHERE quota_id = $1 AND from_at >= ${AT('$2')} ORDER BY from_at`;
+
+// What was counted by what the quota no longer says is not written any more.
+const WRITE = `
+INSERT INTO quota_day (quota_id, counts, host_uuid, from_at, until_at, received_bytes, transmitted_bytes, covered_ms, alive_ms,
+  counted_until, counted_at)
+SELECT id, counts, host_uuid, ${AT('$3')}, ${AT('$4')}, $5, $6, $7, $8, ${AT('$9')}, ${AT('$10')}
+FROM quota WHERE id = $1 AND counts = $2
+ON CONFLICT (quota_id, from_at) DO UPDATE SET received_bytes = $5, transmitted_bytes = $6, covered_ms = $7, alive_ms = $8,
+  counted_until = EXCLUDED.counted_until, counted_at = EXCLUDED.counted_at`;
+
+/** Texts of whole numbers, which may be more than 2^53. */
+interface Texts {
+  readonly receivedBytes: string;
+  readonly transmittedBytes: string;
+}
+
+/** Sums up spans, in their order; null where no day of one was counted. */
+export async function sumSpans(pool: Pool, spans: readonly QuotaSpan[]): Promise<(SpanSum | null)[]> {
+  type Row = Omit<SpanSum, keyof Texts> & Texts & { readonly place: number };
+  const { rows } = await pool.query<Row>(SUMS, [
+    spans.map(({ quotaId }) => quotaId),
+    spans.map(({ fromMs }) => fromMs),
+    spans.map(({ untilMs }) => untilMs),
+  ]);
+  const byPlace = new Map(rows.map(({ place, ...row }) => [place, inWhole(row)]));
+  return spans.map((_, index) => byPlace.get(index + 1) ?? null);
+}
+
+/** Reads the days of a quota since a moment, oldest first. */
+export async function readDays(pool: Pool, quotaId: string, sinceMs: number): Promise<QuotaDayRow[]> {
+  type Row = Omit<QuotaDayRow, keyof Texts> & Texts;
+  return (await pool.query<Row>(DAYS, [quotaId, sinceMs])).rows.map(inWhole);
+}
+
+/** Writes a day; answers whether the quota still counts by the same. */
+export async function writeDay(pool: Pool, quotaId: string, counts: string, day: QuotaDayRow): Promise<boolean> {
+  const { fromMs, untilMs, receivedBytes, transmittedBytes, coveredMs, aliveMs, countedUntilMs, countedMs } = day;
+  const { rowCount } = await pool.query(WRITE, [
+    ...[quotaId, counts, fromMs, untilMs, String(receivedBytes), String(transmittedBytes)],
+    ...[Math.round(coveredMs), Math.round(aliveMs), countedUntilMs, countedMs],
+  ]);
+  return (rowCount ?? 0) > 0;
+}
+
+function inWhole<Row extends Texts>(
+  row: Row,
+): Omit<Row, keyof Texts> & { receivedBytes: bigint; transmittedBytes: bigint } {
+  return { ...row, receivedBytes: BigInt(row.receivedBytes), transmittedBytes: BigInt(row.transmittedBytes) };
+}
