@@ -20,6 +20,7 @@ import { execute } from '../../support/database.js';
 import { startNats } from '../../support/nats.js';
 import { startPostgres } from '../../support/postgres.js';
 import { describeIf, natsServer } from '../../support/requirements.js';
+import { type Codes, subscribeToAll } from '../../support/subscribing.js';
 
 const SCHEMA = buildSchema(readFileSync(new URL('../../../apps/aggregator/schema.graphql', import.meta.url), 'utf8'));
 const ROLES = ['VIEWER', 'OPERATOR', 'ADMIN'] as const;
@@ -30,7 +31,7 @@ const NEEDED: Readonly<Record<string, (typeof ROLES)[number]>> = {
   ...{ changePassword: 'VIEWER', createToken: 'VIEWER', revokeToken: 'VIEWER', endSession: 'VIEWER' },
   ...{ acknowledgeAlerts: 'OPERATOR', silence: 'OPERATOR', endSilence: 'OPERATOR', saveMaintenanceWindow: 'OPERATOR' },
   ...{ deleteMaintenanceWindow: 'OPERATOR', annotate: 'OPERATOR', deleteAnnotation: 'OPERATOR' },
-  ...{ setHostLabels: 'OPERATOR', patternFeedback: 'OPERATOR' },
+  ...{ setHostLabels: 'OPERATOR', setLinkSpeed: 'OPERATOR', patternFeedback: 'OPERATOR' },
   ...{ users: 'ADMIN', audit: 'ADMIN', joinTokens: 'ADMIN', enrolments: 'ADMIN' },
 };
 
@@ -62,8 +63,12 @@ function asked({ name, args, type }: GraphQLField<unknown, unknown>): string {
   return `${name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${selectionOf(type)}`;
 }
 
-const fieldsOf = (kind: 'Query' | 'Mutation'): GraphQLField<unknown, unknown>[] =>
-  Object.values((kind === 'Query' ? SCHEMA.getQueryType() : SCHEMA.getMutationType())?.getFields() ?? {});
+const fieldsOf = (kind: 'Query' | 'Mutation' | 'Subscription'): GraphQLField<unknown, unknown>[] => {
+  const type = SCHEMA.getType(kind);
+  return isObjectType(type) ? Object.values(type.getFields()) : [];
+};
+/** Is of no schema: refused whoever asks. */
+const LAST = 'thereIsNoSuchField';
 
 describeIf(natsServer, 'what roles may', () => {
   let aggregator: RunningAggregator;
@@ -79,6 +84,11 @@ describeIf(natsServer, 'what roles may', () => {
     ask(`${at.url}${path}`, { headers: { host: 'weir', ...given } });
   const codesOf = ({ json }: Told): unknown[] =>
     (json.errors ?? []).map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code);
+
+  const subscribed = (given: Headers = {}): Promise<Codes | number> => {
+    const fields = fieldsOf('Subscription').map((field) => [field.name, asked(field)] as const);
+    return subscribeToAll(aggregator.url, { host: 'weir', ...given }, Object.fromEntries([...fields, [LAST, LAST]]));
+  };
 
   beforeAll(async () => {
     const [nats, database] = await Promise.all([startNats(), startPostgres()]);
@@ -111,6 +121,16 @@ describeIf(natsServer, 'what roles may', () => {
       if (name in NEEDED && may('ADMIN')) expect([answer.status, codesOf(answer)]).toEqual([200, []]);
     });
 
+    it('every subscription', async () => {
+      const names = fieldsOf('Subscription').map(({ name }) => name);
+      expect(names.length).toBeGreaterThan(6);
+      const codes = names.map((name) => [name, may(NEEDED[name] ?? 'VIEWER') ? [] : ['FORBIDDEN']]);
+      expect(await subscribed(headers[role])).toEqual({
+        ...Object.fromEntries(codes),
+        [LAST]: ['GRAPHQL_VALIDATION_FAILED'],
+      });
+    });
+
     it.each(['tokens', 'sessions'])('%s of all', async (name) => {
       const answer = await graphql(`{ ${name}(ofAll: true) { id } }`, headers[role]);
       expect([answer.status, codesOf(answer)]).toEqual(may('ADMIN') ? [200, []] : [403, ['FORBIDDEN']]);
@@ -125,6 +145,12 @@ describeIf(natsServer, 'what roles may', () => {
       const answer = await graphql(query);
       expect([query, answer.status, codesOf(answer)]).toEqual([query, 401, ['UNAUTHENTICATED']]);
     }
+  });
+
+  it('answers nothing to nobody: no subscription', async () => {
+    expect(await subscribed()).toBe(4401);
+    const forged = { authorization: `Bearer weir_${'A'.repeat(43)}` };
+    expect(await subscribed(forged)).toBe(4401);
   });
 
   it('answers nothing to nobody: no route, of those that are described and those that are not', async () => {
