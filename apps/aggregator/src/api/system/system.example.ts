@@ -9,7 +9,7 @@ export const SYSTEM_EXAMPLE: SystemType = {
   state: 'warn',
   parts: [
     {
-      ...{ name: 'agents', state: 'warn', text: '1 of 12 agents have something that is not well.' },
+      ...{ name: 'agents', state: 'warn', text: '1 of 12 agents is not well.' },
       remedy: 'Each is listed below with what to do.',
     },
     { name: 'stream', state: 'good', text: '12 messages wait to be stored; the stream is 0 % full.', remedy: null },
@@ -28,6 +28,7 @@ export const SYSTEM_EXAMPLE: SystemType = {
     ...{ kept: 3, lastHour: 0, reasons: [{ reason: 'ms: is not an integer', count: 3, newestAt: AT }] },
     newest: [{ at: AT, reason: 'ms: is not an integer', ...WEB }],
   },
+  jobs: { queued: 0, running: 1, failed: 0 },
   processes: [
     {
       ...{ id: '7d444840-9dc0-11d1-b245-5ffdce74fad2', host: 'weir-1', pid: 1, version: '0.1.0' },

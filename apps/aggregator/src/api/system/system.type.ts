@@ -209,6 +209,18 @@ export class SystemRefusedType {
   readonly newest: readonly RefusedMessageType[];
 }
 
+@ObjectType('SystemJobs', { description: 'Exports and reports that take long.' })
+export class SystemJobsType {
+  @Told(() => Int, { type: 'integer', description: 'How many wait.', example: 0 })
+  readonly queued: number;
+
+  @Told(() => Int, { type: 'integer', description: 'How many are being made.', example: 1 })
+  readonly running: number;
+
+  @Told(() => Int, { type: 'integer', description: 'How many failed within the last day.', example: 0 })
+  readonly failed: number;
+}
+
 @ObjectType('System', { description: 'How weir itself does, and what to do where it is not well.' })
 export class SystemType {
   @Told(() => DateTime, { ...MOMENT, description: 'When this was found out.' })
@@ -234,6 +246,9 @@ export class SystemType {
 
   @Told(() => SystemRefusedType, { type: SystemRefusedType, description: 'Messages that were refused.' })
   readonly refused: SystemRefusedType;
+
+  @Told(() => SystemJobsType, { type: SystemJobsType, description: 'Exports and reports that take long.' })
+  readonly jobs: SystemJobsType;
 
   @Told(() => [SystemProcessType], { type: [SystemProcessType], description: 'The processes of the aggregator.' })
   readonly processes: readonly SystemProcessType[];

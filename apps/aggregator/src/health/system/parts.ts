@@ -6,12 +6,21 @@ import {
   STREAM_LEVELS,
   streamShare,
 } from '../../capacity/fill.js';
-import type { PartitionTold, ProcessTold, RefusedMessages } from '../../query/system/system.query.js';
+import type { JobsTold, PartitionTold, ProcessTold, RefusedMessages } from '../../query/system/system.query.js';
 import type { AgentTrouble } from './troubles.js';
 import { compareVersions, newestVersion } from './version.js';
 
 /** What weir is made of, in the order in which a sample walks. */
-export const PART_NAMES = ['agents', 'stream', 'ingest', 'refused', 'database', 'analysis', 'processes'] as const;
+export const PART_NAMES = [
+  'agents',
+  'stream',
+  'ingest',
+  'refused',
+  'database',
+  'analysis',
+  'jobs',
+  'processes',
+] as const;
 export type PartName = (typeof PART_NAMES)[number];
 /** How something does; `unknown` = it cannot be told from here. */
 export const PART_STATES = ['good', 'warn', 'bad', 'unknown'] as const;
@@ -35,6 +44,7 @@ export interface SystemFindings {
   readonly partitionCount: number;
   readonly partitions: readonly PartitionTold[];
   readonly refused: RefusedMessages;
+  readonly jobs: JobsTold;
   readonly isNatsUp: boolean;
   /** Null where it cannot be asked. */
   readonly stream: StreamFill | null;
@@ -47,6 +57,7 @@ export interface SystemFindings {
 /** A process says of itself every 5 s. */
 export const PROCESS_PATIENCE_MS = 20_000;
 const PARTITION_PATIENCE_MS = 60_000;
+const JOB_PATIENCE_MS = 300_000;
 const LATE_SECONDS = 10;
 const TOO_LATE_SECONDS = 60;
 const SOON_FULL_DAYS = 14;
@@ -62,6 +73,7 @@ export function judgeParts(findings: SystemFindings): SystemPart[] {
     refused: refusedOf(findings),
     database: databaseOf(findings),
     analysis: analysisOf(findings),
+    jobs: jobsOf(findings),
     processes: processesOf(findings),
   };
   return PART_NAMES.map((name) => ({ name, ...judged[name] }));
@@ -84,7 +96,9 @@ function agentsOf({ hosts, troubles }: SystemFindings): Judged {
   const troubled = new Set(troubles.map(({ hostId }) => hostId)).size;
   if (troubled === 0) return good(hosts === 1 ? 'The agent is well.' : `All ${hosts} agents are well.`);
   return warn(
-    `${troubled} of ${hosts} ${hosts === 1 ? 'agent has' : 'agents have'} something that is not well.`,
+    hosts === 1
+      ? 'The agent is not well.'
+      : `${troubled} of ${hosts} agents ${troubled === 1 ? 'is' : 'are'} not well.`,
     'Each is listed below with what to do.',
   );
 }
@@ -178,6 +192,22 @@ function analysisOf({ nowMs, processes, partitionCount, partitions }: SystemFind
       'That is by design where there is too much for one process: raise WEIR_ANALYSE_PARTITIONS and run more processes with the role analyse.',
     );
   return good(`${partitions.reduce((sum, each) => sum + each.series, 0)} interfaces are analysed.`);
+}
+
+function jobsOf({ jobs: { queued, running, failed, waitingMs } }: SystemFindings): Judged {
+  if (waitingMs !== null && waitingMs > JOB_PATIENCE_MS)
+    return warn(
+      `${queued} exports and reports wait, the longest for ${Math.round(waitingMs / 60_000)} minutes.`,
+      'Each process does two at a time; exports need the role api, reports the role analyse. Start one more, or wait.',
+    );
+  if (failed > 0)
+    return warn(
+      `${failed} ${failed === 1 ? 'export or report' : 'exports and reports'} failed within the last day.`,
+      'The list of jobs says why of each.',
+    );
+  return good(
+    queued + running === 0 ? 'No export or report waits.' : `${running} exports and reports are made, ${queued} wait.`,
+  );
 }
 
 function processesOf({ processes }: SystemFindings): Judged {

@@ -15,6 +15,8 @@ export interface HostNow {
   readonly cpuPercent: number | null;
   readonly memoryUsedBytes: number | null;
   readonly memoryTotalBytes: number | null;
+  /** Collectors of its agent that fail. */
+  readonly failing: readonly string[] | null;
 }
 
 /** What a container uses now; null = not told. */
@@ -40,14 +42,16 @@ export const STATE_ROWS = 8;
 const HOST_COLUMNS = [...CPU_TIMES.map(snakeCase), 'memory_total_bytes', 'memory_available_bytes'];
 const HOSTS = `
 SELECT newest.* FROM unnest($1::int[]) AS asked (host_id), LATERAL (
-  SELECT host_id, ${HOST_COLUMNS.map((name) => `${name}::float8`).join(', ')} FROM host_state
+  SELECT host_id, ${HOST_COLUMNS.map((name) => `${name}::float8`).join(', ')}, failing FROM host_state
   WHERE host_state.host_id = asked.host_id AND time >= to_timestamp($2::float8 / 1000) ORDER BY time DESC LIMIT 1) AS newest`;
 const IDS = `
 SELECT host_id AS "hostId", key AS id, state_series_id AS "stateId" FROM state_series
 WHERE kind = 'container' AND (host_id, key) IN (SELECT * FROM unnest($1::int[], $2::text[]))`;
 
-const UNKNOWN_HOST: HostNow = { cpuPercent: null, memoryUsedBytes: null, memoryTotalBytes: null };
+const UNKNOWN_HOST: HostNow = { cpuPercent: null, memoryUsedBytes: null, memoryTotalBytes: null, failing: null };
 const UNKNOWN_CONTAINER: ContainerNow = { cpuPercent: null, memoryBytes: null, memoryLimitBytes: null };
+
+type HostStateRow = Record<string, number | null> & { readonly host_id: number; readonly failing: readonly string[] };
 
 /** Answers what hosts and containers use now, many at once. */
 @Injectable()
@@ -56,8 +60,10 @@ export class NowStatesQuery {
 
   /** The states of hosts, in the same order. */
   async ofHosts(hostIds: readonly number[]): Promise<HostNow[]> {
-    const { rows } = await this.database.query<Record<string, number | null>>(HOSTS, [hostIds, Date.now() - FRESH_MS]);
-    const found = new Map(rows.map((row) => [row['host_id'], hostNow((column) => row[column] ?? null)]));
+    const { rows } = await this.database.query<HostStateRow>(HOSTS, [hostIds, Date.now() - FRESH_MS]);
+    const found = new Map(
+      rows.map(({ host_id, failing, ...row }) => [host_id, { ...hostNow((column) => row[column] ?? null), failing }]),
+    );
     return hostIds.map((hostId) => found.get(hostId) ?? UNKNOWN_HOST);
   }
 
@@ -67,7 +73,7 @@ export class NowStatesQuery {
   }
 }
 
-function hostNow(values: (column: string) => number | null): HostNow {
+function hostNow(values: (column: string) => number | null): Omit<HostNow, 'failing'> {
   const total = values('memory_total_bytes');
   return {
     cpuPercent: roundedOrNull(cpuPercent(values, BUSY_PARTS)),

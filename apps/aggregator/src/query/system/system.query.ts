@@ -67,12 +67,23 @@ export interface RefusedReason {
   readonly newestAt: Date;
 }
 
+/** Long work: exports and reports. */
+export interface JobsTold {
+  readonly queued: number;
+  readonly running: number;
+  /** Within the last day. */
+  readonly failed: number;
+  /** For how long the one waits that waits longest and could be begun; null where none does. */
+  readonly waitingMs: number | null;
+}
+
 /** What the store knows of weir itself. */
 export interface SystemTold {
   readonly agents: readonly AgentTold[];
   readonly processes: readonly ProcessTold[];
   readonly partitions: readonly PartitionTold[];
   readonly refused: RefusedMessages;
+  readonly jobs: JobsTold;
 }
 
 export interface RefusedMessages {
@@ -110,6 +121,12 @@ FROM (SELECT * FROM refused ORDER BY refused_id DESC LIMIT ${MOST_REFUSED}) AS n
 LEFT JOIN host ON host.id::text = split_part(newest.subject, '.', 4) ORDER BY refused_id DESC`;
 const KEPT = `
 SELECT count(*)::int AS kept, (count(*) FILTER (WHERE at > now() - interval '1 hour'))::int AS "lastHour" FROM refused`;
+const JOBS = `
+SELECT (count(*) FILTER (WHERE state = 'queued'))::int AS queued, (count(*) FILTER (WHERE state = 'running'))::int AS running,
+  (count(*) FILTER (WHERE state = 'failed' AND finished_at > now() - interval '1 day'))::int AS failed,
+  (extract(epoch FROM now() - min(next_try_at)
+    FILTER (WHERE state = 'queued' AND next_try_at <= now())) * 1000)::float8 AS "waitingMs"
+FROM job`;
 
 /** Reads what the store knows of weir itself: its agents, its processes, and what they refused. */
 @Injectable()
@@ -118,6 +135,7 @@ export class SystemQuery {
 
   async read(): Promise<SystemTold> {
     const agents = await this.rows<AgentTold>(AGENTS, [Date.now() - FRESH_MS]);
+    const [jobs] = await this.rows<JobsTold>(JOBS);
     const [kept] = await this.rows<Pick<RefusedMessages, 'kept' | 'lastHour'>>(KEPT);
     return {
       agents,
@@ -128,6 +146,7 @@ export class SystemQuery {
         reasons: await this.rows<RefusedReason>(REASONS),
         newest: await this.rows<RefusedTold>(NEWEST),
       },
+      jobs: jobs ?? { queued: 0, running: 0, failed: 0, waitingMs: null },
     };
   }
 

@@ -86,6 +86,17 @@ export class HostNowResolver {
   async memoryTotalBytes(@Parent() { hostId }: HostRow, @Context('loaders') { now }: Loaders): Promise<number | null> {
     return (await now.hostState.load(hostId)).memoryTotalBytes;
   }
+
+  @ResolveField(() => [String], {
+    nullable: true,
+    description: 'Collectors of its agent that fail now; null where it has told nothing of that lately.',
+  })
+  async failingCollectors(
+    @Parent() { hostId }: HostRow,
+    @Context('loaders') { now }: Loaders,
+  ): Promise<readonly string[] | null> {
+    return (await now.hostState.load(hostId)).failing;
+  }
 }
 
 @Resolver(() => ContainerType)
