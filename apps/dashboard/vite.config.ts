@@ -8,7 +8,10 @@ const START_PAGE = '/pages/OverviewPage.vue';
 /** The letters of the page itself: found only by the styles, it would come when the page is laid out already. */
 const START_FONT = /geist-latin-wght/;
 
-/** Has the browser load the start page along with what leads to it: else it would begin only when that has run. */
+/** What every page asks first: who is there. */
+const FIRST_ANSWER = 'auth/state';
+
+/** Has the browser load the start page, and ask who is there, along with what leads to both: else they would begin only when that has run. */
 function preloadStartPage(): Plugin {
   return {
     name: 'preload-start-page',
@@ -21,6 +24,7 @@ function preloadStartPage(): Plugin {
         const styles = chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
         const fonts = Object.keys(bundle).filter((fileName) => START_FONT.test(fileName));
         return [
+          link('preload', FIRST_ANSWER, { as: 'fetch' }),
           ...fonts.map((fileName) => link('preload', fileName, { as: 'font', type: 'font/woff2' })),
           ...chunks.map(({ fileName }) => link('modulepreload', fileName)),
           ...[...new Set(styles)].map((fileName) => link('preload', fileName, { as: 'style' })),

@@ -53,6 +53,15 @@ describeIf([chromium, natsServer, ...dockerEngine], 'the dashboard in a browser'
   /** In the table of interfaces: the legend of the chart has rows of it, too. */
   const rowOfLink = () => page.locator('[role=row][data-row]').filter({ hasText: link.interface });
 
+  it('asks once who is there, along with what is loaded', async () => {
+    await open('/');
+    await seen('web-3');
+    const asked = await page.evaluate(
+      `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/auth/state')).map((entry) => entry.initiatorType)`,
+    );
+    expect(asked).toEqual(['link']);
+  });
+
   it('shows the host and the busiest container, and the network of its interface by name', async () => {
     await open('/');
     await seen('web-3');
