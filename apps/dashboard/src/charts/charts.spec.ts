@@ -204,6 +204,7 @@ describe('lineTable', () => {
 
 describe('lineOptions', () => {
   const look: LineLook = {
+    zone: 'UTC',
     theme: 'dark',
     unit: 'bits',
     stacked: false,

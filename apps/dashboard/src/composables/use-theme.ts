@@ -9,6 +9,14 @@ const CHOICES: readonly ThemeChoice[] = ['system', 'dark', 'light'];
 /** The theme in force, for what cannot read the style sheet by itself: charts. */
 export const THEME_KEY: InjectionKey<Readonly<Ref<'dark' | 'light'>>> = Symbol('theme');
 
+/** What the reader wants, to be changed. */
+export const THEME_CHOICE_KEY: InjectionKey<Ref<ThemeChoice>> = Symbol('theme choice');
+
+/** The reader's choice that the application provides. */
+export function useThemeChoice(): Ref<ThemeChoice> {
+  return inject(THEME_CHOICE_KEY, () => ref<ThemeChoice>('system'), true);
+}
+
 /** The theme that the application provides. */
 export function useThemeName(): Readonly<Ref<'dark' | 'light'>> {
   return inject(THEME_KEY, () => ref<'dark' | 'light'>('dark'), true);

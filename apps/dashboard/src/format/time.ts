@@ -1,3 +1,5 @@
+import { momentOf, wallOf } from './zone.js';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -32,9 +34,9 @@ export function formatDuration(durationMs: number): string {
 
 /** Time of day, to the second where seconds matter. */
 export function formatClock(atMs: number, withSeconds: boolean): string {
-  const date = new Date(atMs);
-  const clock = `${two(date.getHours())}:${two(date.getMinutes())}`;
-  return withSeconds ? `${clock}:${two(date.getSeconds())}` : clock;
+  const wall = wallOf(atMs);
+  const clock = `${two(wall.getUTCHours())}:${two(wall.getUTCMinutes())}`;
+  return withSeconds ? `${clock}:${two(wall.getUTCSeconds())}` : clock;
 }
 
 /** Date and time, sortable by eye: `2026-11-21 14:03:20`. */
@@ -42,7 +44,7 @@ export function formatDateTime(atMs: number): string {
   return `${formatDate(atMs)} ${formatClock(atMs, true)}`;
 }
 
-/** What a `datetime-local` field holds: local time to the minute. */
+/** What a `datetime-local` field holds: time by the clocks that are chosen, to the minute. */
 export function toLocalField(atMs: number): string {
   return `${formatDate(atMs)}T${formatClock(atMs, false)}`;
 }
@@ -52,15 +54,24 @@ export function toLocalSecondsField(atMs: number): string {
   return `${formatDate(atMs)}T${formatClock(atMs, true)}`;
 }
 
-/** The day of the week: `Saturday`. */
-export function formatWeekday(atMs: number): string {
-  return WEEKDAYS[new Date(atMs).getDay()] ?? '';
+const FIELD = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$/;
+
+/** The moment that such a field holds; NaN where that is none. */
+export function fromLocalField(text: string): number {
+  const [year, month, day, hour, minute, second] = (FIELD.exec(text) ?? []).slice(1).map((part) => Number(part ?? 0));
+  if (year === undefined || month === undefined) return NaN;
+  return momentOf(Date.UTC(year, month - 1, day, hour, minute, second));
 }
 
-/** The date, local: `2026-11-21`. */
+/** The day of the week: `Saturday`. */
+export function formatWeekday(atMs: number): string {
+  return WEEKDAYS[wallOf(atMs).getUTCDay()] ?? '';
+}
+
+/** The date: `2026-11-21`. */
 export function formatDate(atMs: number): string {
-  const date = new Date(atMs);
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const wall = wallOf(atMs);
+  return `${wall.getUTCFullYear()}-${two(wall.getUTCMonth() + 1)}-${two(wall.getUTCDate())}`;
 }
 
 function two(amount: number): string {

@@ -17,6 +17,8 @@ export interface LineLook {
   /** How much larger than usual the type is. */
   readonly scale: number;
   readonly height: number;
+  /** By whose clocks times are written: another one has them written anew. */
+  readonly zone: string;
 }
 
 /** Into how many steps the axis of values is divided. */
@@ -79,16 +81,8 @@ function xaxis(look: LineLook): ApexOptions['xaxis'] {
   return {
     type: 'datetime',
     labels: {
-      datetimeUTC: false,
-      // No formatter of our own: with one the library gives up its round times.
-      datetimeFormatter: {
-        year: 'yyyy',
-        month: 'MMM yyyy',
-        day: 'd MMM',
-        hour: 'HH:mm',
-        minute: 'HH:mm',
-        second: 'HH:mm:ss',
-      },
+      // What it writes is replaced (`writeTimes`); turned, its words would take the room of lines.
+      rotate: 0,
       hideOverlappingLabels: true,
       style: { colors: look.ink, fontSize: `${11 * look.scale}px` },
     },

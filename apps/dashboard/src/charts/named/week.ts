@@ -1,3 +1,4 @@
+import { wallOf } from '../../format/zone.js';
 import type { HeatRow } from '../heat/heat-data.js';
 
 /** Days of a week, as rows are called. */
@@ -15,8 +16,8 @@ export function hourWords(hourOfWeek: number): string {
 
 /** The hour of the week of a moment, in the reader's time: 0 is Monday 00:00. */
 export function hourOfWeek(atMs: number): number {
-  const date = new Date(atMs);
-  return ((date.getDay() + DAYS.length - 1) % DAYS.length) * HOURS.length + date.getHours();
+  const wall = wallOf(atMs);
+  return ((wall.getUTCDay() + DAYS.length - 1) % DAYS.length) * HOURS.length + wall.getUTCHours();
 }
 
 /** Counts by hour of the week as rows of a heat map; an hour in which nothing was is a zero, not a gap. */

@@ -15,6 +15,7 @@ import { type Asked, useAnswer } from '../../composables/use-answer.js';
 import { type List, useList } from '../../composables/use-list.js';
 import { useLive } from '../../composables/use-live.js';
 import { useRange } from '../../composables/use-range.js';
+import { zoneName } from '../../format/zone.js';
 
 /** Of less than a day there would hardly be anything to read. */
 export const LEAST_MS = 86_400_000;
@@ -86,9 +87,8 @@ export function usePatternHours(
   question: () => Pick<PatternQuestion, 'filter' | 'state' | 'minStrength'>,
 ): Asked<readonly PatternHour[]> {
   const stretch = usePatternStretch();
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return useNewest(
-    () => ({ ...question(), ...stretch.value, timeZone }),
+    () => ({ ...question(), ...stretch.value, timeZone: zoneName() }),
     async (variables, signal) => {
       const answer = await ask(PATTERN_HOURS, variables, signal);
       return answer.ok ? { ok: true, data: answer.data.patternHours } : answer;

@@ -114,9 +114,9 @@ export function verdictWords(feedback: PatternRow['feedback']): string | null {
   return `said to be ${feedback === 'EXPECTED' ? 'expected' : 'not useful'}`;
 }
 
-/** That sentences tell the times of day in UTC, where that is not the reader's own time. */
-export function zoneWords(offsetMinutes: number): string {
-  return offsetMinutes === 0 ? '' : 'Times of day in sentences are UTC.';
+/** That sentences tell the times of day in UTC, where the reader's clocks show another. */
+export function zoneWords(aheadMs: number): string {
+  return aheadMs === 0 ? '' : 'Times of day in sentences are UTC.';
 }
 
 /** How sure it is what is usual, where that is not so; empty where it is. */

@@ -1,4 +1,5 @@
 import type { Maintenance, MaintenanceInput } from '../../api/operations/silences.js';
+import { zoneName } from '../../format/zone.js';
 import { ANY_ALERT, type MatcherForm, matcherFormOf, matcherInputOf } from './matcher-form.js';
 
 export type Weekday = Maintenance['weekdays'][number];
@@ -48,9 +49,8 @@ export const WEEKS = [
 
 /** A new window, by the clocks of whoever makes it. */
 export function newMaintenance(): MaintenanceForm {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return {
-    ...{ id: '', name: '', matcher: ANY_ALERT, timeZone, from: '22:00', to: '23:00', recurrence: 'weekly' },
+    ...{ id: '', name: '', matcher: ANY_ALERT, timeZone: zoneName(), from: '22:00', to: '23:00', recurrence: 'weekly' },
     ...{ weekdays: ['SUNDAY'], daysOfMonth: '', weekOfMonth: 1 },
   };
 }

@@ -1,6 +1,6 @@
 import type { AlertRow } from '../../api/operations/alerts.js';
 import type { Silence, SilenceInput } from '../../api/operations/silences.js';
-import { toLocalField } from '../../format/time.js';
+import { fromLocalField, toLocalField } from '../../format/time.js';
 import { chipsOf } from '../alerts/words.js';
 import { ANY_ALERT, type MatcherForm, matcherFormOf, matcherInputOf } from './matcher-form.js';
 
@@ -9,9 +9,9 @@ export interface SilenceForm {
   /** Empty = a new one. */
   readonly id: string;
   readonly matcher: MatcherForm;
-  /** Local time as a field has it; empty = from now on. */
+  /** By the clocks that are chosen, as a field has it; empty = from now on. */
   readonly from: string;
-  /** Local time; empty where `hours` says it. */
+  /** The same; empty where `hours` says it. */
   readonly until: string;
   /** From the start on; null where `until` says it. */
   readonly hours: number | null;
@@ -42,9 +42,9 @@ export function silenceFormOf({ id, matcher, from, until, comment }: Silence): S
 
 /** A silence as the API takes it; a time that is no time is left to it to refuse. */
 export function silenceInputOf(form: SilenceForm, nowMs: number): SilenceInput {
-  const fromMs = Date.parse(form.from);
+  const fromMs = fromLocalField(form.from);
   const start = Number.isNaN(fromMs) ? nowMs : fromMs;
-  const untilMs = form.hours === null ? Date.parse(form.until) : start + form.hours * HOUR_MS;
+  const untilMs = form.hours === null ? fromLocalField(form.until) : start + form.hours * HOUR_MS;
   return {
     id: form.id || null,
     ...matcherInputOf(form.matcher),
