@@ -45,7 +45,7 @@ export async function makeAuthority(name: string, years: number): Promise<Certif
   return { cert: pemOf(certificate), key: await keyPemOf(keys) };
 }
 
-/** The certificate of a server with these names and addresses, signed by an authority. */
+/** The certificate of a server with these names and addresses, signed by an authority: by it servers of a cluster know each other, too. */
 export async function makeServerCertificate(
   authority: CertificateAndKey,
   hosts: readonly string[],
@@ -57,7 +57,10 @@ export async function makeServerCertificate(
     {
       ...{ issuer: issuer.subject, subject: nameOf(hosts), ...validFor(years) },
       ...{ publicKey: keys.publicKey, signingKey: await readKey(authority.key), signingAlgorithm: SIGNING },
-      extensions: [...serverExtensions(hosts), new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true)],
+      extensions: [
+        ...serverExtensions(hosts, [ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
+        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      ],
     },
     CRYPTO,
   );
@@ -68,7 +71,7 @@ export async function makeServerCertificate(
 export async function makeSelfSigned(hosts: readonly string[], years: number): Promise<CertificateAndKey> {
   const keys = await newKeys();
   // No key usages: as one that signs certificates it would be taken for an authority, and as none for one that did not sign itself.
-  const extensions = serverExtensions(hosts);
+  const extensions = serverExtensions(hosts, [ExtendedKeyUsage.serverAuth]);
   const certificate = await X509CertificateGenerator.createSelfSigned(
     { name: nameOf(hosts), keys, signingAlgorithm: SIGNING, ...validFor(years), extensions },
     CRYPTO,
@@ -76,11 +79,11 @@ export async function makeSelfSigned(hosts: readonly string[], years: number): P
   return { cert: pemOf(certificate), key: await keyPemOf(keys) };
 }
 
-function serverExtensions(hosts: readonly string[]): Extension[] {
+function serverExtensions(hosts: readonly string[], usages: ExtendedKeyUsage[]): Extension[] {
   const names = hosts.map((value): JsonGeneralName => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }));
   return [
     new BasicConstraintsExtension(false, undefined, true),
-    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+    new ExtendedKeyUsageExtension(usages),
     new SubjectAlternativeNameExtension(names),
   ];
 }

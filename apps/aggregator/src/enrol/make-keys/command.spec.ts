@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { natsKeysOf } from '../../config/nats-keys.js';
 import { natsKeys, readArguments } from './command.js';
 
+const [OF_SERVERS, OF_CLIENTS] = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'];
+
 describe('nats-keys', () => {
   let folder: string;
   const file = (name: string): string => join(folder, name);
@@ -30,6 +32,8 @@ describe('nats-keys', () => {
     expect(server.verify(new X509Certificate(textOf('ca.pem')).publicKey)).toBe(true);
     for (const name of ['nats', 'nats-2', hostname(), 'localhost']) expect(server.checkHost(name)).toBe(name);
     expect(server.checkIP('10.0.0.5')).toBe('10.0.0.5');
+    // Servers of a cluster show it to each other.
+    expect(server.keyUsage).toEqual([OF_SERVERS, OF_CLIENTS]);
     expect(textOf('nats-accounts.conf')).not.toMatch(/\bS[OAU][A-Z0-9]{56}\b/);
   });
 
