@@ -39,6 +39,7 @@ export const STEPS = {
     query: ['analyse', 'background', 'config', 'store'],
     jobs: ['access', 'background', 'config', 'metrics', 'query', 'store'],
     report: [
+      'access',
       'alert',
       'analyse',
       'background',
@@ -64,6 +65,7 @@ export const STEPS = {
       'access',
       'alert',
       'background',
+      'billing',
       'calendar',
       'capacity',
       'config',

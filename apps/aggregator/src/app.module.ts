@@ -4,6 +4,7 @@ import { CapacityModule } from './capacity/capacity.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { HealthModule } from './health/health.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NatsModule } from './nats/nats.module.js';
 import { StoreModule } from './store/store.module.js';
@@ -21,6 +22,7 @@ export class AppModule {
         StoreModule,
         AccessModule,
         CapacityModule,
+        JobsModule,
         ...(await roleModules(config)),
         HealthModule,
       ],
@@ -38,6 +40,7 @@ async function roleModules({ roles, metricsTotals }: Config): Promise<Type[]> {
     modules.push((await import('./billing/billing.module.js')).BillingModule);
     modules.push((await import('./control/control.module.js')).ControlModule);
     modules.push((await import('./foresight/foresight.module.js')).ForesightModule);
+    modules.push((await import('./report/run/report-run.module.js')).ReportRunModule);
   }
   if (roles.has('api')) {
     modules.push((await import('./enrol/nats-credentials.module.js')).NatsCredentialsModule);

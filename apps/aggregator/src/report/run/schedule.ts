@@ -17,12 +17,15 @@ const LEAST_MINUTES = 15;
 const LOOKED_AT = 100;
 const EXAMPLE = 'give minute, hour, day of the month, month and day of the week, such as "0 6 1 * *" or "0 7 * * 1"';
 
+/** What is wrong with a zone that nobody knows. */
+export const NO_TIME_ZONE: Refusal = {
+  field: 'schedule.timeZone',
+  reason: 'is no time zone that is known here: name one such as Europe/Berlin or UTC',
+};
+
 /** What is wrong with a schedule, or null. */
 export function refusalOfTimes({ cron, timeZone }: CronTimes): Refusal | null {
-  if (!isTimeZone(timeZone)) {
-    const reason = 'is no time zone that is known here: name one such as Europe/Berlin or UTC';
-    return { field: 'schedule.timeZone', reason };
-  }
+  if (!isTimeZone(timeZone)) return NO_TIME_ZONE;
   const refuse = (reason: string): Refusal => ({ field: 'schedule.cron', reason });
   const times = timesOf({ cron, timeZone });
   if (!times.ok) return refuse(times.refusal.reason);

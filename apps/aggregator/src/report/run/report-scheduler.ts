@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { ClientBase, Pool } from 'pg';
+import { Background } from '../../background/background.js';
+import { Outage } from '../../background/outage.js';
+import { pause } from '../../background/pause.js';
+import { onConnection } from '../../store/connection.js';
+import { DATABASE } from '../../store/database.js';
+import { insertJob } from '../../store/jobs/queue.js';
+import { type ReportRow, setNext, takeDueReport } from '../../store/jobs/reports.js';
+import { StoreSetup } from '../../store/store-setup.js';
+import type { ReportAsked } from '../content/report-asked.js';
+import type { ReportJobAsked, ReportSchedule } from './report-form.js';
+import { newestMs, nextMs } from './schedule.js';
+
+const LOOKS_EVERY_MS = 5_000;
+
+/** Puts saved reports into the queue when they are due: each process looks, and one of them finds it. */
+@Injectable()
+export class ReportScheduler extends Background {
+  private readonly looking = new Outage('looking for reports that are due', new Logger('reports'));
+
+  constructor(
+    @Inject(DATABASE) private readonly pool: Pool,
+    private readonly setup: StoreSetup,
+  ) {
+    super([setup]);
+  }
+
+  protected async main(stopped: AbortSignal): Promise<void> {
+    if (!(await this.setup.ready())) return;
+    while (!stopped.aborted) {
+      const isAnother = await this.looking.trying(() => queueDue(this.pool, Date.now()));
+      if (!isAnother) await pause(LOOKS_EVERY_MS, stopped);
+    }
+  }
+}
+
+/** Queues one report that is due, and says when it is due next; false where none is. */
+export async function queueDue(pool: Pool, nowMs: number): Promise<boolean> {
+  return onConnection(pool, async (client) => {
+    await client.query('BEGIN');
+    const report = await takeDueReport(client);
+    if (report) await queueReport(client, report, nowMs);
+    await client.query('COMMIT');
+    return report !== null;
+  });
+}
+
+/** Of what was missed while nobody looked only the newest is made: it says what is asked for now. */
+async function queueReport(client: ClientBase, report: ReportRow, nowMs: number): Promise<void> {
+  const { cron, timeZone } = report.schedule as ReportSchedule;
+  const times = cron === null ? null : { cron, timeZone };
+  // The clock of the database, which found it due, may be ahead of this one.
+  const atMs = Math.max(nowMs, report.nextAt?.getTime() ?? 0);
+  const dueMs = times && newestMs(times, atMs);
+  if (dueMs !== null) await insertJob(client, { ...jobOf(report), dueMs });
+  await setNext(client, report.id, times && nextMs(times, atMs));
+}
+
+/** The job that makes a saved report, as whoever saved it. */
+export function jobOf(report: ReportRow): Omit<Parameters<typeof insertJob>[1], 'dueMs'> {
+  const { id: reportId, name, definition, schedule } = report;
+  const { formats, channels, timeZone } = schedule as ReportSchedule;
+  const { timeZone: own, ...rest } = definition as ReportAsked;
+  const asked: ReportJobAsked = { name, asked: { ...rest, timeZone: own ?? timeZone }, formats, channels };
+  return { id: randomUUID(), kind: 'report', title: name, asked, by: report, reportId };
+}

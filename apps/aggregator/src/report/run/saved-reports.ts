@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { isHostId as isUuid, type Refusal } from '@weir/model';
+import type { Pool } from 'pg';
+import type { Caller } from '../../access/caller.js';
+import { refusalOfName } from '../../access/name.js';
+import { askedBy } from '../../jobs/asked-by.js';
+import { Jobs } from '../../jobs/jobs.js';
+import { seenBy } from '../../jobs/seen.js';
+import { Statement } from '../../query/sql.js';
+import { DATABASE } from '../../store/database.js';
+import { insertJob } from '../../store/jobs/queue.js';
+import { countReports, deleteReport, REPORT_COLUMNS, type ReportRow, saveReport } from '../../store/jobs/reports.js';
+import { type ReportAsked, requestAt } from '../content/report-asked.js';
+import { Reports } from '../content/reports.js';
+import type { ReportSchedule } from './report-form.js';
+import { jobOf } from './report-scheduler.js';
+import { nextMs } from './schedule.js';
+import { refusalsOfSchedule } from './schedule-form.js';
+
+const MOST_REPORTS = 500;
+
+/** A report as it is saved. */
+export interface SavedReport extends ReportRow {
+  readonly definition: ReportAsked;
+  readonly schedule: ReportSchedule;
+}
+
+/** What somebody fills in. */
+export interface SavedReportForm {
+  readonly name: string;
+  readonly asked: ReportAsked;
+  readonly schedule: ReportSchedule;
+  readonly isEnabled: boolean;
+}
+
+/** What came of it: the id of what was saved or started, or what is wrong with the form. */
+export type Saved =
+  { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusals: readonly Refusal[] };
+
+/** Keeps the reports that people save. */
+@Injectable()
+export class SavedReports {
+  constructor(
+    @Inject(DATABASE) private readonly pool: Pool,
+    private readonly reports: Reports,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Those that somebody sees, by name. */
+  list(caller: Caller): Promise<SavedReport[]> {
+    return this.read(caller, null);
+  }
+
+  /** One of them; null where there is none that they see. */
+  async byId(caller: Caller, id: string): Promise<SavedReport | null> {
+    return isUuid(id) ? ((await this.read(caller, id))[0] ?? null) : null;
+  }
+
+  /** Saves a report: a new one (`id` is null), or that of the id. From then on it is of who saved it, and made as they see hosts. */
+  async save(caller: Caller, id: string | null, form: SavedReportForm): Promise<Saved> {
+    if (id !== null && !(await this.byId(caller, id))) return refused(NO_REPORT);
+    const refusals = await this.refusalsOf(caller, form);
+    if (refusals.length > 0) return { ok: false, refusals };
+    if (id === null && (await countReports(this.pool)) >= MOST_REPORTS)
+      return refused({ field: 'name', reason: `would be report ${MOST_REPORTS + 1}: delete some` });
+    const { name, asked: definition, schedule, isEnabled } = form;
+    const { cron, timeZone } = schedule;
+    const next = cron === null ? null : nextMs({ cron, timeZone }, Date.now());
+    const saved = { id: id ?? randomUUID(), name, definition, schedule, isEnabled, by: askedBy(caller), nextMs: next };
+    await saveReport(this.pool, saved);
+    return { ok: true, id: saved.id };
+  }
+
+  /** Deletes a report; false where there is none that they see. */
+  async remove(caller: Caller, id: string): Promise<boolean> {
+    return (await this.byId(caller, id)) !== null && deleteReport(this.pool, id);
+  }
+
+  /** Has a report made now, as its schedule would, whether it is switched on or not; answers the job. */
+  async run(caller: Caller, id: string): Promise<Saved> {
+    const report = await this.byId(caller, id);
+    if (!report) return refused(NO_REPORT);
+    const refusal = await this.jobs.refusalOfStart(caller, 'id');
+    if (refusal) return refused(refusal);
+    const job = { ...jobOf(report), dueMs: null };
+    await insertJob(this.pool, job);
+    return { ok: true, id: job.id };
+  }
+
+  private async refusalsOf(caller: Caller, { name, asked, schedule }: SavedReportForm): Promise<Refusal[]> {
+    const request = requestAt({ ...asked, timeZone: asked.timeZone ?? schedule.timeZone }, Date.now());
+    const ofRequest = request.ok ? await this.reports.refusalOf(request.value) : request.refusal;
+    return [
+      refusalOfName('name', name),
+      ofRequest && { ...ofRequest, field: `input.${ofRequest.field}` },
+      ...(await refusalsOfSchedule(this.pool, schedule, caller)),
+    ].filter((refusal) => refusal !== null);
+  }
+
+  private async read(caller: Caller, id: string | null): Promise<SavedReport[]> {
+    const statement = new Statement();
+    const ofId = id === null ? 'true' : `id = ${statement.place(id, 'uuid')}`;
+    const sql = `SELECT ${REPORT_COLUMNS} FROM report WHERE (${seenBy(caller, statement, 'true')}) AND ${ofId} ORDER BY lower(name), id`;
+    return (await this.pool.query<SavedReport>(sql, statement.values)).rows;
+  }
+}
+
+const NO_REPORT: Refusal = { field: 'id', reason: 'is that of no saved report' };
+
+function refused(refusal: Refusal): Saved {
+  return { ok: false, refusals: [refusal] };
+}
