@@ -71,7 +71,8 @@ export class Accounting {
   private async open(row: ReadQuotaRow): Promise<Account | null> {
     const read = readQuota(row.given as WrittenQuota, row.id);
     if (!read.ok) return null;
-    const days = await readDays(this.pool, row.id, countedSince(read.quota.cycle, Date.now()));
+    const fromMs = countedSince(read.quota.cycle, Date.now());
+    const [days = []] = await readDays(this.pool, [{ quotaId: row.id, fromMs, untilMs: Infinity }]);
     return { row, quota: read.quota, days: new Map(days.map((day) => [day.fromMs, day])), expected: row.outlook };
   }
 

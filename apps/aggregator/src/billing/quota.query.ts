@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
-import { cyclesBack, type CycleSpan } from '../calendar/cycle.js';
+import { cycleAt, cyclesBack, type CycleSpan } from '../calendar/cycle.js';
 import { type QuotaDayRow, type QuotaSpan, readDays, type SpanSum, sumSpans } from '../store/billing/quota-days.js';
 import { type ReadQuotaRow, readQuotas } from '../store/billing/quotas.js';
 import { READERS } from '../store/database.js';
@@ -37,8 +37,8 @@ export interface AnsweredQuota {
   current(): Promise<CountedCycle | null>;
   /** Cycles of which something was counted, the newest first, the one under way included. */
   cycles(count: number): Promise<CountedCycle[]>;
-  /** The days of the cycle under way, or of one that holds a moment; oldest first. */
-  days(span: CycleSpan): Promise<QuotaDayRow[]>;
+  /** The days of the cycle that holds a moment, ms since 1970; oldest first. */
+  days(atMs: number): Promise<QuotaDayRow[]>;
 }
 
 /** Answers what quotas there are, and what was counted. */
@@ -48,36 +48,50 @@ export class QuotaQuery {
 
   /** All quotas, by name. */
   async all(): Promise<AnsweredQuota[]> {
-    const sums = new DataLoader<QuotaSpan, SpanSum | null>((spans) => sumSpans(this.readers, spans), { cache: false });
+    const { readers } = this;
+    const read: Reads = {
+      sums: new DataLoader((spans) => sumSpans(readers, spans), { cache: false }),
+      days: new DataLoader((spans) => readDays(readers, spans), { cache: false }),
+    };
     const nowMs = Date.now();
-    return (await readQuotas(this.readers)).flatMap((row) => this.answer(row, sums, nowMs) ?? []);
+    return (await readQuotas(readers)).flatMap((row) => answerOf(row, read, nowMs) ?? []);
   }
 
   /** One; null where there is none of this id. */
   async byId(id: string): Promise<AnsweredQuota | null> {
     return (await this.all()).find(({ quota }) => quota.id === id) ?? null;
   }
+}
 
-  /** Null of what another version wrote, and this one does not understand. */
-  private answer(row: ReadQuotaRow, sums: DataLoader<QuotaSpan, SpanSum | null>, nowMs: number): AnsweredQuota | null {
-    const read = readQuota(row.given as WrittenQuota, row.id);
-    if (!read.ok) return null;
-    const { quota } = read;
-    const cycles = async (count: number): Promise<CountedCycle[]> => {
-      const spans = cyclesBack(quota.cycle, nowMs, count);
-      const counted = await Promise.all(spans.map((span) => sums.load({ quotaId: quota.id, ...span })));
-      return spans.flatMap((span, index) => {
-        const sum = counted[index];
-        return sum ? [cycleOf(quota, span, sum, row, nowMs)] : [];
-      });
-    };
-    return {
-      ...{ quota, cycles },
-      current: async () => (await cycles(1))[0] ?? null,
-      days: async ({ fromMs, untilMs }) =>
-        (await readDays(this.readers, quota.id, fromMs)).filter((day) => day.fromMs < untilMs),
-    };
-  }
+/** What is read of all quotas of an answer together. */
+interface Reads {
+  readonly sums: DataLoader<QuotaSpan, SpanSum | null>;
+  readonly days: DataLoader<QuotaSpan, QuotaDayRow[]>;
+}
+
+/** Null of what another version wrote, and this one does not understand. */
+function answerOf(row: ReadQuotaRow, { sums, days }: Reads, nowMs: number): AnsweredQuota | null {
+  const read = readQuota(row.given as WrittenQuota, row.id);
+  if (!read.ok) return null;
+  const { quota } = read;
+  const cycles = async (count: number): Promise<CountedCycle[]> => {
+    const spans = cyclesBack(quota.cycle, nowMs, count);
+    const counted = await Promise.all(spans.map((span) => sums.load({ quotaId: quota.id, ...span })));
+    return spans.flatMap((span, index) => {
+      const sum = counted[index];
+      return sum ? [cycleOf(quota, span, sum, row, nowMs)] : [];
+    });
+  };
+  return {
+    ...{ quota, cycles },
+    current: async () => (await cycles(1))[0] ?? null,
+    days: (atMs) => days.load({ quotaId: quota.id, ...cycleAt(quota.cycle, atMs) }),
+  };
+}
+
+/** How much is known of the time in which there was something of it, as per cent; null where there was nothing. */
+export function coveredPercentOf({ coveredMs, aliveMs }: Pick<SpanSum, 'coveredMs' | 'aliveMs'>): number | null {
+  return aliveMs > 0 ? Math.round((coveredMs / aliveMs) * 10_000) / 100 : null;
 }
 
 function cycleOf(quota: Quota, span: CycleSpan, sum: SpanSum, { outlook }: ReadQuotaRow, nowMs: number): CountedCycle {
@@ -89,7 +103,7 @@ function cycleOf(quota: Quota, span: CycleSpan, sum: SpanSum, { outlook }: ReadQ
     ...{ receivedBytes: sum.receivedBytes, transmittedBytes: sum.transmittedBytes, usedBytes },
     ...{ countedFromMs: sum.countedFromMs, countedUntilMs: sum.countedUntilMs },
     usedPercent: percentOf(quota, usedBytes),
-    coveredPercent: sum.aliveMs > 0 ? Math.round((sum.coveredMs / sum.aliveMs) * 10_000) / 100 : null,
+    coveredPercent: coveredPercentOf(sum),
     cost: costOf(quota, usedBytes),
     outlook: expected,
     expectedCost: expected ? costOf(quota, BigInt(Math.round(expected.usedBytes))) : null,

@@ -1,4 +1,5 @@
 import type { Cycle } from '../calendar/cycle.js';
+import { inCoins } from './money.js';
 
 /**
  * What a quota is of, each by a name that outlives what bears it: all hosts, a host, an uplink of one, a network of containers, what a stack, a
@@ -82,15 +83,5 @@ export function costOf(
 ): number | null {
   if (pricePerGb === null) return null;
   const beyond = usedBytes > includedBytes ? Number(usedBytes - includedBytes) : 0;
-  const scale = 10 ** digitsOf(currency);
-  return Math.round((beyond / BYTES_PER_GB) * pricePerGb * scale) / scale;
-}
-
-const USUAL_DIGITS = 2;
-
-function digitsOf(currency: string | null): number {
-  if (currency === null) return USUAL_DIGITS;
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? USUAL_DIGITS
-  );
+  return inCoins((beyond / BYTES_PER_GB) * pricePerGb, currency);
 }

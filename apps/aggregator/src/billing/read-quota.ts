@@ -1,13 +1,14 @@
-import { isHostId, type Refusal } from '@weir/model';
+import type { Refusal } from '@weir/model';
 import { type Cycle, CYCLE_KINDS } from '../calendar/cycle.js';
 import { isTimeZone } from '../calendar/zone.js';
-import { refusalOfNul } from '../query/nul.js';
-import { MEASURES, type Quota, type Subject, SUBJECT_KINDS, type SubjectKind } from './quota.js';
+import { refuseCurrency } from './money.js';
+import { MEASURES, type Quota } from './quota.js';
+import { oneOf, readSubject, refuseNul, type Refuse, type WrittenSubject } from './read-subject.js';
 
 /** A quota as it is written down: as the API gives it, bytes as decimal texts. */
 export interface WrittenQuota {
   readonly name: string;
-  readonly subject: { readonly kind: string; readonly host?: string | null; readonly name?: string | null };
+  readonly subject: WrittenSubject;
   readonly cycle: WrittenCycle;
   readonly measure: string;
   readonly limitBytes?: string | null;
@@ -30,13 +31,10 @@ export type ReadQuota =
   { readonly ok: true; readonly quota: Quota } | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
 const LONGEST_NAME = 120;
-const LONGEST_SUBJECT = 255;
 const LAST_MINUTE = 1_439;
 const MOST_DAYS = 366;
 const MOST_DIGITS = 24;
 const MOST_PRICE = 1e9;
-
-type Refuse = (field: string, reason: string) => void;
 
 /** Reads a quota; every fault is told at once. */
 export function readQuota(written: WrittenQuota, id: string): ReadQuota {
@@ -62,23 +60,6 @@ function readName(given: string, refuse: Refuse): string {
   if (name === '' || name.length > LONGEST_NAME) refuse('name', `must have 1 to ${LONGEST_NAME} characters`);
   refuseNul('name', name, refuse);
   return name;
-}
-
-const OF_HOSTS: readonly SubjectKind[] = ['host', 'uplink'];
-const NAMELESS: readonly SubjectKind[] = ['fleet', 'host'];
-
-function readSubject(given: WrittenQuota['subject'], refuse: Refuse): Subject {
-  const kind = oneOf(SUBJECT_KINDS, 'subject.kind', given.kind, refuse);
-  const [host, name] = [given.host ?? null, given.name ?? null];
-  if (OF_HOSTS.includes(kind) && host === null) refuse('subject.host', `is needed: give the id of the host`);
-  if (kind === 'fleet' && host !== null) refuse('subject.host', 'must be left out: the fleet is all hosts');
-  if (host !== null && !isHostId(host)) refuse('subject.host', 'is the id of no host: take it from the list of hosts');
-  const isNameless = NAMELESS.includes(kind);
-  if (isNameless && name !== null) refuse('subject.name', `must be left out: a ${kind} is all of it`);
-  if (!isNameless && (name === null || name === '' || name.length > LONGEST_SUBJECT))
-    refuse('subject.name', `is needed: give the name of the ${kind}, 1 to ${LONGEST_SUBJECT} characters`);
-  refuseNul('subject.name', name, refuse);
-  return { kind, host, name };
 }
 
 function readCycle(given: WrittenCycle, refuse: Refuse): Cycle {
@@ -136,7 +117,7 @@ function readPrice(written: WrittenQuota, refuse: Refuse): Pick<Quota, 'pricePer
   const [pricePerGb, currency] = [written.pricePerGb ?? null, written.currency ?? null];
   if (pricePerGb !== null && !(pricePerGb >= 0 && pricePerGb <= MOST_PRICE))
     refuse('pricePerGb', `must be 0 to ${MOST_PRICE}`);
-  if (currency !== null && !/^[A-Z]{3}$/.test(currency)) refuse('currency', 'must be a code of ISO 4217, such as EUR');
+  if (currency !== null) refuseCurrency('currency', currency, refuse);
   if (pricePerGb !== null && currency === null) refuse('currency', 'is needed with a price: such as EUR');
   if (pricePerGb === null && currency !== null) refuse('pricePerGb', 'is needed with a currency');
   return { pricePerGb, currency };
@@ -144,20 +125,4 @@ function readPrice(written: WrittenQuota, refuse: Refuse): Pick<Quota, 'pricePer
 
 function refuseUnless(value: number, least: number, most: number, field: string, what: string, refuse: Refuse): void {
   if (!Number.isInteger(value) || value < least || value > most) refuse(field, `must be ${what}, ${least} to ${most}`);
-}
-
-function refuseNul(field: string, text: string | null, refuse: Refuse): void {
-  const refusal = refusalOfNul(field, [text]);
-  if (refusal) refuse(refusal.field, refusal.reason);
-}
-
-function oneOf<Value extends string>(
-  values: readonly [Value, ...Value[]],
-  field: string,
-  given: string,
-  refuse: Refuse,
-): Value {
-  const value = values.find((each) => each === given);
-  if (value === undefined) refuse(field, `must be one of ${values.join(', ')}`);
-  return value ?? values[0];
 }

@@ -3,6 +3,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AuditLog } from '../../access/audit-log.js';
+import { QuotaModule } from '../../billing/quota.module.js';
 import { FocusModule } from '../../control/focus.module.js';
 import { EnrolmentModule } from '../../enrol/enrolment.module.js';
 import { SystemModule } from '../../health/system/system.module.js';
@@ -49,6 +50,7 @@ import { TimelineWatch } from './timeline/timeline-watch.js';
     LoadersModule,
     PageOriginsModule,
     QueryModule,
+    QuotaModule,
     ReportContentModule,
     SearchModule,
     SystemModule,

@@ -12,6 +12,7 @@ import { IncidentResolver } from './alerts/incident.resolver.js';
 import { QuietResolver } from './alerts/quiet.resolver.js';
 import { AlertRuleChangeResolver } from './alerts/rule-change.resolver.js';
 import { AlertRuleResolver } from './alerts/rule.resolver.js';
+import { QuotaResolver, QuotaSubjectResolver } from './billing/quota.resolver.js';
 import { EnrolmentResolver } from './enrol/enrolment.resolver.js';
 import { CapacityResolver } from './outlook/capacity.resolver.js';
 import { OutlookResolver } from './outlook/outlook.resolver.js';
@@ -28,6 +29,7 @@ import { FleetRatesResolver } from './resolvers/fleet-rates.resolver.js';
 import { HostResolver } from './resolvers/host.resolver.js';
 import { HostSettingsResolver } from './resolvers/host-settings.resolver.js';
 import { InterfaceResolver } from './resolvers/interface.resolver.js';
+import { LinkSettingsResolver } from './resolvers/link-settings.resolver.js';
 import { LiveSeriesResolver } from './resolvers/live-series.resolver.js';
 import { NetworkResolver } from './resolvers/network.resolver.js';
 import {
@@ -64,6 +66,7 @@ export const RESOLVERS = [
   FleetRatesResolver,
   HostResolver,
   HostSettingsResolver,
+  LinkSettingsResolver,
   InterfaceResolver,
   ContainerResolver,
   LiveSeriesResolver,
@@ -103,6 +106,8 @@ export const RESOLVERS = [
   TokenResolver,
   UserResolver,
   EnrolmentResolver,
+  QuotaResolver,
+  QuotaSubjectResolver,
   ReportResolver,
 ];
 

@@ -35,19 +35,21 @@ export interface SpanSum {
 const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
 const AT = (place: string): string => `to_timestamp(${place}::float8 / 1000)`;
 
+const ASKED = `
+FROM ROWS FROM (unnest($1::uuid[]), unnest($2::float8[]), unnest($3::float8[])) WITH ORDINALITY AS asked (id, from_ms, until_ms, place)
+JOIN quota_day ON quota_id = asked.id AND from_at >= ${AT('from_ms')} AND from_at < ${AT('until_ms')}`;
+
 const SUMS = `
 SELECT place::int AS place, sum(received_bytes)::text AS "receivedBytes", sum(transmitted_bytes)::text AS "transmittedBytes",
   sum(covered_ms)::float8 AS "coveredMs", sum(alive_ms)::float8 AS "aliveMs", max(${MS('counted_until')}) AS "countedUntilMs",
   min(${MS('from_at')}) AS "countedFromMs"
-FROM ROWS FROM (unnest($1::uuid[]), unnest($2::float8[]), unnest($3::float8[])) WITH ORDINALITY AS asked (id, from_ms, until_ms, place)
-JOIN quota_day ON quota_id = asked.id AND from_at >= ${AT('from_ms')} AND from_at < ${AT('until_ms')}
-GROUP BY place`;
+${ASKED} GROUP BY place`;
 
 const DAYS = `
-SELECT ${MS('from_at')} AS "fromMs", ${MS('until_at')} AS "untilMs", received_bytes::text AS "receivedBytes",
+SELECT place::int AS place, ${MS('from_at')} AS "fromMs", ${MS('until_at')} AS "untilMs", received_bytes::text AS "receivedBytes",
   transmitted_bytes::text AS "transmittedBytes", covered_ms::float8 AS "coveredMs", alive_ms::float8 AS "aliveMs",
   ${MS('counted_until')} AS "countedUntilMs", ${MS('counted_at')} AS "countedMs"
-FROM quota_day WHERE quota_id = $1 AND from_at >= ${AT('$2')} ORDER BY from_at`;
+${ASKED} ORDER BY from_at`;
 
 // What was counted by what the quota no longer says is not written any more.
 const WRITE = `
@@ -66,20 +68,35 @@ interface Texts {
 
 /** Sums up spans, in their order; null where no day of one was counted. */
 export async function sumSpans(pool: Pool, spans: readonly QuotaSpan[]): Promise<(SpanSum | null)[]> {
-  type Row = Omit<SpanSum, keyof Texts> & Texts & { readonly place: number };
-  const { rows } = await pool.query<Row>(SUMS, [
+  const rows = await readPlaced<SpanSum>(pool, SUMS, spans);
+  const byPlace = new Map(rows.map((row) => [row.place, row]));
+  return spans.map((_, index) => byPlace.get(index + 1) ?? null);
+}
+
+/** Reads the days of spans, in their order; of each the oldest first. */
+export async function readDays(pool: Pool, spans: readonly QuotaSpan[]): Promise<QuotaDayRow[][]> {
+  const days = spans.map((): QuotaDayRow[] => []);
+  for (const row of await readPlaced<QuotaDayRow>(pool, DAYS, spans)) days[row.place - 1]?.push(row);
+  return days;
+}
+
+type Placed<Row> = Row & { readonly place: number };
+
+async function readPlaced<Row extends { readonly receivedBytes: bigint }>(
+  pool: Pool,
+  sql: string,
+  spans: readonly QuotaSpan[],
+): Promise<Placed<Row>[]> {
+  const { rows } = await pool.query<Omit<Placed<Row>, keyof Texts> & Texts>(sql, [
     spans.map(({ quotaId }) => quotaId),
     spans.map(({ fromMs }) => fromMs),
     spans.map(({ untilMs }) => untilMs),
   ]);
-  const byPlace = new Map(rows.map(({ place, ...row }) => [place, inWhole(row)]));
-  return spans.map((_, index) => byPlace.get(index + 1) ?? null);
-}
-
-/** Reads the days of a quota since a moment, oldest first. */
-export async function readDays(pool: Pool, quotaId: string, sinceMs: number): Promise<QuotaDayRow[]> {
-  type Row = Omit<QuotaDayRow, keyof Texts> & Texts;
-  return (await pool.query<Row>(DAYS, [quotaId, sinceMs])).rows.map(inWhole);
+  return rows.map((row) => ({
+    ...row,
+    receivedBytes: BigInt(row.receivedBytes),
+    transmittedBytes: BigInt(row.transmittedBytes),
+  }));
 }
 
 /** Writes a day; answers whether the quota still counts by the same. */
@@ -90,10 +107,4 @@ export async function writeDay(pool: Pool, quotaId: string, counts: string, day:
     ...[Math.round(coveredMs), Math.round(aliveMs), countedUntilMs, countedMs],
   ]);
   return (rowCount ?? 0) > 0;
-}
-
-function inWhole<Row extends Texts>(
-  row: Row,
-): Omit<Row, keyof Texts> & { receivedBytes: bigint; transmittedBytes: bigint } {
-  return { ...row, receivedBytes: BigInt(row.receivedBytes), transmittedBytes: BigInt(row.transmittedBytes) };
 }

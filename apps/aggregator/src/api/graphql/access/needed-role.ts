@@ -10,7 +10,8 @@ const OF_ONESELF = ['changePassword', 'createToken', 'revokeToken', 'endSession'
 /** What is done while one is on duty. */
 const OF_OPERATORS = [
   ...['acknowledgeAlerts', 'silence', 'endSilence', 'saveMaintenanceWindow', 'deleteMaintenanceWindow'],
-  ...['annotate', 'deleteAnnotation', 'setHostLabels', 'patternFeedback'],
+  ...['saveQuota', 'deleteQuota'],
+  ...['annotate', 'deleteAnnotation', 'setHostLabels', 'setLinkSpeed', 'patternFeedback'],
 ];
 /** What only admins read: who there is, and what was done. */
 const ADMIN_QUERIES = ['users', 'audit', 'joinTokens', 'enrolments'];

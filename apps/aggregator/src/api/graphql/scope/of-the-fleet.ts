@@ -8,6 +8,7 @@ const OF_THE_FLEET: ReadonlySet<string> = new Set([
   // A file of rules is for who can take it in again.
   'alertRulesYaml',
   // What they mean may be of other hosts as well; that it is not cannot be told from a filter.
+  ...['saveQuota', 'deleteQuota'],
   ...['silence', 'endSilence', 'saveMaintenanceWindow', 'deleteMaintenanceWindow'],
 ]);
 
