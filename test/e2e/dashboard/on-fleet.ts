@@ -61,7 +61,8 @@ export function describeOnFleet(name: string, tests: (visit: FleetVisit) => void
       page.setDefaultTimeout(90_000);
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !HARMLESS.test(message.text())) faults.push(message.text());
+        if (message.type() === 'error' && !HARMLESS.test(message.text()))
+          faults.push(`${message.text()} ${message.location().url}`);
       });
       Object.assign(visit, { browser, page, stack, minuteMs, ...(await known(stack)) });
       Object.assign(visit, { finding: await findingOn(visit, visit.container.interfaces[0]?.id ?? '') });
