@@ -14,6 +14,7 @@ export * from './key-range.js';
 export * from './nats.js';
 export * from './pattern.js';
 export * from './protocols.js';
+export * from './quantity.js';
 export * from './refusal.js';
 export * from './report.js';
 export { foundSettings } from './settings/found.js';
