@@ -140,7 +140,15 @@ function makeHost(hostId: number): MadeHost {
       key,
       name: key.split('/')[1] ?? '',
     },
-    ...{ class: null, isUplink: false, networkId: 'net', namespace: null, master: null, speedBitsPerSecond: null },
+    ...{
+      class: null,
+      isUplink: false,
+      networkId: 'net',
+      namespace: null,
+      master: null,
+      speedBitsPerSecond: null,
+      isSpeedSet: false,
+    },
     ...more,
   });
   const interfaces = [

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { encodeTraffic, perCounter, subjectOf, type TrafficMessage } from '@weir/model';
 import { eventually } from '../../support/eventually.js';
@@ -6,6 +6,7 @@ import { askGraphql } from '../../support/graphql.js';
 import { FLEET_IDS, type FleetApi, startFleetApi } from '../../support/inventory.js';
 import { askPages } from '../../support/list.js';
 import { describeIf, natsServer } from '../../support/requirements.js';
+import { netIdOf } from '../../support/seed.js';
 
 const HOSTS = 3;
 /** What each host told last: bytes received by its uplink and by its containers; twice as much was sent. */
@@ -131,6 +132,68 @@ describeIf(natsServer, 'lists by what passes now', () => {
     );
     // The link of the second is down, and nobody knows the speed of the third's.
     expect(data?.hosts.nodes.map(({ speedBitsPerSecond }) => speedBitsPerSecond)).toEqual([1e9, null, null]);
+  });
+
+  describe('the speed of a link that is set by hand', () => {
+    const SPEEDS = '{ hosts { nodes { speedBitsPerSecond } } }';
+    const set = (netId: string | undefined, bitsPerSecond: number | null): ReturnType<typeof askGraphql> =>
+      askGraphql(
+        fleet.url,
+        `mutation ($interface: ID!, $bitsPerSecond: Float) {
+          setLinkSpeed(interface: $interface, bitsPerSecond: $bitsPerSecond) { speedBitsPerSecond speedSource } }`,
+        { interface: netId, bitsPerSecond },
+      );
+    const uplink = (): string => netIdOf(FLEET_IDS[2] ?? '', 'host/eth0');
+    const speedOfHost = async (): Promise<unknown> =>
+      (await askGraphql<{ hosts: { nodes: { speedBitsPerSecond: number | null }[] } }>(fleet.url, SPEEDS)).data?.hosts
+        .nodes[2]?.speedBitsPerSecond;
+    const shares = async (): Promise<string[]> =>
+      described(await sorted('interfaces', 'UTILISATION', 'name rates host { name }', 'filter: { uplink: true },'));
+
+    it('stands before what the system tells, wherever the use of links is told, until it is taken away', async () => {
+      expect(await set(uplink(), 80)).toMatchObject({
+        data: { setLinkSpeed: { speedBitsPerSecond: 80, speedSource: 'HAND' } },
+      });
+      expect((await shares())[0]).toBe('host-03 eth0 5');
+      expect(await speedOfHost()).toBe(80);
+      const exported = await fetch(`${fleet.url}/api/v1/export/interfaces.json?uplink=true`);
+      const rows = (await exported.json()) as { speedBitsPerSecond: number; speedSource: string }[];
+      expect(rows.map(({ speedBitsPerSecond, speedSource }) => [speedBitsPerSecond, speedSource])).toEqual([
+        ...[[1e9, 'system'], [1e9, 'system'], [80, 'hand']], // prettier-ignore
+      ]);
+      expect(await set(uplink(), null)).toMatchObject({
+        data: { setLinkSpeed: { speedBitsPerSecond: null, speedSource: null } },
+      });
+      expect([await speedOfHost(), (await shares()).at(-1)]).toEqual([null, 'host-03 eth0 5']);
+    });
+
+    it('is that of the interface that has its name, if it is made anew, and of no container that has it too', async () => {
+      await set(uplink(), 2_000);
+      await fleet.seed.query('DELETE FROM series WHERE net_id = $1', [uplink()]);
+      expect(await speedOfHost()).toBeNull();
+      await fleet.seed.series(fleet.hostIds[2] ?? 0, FLEET_IDS[2] ?? '', 'host/eth0');
+      expect(await speedOfHost()).toBe(2_000);
+      const known = await fleet.seed.query(`SELECT net_id FROM series WHERE name = 'eth0' AND namespace IS NOT NULL`);
+      const speeds = await askGraphql<{ interfaces: { nodes: { speedBitsPerSecond: number | null }[] } }>(
+        fleet.url,
+        '{ interfaces(filter: { classes: [CONTAINER] }) { nodes { speedBitsPerSecond } } }',
+      );
+      expect(speeds.data?.interfaces.nodes.map(({ speedBitsPerSecond }) => speedBitsPerSecond)).toEqual(
+        known.map(() => null),
+      );
+    });
+
+    it('is refused where it makes no sense, by the name of the field', async () => {
+      const inner = keyOf('web', 0);
+      const fieldOf = async (netId: string, speed: number): Promise<unknown> =>
+        (await set(netId, speed)).errors?.[0]?.extensions?.['field'];
+      expect([await fieldOf(uplink(), 0), await fieldOf(uplink(), 1.5), await fieldOf(uplink(), 1e17)]).toEqual(
+        Array(3).fill('bitsPerSecond'),
+      );
+      expect([await fieldOf('nobody', 1e9), await fieldOf(netIdOf(FLEET_IDS[0] ?? '', inner), 1e9)]).toEqual(
+        Array(2).fill('interface'),
+      );
+    });
   });
 
   it('sorts all lists while a host tells of more than any link carries', async () => {

@@ -17,9 +17,10 @@ describeIf(natsServer, 'all that can be changed, by an operator who sees one of 
 
   /** Changes of what is of a host that may be changed by operators. */
   const changesOf = (which: 'own' | 'hidden'): Readonly<Record<string, string>> => {
-    const { id, alertId, patternId, annotationId } = fleet[which];
+    const { id, alertId, patternId, annotationId, netIds } = fleet[which];
     return {
       setHostLabels: `setHostLabels(id: "${id}", labels: [{ key: "changed", value: "yes" }]) { name }`,
+      setLinkSpeed: `setLinkSpeed(interface: "${netIds[0]}", bitsPerSecond: 1e9) { name }`,
       patternFeedback: `patternFeedback(id: "${patternId}", verdict: EXPECTED) { sentence }`,
       acknowledgeAlerts: `acknowledgeAlerts(ids: ["${alertId}"], by: "me") { alerts { sentence } }`,
       annotate: `annotate(input: { hostId: "${id}", text: "a note", author: "me" }) { annotation { id } refusals { field reason } }`,
@@ -37,7 +38,7 @@ describeIf(natsServer, 'all that can be changed, by an operator who sees one of 
     };
   };
   const stored = async (): Promise<string> => {
-    const tables = ['annotation', 'pattern_feedback', 'alert_request', 'silence', 'maintenance'];
+    const tables = ['annotation', 'pattern_feedback', 'alert_request', 'silence', 'maintenance', 'link_speed'];
     const rows = await Promise.all(tables.map((table) => fleet.seed.query(`SELECT * FROM ${table} ORDER BY 1, 2`)));
     return JSON.stringify([rows, await fleet.seed.query('SELECT id, labels FROM host ORDER BY id')]);
   };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Decoded } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import { JOIN_LINK, LINK_SPEED, SPEED_SOURCE, type SpeedSource } from '../store/hosts/link-speed.js';
 import type { Filter } from './filter.js';
 import { filterSql } from './filter.sql.js';
 import { BY_HOST } from './interfaces.js';
@@ -21,6 +22,7 @@ export interface ListedInterface {
   readonly network: string | null;
   readonly state: string;
   readonly speedBitsPerSecond: number | null;
+  readonly speedSource: SpeedSource | null;
   readonly mtu: number | null;
   readonly mac: string | null;
   readonly addresses: readonly string[];
@@ -45,7 +47,8 @@ const COLUMNS: Columns<ListedInterface> = {
   container: CONTAINERS,
   network: 'network.name',
   state: 'series.state',
-  speedBitsPerSecond: 'series.speed_bits_per_second::float8',
+  speedBitsPerSecond: `(${LINK_SPEED})::float8`,
+  speedSource: SPEED_SOURCE,
   mtu: 'series.mtu',
   mac: 'series.mac',
   addresses: 'series.addresses',
@@ -58,7 +61,7 @@ const LISTING: Listing<ListedInterface, 'host'> = {
   name: 'interface list',
   columns: COLUMNS,
   source: (statement, { filter }) => ({
-    from: `series JOIN host USING (host_id)
+    from: `series JOIN host USING (host_id) ${JOIN_LINK}
       LEFT JOIN network ON network.host_id = series.host_id AND network.id = series.network_id`,
     conditions: [filterSql(statement, filter)],
   }),

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Decoded } from '@weir/model';
 import type { Pool } from 'pg';
 import { DATABASE } from '../store/database.js';
+import { JOIN_LINK, LINK_SPEED, SPEED_SOURCE, type SpeedSource } from '../store/hosts/link-speed.js';
 import type { Filter } from './filter.js';
 import { filterSql } from './filter.sql.js';
 import type { NetworkKey } from './networks.js';
@@ -29,6 +30,7 @@ export interface InterfaceRow {
   readonly mac: string | null;
   readonly mtu: number | null;
   readonly speedBitsPerSecond: number | null;
+  readonly speedSource: SpeedSource | null;
   readonly state: string;
   readonly addresses: string[];
   readonly master: string | null;
@@ -61,7 +63,8 @@ const COLUMNS: Columns<InterfaceRow> = {
   networkId: 'series.network_id',
   mac: 'series.mac',
   mtu: 'series.mtu',
-  speedBitsPerSecond: 'series.speed_bits_per_second::float8',
+  speedBitsPerSecond: `(${LINK_SPEED})::float8`,
+  speedSource: SPEED_SOURCE,
   state: 'series.state',
   addresses: 'series.addresses',
   master: 'series.master',
@@ -71,7 +74,7 @@ const COLUMNS: Columns<InterfaceRow> = {
   goneAt: 'series.gone_at',
 };
 
-const FROM = 'series JOIN host USING (host_id)';
+const FROM = `series JOIN host USING (host_id) ${JOIN_LINK}`;
 const SELECT = `SELECT ${selectSql(COLUMNS)} FROM ${FROM}`;
 const ORDER_IN_HOST = 'series.uplink DESC, series.namespace NULLS FIRST, series.name, series.series_id';
 const ORDER = `host.name, ${ORDER_IN_HOST}`;
@@ -83,7 +86,7 @@ export const BY_HOST: readonly SortKey[] = [
 ];
 
 /** Thousandths of bytes a second as millionths of the link's speed. */
-const UTILISATION = `least(coalesce(ranked.value * 8000 / nullif(series.speed_bits_per_second, 0), 0), ${Number.MAX_SAFE_INTEGER})`;
+const UTILISATION = `least(coalesce(ranked.value * 8000 / nullif(${LINK_SPEED}, 0), 0), ${Number.MAX_SAFE_INTEGER})`;
 
 const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
   name: 'interfaces',
@@ -102,7 +105,7 @@ const LISTING: Listing<InterfaceRow, InterfaceOrder> = {
     name: [byName('series.name')],
     class: [byText('series.class'), byName('series.name')],
     state: [byName('series.state'), byName('series.name')],
-    speed: [byWhole('coalesce(series.speed_bits_per_second, 0)')],
+    speed: [byWhole(`coalesce(${LINK_SPEED}, 0)`)],
     resets: [byWhole('series.resets')],
   },
   ties: [byWhole('series.series_id')],
@@ -141,6 +144,12 @@ export class InterfaceRepository {
     return this.rows(ofEachKey(SELECT, { table: 'series', column: 'network_id' }, ORDER_IN_HOST), [
       ...[keys.map(({ hostId }) => hostId), keys.map(({ id }) => id), first],
     ]);
+  }
+
+  /** When somebody last said how fast a link is: another text whenever that may have changed. */
+  async speedsSetAt(): Promise<string | null> {
+    const { rows } = await this.database.query<{ at: string | null }>('SELECT max(links_at)::text AS at FROM host');
+    return rows[0]?.at ?? null;
   }
 
   private async rows(sql: string, values: unknown[]): Promise<InterfaceRow[]> {

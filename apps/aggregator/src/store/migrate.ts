@@ -28,6 +28,7 @@ import { access } from './migrations/0020_access.js';
 import { enrolments } from './migrations/0021_enrolments.js';
 import { billing } from './migrations/0022_billing.js';
 import { reports } from './migrations/0023_reports.js';
+import { linkSpeed } from './migrations/0024_link_speed.js';
 import { processes } from './migrations/0025_processes.js';
 
 interface Migration {
@@ -62,6 +63,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0021_enrolments', sql: enrolments },
   { id: '0022_billing', sql: billing },
   { id: '0023_reports', sql: reports },
+  { id: '0024_link_speed', sql: linkSpeed },
   { id: '0025_processes', sql: processes },
 ];
 

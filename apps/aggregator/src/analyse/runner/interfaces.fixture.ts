@@ -7,7 +7,7 @@ export function interfaceOf(key: string, more: Partial<AnalysedInterface> = {}):
   made += 1;
   return {
     ...{ seriesId: made, hostId: 1, netId: `net-${made}`, key, name: key.slice(key.indexOf('/') + 1), class: null },
-    ...{ isUplink: false, networkId: null, namespace: null, master: null, speedBitsPerSecond: null },
+    ...{ isUplink: false, networkId: null, namespace: null, master: null, speedBitsPerSecond: null, isSpeedSet: false },
     ...more,
   };
 }

@@ -11,7 +11,7 @@ export interface NearbyChange {
 
 const BITS_A_BYTE = 8;
 const MOST_CHANGES = 4;
-/** The kernel invents a speed for others: 10 Gbit/s of a veth, through which twice as much goes. */
+/** The kernel invents a speed for others, unless people say one: 10 Gbit/s of a veth, through which twice as much goes. */
 const CLASSES_OF_A_LINK: ReadonlySet<string | null> = new Set(['uplink', 'bond-member']);
 
 /** An interface that is analysed: what it counted since its last sample, and what is known of it. */
@@ -40,8 +40,8 @@ export class Slot {
   ) {}
 
   get capacityBytesPerSecond(): number {
-    const { class: name, isUplink, speedBitsPerSecond } = this.told;
-    const isLink = isUplink || CLASSES_OF_A_LINK.has(name);
+    const { class: name, isUplink, speedBitsPerSecond, isSpeedSet } = this.told;
+    const isLink = isUplink || isSpeedSet || CLASSES_OF_A_LINK.has(name);
     return isLink && speedBitsPerSecond !== null && speedBitsPerSecond > 0 ? speedBitsPerSecond / BITS_A_BYTE : NaN;
   }
 

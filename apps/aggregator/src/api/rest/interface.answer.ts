@@ -24,6 +24,14 @@ export class InterfaceAnswer extends NetworkInterface {
   })
   readonly speedBitsPerSecond: number | null;
 
+  @ApiProperty({
+    enum: ['system', 'hand'],
+    nullable: true,
+    description: 'Who tells that speed: its system, or somebody who set it by hand.',
+    example: 'system',
+  })
+  readonly speedSource: string | null;
+
   @ApiProperty({ type: 'integer', nullable: true, description: 'The most bytes of a packet on it.', example: 1_500 })
   readonly mtu: number | null;
 
@@ -61,6 +69,7 @@ export function toInterface({ netId, since, goneAt, ...rest }: ListedInterface):
 export const INTERFACE_EXAMPLE: InterfaceAnswer = {
   ...{ net_id: 'Zr41h7sYpQe0dK-u', hostId: '0f8fad5b-d9cb-469f-a165-70867728950e', host: 'web-1', name: 'eth0' },
   ...{ class: 'container', uplink: false, container: 'shop-api-1', network: 'shop_backend', state: 'up' },
-  ...{ speedBitsPerSecond: 10_000_000_000, mtu: 1_500, mac: '02:42:ac:12:00:03', addresses: ['172.18.0.3'] },
+  ...{ speedBitsPerSecond: 10_000_000_000, speedSource: 'system', mtu: 1_500, mac: '02:42:ac:12:00:03' },
+  addresses: ['172.18.0.3'],
   ...{ countersSince: '2026-11-19T22:01:07.000Z', resets: 0, goneAt: null },
 };

@@ -1,5 +1,6 @@
 import type { Counter } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
+import { JOIN_LINK, LINK_SPEED } from '../../store/hosts/link-speed.js';
 import type { Filter } from '../filter.js';
 import type { Grid } from '../grid.js';
 import type { GroupBins } from '../group-bins.js';
@@ -147,8 +148,8 @@ async function speedsOf(
   { groups }: Members,
 ): Promise<ReadonlyMap<string, number>> {
   if (!isOfLinks(asked)) return new Map();
-  const sql = `SELECT net_id AS id, speed_bits_per_second::float8 AS speed FROM series
-    WHERE net_id = ANY ($1::text[]) AND speed_bits_per_second > 0`;
+  const sql = `SELECT net_id AS id, (${LINK_SPEED})::float8 AS speed FROM series ${JOIN_LINK}
+    WHERE net_id = ANY ($1::text[]) AND ${LINK_SPEED} > 0`;
   const { rows } = await client.query<{ id: string; speed: number }>(sql, [
     groups.map(({ keys }) => keys.at(-1)?.value),
   ]);

@@ -54,7 +54,8 @@ export class CapacityQuery {
     const refusal = refusalOfCapacity(asked);
     if (refusal) return { ok: false, refusal };
     const week = hoursUntil(Date.now(), WEEK_DAYS);
-    return this.answers.of(JSON.stringify([asked, week.endMs]), () => this.work(asked, week.endMs));
+    const name = JSON.stringify([asked, week.endMs, await this.interfaces.speedsSetAt()]);
+    return this.answers.of(name, () => this.work(asked, week.endMs));
   }
 
   private async work(asked: CapacityAsked, endMs: number): Promise<Shareable<CapacityResult>> {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { HOST_REVISION, JOIN_LINK, LINK_SPEED } from '../../store/hosts/link-speed.js';
 import { type Inventory, readInventory } from '../../store/inventory.js';
 import { INTERVAL_MS } from '../../store/write/split.js';
 import { CONTAINER_NAME, STABLE_NAMES } from '../stable-names.sql.js';
@@ -57,7 +58,7 @@ const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::
 
 const HOSTS = `
 SELECT host_id AS "hostId", id::text AS id, name, ${INTERVAL_MS} AS "intervalMs", ${MS('last_seen')} AS "storedMs",
-  coalesce(inventory_at, first_seen)::text || ' ' || name AS revision
+  ${HOST_REVISION} AS revision
 FROM host ORDER BY host_id`;
 
 /** What went is known for a while: changes tell of it, and it may be missed. */
@@ -66,8 +67,8 @@ const GONE = `${MS('gone_at')} AS "goneMs"`;
 
 const INTERFACES = `
 SELECT host_id AS "hostId", series_id AS "seriesId", net_id AS "netId", key, name, class, uplink AS "isUplink",
-  network_id AS "networkId", namespace, speed_bits_per_second::float8 AS "speedBitsPerSecond", ${GONE}
-FROM series WHERE ${OF_HOSTS} ORDER BY series_id`;
+  network_id AS "networkId", namespace, (${LINK_SPEED})::float8 AS "speedBitsPerSecond", ${GONE}
+FROM series ${JOIN_LINK} WHERE ${OF_HOSTS} ORDER BY series_id`;
 
 const CONTAINERS = `
 SELECT host_id AS "hostId", id, ${CONTAINER_NAME} AS name, namespace, ${GONE},

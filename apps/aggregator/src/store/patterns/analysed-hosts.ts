@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { HOST_REVISION, JOIN_LINK, LINK_SPEED } from '../hosts/link-speed.js';
 import { type Inventory, readInventory } from '../inventory.js';
 
 /** A host that was heard of lately. */
@@ -25,6 +26,8 @@ export interface AnalysedInterface {
   readonly namespace: string | null;
   readonly master: string | null;
   readonly speedBitsPerSecond: number | null;
+  /** People say how fast it is. */
+  readonly isSpeedSet: boolean;
 }
 
 export interface AnalysedContainer {
@@ -46,14 +49,15 @@ export interface AnalysedNetwork {
 export type AnalysedHost = KnownHost & Inventory<AnalysedInterface, AnalysedContainer, AnalysedNetwork>;
 
 const KNOWN_HOSTS = `
-SELECT host_id AS "hostId", id::text AS id, name, coalesce(inventory_at, first_seen)::text || ' ' || name AS revision,
+SELECT host_id AS "hostId", id::text AS id, name, ${HOST_REVISION} AS revision,
   (extract(epoch FROM first_seen) * 1000)::float8 AS "firstMs"
 FROM host WHERE last_seen > now() - interval '1 day' ORDER BY host_id`;
 
 const INTERFACES = `
 SELECT series_id AS "seriesId", host_id AS "hostId", net_id AS "netId", key, name, class, uplink AS "isUplink",
-  network_id AS "networkId", namespace, master, speed_bits_per_second::float8 AS "speedBitsPerSecond"
-FROM series WHERE host_id = ANY ($1::int[]) AND gone_at IS NULL ORDER BY series_id`;
+  network_id AS "networkId", namespace, master, (${LINK_SPEED})::float8 AS "speedBitsPerSecond",
+  set_bits_per_second IS NOT NULL AS "isSpeedSet"
+FROM series ${JOIN_LINK} WHERE host_id = ANY ($1::int[]) AND gone_at IS NULL ORDER BY series_id`;
 
 // What shares a namespace (the containers of a pod) is told of by the name that stays the same.
 const CONTAINERS = `

@@ -39,7 +39,7 @@ function keeping(
 /** What it is done to, by the name or the id that is given. */
 function subjectOf(args: Arguments): string | null {
   const form = recordOf(args['input'] ?? args['rule']);
-  const subject = args['id'] ?? args['name'] ?? form['name'] ?? form['id'] ?? form['hostId'];
+  const subject = args['id'] ?? args['interface'] ?? args['name'] ?? form['name'] ?? form['id'] ?? form['hostId'];
   if (typeof subject === 'string') return subject;
   return Array.isArray(args['ids']) ? args['ids'].join(', ') : null;
 }

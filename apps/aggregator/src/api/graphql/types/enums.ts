@@ -32,6 +32,16 @@ registerEnumType(InterfaceClass, {
 export const LinkState = { UP: 'up', DOWN: 'down', UNKNOWN: 'unknown' } as const;
 registerEnumType(LinkState, { name: 'LinkState', description: 'Operational state of a link, as the kernel tells it.' });
 
+export const SpeedSource = { SYSTEM: 'system', HAND: 'hand' } as const;
+registerEnumType(SpeedSource, {
+  name: 'SpeedSource',
+  description: 'Who tells the speed of a link.',
+  valuesMap: {
+    SYSTEM: { description: 'The system of its host.' },
+    HAND: { description: 'Somebody, by `setLinkSpeed`.' },
+  },
+});
+
 export const DockerState = { CONNECTED: 'connected', ABSENT: 'absent', UNREACHABLE: 'unreachable' } as const;
 registerEnumType(DockerState, {
   name: 'DockerState',

@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { DateTime } from '../scalars.js';
-import { InterfaceClass, LinkState } from './enums.js';
+import { InterfaceClass, LinkState, SpeedSource } from './enums.js';
 
 /** An interface instance; its neighbours are resolved in interface.resolver.ts. */
 @ObjectType('Interface', { description: 'A network interface of a host, or of a container’s network namespace.' })
@@ -25,8 +25,15 @@ export class InterfaceType {
   @Field(() => Int, { nullable: true, description: 'Largest packet in bytes.' })
   readonly mtu: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Link speed in bits per second; null where it cannot be known.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Link speed in bits per second: as set by hand, else as the system tells it; null where it cannot be known.',
+  })
   readonly speedBitsPerSecond: number | null;
+
+  @Field(() => SpeedSource, { nullable: true, description: 'Who tells that speed; null where nobody does.' })
+  readonly speedSource: string | null;
 
   @Field(() => LinkState, { description: 'Operational state.' })
   readonly state: string;
