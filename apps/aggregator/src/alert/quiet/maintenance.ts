@@ -1,21 +1,17 @@
 import type { Refusal } from '@weir/model';
 import { Reader } from '../rule/reader.js';
 import { type Matcher, readMatcher } from './matcher.js';
-import { daysInMonth, isTimeZone, momentOf, wallTimeOf, type WallTime } from '../../calendar/zone.js';
-
-export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
+import { spanOn as spanOfDay, type DayTimes, type Span } from '../../calendar/day-span.js';
+import { type Weekday, weekdayOf, WEEKDAYS } from '../../calendar/weekday.js';
+import { daysInMonth, isTimeZone, wallTimeOf, type WallTime } from '../../calendar/zone.js';
 
 /** A time of quiet that comes again and again, by the clocks of a place. */
-export interface Maintenance {
+export interface Maintenance extends DayTimes {
   readonly id: string;
   readonly name: string;
   readonly matcher: Matcher;
   /** IANA name. */
   readonly timeZone: string;
-  /** Minutes since midnight; where `to` is not after `from`, it ends the next day. */
-  readonly fromMinute: number;
-  readonly toMinute: number;
   /** Days on which it begins; none = every day. */
   readonly weekdays: readonly Weekday[];
   /** Of a month: 1 to 31, or the first, second … such weekday; none = any. */
@@ -24,18 +20,11 @@ export interface Maintenance {
   readonly weekOfMonth: number | null;
 }
 
-/** One time of it. */
-export interface Span {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
-
 export type ReadMaintenance =
   | { readonly ok: true; readonly maintenance: Maintenance }
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
 const DAY_MS = 86_400_000;
-const DAY_MINUTES = 1_440;
 /** A fifth Monday of a month may be two months away, the 31st too; one in a leap year is not asked for. */
 const LOOKS_AHEAD_DAYS = 100;
 const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)$/;
@@ -88,19 +77,14 @@ function dayAround({ timeZone }: Maintenance, atMs: number, days: number): WallT
   return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate(), minuteOfDay: 0 };
 }
 
-/** The time of it that begins on a day; null where none does. What clocks show twice is quiet both times. */
+/** The time of it that begins on a day; null where none does. */
 function spanOn(maintenance: Maintenance, day: WallTime): Span | null {
-  if (!beginsOn(maintenance, day)) return null;
-  const { fromMinute, toMinute, timeZone } = maintenance;
-  const lengthMinutes = (toMinute - fromMinute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
-  const fromMs = momentOf({ ...day, minuteOfDay: fromMinute }, timeZone, 'earlier');
-  const untilMs = momentOf({ ...day, minuteOfDay: fromMinute + lengthMinutes }, timeZone, 'later');
-  return { fromMs, untilMs };
+  return beginsOn(maintenance, day) ? spanOfDay(day, maintenance, maintenance.timeZone) : null;
 }
 
-function beginsOn({ weekdays, daysOfMonth, weekOfMonth }: Maintenance, { year, month, day }: WallTime): boolean {
-  const weekday = WEEKDAYS[(new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7] ?? 'monday';
-  if (weekdays.length > 0 && !weekdays.includes(weekday)) return false;
+function beginsOn({ weekdays, daysOfMonth, weekOfMonth }: Maintenance, shown: WallTime): boolean {
+  const { year, month, day } = shown;
+  if (weekdays.length > 0 && !weekdays.includes(weekdayOf(shown))) return false;
   if (daysOfMonth.length > 0 && !daysOfMonth.includes(day)) return false;
   if (weekOfMonth === -1) return day > daysInMonth(year, month) - 7;
   return weekOfMonth === null || Math.ceil(day / 7) === weekOfMonth;

@@ -1,0 +1,21 @@
+import type { Refuse } from './read-subject.js';
+
+const USUAL_DIGITS = 2;
+
+/** An amount to the smallest coin of its currency. */
+export function inCoins(amount: number, currency: string | null): number {
+  const scale = 10 ** digitsOf(currency);
+  return Math.round(amount * scale) / scale;
+}
+
+/** Refuses what is no currency. */
+export function refuseCurrency(field: string, currency: string, refuse: Refuse): void {
+  if (!/^[A-Z]{3}$/.test(currency)) refuse(field, 'must be a code of ISO 4217, such as EUR');
+}
+
+function digitsOf(currency: string | null): number {
+  if (currency === null) return USUAL_DIGITS;
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? USUAL_DIGITS
+  );
+}
