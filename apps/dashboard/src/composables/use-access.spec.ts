@@ -4,6 +4,7 @@ import { h } from 'vue';
 import type { Me, Role } from '../api/index.js';
 import { tellTurnedAway } from '../api/turned-away.js';
 import AuthorField from '../components/form/AuthorField.vue';
+import MayDo from '../components/MayDo.vue';
 import RoleHint from '../components/RoleHint.vue';
 import { useAuthor } from './use-author.js';
 import { ACCESS_KEY, accessFor, createAccess } from './use-access.js';
@@ -79,6 +80,25 @@ describe('who is signed in', () => {
     await jest.advanceTimersByTimeAsync(3_000);
     jest.useRealTimers();
     expect(access.me.value?.name).toBe('ann');
+  });
+});
+
+describe('what not everybody may do', () => {
+  const offered = (me: Me, props: { needs: Role; ofFleet?: boolean }): string => {
+    const slots = { default: '<button>Delete</button>', otherwise: '<b>kept</b>' };
+    return mount(MayDo, { props, slots, global: { provide: { [ACCESS_KEY as symbol]: accessFor(me) } } }).html();
+  };
+
+  it('is offered to who may, with a mark of what it needs', () => {
+    expect(offered(meAs('OPERATOR'), { needs: 'OPERATOR' })).toMatch(/data-needs="OPERATOR".*<button>Delete/s);
+    expect(offered(meAs('ADMIN'), { needs: 'OPERATOR', ofFleet: true })).toMatch(/data-of-fleet="true".*<button>/s);
+  });
+
+  it('is not there for others, who see what stands for it', () => {
+    const ofSome = { ...meAs('OPERATOR'), scope: { hosts: ['web-*'], labels: [] } };
+    expect(offered(meAs('VIEWER'), { needs: 'OPERATOR' })).toBe('<b>kept</b>');
+    expect(offered(ofSome, { needs: 'OPERATOR', ofFleet: true })).toBe('<b>kept</b>');
+    expect(offered(ofSome, { needs: 'OPERATOR' })).toContain('<button>');
   });
 });
 
