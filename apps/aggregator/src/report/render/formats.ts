@@ -1,6 +1,7 @@
 import type { Report, ReportFormat } from '@weir/model';
 import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
+import { renderPdf } from './pdf/render-pdf.js';
 
 /** A way to write a report. */
 export interface Renderer {
@@ -10,7 +11,8 @@ export interface Renderer {
 }
 
 /** Each by its name, which is the ending of a file. */
-export const RENDERERS: Readonly<Record<Exclude<ReportFormat, 'pdf'>, Renderer>> = {
+export const RENDERERS: Readonly<Record<ReportFormat, Renderer>> = {
   csv: { type: 'text/csv; charset=utf-8', render: renderCsv },
   json: { type: 'application/json; charset=utf-8', render: renderJson },
+  pdf: { type: 'application/pdf', render: renderPdf },
 };

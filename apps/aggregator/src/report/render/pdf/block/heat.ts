@@ -10,6 +10,7 @@ import type { Context } from './context.js';
 const CELL = 13;
 const SPACE = 0.7;
 const WIDEST_NAME = 130;
+const WIDEST_COLUMN = 60;
 const HEAD = 13;
 const SCALE = 22;
 /** Of which none is cut off. */
@@ -78,17 +79,17 @@ function drawUnknown(x: number, top: number, cell: number, pen: Pen): void {
   );
 }
 
-/** As many of the columns' names as have room beside each other. */
+/** The names of as many columns, all as far apart, as have room beside each other. */
 function drawColumns(columns: readonly string[], left: number, cell: number, baseline: number, pen: Pen): void {
-  let free = -Infinity;
-  columns.forEach((name, index) => {
-    const text = pen.fit(name, Math.max(cell, 60), STYLES.label);
+  const texts = columns.map((name) => pen.fit(name, Math.max(cell, WIDEST_COLUMN), STYLES.label));
+  const widest = Math.max(...texts.map((text) => pen.width(text, STYLES.label)));
+  const step = Math.ceil((widest + 5) / cell);
+  for (let index = 0; index < texts.length; index += step) {
+    const [text = '', middle] = [texts[index], left + (index + 0.5) * cell];
     const half = pen.width(text, STYLES.label) / 2;
-    const x = Math.min(Math.max(left + (index + 0.5) * cell, left + half), RIGHT - half);
-    if (x - half < free) return;
-    pen.write(text, x, baseline, STYLES.label, 'centre');
-    free = x + half + 5;
-  });
+    // At the edges they stand as near to the middle as the page allows.
+    pen.write(text, Math.min(Math.max(middle, left + half), RIGHT - half), baseline, STYLES.label, 'centre');
+  }
 }
 
 function drawScale({ unit, rows }: HeatBlock, { left, low, high }: Grid, top: number, pen: Pen): void {
