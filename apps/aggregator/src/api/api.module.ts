@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { OidcModule } from '../access/oidc/oidc.module.js';
+import { PercentileModule } from '../billing/percentile/percentile.module.js';
 import { EnrolmentModule } from '../enrol/enrolment.module.js';
 import { SystemModule } from '../health/system/system.module.js';
+import { JobListModule } from '../jobs/job-list.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { QueryModule } from '../query/query.module.js';
 import { ReportContentModule } from '../report/content/report-content.module.js';
+import { SavedReportsModule } from '../report/run/saved-reports.module.js';
 import { CONTROLLERS } from './controllers.js';
 import { GraphqlApiModule } from './graphql/graphql.module.js';
 import { ExportService } from './export/export.service.js';
@@ -20,10 +23,13 @@ import { ProblemFilter } from './rest/problem.filter.js';
     EnrolmentModule,
     OidcModule,
     GraphqlApiModule,
+    JobListModule,
     LiveModule,
     PageOriginsModule,
+    PercentileModule,
     QueryModule,
     ReportContentModule,
+    SavedReportsModule,
     SystemModule,
   ],
   controllers: [...CONTROLLERS],

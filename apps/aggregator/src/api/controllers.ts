@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { PercentileController } from './billing/percentile.controller.js';
 import { EnrolmentController } from './enrol/enrolment.controller.js';
 import { FiguresExportController } from './export/figures-export.controller.js';
 import { EntityExportController } from './export/entity-export.controller.js';
@@ -8,6 +9,7 @@ import { ReportController } from './report/report.controller.js';
 import { FiguresController } from './rest/figures.controller.js';
 import { InterfaceController } from './rest/interface.controller.js';
 import { InventoryController } from './rest/inventory.controller.js';
+import { JobController } from './rest/job.controller.js';
 import { SystemController } from './system/system.controller.js';
 
 /** All that makes up REST; what every process answers of its health comes beside it. */
@@ -15,11 +17,13 @@ export const CONTROLLERS: readonly Type[] = [
   InterfaceController,
   InventoryController,
   FiguresController,
+  PercentileController,
   ListExportController,
   FiguresExportController,
   StateExportController,
   EntityExportController,
   EnrolmentController,
+  JobController,
   ReportController,
   SystemController,
 ];

@@ -31,7 +31,7 @@ export interface ListedJob {
 /** Which jobs are asked for, by whom; null = all that they see. */
 export interface JobsAsked extends Filtered {
   readonly caller: Caller;
-  readonly id: string | null;
+  readonly ids: readonly string[] | null;
   readonly kind: JobKind | null;
   readonly state: JobState | null;
   readonly reportId: string | null;
@@ -47,11 +47,11 @@ const LISTING: Listing<ListedJob, 'made', JobsAsked> = {
     ...{ failedField: 'job.failed_field', failedReason: 'job.failed_reason', reportId: 'job.report_id' },
     ...{ dueAt: 'job.due_at', filesGoneAt: 'job.files_gone_at' },
   },
-  source: (statement, { caller, id, kind, state, reportId }) => ({
+  source: (statement, { caller, ids, kind, state, reportId }) => ({
     from: 'job',
     conditions: [
       seenBy(caller, statement, 'report_id IS NOT NULL'),
-      ...(id === null ? [] : [`job.id = ${statement.place(id, 'uuid')}`]),
+      ...(ids === null ? [] : [`job.id = ANY (${statement.place(ids, 'uuid[]')})`]),
       ...(kind === null ? [] : [`job.kind = ${statement.place(kind, 'text')}`]),
       ...(state === null ? [] : [`job.state = ${statement.place(state, 'text')}`]),
       ...(reportId === null ? [] : [`job.report_id = ${statement.place(reportId, 'uuid')}`]),
@@ -64,4 +64,14 @@ const LISTING: Listing<ListedJob, 'made', JobsAsked> = {
 /** The jobs that somebody sees, page by page. `database` holds those of all. */
 export function jobsOf(database: Pool, asked: JobsAsked, page: PageRequest<'made'>): Decoded<Listed<ListedJob>> {
   return listed(database, LISTING, asked, page);
+}
+
+// Found by an index, report by report: a year of one is hundreds.
+const NEWEST = `
+SELECT newest.id FROM unnest($1::uuid[]) AS report (id) CROSS JOIN LATERAL (
+  SELECT job.id FROM job WHERE job.report_id = report.id ORDER BY job.made_at DESC LIMIT 1) AS newest`;
+
+/** Ids of the newest job of each of these reports. */
+export async function newestIds(database: Pool, reportIds: readonly string[]): Promise<string[]> {
+  return (await database.query<{ id: string }>(NEWEST, [reportIds])).rows.map(({ id }) => id);
 }

@@ -4,13 +4,13 @@ import { type Decoded, isHostId as isUuid, type Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import type { Caller } from '../access/caller.js';
 import { type Delivery, DeliveryRepository } from '../query/alerts/deliveries.js';
-import type { Listed, PageRequest } from '../query/page/listing.js';
+import { type Listed, MOST_ROWS, type PageRequest } from '../query/page/listing.js';
 import { DATABASE } from '../store/database.js';
 import { chunksOf, type JobFile, readFiles } from '../store/jobs/files.js';
 import type { NewJob } from '../store/jobs/job-row.js';
 import { cancelJob, countWaiting, insertJob } from '../store/jobs/queue.js';
 import { askedBy } from './asked-by.js';
-import { type JobsAsked, jobsOf, type ListedJob } from './job-list.js';
+import { type JobsAsked, jobsOf, type ListedJob, newestIds } from './job-list.js';
 
 /** So many jobs of one wait or are done at a time: nobody fills the queue for all others. */
 export const MOST_WAITING = 20;
@@ -24,7 +24,7 @@ export interface Job extends ListedJob {
 export type StartedJob =
   { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
-const ALL = { filter: {}, id: null, kind: null, state: null, reportId: null } as const;
+const ALL = { filter: {}, ids: null, kind: null, state: null, reportId: null } as const;
 const FIRST = { by: 'made', descending: true, first: 1, after: null } as const;
 
 /** Starts what is done in the background, and tells how far it is. */
@@ -67,19 +67,16 @@ export class Jobs {
   /** One of them; null where there is none that they see. */
   async byId(caller: Caller, id: string): Promise<Job | null> {
     if (!isUuid(id)) return null;
-    const list = this.list({ caller, id }, FIRST);
+    const list = this.list({ caller, ids: [id] }, FIRST);
     return list.ok ? ((await list.value.page()).rows[0] ?? null) : null;
   }
 
   /** The newest job of each of these reports. */
   async newestOf(caller: Caller, reportIds: readonly string[]): Promise<ReadonlyMap<string, Job>> {
-    const newest = await Promise.all(
-      reportIds.map(async (reportId) => {
-        const list = this.list({ caller, reportId }, FIRST);
-        return list.ok ? (await list.value.page()).rows : [];
-      }),
-    );
-    return new Map(newest.flat().map((job) => [job.reportId ?? '', job]));
+    const ids = await newestIds(this.database, reportIds);
+    const list = this.list({ caller, ids }, { ...FIRST, first: MOST_ROWS });
+    const rows = list.ok ? (await list.value.page()).rows : [];
+    return new Map(rows.map((job) => [job.reportId ?? '', job]));
   }
 
   /** Ends a job that somebody sees; null where there is none of these. One that is over stays as it is. */

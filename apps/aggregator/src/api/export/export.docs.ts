@@ -14,6 +14,7 @@ import { ApiRefusals } from '../rest/answer.docs.js';
 import { ApiParameters } from '../rest/parameters/decorators.js';
 import type { ParameterSet } from '../rest/parameters/parameter.js';
 import { ApiProblem } from '../rest/problem.docs.js';
+import { NotedExport } from './export-routes.js';
 import { FORMAT, FORMATS } from './format.js';
 import { ALL_SLOTS_TAKEN } from './refusals.js';
 import type { Cell, Column } from './table.js';
@@ -42,6 +43,7 @@ export function ApiExport<Row>({
 }: Described<Row>): MethodDecorator {
   const path = `${REST_PATH}/export/${name}.csv`;
   return applyDecorators(
+    NotedExport(name, parameters),
     ApiTags('export'),
     ...(model ? [ApiExtraModels(model)] : []),
     ApiOperation({

@@ -9,6 +9,7 @@ import { paced } from './paced.js';
 import { TooManyExports } from './refusals.js';
 import { ExportSlots } from './slots.js';
 import type { Table } from './table.js';
+import { TableTaker } from './table-taker.js';
 import { textsOf } from './texts.js';
 
 /** The parts of a file in their order. */
@@ -27,16 +28,17 @@ export class ExportService {
 
   constructor(private readonly slots: ExportSlots) {}
 
-  /** Sends a table as a file. */
+  /** Sends a table as a file, or hands it on. */
   send<Row>(
-    response: Response,
+    target: Response | TableTaker,
     name: string,
     format: FormatName,
     open: () => Promise<Table<Row>> | Table<Row>,
   ): Promise<void> {
+    if (target instanceof TableTaker) return target.take(name, format, open);
     const { type } = FORMAT[format];
     const pieces = async (): Promise<Pieces> => textsOf(await open(), FORMAT[format]);
-    return this.sendFile(response, { name: `weir-${name}.${format}`, type }, pieces);
+    return this.sendFile(target, { name: `weir-${name}.${format}`, type }, pieces);
   }
 
   /** Sends a file, piece by piece as it is made. What fails before the first is made is told as usual. */

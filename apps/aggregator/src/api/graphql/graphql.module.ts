@@ -3,15 +3,19 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AuditLog } from '../../access/audit-log.js';
+import { PercentileModule } from '../../billing/percentile/percentile.module.js';
 import { QuotaModule } from '../../billing/quota.module.js';
 import { FocusModule } from '../../control/focus.module.js';
 import { EnrolmentModule } from '../../enrol/enrolment.module.js';
 import { SystemModule } from '../../health/system/system.module.js';
 import { LiveModule } from '../../live/live.module.js';
+import { JobListModule } from '../../jobs/job-list.module.js';
 import { HostWatchModule } from '../../query/host-watch.module.js';
 import { QueryModule } from '../../query/query.module.js';
 import { ReportContentModule } from '../../report/content/report-content.module.js';
+import { SavedReportsModule } from '../../report/run/saved-reports.module.js';
 import { SearchModule } from '../../search/search.module.js';
+import { ExportJobsModule } from '../export/export-jobs.module.js';
 import { accessPlugin } from './access/access-plugin.js';
 import { audited } from './access/audited.js';
 import { AlertWatch } from './alerts/alert-watch.js';
@@ -44,14 +48,18 @@ import { TimelineWatch } from './timeline/timeline-watch.js';
 @Module({
   imports: [
     EnrolmentModule,
+    ExportJobsModule,
     FocusModule,
     HostWatchModule,
+    JobListModule,
     LiveModule,
     LoadersModule,
     PageOriginsModule,
+    PercentileModule,
     QueryModule,
     QuotaModule,
     ReportContentModule,
+    SavedReportsModule,
     SearchModule,
     SystemModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({

@@ -19,7 +19,9 @@ import { OutlookResolver } from './outlook/outlook.resolver.js';
 import { PatternAroundResolver } from './patterns/pattern-around.resolver.js';
 import { PatternLiveResolver } from './patterns/pattern-live.resolver.js';
 import { PatternResolver } from './patterns/pattern.resolver.js';
+import { JobResolver } from './reports/job.resolver.js';
 import { ReportResolver } from './reports/report.resolver.js';
+import { SavedReportResolver } from './reports/saved-report.resolver.js';
 import { AveragesResolver } from './resolvers/averages.resolver.js';
 import { ChangesResolver } from './resolvers/changes.resolver.js';
 import { ContainerResolver } from './resolvers/container.resolver.js';
@@ -109,6 +111,8 @@ export const RESOLVERS = [
   QuotaResolver,
   QuotaSubjectResolver,
   ReportResolver,
+  JobResolver,
+  SavedReportResolver,
 ];
 
 /** The schema as text, made from the decorators alone: no server, no database. */

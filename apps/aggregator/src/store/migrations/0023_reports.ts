@@ -23,6 +23,7 @@ CREATE TABLE job (
   files_gone_at timestamptz, UNIQUE (report_id, due_at));
 CREATE INDEX job_waiting ON job (next_try_at) WHERE state IN ('queued', 'running');
 CREATE INDEX job_made ON job (made_at, id);
+CREATE INDEX job_report ON job (report_id, made_at);
 CREATE INDEX job_finished ON job (finished_at);
 CREATE TABLE job_file (
   job_id uuid NOT NULL REFERENCES job ON DELETE CASCADE, name text NOT NULL, type text NOT NULL, bytes bigint NOT NULL,

@@ -6,12 +6,17 @@ import { isOfTheFleet } from '../scope/of-the-fleet.js';
 export const FORBIDDEN = 'FORBIDDEN';
 
 /** What everybody may who is signed in: it is of nobody but themselves, and of a token's owner nothing but the token, which each of these looks at. */
-const OF_ONESELF = ['changePassword', 'createToken', 'revokeToken', 'endSession'];
+const OF_ONESELF = [
+  ...['changePassword', 'createToken', 'revokeToken', 'endSession'],
+  // What they see already, as files.
+  ...['startReport', 'startExport', 'cancelJob'],
+];
 /** What is done while one is on duty. */
 const OF_OPERATORS = [
   ...['acknowledgeAlerts', 'silence', 'endSilence', 'saveMaintenanceWindow', 'deleteMaintenanceWindow'],
   ...['saveQuota', 'deleteQuota'],
   ...['annotate', 'deleteAnnotation', 'setHostLabels', 'setLinkSpeed', 'patternFeedback'],
+  ...['saveReport', 'deleteReport', 'runReport'],
 ];
 /** What only admins read: who there is, and what was done. */
 const ADMIN_QUERIES = ['users', 'audit', 'joinTokens', 'enrolments'];

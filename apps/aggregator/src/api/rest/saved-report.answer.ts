@@ -1,0 +1,71 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { REPORT_FORMATS, REPORT_KINDS } from '@weir/model';
+import type { SavedReport } from '../../report/run/saved-reports.js';
+
+const TEXT = { type: String, nullable: true } as const;
+
+/** A report that is made again and again. */
+@ApiSchema({ name: 'SavedReport' })
+export class SavedReportAnswer {
+  @ApiProperty({ description: 'Its id.', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
+  readonly id: string;
+
+  @ApiProperty({ description: 'What it is called.', example: 'Monthly traffic' })
+  readonly name: string;
+
+  @ApiProperty({ enum: REPORT_KINDS, description: 'What it is about.', example: 'fleet' })
+  readonly kind: string;
+
+  @ApiProperty({ ...TEXT, description: 'A range of the calendar, if it is one.', example: 'lastMonth' })
+  readonly range: string | null;
+
+  @ApiProperty({ ...TEXT, description: 'When it is made; null = only when somebody asks.', example: '0 6 1 * *' })
+  readonly cron: string | null;
+
+  @ApiProperty({ description: 'Whose clocks it goes by.', example: 'Europe/Berlin' })
+  readonly timeZone: string;
+
+  @ApiProperty({ enum: REPORT_FORMATS, isArray: true, description: 'What it is written as.', example: ['pdf'] })
+  readonly formats: readonly string[];
+
+  @ApiProperty({ type: [String], description: 'Channels that it is sent by.', example: ['managers'] })
+  readonly channels: readonly string[];
+
+  @ApiProperty({ description: 'Whether its schedule is kept.', example: true })
+  readonly isEnabled: boolean;
+
+  @ApiProperty({
+    ...TEXT,
+    format: 'date-time',
+    description: 'When it is made next.',
+    example: '2026-12-01T05:00:00.000Z',
+  })
+  readonly nextAt: string | null;
+
+  @ApiProperty({ description: 'Who saved it last.', example: 'ada' })
+  readonly madeBy: string;
+}
+
+/** A saved report as REST answers it. */
+export function toSavedReport({
+  id,
+  name,
+  definition,
+  schedule,
+  isEnabled,
+  nextAt,
+  madeBy,
+}: SavedReport): SavedReportAnswer {
+  const { cron, timeZone, formats, channels } = schedule;
+  return {
+    ...{ id, name, kind: definition.kind, range: definition.range, cron, timeZone, formats, channels, isEnabled },
+    ...{ nextAt: isEnabled && nextAt ? nextAt.toISOString() : null, madeBy },
+  };
+}
+
+/** The example of an answer. */
+export const SAVED_REPORT_EXAMPLE: SavedReportAnswer = {
+  ...{ id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', name: 'Monthly traffic', kind: 'fleet', range: 'lastMonth' },
+  ...{ cron: '0 6 1 * *', timeZone: 'Europe/Berlin', formats: ['pdf'], channels: ['managers'], isEnabled: true },
+  ...{ nextAt: '2026-12-01T05:00:00.000Z', madeBy: 'ada' },
+};
