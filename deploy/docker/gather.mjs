@@ -1,7 +1,7 @@
 // Gathers from the built tree what the images hold, each a root of its own: node deploy/docker/gather.mjs FOLDER
 // makes FOLDER/agent and FOLDER/aggregator.
 import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -17,11 +17,23 @@ const AGGREGATOR_FILES = [
   'apps/aggregator/dist',
   'apps/dashboard/dist',
   'deploy/docker/start-aggregator.mjs',
+  'deploy/docker/make-cluster-secrets.mjs',
   'deploy/docker/make-secrets.mjs',
 ];
 const BOTH = ['LICENSE', 'deploy/docker/healthcheck.mjs'];
 /** Types, and what compiles them: peers of libraries that nothing loads when weir runs. */
 const FOR_COMPILERS = /(^|\/)node_modules\/(typescript|@types)(\/|$)|\.d\.[cm]?ts$|\.tsbuildinfo$/;
+
+/** Of packages that bring much more than weir loads: what it does. */
+const LOADED = {
+  '@fontsource/geist': /^files\/geist-[a-z-]+-(400|600)-normal\.woff$/,
+  '@fontsource/nanum-gothic': /^files\/nanum-gothic-(\d+|latin)-400-normal\.woff$|^unicode\.json$/,
+  '@fontsource/noto-sans-sc': /^files\/noto-sans-sc-(\d+|latin)-400-normal\.woff$|^unicode\.json$/,
+  'dejavu-fonts-ttf': /^ttf\/DejaVuSans(-Bold)?\.ttf$/,
+  fontkit: /^dist\/module\.mjs$/,
+  pdfkit: /^js\/pdfkit\.node\.mjs$/,
+};
+const OF_EVERY_PACKAGE = /^(package\.json|licen[cs]e.*)$/i;
 
 /** Paths below the repository of all packages that the aggregator loads, also those inside of others. */
 function packagesOf(workspace) {
@@ -34,7 +46,12 @@ function packagesOf(workspace) {
 
 /** Packages inside of a package are listed by themselves: some of them are for compiling alone. */
 function isOfPackage(path) {
-  return (file) => relative(join(ROOT, path), file).split('/')[0] !== 'node_modules' && !file.endsWith('.map');
+  const loaded = LOADED[path.replace(/^.*node_modules\//, '')];
+  return (file) => {
+    const name = relative(join(ROOT, path), file);
+    if (name.split('/')[0] === 'node_modules' || name.endsWith('.map')) return false;
+    return !loaded || OF_EVERY_PACKAGE.test(name) || loaded.test(name) || statSync(file).isDirectory();
+  };
 }
 
 const copy = (path, target, isWanted) => copyTo(path, join(target, path), isWanted);

@@ -1,21 +1,25 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type KubernetesObject, VALUE_SETS } from '../src/render.js';
-import { CHART, type Ended, helm } from '../src/tools.js';
+import { CHART, type Ended, helm, program } from '../src/tools.js';
 import { CRDS, goModule } from '../src/upstream.js';
+import { runJobs } from './job.js';
 import { type Server, startServer } from './server.js';
 
 /** Those that value files name, with every key that any of them takes. */
 const SECRETS_OF_OTHERS = [
-  ...['weir-secret-keys', 'company-ca', 'weir-tls', 'nats-addresses', 'database-address', 'weir-nats-passwords'],
-  ...['weir-nats-address', 'weir-database-password'],
+  ...['weir-secret-keys', 'company-ca', 'weir-tls', 'nats-addresses', 'database-address', 'nats-keys'],
+  ...['weir-join-token', 'weir-database-password', 'weir-oidc'],
 ];
 
 let server: Server;
+let jobs: ReturnType<typeof runJobs>;
 
 beforeAll(async () => {
   server = await startServer();
+  jobs = runJobs(server);
   process.env['KUBECONFIG'] = server.kubeconfig;
   for (const [path, file] of Object.entries(CRDS)) {
     const { folder } = goModule(path as keyof typeof CRDS);
@@ -24,7 +28,10 @@ beforeAll(async () => {
   await kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
 });
 
-afterAll(() => server.stop());
+afterAll(async () => {
+  await jobs.stop();
+  await server.stop();
+});
 
 describe.each(VALUE_SETS.map(([name, args], index) => [name, args, `weir-${index}`] as const))(
   'a real API server, and %s',
@@ -80,6 +87,30 @@ describe.each(VALUE_SETS.map(([name, args], index) => [name, args, `weir-${index
     });
   },
 );
+
+describe('Secrets of a back-up', () => {
+  const namespace = 'weir-restored';
+  const install = (): Promise<Ended> => good(helm('install', 'weir', CHART, '--namespace', namespace));
+
+  beforeAll(async () => void (await kubectl('create', 'namespace', namespace)));
+
+  it('are taken up in a new cluster, as they are kept by the documented command', async () => {
+    await install();
+    const { own } = await state(namespace);
+    const [, command = ''] =
+      /\(umask 077 && (kubectl get .*) > ~\/weir-secrets.yaml\)/.exec(documented('scale.md')) ?? [];
+    const env = { ...process.env, PATH: `${dirname(program('kubectl'))}:${process.env['PATH']}` };
+    const kept = execFileSync('sh', ['-c', command.replace('kubectl', `kubectl -n ${namespace}`)], { env });
+    await good(helm('uninstall', 'weir', '--namespace', namespace));
+    await kubectl('delete', 'secrets', '--all', '--namespace', namespace);
+    await kubectl('apply', '--namespace', namespace, '-f', fileOf(kept.toString()));
+    await install();
+    const after = (await state(namespace)).own;
+    expect(Object.keys(own)).toEqual(['weir-certificate', 'weir-database', 'weir-keys', 'weir-nats-keys']);
+    // It is the new database's.
+    expect({ ...after, 'weir-database': null }).toEqual({ ...own, 'weir-database': null });
+  });
+});
 
 describe('volumes of NATS', () => {
   const namespace = 'weir-volumes';
@@ -137,7 +168,7 @@ interface State {
   readonly generations: Readonly<Record<string, number>>;
   /** Secrets of the chart, and what is in them. */
   readonly own: Readonly<Record<string, object>>;
-  /** Names of secrets of others that pods take their environment from. */
+  /** Names of secrets of others that pods take at their start. */
   readonly foreign: readonly string[];
 }
 
@@ -145,11 +176,17 @@ async function state(namespace: string): Promise<State> {
   const workloads = await objectsIn(namespace, 'daemonset,deployment,statefulset');
   const secrets = await objectsIn(namespace, 'secret');
   const own = secrets.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'] === 'weir');
-  const refs = [...JSON.stringify(workloads).matchAll(/"secretKeyRef":\{"key":"[^"]*","name":"([^"]*)"/g)];
+  const refs = [
+    ...JSON.stringify(workloads).matchAll(
+      /"secretKeyRef":\{"key":"[^"]*","name":"([^"]*)"|"secretName":"(nats-keys)"/g,
+    ),
+  ];
   return {
     generations: Object.fromEntries(workloads.map((each) => [each.metadata.name, generationOf(each)])),
     own: Object.fromEntries(own.map((each) => [each.metadata.name, each['data']])),
-    foreign: [...new Set(refs.map(([, name = '']) => name))].filter((name) => SECRETS_OF_OTHERS.includes(name)),
+    foreign: [...new Set(refs.map(([, name, mounted]) => name ?? mounted ?? ''))].filter((name) =>
+      SECRETS_OF_OTHERS.includes(name),
+    ),
   };
 }
 
@@ -165,6 +202,10 @@ async function objectsIn(namespace: string, kinds: string): Promise<KubernetesOb
 async function setSecret(namespace: string, name: string, value: string): Promise<void> {
   await kubectl('delete', 'secret', name, '--namespace', namespace, '--ignore-not-found');
   await kubectl('create', 'secret', 'generic', name, '--namespace', namespace, `--from-literal=any=${value}`);
+}
+
+function documented(page: string): string {
+  return readFileSync(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
 }
 
 function fileOf(text: string): string {

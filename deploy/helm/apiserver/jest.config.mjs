@@ -1,3 +1,3 @@
 import preset from '../../../jest.preset.mjs';
 
-export default { ...preset, testTimeout: 300_000 };
+export default { ...preset, testTimeout: 300_000, setupFilesAfterEnv: ['../../../test/support/setup.ts'] };

@@ -1,12 +1,11 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ClusterTokens } from '../../../apps/aggregator/src/enrol/cluster-tokens.js';
+import { credentialsOf } from './job.js';
 import { type Server, startServer } from './server.js';
 
 const OWN = ['weir', 'weir-aggregator'] as const;
-const folder = mkdtempSync(join(tmpdir(), 'weir-join-'));
+let folder: string;
 let server: Server;
 let cluster: ClusterTokens;
 
@@ -16,14 +15,10 @@ beforeAll(async () => {
     await good('create', 'namespace', namespace);
     for (const name of ['weir-agent', 'weir-aggregator']) await good('create', 'serviceaccount', name, '-n', namespace);
   }
-  copyFileSync(join(dirname(server.kubeconfig), 'apiserver.crt'), join(folder, 'ca.crt'));
-  writeFileSync(join(folder, 'token'), await tokenOf(...OWN, null));
-  const { clusters } = JSON.parse(readFileSync(server.kubeconfig, 'utf8')) as {
-    clusters: { cluster: { server: string } }[];
-  };
-  const { hostname, port } = new URL(clusters[0]?.cluster.server ?? '');
+  folder = await credentialsOf(server, ...OWN);
+  const { host, port } = server;
   cluster = new ClusterTokens({
-    ...{ host: hostname, port: Number(port), audience: 'weir', accounts: ['weir/weir-agent'], credentials: folder },
+    ...{ host, port, audience: 'weir', accounts: ['weir/weir-agent'], credentials: folder },
   });
 });
 afterAll(async () => {

@@ -11,6 +11,10 @@ import { built } from './programs.js';
 /** A kube-apiserver with an etcd of its own, and nothing behind it: no pod ever runs. */
 export interface Server {
   readonly kubeconfig: string;
+  readonly host: string;
+  readonly port: number;
+  /** The file of the certificate that it shows. */
+  readonly authority: string;
   kubectl(...args: string[]): Promise<Ended>;
   stop(): Promise<void>;
 }
@@ -46,7 +50,7 @@ export async function startServer(): Promise<Server> {
     run(program('kubectl'), ['--kubeconfig', kubeconfig, ...args], { PATH: process.env['PATH'] ?? '', HOME: folder });
   await isReady(kubectl, [etcd, apiserver], folder);
   return {
-    kubeconfig,
+    ...{ kubeconfig, host: '127.0.0.1', port, authority: join(folder, 'apiserver.crt') },
     kubectl,
     stop: async () => {
       await ended(apiserver);

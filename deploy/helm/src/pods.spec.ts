@@ -55,15 +55,15 @@ describe.each(VALUE_SETS)('pods of the chart with %s', (_, args) => {
     }
   });
 
-  it('are probed in three ways, have bounds of memory, and a token only where they name pods', async () => {
+  it('are probed in three ways, have bounds of memory, and a token only where they are given a right', async () => {
     const objects = await render(args);
-    const roles = objects.filter(({ kind }) => /^ClusterRole/.test(kind));
-    for (const { name, labels, spec, object } of podsOf(objects)) {
+    const allowed = objects.flatMap(({ kind, subjects }) => (/Binding$/.test(kind) ? subjects : []));
+    for (const { name, spec, object } of podsOf(objects)) {
       const [{ startupProbe, readinessProbe, livenessProbe, resources }] = spec.containers;
       expect([name, resources.requests.memory, resources.limits.memory]).not.toContain(undefined);
-      const asks = labels['app.kubernetes.io/component'] === 'agent' && roles.length > 0;
+      const asks = allowed.some((subject) => subject.name === spec.serviceAccountName);
       expect([name, spec.automountServiceAccountToken]).toEqual([name, asks]);
-      if (object.kind === 'Pod') continue;
+      if (/^(Pod|Job)$/.test(object.kind)) continue;
       for (const probe of [startupProbe, readinessProbe, livenessProbe]) expect([name, probe]).not.toContain(undefined);
       // A restart brings back no database: what tells of others must not end a process.
       expect(livenessProbe.httpGet?.path ?? '').not.toMatch(/readyz|\/healthz$/);
@@ -72,11 +72,25 @@ describe.each(VALUE_SETS)('pods of the chart with %s', (_, args) => {
 });
 
 describe('rights', () => {
-  it('are to list and watch pods, and none at all without their names', async () => {
-    const [role] = (await render()).filter(({ kind }) => kind === 'ClusterRole');
-    expect(role?.['rules']).toEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] }]);
-    const without = await render(['--set', 'agent.podNames=false']);
-    expect(without.filter(({ kind }) => /Role/.test(kind))).toEqual([]);
+  it('are to list and watch pods, to ask whose a token is, and to make the keys before all else', async () => {
+    const roles = (await render()).filter(({ kind }) => /Role$/.test(kind));
+    expect(Object.fromEntries(roles.map(({ metadata, rules }) => [metadata.name, rules]))).toEqual({
+      'traffic-weir-agent': [{ apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] }],
+      'traffic-weir-join': [{ apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] }],
+      'weir-make-keys': [
+        {
+          ...{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
+          resourceNames: ['weir-nats-keys', 'weir-certificate'],
+        },
+        { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+      ],
+    });
+  });
+
+  it('are none at all without names of pods, and where tokens, keys and certificate are yours', async () => {
+    const yours = 'agent.join.tokenSecret=of-mine,nats.existingSecret=of-mine,aggregator.tls.existingSecret=of-mine';
+    const without = await render(['--set', `agent.podNames=false,${yours}`]);
+    expect(without.filter(({ kind }) => /Role|^Job$/.test(kind))).toEqual([]);
     const { env } = named(without, 'DaemonSet', 'weir-agent')['spec'].template.spec.containers[0];
     expect(env.map(({ name }: { name: string }) => name)).not.toContain('WEIR_NODE_NAME');
   });

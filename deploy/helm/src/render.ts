@@ -12,6 +12,7 @@ export const VALUE_FILES: readonly string[] = readdirSync(VALUES).map((name) => 
 /** What `it.each` takes: a name, and what helm is told. */
 export const VALUE_SETS: readonly (readonly [string, readonly string[]])[] = [
   ['no values', []],
+  ['a NATS without accounts', ['--set', 'nats.enabled=false,nats.external.existingSecret=nats-addresses']],
   ...VALUE_FILES.map((file) => [basename(file), ['--values', file]] as const),
 ];
 

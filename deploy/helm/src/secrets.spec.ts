@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { type KubernetesObject, podsOf, render, renderAnew, VALUE_SETS } from './render.js';
 
-/** NATS reads `1e5…` as a number, and what is in an address must not need encoding. */
+/** What is in an address must not need encoding. */
 const PASSWORD = /^[A-Za-z][A-Za-z0-9]{31}$/;
 
 describe('secrets that the chart makes', () => {
   it('are strong, each its own, and stay when the chart goes', async () => {
     const secrets = secretsOf(await renderAnew());
     const values = secrets.flatMap(valuesOf);
-    expect(secrets.map(({ metadata }) => metadata.name).sort()).toEqual(['weir-database', 'weir-keys', 'weir-nats']);
+    expect(secrets.map(({ metadata }) => metadata.name).sort()).toEqual(['weir-database', 'weir-keys']);
     for (const [key, value] of values) {
       if (key === 'secret-keys') expect(Buffer.from(value, 'base64')).toHaveLength(32);
       else expect(value).toMatch(PASSWORD);
     }
     const again = secretsOf(await renderAnew()).flatMap(valuesOf);
-    expect(new Set([...values, ...again].map(([, value]) => value)).size).toBe(8);
+    expect(new Set([...values, ...again].map(([, value]) => value)).size).toBe(4);
     for (const { metadata } of secrets) expect(metadata.annotations).toEqual({ 'helm.sh/resource-policy': 'keep' });
   });
 
@@ -29,8 +29,13 @@ describe('secrets that the chart makes', () => {
   });
 
   it('are not made where yours are named', async () => {
-    const args = ['keys', 'nats', 'database'].flatMap((part) => ['--set', `${part}.existingSecret=of-mine`]);
-    expect(secretsOf(await render(args))).toEqual([]);
+    const args = ['keys', 'nats', 'database', 'aggregator.tls'].flatMap((part) => [
+      ...['--set', `${part}.existingSecret=of-mine`],
+    ]);
+    const objects = await render(args);
+    expect(objects.filter(({ kind, metadata }) => kind === 'Secret' || metadata.annotations?.['helm.sh/hook'])).toEqual(
+      [expect.objectContaining({ kind: 'Pod' })],
+    );
   });
 });
 
@@ -44,7 +49,7 @@ describe('what a pod was started with', () => {
     const before = await checksums();
     expect(await checksums()).toEqual(before);
     const after = await checksums('--set', 'nats.existingSecret=another');
-    for (const name of ['DaemonSet weir-agent', 'Deployment weir-aggregator', 'StatefulSet weir-nats']) {
+    for (const name of ['Deployment weir-aggregator', 'StatefulSet weir-nats']) {
       expect([name, after[name]]).not.toEqual([name, before[name]]);
     }
     expect(after['StatefulSet weir-database']).toEqual(before['StatefulSet weir-database']);

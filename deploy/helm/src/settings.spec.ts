@@ -7,42 +7,29 @@ import { environmentOf, type Variable } from './environment.js';
 import { type KubernetesObject, named, podsOf, render, VALUE_SETS } from './render.js';
 
 /** Read by Node, or only to write an address of. */
-const OF_OTHERS = ['DATABASE_PASSWORD', 'NATS_PASSWORD', 'NODE_EXTRA_CA_CERTS'];
-/**
- * What installations in a cluster have no use for: engines beside the kubelet, an image's own folder, a browser on the same machine; and
- * what hosts join by, since NATS knows the chart's agents by password.
- */
+const OF_OTHERS = ['DATABASE_PASSWORD', 'NODE_EXTRA_CA_CERTS'];
+/** What Kubernetes sets in every pod. */
+const OF_CLUSTER = { KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' };
+/** The files are the cluster's. */
+const OF_FILES = /^WEIR_(TLS_|NATS_KEYS_FILE|STANDING_JOIN_TOKEN_FILE)/;
+/** What installations in a cluster have no use for: engines beside the kubelet, an image's own folder, a browser on the same machine. */
 const NOT_HERE = {
   agent: [
     'DOCKER_HOST',
     'DOCKER_TLS_VERIFY',
     'DOCKER_CERT_PATH',
     'WEIR_ENGINE',
-    'KUBERNETES_SERVICE_HOST',
-    'KUBERNETES_SERVICE_PORT',
-    'WEIR_JOIN_URL',
+    ...Object.keys(OF_CLUSTER),
+    // It stands in a file.
     'WEIR_JOIN_TOKEN',
-    'WEIR_JOIN_TOKEN_FILE',
-    'WEIR_JOIN_PIN',
   ],
-  aggregator: [
-    'WEIR_DASHBOARD_DIR',
-    'WEIR_LOCAL_SIGN_IN',
-    'WEIR_TLS_FOLDER',
-    'WEIR_NATS_KEYS_FILE',
-    'WEIR_AGENT_NATS_URL',
-    'WEIR_STANDING_JOIN_TOKEN_FILE',
-    'WEIR_JOIN_SERVICE_ACCOUNTS',
-    'WEIR_JOIN_AUDIENCE',
-    'KUBERNETES_SERVICE_HOST',
-    'KUBERNETES_SERVICE_PORT',
-  ],
+  aggregator: ['WEIR_DASHBOARD_DIR', 'WEIR_LOCAL_SIGN_IN', ...Object.keys(OF_CLUSTER)],
 };
 const OF_YOURS: Readonly<Record<string, string>> = {
   'secret-keys': Buffer.alloc(32, 7).toString('base64'),
   'agent-url': 'tls://agent:a%40b@nats-1.example:4222,tls://agent:a%40b@nats-2.example:4222',
   'aggregator-url': 'tls://aggregator:c@nats-1.example:4222',
-  url: 'nats://agent:a@nats.example:4222',
+  pin: `sha256:${'0a'.repeat(32)}`,
   uri: 'postgresql://weir:a%40b@db.example:6432/weir?sslmode=verify-full',
 };
 
@@ -55,11 +42,10 @@ describe.each(VALUE_SETS)('settings that the chart makes of %s', (_, args) => {
       const names = variables.map(({ name }) => name);
       expect(new Set(names).size).toBe(names.length);
       expect(names.filter((name) => !OF_OTHERS.includes(name) && !known(program).includes(name))).toEqual([]);
-      const environment = environmentOf(variables, (name, key) => secretOf(objects, name, key));
+      const environment = { ...OF_CLUSTER, ...environmentOf(variables, (name, key) => secretOf(objects, name, key)) };
       expect(Object.entries(environment).filter(([, value]) => value.includes('$('))).toEqual([]);
       const read = program === 'agent' ? readAgentConfig(environment) : readConfig(environment);
-      // The files of a certificate are the cluster's.
-      expect(read.ok ? [] : read.faults.filter((fault) => !fault.startsWith('WEIR_TLS_'))).toEqual([]);
+      expect(read.ok ? [] : read.faults.filter((fault) => !OF_FILES.test(fault))).toEqual([]);
     }
   });
 });
@@ -89,7 +75,7 @@ describe('a setting', () => {
       'agent.settings.WEIR_EXCLUDE_INTERFACES=veth*',
     ];
     const [agent] = programsOf(await render(args));
-    const environment = environmentOf(agent?.variables ?? [], () => 'w');
+    const environment = environmentOf(agent?.variables ?? [], (_, key) => OF_YOURS[key] ?? '');
     expect(environment).toMatchObject({
       WEIR_SPOOL_MB: '1048576',
       WEIR_EXCLUDE_INTERFACES: 'veth*',
@@ -134,24 +120,22 @@ describe('the aggregator', () => {
     const objects = await render(['--set', 'aggregator.tls.existingSecret=weir-tls']);
     const { spec } = named(objects, 'Deployment', 'weir-aggregator')['spec'].template;
     const [{ env, volumeMounts, readinessProbe }] = spec.containers;
+    const { mountPath } = volumeMounts.find(({ name }: { name: string }) => name === 'tls');
     expect(environmentOf(env, () => 'w')).toMatchObject({
-      WEIR_TLS_CERT_FILE: `${volumeMounts[0].mountPath}/tls.crt`,
-      WEIR_TLS_KEY_FILE: `${volumeMounts[0].mountPath}/tls.key`,
+      WEIR_TLS_CERT_FILE: `${mountPath}/tls.crt`,
+      WEIR_TLS_KEY_FILE: `${mountPath}/tls.key`,
     });
     // 0440, for the group that fsGroup gives it to.
-    expect(spec.volumes).toEqual([{ name: 'tls', secret: { secretName: 'weir-tls', defaultMode: 0o440 } }]);
+    expect(spec.volumes).toContainEqual({ name: 'tls', secret: { secretName: 'weir-tls', defaultMode: 0o440 } });
     expect(readinessProbe.httpGet.scheme).toBe('HTTPS');
     expect(named(objects, 'Service', 'weir')['spec'].ports[0].name).toBe('https');
   });
 
   it('asks all servers of NATS to hold what is sent, and names each to whoever connects', async () => {
-    const programs = programsOf(await render(['--set', 'nats.replicas=3']));
-    for (const { program, variables } of programs) {
-      const { WEIR_NATS_URL } = environmentOf(variables, () => 'wPassword');
-      const servers = [0, 1, 2].map((index) => `nats://${program}:wPassword@weir-nats-${index}.weir-nats:4222`);
-      expect(WEIR_NATS_URL?.split(',')).toEqual(servers);
-    }
-    expect(programs[1]?.variables).toContainEqual({ name: 'WEIR_NATS_REPLICAS', value: '3' });
+    const [, aggregator] = programsOf(await render(['--set', 'nats.replicas=3']));
+    const { WEIR_NATS_URL, WEIR_NATS_REPLICAS } = environmentOf(aggregator?.variables ?? [], () => 'w');
+    const servers = [0, 1, 2].map((index) => `tls://weir-nats-${index}.weir-nats.traffic.svc:4222`);
+    expect([WEIR_NATS_URL?.split(','), WEIR_NATS_REPLICAS]).toEqual([servers, '3']);
   });
 
   it('leaves the copies that a NATS of yours holds as they are, unless told', async () => {

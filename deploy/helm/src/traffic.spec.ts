@@ -17,16 +17,20 @@ describe('network policies', () => {
     expect(database.egress).toEqual([]);
   });
 
-  it('let the dashboard be reached by those that are named, besides the chart’s own test', async () => {
+  it('let the dashboard be reached by those that are named, besides the chart’s own test and agents', async () => {
     const peer = 'networkPolicy.httpFrom[0].namespaceSelector.matchLabels.name=ingress';
     const [{ from }] = policyOf(await render(['--set', peer]), 'weir-aggregator').ingress;
     expect(from[0]).toEqual({ namespaceSelector: { matchLabels: { name: 'ingress' } } });
-    expect(componentsOf(from.slice(1))).toEqual(['test']);
+    expect(componentsOf(from.slice(1))).toEqual(['test', 'agent']);
   });
 
-  it('let agents of another release reach NATS where they are named', async () => {
+  it('let agents of another release join and reach NATS where they are named', async () => {
     const peer = 'networkPolicy.natsFrom[0].namespaceSelector.matchLabels.name=weir-agents';
-    const [{ from }, { from: servers }] = policyOf(await render(['--set', peer]), 'weir-nats').ingress;
+    const others = 'networkPolicy.httpFrom[0].namespaceSelector.matchLabels.name=ingress';
+    const objects = await render(['--set', `${peer},${others}`]);
+    const [{ from: joining }] = policyOf(objects, 'weir-aggregator').ingress;
+    expect(joining.at(-1)).toEqual({ namespaceSelector: { matchLabels: { name: 'weir-agents' } } });
+    const [{ from }, { from: servers }] = policyOf(objects, 'weir-nats').ingress;
     expect(from.at(-1)).toEqual({ namespaceSelector: { matchLabels: { name: 'weir-agents' } } });
     expect(componentsOf(from.slice(0, -1))).toEqual(['agent', 'aggregator']);
     expect(componentsOf(servers)).toEqual(['nats']);
@@ -37,10 +41,10 @@ describe('network policies', () => {
       policyOf(await render(args), 'weir-agent').egress.flatMap((each: { ports: { port: number }[] }) =>
         each.ports.map(({ port }) => port),
       );
-    expect(await ports()).toEqual([53, 53, 4_222, 7, 443, 6_443]);
-    expect(await ports('--set', 'agent.podNames=false')).toEqual([53, 53, 4_222, 7]);
+    expect(await ports()).toEqual([53, 53, 4_222, 7, 443, 6_443, 8_080]);
+    expect(await ports('--set', 'agent.podNames=false')).toEqual([53, 53, 4_222, 7, 8_080]);
     const others = 'networkPolicy.dnsPorts={5353},networkPolicy.apiServerPorts={16443}';
-    expect(await ports('--set', others)).toEqual([5_353, 5_353, 4_222, 7, 16_443]);
+    expect(await ports('--set', others)).toEqual([5_353, 5_353, 4_222, 7, 16_443, 8_080]);
   });
 
   it('are none where they are not wanted', async () => {
@@ -58,15 +62,18 @@ describe('ways in', () => {
       'weir',
     );
     expect(ingress.metadata.annotations).toEqual({
+      // By the certificate that the chart makes.
+      'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
       'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
       'nginx.ingress.kubernetes.io/proxy-send-timeout': '3600',
     });
-    const ofTls = 'aggregator.tls.existingSecret=tls,ingress.enabled=true,ingress.hosts={weir.example}';
-    expect(named(await render(['--set', ofTls]), 'Ingress', 'weir').metadata.annotations).toMatchObject({
-      'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
-      'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
-    });
-    const args = 'httpRoute.enabled=true,httpRoute.parentRefs[0].name=public,publicUrl=https://weir.example';
+    const ofPlain =
+      'aggregator.tls.plainHttp=true,publicUrl=https://weir.example,ingress.enabled=true,ingress.hosts={weir.example}';
+    expect(named(await render(['--set', ofPlain]), 'Ingress', 'weir').metadata.annotations).not.toHaveProperty([
+      'nginx.ingress.kubernetes.io/backend-protocol',
+    ]);
+    const args =
+      'httpRoute.enabled=true,httpRoute.parentRefs[0].name=public,publicUrl=https://weir.example,aggregator.tls.plainHttp=true';
     const [live] = named(await render(['--set', args]), 'HTTPRoute', 'weir')['spec'].rules;
     expect(live.matches.map(({ path }: { path: { value: string } }) => path.value)).toEqual(['/graphql', '/api']);
     expect(live.timeouts).toEqual({ request: '0s', backendRequest: '0s' });
@@ -119,7 +126,7 @@ describe('without aggregators', () => {
   it('agents alone are left', async () => {
     const objects = await render([
       '--set',
-      'aggregator.enabled=false,nats.enabled=false,nats.external.existingSecret=of-mine',
+      'aggregator.enabled=false,nats.enabled=false,agent.join.url=https://weir.example',
     ]);
     const kinds = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort();
     expect(kinds).toEqual([

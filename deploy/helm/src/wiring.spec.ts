@@ -3,7 +3,7 @@ import { chooses, type KubernetesObject, named, type Pod, podsOf, render, VALUE_
 
 /** Secrets that value files name, which are of whoever installs. */
 const OF_OTHERS =
-  /^(weir-secret-keys|company-ca|weir-tls|weir-oidc|nats-addresses|database-address|weir-nats-(passwords|address)|weir-database-password)$/;
+  /^(weir-secret-keys|company-ca|weir-tls|weir-oidc|nats-addresses|database-address|nats-keys|weir-database-password|weir-join-token)$/;
 
 interface Port {
   readonly name: string;
@@ -96,16 +96,18 @@ describe.each(VALUE_SETS)('what the chart wires with %s', (_, args) => {
 
   it('takes secrets that it makes, or that the values name', async () => {
     const objects = await render(args);
+    const isOfOthers = (name: string): boolean => OF_OTHERS.test(name) || madeByJob(objects).includes(name);
     for (const { name, spec } of podsOf(objects)) {
       const text = JSON.stringify(spec);
       const refs = [...text.matchAll(/"secretKeyRef":(\{[^}]+\})/g)].map(([, ref = '']) => JSON.parse(ref));
-      for (const ref of refs.filter((each) => !OF_OTHERS.test(each.name))) {
+      for (const ref of refs.filter((each) => !isOfOthers(each.name))) {
         expect([name, Object.keys(named(objects, 'Secret', ref.name)['data'])]).toEqual([
           name,
           expect.arrayContaining([ref.key]),
         ]);
       }
-      for (const [, secretName = ''] of text.matchAll(/"secretName":"([^"]+)"/g)) expect(secretName).toMatch(OF_OTHERS);
+      for (const [, secretName = ''] of text.matchAll(/"secretName":"([^"]+)"/g))
+        expect([secretName, isOfOthers(secretName)]).toEqual([secretName, true]);
       for (const [, configName = ''] of text.matchAll(/"configMap":\{"name":"([^"]+)"/g))
         named(objects, 'ConfigMap', configName);
       const mounted = spec.containers[0].volumeMounts?.map((mount: { name: string }) => mount.name) ?? [];
@@ -125,8 +127,14 @@ function chosen(pods: readonly Pod[], selector: Parameters<typeof chooses>[0]): 
   return pods.filter(({ labels }) => chooses(selector, labels)).map(({ name }) => name);
 }
 
+/** Before anything else runs. */
+function madeByJob(objects: readonly KubernetesObject[]): string[] {
+  const { env = [] } = objects.find(({ kind }) => kind === 'Job')?.['spec'].template.spec.containers[0] ?? {};
+  return env.filter(({ name }: Port) => name.endsWith('_SECRET')).map(({ value }: { value: string }) => value);
+}
+
 function portsOf(pod: Pod | undefined): string[] {
-  return pod?.spec.containers[0].ports.map(({ name }: Port) => name) ?? [];
+  return pod?.spec.containers[0].ports?.map(({ name }: Port) => name) ?? [];
 }
 
 it('shows Prometheus a token for the aggregators, where a Secret is named, and none for agents', async () => {

@@ -20,7 +20,8 @@ const KINDS = [
   ...['v1.ConfigMap', 'v1.Pod', 'v1.Secret', 'v1.Service', 'v1.ServiceAccount'].map((kind) => `core.${kind}`),
   ...['DaemonSet', 'Deployment', 'StatefulSet'].map((kind) => `apps.v1.${kind}`),
   ...['Ingress', 'NetworkPolicy'].map((kind) => `networking.v1.${kind}`),
-  ...['ClusterRole', 'ClusterRoleBinding'].map((kind) => `rbac.v1.${kind}`),
+  ...['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'].map((kind) => `rbac.v1.${kind}`),
+  'batch.v1.Job',
   ...['autoscaling.v2.HorizontalPodAutoscaler', 'policy.v1.PodDisruptionBudget', 'scheduling.v1.PriorityClass'],
 ].map((kind) => `io.k8s.api.${kind}`);
 const INT_OR_STRING = ['integer', 'string'];

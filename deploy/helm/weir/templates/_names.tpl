@@ -60,7 +60,7 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- end -}}
 
 {{- define "weir.scheme" -}}
-{{- ternary "https" "http" (ne .Values.aggregator.tls.existingSecret "") -}}
+{{- ternary "http" "https" .Values.aggregator.tls.plainHttp -}}
 {{- end -}}
 
 {{/* The Deployments of the aggregator, as a YAML list: what each is called, its roles, and its values. */}}

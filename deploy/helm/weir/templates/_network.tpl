@@ -17,3 +17,10 @@
         matchLabels: {{- include "weir.selector" (list (index . 0) $to.pods) | nindent 10 }}
   {{- end }}
 {{- end -}}
+
+{{/* The Kubernetes API, which is no pod. */}}
+{{- define "weir.apiServerPorts" -}}
+{{- range .Values.networkPolicy.apiServerPorts }}
+- { port: {{ int64 . }}, protocol: TCP }
+{{- end }}
+{{- end -}}

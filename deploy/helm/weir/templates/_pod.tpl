@@ -57,34 +57,20 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
-{{/* Where NATS is; takes a list of the root and the user, `agent` or `aggregator`. */}}
-{{- define "weir.natsEnv" -}}
-{{- $root := index . 0 -}}
-{{- $user := index . 1 -}}
-{{- if $root.Values.nats.enabled }}
-- name: NATS_PASSWORD
-  valueFrom:
-    secretKeyRef: { name: {{ include "weir.natsSecret" $root }}, key: {{ $user }}-password }
-- name: WEIR_NATS_URL
-  value: {{ include "weir.natsServers" (list $root (printf "%s:$(NATS_PASSWORD)@" $user) 4222) }}
-{{- else }}
-- name: WEIR_NATS_URL
-  valueFrom:
-    secretKeyRef:
-      name: {{ $root.Values.nats.external.existingSecret }}
-      key: {{ index $root.Values.nats.external (printf "%sUrlKey" $user) }}
-{{- end }}
+{{/* One of the servers of NATS, by its number; takes a list of the root and that. */}}
+{{- define "weir.natsName" -}}
+{{- $name := printf "%s-nats" (include "weir.fullname" (index . 0)) -}}
+{{- printf "%s-%d.%s.%s.svc" $name (int (index . 1)) $name (index . 0).Release.Namespace -}}
 {{- end -}}
 
-{{/* Each server by its own name; takes a list of the root, what stands before the names, and the port. */}}
+{{/* Each server by its own name; takes a list of the root, the protocol and the port. */}}
 {{- define "weir.natsServers" -}}
 {{- $root := index . 0 -}}
-{{- $before := index . 1 -}}
+{{- $protocol := index . 1 -}}
 {{- $port := index . 2 -}}
-{{- $name := printf "%s-nats" (include "weir.fullname" $root) -}}
 {{- $servers := list -}}
 {{- range until (int $root.Values.nats.replicas) -}}
-{{- $servers = append $servers (printf "nats://%s%s-%d.%s:%v" $before $name . $name $port) -}}
+{{- $servers = append $servers (printf "%s://%s:%v" $protocol (include "weir.natsName" (list $root .)) $port) -}}
 {{- end -}}
 {{- join "," $servers -}}
 {{- end -}}

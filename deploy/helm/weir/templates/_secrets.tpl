@@ -3,7 +3,15 @@
 {{- end -}}
 
 {{- define "weir.natsSecret" -}}
-{{- .Values.nats.existingSecret | default (printf "%s-nats" (include "weir.fullname" .)) -}}
+{{- if .Values.nats.enabled -}}
+{{- .Values.nats.existingSecret | default (printf "%s-nats-keys" (include "weir.fullname" .)) -}}
+{{- else -}}
+{{- .Values.nats.external.keysSecret -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "weir.certificateSecret" -}}
+{{- .Values.aggregator.tls.existingSecret | default (printf "%s-certificate" (include "weir.fullname" .)) -}}
 {{- end -}}
 
 {{- define "weir.databaseSecret" -}}
@@ -12,7 +20,7 @@
 
 {{/*
 A secret is made once: what the cluster holds goes on. What is made here is kept for the rest of this rendering, so that
-the Secret and the checksums of pods agree. Passwords begin with a letter, since NATS would read `12…` as a number.
+the Secret and the checksums of pods agree.
 */}}
 {{- define "weir.secretData" -}}
 {{- $root := index . 0 -}}
@@ -46,8 +54,11 @@ type: Opaque
 data: {{- include "weir.secretData" . | nindent 2 }}
 {{- end -}}
 
-{{- define "weir.natsKeys" -}}
-["agent-password", "aggregator-password"]
+{{/* Of what is there before the release is, and as long as it is installed or changed; takes its turn. */}}
+{{- define "weir.beforeAll" -}}
+helm.sh/hook: pre-install,pre-upgrade
+helm.sh/hook-weight: {{ . | quote }}
+helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- end -}}
 
 {{/* What changes when a secret does, ours or another's; without a cluster to ask, the names of those of others. */}}
@@ -63,11 +74,14 @@ data: {{- include "weir.secretData" . | nindent 2 }}
 {{- end -}}
 {{- end -}}
 
+{{/* What the chart makes itself is made after this is rendered, once: its name is enough. */}}
 {{- define "weir.natsChecksum" -}}
-{{- if .Values.nats.enabled -}}
-{{- include "weir.checksum" (list . (include "weir.natsSecret" .) (include "weir.natsKeys" . | fromJsonArray) (not .Values.nats.existingSecret)) -}}
+{{- if and .Values.nats.enabled (not .Values.nats.existingSecret) -}}
+{{- include "weir.natsSecret" . | sha256sum -}}
 {{- else -}}
-{{- include "weir.checksum" (list . .Values.nats.external.existingSecret list false) -}}
+{{- range list (include "weir.natsSecret" .) .Values.nats.external.existingSecret -}}
+{{- with . -}}{{- include "weir.checksum" (list $ . list false) | trunc 32 -}}{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 

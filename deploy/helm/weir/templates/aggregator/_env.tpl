@@ -13,7 +13,23 @@
   valueFrom:
     secretKeyRef: { name: {{ .Values.database.external.existingSecret }}, key: {{ .Values.database.external.urlKey | quote }} }
 {{- end }}
-{{- include "weir.natsEnv" (list . "aggregator") }}
+{{- if .Values.nats.enabled }}
+- { name: WEIR_NATS_URL, value: {{ include "weir.natsServers" (list . "tls" 4222) | quote }} }
+{{- else }}
+- name: WEIR_NATS_URL
+  valueFrom:
+    secretKeyRef: { name: {{ .Values.nats.external.existingSecret }}, key: {{ .Values.nats.external.aggregatorUrlKey }} }
+{{- end }}
+{{- if include "weir.hasAccounts" . }}
+- { name: WEIR_NATS_KEYS_FILE, value: /etc/weir/nats/keys.json }
+{{- end }}
+{{- if include "weir.asksCluster" . }}
+- { name: WEIR_JOIN_SERVICE_ACCOUNTS, value: {{ include "weir.joinAccounts" . | quote }} }
+- { name: WEIR_JOIN_AUDIENCE, value: weir }
+{{- end }}
+{{- if include "weir.standingToken" . }}
+- { name: WEIR_STANDING_JOIN_TOKEN_FILE, value: /etc/weir/join/token }
+{{- end }}
 {{- with ternary .Values.nats.replicas .Values.nats.external.replicas .Values.nats.enabled }}
 - { name: WEIR_NATS_REPLICAS, value: {{ int64 . | quote }} }
 {{- end }}
@@ -39,12 +55,14 @@
 {{- with .Values.aggregator.trustedProxies }}
 - { name: WEIR_TRUSTED_PROXIES, value: {{ join "," . | quote }} }
 {{- end }}
-{{- if .Values.aggregator.tls.existingSecret }}
+{{- if .Values.aggregator.tls.plainHttp }}
+# Inside the cluster, behind a Gateway or an Ingress that speaks HTTPS.
+- { name: WEIR_PLAIN_HTTP, value: 'true' }
+{{- else if .Values.aggregator.tls.existingSecret }}
 - { name: WEIR_TLS_CERT_FILE, value: /etc/weir/tls/tls.crt }
 - { name: WEIR_TLS_KEY_FILE, value: /etc/weir/tls/tls.key }
 {{- else }}
-# Inside the cluster, behind an Ingress or a Gateway that speaks HTTPS.
-- { name: WEIR_PLAIN_HTTP, value: 'true' }
+- { name: WEIR_TLS_FOLDER, value: /etc/weir/tls }
 {{- end }}
 {{- end -}}
 {{- end -}}

@@ -1,4 +1,3 @@
-{{/* Agents may publish what is for the stream and hear what is asked of hosts, and nothing else. */}}
 {{- define "weir.natsConfig" -}}
 server_name: $POD_NAME
 port: 4222
@@ -9,24 +8,19 @@ jetstream {
   # What is acknowledged is on disk a second later, instead of two minutes: so much a power failure may take.
   sync_interval: 1s
 }
-authorization {
-  users: [
-    {
-      user: agent
-      password: $AGENT_PASSWORD
-      permissions: {
-        publish: ["weir.v1.traffic.*", "weir.v1.inventory.*", "weir.v1.event.*", "weir.v1.state.*"]
-        subscribe: ["weir.v1.control.*", "_INBOX.>"]
-      }
-    }
-    { user: aggregator, password: $AGGREGATOR_PASSWORD }
-  ]
-}
+tls { cert_file: /etc/nats-keys/server.pem, key_file: /etc/nats-keys/server-key.pem }
+include ../nats-keys/nats-accounts.conf
 {{- if gt (int .Values.nats.replicas) 1 }}
 cluster {
   name: {{ include "weir.fullname" . }}
   port: 6222
-  routes: [{{ include "weir.natsServers" (list . "" 6222) | splitList "," | join ", " }}]
+  routes: [{{ include "weir.natsServers" (list . "nats" 6222) | splitList "," | join ", " }}]
+  # Servers let in nobody else: who were one could be any host.
+  tls {
+    cert_file: /etc/nats-keys/server.pem
+    key_file: /etc/nats-keys/server-key.pem
+    ca_file: /etc/nats-keys/ca.pem
+  }
 }
 {{- end }}
 {{- end -}}
