@@ -47,7 +47,7 @@ export class Paper {
 
   constructor({ title, about, madeAtMs }: PaperInfo) {
     this.doc = new PDFDocument({
-      ...{ size: 'A4', margin: 0, autoFirstPage: false, pdfVersion: '1.7', lang: 'en', displayTitle: true },
+      ...{ size: 'A4', margin: 0, autoFirstPage: false, font: '', pdfVersion: '1.7', lang: 'en', displayTitle: true },
       // It is never emptied; what is told often is remembered by the pen.
       fontLayoutCache: false,
       info: { Title: title, Subject: about, Creator: 'weir', Producer: 'weir', CreationDate: new Date(madeAtMs) },
