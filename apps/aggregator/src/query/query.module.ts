@@ -24,6 +24,7 @@ import { NowStatesQuery } from './now/states.js';
 import { NowUseQuery } from './now/use.js';
 import { CapacityQuery } from './outlook/capacity.query.js';
 import { CorrelationQuery } from './outlook/correlation.query.js';
+import { FiveMinutesQuery } from './five-minutes.query.js';
 import { ForecastQuery } from './outlook/forecast.query.js';
 import { HourlyQuery } from './outlook/hourly.query.js';
 import { TrendQuery } from './outlook/trend.query.js';
@@ -68,6 +69,7 @@ const QUERIES = [
   DeployQuery,
   EntityRepository,
   EventRepository,
+  FiveMinutesQuery,
   ForecastQuery,
   HostRepository,
   HostSeriesQuery,

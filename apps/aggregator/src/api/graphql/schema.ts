@@ -12,6 +12,7 @@ import { IncidentResolver } from './alerts/incident.resolver.js';
 import { QuietResolver } from './alerts/quiet.resolver.js';
 import { AlertRuleChangeResolver } from './alerts/rule-change.resolver.js';
 import { AlertRuleResolver } from './alerts/rule.resolver.js';
+import { PercentileResolver } from './billing/percentile.resolver.js';
 import { QuotaResolver, QuotaSubjectResolver } from './billing/quota.resolver.js';
 import { EnrolmentResolver } from './enrol/enrolment.resolver.js';
 import { CapacityResolver } from './outlook/capacity.resolver.js';
@@ -89,6 +90,7 @@ export const RESOLVERS = [
   PatternAroundResolver,
   PatternLiveResolver,
   PatternResolver,
+  PercentileResolver,
   ProtocolLineResolver,
   StateSeriesResolver,
   StorageResolver,

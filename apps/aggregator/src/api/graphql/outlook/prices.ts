@@ -21,6 +21,7 @@ export const FIXED: Readonly<Record<string, (asked: Arguments) => number>> = {
   },
   'Query.forecast': (asked) => OF_A_FORECAST + costOfLine(asked, FORECAST_DAYS * DAY_MS),
   'Query.capacity': costOfCapacity,
+  'Query.percentile': costOfPercentile,
   // Some dozens of questions about all of a range.
   'Query.report': () => 100_000,
   'Query.baseline': () => 10,
@@ -42,6 +43,12 @@ function costOfLine({ interface: netId, host, filter }: Arguments, spanMs: numbe
     interfaces: typeof netId === 'string' ? 1 : null,
     hosts: typeof host === 'string' ? 1 : hostsNamed(recordOf(filter)),
   });
+}
+
+/** Five minutes of each day, whatever it takes to draw a chart. */
+function costOfPercentile(asked: Arguments): number {
+  const ofADay = typeof recordOf(asked['subject'])['host'] === 'string' ? 20 : 500;
+  return (ofADay * spanOf(asked)) / DAY_MS;
 }
 
 /** A week of all, then months of those that are fullest. */

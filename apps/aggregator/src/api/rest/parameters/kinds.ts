@@ -36,6 +36,15 @@ export function wholeNumber<D extends number | null>(
   return { description, schema, example: described.example ?? byDefault ?? maximum, read };
 }
 
+/** A number from 0 on, with or without a fraction; null where it is left out. */
+export function amount(described: Described & { readonly example: number }): Parameter<number | null> {
+  const read = ([given]: readonly string[]): Read<number | null> => {
+    if (given === undefined) return value(null);
+    return /^\d{1,12}(\.\d{1,9})?$/.test(given) ? value(Number(given)) : wrong('is no number such as 12.5');
+  };
+  return { ...described, schema: { type: 'number', minimum: 0 }, read };
+}
+
 /** `true` or `false`; null where it is left out. */
 export function yesOrNo(described: Described): Parameter<boolean | null> {
   const read = ([given]: readonly string[]): Read<boolean | null> => {
