@@ -6,8 +6,8 @@ import { renderPdf } from './pdf/render-pdf.js';
 /** A way to write a report. */
 export interface Renderer {
   readonly type: string;
-  /** Writes as its pieces are taken; ends soon after it is aborted. */
-  render(report: Report, signal: AbortSignal): AsyncGenerator<string | Uint8Array>;
+  /** Writes as its pieces are taken; ends soon after it is aborted. `onPage` hears how many pages there are, where there are pages. */
+  render(report: Report, signal: AbortSignal, onPage?: (pages: number) => void): AsyncGenerator<string | Uint8Array>;
 }
 
 /** Each by its name, which is the ending of a file. */

@@ -76,8 +76,9 @@ function requestOf(job: ClaimedJob): Decoded<ReportRequest> {
 }
 
 function write(report: Report, format: ReportFormat, work: JobWork): Promise<Refusal | null> {
-  const { type, render } = RENDERERS[format as keyof typeof RENDERERS];
-  return work.write(fileName(report, format), type, render(report, work.signal));
+  const { type, render } = RENDERERS[format];
+  const onPage = (pages: number): void => work.tell(null, `writes page ${pages}`);
+  return work.write(fileName(report, format), type, render(report, work.signal, onPage));
 }
 
 async function* told(blocks: AsyncIterable<ReportBlock>, work: JobWork): AsyncGenerator<ReportBlock> {
