@@ -6,6 +6,7 @@ import { createLive, LIVE_KEY } from '../composables/use-live.js';
 import AuditPage from './AuditPage.vue';
 import CapacityPage from './CapacityPage.vue';
 import ChannelsPage from './ChannelsPage.vue';
+import CollectionPage from './CollectionPage.vue';
 import ContainersPage from './ContainersPage.vue';
 import EnrolmentPage from './EnrolmentPage.vue';
 import ErrorsPage from './ErrorsPage.vue';
@@ -15,6 +16,8 @@ import LatencyPage from './LatencyPage.vue';
 import PatternsPage from './PatternsPage.vue';
 import ProtocolsPage from './ProtocolsPage.vue';
 import SessionsPage from './SessionsPage.vue';
+import StoragePage from './StoragePage.vue';
+import SystemPage from './SystemPage.vue';
 import TimelinePage from './TimelinePage.vue';
 import TokensPage from './TokensPage.vue';
 import UsersPage from './UsersPage.vue';
@@ -38,6 +41,9 @@ const PAGES: [name: string, page: Component, query: string][] = [
   ['tokens', TokensPage, ''],
   ['sessions', SessionsPage, ''],
   ['what was done', AuditPage, ''],
+  ['weir itself', SystemPage, ''],
+  ['what is stored', StoragePage, ''],
+  ['what is measured', CollectionPage, ''],
 ];
 let wrapper: VueWrapper;
 let fails: (reason: Error) => void;

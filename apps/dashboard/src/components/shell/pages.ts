@@ -8,10 +8,12 @@ export interface ShellPage {
   readonly path: string;
   readonly label: string;
   readonly icon: IconName;
-  /** Goes there after `g`. */
-  readonly key: string;
+  /** Goes there after `g`; left out, nothing does. */
+  readonly key?: string;
   /** What it answers, where pages are searched for. */
   readonly hint: string;
+  /** Whether it is reached by the settings, and not by the rail, which would be longer than the screen. */
+  readonly isSetting?: true;
 }
 
 /** The pages, in the groups of the rail. */
@@ -85,6 +87,26 @@ const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly S
     label: 'Settings',
     pages: [
       {
+        path: '/system',
+        label: 'System',
+        icon: 'system',
+        key: 'x',
+        hint: 'Agents, storing, database: how weir itself does',
+      },
+      { path: '/settings', label: 'Settings', icon: 'settings', key: 'g', hint: 'All that can be set' },
+      {
+        ...{ path: '/settings/general', label: 'General', icon: 'settings', isSetting: true },
+        hint: 'Unit of traffic, time zone, theme',
+      },
+      {
+        ...{ path: '/settings/storage', label: 'Storage', icon: 'storage', isSetting: true },
+        hint: 'For how long what is kept, and what that takes',
+      },
+      {
+        ...{ path: '/settings/collection', label: 'Collection', icon: 'interfaces', isSetting: true },
+        hint: 'What each agent measures',
+      },
+      {
         path: '/settings/enrolment',
         label: 'Enrolment',
         icon: 'enrolment',
@@ -92,9 +114,18 @@ const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly S
         hint: 'Add hosts, and shut them out',
       },
       { path: '/settings/users', label: 'Users', icon: 'users', key: 'u', hint: 'Who may sign in, and do what' },
-      { path: '/settings/tokens', label: 'Tokens', icon: 'tokens', key: 'v', hint: 'What programs ask weir with' },
-      { path: '/settings/sessions', label: 'Sessions', icon: 'sessions', key: 's', hint: 'Where one is signed in' },
-      { path: '/settings/account', label: 'My account', icon: 'account', key: 'z', hint: 'Role and password' },
+      {
+        ...{ path: '/settings/tokens', label: 'Tokens', icon: 'tokens', key: 'v', isSetting: true },
+        hint: 'What programs ask weir with',
+      },
+      {
+        ...{ path: '/settings/sessions', label: 'Sessions', icon: 'sessions', key: 's', isSetting: true },
+        hint: 'Where one is signed in',
+      },
+      {
+        ...{ path: '/settings/account', label: 'My account', icon: 'account', key: 'z', isSetting: true },
+        hint: 'Role and password',
+      },
       {
         path: '/settings/audit',
         label: 'Audit log',

@@ -182,9 +182,9 @@ describe('who is here', () => {
 
   it('is offered the pages of the role', async () => {
     await as(ann);
-    expect([rail().includes('Tokens'), /Users|Audit log|Enrolment/.test(rail())]).toEqual([true, false]);
+    expect([rail().includes('Settings'), /Users|Audit log|Enrolment/.test(rail())]).toEqual([true, false]);
     await as({ ...ann, role: 'ADMIN' });
-    expect(rail()).toMatch(/Enrolment.*Users.*Tokens.*Sessions.*My account.*Audit log/s);
+    expect(rail()).toMatch(/System.*Settings.*Enrolment.*Users.*Audit log/s);
   });
 
   it('may sign in where that is nobody, and come back', async () => {
