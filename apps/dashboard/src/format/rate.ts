@@ -1,4 +1,7 @@
+import { formatSi, type Quantity } from '@weir/model';
 import { READING_WORDS, type Reading } from './reading.js';
+
+export { formatSi, type Quantity };
 
 /** Traffic is shown in bits or in bytes a second; everything else in things a second. */
 export type TrafficUnit = 'bits' | 'bytes';
@@ -6,13 +9,6 @@ export type TrafficUnit = 'bits' | 'bytes';
 /** What a rate counts: traffic follows the reader's unit, the others do not. Losses are packets with errors and packets dropped. */
 export type RateKind = TrafficUnit | 'packets' | 'errors' | 'drops' | 'losses';
 
-/** A number and its unit apart, so that units can be set lighter and numbers line up. */
-export interface Quantity {
-  readonly value: string;
-  readonly unit: string;
-}
-
-const SI_PREFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 const SUFFIX: Record<RateKind, string> = {
   bits: 'bit/s',
   bytes: 'B/s',
@@ -62,25 +58,6 @@ export function formatShare(share: number): string {
   return `${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`;
 }
 
-/** A number with three significant digits and its SI prefix. */
-export function formatSi(amount: number): Quantity {
-  if (amount === 0) return { value: '0', unit: '' };
-  const size = Math.abs(amount);
-  let power = 0;
-  // 999.5 rounds to 1000, which is 1.00 of the next prefix.
-  while (power < SI_PREFIXES.length - 1 && size / 1000 ** power >= 999.5) power += 1;
-  const scaled = size / 1000 ** power;
-  const sign = amount < 0 ? '−' : '';
-  return { value: sign + threeDigits(scaled, power > 0), unit: SI_PREFIXES[power] ?? '' };
-}
-
 function withoutZeros(value: string): string {
   return value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
-}
-
-function threeDigits(scaled: number, prefixed: boolean): string {
-  if (scaled < 0.1) return '< 0.1';
-  if (!prefixed) return scaled < 9.95 && !Number.isInteger(scaled) ? scaled.toFixed(1) : scaled.toFixed(0);
-  if (scaled >= 99.95) return scaled.toFixed(0);
-  return scaled >= 9.995 ? scaled.toFixed(1) : scaled.toFixed(2);
 }

@@ -1,5 +1,7 @@
 import { momentOf, wallOf } from './zone.js';
 
+export { formatDuration } from '@weir/model';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -13,23 +15,6 @@ export function formatAge(ageMs: number): string {
   if (age < MINUTE_MS) return `${Math.floor(age / SECOND_MS)} s`;
   if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)} min`;
   return age < DAY_MS ? `${Math.floor(age / HOUR_MS)} h` : `${Math.floor(age / DAY_MS)} d`;
-}
-
-/** A length of time in its two largest units: `3 d 4 h`, `5 min 2 s`, `300 ms`. */
-export function formatDuration(durationMs: number): string {
-  if (durationMs < SECOND_MS) return `${Math.round(durationMs)} ms`;
-  const parts = [
-    [Math.floor(durationMs / DAY_MS), 'd'],
-    [Math.floor((durationMs % DAY_MS) / HOUR_MS), 'h'],
-    [Math.floor((durationMs % HOUR_MS) / MINUTE_MS), 'min'],
-    [Math.floor((durationMs % MINUTE_MS) / SECOND_MS), 's'],
-  ] as const;
-  const first = parts.findIndex(([amount]) => amount > 0);
-  return parts
-    .slice(first, first + 2)
-    .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${amount} ${unit}`)
-    .join(' ');
 }
 
 /** Time of day, to the second where seconds matter. */

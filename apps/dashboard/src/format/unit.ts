@@ -1,3 +1,4 @@
+import { formatMilliseconds, formatPercent } from '@weir/model';
 import { formatRate, formatSi, inUnit, type Quantity, type RateKind } from './rate.js';
 
 /**
@@ -9,7 +10,6 @@ export type Unit = RateKind | 'percent' | 'ms' | 'count' | 'bytesTotal' | 'cores
 /** Where nothing is known of a stretch. */
 export const NO_DATA = 'no data';
 
-const SECOND_MS = 1_000;
 const BITS_PER_BYTE = 8;
 const RATE_KINDS: ReadonlySet<Unit> = new Set<RateKind>([
   ...(['bits', 'bytes', 'packets', 'errors', 'drops', 'losses'] as const),
@@ -33,7 +33,7 @@ export const STORED_UNIT: Record<Unit, string> = {
 /** A number and its unit, as people read them: three significant digits; what is not nothing is never written as 0. */
 export function formatValue(value: number, unit: Unit): Quantity {
   if (isRateKind(unit)) return formatRate(value, unit);
-  if (unit === 'percent') return { value: percentDigits(value), unit: '%' };
+  if (unit === 'percent') return { value: formatPercent(value), unit: '%' };
   if (unit === 'ms') return formatMilliseconds(value);
   const { value: digits, unit: prefix } = formatSi(value);
   if (unit === 'cores') return { value: digits, unit: `${prefix}cores` };
@@ -69,18 +69,4 @@ export function fromDrawn(drawn: number, unit: Unit): number {
 
 function isRateKind(unit: Unit): unit is RateKind {
   return RATE_KINDS.has(unit);
-}
-
-function percentDigits(percent: number): string {
-  const size = Math.abs(percent);
-  if (size === 0) return '0';
-  if (size < 0.1) return '< 0.1';
-  return percent.toFixed(size < 9.95 ? 1 : 0);
-}
-
-function formatMilliseconds(ms: number): Quantity {
-  if (Math.abs(ms) >= SECOND_MS) return { value: (ms / SECOND_MS).toPrecision(3), unit: 's' };
-  if (ms !== 0 && Math.abs(ms) < 0.01) return { value: '< 0.01', unit: 'ms' };
-  const digits = Math.abs(ms) >= 99.95 ? 0 : Math.abs(ms) >= 9.995 ? 1 : 2;
-  return { value: ms === 0 ? '0' : ms.toFixed(digits), unit: 'ms' };
 }
