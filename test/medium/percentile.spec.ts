@@ -1,0 +1,303 @@
+import { jetstream } from '@nats-io/jetstream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { encodeInventory, encodeTraffic, type InventoryMessage, subjectOf } from '@weir/model';
+import { startAggregator } from '../support/aggregator.js';
+import { openPool } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { askGraphql } from '../support/graphql.js';
+import { startNats } from '../support/nats.js';
+import { startPostgres } from '../support/postgres.js';
+import { describeIf, natsServer } from '../support/requirements.js';
+import { FakeAgent, inventoryOf } from './store/fake-agent.js';
+
+const SAMPLE_MS = 300_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const [ALPHA, BETA] = ['0f8fad5b-d9cb-469f-a165-70867728950e', '7c9e6679-7425-40de-944b-e07fc1f90ae7'];
+/** The Saturday before clocks are put back in Berlin, and the Sunday of 25 hours: 49 hours of samples. */
+const [START_MS, END_MS] = weekendOf25Hours();
+const COUNT = 588;
+/** Of these nothing is told at first. */
+const isLate = (sample: number): boolean => sample >= 100 && sample < 120;
+/** Of this one two minutes of five are told. */
+const PARTLY = 50;
+/** A container that is made anew each half hour of the first five, and counts in one sample of three. */
+const LIVES = 10;
+
+const ASK = `query ($input: PercentileInput!) { percentile(input: $input) {
+  from to inBytesPerSecond outBytesPerSecond maxBytesPerSecond sampleCount droppedCount missingCount excludedCount
+  curve { rank inBytesPerSecond outBytesPerSecond maxBytesPerSecond } cost currency } }`;
+
+/** The truth: what was counted in a sample, and in how many seconds of it. */
+interface Told {
+  readonly sample: number;
+  readonly key: string;
+  readonly bytes: readonly [received: number, transmitted: number];
+  readonly seconds: number;
+}
+
+interface Percentile {
+  readonly from: string;
+  readonly to: string;
+  readonly inBytesPerSecond: number | null;
+  readonly outBytesPerSecond: number | null;
+  readonly maxBytesPerSecond: number | null;
+  readonly sampleCount: number;
+  readonly droppedCount: number;
+  readonly missingCount: number;
+  readonly excludedCount: number;
+  readonly curve: { readonly rank: readonly number[]; readonly inBytesPerSecond: readonly number[] };
+  readonly cost: number | null;
+}
+
+function weekendOf25Hours(): [number, number] {
+  const year = new Date().getUTCFullYear();
+  // Clocks are put back on the last Sunday of October; it begins at 22:00 of Saturday, UTC.
+  const sundays = [year, year - 1].map((each) => {
+    const last = new Date(Date.UTC(each, 9, 31));
+    return last.getTime() - last.getUTCDay() * DAY_MS - 2 * HOUR_MS;
+  });
+  const sunday = sundays.find((ms) => ms < Date.now() - 3 * DAY_MS)!;
+  return [sunday - DAY_MS, sunday + 25 * HOUR_MS];
+}
+
+/** The hour that clocks of a place show at the begin of a sample. */
+function hourAt(sample: number, timeZone: string): string {
+  const shown = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit' });
+  return shown.format(START_MS + sample * SAMPLE_MS);
+}
+
+describeIf(natsServer, 'the 95th percentile', () => {
+  const truth: Told[] = [];
+  const agents: Record<string, FakeAgent> = { [ALPHA]: new FakeAgent(ALPHA), [BETA]: new FakeAgent(BETA) };
+  let url: string;
+  let databaseUrl: string;
+  let nats: NatsConnection;
+  let seed = 11;
+  const random = (): number => (seed = (seed * 48_271) % 2_147_483_647);
+
+  const publish = (kind: 'traffic' | 'inventory', host: string, payload: string): Promise<unknown> =>
+    jetstream(nats).publish(subjectOf(kind, host), payload);
+
+  /** One message of all of a sample, or of its first two minutes. */
+  const tell = async (host: string, sample: number, keys: readonly string[]): Promise<void> => {
+    const seconds = sample === PARTLY ? 120 : 300;
+    const deltas: Record<string, number[]> = {};
+    for (const key of keys) {
+      const bytes: [number, number] = [random(), random()];
+      deltas[key] = [...bytes, 1, 1, 0, 0, 0, 0];
+      truth.push({ sample, key: `${host}/${key}`, bytes, seconds });
+    }
+    const message = agents[host]!.tick(START_MS + sample * SAMPLE_MS + seconds * 1_000, deltas, {
+      ms: seconds * 1_000,
+    });
+    await publish('traffic', host, encodeTraffic(message));
+  };
+
+  beforeAll(async () => {
+    const [server, database] = await Promise.all([startNats(), startPostgres()]);
+    databaseUrl = database.url;
+    ({ url } = await startAggregator({ WEIR_NATS_URL: server.url, WEIR_DATABASE_URL: databaseUrl }));
+    nats = await connect({ servers: server.url });
+    const inventory = inventoryOf(ALPHA, START_MS, ['host/eth0', 'host/eth1']);
+    await publish('inventory', ALPHA, encodeInventory(inventory));
+    for (let sample = 0; sample < COUNT; sample += 1) {
+      if (!isLate(sample)) await tell(ALPHA, sample, ['host/eth0', 'host/eth1']);
+    }
+    for (let life = 0; life < LIVES; life += 1) {
+      await publish('inventory', BETA, encodeInventory(inventoryOfBeta(life)));
+      for (let place = 0; place < 6; place += 1) {
+        const inner = place % 3 === 0 ? [`${namespaceOf(life)}/eth0`] : [];
+        await tell(BETA, life * 6 + place, ['host/eth0', ...inner]);
+      }
+    }
+  });
+
+  afterAll(() => nats?.close());
+
+  const input = (more: object = {}): object => ({
+    ...{ subject: { kind: 'UPLINK', host: ALPHA, name: 'eth0' }, timeZone: 'Europe/Berlin' },
+    ...{ from: new Date(START_MS).toISOString(), to: new Date(END_MS).toISOString(), ...more },
+  });
+  const ask = async (more: object = {}): Promise<Percentile> => {
+    const { data, errors } = await askGraphql<{ percentile: Percentile }>(url, ASK, { input: input(more) });
+    expect(errors).toBeUndefined();
+    return data!.percentile;
+  };
+
+  /** The rates of each sample, by the test's own account; null where nothing was told. */
+  const ratesOf = (isOf: (key: string) => boolean, way: 0 | 1): (number | null)[] =>
+    Array.from({ length: COUNT }, (_, sample) => {
+      const told = truth.filter((each) => each.sample === sample && isOf(each.key));
+      if (told.length === 0) return null;
+      return told.reduce((sum, { bytes }) => sum + bytes[way], 0) / told[0]!.seconds;
+    });
+  /** Sorted from the highest on: five of a hundred are crossed out, and the next one counts. */
+  const billed = (rates: readonly number[]): number => {
+    const highestFirst = [...rates].sort((one, other) => other - one);
+    return highestFirst[Number((BigInt(rates.length) * 5n) / 100n)]!;
+  };
+  const known = (rates: readonly (number | null)[]): number[] => rates.filter((rate) => rate !== null);
+  const isEth0 = (key: string): boolean => key === `${ALPHA}/host/eth0`;
+  const ofSamples = (counts: (sample: number) => boolean, missing?: number): Record<string, unknown> => {
+    const pick = (way: 0 | 1): (number | null)[] => ratesOf(isEth0, way).filter((_, sample) => counts(sample));
+    const [rx, tx] = [pick(0), pick(1)].map((rates) =>
+      known(missing === undefined ? rates : rates.map((rate) => rate ?? missing)),
+    ) as [number[], number[]];
+    return {
+      inBytesPerSecond: expect.closeTo(billed(rx), 2),
+      outBytesPerSecond: expect.closeTo(billed(tx), 2),
+      maxBytesPerSecond: expect.closeTo(billed(rx.map((rate, at) => Math.max(rate, tx[at]!))), 2),
+      sampleCount: rx.length,
+      droppedCount: Math.floor(rx.length / 20),
+    };
+  };
+  const all = (): boolean => true;
+
+  it('is that of all samples that are known, those of 25 hours in a day', async () => {
+    expect((END_MS - START_MS) / SAMPLE_MS).toBe(COUNT);
+    await eventually('all is stored', async () => expect((await ask()).sampleCount).toBe(COUNT - 20));
+    const told = await ask();
+    expect(told).toMatchObject({ ...ofSamples(all), missingCount: 20, excludedCount: 0, cost: null });
+    expect([told.from, told.to]).toEqual([new Date(START_MS).toISOString(), new Date(END_MS).toISOString()]);
+    const billedAt = told.curve.rank.indexOf(told.sampleCount - told.droppedCount);
+    expect(told.curve.inBytesPerSecond[billedAt]).toBe(told.inBytesPerSecond);
+    expect(told.curve.rank.length).toBeLessThanOrEqual(300);
+  });
+
+  it('takes what is missing for zero where it is told to', async () => {
+    expect(await ask({ missing: 'ZERO' })).toMatchObject({
+      ...ofSamples(all, 0),
+      sampleCount: COUNT,
+      missingCount: 20,
+    });
+  });
+
+  it('leaves out windows by the clocks of a place: an hour more where they show it twice, half an hour off in India', async () => {
+    const night = { from: '01:00', to: '04:00' };
+    const isDay = (sample: number): boolean => !/0[123]$/.test(hourAt(sample, 'Europe/Berlin'));
+    const excludedCount = 3 * 12 + 4 * 12;
+    expect(await ask({ excludeWeekly: [night] })).toMatchObject({ ...ofSamples(isDay), excludedCount });
+    const sunday = { weekdays: ['SUNDAY'], from: '00:00', to: '06:00' };
+    const isKept = (sample: number): boolean => !/^Sun.*0[0-5]$/.test(hourAt(sample, 'Asia/Kolkata'));
+    expect(await ask({ excludeWeekly: [sunday], timeZone: 'Asia/Kolkata' })).toMatchObject({
+      ...ofSamples(isKept),
+      excludedCount: 72,
+    });
+  });
+
+  it('leaves out stretches, with what they touch in part, and what is missing there is not missing', async () => {
+    const at = (sample: number, ms: number): string => new Date(START_MS + sample * SAMPLE_MS + ms).toISOString();
+    const excludeRanges = [{ from: at(90, 60_000), to: at(109, 60_000) }];
+    const isKept = (sample: number): boolean => sample < 90 || sample > 109;
+    expect(await ask({ excludeRanges })).toMatchObject({ ...ofSamples(isKept), excludedCount: 20, missingCount: 10 });
+  });
+
+  it('adds up what a host, the fleet and containers of a name pass, however often these are made anew', async () => {
+    const uplinks =
+      (host: string): ((key: string) => boolean) =>
+      (key) =>
+        key.startsWith(`${host}/host/`);
+    const both = known(ratesOf(uplinks(ALPHA), 0));
+    expect(await ask({ subject: { kind: 'HOST', host: ALPHA } })).toMatchObject({
+      inBytesPerSecond: expect.closeTo(billed(both), 2),
+    });
+    const to = new Date(START_MS + LIVES * 6 * SAMPLE_MS).toISOString();
+    const fiveHours = (rates: readonly (number | null)[]): (number | null)[] => rates.slice(0, LIVES * 6);
+    const [alpha, beta] = [ALPHA, BETA].map((host) => fiveHours(ratesOf(uplinks(host), 1))) as (number | null)[][];
+    expect(await ask({ subject: { kind: 'FLEET' }, to })).toMatchObject({
+      outBytesPerSecond: expect.closeTo(billed(alpha!.map((rate, sample) => rate! + beta![sample]!)), 2),
+    });
+    const job = fiveHours(ratesOf((key) => key.includes('/job'), 0)).map((rate) => rate ?? 0);
+    expect(await ask({ subject: { kind: 'CONTAINER', name: 'job' }, to })).toMatchObject({
+      ...{ inBytesPerSecond: expect.closeTo(billed(job), 2), sampleCount: LIVES * 6, missingCount: 0 },
+    });
+  });
+
+  it('counts samples that lie in the range as a whole, and are over', async () => {
+    const from = new Date(START_MS + 1).toISOString();
+    const cut = await ask({ from, to: new Date(START_MS + 3 * SAMPLE_MS - 1).toISOString() });
+    expect([cut.sampleCount, Date.parse(cut.from), Date.parse(cut.to)]).toEqual([
+      ...[1, START_MS + SAMPLE_MS, START_MS + 2 * SAMPLE_MS],
+    ]);
+    const ahead = await ask({ to: new Date(Date.now() + DAY_MS).toISOString() });
+    expect(Date.parse(ahead.to)).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('costs its commit, and what is above it; REST says the same as GraphQL', async () => {
+    const price = { commitMegabitsPerSecond: 10, commitPrice: 50, pricePerMegabitPerSecond: 0.8, currency: 'EUR' };
+    const excludeWeekly = [{ weekdays: ['SATURDAY'], from: '22:00', to: '02:00' }];
+    const told = await ask({ price, excludeWeekly });
+    expect(told.cost).toBe(Math.round((50 + ((told.maxBytesPerSecond! * 8) / 1e6 - 10) * 0.8) * 100) / 100);
+    const { subject, ...range } = input() as { subject: { host: string; name: string } };
+    const asked = {
+      ...range,
+      kind: 'uplink',
+      host: subject.host,
+      name: subject.name,
+      excludeWeekly: 'saturday@22:00-02:00',
+    };
+    const query = new URLSearchParams({ ...asked, ...price } as unknown as Record<string, string>);
+    expect(await (await fetch(`${url}/api/v1/percentile?${query.toString()}`)).json()).toEqual(told);
+  });
+
+  it('takes in what comes late', async () => {
+    for (let sample = 0; sample < COUNT; sample += 1) {
+      if (isLate(sample)) await tell(ALPHA, sample, ['host/eth0', 'host/eth1']);
+    }
+    await eventually('it is stored', async () => expect((await ask()).missingCount).toBe(0));
+    expect(await ask()).toMatchObject({ ...ofSamples(all), sampleCount: COUNT });
+  });
+
+  describe('refuses', () => {
+    const refused = async (more: object): Promise<unknown[]> => {
+      const { errors } = await askGraphql(url, ASK, { input: input(more) });
+      return [errors?.[0]?.extensions?.['field'], errors?.[0]?.message];
+    };
+    const none = '00000000-0000-4000-8000-000000000000';
+
+    it.each([
+      ['a name that nothing has', { subject: { kind: 'STACK', name: 'nowhere' } }, 'subject.name', /finds no stack/],
+      ['a host that there is not', { subject: { kind: 'HOST', host: none } }, 'subject.host', /finds no host/],
+      ['a range that ends before it begins', { to: '2020-01-01T00:00:00Z' }, 'from', /not before to/],
+      ['a range of two minutes', { to: new Date(START_MS + 120_000).toISOString() }, 'from', /no five minutes/],
+      ['an unknown zone', { timeZone: 'Mars/Olympus' }, 'timeZone', /IANA/],
+    ])('%s', async (_, more, field, reason) => {
+      expect(await refused(more)).toEqual([field, expect.stringMatching(reason)]);
+    });
+
+    it('what is bad in the words of parameters, too', async () => {
+      const bad = new URLSearchParams({ kind: 'uplink', from: '2026-01-01T00:00:00Z', timeZone: 'UTC' });
+      const answer = await fetch(`${url}/api/v1/percentile?${bad.toString()}`);
+      expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ field: 'host' })]);
+    });
+
+    it('what is older than five minutes are kept, and says since when they are', async () => {
+      const pool = openPool(databaseUrl, 1);
+      const keptSince = new Date(START_MS + DAY_MS).toISOString();
+      await pool.query(
+        `INSERT INTO horizon (resolution, time) SELECT unnest('{raw,1m,5m}'::text[]), $1
+         ON CONFLICT (resolution) DO UPDATE SET time = EXCLUDED.time`,
+        [keptSince],
+      );
+      await pool.end();
+      expect(await refused({})).toEqual(['from', expect.stringContaining(`before ${keptSince}`)]);
+      expect((await ask({ from: keptSince })).sampleCount).toBe(25 * 12);
+    });
+  });
+});
+
+const namespaceOf = (life: number): string => `job${String(life).padStart(9, '0')}`;
+
+/** The container job in its so-manyth life. */
+function inventoryOfBeta(life: number): InventoryMessage {
+  const startedAt = START_MS + life * 6 * SAMPLE_MS;
+  const container = {
+    ...{ id: String(life).padStart(64, 'b'), name: 'job', image: 'job:1', namespace: namespaceOf(life) },
+    ...{ hostNetwork: false, labels: {}, startedAt, stack: null, service: null },
+    ...{ pod: null, podNamespace: null, workload: null },
+  };
+  const keys = ['host/eth0', `${namespaceOf(life)}/eth0`];
+  return inventoryOf(BETA, startedAt, keys, { containers: [container] });
+}
