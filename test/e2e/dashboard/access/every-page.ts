@@ -5,17 +5,22 @@ import { seen } from '../visit.js';
 import { refusalsTo, type Role } from './people.js';
 
 const RANK: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
-/** What may only be offered to whom the API lets do it, by the words on its buttons. */
-const DEEDS: Readonly<Record<'OPERATOR' | 'ADMIN', RegExp>> = {
-  OPERATOR: /^(Acknowledge|Silence|New silence|New window|Write a note|Note$|Take away|Expected for a week|Not useful)/,
-  ADMIN:
-    /^(New rule|Copy|Delete|Add a channel|Test|Change$|Change (?!the password)|Save rule|Add a user|Remove|Add hosts)/,
-};
+/**
+ * What everybody may do who is shown it, by the words on its button: look otherwise, take along what is seen, what is one's own. What is
+ * new is marked by what it needs (MayDo), or written here.
+ */
+const EVERYBODYS = new RegExp(
+  `^(${[
+    String.raw`Table|CSV|PNG|Marks \d+|Export|Columns|CPU|Memory|All kinds|Before and after .*|Cancel`,
+    String.raw`Deploys|Changes|Alerts|Patterns|Notes|\d+ (min|h|d|years?)`,
+    String.raw`Show (all|more|earlier ones|those that are (not )?over)`,
+    String.raw`Make a token|Revoke .*|End .*|Change the password`,
+  ].join('|')})$`,
+);
+/** It shows whatever a page may have. */
+const OF_NOTHING = ['gallery'];
 
 const WITHIN_MS = 60_000;
-
-/** What is of all hosts. */
-const OF_FLEET = /^(Silence|New silence|New window|As code)/;
 
 /** What somebody may do. */
 export interface May {
@@ -57,7 +62,11 @@ export async function looksAtEveryPage(page: Page, url: string, may: May, parts:
     const title = await page.locator('main h1').innerText();
     if ((title === 'Not for your role') === isMine)
       found.push(`${name} is ${isMine ? 'kept from' : 'shown to'} ${may.role}`);
-    found.push(...(await offeredAmiss(page, may)).map((words) => `${name} offers ${words}`));
+    found.push(
+      ...(await offeredAmiss(page, may, needs !== undefined || OF_NOTHING.includes(name))).map(
+        (words) => `${name} offers ${words}`,
+      ),
+    );
   }
   return [...found, ...refusals];
 }
@@ -77,11 +86,31 @@ async function goTo(page: Page, path: string): Promise<void> {
   );
 }
 
-async function offeredAmiss(page: Page, { role, isOfSome }: May): Promise<string[]> {
-  const buttons = await page.locator('main :is(button, a.button):not([disabled])').allInnerTexts();
-  const denied = (['OPERATOR', 'ADMIN'] as const).filter((needed) => RANK.indexOf(role) < RANK.indexOf(needed));
-  const patterns = [...denied.map((needed) => DEEDS[needed]), ...(isOfSome ? [OF_FLEET] : [])];
-  return buttons.filter((words) => patterns.some((pattern) => pattern.test(words.trim())));
+/** Something that can be pressed. */
+interface Control {
+  readonly words: string;
+  /** What MayDo says that it needs; null = nothing. */
+  readonly needs: Role | null;
+  readonly isOfFleet: boolean;
+}
+
+/** Heads of tables and of legends, which sort and single out, are left out. */
+const CONTROLS = `Array.from(
+  document.querySelectorAll('main :is(button, a.button, [data-needs]:is(input, select)):not([disabled], th *, [role=columnheader] *)'),
+  (each) => ({
+    words: (each.innerText || each.getAttribute('aria-label') || '').replace(/\\s+/g, ' ').trim(),
+    needs: each.closest('[data-needs]')?.dataset.needs ?? null,
+    isOfFleet: each.closest('[data-of-fleet]') !== null,
+  }),
+)`;
+
+/** What is there for who may not do it; and what nobody thought of, where the page is not as a whole for who may. */
+async function offeredAmiss(page: Page, { role, isOfSome = false }: May, isGuarded: boolean): Promise<string[]> {
+  return (await page.evaluate<Control[]>(CONTROLS)).flatMap(({ words, needs, isOfFleet }) => {
+    if (needs === null) return isGuarded || EVERYBODYS.test(words) ? [] : [`${words}, which is marked by nothing`];
+    const mayNot = RANK.indexOf(role) < RANK.indexOf(needs) || (isOfSome && (isOfFleet || needs === 'ADMIN'));
+    return mayNot ? [`${words}, which needs ${needs}`] : [];
+  });
 }
 
 /** Goes to every page as nobody: each leads to sign-in and knows the way back, and none asks for anything. */
