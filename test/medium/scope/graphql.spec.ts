@@ -29,7 +29,7 @@ const NAMELESS = [
   ...['patternHours', 'storage', 'trend', 'correlation', 'users', 'audit', 'sessions', 'joinTokens', 'enrolments'],
 ];
 /** What cannot be cut, and is refused or empty for who sees some hosts alone. */
-const OF_THE_FLEET = ['alertRulesYaml', 'channels', 'deliveries', 'maintenanceWindows', 'silences'];
+const OF_THE_FLEET = ['alertRulesYaml', 'channels', 'deliveries', 'maintenanceWindows', 'silences', 'system'];
 
 /** How many steps from the root it goes: a list, its entries, what they have, and what that has. */
 const DEEPEST = 4;

@@ -43,6 +43,8 @@ export function questionsOf({ own, hidden }: Marked): Readonly<Record<string, re
   return {
     averages: groups(''),
     capacity: ['(first: 2)', ...both.map(({ netIds }) => `(interface: ${text(netIds[0])})`)],
+    collection: [''],
+    system: [''],
     events: lists('', ...[]),
     fleetRates: [''],
     hosts: lists('', 'NAME', 'CPU', 'MEMORY', ...RATES),
