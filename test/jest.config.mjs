@@ -22,7 +22,7 @@ const BROWSER = specs('e2e', [
 ]);
 // They wait for what takes its time, and hardly work.
 const PATIENT = specs('medium', [
-  ...['alerts', 'alerts-delivery', 'alert-feed', 'control', 'docker-api', 'ownership'],
+  ...['alerts', 'alerts-delivery', 'alert-feed', 'control', 'docker-api', 'ownership', 'report-delivery'],
   ...['ingest/back-pressure', 'ingest/ingest'],
 ]);
 

@@ -120,7 +120,7 @@ export class JobRunner extends Background {
     if (work.ended === null && job.tries > MOST_TRIES) return { kind: 'failed', refusal: ENDS_PROCESSES };
     try {
       work.signal.throwIfAborted();
-      const refusal = await this.inScope(job, work);
+      const refusal = await endedWith(this.inScope(job, work), work.signal);
       if (work.ended !== null) return { kind: work.ended };
       return refusal ? { kind: 'failed', refusal } : { kind: 'done' };
     } catch (error) {
@@ -170,6 +170,15 @@ export class JobRunner extends Background {
     this.tidiedMs = performance.now();
     await this.tidying.trying(() => tidyJobs(this.pool));
   }
+}
+
+/** What comes of a job, or the end of it: who ended it does not wait until a statement is answered. What it still writes is not taken. */
+async function endedWith<T>(done: Promise<T>, signal: AbortSignal): Promise<T> {
+  const ended = new Promise<never>((_, fail) => {
+    signal.addEventListener('abort', () => fail(new Error('the job was ended')), { once: true });
+  });
+  for (const each of [done, ended]) each.catch(() => undefined);
+  return Promise.race([done, ended]);
 }
 
 const ENDS_PROCESSES: Refusal = {

@@ -1,0 +1,123 @@
+import type { Pool, PoolClient } from 'pg';
+import { sealSettings } from '../../apps/aggregator/src/alert/channel/stored-channel.js';
+import { sealKeysOf } from '../../apps/aggregator/src/config/seal-keys.js';
+import { writeChannel } from '../../apps/aggregator/src/store/alerts/channels.js';
+import { type RunningAggregator, startAggregator } from './aggregator.js';
+import { openPool } from './database.js';
+import { eventually } from './eventually.js';
+import { askGraphql } from './graphql.js';
+import { startNats } from './nats.js';
+import { startPostgres } from './postgres.js';
+
+const KEY = Buffer.alloc(32, 3).toString('base64');
+
+/** A job, as tests look at it. */
+export interface SeenJob {
+  readonly id: string;
+  readonly state: string;
+  readonly step: string | null;
+  readonly tries: number;
+  readonly nextTryAt: string | null;
+  readonly dueAt: string | null;
+  readonly failure: { readonly field: string; readonly reason: string } | null;
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly path: string }[];
+  readonly deliveries: readonly Record<string, unknown>[];
+}
+
+export const JOB = `id state step tries nextTryAt dueAt failure { field reason } files { name type bytes path }
+  deliveries { channel state failedField failedReason }`;
+
+/** Processes that do jobs on a database of their own; what they write can be held up, or refused. */
+export interface Reporting {
+  readonly replicas: readonly RunningAggregator[];
+  readonly pool: Pool;
+  ask<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
+  job(id: string): Promise<SeenJob>;
+  /** Waits until a job is in this state, and answers it. */
+  until(id: string, state: string, withinMs?: number): Promise<SeenJob>;
+  setChannel(name: string, kind: string, settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /** From now on no piece of a file is written; answers how that ends. */
+  hold(): Promise<() => Promise<void>>;
+  /** The port at this machine from which a piece waits to be written. */
+  heldPort(): Promise<number>;
+  /** From now on each piece of a file is refused, or no longer. */
+  refuse(isRefused: boolean): Promise<void>;
+  end(): Promise<void>;
+}
+
+const PLACE = 4_711;
+const TRIGGERS = `
+CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
+  'BEGIN PERFORM pg_advisory_xact_lock_shared(${PLACE}); RETURN NEW; END';
+CREATE TRIGGER wait_for_test BEFORE INSERT ON job_chunk FOR EACH ROW EXECUTE FUNCTION wait_for_test();
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''the disk is full''; END';
+CREATE TRIGGER refuse BEFORE INSERT ON job_chunk FOR EACH ROW EXECUTE FUNCTION refuse();
+ALTER TABLE job_chunk DISABLE TRIGGER refuse;`;
+
+/** Starts so many processes; who asks from here is admin. */
+export async function startReporting(count: number): Promise<Reporting> {
+  const [nats, database] = await Promise.all([startNats(), startPostgres()]);
+  const url = await database.createDatabase();
+  const env = {
+    ...{ WEIR_DATABASE_URL: url, WEIR_NATS_URL: nats.url, WEIR_SECRET_KEYS: KEY, WEIR_ROLES: 'analyse,api' },
+    ...{ WEIR_PUBLIC_URL: 'https://weir.example', WEIR_ALERT_ALLOWED_ADDRESSES: '127.0.0.0/8' },
+  };
+  const replicas: RunningAggregator[] = [];
+  for (let place = 0; place < count; place++) replicas.push(await startAggregator(env));
+  const pool = openPool(url);
+  await pool.query(TRIGGERS);
+  const running = (): RunningAggregator => {
+    const found = replicas.find((replica) => replica.running());
+    if (!found) throw new Error('none runs');
+    return found;
+  };
+  const ask = async <T>(query: string, variables: Record<string, unknown> = {}): Promise<T> => {
+    const { data, errors } = await askGraphql<T>(running().url, query, variables);
+    if (errors || !data) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+  const job = async (id: string): Promise<SeenJob> => {
+    const answer = await ask<{ job: SeenJob | null }>(`query ($id: ID!) { job(id: $id) { ${JOB} } }`, { id });
+    if (!answer.job) throw new Error(`there is no job ${id}`);
+    return answer.job;
+  };
+  return {
+    ...{ replicas, pool, ask, job },
+    until: (id, state, withinMs) =>
+      eventually(
+        `the job is ${state}`,
+        async () => {
+          const found = await job(id);
+          if (found.state !== state) throw new Error(JSON.stringify(found));
+          return found;
+        },
+        withinMs,
+      ),
+    setChannel: async (name, kind, settings) => {
+      const sealed = sealSettings({ name, kind }, settings, null, sealKeysOf(KEY) ?? []);
+      if (!sealed.ok) throw new Error(JSON.stringify(sealed.refusals));
+      await writeChannel(pool, { name, kind, ...sealed, takesAll: false, isEnabled: true, pace: {} });
+    },
+    hold: async () => held(await pool.connect()),
+    heldPort: () =>
+      eventually('a piece waits to be written', async () => {
+        const { rows } = await pool.query<{ port: number }>(
+          `SELECT client_port AS port FROM pg_stat_activity WHERE wait_event = 'advisory' AND query LIKE '%INSERT INTO job_chunk%'`,
+        );
+        if (!rows[0]) throw new Error('none waits');
+        return rows[0].port;
+      }),
+    refuse: async (isRefused) => {
+      await pool.query(`ALTER TABLE job_chunk ${isRefused ? 'ENABLE' : 'DISABLE'} TRIGGER refuse`);
+    },
+    end: () => pool.end(),
+  };
+}
+
+async function held(client: PoolClient): Promise<() => Promise<void>> {
+  await client.query('SELECT pg_advisory_lock($1)', [PLACE]);
+  return async () => {
+    await client.query('SELECT pg_advisory_unlock($1)', [PLACE]);
+    client.release();
+  };
+}
