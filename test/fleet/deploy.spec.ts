@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { confinementOf, healthOf, sendToSink, startSink } from '../support/deploy/container.js';
+import { print } from 'graphql';
+import { OVERVIEW_FLEET } from '../../apps/dashboard/src/api/operations/overview.js';
 import { type Deployed, deployedOn } from '../support/deploy/deployed.js';
 import { GATHERED_IMAGE, importImages, shareImages, STAND_INS } from '../support/deploy/images.js';
 import { type Machine, startMachine } from '../support/deploy/machine.js';
@@ -14,6 +16,8 @@ import { debian13, describeIf, fleet, openssl } from '../support/requirements.js
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 type Six = [string, string, string, string, string, string];
 const SIZE = 3;
+/** Machines that join later on. */
+const MORE = 2;
 const MIB = 1_048_576;
 const READY_WITHIN_MS = 120_000;
 /** Agents are asked every 30 s. */
@@ -46,18 +50,22 @@ const answersOn = (machine: Machine, command: string): Promise<string> =>
 
 describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its documents', () => {
   let machines: readonly [Machine, Machine, Machine];
+  let more: readonly [Machine, Machine];
   let weir: Deployed;
 
   beforeAll(async () => {
     const wire = layWire();
     stopLater(async () => wire.remove());
-    const numbers = Array.from({ length: SIZE }, (_, index) => index + 1);
-    machines = (await Promise.all(numbers.map((number) => startMachine(wire, number)))) as [Machine, Machine, Machine];
+    const numbers = Array.from({ length: SIZE + MORE }, (_, index) => index + 1);
+    const started = await Promise.all(numbers.map((number) => startMachine(wire, number)));
+    machines = started.slice(0, SIZE) as [Machine, Machine, Machine];
+    more = started.slice(SIZE) as [Machine, Machine];
     const [first, ...others] = machines;
     await importImages(first);
     await first.sh(`docker compose -f deploy/compose/weir.yml build --build-arg BUILT=${GATHERED_IMAGE}`, STAND_INS);
     const { WEIR_SOCKET_PROXY_IMAGE: proxy } = STAND_INS;
     await shareImages(first, others, ['weir-agent:0.1.0', 'weir-aggregator:0.1.0', proxy, SINK_IMAGE]);
+    await shareImages(first, more, ['weir-agent:0.1.0']);
   }, 240_000);
 
   /** What a container received of so many MiB that were sent to it since. */
@@ -88,7 +96,7 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
     afterAll(async () => {
       await machines[0].sh('docker compose -f deploy/compose/weir.yml down --volumes', STAND_INS);
       await machines[1].sh('docker compose -f deploy/compose/agent.yml down', STAND_INS);
-      await machines[2].sh('docker rm -f weir-agent');
+      for (const machine of [machines[2], ...more]) await machine.sh('docker rm -f weir-agent');
     });
 
     it('serves the dashboard at the published port, to this host alone', async () => {
@@ -156,26 +164,58 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
       await weir.tells({ m1: ownNetworks, m2: { agent: ['weir-agent_default'], 'socket-proxy': [] } });
     });
 
-    it('has a host that joins among all others within 15 s, and cuts one off that is revoked within 5', async () => {
-      const [, , third] = machines;
-      await third.sh(await joinLine('Docker'));
-      await eventually(
-        'it is there',
-        async () => {
-          const { hosts } = await weir.ask<{ hosts: { nodes: { name: string }[] } }>('{ hosts { nodes { name } } }');
-          expect(hosts.nodes.map(({ name }) => name).sort()).toEqual(['m1', 'm2', 'm3']);
-        },
-        JOINED_WITHIN_MS,
+    /** What the overview asks first. */
+    const overview = async (): Promise<{ totalCount: number; silent: number }> => {
+      const asked = { filter: null, silent: { hostStates: ['SILENT'] } };
+      const { hosts, silent } = await weir.ask<Record<'hosts' | 'silent', { totalCount: number }>>(
+        print(OVERVIEW_FLEET),
+        asked,
       );
-      const { hostId } = (await enrolled()).find(({ hostName }) => hostName === 'm3') ?? { hostId: 'none' };
+      return { totalCount: hosts.totalCount, silent: silent.totalCount };
+    };
+    /** Connections of a host's agent, as NATS itself tells them: why each was closed, or that it is open. */
+    const connectionsOf = async (hostId: string): Promise<string[]> => {
+      const told = await machines[0].sh(
+        `docker compose -f deploy/compose/weir.yml exec -T nats wget -q -O - 'http://127.0.0.1:8222/connz?auth=1&state=all'`,
+      );
+      const { connections } = JSON.parse(told) as { connections: { name_tag?: string; reason?: string }[] };
+      return connections.flatMap(({ name_tag, reason }) => (name_tag === `agent ${hostId}` ? [reason ?? 'open'] : []));
+    };
+
+    it('has three hosts joined by the line, and a fourth on the overview within 15 s', async () => {
+      const [, , third] = machines;
+      for (const machine of [third, more[0]]) await machine.sh(await joinLine('Docker'));
+      await eventually('they are there', async () => expect(await overview()).toEqual({ totalCount: 4, silent: 0 }));
+      const line = await joinLine('Docker');
+      const joinedFromMs = Date.now();
+      await more[1].sh(line);
+      await eventually('the fourth is there', async () => expect((await overview()).totalCount).toBe(5));
+      expect(Date.now() - joinedFromMs).toBeLessThan(JOINED_WITHIN_MS);
+      const { hosts } = await weir.ask<{ hosts: { nodes: { name: string }[] } }>('{ hosts { nodes { name } } }');
+      expect(hosts.nodes.map(({ name }) => name).sort()).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
+      expect((await enrolled()).map(({ hostName, state }) => `${hostName} ${state}`).sort()).toEqual(
+        ['m1', 'm2', 'm3', 'm4', 'm5'].map((name) => `${name} ACTIVE`),
+      );
+    });
+
+    it('cuts off a host that is revoked within 5 s, as NATS itself tells', async () => {
+      const { hostId } = (await enrolled()).find(({ hostName }) => hostName === 'm5') ?? { hostId: 'none' };
+      expect(await connectionsOf(hostId)).toContain('open');
       await weir.ask('mutation ($id: ID!) { revokeEnrolment(hostId: $id) }', { id: hostId });
       await eventually(
-        'it says that it was revoked',
-        async () => expect(await third.sh('docker logs weir-agent 2>&1')).toContain('this host was revoked'),
+        'NATS has no connection of it',
+        async () => {
+          const told = await connectionsOf(hostId);
+          expect(told).toContain('Credentials Revoked');
+          expect(told).not.toContain('open');
+        },
         CUT_OFF_WITHIN_MS,
       );
+      await eventually('its log says so', async () =>
+        expect(await more[1].sh('docker logs weir-agent 2>&1')).toContain('this host was revoked'),
+      );
       expect((await enrolled()).map(({ hostName, state }) => `${hostName} ${state}`).sort()).toEqual([
-        ...['m1 ACTIVE', 'm2 ACTIVE', 'm3 REVOKED'],
+        ...['m1 ACTIVE', 'm2 ACTIVE', 'm3 ACTIVE', 'm4 ACTIVE', 'm5 REVOKED'],
       ]);
     });
 
@@ -187,8 +227,10 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
         await sh('docker compose -f deploy/compose/weir.yml down --volumes', STAND_INS);
         await sh(ofScale('compose-restore'), STAND_INS);
         await answersOn(machines[0], ready);
-        await sh('docker compose -f deploy/compose/weir.yml cp aggregator:/secrets/aggregator/keys ~/keys', STAND_INS);
-        await sh('cmp ~/keys ~/weir.keys');
+        await sh('docker compose -f deploy/compose/weir.yml cp aggregator:/secrets/aggregator/. ~/again', STAND_INS);
+        // By which other hosts know it.
+        expect(await sh('ls ~/weir-secrets/nats ~/weir-secrets/tls/self-signed')).toMatch(/keys\.json[^]*cert\.pem/);
+        await sh('diff -r ~/weir-secrets ~/again');
         await eventually('what was counted is there', async () =>
           expect(await weir.received('web', new Date(Date.now() - 600_000))).toBeGreaterThan(5 * MIB),
         );
@@ -211,7 +253,7 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
       await startSink(machines[2], SINK_IMAGE, 'far-web');
       await first.sh(deploy.replace('NODE', first.name), STAND_INS);
       await answersOn(first, ready);
-      weir = deployedOn(first, 'http://127.0.0.1:8080');
+      weir = deployedOn(first, 'https://127.0.0.1:8080');
       await weir.setUp(link);
     }, 2 * READY_WITHIN_MS);
 
@@ -232,9 +274,18 @@ describeIf([...fleet, ...debian13, openssl], 'weir on real Docker hosts, by its 
       for (const machine of machines) expect(await confinementOf(machine, 'weir_agent')).toEqual(confined);
     });
 
-    it('keeps its key in a file, and dumps its database', async () => {
+    it('has each node join, with credentials for itself alone', async () => {
+      const { enrolments } = await weir.ask<{ enrolments: { hostName: string; state: string }[] }>(
+        '{ enrolments { hostName state } }',
+      );
+      expect(enrolments.map(({ hostName, state }) => `${hostName} ${state}`).sort()).toEqual(
+        machines.map(({ name }) => `${name} ACTIVE`),
+      );
+    });
+
+    it('keeps its secrets in files, and dumps its database', async () => {
       const [{ sh }] = machines;
-      expect(await sh('cat ~/weir.keys')).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+      expect(await sh('cat ~/weir/aggregator/keys')).toMatch(/^[A-Za-z0-9+/]{43}=$/);
       await sh(ofScale('swarm-back-up'));
       expect(await sh('head -c 5 ~/weir.dump')).toBe('PGDMP');
     });

@@ -12,11 +12,14 @@ const DEPLOY = fileURLToPath(new URL('../../deploy', import.meta.url));
 
 interface Service {
   readonly [name: string]: unknown;
+  readonly configs?: readonly { readonly source: string }[];
+  readonly secrets?: readonly { readonly source: string; readonly target: string }[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly unknown[];
 }
 interface ComposeFile {
   readonly configs?: Readonly<Record<string, { readonly name?: string; readonly file: string }>>;
+  readonly secrets?: Readonly<Record<string, object>>;
   readonly services: Readonly<Record<string, Service>>;
 }
 
@@ -29,6 +32,8 @@ const validate = ajv.compile(specification);
 const faultsOf = (file: unknown): string[] =>
   validate(file) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 
+/** Which compose/nats-accounts.conf names. */
+const SECRETS_OF_NATS = ['nats-accounts.conf', 'server.pem', 'server-key.pem'].map((name) => `/secrets/nats/${name}`);
 /** What Swarm passes over in silence, as `docker stack deploy` documents it. */
 const UNKNOWN_TO_SWARM = [
   ...['build', 'cgroup_parent', 'container_name', 'depends_on', 'devices', 'mem_limit', 'network_mode', 'pid'],
@@ -122,10 +127,30 @@ describe('the stack of a Swarm', () => {
   it('runs the same images and settings as the file of one host', () => {
     const [swarm, single] = [compose('swarm/weir.yml').services, compose('compose/weir.yml').services];
     for (const [name, { image, user, command, read_only: readOnly }] of Object.entries(swarm)) {
-      // That of one host has accounts.
-      if (name === 'nats') continue;
       const { image: other, user: otherUser, command: otherCommand, read_only: otherReadOnly } = single[name]!;
       expect([name, image, user, command, readOnly]).toEqual([name, other, otherUser, otherCommand, otherReadOnly]);
+    }
+    // A service has no host of its own.
+    const { WEIR_HOST_NAME: _, ...agent } = single['agent']!.environment ?? {};
+    expect(swarm['agent']!.environment).toEqual(agent);
+    expect(swarm['aggregator']!.environment).toEqual(single['aggregator']!.environment);
+  });
+
+  it('hands each service, where it looks for them, the secrets that its README has made of the files of their names', () => {
+    const { services, secrets = {} } = compose('swarm/weir.yml');
+    const [, listed = ''] = /for file in ([^;]*);/.exec(read('swarm/README.md')) ?? [];
+    const files = listed.split(/[\s\\]+/).filter((each) => each !== '');
+    expect(files.map((file) => `weir_${file.replaceAll('/', '_')}`).sort()).toEqual(Object.keys(secrets).sort());
+    for (const [name, { environment = {}, configs = [], secrets: given = [] }] of Object.entries(services)) {
+      const mounted = given.map(({ target }) => target);
+      const told = Object.values(environment).filter((value) => value.startsWith('/secrets/'));
+      const ofNats = configs.some(({ source }) => source === 'nats-accounts') ? SECRETS_OF_NATS : [];
+      for (const path of [...told, ...ofNats]) {
+        expect([name, mounted.filter((target) => target === path || target.startsWith(`${path}/`))]).not.toEqual([
+          name,
+          [],
+        ]);
+      }
     }
   });
 });

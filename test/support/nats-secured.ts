@@ -52,21 +52,27 @@ export async function startSecuredCluster(size: number, command = 'nats-server')
 const PATIENCE_MS = 20_000;
 const RESOLVER = '/resolver-of-this-server';
 
-function makeKeys(): string {
+/** Keys, accounts and certificate, in a folder. */
+export function makeKeys(): string {
   const folder = temporaryDirectory('nats-keys');
   execFileSync(process.execPath, [MAIN, 'nats-keys', folder, '--resolver', RESOLVER]);
   return folder;
 }
 
-async function startMember(folder: string, command: string, args: readonly string[] = []): Promise<SecuredNats> {
-  const own = temporaryDirectory('nats-secured');
-  const resolver = join(own, 'resolver');
+/** Configures a server by the keys in a folder; its resolver is in a folder of its own. */
+export function writeAccountsConfig(folder: string, own: string, config: string): void {
   const files = { cert_file: join(folder, 'server.pem'), key_file: join(folder, 'server-key.pem') };
   // On a busy machine the usual two seconds are soon over.
   const tls = { ...files, timeout: PATIENCE_MS / 1_000 };
-  const accounts = readFileSync(join(folder, 'nats-accounts.conf'), 'utf8').replace(RESOLVER, resolver);
-  writeFileSync(join(own, 'nats.conf'), `tls: ${JSON.stringify(tls)}\n${accounts}`);
-  const nats = await startNats({ command, args: ['-c', join(own, 'nats.conf'), ...args] });
+  const accounts = readFileSync(join(folder, 'nats-accounts.conf'), 'utf8').replace(RESOLVER, join(own, 'resolver'));
+  writeFileSync(config, `tls: ${JSON.stringify(tls)}\n${accounts}`);
+}
+
+async function startMember(folder: string, command: string, args: readonly string[] = []): Promise<SecuredNats> {
+  const own = temporaryDirectory('nats-secured');
+  const config = join(own, 'nats.conf');
+  writeAccountsConfig(folder, own, config);
+  const nats = await startNats({ command, args: ['-c', config, ...args] });
   const keysFile = join(folder, 'keys.json');
   const keys = natsKeysOf(readFileSync(keysFile, 'utf8')) ?? fail('no keys were made');
   return {
@@ -79,7 +85,7 @@ async function startMember(folder: string, command: string, args: readonly strin
     enrol: (host, lifeMs = 3_600_000) => enrolled(keys, host, lifeMs),
     loseDisk: async () => {
       await nats.loseDisk();
-      await removeDirectory(resolver);
+      await removeDirectory(join(own, 'resolver'));
     },
   };
 }
