@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { type PreviewAnswer, previewRule } from '../../apps/aggregator/src/alert/preview/preview-rule.js';
 import { readRule } from '../../apps/aggregator/src/alert/rule/read-rule.js';
+import { setLinkSpeed } from '../../apps/aggregator/src/store/hosts/link-speed.js';
 import { openPool } from '../support/database.js';
 import { askGraphql } from '../support/graphql.js';
 import { FLEET_IDS, type FleetApi, startFleetApi } from '../support/inventory.js';
@@ -76,6 +77,9 @@ describeIf(natsServer, 'the past of a rule', () => {
     fleet = await startFleetApi(3);
     pool = openPool(fleet.watched.url, 2);
     await fleet.seed.query(`UPDATE series SET speed_bits_per_second = 100000 WHERE key = 'host/eth0'`);
+    // What people say stands before what the system tells.
+    await fleet.seed.query(`UPDATE series SET speed_bits_per_second = 1000 WHERE host_id = $1`, [fleet.hostIds[0]]);
+    await setLinkSpeed(pool, { hostId: fleet.hostIds[0] ?? 0, name: 'eth0' }, 100_000);
     await fleet.seed.query(`CREATE TABLE host_state_5m_any PARTITION OF host_state_5m DEFAULT`).catch(() => undefined);
     await seedTraffic();
     await seedStates();

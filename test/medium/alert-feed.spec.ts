@@ -18,6 +18,7 @@ import { Feed, type Happened } from '../../apps/aggregator/src/alert/feed/feed.j
 import type { FigureName, Level } from '../../apps/aggregator/src/alert/rule/figures.js';
 import { readRule } from '../../apps/aggregator/src/alert/rule/read-rule.js';
 import type { Rule } from '../../apps/aggregator/src/alert/rule/rule.js';
+import { setLinkSpeed } from '../../apps/aggregator/src/store/hosts/link-speed.js';
 import { startAggregator } from '../support/aggregator.js';
 import { openPool } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -230,6 +231,25 @@ describeIf(natsServer, 'the feed of rules', () => {
       const shares = [one, two].map(({ host }) => `firing 1 ${netIdOf(host, UPLINK)}`);
       expect(fired.sort()).toEqual([`firing 2 ${one.host}`, ...shares].sort());
     });
+  });
+
+  it('takes links for as fast as people say, while it runs', async () => {
+    await attach([rule('use', { per: 'host', threshold: { figure: 'utilisationPercent', above: 101 } })]);
+    const { rows } = await pool.query<{ hostId: number }>('SELECT host_id AS "hostId" FROM host WHERE id = $1', [
+      one.host,
+    ]);
+    const link = { hostId: rows[0]?.hostId ?? 0, name: 'eth0' };
+    for (const [said, percent] of [
+      [160_000, 25],
+      [null, 50],
+    ] as const) {
+      await setLinkSpeed(pool, link, said);
+      await eventually('it is known', async () => {
+        await both();
+        feed.fill(Date.now());
+        expect(figure('host', one.host, 'utilisationPercent')).toBe(percent);
+      });
+    }
   });
 
   it('watches what a scope matches, also when that becomes something else', async () => {

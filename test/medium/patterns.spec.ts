@@ -386,6 +386,16 @@ describeIf(natsServer, 'patterns', () => {
       `{ one: capacity(interface: "${UPLINK}", percent: 20) { links { state daysLeft } } }`,
     );
     expect(one.links).toEqual([{ state: 'REACHED', daysLeft: 0 }]);
+    const say = (speed: number | null): Promise<unknown> =>
+      ask(
+        `mutation { setLinkSpeed(interface: "${netIdOf(FLEET_IDS[2]!, 'host/eth0')}", bitsPerSecond: ${speed}) { name } }`,
+      );
+    const unknownSpeeds = async (): Promise<number> =>
+      (await ask<{ capacity: { unknownSpeedCount: number } }>(`{ capacity { ${FIELDS} } }`)).capacity.unknownSpeedCount;
+    await say(1e9);
+    expect(await unknownSpeeds()).toBe(0);
+    await say(null);
+    expect(await unknownSpeeds()).toBe(1);
     expect(await fieldAtFault('{ capacity(first: 1000) { linkCount } }')).toBe('first');
     expect(await fieldAtFault('{ capacity(interface: "x") { linkCount } }')).toBe('interface');
   });
