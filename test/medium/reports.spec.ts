@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Edition } from '../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import { refreshRollup } from '../../apps/aggregator/src/store/rollup/refresh.js';
+import { writeDay } from '../../apps/aggregator/src/store/billing/quota-days.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { openAlertSeed } from '../support/alerts/seed.js';
@@ -363,18 +364,20 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
       return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
     });
     const most = WAYS.map((way) => Math.max(...own.map(({ counts }) => (counts[COUNTERS.indexOf(way)] ?? 0) / 10)));
-    expect(row.slice(0, 4)).toEqual(['eth0', 'alpha', ...sums(isAlpha).slice(0, 2)]);
+    expect(row.slice(0, 5)).toEqual(['eth0', 'alpha', '', ...sums(isAlpha).slice(0, 2)]);
     for (const [index, expected] of [...p95, ...most, SPEED_BYTES_PER_SECOND].entries()) {
-      expect(Number(row[4 + index]) / expected).toBeCloseTo(1, 5);
+      expect(Number(row[5 + index]) / expected).toBeCloseTo(1, 5);
     }
-    expect(row[9]).toBeCloseTo((Math.max(...p95) / SPEED_BYTES_PER_SECOND) * 100, 1);
+    expect(row[10]).toBeCloseTo((Math.max(...p95) / SPEED_BYTES_PER_SECOND) * 100, 1);
 
     const bad = (['rxErrors', 'txErrors', 'rxDropped', 'txDropped'] as const).map((counter) => sum(isAlpha, [counter]));
     const packets = sum(isAlpha, ['rxPackets', 'txPackets']);
     const lost = bad.reduce((total, each) => total + each, 0);
     expect(lost).toBeGreaterThan(0);
+    // Those of a container's own interface too.
+    expect(rowsOf(whole, 'errors').some(([, , container]) => container === 'web')).toBe(true);
     expect(rowsOf(whole, 'errors').map((each) => each.slice(2))).toContainEqual([
-      ...[...bad, packets],
+      ...['', ...bad, packets],
       Math.round((lost / (lost + packets)) * 10_000) / 100,
     ]);
   });
@@ -455,6 +458,47 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     );
     expect(errors).toBeUndefined();
     expect(data?.report.blocks).toEqual((await report('fleet')).blocks);
+  });
+
+  it('tell of quotas what was counted of their cycles, what is used of the limit, and what it costs', async () => {
+    const isWeb: Which = ({ service }) => service === 'shop/web';
+    const used = sum(isWeb, WAYS);
+    const { data, errors } = await askGraphql<{ saveQuota: { quota: { id: string } } }>(
+      aggregator.url,
+      'mutation ($input: QuotaInput!) { saveQuota(input: $input) { quota { id } refusals { field reason } } }',
+      {
+        input: {
+          ...{ name: 'shop', subject: { kind: 'SERVICE', name: 'shop/web' }, measure: 'SUM', currency: 'EUR' },
+          cycle: { kind: 'MONTHLY', resetDay: 1, timeZone: BERLIN },
+          ...{ limitBytes: String(used * 2), includedBytes: String(used - 20_000_000_000), pricePerGb: 0.5 },
+        },
+      },
+    );
+    expect(errors).toBeUndefined();
+    const quotaId = data?.saveQuota.quota.id ?? '';
+    const [{ counts } = {}] = await query('SELECT counts FROM quota WHERE id = $1', [quotaId]);
+    const middle = OCTOBER + 14 * DAY_MS;
+    for (const { fromMs, toMs } of [
+      { fromMs: OCTOBER, toMs: middle },
+      { fromMs: middle, toMs: NOVEMBER },
+    ]) {
+      const [receivedBytes = 0, transmittedBytes = 0] = sums(isWeb, { fromMs, toMs });
+      await writeDay(pool, quotaId, String(counts), {
+        ...{ fromMs, untilMs: toMs, receivedBytes: BigInt(receivedBytes), transmittedBytes: BigInt(transmittedBytes) },
+        ...{ coveredMs: 3, aliveMs: 4, countedUntilMs: toMs, countedMs: toMs },
+      });
+    }
+    const whole = await report('quota');
+    expect(rowsOf(whole, 'quotas')).toEqual([
+      [
+        ...['shop', 'service shop/web', 'both ways', OCTOBER, NOVEMBER, used, used * 2, 50],
+        ...[null, null, null, null, 75],
+      ],
+    ]);
+    expect(rowsOf(whole, 'costs-EUR')).toEqual([
+      ['shop', OCTOBER, NOVEMBER, used, used - 20_000_000_000, 0.5, 10, null],
+    ]);
+    expect(found(await report('quota', { host: alpha }), 'text').text).toBe('No quota of this host is set.');
   });
 
   it('say that nothing is known, in each format', async () => {

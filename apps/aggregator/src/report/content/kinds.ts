@@ -57,6 +57,7 @@ export const KINDS: Readonly<Record<Exclude<ReportKind, 'custom'>, readonly Sect
     containers,
     errors,
     capacity,
+    quotas,
     alerts,
     patterns,
     changes,

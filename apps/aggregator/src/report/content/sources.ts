@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { QuotaQuery } from '../../billing/quota.query.js';
 import { AlertRepository } from '../../query/alerts/alerts.js';
 import { RuleRepository } from '../../query/alerts/rules.js';
 import { EntityRepository } from '../../query/entities/entities.js';
@@ -28,5 +29,6 @@ export class ReportSources {
     readonly interfaces: InterfaceRepository,
     readonly networks: NetworkRepository,
     readonly entities: EntityRepository,
+    readonly quotas: QuotaQuery,
   ) {}
 }

@@ -1,15 +1,15 @@
-import type { Counter, ReportBlock, ReportCell } from '@weir/model';
+import { type Counter, INTERFACE_CLASSES, type ReportBlock, type ReportCell } from '@weir/model';
 import type { Filter } from '../../../query/filter.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
 import type { GroupTotals } from '../../../query/totals.js';
 import { column, rounded, section, table, text } from '../blocks.js';
-import { answered, type ReportContext } from '../context.js';
+import { answered, coveredMsOf, type ReportContext } from '../context.js';
 import { BYTES, DROPS, ERRORS, statisticOf, stepText, sumCell, sumOf } from '../sums.js';
 
 const MOST_ROWS = 20;
 const MOST_BARS = 10;
 const PACKETS: readonly Counter[] = ['rxPackets', 'txPackets'];
-const BY_INTERFACE = { dimensions: ['interface'], labels: [] } as const;
+const BY_INTERFACE = { dimensions: ['interface', 'container'], labels: [] } as const;
 const BITS = 8;
 
 /** The interfaces that carried most, and how busy their links were. */
@@ -29,6 +29,7 @@ export async function* interfaces(context: ReportContext): AsyncGenerator<Report
     [
       column('interface', 'Interface', 'text'),
       column('host', 'Host', 'text'),
+      column('container', 'Container', 'text'),
       column('receivedBytes', 'Received', 'bytes'),
       column('transmittedBytes', 'Transmitted', 'bytes'),
       column('receivedP95', '95th percentile received', 'bytesPerSecond'),
@@ -38,7 +39,7 @@ export async function* interfaces(context: ReportContext): AsyncGenerator<Report
       column('speed', 'Link speed', 'bytesPerSecond'),
       column('utilisationPercent', 'Utilisation', 'percent'),
     ],
-    groups.map((group) => cellsOf(group, rows.get(group.group))),
+    groups.map((group) => cellsOf(group, rows.get(idOf(group)))),
     `Utilisation is the 95th percentile of averages over ${stepText(await context.stepMs())}, of the busier way, as a share of the link's speed.`,
   );
 }
@@ -48,7 +49,7 @@ export async function* errors(context: ReportContext): AsyncGenerator<ReportBloc
   if (await context.isEmpty()) return;
   yield section('errors', 'Errors and drops');
   const counted = [...ERRORS, ...DROPS];
-  const found = await readTop(context, counted, context.filter);
+  const found = await readTop(context, counted, everyClassUnlessAsked(context.filter));
   const groups = found.filter((group) => (sumOf(group, counted) ?? 0n) > 0n);
   if (groups.length === 0) {
     yield text('No interface counted an error or dropped a packet.');
@@ -61,16 +62,17 @@ export async function* errors(context: ReportContext): AsyncGenerator<ReportBloc
     [
       column('interface', 'Interface', 'text'),
       column('host', 'Host', 'text'),
+      column('container', 'Container', 'text'),
       ...counted.map((counter) => column(counter, LABELS[counter] ?? counter, 'packets')),
       column('packets', 'Packets', 'packets'),
       column('badPercent', 'Share', 'percent'),
     ],
     groups.map((group): ReportCell[] => {
-      const row = rows.get(group.group);
-      const passed = packets.get(group.group) ?? null;
+      const row = rows.get(idOf(group));
+      const passed = packets.get(idOf(group)) ?? null;
       const bad = sumOf(group, counted);
       return [
-        ...[row?.name ?? nameOf(group), row?.hostName ?? null],
+        ...[row?.name ?? nameOf(group), row?.hostName ?? null, containerOf(group)],
         ...counted.map((counter) => sumCell(group, counter)),
         ...[passed === null ? null : Number(passed), shareOf(bad, passed)],
       ];
@@ -97,14 +99,20 @@ async function readTop(context: ReportContext, counters: readonly Counter[], fil
   const top = { count: MOST_ROWS, by: 'total', counter: null } as const;
   const asked = context.asked(BY_INTERFACE, { counters, top, filter: { ...filter, includeGone: true } });
   const { groups } = answered(await context.sources.totals.answer(asked));
-  return groups.filter(({ others, statistics }) => others === null && (statistics()[0]?.coveredMs ?? 0) > 0);
+  const known = groups.filter((group) => group.others === null && coveredMsOf(group) > 0);
+  // Of a tie, always in the same order.
+  return known.sort((one, other) => {
+    const [sum = 0n, otherSum = 0n] = [one, other].map((group) => sumOf(group, counters) ?? 0n);
+    if (sum !== otherSum) return sum > otherSum ? -1 : 1;
+    return idOf(one) < idOf(other) ? -1 : 1;
+  });
 }
 
 async function rowsOf(
   { sources }: ReportContext,
   groups: readonly GroupTotals[],
 ): Promise<ReadonlyMap<string, InterfaceRow>> {
-  const rows = await sources.interfaces.byNetIds(groups.map(({ group }) => group));
+  const rows = await sources.interfaces.byNetIds(groups.map(idOf));
   return new Map(rows.map((row) => [row.netId, row]));
 }
 
@@ -113,15 +121,15 @@ async function packetsOf(
   context: ReportContext,
   groups: readonly GroupTotals[],
 ): Promise<ReadonlyMap<string, bigint | null>> {
-  const ids = groups.map(({ group }) => group);
-  const asked = context.asked(BY_INTERFACE, { counters: PACKETS, interfaces: ids, filter: null });
+  const asked = context.asked(BY_INTERFACE, { counters: PACKETS, interfaces: groups.map(idOf), filter: null });
   const answer = answered(await context.sources.totals.sums(asked));
-  return new Map(answer.groups.map((group) => [group.group, sumOf(group, PACKETS)]));
+  return new Map(answer.groups.map((group) => [idOf(group), sumOf(group, PACKETS)]));
 }
 
 function cellsOf(group: GroupTotals, row: InterfaceRow | undefined): ReportCell[] {
   return [
-    ...[row?.name ?? nameOf(group), row?.hostName ?? null, ...BYTES.map((counter) => sumCell(group, counter))],
+    ...[row?.name ?? nameOf(group), row?.hostName ?? null, containerOf(group)],
+    ...BYTES.map((counter) => sumCell(group, counter)),
     ...BYTES.map((counter) => statisticOf(group, counter, (each) => each.p95PerSecond)),
     ...BYTES.map((counter) => statisticOf(group, counter, (each) => each.maximumPerSecond)),
     ...[row?.speedBitsPerSecond ? row.speedBitsPerSecond / BITS : null, utilisationOf(group, row)],
@@ -136,7 +144,7 @@ function utilisationOf(group: GroupTotals, row: InterfaceRow | undefined): numbe
 
 function barsOf(groups: readonly GroupTotals[], rows: ReadonlyMap<string, InterfaceRow>): ReportBlock {
   const bars = groups.slice(0, MOST_BARS).map((group) => {
-    const row = rows.get(group.group);
+    const row = rows.get(idOf(group));
     return {
       name: row ? `${row.name} on ${row.hostName}` : nameOf(group),
       values: [{ label: 'Utilisation', value: utilisationOf(group, row) }],
@@ -153,8 +161,16 @@ function barsOf(groups: readonly GroupTotals[], rows: ReadonlyMap<string, Interf
   };
 }
 
+/** Its id, what it is called, and the container that it is in. */
+const idOf = ({ keys, group }: GroupTotals): string => keys[0]?.value ?? group;
 const nameOf = ({ keys, group }: GroupTotals): string => keys[0]?.name ?? group;
+const containerOf = ({ keys }: GroupTotals): string => keys[1]?.name ?? '';
 
 function uplinksUnlessAsked(filter: Filter): Filter {
   return filter.classes != null || filter.uplink != null ? filter : { ...filter, uplink: true };
+}
+
+/** What an interface of any class lost is told of, though traffic is counted at some of them alone. */
+function everyClassUnlessAsked(filter: Filter): Filter {
+  return filter.classes != null || filter.uplink != null ? filter : { ...filter, classes: INTERFACE_CLASSES };
 }

@@ -1,10 +1,154 @@
-import type { ReportBlock } from '@weir/model';
-import { section, text } from '../blocks.js';
+import type { ReportBlock, ReportCell } from '@weir/model';
+import type { AnsweredQuota, CountedCycle } from '../../../billing/quota.query.js';
+import { MOST_CYCLES } from '../../../billing/quota.query.js';
+import type { Measure, Quota } from '../../../billing/quota.js';
+import { cyclesIn } from '../../../calendar/cycle.js';
+import { column, section, table, text, wholeCell } from '../blocks.js';
 import type { ReportContext } from '../context.js';
 
-/** How much of each quota is used. */
+const WARN_PERCENT = 80;
+const MOST_BARS = 30;
+const MEASURES: Readonly<Record<Measure, string>> = {
+  in: 'received',
+  out: 'transmitted',
+  sum: 'both ways',
+  max: 'the larger way',
+};
+
+/** A cycle of a quota that has to do with the range. */
+interface Told {
+  readonly quota: Quota;
+  readonly cycle: CountedCycle;
+}
+
+/** How much of each quota is used: of the cycles that hold something of the range. */
 export async function* quotas(context: ReportContext): AsyncGenerator<ReportBlock> {
-  void context;
-  yield await Promise.resolve(section('quotas', 'Quotas'));
-  yield text('No quota is set.');
+  yield section('quotas', 'Quotas');
+  const host = context.request.subject?.host;
+  const all = (await context.sources.quotas.all()).filter(
+    ({ quota }) => host === undefined || quota.subject.host === host,
+  );
+  if (all.length === 0) {
+    yield text(host === undefined ? 'No quota is set.' : 'No quota of this host is set.');
+    return;
+  }
+  const told = (await Promise.all(all.map((each) => cyclesOf(context, each)))).flat();
+  if (told.length === 0) {
+    yield text('Nothing was counted for a quota in this range.', 'note');
+    return;
+  }
+  yield text(sentenceOf(told));
+  yield barsOf(told);
+  yield await tableOf(context, told);
+  yield* costsOf(told);
+}
+
+async function cyclesOf({ request, nowMs }: ReportContext, { quota, cycles }: AnsweredQuota): Promise<Told[]> {
+  const { fromMs, toMs } = request;
+  const back = cyclesIn(quota.cycle, { fromMs: Math.min(fromMs, nowMs), untilMs: nowMs + 1 }).length;
+  const counted = await cycles(Math.min(MOST_CYCLES, back));
+  return counted.filter((each) => each.fromMs < toMs && each.untilMs > fromMs).map((cycle) => ({ quota, cycle }));
+}
+
+function sentenceOf(told: readonly Told[]): string {
+  const limited = told.filter(({ cycle }) => cycle.usedPercent !== null);
+  const over = limited.filter(({ cycle }) => (cycle.usedPercent ?? 0) >= 100).length;
+  const near = limited.filter(({ cycle }) => (cycle.usedPercent ?? 0) >= WARN_PERCENT).length - over;
+  const cycles = limited.length === 1 ? '1 cycle' : `${String(limited.length)} cycles`;
+  if (over === 0 && near === 0) return `Of ${cycles} with a limit none has used ${String(WARN_PERCENT)} % of it.`;
+  return `Of ${cycles} with a limit, ${String(over)} went beyond it, and ${String(near)} more used ${String(WARN_PERCENT)} % or more.`;
+}
+
+/** The newest cycle of each that has a limit. */
+function barsOf(told: readonly Told[]): ReportBlock {
+  const newest = new Map<string, Told>();
+  for (const each of told)
+    if (each.cycle.usedPercent !== null && !newest.has(each.quota.id)) newest.set(each.quota.id, each);
+  const fullest = [...newest.values()].sort(
+    (one, other) => (other.cycle.usedPercent ?? 0) - (one.cycle.usedPercent ?? 0),
+  );
+  return {
+    ...{ type: 'bars', id: 'quotas-bars', title: 'Used of the limit, in the newest cycle', unit: 'percent' },
+    bars: fullest.slice(0, MOST_BARS).map(({ quota, cycle }) => ({
+      name: quota.name,
+      values: [{ label: 'Used', value: cycle.usedPercent }],
+    })),
+    limit: { label: 'Limit', value: 100 },
+  };
+}
+
+async function tableOf(context: ReportContext, told: readonly Told[]): Promise<ReportBlock> {
+  const hosts = told.flatMap(({ quota }) => quota.subject.host ?? []);
+  const rows = await context.sources.hosts.byUuids([...new Set(hosts)]);
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return table(
+    'quotas',
+    'Quotas and their cycles',
+    [
+      column('quota', 'Quota', 'text'),
+      column('of', 'Of', 'text'),
+      column('counts', 'Counts', 'text'),
+      column('from', 'From', 'time'),
+      column('until', 'Until', 'time'),
+      column('usedBytes', 'Used', 'bytes'),
+      column('limitBytes', 'Limit', 'bytes'),
+      column('usedPercent', 'Used of it', 'percent'),
+      column('expectedBytes', 'Expected by its end', 'bytes'),
+      column('expectedLow', 'At least', 'bytes'),
+      column('expectedHigh', 'At most', 'bytes'),
+      column('reachesLimitAt', 'Limit reached', 'time'),
+      column('knownPercent', 'Known', 'percent'),
+    ],
+    told.map(({ quota, cycle }): ReportCell[] => [
+      ...[quota.name, subjectText(quota, names), MEASURES[quota.measure], cycle.fromMs, cycle.untilMs],
+      ...[
+        wholeCell(cycle.usedBytes),
+        quota.limitBytes === null ? null : wholeCell(quota.limitBytes),
+        cycle.usedPercent,
+      ],
+      ...expectedOf(cycle),
+      cycle.coveredPercent,
+    ]),
+    'Whole cycles, wherever the range begins and ends. Of one under way: what it has come to by now, and what is expected, nine times of ten within the interval.',
+  );
+}
+
+function expectedOf({ outlook }: CountedCycle): ReportCell[] {
+  if (!outlook) return [null, null, null, null];
+  const { usedBytes, lowBytes, highBytes, reachesLimitAtMs } = outlook;
+  return [...[usedBytes, lowBytes, highBytes].map(Math.round), reachesLimitAtMs];
+}
+
+/** A table for each currency: amounts of several are not to be read as one column. */
+function* costsOf(told: readonly Told[]): Generator<ReportBlock> {
+  const priced = told.filter(({ quota, cycle }) => quota.currency !== null && cycle.cost !== null);
+  for (const currency of [...new Set(priced.map(({ quota }) => quota.currency ?? ''))].sort()) {
+    const own = priced.filter(({ quota }) => quota.currency === currency);
+    const money = (name: string, label: string) => ({ ...column(name, label, 'money'), currency });
+    yield table(
+      `costs-${currency}`,
+      `Costs in ${currency}`,
+      [
+        column('quota', 'Quota', 'text'),
+        column('from', 'From', 'time'),
+        column('until', 'Until', 'time'),
+        column('usedBytes', 'Used', 'bytes'),
+        column('includedBytes', 'Included', 'bytes'),
+        money('pricePerGb', 'Price of 10^9 bytes'),
+        money('cost', 'Cost'),
+        money('expectedCost', 'Expected by its end'),
+      ],
+      own.map(({ quota, cycle }): ReportCell[] => [
+        ...[quota.name, cycle.fromMs, cycle.untilMs, wholeCell(cycle.usedBytes), wholeCell(quota.includedBytes)],
+        ...[quota.pricePerGb, cycle.cost, cycle.expectedCost],
+      ]),
+    );
+  }
+}
+
+function subjectText({ subject: { kind, host, name } }: Quota, names: ReadonlyMap<string, string>): string {
+  if (kind === 'fleet') return 'all hosts';
+  const hostName = host === null ? null : (names.get(host) ?? 'a host that was forgotten');
+  if (kind === 'host') return `host ${hostName ?? ''}`;
+  return hostName === null ? `${kind} ${name ?? ''}` : `${kind} ${name ?? ''} on ${hostName}`;
 }
