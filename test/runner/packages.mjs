@@ -18,6 +18,7 @@ const PACKAGES = [
   'nats-server',
   'nginx-light',
   'openssl',
+  'poppler-utils',
   'procps',
 ];
 const POLICY = '/usr/sbin/policy-rc.d';

@@ -38,6 +38,9 @@ export const chromium = program('chromium');
 /** What stands before several aggregators. */
 export const haproxy = program('haproxy');
 
+/** What reads PDF, and draws it. */
+export const poppler = program('pdftotext', 'poppler-utils');
+
 /** Reverse proxies that documents show. */
 export const nginx = program('nginx', 'nginx-light');
 export const caddy = program('caddy');

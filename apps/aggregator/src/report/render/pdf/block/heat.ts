@@ -83,7 +83,8 @@ function drawUnknown(x: number, top: number, cell: number, pen: Pen): void {
 function drawColumns(columns: readonly string[], left: number, cell: number, baseline: number, pen: Pen): void {
   const texts = columns.map((name) => pen.fit(name, Math.max(cell, WIDEST_COLUMN), STYLES.label));
   const widest = Math.max(...texts.map((text) => pen.width(text, STYLES.label)));
-  const step = Math.ceil((widest + 5) / cell);
+  // The outermost may be moved inwards by half their width.
+  const step = Math.ceil((Math.max(widest, 1.5 * widest - cell / 2) + 5) / cell);
   for (let index = 0; index < texts.length; index += step) {
     const [text = '', middle] = [texts[index], left + (index + 0.5) * cell];
     const half = pen.width(text, STYLES.label) / 2;
