@@ -11,7 +11,7 @@ import { REPORT } from './report.parameters.js';
 
 const PATH = `${REST_PATH}/report/host.json`;
 const UNKNOWN_HOST = { field: 'host', reason: 'is the id of no host' };
-const NO_SUCH = 'There is no report that ends in ".html": use csv, json';
+const NO_SUCH = `There is no report that ends in ".html": use ${Object.keys(RENDERERS).join(', ')}`;
 
 const EXAMPLE: WholeReport = {
   head: {
@@ -37,7 +37,8 @@ export function ApiReport(): MethodDecorator {
       summary: 'Makes a report, and answers it as a file.',
       description:
         'Streamed as it is made. What a report says is told in docs/reports.md; one that takes long is better made in the background, ' +
-        'by GraphQL. CSV: one table after another, each with a line that names it. JSON: a head, and blocks of figures, tables and charts.',
+        'by GraphQL. CSV: one table after another, each with a line that names it. JSON: a head, and blocks of figures, tables and charts. ' +
+        'PDF: pages with a table of contents. Where something fails midway the connection is cut.',
     }),
     ApiParam({
       name: 'kind',
@@ -60,6 +61,7 @@ export function ApiReport(): MethodDecorator {
         },
       },
       content: {
+        'application/pdf': { schema: { type: 'string', format: 'binary' }, example: '%PDF-1.7 …' },
         'text/csv': {
           schema: { type: 'string' },
           example: 'Fleet\r\nHow much the hosts received and transmitted …\r\n',
