@@ -32,7 +32,7 @@ export const STEPS = {
     store: ['background', 'clock', 'config', 'identity', 'metrics'],
     ingest: ['background', 'config', 'metrics', 'nats', 'store'],
     analyse: ['background', 'clock', 'config', 'metrics', 'nats', 'store'],
-    alert: ['analyse', 'background', 'calendar', 'clock', 'config', 'metrics', 'nats', 'query', 'store'],
+    alert: ['analyse', 'background', 'billing', 'calendar', 'clock', 'config', 'metrics', 'nats', 'query', 'store'],
     control: ['analyse', 'background', 'nats', 'store'],
     foresight: ['analyse', 'background', 'nats', 'query', 'store'],
     live: ['background', 'clock', 'config', 'identity', 'metrics', 'nats'],

@@ -1,15 +1,14 @@
 import type { Pool } from 'pg';
 import { cycleAt, type CycleSpan } from '../calendar/cycle.js';
-import { storedRange } from '../query/totals.js';
 import { type QuotaDayRow, readDays, writeDay } from '../store/billing/quota-days.js';
 import { type ReadQuotaRow, readQuotas, writeOutlook } from '../store/billing/quotas.js';
 import { onConnection } from '../store/connection.js';
-import { type Horizons, readHorizons } from '../store/rollup/horizon.js';
+import { type HorizonsNow, readHorizons } from '../store/rollup/horizon.js';
 import { asFar, countedSince, daysDue } from './days.js';
 import { outlookOf } from './outlook.js';
 import type { Quota } from './quota.js';
 import { readQuota, type WrittenQuota } from './read-quota.js';
-import { countVolume } from './volume.js';
+import { countVolume, firstSeen, isTold } from './volume.js';
 
 /** A quota, and its days as far as they are counted. */
 interface Account {
@@ -18,13 +17,14 @@ interface Account {
   readonly days: Map<number, QuotaDayRow>;
   /** Of which cycle something was expected, and when that was; ms since 1970. */
   expected: { readonly cycleFromMs: number; readonly madeMs: number } | null;
+  /** When there was something of it first, and when that was read. */
+  first: { readonly atMs: number | null; readonly readMs: number };
 }
 
 /** Of a new quota hundreds of days may be due, while others wait for their day under way. */
 const DAYS_A_ROUND = 20;
 const OUTLOOK_EVERY_MS = 3_600_000;
-
-const OLDEST = `SELECT (extract(epoch FROM min(first_at)) * 1000)::float8 AS "oldestMs" FROM series`;
+const FIRST_EVERY_MS = 60_000;
 
 /** Counts the days of all quotas, and says what their cycles come to. One process does; what it knows of days is theirs. */
 export class Accounting {
@@ -39,21 +39,19 @@ export class Accounting {
   async round(owned: AbortSignal): Promise<void> {
     await this.look();
     if (this.accounts.size === 0) return;
-    const { rows } = await this.pool.query<{ oldestMs: number | null }>(OLDEST);
     const horizons = await onConnection(this.pool, readHorizons);
-    const about = { horizons, nowMs: horizons.nowMs, oldestMs: rows[0]?.oldestMs ?? horizons.nowMs };
     const faults: unknown[] = [];
     for (const account of this.accounts.values()) {
       if (owned.aborted) return;
       // What cannot be counted of one keeps no other from being counted.
-      await this.serve(account, about, owned).catch((error: unknown) => faults.push(error));
+      await this.serve(account, horizons, owned).catch((error: unknown) => faults.push(error));
     }
     if (faults.length > 0) throw faults[0];
   }
 
-  private async serve(account: Account, about: About, owned: AbortSignal): Promise<void> {
-    const isCounted = await this.count(account, about, owned);
-    if (isCounted && !owned.aborted) await this.expect(account, about.nowMs);
+  private async serve(account: Account, horizons: HorizonsNow, owned: AbortSignal): Promise<void> {
+    const isCounted = await this.count(account, horizons, owned);
+    if (isCounted && !owned.aborted) await this.expect(account, horizons.nowMs);
   }
 
   /** Reads which quotas there are; the days of those that are new, or were changed. */
@@ -73,13 +71,16 @@ export class Accounting {
     if (!read.ok) return null;
     const fromMs = countedSince(read.quota.cycle, Date.now());
     const [days = []] = await readDays(this.pool, [{ quotaId: row.id, fromMs, untilMs: Infinity }]);
-    return { row, quota: read.quota, days: new Map(days.map((day) => [day.fromMs, day])), expected: row.outlook };
+    const known = new Map(days.map((day) => [day.fromMs, day]));
+    return { row, quota: read.quota, days: known, expected: row.outlook, first: { atMs: null, readMs: -Infinity } };
   }
 
   /** Counts days of a quota; answers whether none is left that never was. */
-  private async count({ row, quota, days }: Account, about: About, owned: AbortSignal): Promise<boolean> {
-    const { horizons, nowMs, oldestMs } = about;
-    const isTellable = (span: CycleSpan): boolean => isWhole(horizons, span);
+  private async count(account: Account, horizons: HorizonsNow, owned: AbortSignal): Promise<boolean> {
+    const { row, quota, days } = account;
+    const { nowMs } = horizons;
+    const isTellable = (span: CycleSpan): boolean => isTold(horizons, span);
+    const oldestMs = await this.oldestOf(account, nowMs);
     const due = daysDue({ cycle: quota.cycle, known: days, oldestMs, nowMs, isTellable });
     for (const day of due.slice(0, DAYS_A_ROUND)) {
       const range = asFar(day, nowMs);
@@ -87,10 +88,19 @@ export class Accounting {
       // It takes a while; somebody else may count by now.
       if (owned.aborted) return false;
       if (!volume) continue;
-      const counted = { ...day, ...volume, countedUntilMs: range.untilMs, countedMs: nowMs };
+      const now = { ...day, ...volume, countedUntilMs: range.untilMs, countedMs: nowMs };
+      const counted = atLeast(days.get(day.fromMs), now);
       if (await writeDay(this.pool, row.id, row.counts, counted)) days.set(day.fromMs, counted);
     }
     return due.slice(DAYS_A_ROUND).every(({ fromMs }) => days.has(fromMs));
+  }
+
+  /** What comes late may be of a time before all that was known. Of what there never was, today is counted: nothing. */
+  private async oldestOf(account: Account, nowMs: number): Promise<number> {
+    if (nowMs - account.first.readMs >= FIRST_EVERY_MS) {
+      account.first = { atMs: await firstSeen(this.readers, account.quota.subject), readMs: nowMs };
+    }
+    return Math.min(account.first.atMs ?? nowMs, nowMs);
   }
 
   private async expect(account: Account, nowMs: number): Promise<void> {
@@ -103,14 +113,13 @@ export class Accounting {
   }
 }
 
-/** What a round knows of the store. */
-interface About {
-  readonly horizons: Horizons;
-  readonly nowMs: number;
-  readonly oldestMs: number;
-}
-
-function isWhole(horizons: Horizons, span: CycleSpan): boolean {
-  const stored = storedRange(horizons, span);
-  return stored.fromMs === span.fromMs && stored.untilMs === span.untilMs;
+/** What was counted once stays: of a host that was forgotten since, or of what was called otherwise, nothing is stored any more. */
+function atLeast(known: QuotaDayRow | undefined, counted: QuotaDayRow): QuotaDayRow {
+  if (!known) return counted;
+  const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other);
+  return {
+    ...counted,
+    receivedBytes: larger(known.receivedBytes, counted.receivedBytes),
+    transmittedBytes: larger(known.transmittedBytes, counted.transmittedBytes),
+  };
 }

@@ -8,8 +8,8 @@ import { StoreSetup } from '../store/store-setup.js';
 import { Accounting } from './accounting.js';
 
 const ROUND_MS = 1_000;
-/** Counting takes a tenth of a core at most, however many quotas there are. */
-const REST_SHARE = 9;
+/** Of years that are counted for a new quota, half the time is left to others. */
+const REST_SHARE = 1;
 /** Any one partition: one process counts for all. */
 const PARTITION = 0;
 

@@ -48,7 +48,10 @@ export function countedSince(cycle: Cycle, nowMs: number): number {
 export function daysDue({ cycle, known, oldestMs, nowMs, isTellable }: Counting): CycleSpan[] {
   const sinceMs = Math.max(countedSince(cycle, nowMs), oldestMs);
   const days = cyclesIn(daysOf(cycle), { fromMs: sinceMs, untilMs: nowMs });
-  return days.reverse().filter((day) => isDue(day, known.get(day.fromMs), nowMs) && isTellable(asFar(day, nowMs)));
+  const isPassed = (day: CycleSpan): boolean => asFar(day, nowMs).untilMs > day.fromMs;
+  return days
+    .reverse()
+    .filter((day) => isPassed(day) && isDue(day, known.get(day.fromMs), nowMs) && isTellable(asFar(day, nowMs)));
 }
 
 /** As much of a day as is over, in whole minutes. */

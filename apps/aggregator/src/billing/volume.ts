@@ -1,14 +1,16 @@
 import type { Counter } from '@weir/model';
 import type { Pool } from 'pg';
 import { finestStepMs } from '../query/extent.js';
+import { filterSql } from '../query/filter.sql.js';
 import { chooseGrid, ROLLUP_MS } from '../query/grid.js';
 import type { Grouping } from '../query/grouping.js';
 import type { GroupBins } from '../query/group-bins.js';
 import { type HostUnits, readMembers } from '../query/members.js';
 import { readGroups } from '../query/read-groups.js';
 import { onSnapshot } from '../query/snapshot.js';
+import { Statement } from '../query/sql.js';
 import { storedRange } from '../query/totals.js';
-import { readHorizons } from '../store/rollup/horizon.js';
+import { type Horizons, readHorizons } from '../store/rollup/horizon.js';
 import type { Subject, Volume } from './quota.js';
 import { filterOf } from './subject.js';
 
@@ -32,17 +34,29 @@ const MOST_POINTS = 26;
 /** Of a fleet, weeks after its minutes were packed. */
 const LONGEST_MS = 60_000;
 
+/** When there was something of a subject first, ms since 1970; null where there never was. */
+export async function firstSeen(pool: Pool, subject: Subject): Promise<number | null> {
+  const statement = new Statement();
+  const chosen = filterSql(statement, filterOf(subject));
+  const sql = `SELECT (extract(epoch FROM min(first_at)) * 1000)::float8 AS "firstMs" FROM series JOIN host USING (host_id) WHERE ${chosen}`;
+  return (await pool.query<{ firstMs: number | null }>(sql, statement.values)).rows[0]?.firstMs ?? null;
+}
+
+/** Whether what is stored tells a range to the minute: at its ends it may be left in whole hours, or nothing may be. */
+export function isTold(horizons: Horizons, range: VolumeRange): boolean {
+  const { fromMs, untilMs } = storedRange(horizons, range);
+  return range.fromMs >= horizons['1d'] && fromMs === range.fromMs && untilMs === range.untilMs;
+}
+
 /**
- * Counts what a subject passed. Null where the ends of the range can no longer be told to the minute, for what is stored of that time
- * is coarser: nobody is billed by a guess.
+ * Counts what a subject passed. Null where its range is no longer told to the minute: nobody is billed by a guess.
  */
 export function countVolume(pool: Pool, subject: Subject, range: VolumeRange): Promise<CountedVolume | null> {
   return onSnapshot(
     pool,
     async (client) => {
       const horizons = await readHorizons(client);
-      const stored = storedRange(horizons, range);
-      if (stored.fromMs !== range.fromMs || stored.untilMs !== range.untilMs) return null;
+      if (!isTold(horizons, range)) return null;
       const asked = { filter: filterOf(subject), fromMs: range.fromMs, toMs: range.untilMs };
       const members = await readMembers(client, { ...asked, interfaces: null, grouping: BY_HOST });
       const leastMs = Math.max(ROLLUP_MS, finestStepMs(horizons, range.fromMs));

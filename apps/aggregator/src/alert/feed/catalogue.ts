@@ -20,9 +20,14 @@ export class Catalogue {
   private byHostId: ReadonlyMap<number, HostInventory> | null = null;
   private byKey: ReadonlyMap<string, string> | null = null;
 
-  constructor(readonly hosts: readonly HostInventory[]) {}
+  /** `quotasNow` = what is of no inventory. */
+  constructor(
+    readonly hosts: readonly HostInventory[],
+    private readonly quotasNow: () => ReadonlyMap<string, Thing> = () => new Map(),
+  ) {}
 
   things(level: Level): ReadonlyMap<string, Thing> {
+    if (level === 'quota') return this.quotasNow();
     const known = this.levels.get(level) ?? thingsOf(level, this.hosts);
     this.levels.set(level, known);
     return known;
@@ -40,7 +45,7 @@ export class Catalogue {
       return id === null ? undefined : this.things(level).get(`${hostUuid}/${id}`);
     }
     if (level === 'container') return own.container ? this.things(level).get(own.container.id) : undefined;
-    const name = level === 'fleet' ? null : (own.container?.[level] ?? null);
+    const name = nameOf(level, own.container);
     // Of what stopped as a whole nothing is left but its name.
     return name === null
       ? undefined
@@ -69,6 +74,11 @@ export class Catalogue {
     );
     return this.byKey.get(`${hostUuid}/${key}`) ?? '';
   }
+}
+
+/** What containers of a level have in common; null of a level that is not made of containers. */
+function nameOf(level: Level, container: WatchedContainer | null): string | null {
+  return level === 'service' || level === 'stack' || level === 'workload' ? (container?.[level] ?? null) : null;
 }
 
 const placesByHost = new WeakMap<HostInventory, ReadonlySet<string>>();

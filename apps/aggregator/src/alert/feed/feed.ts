@@ -129,7 +129,7 @@ export class Feed {
       feed.close();
       throw error;
     }
-    feed.catalogue = new Catalogue(feed.hosts.inventories);
+    feed.catalogue = feed.catalogued();
     void feed.run();
     return feed;
   }
@@ -284,7 +284,7 @@ export class Feed {
     const isTime = isOver(this.hostsAtMs, HOSTS_EVERY_MS, nowMs);
     const isNew = isTime && (await this.hosts.look(nowMs));
     if (isTime) this.hostsAtMs = nowMs;
-    if (isNew) this.catalogue = new Catalogue(this.hosts.inventories);
+    if (isNew) this.catalogue = this.catalogued();
     const { watching } = this;
     const isAllDue = isOver(this.allAtMs, ALL_EVERY_MS, nowMs);
     if (!watching || (!isNew && !isAllDue)) return;
@@ -311,6 +311,10 @@ export class Feed {
     if (ids.length === 0) return;
     await this.findings.look(waitingFor(rules, 'pattern'), this.catalogue, ids, nowMs);
     for (const id of ids) this.toldPatterns.delete(id);
+  }
+
+  private catalogued(): Catalogue {
+    return new Catalogue(this.hosts.inventories, () => this.around.quotas);
   }
 
   private known(): Parameters<Watching['look']>[0] {

@@ -1,4 +1,5 @@
 import { COUNTERS, type Counter } from '@weir/model';
+import type { QuotaUse } from '../../billing/quota-use.js';
 import { FLEET_KEY } from '../../query/watched/scope-keys.js';
 import type { SilenceClock } from '../evaluate/silence-clock.js';
 import type { FigureName, Level } from '../rule/figures.js';
@@ -14,6 +15,8 @@ export interface Around {
   ingestLagSeconds(nowMs: number): number;
   /** When a link is full by its forecast, ms since 1970; Infinity where not within what is foretold, NaN where nothing is known. */
   fullAtMs(netId: string): number;
+  /** How much of a quota's limit is used, and expected to be; NaN where that is not known. */
+  quotaUse(id: string): Pick<QuotaUse, 'usedPercent' | 'expectedPercent'> | undefined;
   /** The newest scores of something; undefined where it is not scored yet. */
   scores(level: Level, key: string): Scores | undefined;
 }
@@ -83,6 +86,8 @@ const AROUND: Partial<Record<FigureName, ReadFigure>> = {
   ingestLagSeconds: (_, nowMs, around) => around.ingestLagSeconds(nowMs),
   daysUntilFull: ({ parts }, nowMs, around) =>
     parts.reduce((least, { netId }) => smaller(least, Math.max(0, around.fullAtMs(netId) - nowMs) / DAY_MS), NaN),
+  quotaUsedPercent: ({ thing }, _, around) => around.quotaUse(thing.key)?.usedPercent ?? NaN,
+  quotaExpectedPercent: ({ thing }, _, around) => around.quotaUse(thing.key)?.expectedPercent ?? NaN,
   anomalyScore: (watched, _, around) => scoreOf(watched, around, 'anomalyScore'),
   novelty: (watched, _, around) => scoreOf(watched, around, 'novelty'),
   deviation: (watched, _, around) => scoreOf(watched, around, 'deviation'),

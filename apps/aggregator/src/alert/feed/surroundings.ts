@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import { type QuotaUse, readQuotaUse } from '../../billing/quota-use.js';
+import type { Thing } from '../../query/watched/watched-things.js';
 import type { SilenceClock } from '../evaluate/silence-clock.js';
 import type { Level } from '../rule/figures.js';
 import { limitOf, type Rule } from '../rule/rule.js';
@@ -18,6 +20,9 @@ WHERE class = 'saturation ahead' AND ended_at IS NULL AND strength > 0 AND dismi
 
 /** What is known beside the messages of hosts: who is silent, what waits to be stored, which links will be full. */
 export class Surroundings implements Around {
+  /** Quotas that rules watch, by their ids. */
+  quotas: ReadonlyMap<string, Thing> = new Map();
+  private uses: ReadonlyMap<string, QuotaUse> = new Map();
   private fullAt: ReadonlyMap<string, number> | null = null;
 
   constructor(
@@ -27,8 +32,9 @@ export class Surroundings implements Around {
     private readonly scoring: Scoring,
   ) {}
 
-  /** Reads when links are full, where a rule asks for it. */
+  /** Reads when links are full, and how much of quotas is used, where a rule asks for it. */
   async read(rules: readonly Rule[]): Promise<void> {
+    if (rules.some(({ per }) => per === 'quota')) await this.readQuotas();
     if (!rules.some(({ condition }) => limitOf(condition)?.figure === 'daysUntilFull')) return;
     const { rows } = await this.pool.query<{ netId: string; fullAtMs: number }>(FULL_AT);
     this.fullAt = new Map(rows.map(({ netId, fullAtMs }) => [netId, fullAtMs]));
@@ -62,6 +68,24 @@ export class Surroundings implements Around {
 
   fullAtMs(netId: string): number {
     return this.fullAt === null ? NaN : (this.fullAt.get(netId) ?? Infinity);
+  }
+
+  quotaUse(id: string): QuotaUse | undefined {
+    return this.uses.get(id);
+  }
+
+  private async readQuotas(): Promise<void> {
+    const uses = await readQuotaUse(this.pool);
+    this.uses = new Map(uses.map((use) => [use.id, use]));
+    this.quotas = new Map(uses.map((use) => [use.id, this.quotaOf(use)]));
+  }
+
+  private quotaOf({ id, name, hostUuid }: QuotaUse): Thing {
+    const host = hostUuid === null ? null : (this.hosts.get(hostUuid)?.inventory ?? null);
+    return {
+      ...{ level: 'quota', key: id, name, host, container: null, network: null, service: null, goneMs: null },
+      members: [],
+    };
   }
 
   scores(level: Level, key: string): Scores | undefined {

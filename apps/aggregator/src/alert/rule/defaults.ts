@@ -69,6 +69,14 @@ const WRITTEN: readonly unknown[] = [
     forSeconds: 60,
     keepFiringSeconds: 60,
   },
+  ...[
+    { percent: 80, severity: 'info' },
+    { percent: 90, severity: 'warning' },
+    { percent: 100, severity: 'critical' },
+  ].map(({ percent, severity }) => ({
+    ...{ id: `quota-${percent}`, name: `Quota above ${percent} %`, severity, per: 'quota' },
+    threshold: { figure: 'quotaUsedPercent', above: percent },
+  })),
 ];
 
 /** The rules that weir begins with. */

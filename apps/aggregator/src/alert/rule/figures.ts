@@ -1,10 +1,12 @@
+const OF_TRAFFIC = ['interface', 'container', 'network', 'service', 'stack', 'workload', 'host', 'fleet'] as const;
 /** What a rule can watch one by one. A level that is not an interface is the sum of the interfaces that count for it, or what is told of it. */
-export const LEVELS = ['interface', 'container', 'network', 'service', 'stack', 'workload', 'host', 'fleet'] as const;
+export const LEVELS = [...OF_TRAFFIC, 'quota'] as const;
 export type Level = (typeof LEVELS)[number];
 
 const OF_STATE: readonly Level[] = ['container', 'host'];
 const OF_LINK: readonly Level[] = ['interface', 'host'];
 const OF_HOST: readonly Level[] = ['host'];
+const OF_QUOTA: readonly Level[] = ['quota'];
 const OF_SERIES: readonly Level[] = ['interface', 'container', 'network', 'host'];
 
 /** A figure that a rule can set a limit to. */
@@ -16,7 +18,7 @@ export interface Figure {
   readonly name: string;
 }
 
-const traffic = (unit: 'B/s' | '/s', name: string): Figure => ({ unit, levels: LEVELS, name });
+const traffic = (unit: 'B/s' | '/s', name: string): Figure => ({ unit, levels: OF_TRAFFIC, name });
 
 /** Every figure that rules know. What is not known of something at a moment is NaN there, and never breaks a rule. */
 export const FIGURES = {
@@ -53,6 +55,8 @@ export const FIGURES = {
   anomalyScore: { unit: '', levels: OF_SERIES, name: 'anomaly score' },
   novelty: { unit: '', levels: OF_SERIES, name: 'novelty' },
   deviation: { unit: '', levels: OF_SERIES, name: 'deviation' },
+  quotaUsedPercent: { unit: '%', levels: OF_QUOTA, name: 'use of the quota' },
+  quotaExpectedPercent: { unit: '%', levels: OF_QUOTA, name: 'use of the quota expected by the end of its cycle' },
   daysUntilFull: { unit: 'days', levels: OF_LINK, name: 'time until the link is full' },
 } as const satisfies Readonly<Record<string, Figure>>;
 

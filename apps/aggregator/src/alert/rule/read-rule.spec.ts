@@ -98,9 +98,17 @@ describe('a rule', () => {
     for (const rule of rules) expect(readRule(writeRule(rule))).toEqual({ ok: true, rule });
   });
 
+  it('on quotas is one incident with others on the same one, and waits for no change or pattern', () => {
+    const read = readRule({ id: 'a', name: 'b', per: 'quota', threshold: { figure: 'quotaUsedPercent', above: 50 } });
+    expect(read).toMatchObject({ ok: true, rule: { groupBy: 'subject' } });
+    expect(refused({ per: 'quota' })).toHaveProperty(['threshold.figure']);
+    expect(refused({ per: 'quota', threshold: undefined, pattern: {} })).toHaveProperty(['per']);
+  });
+
   it('of the default set has an id of its own, and waits before it tells of load', () => {
-    expect(new Set(DEFAULT_RULES.map(({ id }) => id)).size).toBe(8);
-    const load = DEFAULT_RULES.filter(({ condition }) => condition.kind === 'threshold');
+    expect(new Set(DEFAULT_RULES.map(({ id }) => id)).size).toBe(11);
+    // What a quota has used is not less a moment later.
+    const load = DEFAULT_RULES.filter(({ condition, per }) => condition.kind === 'threshold' && per !== 'quota');
     expect(load.every(({ forSeconds }) => forSeconds >= 60)).toBe(true);
   });
 });

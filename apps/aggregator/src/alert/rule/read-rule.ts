@@ -112,7 +112,7 @@ function refuseUseless(fields: Reader, { condition, forSeconds, per }: Rule): vo
   const isTold = condition.kind === 'change' || condition.kind === 'pattern';
   if (isTold && forSeconds > 0)
     fields.refuse('forSeconds', `must be 0: a ${condition.kind} is told of once, as it happens`);
-  if (isTold && per === 'fleet')
+  if (isTold && (per === 'fleet' || per === 'quota'))
     fields.refuse('per', `must be what the ${condition.kind} is of: interface, container, network or host`);
 }
 
@@ -123,5 +123,7 @@ function keepOf({ kind }: Condition): number {
 function groupingOf(per: Level): Grouping {
   if (per === 'fleet') return 'rule';
   if (per === 'network') return 'network';
+  // What is above 90 % is above 80 % too.
+  if (per === 'quota') return 'subject';
   return per === 'service' || per === 'stack' || per === 'workload' ? 'service' : 'host';
 }

@@ -118,6 +118,8 @@ function keyOf(level: WatchedLevel): { readonly key: string; readonly name: stri
       return { key: `host.id::text || '/' || network.id`, name: onHost('network.name') };
     case 'host':
     case 'fleet':
+    // Nothing changes on a quota, and nothing is found on it.
+    case 'quota':
       return { key: 'host.id::text', name: 'host.name' };
     default:
       return { key: STABLE_NAMES[level], name: STABLE_NAMES[level] };

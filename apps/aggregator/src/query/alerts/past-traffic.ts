@@ -46,6 +46,8 @@ const DIMENSIONS: Readonly<Record<WatchedLevel, readonly Dimension[]>> = {
   workload: ['workload'],
   host: ['host'],
   fleet: ['all'],
+  // What is known of quotas is no traffic.
+  quota: [],
 };
 
 /** Whether the past of a figure is that of traffic. */

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { EntityKind } from '../entities/entity.js';
 import { entityListing } from '../entities/entity-listing.js';
 import type { Filter } from '../filter.js';
-import { containerSql, filterSql, hostSql, networkSql } from '../filter.sql.js';
+import { containerSql, filterSql, hostFieldsSql, hostSql, networkSql } from '../filter.sql.js';
 import { allOf, Statement } from '../sql.js';
 
 /** What can be watched one by one. */
@@ -15,6 +15,7 @@ export const WATCHED_LEVELS = [
   'workload',
   'host',
   'fleet',
+  'quota',
 ] as const;
 export type WatchedLevel = (typeof WATCHED_LEVELS)[number];
 
@@ -51,7 +52,23 @@ export function scopeKeysSql(statement: Statement, level: WatchedLevel, filter: 
     const lately = `${table}.gone_at IS NULL OR ${table}.gone_at > now() - interval '1 day'`;
     return `SELECT ${key} FROM ${table} JOIN host USING (host_id) WHERE ${allOf([passes(statement, filter), lately])}`;
   }
-  return entitySql(statement, level, filter);
+  return level === 'quota' ? quotaSql(statement, filter) : entitySql(statement, level, filter);
+}
+
+/** A quota passes by its name, and by its host where it is of one; nothing else is asked of it that it could have. */
+function quotaSql(
+  statement: Statement,
+  { text, hosts, host, hostStates, hostLabels, includeGone, ...others }: Filter,
+): string {
+  const isOther = Object.values(others).some((each) => each != null);
+  const ofHost = { hosts, host, hostStates, hostLabels };
+  const asksHost = Object.values(ofHost).some((each) => each != null);
+  const conditions = [
+    ...(isOther ? ['false'] : []),
+    ...(asksHost ? [hostFieldsSql(statement, ofHost)] : []),
+    ...(text == null || text === '' ? [] : [`strpos(lower(quota.name), lower(${statement.place(text, 'text')})) > 0`]),
+  ];
+  return `SELECT quota.id::text FROM quota LEFT JOIN host ON host.id = quota.host_uuid WHERE ${allOf(conditions)}`;
 }
 
 function entitySql(statement: Statement, kind: EntityKind, filter: Filter): string {

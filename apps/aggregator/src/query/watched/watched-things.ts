@@ -72,6 +72,8 @@ const MAKERS: Readonly<Record<WatchedLevel, Maker>> = {
   stack: ofNames,
   workload: ofNames,
   host: (host) => [ofHost('host', host.id, host.name, host)],
+  // They are of no inventory.
+  quota: () => [],
   fleet: (host) => [{ ...ofHost('fleet', FLEET_KEY, 'all hosts', host), host: null }],
 };
 

@@ -60,6 +60,11 @@ FROM quota WHERE id = $1 AND counts = $2
 ON CONFLICT (quota_id, from_at) DO UPDATE SET received_bytes = $5, transmitted_bytes = $6, covered_ms = $7, alive_ms = $8,
   counted_until = EXCLUDED.counted_until, counted_at = EXCLUDED.counted_at`;
 
+interface Whole {
+  readonly receivedBytes: bigint;
+  readonly transmittedBytes: bigint;
+}
+
 /** Texts of whole numbers, which may be more than 2^53. */
 interface Texts {
   readonly receivedBytes: string;
@@ -82,21 +87,20 @@ export async function readDays(pool: Pool, spans: readonly QuotaSpan[]): Promise
 
 type Placed<Row> = Row & { readonly place: number };
 
-async function readPlaced<Row extends { readonly receivedBytes: bigint }>(
+async function readPlaced<Row extends Whole>(
   pool: Pool,
   sql: string,
   spans: readonly QuotaSpan[],
 ): Promise<Placed<Row>[]> {
-  const { rows } = await pool.query<Omit<Placed<Row>, keyof Texts> & Texts>(sql, [
+  const { rows } = await pool.query<Placed<Omit<Row, keyof Whole>> & Texts>(sql, [
     spans.map(({ quotaId }) => quotaId),
     spans.map(({ fromMs }) => fromMs),
     spans.map(({ untilMs }) => untilMs),
   ]);
-  return rows.map((row) => ({
-    ...row,
-    receivedBytes: BigInt(row.receivedBytes),
-    transmittedBytes: BigInt(row.transmittedBytes),
-  }));
+  const inWhole = ({ receivedBytes, transmittedBytes }: Texts): Whole => ({
+    ...{ receivedBytes: BigInt(receivedBytes), transmittedBytes: BigInt(transmittedBytes) },
+  });
+  return rows.map((row) => ({ ...row, ...inWhole(row) }) as unknown as Placed<Row>);
 }
 
 /** Writes a day; answers whether the quota still counts by the same. */

@@ -45,6 +45,7 @@ export function entityOf({
     case 'WORKLOAD':
       return { kind: level.toLowerCase() as 'service' | 'stack' | 'workload', id: service ?? name, name };
     case 'FLEET':
+    case 'QUOTA':
       return null;
   }
 }
@@ -67,6 +68,7 @@ export function chipsOf({ level, name, hostName, network, service }: AlertSubjec
     case 'WORKLOAD':
       return [is(level.toLowerCase() as Chip['field'], service ?? name)];
     case 'FLEET':
+    case 'QUOTA':
       return [];
   }
 }

@@ -50,6 +50,7 @@ export const LEVEL_WORDS: Readonly<Record<RuleLevel, string>> = {
   WORKLOAD: 'workload',
   HOST: 'host',
   FLEET: 'fleet',
+  QUOTA: 'quota',
 };
 const LEVELS = Object.keys(LEVEL_WORDS) as RuleLevel[];
 /** What the API knows figures of that are no limit by themselves. */

@@ -56,10 +56,12 @@ export const AlertLevelEnum = {
   WORKLOAD: 'workload',
   HOST: 'host',
   FLEET: 'fleet',
+  QUOTA: 'quota',
 } as const;
 registerEnumType(AlertLevelEnum, {
   name: 'AlertLevel',
-  description: 'What a rule watches one by one; of what is no interface, the sum of those that count for it.',
+  description:
+    'What a rule watches one by one; of what is no interface, the sum of those that count for it. Quotas have figures of their own.',
 });
 
 export const AlertGroupingEnum = {
