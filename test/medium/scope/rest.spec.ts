@@ -46,6 +46,8 @@ describeIf(natsServer, 'all of REST and its exports, asked by who sees one of tw
   const idsOf = (name: string): string[] => {
     const { own, hidden } = fleet;
     if (name === 'format') return FORMATS;
+    // All sections that others have.
+    if (name === 'kind') return ['fleet'];
     if (name === 'net_id') return [...own.netIds, ...hidden.netIds];
     if (name === 'id') return [own.id, hidden.id];
     throw new Error(`no value is known for the parameter ${name} of a path: give it one here`);

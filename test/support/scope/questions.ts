@@ -58,6 +58,11 @@ export function questionsOf({ own, hidden }: Marked): Readonly<Record<string, re
     stacks: lists(''),
     services: lists(''),
     workloads: lists(''),
+    report: [
+      `(input: { kind: FLEET, ${range()} })`,
+      ...both.map(({ id }) => `(input: { kind: HOST, host: ${text(id)}, ${range()} })`),
+      ...both.map(({ marker }) => `(input: { kind: CHANGES, filter: { text: ${text(marker)} }, ${range()} })`),
+    ],
     search: [
       own.marker,
       hidden.marker,
