@@ -28,5 +28,8 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
     compare: () => '/compare',
     patterns: () => '/patterns',
     pattern: () => `/patterns/${visit.finding}`,
+    system: () => '/system',
+    storage: () => '/settings/storage',
+    collection: () => '/settings/collection',
   });
 });

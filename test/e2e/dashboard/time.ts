@@ -2,6 +2,9 @@ import { expect, it } from '@jest/globals';
 import { figuresOf, onHosts, plain, seen, stretch, type Visit } from './visit.js';
 
 const SECOND_MS = 1_000;
+/** Half an hour off, so that no other clocks are taken for these. */
+const ZONE = 'Asia/Kolkata';
+const AHEAD_MS = 5.5 * 3_600 * SECOND_MS;
 const RESOLUTION = /Each point is [\d.]+ \w+.*?, read from (samples as they were measured|sums over [^.]+)\./;
 const KEPT = /Kept: every second for .+, minutes for .+, 5 minutes for .+, hours for .+, days for .+\./;
 /** How the page calls the lengths that its buttons choose; long ones begin with a whole step. */
@@ -45,6 +48,37 @@ export function looksAtAnyTime(visit: Visit): void {
         expect([share, average, highest]).toEqual(['100 %', '100 Gbit/s', '100 Gbit/s']);
       });
     }
+  });
+
+  it('tells and takes every time by the clocks of the zone that is chosen', async () => {
+    const { page, minuteMs } = visit;
+    await open('/settings/general');
+    await page.getByText('Another zone').click();
+    await page.getByRole('combobox', { name: 'Time zone' }).fill(ZONE);
+    await seen('it is taken', async () =>
+      expect(await page.locator('main').innerText()).toContain(`by the clocks of ${ZONE}`),
+    );
+    await open(`/history?measure=in&f=${onHosts('full')}&range=${stretch(minuteMs, 60)}`);
+    const wall = new Date(minuteMs + AHEAD_MS).toISOString();
+    const [day, clock] = [wall.slice(0, 10), wall.slice(11, 16)];
+    await seen('the axis has it', async () => {
+      const times = await page.locator('.apexcharts-xaxis-label').allTextContents();
+      expect(times.length).toBeGreaterThan(2);
+      for (const time of times) expect(time).toMatch(new RegExp(`^(${clock}:\\d\\d)+$`));
+    });
+    await slider().focus();
+    await page.keyboard.press('Home');
+    await seen('the tip has it', async () =>
+      expect(await page.locator('.tip p').first().innerText()).toBe(`${day} ${clock}:00`),
+    );
+    await page.getByRole('button', { name: /^Time range/ }).click();
+    const from = page.getByRole('textbox', { name: 'From' }).or(page.getByLabel('From'));
+    expect(await from.inputValue()).toBe(`${day}T${clock}`);
+    expect(await page.locator('.choices').innerText()).toContain(ZONE);
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await seen('what is typed is taken by the same clocks', () => expect(chosen()[0]).toBe(minuteMs));
+    await open('/settings/general');
+    await page.getByText('The device', { exact: true }).click();
   });
 
   it('looks closer where a chart is dragged over, or chosen by keys, and Back looks at all again', async () => {

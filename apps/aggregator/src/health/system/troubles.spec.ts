@@ -11,6 +11,8 @@ const told = (change: Partial<AgentFindings>): string[] =>
   troublesOf({ ...WELL, ...change }, '0.2.0', NOW).map(({ kind, text }) => `${kind}: ${text}`);
 
 describe('what is wrong with an agent', () => {
+  it('is no age of what is no version', () => expect(told({ version: 'of mine' })).toEqual([]));
+
   it('is nothing where it is well, or has not told of itself yet', () => {
     expect(told({})).toEqual([]);
     expect(told({ version: null, intervalMs: null, docker: null, clockOffsetMs: null, failing: null })).toEqual([]);

@@ -1,7 +1,7 @@
 import { clockInWords } from '../../clock/words.js';
 import { hostState, newestOfHost } from '../../query/host-state.js';
 import type { AgentTold } from '../../query/system/system.query.js';
-import { compareVersions } from './version.js';
+import { compareVersions, isVersion } from './version.js';
 
 /** What may be wrong with an agent, worst first. */
 export const TROUBLE_KINDS = ['silent', 'failing', 'behind', 'names', 'clock', 'old'] as const;
@@ -92,7 +92,7 @@ function clockOf({ clockOffsetMs }: AgentFindings): Found {
 }
 
 function ageOf({ version }: AgentFindings, newest: string | null): Found {
-  if (version === null || newest === null || compareVersions(version, newest) >= 0) return null;
+  if (version === null || newest === null || !isVersion(version) || compareVersions(version, newest) >= 0) return null;
   return {
     text: `It runs version ${version}; ${newest} is there.`,
     remedy: 'Update the agent: nothing is lost meanwhile, it goes on where it stopped.',

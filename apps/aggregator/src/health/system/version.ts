@@ -1,3 +1,8 @@
+/** Whether a text is a version that can be told from others. */
+export function isVersion(text: string): boolean {
+  return /^\d+\.\d+\.\d+/.test(text);
+}
+
 /** Tells versions by their numbers: below zero where the first is the older one. What is no number counts as 0. */
 export function compareVersions(one: string, other: string): number {
   const [left, right] = [numbersOf(one), numbersOf(other)];
@@ -7,10 +12,12 @@ export function compareVersions(one: string, other: string): number {
 
 /** The newest of some; null of none. */
 export function newestVersion(versions: readonly string[]): string | null {
-  return versions.reduce<string | null>(
-    (newest, each) => (newest === null || compareVersions(newest, each) < 0 ? each : newest),
-    null,
-  );
+  return versions
+    .filter(isVersion)
+    .reduce<string | null>(
+      (newest, each) => (newest === null || compareVersions(newest, each) < 0 ? each : newest),
+      null,
+    );
 }
 
 function numbersOf(version: string): number[] {

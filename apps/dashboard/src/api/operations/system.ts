@@ -139,11 +139,16 @@ export const STORAGE = graphql(`
         }
       }
     }
+    hosts(first: 1, sort: { by: FIRST_SEEN, direction: ASCENDING }) {
+      nodes {
+        firstSeen
+      }
+    }
   }
 `);
 
-export type Storage = ResultOf<typeof STORAGE>['storage'];
-export type Stored = Storage['stored'][number];
+export type StorageAnswer = ResultOf<typeof STORAGE>;
+export type Stored = StorageAnswer['storage']['stored'][number];
 
 export const SET_RETENTION = graphql(`
   mutation SetRetention($input: RetentionInput!) {

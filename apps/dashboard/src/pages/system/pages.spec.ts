@@ -16,8 +16,17 @@ const HOSTILE = '<img src=x onerror=alert(1)>';
 const NOW = new Date().toISOString();
 const ADMIN: Me = { name: 'ann', kind: 'SESSION', role: 'ADMIN', scope: null, accountId: 'a', hasPassword: true };
 const OF_SOME: Me = { ...ADMIN, role: 'OPERATOR', scope: { hosts: ['web-*'], labels: [] } };
+const long = new Date(Date.now() - 40 * 86_400_000).toISOString();
 const host = {
-  ...{ id: 'h', name: HOSTILE, state: 'ALIVE', lastSeen: NOW, agentVersion: HOSTILE, intervalMilliseconds: 1_000 },
+  ...{
+    id: 'h',
+    name: HOSTILE,
+    state: 'ALIVE',
+    lastSeen: NOW,
+    agentVersion: HOSTILE,
+    firstSeen: long,
+    intervalMilliseconds: 1_000,
+  },
   ...{ failingCollectors: [HOSTILE], clockOffsetMilliseconds: 0, docker: 'CONNECTED', kubernetes: 'ABSENT' },
 };
 const hosts = { totalCount: 1, nodes: [host], pageInfo: { endCursor: null, hasNextPage: false } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Stored } from '../../../api/operations/system.js';
-import { bytesPerDay, effectOf, keptWords, storedWords } from './words.js';
+import { bytesPerDay, effectOf as effectAt, keptWords, type Since, storedWords } from './words.js';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const DAY = 86_400;
@@ -10,6 +10,10 @@ const STORED: Stored = {
   wholeSince: new Date(NOW - 10 * DAY * 1_000).toISOString(),
   ...{ bytes: 10e9, growthBytesPerDay: 5e6, tables: [] },
 };
+
+/** It has run for a year. */
+const SINCE: Since = { firstMs: NOW - 365 * DAY * 1_000, nowMs: NOW };
+const effectOf = (stored: Stored, keep: number | null, since = SINCE) => effectAt(stored, keep, since);
 
 describe('what is kept', () => {
   it.each([
@@ -28,37 +32,39 @@ describe('what is kept', () => {
     expect(storedWords({ kind: 'EVENT', resolution: 'RAW' })).toBe('Changes, patterns');
   });
 
-  it('takes so much a day: by what there is where something was dropped, else by how it grows', () => {
-    expect(bytesPerDay(STORED, NOW)).toBe(1e9);
-    expect(bytesPerDay({ ...STORED, wholeSince: null }, NOW)).toBe(5e6);
-    expect(bytesPerDay({ ...STORED, wholeSince: null, growthBytesPerDay: -5 }, NOW)).toBeNull();
+  it('takes so much a day: by what there is since it is kept, or since there is a host', () => {
+    expect(bytesPerDay(STORED, SINCE)).toBe(1e9);
+    expect(bytesPerDay({ ...STORED, wholeSince: null }, { ...SINCE, firstMs: NOW - 20 * DAY * 1_000 })).toBe(5e8);
+    expect(bytesPerDay(STORED, { ...SINCE, firstMs: NOW - 2 * DAY * 1_000 })).toBe(5e9);
+    expect(bytesPerDay(STORED, { ...SINCE, firstMs: NOW - 60_000 })).toBeNull();
+    expect(bytesPerDay(STORED, { ...SINCE, firstMs: null })).toBeNull();
   });
 });
 
 describe('a change of how long something is kept', () => {
   it('drops what is older: from when, and what that frees', () => {
-    const effect = effectOf(STORED, 4 * DAY, NOW);
+    const effect = effectOf(STORED, 4 * DAY);
     expect(effect).toMatchObject({ isLoss: true });
     expect(effect?.text).toMatch(/older than 4 days, before 2026-11-18, .* for good\. That frees about 6\.00 GB\./);
   });
 
   it('takes more, or grows without end', () => {
-    expect(effectOf(STORED, 30 * DAY, NOW)).toEqual({ isLoss: false, text: 'It takes about 20.0 GB more in the end.' });
-    expect(effectOf(STORED, null, NOW)).toEqual({
+    expect(effectOf(STORED, 30 * DAY)).toEqual({ isLoss: false, text: 'It takes about 20.0 GB more in the end.' });
+    expect(effectOf(STORED, null)).toEqual({
       isLoss: false,
       text: 'It grows without end, by about 1.00 GB a day.',
     });
   });
 
   it('says nothing of room that it does not know', () => {
-    const unknown = { ...STORED, wholeSince: null, growthBytesPerDay: null };
-    expect(effectOf(unknown, 30 * DAY, NOW)?.text).toContain('not known yet');
-    expect(effectOf(unknown, 4 * DAY, NOW)?.text).not.toContain('frees');
-    expect(effectOf(unknown, null, NOW)?.text).toBe('It grows without end.');
+    const young = { ...SINCE, firstMs: NOW - 60_000 };
+    expect(effectOf(STORED, 30 * DAY, young)?.text).toContain('not known yet');
+    expect(effectOf(STORED, 4 * DAY, young)?.text).not.toContain('frees');
+    expect(effectOf(STORED, null, young)?.text).toBe('It grows without end.');
   });
 
   it('is a loss of what is kept for ever, and none where nothing changes', () => {
-    expect(effectOf({ ...STORED, keepSeconds: null }, 400 * DAY, NOW)).toMatchObject({ isLoss: true });
-    expect(effectOf(STORED, STORED.keepSeconds, NOW)).toBeNull();
+    expect(effectOf({ ...STORED, keepSeconds: null }, 400 * DAY)).toMatchObject({ isLoss: true });
+    expect(effectOf(STORED, STORED.keepSeconds)).toBeNull();
   });
 });

@@ -30,11 +30,22 @@ export function keptWords(seconds: number | null): string {
   return days >= YEAR_DAYS && days % YEAR_DAYS === 0 ? counted(days / YEAR_DAYS, 'year') : counted(days, 'day');
 }
 
-/** Bytes that a day of it takes; null where that is not known yet: nothing was dropped so far, and its growth was not watched for long. */
-export function bytesPerDay({ bytes, wholeSince, growthBytesPerDay }: Stored, nowMs: number): number | null {
-  if (wholeSince === null) return growthBytesPerDay !== null && growthBytesPerDay > 0 ? growthBytesPerDay : null;
-  const days = (nowMs - Date.parse(wholeSince)) / (DAY_SECONDS * 1_000);
-  return days > 0 ? bytes / days : null;
+/** From when to when something was stored, ms since 1970. */
+export interface Since {
+  /** When the first host was seen; null where there is none. */
+  readonly firstMs: number | null;
+  readonly nowMs: number;
+}
+
+/** Of less, what was measured so far tells nothing of a day. */
+const LEAST_DAYS = 1 / 24;
+
+/** Bytes that a day of it takes, by what there is; null where that is not known yet. */
+export function bytesPerDay({ bytes, wholeSince }: Stored, { firstMs, nowMs }: Since): number | null {
+  if (firstMs === null) return null;
+  const sinceMs = Math.max(firstMs, wholeSince === null ? -Infinity : Date.parse(wholeSince));
+  const days = (nowMs - sinceMs) / (DAY_SECONDS * 1_000);
+  return days >= LEAST_DAYS && bytes > 0 ? bytes / days : null;
 }
 
 /** What a change of how long something is kept would do. */
@@ -45,12 +56,12 @@ export interface Effect {
 }
 
 /** What it means to keep something for so long from now on; null where nothing would change. */
-export function effectOf(stored: Stored, keepSeconds: number | null, nowMs: number): Effect | null {
+export function effectOf(stored: Stored, keepSeconds: number | null, since: Since): Effect | null {
   if (keepSeconds === stored.keepSeconds) return null;
   const now = stored.keepSeconds ?? Infinity;
   const next = keepSeconds ?? Infinity;
-  const daily = bytesPerDay(stored, nowMs);
-  if (next < now) return { isLoss: true, text: lossWords(stored, next, daily, nowMs) };
+  const daily = bytesPerDay(stored, since);
+  if (next < now) return { isLoss: true, text: lossWords(stored, next, daily, since.nowMs) };
   if (next === Infinity)
     return { isLoss: false, text: `It grows without end${daily === null ? '' : `, by about ${size(daily)} a day`}.` };
   const more = daily === null ? null : (daily * (next - now)) / DAY_SECONDS;
