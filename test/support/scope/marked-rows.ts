@@ -82,6 +82,9 @@ export async function storeMarked(query: Query, seed: AlertSeed, host: MarkedHos
     `INSERT INTO baseline (series_id, at, version, state) SELECT series_id, now(), 1, '' FROM series WHERE net_id = ANY ($1)`,
     [netIds],
   );
+  await query(`INSERT INTO refused (at, subject, reason, payload) VALUES (now(), $1, $2, $2)`, [
+    ...[`weir.v1.traffic.${id}`, `${marker} refused`],
+  ]);
   return {
     patternId,
     alertId,
