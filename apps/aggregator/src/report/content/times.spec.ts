@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { lengthText, partsOf } from './times.js';
+
+const HOUR_MS = 3_600_000;
+const range = (from: string, to: string) => ({ fromMs: Date.parse(from), toMs: Date.parse(to) });
+const lengths = (parts: readonly { readonly fromMs: number; readonly toMs: number }[]): number[] =>
+  parts.map(({ fromMs, toMs }) => (toMs - fromMs) / HOUR_MS);
+
+describe('partsOf', () => {
+  it('cuts a month into days of 24 hours, but for those on which clocks change', () => {
+    const october = partsOf(range('2026-10-01T00:00:00+02:00', '2026-11-01T00:00:00+01:00'), 'Europe/Berlin');
+    expect(october).toHaveLength(31);
+    expect(october.filter(({ fromMs, toMs }) => toMs - fromMs !== 24 * HOUR_MS)).toEqual([
+      { name: '2026-10-25', ...range('2026-10-25T00:00:00+02:00', '2026-10-26T00:00:00+01:00') },
+    ]);
+    const march = partsOf(range('2026-03-01T00:00:00+01:00', '2026-04-01T00:00:00+02:00'), 'Europe/Berlin');
+    expect(Math.min(...lengths(march))).toBe(23);
+  });
+
+  it('cuts the first and the last to the range, and leaves nothing out', () => {
+    const whole = range('2026-11-01T10:07:00Z', '2026-11-05T03:00:00Z');
+    const parts = partsOf(whole, 'Asia/Kolkata');
+    expect([parts[0]?.fromMs, parts.at(-1)?.toMs]).toEqual([whole.fromMs, whole.toMs]);
+    expect(parts.map(({ name }) => name)).toEqual([
+      '2026-11-01',
+      '2026-11-02',
+      '2026-11-03',
+      '2026-11-04',
+      '2026-11-05',
+    ]);
+    expect(parts.slice(1).map(({ fromMs }) => fromMs)).toEqual(parts.slice(0, -1).map(({ toMs }) => toMs));
+  });
+
+  it('cuts a day into hours of its clocks: 25 where they show one twice', () => {
+    const day = range('2026-10-25T00:00:00+02:00', '2026-10-26T00:00:00+01:00');
+    const hours = partsOf(day, 'Europe/Berlin');
+    expect(hours.slice(1, 5).map(({ name }) => name.slice(11))).toEqual(['01:00', '02:00', '02:00', '03:00']);
+    expect(hours).toHaveLength(25);
+    const ofKolkata = partsOf(range('2026-11-01T10:00:00Z', '2026-11-01T12:00:00Z'), 'Asia/Kolkata');
+    expect(ofKolkata.map(({ name }) => name.slice(11))).toEqual(['15:00', '16:00', '17:00']);
+    expect(lengths(ofKolkata)).toEqual([0.5, 1, 0.5]);
+  });
+
+  it('cuts a year into months', () => {
+    const parts = partsOf(range('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'), 'UTC');
+    expect(parts.map(({ name }) => name).slice(0, 2)).toEqual(['2026-01', '2026-02']);
+    expect(parts).toHaveLength(12);
+  });
+});
+
+it.each([
+  ['2026-10-01T00:00:00+02:00', '2026-11-01T00:00:00+01:00', '31 days'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T05:00:00Z', '5 hours'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T00:20:00Z', '20 minutes'],
+])('from %s to %s are %s', (from, to, text) => {
+  expect(lengthText(range(from, to))).toBe(text);
+});
