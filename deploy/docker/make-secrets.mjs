@@ -1,9 +1,10 @@
-// Makes the secrets of a stack once, as files of a folder: node make-secrets.mjs FOLDER
+// Makes the secrets of a stack once, as files of a folder: node make-secrets.mjs FOLDER [tell | take]
 // Each folder in it is for who is named by it. What is there stays: the database knows its password, channels are sealed with the
-// key, and hosts joined by the others. WEIR_SECRET_KEYS brings back a key that was backed up; WEIR_NATS_NAMES are the names and
-// addresses, separated by commas, by which other hosts reach NATS.
+// key, and hosts joined by the others. WEIR_NATS_NAMES are the names and addresses, separated by commas, by which other hosts reach
+// NATS. `tell` prints what the aggregator has, to be kept, and makes nothing; `take` brings it back from what is read, where it is not
+// there, and makes the rest.
 import { randomBytes, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { natsKeys } from '../../apps/aggregator/dist/enrol/make-keys/command.js';
@@ -11,7 +12,7 @@ import { ownCertificate } from '../../apps/aggregator/dist/tls/own-certificate.j
 
 const SECRETS = {
   'database/password': () => randomBytes(24).toString('base64url'),
-  'aggregator/keys': () => process.env.WEIR_SECRET_KEYS?.trim() || randomBytes(32).toString('base64'),
+  'aggregator/keys': () => randomBytes(32).toString('base64'),
   'aggregator/join-token': () => `weirjoin_${randomBytes(32).toString('base64url')}`,
 };
 /** By the user of the aggregator, and by root, as whom the database starts. */
@@ -27,8 +28,14 @@ const COPIES = {
   'agent/aggregator.pem': 'aggregator/tls/self-signed/cert.pem',
 };
 
-const [folder] = process.argv.slice(2);
-if (!folder) throw new Error('Usage: node make-secrets.mjs FOLDER');
+const STANDARD_INPUT = 0;
+/** The rest is made of it, or anew with an empty database. */
+const KEPT = 'aggregator';
+
+const [folder, what = 'make'] = process.argv.slice(2);
+if (!folder || !['make', 'tell', 'take'].includes(what)) {
+  throw new Error('Usage: node make-secrets.mjs FOLDER [tell | take]');
+}
 const path = (name) => join(folder, name);
 
 function write(name, text, mode) {
@@ -36,6 +43,17 @@ function write(name, text, mode) {
   rmSync(`${path(name)}.new`, { force: true });
   writeFileSync(`${path(name)}.new`, text, { mode });
   renameSync(`${path(name)}.new`, path(name)); // never half-written
+}
+
+function tell() {
+  const all = readdirSync(path(KEPT), { recursive: true }).sort();
+  const files = all.filter((name) => statSync(path(join(KEPT, name))).isFile());
+  const texts = files.map((name) => [join(KEPT, name), readFileSync(path(join(KEPT, name)), 'utf8')]);
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`);
+}
+
+function take(told) {
+  for (const [name, text] of Object.entries(JSON.parse(told))) if (!existsSync(path(name))) write(name, text, READABLE);
 }
 
 async function makeNatsKeys() {
@@ -51,11 +69,17 @@ async function makeNatsKeys() {
   if (!made.ok) throw new Error(made.faults.join('; '));
 }
 
-for (const [name, make] of Object.entries(SECRETS)) if (!existsSync(path(name))) write(name, make(), READABLE);
-await makeNatsKeys();
-const own = await ownCertificate(path('aggregator/tls'), ['aggregator', 'localhost', '127.0.0.1', '::1']);
-if (!own.ok) throw new Error(own.fault);
-for (const [name, of] of Object.entries(COPIES)) {
-  const text = readFileSync(path(of), 'utf8');
-  if (!existsSync(path(name)) || readFileSync(path(name), 'utf8') !== text) write(name, text, READABLE_BY_GROUP);
+async function makeAll() {
+  for (const [name, make] of Object.entries(SECRETS)) if (!existsSync(path(name))) write(name, make(), READABLE);
+  await makeNatsKeys();
+  const own = await ownCertificate(path('aggregator/tls'), ['aggregator', 'localhost', '127.0.0.1', '::1']);
+  if (!own.ok) throw new Error(own.fault);
+  for (const [name, of] of Object.entries(COPIES)) {
+    const text = readFileSync(path(of), 'utf8');
+    if (!existsSync(path(name)) || readFileSync(path(name), 'utf8') !== text) write(name, text, READABLE_BY_GROUP);
+  }
 }
+
+if (what === 'take') take(readFileSync(STANDARD_INPUT, 'utf8'));
+if (what === 'tell') tell();
+else await makeAll();

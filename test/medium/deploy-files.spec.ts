@@ -171,7 +171,7 @@ describe('what the images run', () => {
     expect(first).toEqual(
       [/^[\w-]{32}$/, /^[A-Za-z0-9+/]{43}=$/, /^weirjoin_[\w-]{43}$/].map((pattern) => expect.stringMatching(pattern)),
     );
-    expect(await secretsMade(folder, { WEIR_SECRET_KEYS: 'another' })).toEqual(first);
+    expect(await secretsMade(folder)).toEqual(first);
     const modes = SECRETS.map((path) => statSync(`${folder}/${path}`).mode & 0o777);
     expect(modes).toEqual([0o400, 0o400, 0o400]);
   });
@@ -197,9 +197,19 @@ describe('what the images run', () => {
     ]).toEqual([before, 'aggregator']);
   });
 
-  it('takes a key that was backed up', async () => {
-    const [, key] = await secretsMade(temporaryDirectory('secrets'), { WEIR_SECRET_KEYS: 'of-before\n' });
-    expect(key).toBe('of-before');
+  it('tells what is to be kept, and takes it up elsewhere: the database alone gets another password', async () => {
+    const [folder, other] = [temporaryDirectory('secrets'), temporaryDirectory('secrets')];
+    const [password, ...keys] = await secretsMade(folder);
+    const { stdout: told } = await node('make-secrets.mjs', [folder, 'tell']);
+    const taken = node('make-secrets.mjs', [other, 'take']);
+    taken.child.stdin?.end(told);
+    await taken;
+    const [otherPassword, ...otherKeys] = await secretsMade(other);
+    expect(otherKeys).toEqual(keys);
+    expect(otherPassword).not.toBe(password);
+    expect((await node('make-secrets.mjs', [other, 'tell'])).stdout).toBe(told);
+    const copies = ['nats/server-key.pem', 'nats/nats-accounts.conf', 'agent/aggregator.pem', 'agent/join-token'];
+    for (const name of copies) expect(readFileSync(`${other}/${name}`)).toEqual(readFileSync(`${folder}/${name}`));
   });
 
   it('hands secrets over that are in files', async () => {
