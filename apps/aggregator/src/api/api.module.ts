@@ -6,6 +6,7 @@ import { EnrolmentModule } from '../enrol/enrolment.module.js';
 import { SystemModule } from '../health/system/system.module.js';
 import { JobListModule } from '../jobs/job-list.module.js';
 import { LiveModule } from '../live/live.module.js';
+import { QuotaModule } from '../billing/quota.module.js';
 import { QueryModule } from '../query/query.module.js';
 import { ReportContentModule } from '../report/content/report-content.module.js';
 import { SavedReportsModule } from '../report/run/saved-reports.module.js';
@@ -28,6 +29,7 @@ import { ProblemFilter } from './rest/problem.filter.js';
     PageOriginsModule,
     PercentileModule,
     QueryModule,
+    QuotaModule,
     ReportContentModule,
     SavedReportsModule,
     SystemModule,

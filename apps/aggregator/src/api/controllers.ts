@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { PercentileController } from './billing/percentile.controller.js';
+import { QuotaController } from './billing/quota.controller.js';
 import { EnrolmentController } from './enrol/enrolment.controller.js';
 import { FiguresExportController } from './export/figures-export.controller.js';
 import { EntityExportController } from './export/entity-export.controller.js';
@@ -18,6 +19,7 @@ export const CONTROLLERS: readonly Type[] = [
   InventoryController,
   FiguresController,
   PercentileController,
+  QuotaController,
   ListExportController,
   FiguresExportController,
   StateExportController,
