@@ -140,6 +140,7 @@ describe('an agent that leaves things out', () => {
     const { interfaces, agent: about } = await inventory();
     expect(interfaces.map(({ key }) => key).sort()).toEqual([`${nsA}/eth0`, `${nsB}/eth0`, 'host/veth2']);
     expect(about.missing).toContain('The uplink eth0 is excluded by WEIR_EXCLUDE_INTERFACES and no part of the totals');
+    expect(about.excludes).toEqual({ interfaces: ['host/eth*', 'lo', 'veth1'], containers: [] });
   });
 
   it('counts a container until its name tells that it is excluded, and keeps what was counted', async () => {

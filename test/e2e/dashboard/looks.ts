@@ -53,6 +53,7 @@ export function canBeRead(
         // Charts are drawn anew a moment after the window has another size.
         const widthNeeded = (): Promise<number> => page.evaluate('document.documentElement.scrollWidth');
         for (let times = 0; times < 25 && (await widthNeeded()) > width; times += 1) await page.waitForTimeout(200);
+        if (SHOWN === ALL_LOOKS) await page.screenshot({ path: `${SHOTS}${name}-${width}.png` });
         if ((await widthNeeded()) > width) found.push(`too wide on ${width} px: ${await tooWide(page)}`);
       }
       expect(found).toEqual([]);
