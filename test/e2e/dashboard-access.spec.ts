@@ -49,8 +49,6 @@ describeIf([chromium, natsServer], 'who may do what, in a browser', () => {
       account: () => '/settings/account',
       audit: () => '/settings/audit',
       enrolment: () => '/settings/enrolment',
-      settings: () => '/settings',
-      general: () => '/settings/general',
     },
   );
   canBeRead(

@@ -29,6 +29,8 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
     patterns: () => '/patterns',
     pattern: () => `/patterns/${visit.finding}`,
     system: () => '/system',
+    settings: () => '/settings',
+    general: () => '/settings/general',
     storage: () => '/settings/storage',
     collection: () => '/settings/collection',
   });

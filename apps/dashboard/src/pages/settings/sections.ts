@@ -21,7 +21,7 @@ export const SECTIONS: readonly {
     links: [
       { path: '/settings/general', label: 'General', hint: 'Unit of traffic, time zone, theme' },
       { path: '/settings/account', label: 'My account', hint: 'Who you are here, what you may do, your password' },
-      { path: '/settings/sessions', label: 'Sessions', hint: 'Where you are signed in; ends what you do not know' },
+      { path: '/settings/sessions', label: 'Sessions', hint: 'Where you are signed in' },
       { path: '/settings/tokens', label: 'Tokens', hint: 'What your programs ask weir with' },
     ],
   },
