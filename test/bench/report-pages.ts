@@ -15,6 +15,8 @@ const MANY_PAGES = quick ? 80 : 1_000;
 interface Written {
   pages: number;
   seconds: number;
+  /** Of all threads of this process. */
+  cpuSeconds: number;
   megabytes: number;
   peakRssMb: number;
   /** Mean of the last quarter of pages, beyond that of the second. */
@@ -33,6 +35,7 @@ tell(many);
 report('report', {
   pages: usual.pages,
   seconds: round(usual.seconds),
+  cpuSeconds: round(usual.cpuSeconds),
   pagesPerSecond: round(usual.pages / usual.seconds),
   fileMb: round(usual.megabytes),
   peakRssMb: round(usual.peakRssMb),
@@ -40,6 +43,7 @@ report('report', {
   p99WaitMs: round(usual.waitMs),
   manyPages: many.pages,
   manySeconds: round(many.seconds),
+  manyCpuSeconds: round(many.cpuSeconds),
   manyPeakRssMb: round(many.peakRssMb),
   manyGrowthMb: round(many.growthMb),
 });
@@ -53,6 +57,7 @@ async function write(least: number): Promise<Written> {
     rssMb.push(process.memoryUsage.rss() / 1e6);
   };
   const start = performance.now();
+  const cpu = process.cpuUsage();
   delay.enable();
   const blocks = sections(() => pages < least);
   for await (const piece of renderPdf({ head: HEAD, blocks }, new AbortController().signal, onPage))
@@ -61,9 +66,12 @@ async function write(least: number): Promise<Written> {
   const quarter = Math.ceil(rssMb.length / 4);
   const growthMb = mean(rssMb.slice(-quarter)) - mean(rssMb.slice(quarter, 2 * quarter));
   const seconds = (performance.now() - start) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuSeconds = (user + system) / 1e6;
   return {
     pages,
     seconds,
+    cpuSeconds,
     megabytes: bytes / 1e6,
     peakRssMb: Math.max(...rssMb),
     growthMb,

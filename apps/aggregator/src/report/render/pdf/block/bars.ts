@@ -96,7 +96,7 @@ function drawLimit({ label, value }: ReportLimit, unit: BarsBlock['unit'], scale
   const text = pen.fit(`${label}: ${cellText(value, { unit }, 'UTC')}`, WIDTH, style);
   const half = pen.width(text, style) / 2;
   const [top, bottom] = ends;
-  pen.dashed([[x, top], [x, bottom]], COLOURS.bad, 1); // prettier-ignore
+  pen.dashedRule([x, top], [x, bottom], COLOURS.bad, 1);
   pen.write(text, Math.min(Math.max(x, LEFT + half), RIGHT - half), bottom + 9, style, 'centre');
 }
 

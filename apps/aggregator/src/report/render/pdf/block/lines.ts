@@ -28,8 +28,9 @@ export function* linesPieces(block: LinesBlock, { pen, timeZone, colours }: Cont
     const below = top + frame.height;
     if (!isKnown(block)) return drawNothing(pen, [LEFT, below, WIDTH, PLOT_HEIGHT]);
     plot.draw(below);
-    if (layers) drawLayers(block, layers, hues, plot, below, pen);
-    else drawLines(block, hues, plot, below, pen);
+    const strokes = strokesIn(plot, block, below);
+    if (layers) drawLayers(layers, hues, strokes, pen);
+    else drawLines(block, hues, strokes, pen);
     if (block.limit) drawLimit(block.limit, block.unit, plot, below, pen);
   };
   yield { height, gap: BLOCK_GAP, draw };
@@ -53,21 +54,23 @@ function isKnown({ lines, atMs }: LinesBlock): boolean {
   return atMs.length > 0 && lines.some(({ values, before }) => [...values, ...(before ?? [])].some((v) => v !== null));
 }
 
-function drawLines(block: LinesBlock, hues: readonly Colour[], plot: Plot, top: number, pen: Pen): void {
-  const places = block.atMs.map(plot.xOf);
-  const strokes = (values: Values): Stroke[] =>
-    strokesOf(
-      places,
-      values.map((value) => (value === null ? null : plot.yOf(value, top))),
-    );
-  block.lines.forEach(({ before }, index) => {
+/** The strokes of values, one for each moment. */
+type Strokes = (values: Values) => Stroke[];
+
+function strokesIn(plot: Plot, { atMs }: LinesBlock, top: number): Strokes {
+  const places = atMs.map(plot.xOf);
+  const heightOf = (value: number | null): number | null => (value === null ? null : plot.yOf(value, top));
+  return (values) => strokesOf(places, values.map(heightOf));
+}
+
+function drawLines({ lines, atMs }: LinesBlock, hues: readonly Colour[], strokes: Strokes, pen: Pen): void {
+  lines.forEach(({ before }, index) => {
     const colour = between(hues[index] ?? COLOURS.rest, COLOURS.white, 0.35);
     for (const stroke of strokes(before ?? [])) pen.dashed(stroke, colour, 0.7);
   });
-  block.lines.forEach(({ values }, index) => {
-    const colour = hues[index] ?? COLOURS.rest;
-    for (const stroke of strokes(values))
-      drawStroke(stroke, colour, block.atMs.length > DENSE ? WIDTHS.dense : WIDTHS.usual, pen);
+  const width = atMs.length > DENSE ? WIDTHS.dense : WIDTHS.usual;
+  lines.forEach(({ values }, index) => {
+    for (const stroke of strokes(values)) drawStroke(stroke, hues[index] ?? COLOURS.rest, width, pen);
   });
 }
 
@@ -78,20 +81,7 @@ function drawStroke(stroke: Stroke, colour: Colour, width: number, pen: Pen): vo
   else pen.line(stroke, colour, width);
 }
 
-function drawLayers(
-  { atMs }: LinesBlock,
-  layers: readonly Layer[],
-  hues: readonly Colour[],
-  plot: Plot,
-  top: number,
-  pen: Pen,
-): void {
-  const places = atMs.map(plot.xOf);
-  const strokes = (values: Values): Stroke[] =>
-    strokesOf(
-      places,
-      values.map((value) => (value === null ? null : plot.yOf(value, top))),
-    );
+function drawLayers(layers: readonly Layer[], hues: readonly Colour[], strokes: Strokes, pen: Pen): void {
   layers.forEach(({ lower, upper }, index) => {
     const colour = hues[index] ?? COLOURS.rest;
     const floors = strokes(lower);

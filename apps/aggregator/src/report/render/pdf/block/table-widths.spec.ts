@@ -5,7 +5,15 @@ const sum = (widths: readonly number[] | null): number => (widths ?? []).reduce(
 
 describe('columnWidths', () => {
   it('shares out what is left', () => {
-    expect(columnWidths([{ natural: 100, least: 50 }, { natural: 40, least: 40 }], 200)).toEqual([130, 70]); // prettier-ignore
+    expect(
+      columnWidths(
+        [
+          { natural: 100, least: 50 },
+          { natural: 40, least: 40 },
+        ],
+        200,
+      ),
+    ).toEqual([130, 70]);
   });
 
   it('has the widest give way, and no column more than it can', () => {
@@ -23,6 +31,14 @@ describe('columnWidths', () => {
   });
 
   it('says where not even the least fits', () => {
-    expect(columnWidths([{ natural: 90, least: 60 }, { natural: 90, least: 60 }], 100)).toBeNull(); // prettier-ignore
+    expect(
+      columnWidths(
+        [
+          { natural: 90, least: 60 },
+          { natural: 90, least: 60 },
+        ],
+        100,
+      ),
+    ).toBeNull();
   });
 });

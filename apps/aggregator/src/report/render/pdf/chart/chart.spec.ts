@@ -38,7 +38,15 @@ describe('ticksOf', () => {
   });
 
   it('stands at months where days are too many', () => {
-    expect(texts(Date.UTC(2026, 0, 1), Date.UTC(2027, 1, 2), 'UTC', 7)).toEqual(['2026', 'Mar', 'May', 'Jul', 'Sep', 'Nov', '2027']); // prettier-ignore
+    expect(texts(Date.UTC(2026, 0, 1), Date.UTC(2027, 1, 2), 'UTC', 7)).toEqual([
+      '2026',
+      'Mar',
+      'May',
+      'Jul',
+      'Sep',
+      'Nov',
+      '2027',
+    ]);
   });
 
   it('passes an hour that the clocks leave out', () => {

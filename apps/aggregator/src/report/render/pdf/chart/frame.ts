@@ -62,22 +62,9 @@ function layKeys(keys: readonly Key[], pen: Pen): { placed: Placed[]; left: numb
 }
 
 function drawKey({ name, colour, sign, left }: Placed, top: number, pen: Pen): void {
+  const [from, to] = [[left, top + 4.5] as const, [left + 9, top + 4.5] as const];
   if (sign === 'square') pen.box(left, top + 1, 7, 7, colour, 1.5);
-  else (sign === 'line' ? line : dashed)(pen, left, top + 4.5, colour);
+  else if (sign === 'line') pen.rule(from, to, colour, 1.6);
+  else pen.dashedRule(from, to, colour, 1.2);
   pen.write(name, left + SIGN, top + 7.2, STYLES.label);
-}
-
-function line(pen: Pen, left: number, y: number, colour: Colour): void {
-  pen.rule([left, y], [left + 9, y], colour, 1.6);
-}
-
-function dashed(pen: Pen, left: number, y: number, colour: Colour): void {
-  pen.dashed(
-    [
-      [left, y],
-      [left + 9, y],
-    ],
-    colour,
-    1.2,
-  );
 }

@@ -55,14 +55,7 @@ export function plotOf({ unit, values, fromMs, toMs, timeZone }: PlotWish, pen: 
 /** A line across, with its name and value above it at the right, or below where there is no room. */
 export function drawLimit({ label, value }: ReportLimit, unit: ReportUnit, plot: Plot, top: number, pen: Pen): void {
   const y = plot.yOf(value, top);
-  pen.dashed(
-    [
-      [plot.left, y],
-      [RIGHT, y],
-    ],
-    COLOURS.bad,
-    1,
-  );
+  pen.dashedRule([plot.left, y], [RIGHT, y], COLOURS.bad, 1);
   const text = pen.fit(`${label}: ${cellText(value, { unit }, 'UTC')}`, RIGHT - plot.left, STYLES.label);
   const style = { ...STYLES.label, colour: COLOURS.bad };
   const baseline = y - top < 12 ? y + 9 : y - 3.5;

@@ -83,6 +83,10 @@ export class Pen {
       .stroke();
   }
 
+  dashedRule(from: Point, to: Point, colour: Colour, width: number): void {
+    this.dashed([from, to], colour, width);
+  }
+
   dashed(points: readonly Point[], colour: Colour, width: number): void {
     this.path(points);
     this.paper.doc
