@@ -514,6 +514,13 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     expect((await report('fleet')).head.isEmpty).toBe(false);
   });
 
+  it('are pages of PDF', async () => {
+    const response = await fetch(path('custom.pdf', { ...OF_OCTOBER, sections: 'summary,hosts' }));
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const file = Buffer.from(await response.arrayBuffer());
+    expect([file.subarray(0, 5).toString(), file.subarray(-6).toString().trim()]).toEqual(['%PDF-', '%%EOF']);
+  });
+
   it('are tables of CSV that no spreadsheet runs, with times of the zone', async () => {
     const response = await fetch(path('custom.csv', { ...OF_OCTOBER, sections: 'traffic,hosts,changes' }));
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="weir-report-custom.csv"');

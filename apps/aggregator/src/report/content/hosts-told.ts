@@ -1,3 +1,5 @@
+import type { Filter } from '../../query/filter.js';
+import type { GroupTotals } from '../../query/totals.js';
 import { answered, coveredMsOf, type ReportContext } from './context.js';
 
 /** How much is known of a host in the range of a report. */
@@ -14,12 +16,8 @@ export interface HostTold {
 export async function hostsTold(context: ReportContext): Promise<HostTold[]> {
   const { sources, request, nowMs } = context;
   const covered = new Map<string, number>();
-  const asked = context.asked(
-    { dimensions: ['host'], labels: [] },
-    { counters: ['rxBytes'], filter: await hostsOnly(context) },
-  );
-  for await (const { groups } of answered(await sources.totals.open(asked))) {
-    for (const group of groups) covered.set(group.group, coveredMsOf(group));
+  for (const filter of await filtersOfHosts(context)) {
+    await eachHost(context, filter, (group) => covered.set(group.group, coveredMsOf(group)));
   }
   const rows = await sources.hosts.byUuids([...covered.keys()]);
   const told = rows.map(({ id, name, firstSeen, lastSeen }): HostTold => {
@@ -42,13 +40,22 @@ export function shareOfAll(hosts: readonly HostTold[]): number | null {
   return expectedMs === 0 ? null : sum((host) => host.coveredMs) / expectedMs;
 }
 
+/** A filter names no more. */
+const MOST_NAMED = 1_000;
+
 /** A container may come and go: whether anything is known is asked of its host. */
-async function hostsOnly(context: ReportContext): Promise<ReportContext['filter']> {
-  if (context.traffic.classes == null) return context.traffic;
-  const asked = context.asked({ dimensions: ['host'], labels: [] }, { counters: ['rxBytes'] });
-  const hosts: string[] = [];
-  for await (const { groups } of answered(await context.sources.totals.open(asked))) {
-    hosts.push(...groups.map(({ group }) => group));
+async function filtersOfHosts(context: ReportContext): Promise<Filter[]> {
+  if (context.traffic.classes == null) return [context.traffic];
+  const ids: string[] = [];
+  await eachHost(context, context.traffic, ({ group }) => ids.push(group));
+  const filters: Filter[] = [];
+  for (let first = 0; first < ids.length; first += MOST_NAMED) {
+    filters.push({ hosts: ids.slice(first, first + MOST_NAMED) });
   }
-  return { hosts };
+  return filters;
+}
+
+async function eachHost(context: ReportContext, filter: Filter, take: (group: GroupTotals) => unknown): Promise<void> {
+  const asked = context.asked({ dimensions: ['host'], labels: [] }, { counters: ['rxBytes'], filter });
+  for await (const { groups } of answered(await context.sources.totals.open(asked))) groups.forEach(take);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lengthText, partsOf } from './times.js';
+import { cutTo, lengthText, partsOf } from './times.js';
 
 const HOUR_MS = 3_600_000;
 const range = (from: string, to: string) => ({ fromMs: Date.parse(from), toMs: Date.parse(to) });
@@ -54,4 +54,16 @@ it.each([
   ['2026-10-01T00:00:00Z', '2026-10-01T00:20:00Z', '20 minutes'],
 ])('from %s to %s are %s', (from, to, text) => {
   expect(lengthText(range(from, to))).toBe(text);
+});
+
+it('lays over a longer month what the shorter one before it had, and nothing of the longer itself', () => {
+  const september = range('2026-09-01T00:00:00Z', '2026-10-01T00:00:00Z');
+  const days = Array.from({ length: 31 }, (_, day) => Date.parse('2026-10-01T00:00:00Z') + day * 24 * HOUR_MS);
+  const laid = cutTo(
+    september,
+    days.map((_, day) => day),
+    days,
+    (days[0] ?? 0) - september.fromMs,
+  );
+  expect(laid.slice(28)).toEqual([28, 29, null]);
 });

@@ -78,3 +78,16 @@ export function lengthText({ fromMs, toMs }: ReportRange): string {
   if (hours >= 2) return `${String(hours)} hours`;
   return `${String(Math.max(1, Math.round((toMs - fromMs) / 60_000)))} minutes`;
 }
+
+/**
+ * What an earlier range had, laid over the moments of a later one: a month may be longer than the one before, and what that has not is none
+ * of the next.
+ */
+export function cutTo(
+  range: ReportRange,
+  values: readonly (number | null)[],
+  atMs: readonly number[],
+  earlierMs: number,
+): (number | null)[] {
+  return values.map((value, step) => ((atMs[step] ?? Infinity) - earlierMs < range.toMs ? value : null));
+}

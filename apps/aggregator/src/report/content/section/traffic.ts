@@ -4,7 +4,7 @@ import { DEFAULT_COUNTERS, MAX_POINTS, rateName, type SeriesAnswer } from '../..
 import { column, figure, section, table, text } from '../blocks.js';
 import { ALL, answered, coveredMsOf, type ReportContext } from '../context.js';
 import { BYTES, stepText, sumCell } from '../sums.js';
-import { lengthText, momentText, partsOf, partUnitOf } from '../times.js';
+import { cutTo, lengthText, momentText, partsOf, partUnitOf } from '../times.js';
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
@@ -36,14 +36,12 @@ async function seriesOf({ sources, request, traffic: filter }: ReportContext): P
 
 function chartOf({ request: { before } }: ReportContext, { at, series, stepMs, compareMs }: SeriesAnswer): LinesBlock {
   const [whole] = series;
-  // A month may be longer than the one before: what that has not is none of the next.
-  const isBefore = at.map((ms) => before !== null && ms - (compareMs ?? 0) < before.toMs);
   const lines = DEFAULT_COUNTERS.map((counter) => {
     const earlier = whole?.earlier?.columns[rateName(counter)];
     return {
       name: WAYS[counter as keyof typeof WAYS],
       values: [...(whole?.columns[rateName(counter)] ?? [])],
-      ...(earlier && { before: [...earlier].map((value, step) => (isBefore[step] ? value : null)) }),
+      ...(earlier && before && { before: cutTo(before, [...earlier], at, compareMs ?? 0) }),
     };
   });
   return {
