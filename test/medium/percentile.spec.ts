@@ -5,6 +5,7 @@ import { encodeInventory, encodeTraffic, type InventoryMessage, subjectOf } from
 import { startAggregator } from '../support/aggregator.js';
 import { openPool } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { makeToken } from '../support/access.js';
 import { askGraphql } from '../support/graphql.js';
 import { startNats } from '../support/nats.js';
 import { startPostgres } from '../support/postgres.js';
@@ -242,6 +243,20 @@ describeIf(natsServer, 'the 95th percentile', () => {
     expect(await (await fetch(`${url}/api/v1/percentile?${query.toString()}`)).json()).toEqual(told);
   });
 
+  it('counts for who sees one host alone what that host passed', async () => {
+    const { header } = await makeToken(url, { role: 'VIEWER', scope: { hosts: ['builder-7'] } });
+    const to = new Date(START_MS + LIVES * 6 * SAMPLE_MS).toISOString();
+    const of = (subject: Record<string, string>): Promise<Response> => {
+      const range = { from: new Date(START_MS).toISOString(), to };
+      const query = new URLSearchParams({ ...subject, ...range }).toString();
+      return fetch(`${url}/api/v1/percentile?${query}`, { headers: header });
+    };
+    const { inBytesPerSecond, sampleCount } = await ask({ subject: { kind: 'HOST', host: ALPHA }, to });
+    expect(await (await of({ kind: 'fleet' })).json()).toMatchObject({ inBytesPerSecond, sampleCount });
+    const hidden = await of({ kind: 'host', host: BETA });
+    expect([hidden.status, await hidden.json()]).toEqual([400, expect.objectContaining({ field: 'host' })]);
+  });
+
   it('takes in what comes late', async () => {
     for (let sample = 0; sample < COUNT; sample += 1) {
       if (isLate(sample)) await tell(ALPHA, sample, ['host/eth0', 'host/eth1']);
@@ -299,5 +314,6 @@ function inventoryOfBeta(life: number): InventoryMessage {
     ...{ pod: null, podNamespace: null, workload: null },
   };
   const keys = ['host/eth0', `${namespaceOf(life)}/eth0`];
-  return inventoryOf(BETA, startedAt, keys, { containers: [container] });
+  const plain = inventoryOf(BETA, startedAt, keys, { containers: [container] });
+  return { ...plain, os: { ...plain.os, hostname: 'worker-1' } };
 }

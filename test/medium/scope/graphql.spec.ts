@@ -26,7 +26,18 @@ const NAMELESS = [
     'forecast',
     'me',
   ],
-  ...['patternHours', 'storage', 'trend', 'correlation', 'users', 'audit', 'sessions', 'joinTokens', 'enrolments'],
+  ...[
+    'patternHours',
+    'percentile',
+    'storage',
+    'trend',
+    'correlation',
+    'users',
+    'audit',
+    'sessions',
+    'joinTokens',
+    'enrolments',
+  ],
 ];
 /** What cannot be cut, and is refused or empty for who sees some hosts alone. */
 const OF_THE_FLEET = ['alertRulesYaml', 'channels', 'deliveries', 'maintenanceWindows', 'silences', 'system'];

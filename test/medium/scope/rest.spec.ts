@@ -22,7 +22,7 @@ const DOCUMENT = JSON.parse(
   readFileSync(new URL('../../../apps/aggregator/openapi.json', import.meta.url), 'utf8'),
 ) as Document;
 /** Says nothing of any host, or is of one alone who proves it. */
-const NAMELESS = ['/healthz', '/readyz', '/livez', '/api/v1/system'];
+const NAMELESS = ['/healthz', '/readyz', '/livez', '/api/v1/system', '/api/v1/percentile'];
 const FORMATS = ['csv', 'json', 'ndjson'];
 /** Figures without a name of what they are of, but for what was asked. */
 const FIGURES = ['/api/v1/interface/{net_id}/stats', '/api/v1/interface/{net_id}/series'];

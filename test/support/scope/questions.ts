@@ -80,6 +80,10 @@ export function questionsOf({ own, hidden }: Marked): Readonly<Record<string, re
     baseline: both.map(({ netIds }) => `(interface: ${text(netIds[0])}, ${range()})`),
     patterns: [...lists('', 'STARTED', 'HOST'), `(entities: [${text(hidden.containerId)}, ${text(hidden.id)}])`],
     pattern: byId(own.patternId, hidden.patternId),
+    percentile: [
+      `(input: { subject: { kind: FLEET }, ${range()} })`,
+      ...both.map(({ id }) => `(input: { subject: { kind: HOST, host: ${text(id)} }, ${range()} })`),
+    ],
     patternHours: ['', `(filter: { hosts: [${text(hidden.id)}] })`],
     analysis: [''],
     hostSeries: states(', points: 5', 'hosts', ({ id }) => id),

@@ -5,6 +5,7 @@ import { SUBJECT_KINDS } from '../../billing/quota.js';
 import { amount, choice, moment, text, value, wrong } from '../rest/parameters/kinds.js';
 import type { Parameter, ValuesOf } from '../rest/parameters/parameter.js';
 
+const USUAL_MS = 30 * 86_400_000;
 const WINDOW = /^(?:([a-z,]+)@)?(\d\d:\d\d)-(\d\d:\d\d)$/;
 const LIST = { type: 'array', items: { type: 'string' } } as const;
 
@@ -44,14 +45,17 @@ const excludeRanges: Parameter<readonly MomentRange[]> = {
 
 /** What is asked of a percentile. */
 export const PERCENTILE = {
-  kind: { ...choice({ description: 'What is billed.', among: SUBJECT_KINDS, byDefault: null }), required: true },
+  kind: choice({ description: 'What is billed.', among: SUBJECT_KINDS, byDefault: 'fleet' }),
   host: text({
     description:
       'Id of the host; a host and an uplink need one, the fleet has none, all else is over all hosts without one.',
     example: '0f8fad5b-d9cb-469f-a165-70867728950e',
   }),
   name: text({ description: 'Its name; the fleet and a host have none.', example: 'eth0' }),
-  from: { ...moment({ description: 'Begin of the range.', example: '2026-11-01T00:00:00Z' }), required: true },
+  from: moment({
+    description: 'Begin of the range; 30 days before `to` where left out.',
+    example: '2026-11-01T00:00:00Z',
+  }),
   to: moment({
     description: 'End of the range, 400 days later at most; now where left out.',
     example: '2026-12-01T00:00:00Z',
@@ -89,8 +93,8 @@ export function asWritten(values: ValuesOf<typeof PERCENTILE>, nowMs: number): W
   const { pricePerMegabitPerSecond, commitMegabitsPerSecond, commitPrice, currency, way } = price;
   return {
     ...{
-      subject: { kind: kind ?? '', host, name },
-      fromMs: from ?? NaN,
+      subject: { kind, host, name },
+      fromMs: from ?? (to ?? nowMs) - USUAL_MS,
       toMs: to ?? nowMs,
       timeZone: timeZone ?? 'UTC',
     },

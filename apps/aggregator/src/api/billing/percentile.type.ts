@@ -86,7 +86,11 @@ export class PercentileType {
   @Told(() => PercentileCurveType, { type: PercentileCurveType, description: 'The samples in order, for a chart.' })
   readonly curve: PercentileCurveType;
 
-  @Told(() => Float, { ...RATE, description: 'What it costs; null without a price or samples.', example: 111.6 })
+  @Told(() => Float, {
+    ...RATE,
+    description: 'What it costs, in `currency`; null without a price or samples.',
+    example: 111.6,
+  })
   readonly cost: number | null;
 
   @Told(() => String, { type: String, nullable: true, description: 'In which currency.', example: 'EUR' })

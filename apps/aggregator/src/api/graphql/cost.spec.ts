@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   getOperationAST,
+  isEnumType,
   isInputObjectType,
   isRequiredInputField,
   parse,
@@ -112,6 +113,17 @@ describe('the cost of an operation of our schema', () => {
     const type = input && getNamedType(input.type);
     return isInputObjectType(type) ? [[name, type] as const] : [];
   });
+  /** The least that may be given. */
+  const needed = (type: GraphQLInputObjectType): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.values(type.getFields())
+        .filter((field) => isRequiredInputField(field))
+        .map((field) => {
+          const of = getNamedType(field.type);
+          if (isInputObjectType(of)) return [field.name, needed(of)];
+          return [field.name, isEnumType(of) ? of.getValues()[0]?.name : 'a'];
+        }),
+    );
   const optional = (type: GraphQLInputObjectType): string[] =>
     Object.values(type.getFields()).flatMap((field) => (isRequiredInputField(field) ? [] : [field.name]));
 
@@ -146,7 +158,7 @@ describe('the cost of an operation of our schema', () => {
       const range = type.getFields()['from'] ? RANGE : {};
       const cost = (given: object): number | null =>
         costOn(real, `query ($input: ${type.name}!) { ${name}(input: $input) { __typename } }`, {
-          input: { ...range, ...ids, ...given },
+          input: { ...needed(type), ...range, ...ids, ...given },
         });
       const nulls = optional(type)
         .filter((field) => !(field in ids))

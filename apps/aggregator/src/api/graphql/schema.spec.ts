@@ -55,7 +55,7 @@ describe('schema.graphql', () => {
 
   it('names the unit of every number', () => {
     const unit =
-      /\b(ms|seconds|bytes|bits per second|points|how often|how many|first part|place|from 0|from 1|1 to \d+)\b|%|per second|percent/i;
+      /\b(ms|seconds|bytes|bits per second|Mbit\/s|currency|points|how often|how many|first part|place|from 0|from 1|1 to \d+)\b|%|per second|percent/i;
     const numbers = described(file).filter(({ type }) => type && ['Int', 'Float'].includes(getNamedType(type).name));
     expect(numbers.length).toBeGreaterThan(5);
     expect(numbers.filter(({ description }) => !unit.test(description ?? '')).map(({ name }) => name)).toEqual([]);

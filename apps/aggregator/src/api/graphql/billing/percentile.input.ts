@@ -51,7 +51,11 @@ export class PercentilePriceInput {
   @Field(() => Float, { nullable: true, defaultValue: 0, description: 'Mbit/s that cost nothing more.' })
   readonly commitMegabitsPerSecond?: number | null;
 
-  @Field(() => Float, { nullable: true, defaultValue: 0, description: 'What these cost for the whole range.' })
+  @Field(() => Float, {
+    nullable: true,
+    defaultValue: 0,
+    description: 'What these cost for the whole range, in `currency`.',
+  })
   readonly commitPrice?: number | null;
 
   @Field(() => Float, { description: 'Price of each Mbit/s above them; parts are paid as parts.' })
