@@ -120,7 +120,8 @@ export function groupKeyOf({ subject, ruleId }: Alert, { groupBy }: Rule): strin
     case 'rule':
       return `rule:${ruleId}`;
     default:
-      return `${alone}:${ruleId}`;
+      // What is above 90 % of a quota is above 80 % too: that is one matter, by whichever rules.
+      return subject.level === 'quota' ? alone : `${alone}:${ruleId}`;
   }
 }
 

@@ -123,7 +123,6 @@ function keepOf({ kind }: Condition): number {
 function groupingOf(per: Level): Grouping {
   if (per === 'fleet') return 'rule';
   if (per === 'network') return 'network';
-  // What is above 90 % is above 80 % too.
   if (per === 'quota') return 'subject';
   return per === 'service' || per === 'stack' || per === 'workload' ? 'service' : 'host';
 }
