@@ -5,7 +5,7 @@ import { COLOURS, type Colour } from '../look.js';
 import { BLOCK_GAP, LEFT, RIGHT, WIDTH } from '../page/measures.js';
 import { STYLES, type Pen, type Point } from '../page/pen.js';
 import type { Piece } from '../page/placer.js';
-import { cellText } from '../text/cell.js';
+import { cellText, limitText } from '../text/cell.js';
 import type { Context } from './context.js';
 
 type Bar = BarsBlock['bars'][number];
@@ -90,10 +90,10 @@ function endOf(value: number | null, { left, right, most }: Scale): number {
   return value === null ? left : placeOf(Math.max(0, value), [0, most], [left, right]);
 }
 
-function drawLimit({ label, value }: ReportLimit, unit: BarsBlock['unit'], scale: Scale, ends: Point, pen: Pen): void {
-  const x = endOf(value, scale);
+function drawLimit(limit: ReportLimit, unit: BarsBlock['unit'], scale: Scale, ends: Point, pen: Pen): void {
+  const x = endOf(limit.value, scale);
   const style = { ...STYLES.label, colour: COLOURS.bad };
-  const text = pen.fit(`${label}: ${cellText(value, { unit }, 'UTC')}`, WIDTH, style);
+  const text = pen.fit(limitText(limit, unit), WIDTH, style);
   const half = pen.width(text, style) / 2;
   const [top, bottom] = ends;
   pen.dashedRule([x, top], [x, bottom], COLOURS.bad, 1);

@@ -2,7 +2,7 @@ import type { ReportLimit, ReportUnit } from '@weir/model';
 import { COLOURS } from '../look.js';
 import { LEFT, RIGHT } from '../page/measures.js';
 import { STYLES, type Pen } from '../page/pen.js';
-import { axisText, cellText, drawnValue, valueOfDrawn } from '../text/cell.js';
+import { axisText, drawnValue, limitText, valueOfDrawn } from '../text/cell.js';
 import { gridOf, placeOf } from './scale.js';
 import { ticksOf } from './time-scale.js';
 
@@ -53,10 +53,10 @@ export function plotOf({ unit, values, fromMs, toMs, timeZone }: PlotWish, pen: 
 }
 
 /** A line across, with its name and value above it at the right, or below where there is no room. */
-export function drawLimit({ label, value }: ReportLimit, unit: ReportUnit, plot: Plot, top: number, pen: Pen): void {
-  const y = plot.yOf(value, top);
+export function drawLimit(limit: ReportLimit, unit: ReportUnit, plot: Plot, top: number, pen: Pen): void {
+  const y = plot.yOf(limit.value, top);
   pen.dashedRule([plot.left, y], [RIGHT, y], COLOURS.bad, 1);
-  const text = pen.fit(`${label}: ${cellText(value, { unit }, 'UTC')}`, RIGHT - plot.left, STYLES.label);
+  const text = pen.fit(limitText(limit, unit), RIGHT - plot.left, STYLES.label);
   const style = { ...STYLES.label, colour: COLOURS.bad };
   const baseline = y - top < 12 ? y + 9 : y - 3.5;
   pen.box(RIGHT - pen.width(text, style) - 2, baseline - 7, pen.width(text, style) + 2, 9, COLOURS.white);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { axisText, cellText } from './cell.js';
+import { axisText, cellText, limitText } from './cell.js';
 
 const ZONE = 'Asia/Kolkata';
 
@@ -43,4 +43,11 @@ describe('axisText', () => {
     [6_250_000, 'bytesPerSecond', '50 Mbit/s'],
     [2.5, 'percent', '2.5 %'],
   ] as const)('writes %p of %s as %p', (value, unit, text) => expect(axisText(value, unit)).toBe(text));
+});
+
+describe('limitText', () => {
+  it.each([
+    ['Speed', 'Speed: 80 %'],
+    ['80 % of it', '80 % of it'],
+  ])('calls the limit %p %p', (label, text) => expect(limitText({ label, value: 80 }, 'percent')).toBe(text));
 });

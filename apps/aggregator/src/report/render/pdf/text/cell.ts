@@ -6,6 +6,7 @@ import {
   formatSi,
   type Quantity,
   type ReportCell,
+  type ReportLimit,
   type ReportUnit,
 } from '@weir/model';
 import { wallTimeOf } from '../../../../calendar/zone.js';
@@ -42,6 +43,12 @@ export function axisText(value: number, unit: ReportUnit): string {
   const { value: digits, unit: suffix } = quantityOf(value, unit);
   const round = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   return suffix === '' ? round : `${round} ${suffix}`;
+}
+
+/** What a limit is called, with its value where its name does not tell that. */
+export function limitText({ label, value }: ReportLimit, unit: ReportUnit): string {
+  const text = cellText(value, { unit }, 'UTC');
+  return label.includes(text) ? label : `${label}: ${text}`;
 }
 
 /** `2026-11-21 14:03`, with seconds where there are any. */

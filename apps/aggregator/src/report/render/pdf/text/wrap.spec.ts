@@ -19,6 +19,7 @@ describe('wrap', () => {
     ['all in two', 8, ['all in', 'two']],
     ['in/path/names', 8, ['in/path/', 'names']],
     ['流量报告总计', 4, ['流量报告', '总计']],
+    ['until 80 %', 8, ['until', '80 %']],
     // A word that is wider than a line is cut.
     ['abcdefgh ij', 3, ['abc', 'def', 'gh', 'ij']],
   ])('sets %p in lines of %p', (text, width, lines) => expect(wrap(text, width, 9, measure)).toEqual(lines));

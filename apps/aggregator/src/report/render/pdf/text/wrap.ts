@@ -4,8 +4,8 @@ import { lettersOf } from './runs.js';
 export type Measure = (text: string) => number;
 
 const ELLIPSIS = '…';
-/** Where names may go on in the next line: behind spaces and these. */
-const WORD = /[^\s/_.:,;@=-]*[\s/_.:,;@=-]*/gu;
+/** Where names may go on in the next line: behind spaces and these, but for a space between a figure and its percent sign. */
+const WORD = /[^\s/_.:,;@=-]*(?:(?<=\d) %)?[\s/_.:,;@=-]*/gu;
 /** Chinese characters and kana may go on anywhere. */
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
