@@ -45,11 +45,7 @@ export interface Reporting {
   end(): Promise<void>;
 }
 
-const PLACE = 4_711;
 const TRIGGERS = `
-CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
-  'BEGIN PERFORM pg_advisory_xact_lock_shared(${PLACE}); RETURN NEW; END';
-CREATE TRIGGER wait_for_test BEFORE INSERT ON job_chunk FOR EACH ROW EXECUTE FUNCTION wait_for_test();
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''the disk is full''; END';
 CREATE TRIGGER refuse BEFORE INSERT ON job_chunk FOR EACH ROW EXECUTE FUNCTION refuse();
 ALTER TABLE job_chunk DISABLE TRIGGER refuse;`;
@@ -66,6 +62,7 @@ export async function startReporting(count: number): Promise<Reporting> {
   for (let place = 0; place < count; place++) replicas.push(await startAggregator(env));
   const pool = openPool(url);
   await pool.query(TRIGGERS);
+  let release = (): Promise<void> => Promise.resolve();
   const running = (): RunningAggregator => {
     const found = replicas.find((replica) => replica.running());
     if (!found) throw new Error('none runs');
@@ -98,11 +95,11 @@ export async function startReporting(count: number): Promise<Reporting> {
       if (!sealed.ok) throw new Error(JSON.stringify(sealed.refusals));
       await writeChannel(pool, { name, kind, ...sealed, takesAll: false, isEnabled: true, pace: {} });
     },
-    hold: async () => held(await pool.connect()),
+    hold: async () => (release = await held(await pool.connect())),
     heldPort: () =>
       eventually('a piece waits to be written', async () => {
         const { rows } = await pool.query<{ port: number }>(
-          `SELECT client_port AS port FROM pg_stat_activity WHERE wait_event = 'advisory' AND query LIKE '%INSERT INTO job_chunk%'`,
+          `SELECT client_port AS port FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO job_chunk%'`,
         );
         if (!rows[0]) throw new Error('none waits');
         return rows[0].port;
@@ -110,14 +107,20 @@ export async function startReporting(count: number): Promise<Reporting> {
     refuse: async (isRefused) => {
       await pool.query(`ALTER TABLE job_chunk ${isRefused ? 'ENABLE' : 'DISABLE'} TRIGGER refuse`);
     },
-    end: () => pool.end(),
+    end: async () => {
+      await release();
+      await pool.end();
+    },
   };
 }
 
 async function held(client: PoolClient): Promise<() => Promise<void>> {
-  await client.query('SELECT pg_advisory_lock($1)', [PLACE]);
+  await client.query('BEGIN; LOCK TABLE job_chunk IN SHARE MODE');
+  let isHeld = true;
   return async () => {
-    await client.query('SELECT pg_advisory_unlock($1)', [PLACE]);
+    if (!isHeld) return;
+    isHeld = false;
+    await client.query('COMMIT');
     client.release();
   };
 }

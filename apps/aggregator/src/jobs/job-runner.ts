@@ -95,7 +95,13 @@ export class JobRunner extends Background {
     const work = new JobWork(this.pool, job);
     const onStop = (): void => work.end('stopped');
     stopped.addEventListener('abort', onStop);
-    const renewing = setInterval(() => void this.renew(job, work), RENEWS_EVERY_MS);
+    let isRenewing = false;
+    const renewing = setInterval(() => {
+      // One that waits for a row, or for a database that is away, is not waited for by ever more of them.
+      if (isRenewing) return;
+      isRenewing = true;
+      void this.renew(job, work).finally(() => (isRenewing = false));
+    }, RENEWS_EVERY_MS);
     try {
       if (isCancelled) work.end('cancelled');
       const outcome = await this.outcomeOf(job, work);

@@ -6,7 +6,7 @@ import type { Caller } from '../access/caller.js';
 import { type Delivery, DeliveryRepository } from '../query/alerts/deliveries.js';
 import { type Listed, MOST_ROWS, type PageRequest } from '../query/page/listing.js';
 import { DATABASE } from '../store/database.js';
-import { chunksOf, type JobFile, readFiles } from '../store/jobs/files.js';
+import { type JobFile, piecesOf, readFiles } from '../store/jobs/files.js';
 import type { NewJob } from '../store/jobs/job-row.js';
 import { cancelJob, countWaiting, insertJob } from '../store/jobs/queue.js';
 import { askedBy } from './asked-by.js';
@@ -89,7 +89,7 @@ export class Jobs {
 
   /** A file piece by piece, as it is taken. */
   read(file: JobFile): AsyncGenerator<Buffer | null> {
-    return chunksOf(this.database, file);
+    return piecesOf(this.database, file);
   }
 
   private async whole(rows: readonly ListedJob[]): Promise<Job[]> {

@@ -5,6 +5,8 @@ import { dropFiles } from './queue.js';
 
 /** Files are kept in pieces of this size, the last of a file apart. */
 export const CHUNK_BYTES = 1024 * 1024;
+/** What is read at a time: bytes come as text, and small texts are soon forgotten. */
+const READ_BYTES = 64 * 1024;
 /** So long files can be had. */
 export const FILES_KEPT_DAYS = 30;
 /** All files together; the oldest go first. */
@@ -29,7 +31,7 @@ const WRITE_FILE = `INSERT INTO job_file (job_id, name, type, bytes, sha256) SEL
 const COLUMNS = 'job_id AS "jobId", name, type, bytes::float8 AS bytes, sha256';
 const FILES = `
 SELECT ${COLUMNS} FROM job_file JOIN job ON job.id = job_id WHERE job_id = ANY ($1::uuid[]) AND state = 'done' ORDER BY name`;
-const CHUNK = 'SELECT data FROM job_chunk WHERE job_id = $1 AND name = $2 AND position = $3';
+const PIECE = 'SELECT substr(data, $4, $5) AS data FROM job_chunk WHERE job_id = $1 AND name = $2 AND position = $3';
 
 const GONE = `
 UPDATE job SET files_gone_at = now() FROM (
@@ -66,11 +68,14 @@ export async function readFiles(pool: Pool, jobIds: readonly string[]): Promise<
 }
 
 /** A file piece by piece, as it is taken; null where it goes meanwhile, once. */
-export async function* chunksOf(pool: Pool, { jobId, name, bytes }: JobFile): AsyncGenerator<Buffer | null> {
-  for (let position = 0; position * CHUNK_BYTES < bytes; position++) {
-    const { rows } = await pool.query<{ data: Buffer }>(CHUNK, [jobId, name, position]);
-    yield rows[0]?.data ?? null;
-    if (!rows[0]) return;
+export async function* piecesOf(pool: Pool, { jobId, name, bytes }: JobFile): AsyncGenerator<Buffer | null> {
+  for (let from = 0; from < bytes;) {
+    const place = [Math.floor(from / CHUNK_BYTES), (from % CHUNK_BYTES) + 1, READ_BYTES];
+    const { rows } = await pool.query<{ data: Buffer }>(PIECE, [jobId, name, ...place]);
+    const data = rows[0]?.data ?? null;
+    yield data;
+    if (!data) return;
+    from += data.length;
   }
 }
 

@@ -44,8 +44,8 @@ export async function writeLater(pool: Pool, job: Held, { field, reason }: Refus
 }
 
 /** A job is left to another process, at once: this one ends. */
-export async function giveBack(pool: Pool, { id, lease }: Held): Promise<void> {
-  await pool.query(`${GIVEN_BACK} WHERE id = $1 AND leased_by = $2`, [id, lease]);
+export async function giveBack(pool: Pool, job: Held): Promise<void> {
+  await writing(pool, job, `${GIVEN_BACK} WHERE id = $1 AND leased_by = $2`, [], [], dropFiles);
 }
 
 async function writing(

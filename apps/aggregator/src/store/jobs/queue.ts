@@ -36,7 +36,7 @@ const IS_IDLE = `(state = 'queued' OR leased_until <= now())`;
 const CANCEL = `
 UPDATE job SET is_cancelled = true, state = CASE WHEN ${IS_IDLE} THEN 'cancelled' ELSE state END,
   finished_at = CASE WHEN ${IS_IDLE} THEN now() END, leased_by = CASE WHEN NOT ${IS_IDLE} THEN leased_by END
-WHERE id = $1 AND state IN ('queued', 'running') RETURNING state`;
+WHERE id = $1 AND state IN ('queued', 'running') RETURNING state, tries`;
 
 /** Puts a job into the queue; false where it is there already, for the same time of the same report. */
 export async function insertJob(pool: Pool | ClientBase, job: NewJob): Promise<boolean> {
@@ -59,7 +59,7 @@ export async function claimJob(
   return onConnection(pool, async (client) => {
     await client.query('BEGIN');
     const { rows } = await client.query<ClaimedJob & { readonly isCancelled: boolean }>(CLAIM, [lease, kinds]);
-    if (rows[0]) await dropFiles(client, [rows[0].id]);
+    if (rows[0] && rows[0].tries > 1) await dropFiles(client, [rows[0].id]);
     await client.query('COMMIT');
     return rows[0] ?? null;
   });
@@ -81,8 +81,8 @@ export async function renewJob(
 export async function cancelJob(pool: Pool, id: string): Promise<boolean> {
   return onConnection(pool, async (client) => {
     await client.query('BEGIN');
-    const { rows } = await client.query<{ state: string }>(CANCEL, [id]);
-    if (rows[0]?.state === 'cancelled') await dropFiles(client, [id]);
+    const { rows } = await client.query<{ state: string; tries: number }>(CANCEL, [id]);
+    if (rows[0]?.state === 'cancelled' && rows[0].tries > 0) await dropFiles(client, [id]);
     await client.query('COMMIT');
     return rows.length === 1;
   });
