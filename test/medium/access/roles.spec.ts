@@ -29,6 +29,9 @@ type Headers = NonNullable<Asked['headers']>;
 /** Who may what: each mutation, and those queries that not everybody may. What is new is for admins until it is written here. */
 const NEEDED: Readonly<Record<string, (typeof ROLES)[number]>> = {
   ...{ changePassword: 'VIEWER', createToken: 'VIEWER', revokeToken: 'VIEWER', endSession: 'VIEWER' },
+  ...{ startReport: 'VIEWER', startExport: 'VIEWER', cancelJob: 'VIEWER' },
+  ...{ saveQuota: 'OPERATOR', deleteQuota: 'OPERATOR' },
+  ...{ saveReport: 'OPERATOR', deleteReport: 'OPERATOR', runReport: 'OPERATOR' },
   ...{ acknowledgeAlerts: 'OPERATOR', silence: 'OPERATOR', endSilence: 'OPERATOR', saveMaintenanceWindow: 'OPERATOR' },
   ...{ deleteMaintenanceWindow: 'OPERATOR', annotate: 'OPERATOR', deleteAnnotation: 'OPERATOR' },
   ...{ setHostLabels: 'OPERATOR', setLinkSpeed: 'OPERATOR', patternFeedback: 'OPERATOR' },

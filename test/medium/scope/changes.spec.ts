@@ -29,16 +29,18 @@ describeIf(natsServer, 'all that can be changed, by an operator who sees one of 
   };
   /** Those of the whole fleet, whom a scope keeps everybody from. */
   const ofTheFleet = (): Readonly<Record<string, string>> => {
-    const { silenceId, windowId } = fleet.own;
+    const { silenceId, windowId, quotaId } = fleet.own;
     return {
       silence: `silence(input: { until: "2027-01-01T00:00:00Z", comment: "x" }) { refusals { reason } }`,
       endSilence: `endSilence(id: "${silenceId}")`,
       saveMaintenanceWindow: `saveMaintenanceWindow(input: { name: "x", from: "01:00", to: "02:00" }) { refusals { reason } }`,
       deleteMaintenanceWindow: `deleteMaintenanceWindow(id: "${windowId}")`,
+      saveQuota: `saveQuota(input: { name: "x", subject: { kind: FLEET }, cycle: { kind: DAILY }, measure: IN }) { refusals { reason } }`,
+      deleteQuota: `deleteQuota(id: "${quotaId}")`,
     };
   };
   const stored = async (): Promise<string> => {
-    const tables = ['annotation', 'pattern_feedback', 'alert_request', 'silence', 'maintenance', 'link_speed'];
+    const tables = ['annotation', 'pattern_feedback', 'alert_request', 'silence', 'maintenance', 'link_speed', 'quota'];
     const rows = await Promise.all(tables.map((table) => fleet.seed.query(`SELECT * FROM ${table} ORDER BY 1, 2`)));
     return JSON.stringify([rows, await fleet.seed.query('SELECT id, labels FROM host ORDER BY id')]);
   };

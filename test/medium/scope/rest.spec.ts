@@ -43,8 +43,10 @@ describeIf(natsServer, 'all of REST and its exports, asked by who sees one of tw
     const response = await fetch(fleet.url + path, { headers: { ...by } });
     return { status: response.status, text: await response.text() };
   };
-  const idsOf = (name: string): string[] => {
+  const idsOf = (name: string, path: string): string[] => {
     const { own, hidden } = fleet;
+    if (path.startsWith('/api/v1/quota/')) return [own.quotaId, hidden.quotaId];
+    if (path.startsWith('/api/v1/job/')) return name === 'id' ? [own.jobId, hidden.jobId] : ['file.csv'];
     if (name === 'format') return FORMATS;
     // All sections that others have.
     if (name === 'kind') return ['fleet'];
@@ -55,8 +57,11 @@ describeIf(natsServer, 'all of REST and its exports, asked by who sees one of tw
   /** The route with all that its path may be filled with, asked in several ways. */
   const asked = ({ path, parameters }: (typeof routes)[number]): string[] => {
     const has = (name: string): boolean => parameters.some((each) => each.in === 'query' && each.name === name);
-    const inPath = /\{(\w+)\}/.exec(path)?.[1];
-    const filled = inPath === undefined ? [path] : idsOf(inPath).map((value) => path.replace(/\{\w+\}/, value));
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    const filled = names.reduce(
+      (paths, name) => paths.flatMap((each) => idsOf(name, path).map((value) => each.replace(`{${name}}`, value))),
+      [path],
+    );
     const range = `from=${new Date(Date.now() - 600_000).toISOString()}&to=${new Date().toISOString()}`;
     const queries = [
       has('from') ? range : '',
@@ -101,13 +106,15 @@ describeIf(natsServer, 'all of REST and its exports, asked by who sees one of tw
   it('answers of what is of another host as of what is not there', async () => {
     const [, inner] = fleet.hidden.netIds;
     for (const path of [
+      `/api/v1/job/${fleet.hidden.jobId}`,
+      `/api/v1/job/${fleet.hidden.jobId}/file/file.csv`,
       `/api/v1/hosts/${fleet.hidden.id}`,
       `/api/v1/interface/${inner}/stats`,
       `/api/v1/interface/${inner}/series`,
     ]) {
       const hidden = await get(path, fleet.viewer);
       const nowhere = await get(
-        path.replace(fleet.hidden.id, '12345678-0000-4000-8000-000000000000').replace(inner, 'AAAAAAAAAAAAAAAA'),
+        path.replace(/[0-9a-f-]{36}/, '12345678-0000-4000-8000-000000000000').replace(inner, 'AAAAAAAAAAAAAAAA'),
         fleet.viewer,
       );
       expect([hidden.status, nowhere.status]).toEqual([404, 404]);

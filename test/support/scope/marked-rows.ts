@@ -15,6 +15,9 @@ export interface MarkedRows {
   readonly windowId: string;
   readonly annotationId: string;
   readonly channel: string;
+  readonly quotaId: string;
+  readonly jobId: string;
+  readonly reportId: string;
 }
 
 /** Stores what people and the analysis say of a host whose inventory is stored. */
@@ -95,7 +98,64 @@ export async function storeMarked(query: Query, seed: AlertSeed, host: MarkedHos
     windowId,
     annotationId,
     channel: `${marker}-channel`,
+    quotaId: await storeQuota(query, host),
+    ...(await storeJob(query, host)),
   };
+}
+
+/** A quota of the host's uplink, of which a day was counted. */
+async function storeQuota(query: Query, { id, marker }: MarkedHost): Promise<string> {
+  const quotaId = randomUUID();
+  const subject = { kind: 'uplink', host: id, name: `${marker}up` };
+  const cycle = { kind: 'monthly', resetDay: 1, timeZone: 'UTC' };
+  const given = { name: `${marker} quota`, subject, cycle, measure: 'sum', limitBytes: '1000' };
+  await query(`INSERT INTO quota (id, name, host_uuid, given, counts) VALUES ($1, $2, $3, $4, '')`, [
+    ...[quotaId, given.name, id, given],
+  ]);
+  const outlook = { usedBytes: 9, lowBytes: 8, highBytes: 10, reachesLimitAtMs: Date.now() };
+  await query(
+    `INSERT INTO quota_outlook (quota_id, host_uuid, cycle_from, outlook) VALUES ($1, $2, date_trunc('month', now(), 'UTC'), $3)`,
+    [quotaId, id, outlook],
+  );
+  await query(
+    `INSERT INTO quota_day (quota_id, counts, host_uuid, from_at, until_at, received_bytes, transmitted_bytes, covered_ms, alive_ms,
+       counted_until) SELECT $1, '', $2, day, day + interval '1 day', 1, 2, 3, 4, now() FROM date_trunc('day', now(), 'UTC') AS day`,
+    [quotaId, id],
+  );
+  return quotaId;
+}
+
+/** A file of what is saved, which is nobody's yet. */
+async function storeJob(query: Query, { marker, id }: MarkedHost): Promise<Pick<MarkedRows, 'jobId' | 'reportId'>> {
+  const [jobId, reportId] = [randomUUID(), randomUUID()];
+  const asked = {
+    kind: 'host',
+    host: id,
+    name: `${marker} asked`,
+    filter: { text: marker },
+    range: 'lastDay',
+    fromMs: null,
+    toMs: null,
+    compare: true,
+  };
+  const schedule = { cron: '0 6 * * *', timeZone: 'UTC', formats: ['csv'], channels: [`${marker}-channel`] };
+  await query(
+    `INSERT INTO report (id, name, definition, schedule, is_enabled, scope_key, made_by) VALUES ($1, $2, $3, $4, true, '', $5)`,
+    [reportId, `${marker} report`, asked, schedule, `${marker}-somebody`],
+  );
+  await query(
+    `INSERT INTO job (id, kind, title, asked, scope_key, made_by, report_id, state, step, failed_field, failed_reason)
+     VALUES ($1, 'report', $2, '{}', '', $3, $4, 'done', $2, $2, $2)`,
+    [jobId, `${marker} report`, `${marker}-somebody`, reportId],
+  );
+  await query(`INSERT INTO job_file (job_id, name, type, bytes, sha256) VALUES ($1, 'file.csv', $2, $3, '')`, [
+    ...[jobId, `text/csv; x=${marker}`, marker.length],
+  ]);
+  await query(
+    `INSERT INTO job_chunk (job_id, name, position, data) VALUES ($1, 'file.csv', 0, convert_to($2, 'UTF8'))`,
+    [...[jobId, marker]],
+  );
+  return { jobId, reportId };
 }
 
 async function storePattern(query: Query, { id, marker, containerId, netIds, keys }: MarkedHost): Promise<string> {

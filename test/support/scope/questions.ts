@@ -58,6 +58,10 @@ export function questionsOf({ own, hidden }: Marked): Readonly<Record<string, re
     stacks: lists(''),
     services: lists(''),
     workloads: lists(''),
+    jobs: ['(first: 5)', `(first: 5, reportId: ${text(hidden.reportId)})`],
+    job: byId(own.jobId, hidden.jobId),
+    reports: [''],
+    savedReport: byId(own.reportId, hidden.reportId),
     report: [
       `(input: { kind: FLEET, ${range()} })`,
       ...both.map(({ id }) => `(input: { kind: HOST, host: ${text(id)}, ${range()} })`),
@@ -80,6 +84,8 @@ export function questionsOf({ own, hidden }: Marked): Readonly<Record<string, re
     baseline: both.map(({ netIds }) => `(interface: ${text(netIds[0])}, ${range()})`),
     patterns: [...lists('', 'STARTED', 'HOST'), `(entities: [${text(hidden.containerId)}, ${text(hidden.id)}])`],
     pattern: byId(own.patternId, hidden.patternId),
+    quotas: [''],
+    quota: byId(own.quotaId, hidden.quotaId),
     percentile: [
       `(input: { subject: { kind: FLEET }, ${range()} })`,
       ...both.map(({ id }) => `(input: { subject: { kind: HOST, host: ${text(id)} }, ${range()} })`),

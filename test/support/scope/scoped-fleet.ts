@@ -1,4 +1,5 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { scopeKey } from '../../../apps/aggregator/src/query/scope/host-scope.js';
 import { openAlertSeed } from '../alerts/seed.js';
 import { startAggregator } from '../aggregator.js';
 import { openPool } from '../database.js';
@@ -62,7 +63,24 @@ export async function startScopedFleet(more: Readonly<Record<string, string>> = 
   const scope = { hosts: [`${OWN_MARKER}-*`] };
   const [viewer, operator] = await Promise.all([makeToken('VIEWER', scope), makeToken('OPERATOR', scope)]);
   await makeToken('VIEWER', { hosts: [`${HIDDEN_MARKER}-*`] });
+  await giveJobs(seed, marked);
   return { ...marked, url, nats, seed, agents, viewer, operator, ask, makeToken };
+}
+
+/** Whoever sees a host asked for the job that is of it. */
+async function giveJobs({ query }: Seed, { own, hidden }: Marked): Promise<void> {
+  for (const { marker, jobId, reportId } of [own, hidden]) {
+    const key = scopeKey({ hosts: [`${marker}-*`], labels: [] });
+    for (const [table, id] of [
+      ['job', jobId],
+      ['report', reportId],
+    ] as const)
+      await query(
+        `UPDATE ${table} SET scope_key = $2, token_id = (
+           SELECT id FROM api_token WHERE role = 'viewer' AND scope -> 'hosts' ->> 0 = $3) WHERE id = $1`,
+        [id, key, `${marker}-*`],
+      );
+  }
 }
 
 /** Each second a sample, each ten seconds a state; of hosts that measure the way to each other. */
