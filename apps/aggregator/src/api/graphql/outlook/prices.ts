@@ -24,6 +24,8 @@ export const FIXED: Readonly<Record<string, (asked: Arguments) => number>> = {
   'Query.percentile': costOfPercentile,
   // Some dozens of questions about all of a range.
   'Query.report': () => 100_000,
+  // Made later, by its own means; now it is only looked at.
+  'Mutation.startReport': () => OF_A_FORECAST,
   'Query.baseline': () => 10,
   'Query.patternHours': () => 500,
   'Pattern.series': () => 100,
