@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { JobWork } from '../../apps/aggregator/src/jobs/job-work.js';
+import { CHUNK_BYTES } from '../../apps/aggregator/src/store/jobs/files.js';
+import { claimJob, insertJob } from '../../apps/aggregator/src/store/jobs/queue.js';
+import { makeToken, type TestToken } from '../support/access.js';
+import { ask, type Told } from '../support/asking.js';
+import { eventually } from '../support/eventually.js';
+import { JOB, type Reporting, type SeenJob, startReporting } from '../support/reporting.js';
+import { describeIf, natsServer } from '../support/requirements.js';
+
+const START = `mutation ($path: String!) { startExport(path: $path) { job { ${JOB} } refusals { field reason } } }`;
+const CANCEL = `mutation ($id: ID!) { cancelJob(id: $id) { job { ${JOB} } refusals { field reason } } }`;
+const MB = 1024 * 1024;
+const LARGE_MB = 100;
+
+interface Started {
+  readonly job: SeenJob | null;
+  readonly refusals: readonly { readonly field: string; readonly reason: string }[];
+}
+
+describeIf(natsServer, 'what is done in the background', () => {
+  let reporting: Reporting;
+  let tokens: Record<'owner' | 'other' | 'scoped' | 'operator' | 'admin', TestToken>;
+  const url = (): string => reporting.replicas[0]?.url ?? '';
+
+  const start = async (path: string): Promise<Started> =>
+    (await reporting.ask<{ startExport: Started }>(START, { path })).startExport;
+  const started = async (path: string): Promise<string> => {
+    const { job, refusals } = await start(path);
+    if (!job) throw new Error(JSON.stringify(refusals));
+    return job.id;
+  };
+  const cancel = async (id: string): Promise<SeenJob | null> =>
+    (await reporting.ask<{ cancelJob: Started }>(CANCEL, { id })).cancelJob.job;
+  const chunksOf = async (id: string): Promise<number> =>
+    (
+      await reporting.pool.query<{ count: number }>('SELECT count(*)::int AS count FROM job_chunk WHERE job_id = $1', [
+        id,
+      ])
+    ).rows[0]?.count ?? -1;
+  /** By a name that is not this machine's, so that nobody is signed in by being here. */
+  const by = (token: TestToken | null): { readonly headers: Record<string, string> } => ({
+    headers: { host: 'weir', ...token?.header },
+  });
+  const as = (token: TestToken | null, query: string): Promise<Told> =>
+    ask(`${url()}/graphql`, { method: 'POST', body: { query }, ...by(token) });
+
+  beforeAll(async () => {
+    reporting = await startReporting(1);
+    await reporting.pool.query(
+      `INSERT INTO host (id, name, first_seen, last_seen) SELECT gen_random_uuid(), 'web-' || n, now(), now() FROM generate_series(1, 3) AS n`,
+    );
+    tokens = {
+      owner: await makeToken(url(), { role: 'VIEWER' }),
+      other: await makeToken(url(), { role: 'VIEWER' }),
+      scoped: await makeToken(url(), { role: 'VIEWER', scope: { hosts: ['web-1'] } }),
+      operator: await makeToken(url(), { role: 'OPERATOR' }),
+      admin: await makeToken(url(), { role: 'ADMIN' }),
+    };
+  });
+  afterAll(() => reporting.end());
+
+  it('is the file that the route would send', async () => {
+    const path = '/api/v1/export/hosts.csv?host=web-2';
+    const { files } = await reporting.until(await started(path), 'DONE');
+    expect(files).toEqual([
+      expect.objectContaining({ name: 'weir-hosts.csv', type: expect.stringMatching(/^text\/csv/) }),
+    ]);
+    const [made, sent] = await Promise.all([files[0]?.path ?? '', path].map(async (each) => fetch(url() + each)));
+    expect(made?.headers.get('content-disposition')).toBe('attachment; filename="weir-hosts.csv"');
+    expect(await made?.text()).toBe(await sent?.text());
+  });
+
+  it.each([
+    ['/api/v1/hosts', 'path', /^is no export: .* the name one of averages, .*, the format of csv, json, ndjson/],
+    ['/api/v1/export/hosts.pdf', 'path', /^is no export/],
+    ['https://elsewhere.example/api/v1/export/hosts.csv', 'path', /^is no export/],
+    ['/api/v1/export/hosts.csv?hots=web', 'hots', /^is not known here/],
+    ['/api/v1/export/series.csv?step=abc', 'step', /./],
+    ['/api/v1/export/totals.csv?from=2026-11-20T12:00:00Z&to=2026-11-19T12:00:00Z', 'from', /./],
+  ])('refuses %s at %s', async (path, field, reason) => {
+    expect(await start(path)).toEqual({ job: null, refusals: [{ field, reason: expect.stringMatching(reason) }] });
+  });
+
+  it('says how far it is, and is ended within two seconds, of which nothing is left', async () => {
+    const release = await reporting.hold();
+    const id = await started('/api/v1/export/hosts.json');
+    await eventually('it is told', async () => expect((await reporting.job(id)).step).toBe('3 rows'));
+    const atMs = Date.now();
+    await cancel(id);
+    await release();
+    await reporting.until(id, 'CANCELLED', 3_000);
+    expect(Date.now() - atMs).toBeLessThan(3_000);
+    expect(await chunksOf(id)).toBe(0);
+    expect(await cancel(id)).toMatchObject({ state: 'CANCELLED', files: [] });
+  });
+
+  it('is ended although the database does not answer what it asks', async () => {
+    const client = await reporting.pool.connect();
+    await client.query('BEGIN; LOCK TABLE host IN ACCESS EXCLUSIVE MODE');
+    const id = await started('/api/v1/export/hosts.json');
+    await reporting.until(id, 'RUNNING');
+    await cancel(id);
+    await reporting.until(id, 'CANCELLED', 3_000);
+    await client.query('ROLLBACK');
+    client.release();
+  });
+
+  it('waits in a queue of which nobody takes all, and is ended there at once', async () => {
+    const release = await reporting.hold();
+    const ids: string[] = [];
+    for (let count = 0; count < 20; count++) ids.push(await started('/api/v1/export/hosts.csv'));
+    expect((await start('/api/v1/export/hosts.csv')).refusals).toEqual([
+      { field: 'path', reason: 'would be your job 21 that waits: cancel one, or wait until one is done' },
+    ]);
+    expect(await cancel(ids.at(-1) ?? '')).toMatchObject({ state: 'CANCELLED', tries: 0 });
+    expect((await start('/api/v1/export/hosts.csv')).refusals).toEqual([]);
+    await release();
+    await eventually('all are done', async () => {
+      const { rows } = await reporting.pool.query(`SELECT FROM job WHERE state IN ('queued', 'running')`);
+      expect(rows).toHaveLength(0);
+    });
+  });
+
+  it('is of who asked for it, and of admins: others, who see less, and nobody at all have neither it nor its file', async () => {
+    const answer = await as(tokens.owner, `mutation { startExport(path: "/api/v1/export/hosts.csv") { job { id } } }`);
+    const id: string = answer.json.data.startExport.job.id;
+    const [file] = (await reporting.until(id, 'DONE')).files;
+    const statusOf = async (token: TestToken | null, path: string): Promise<number> =>
+      (await ask(url() + path, by(token))).status;
+    const seenBy = async (token: TestToken): Promise<unknown[]> => {
+      const { json } = await as(token, `{ job(id: "${id}") { id } jobs { nodes { id } } }`);
+      return [json.data.job, (json.data.jobs.nodes as { id: string }[]).some((each) => each.id === id)];
+    };
+    for (const [token, status] of [
+      [tokens.owner, 200],
+      [tokens.admin, 200],
+      [tokens.other, 404],
+      [tokens.scoped, 404],
+      [tokens.operator, 404],
+      [null, 401],
+    ] as const) {
+      expect(await statusOf(token, `/api/v1/job/${id}`)).toBe(status);
+      expect(await statusOf(token, file?.path ?? '')).toBe(status);
+      if (token) expect(await seenBy(token)).toEqual(status === 200 ? [{ id }, true] : [null, false]);
+    }
+    const ended = await as(tokens.other, `mutation { cancelJob(id: "${id}") { job { id } refusals { field } } }`);
+    expect(ended.json.data.cancelJob).toEqual({ job: null, refusals: [{ field: 'id' }] });
+  });
+
+  it('sees no more hosts than who asked for it', async () => {
+    const answer = await as(tokens.scoped, `mutation { startExport(path: "/api/v1/export/hosts.csv") { job { id } } }`);
+    const { files } = await reporting.until(answer.json.data.startExport.job.id, 'DONE');
+    const { text } = await ask(url() + (files[0]?.path ?? ''), by(tokens.scoped));
+    expect(text.split('\r\n')).toHaveLength(3);
+    expect(text).toContain('web-1');
+  });
+
+  it('refuses a file that went meanwhile, and says so', async () => {
+    const id = await started('/api/v1/export/hosts.csv');
+    const [file] = (await reporting.until(id, 'DONE')).files;
+    await reporting.pool.query('DELETE FROM job_file WHERE job_id = $1', [id]);
+    await reporting.pool.query('UPDATE job SET files_gone_at = now() WHERE id = $1', [id]);
+    const { status, json } = await ask(url() + (file?.path ?? ''));
+    expect([status, json.detail]).toEqual([404, 'There is no file "weir-hosts.csv" of this job any more']);
+  });
+
+  it(`writes and sends a file of ${LARGE_MB} MB without holding it`, async () => {
+    const id = '12345678-0000-4000-8000-000000000001';
+    const asked = { accountId: null, tokenId: null, scope: null, scopeKey: '', madeBy: 'local' };
+    const job = { id, kind: 'export', title: 'large', asked: {}, by: asked, reportId: null, dueMs: null } as const;
+    // Of a kind that no process here does.
+    await insertJob(reporting.pool, { ...job, kind: 'large' as 'export' });
+    const claimed = await claimJob(reporting.pool, '12345678-0000-4000-8000-000000000002', ['large' as 'export']);
+    if (!claimed) throw new Error('it was taken by somebody else');
+    const work = new JobWork(reporting.pool, claimed);
+    let [most, lines] = [0, 0];
+    // As renderers hand it on, in pieces that are none of ours.
+    async function* pieces(): AsyncGenerator<string> {
+      const line = `${'0123456789'.repeat(9)}\n`;
+      const piece = line.repeat(700);
+      for (let bytes = 0; bytes < LARGE_MB * MB; bytes += piece.length) {
+        most = Math.max(most, process.memoryUsage().arrayBuffers);
+        lines += 700;
+        yield piece;
+      }
+    }
+    const before = process.memoryUsage().arrayBuffers;
+    expect(await work.write('large.csv', 'text/csv', pieces())).toBeNull();
+    expect((most - before) / MB).toBeLessThan(40);
+    await reporting.pool.query(`UPDATE job SET state = 'done', finished_at = now() WHERE id = $1`, [id]);
+    expect(await chunksOf(id)).toBe(Math.ceil((lines * 91) / CHUNK_BYTES));
+
+    const rssMb = (): number =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${reporting.replicas[0]?.pid}/status`, 'utf8'))?.[1]) / 1024;
+    const path = `/api/v1/job/${id}/file/large.csv`;
+    let [received, earlyMb, lateMb] = [0, 0, 0];
+    for await (const chunk of (await fetch(url() + path, { headers: { 'accept-encoding': 'identity' } })).body ?? []) {
+      const isMegabyte = Math.floor(received / MB) < Math.floor((received + (chunk as Uint8Array).length) / MB);
+      received += (chunk as Uint8Array).length;
+      if (!isMegabyte) continue;
+      // What a process takes for its first large answer is not the file.
+      if (received < (LARGE_MB / 4) * MB) earlyMb = Math.max(earlyMb, rssMb());
+      else lateMb = Math.max(lateMb, rssMb());
+    }
+    expect(received).toBe(lines * 91);
+    expect(lateMb - earlyMb).toBeLessThan(LARGE_MB / 4);
+  });
+});
