@@ -8,7 +8,7 @@ import type { FormatName } from '../export/format.js';
 import { FormatPipe } from '../export/format.pipe.js';
 import { columnsOf } from '../export/tables.js';
 import { REST_PATH } from '../paths.js';
-import { ApiAnswer, ApiList, ApiNotFound, failures } from '../rest/answer.docs.js';
+import { ApiAnswer, ApiList, ApiNotFound, ApiRefusals, failures } from '../rest/answer.docs.js';
 import { ApiParameters, Parameters } from '../rest/parameters/decorators.js';
 import { wholeNumber } from '../rest/parameters/kinds.js';
 import type { ValuesOf } from '../rest/parameters/parameter.js';
@@ -47,6 +47,7 @@ export class QuotaController {
   @ApiParam({ name: 'id', description: 'Id of the quota, from the list.', example: QUOTA_EXAMPLE.id })
   @ApiParameters(CYCLES)
   @ApiAnswer(QuotaWithCycles, 'The quota.', { ...QUOTA_EXAMPLE, cycles: [QUOTA_CYCLE_EXAMPLE] })
+  @ApiRefusals('/api/v1/quota/unknown', BAD_CYCLES)
   @ApiNotFound('/api/v1/quota/unknown', 'There is no quota with id "unknown"')
   async quota(
     @Param('id') id: string,

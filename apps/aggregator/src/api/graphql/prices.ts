@@ -1,4 +1,5 @@
 import { PROTOCOL_COUNTERS } from '@weir/model';
+import { MOST_QUOTAS } from '../../billing/quotas.js';
 import { MAX_POINTS } from '../../query/series.js';
 import { MAX_LINES, mostLines } from '../../query/states/asked.js';
 import { costOfRange, hostsNamed, type RangeAsked } from '../range-cost.js';
@@ -18,6 +19,8 @@ const SIZES: Readonly<Record<string, number>> = {
   'Container.interfaces': 2,
   'AlertNews.alerts': 200,
   'Incident.deliveries': 100,
+  'Query.quotas': MOST_QUOTAS,
+  'Quota.daily': 31,
 };
 /** Of states, whose columns need not be chosen one by one: as many as the widest have. */
 const MOST_COLUMNS = PROTOCOL_COUNTERS.length;
