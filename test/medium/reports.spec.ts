@@ -479,6 +479,8 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     const [{ counts } = {}] = await query('SELECT counts FROM quota WHERE id = $1', [quotaId]);
     const middle = OCTOBER + 14 * DAY_MS;
     for (const { fromMs, toMs } of [
+      // Of the cycle before, which the report is not about.
+      { fromMs: OCTOBER - DAY_MS, toMs: OCTOBER },
       { fromMs: OCTOBER, toMs: middle },
       { fromMs: middle, toMs: NOVEMBER },
     ]) {

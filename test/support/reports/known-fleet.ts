@@ -90,11 +90,10 @@ export function knownFleet(): KnownFleet {
     ...{ agents, counted, ticks },
     write: async (writer) => {
       for (const [day, dayMs] of days.entries()) {
-        for (const [host, agent] of agents.entries()) {
-          if (!isThere(host, dayMs)) continue;
-          await writer.write([arrivalOf({ kind: 'inventory', message: inventory(agent, host, day, dayMs) })]);
-          await writer.write(ofDay(host, day, dayMs));
-        }
+        const there = agents.map((agent, host) => ({ agent, host })).filter(({ host }) => isThere(host, dayMs));
+        const told = there.map(({ agent, host }) => inventory(agent, host, day, dayMs));
+        await writer.write(told.map((message) => arrivalOf({ kind: 'inventory', message })));
+        await writer.write(there.flatMap(({ host }) => ofDay(host, day, dayMs)));
       }
     },
     tellLate: async (writer) => void (await writer.write(late)),
