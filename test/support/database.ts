@@ -6,7 +6,7 @@ export interface TestDatabase {
   readonly url: string;
   /**
    * Makes a database and answers its address: an empty one, or a copy of another, to which nobody can connect from then
-   * on (in memory it is empty then, too).
+   * on. In memory the copy is that one itself, as it was when it was copied first.
    */
   createDatabase(copied?: string): Promise<string>;
   /** SIGKILL of the postmaster, as if the machine's memory had run out. */

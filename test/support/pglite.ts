@@ -8,14 +8,39 @@ import { Wire } from './pglite-wire.js';
 /** Making one takes seconds and 100 MB, so they are used again: a test asks for no more at a time. */
 const DATABASES = 2;
 
+/** Tables of ours: the extension's are not. */
+const TABLES = `
+  SELECT oid, relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+    AND NOT relispartition AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')`;
 /** Empties a database of all that the extension did not bring. */
 const EMPTY = `
+DROP SCHEMA IF EXISTS kept CASCADE;
 DO $$ DECLARE made record; BEGIN
-  FOR made IN SELECT oid::regclass AS name FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
-      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
-  LOOP EXECUTE format('DROP TABLE %s CASCADE', made.name); END LOOP;
+  FOR made IN ${TABLES} LOOP EXECUTE format('DROP TABLE %I CASCADE', made.name); END LOOP;
 END $$`;
+/** Keeps what is in tables, and how far sequences are, beside them. */
+const KEEP = `
+CREATE SCHEMA kept;
+CREATE TABLE kept."sequences of all" AS SELECT sequencename AS name, last_value FROM pg_sequences WHERE schemaname = 'public';
+DO $$ DECLARE made record; is_filled boolean; BEGIN
+  FOR made IN ${TABLES} LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', made.name) INTO is_filled;
+    IF is_filled THEN EXECUTE format('CREATE TABLE kept.%I AS TABLE %I', made.name, made.name); END IF;
+  END LOOP;
+END $$`;
+/** Puts back what was kept, and nothing else. */
+const RESTORE = `
+DO $$ DECLARE made record; BEGIN
+  EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('%I', name), ', ') || ' RESTART IDENTITY CASCADE' FROM (${TABLES}) AS ours);
+  FOR made IN SELECT ours.name FROM (${TABLES}) AS ours JOIN pg_tables ON schemaname = 'kept' AND tablename = ours.name LOOP
+    EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE SELECT * FROM kept.%I', made.name, made.name);
+  END LOOP;
+  PERFORM setval(format('%I', name)::regclass, last_value) FROM kept."sequences of all" WHERE last_value IS NOT NULL;
+END $$`;
+/** What tables look like: a test may fill them, and change nothing else. */
+const SHAPE = `
+SELECT md5(string_agg(attrelid::regclass || attname || atttypid || attnotnull, ',' ORDER BY attrelid, attnum)) AS shape
+FROM pg_attribute WHERE attrelid IN (SELECT oid FROM (${TABLES}) AS ours)`;
 
 /**
  * TimescaleDB's community edition, which no package for servers carries: PostgreSQL compiled to WebAssembly, in this process
@@ -27,18 +52,32 @@ export async function startPglite(): Promise<TestDatabase> {
   const made: Database[] = [];
   const cannot = (what: string) => (): Promise<never> =>
     Promise.reject(new Error(`a database in memory cannot be ${what}: mark the test as one for servers`));
+  let copied: Database | undefined;
   const open = async (): Promise<string> => {
-    const longestUnused = made.length < DATABASES ? await openDatabase() : (made.shift() as Database);
+    const isRoom = made.length + (copied ? 1 : 0) < DATABASES;
+    const longestUnused = isRoom ? await openDatabase() : (made.shift() as Database);
     made.push(longestUnused);
     await longestUnused.empty();
     return longestUnused.url;
   };
+  /** The one that is copied is the copy: it is as it was when it was copied first. */
+  const copy = async (url: string): Promise<string> => {
+    if (copied?.url === url) await copied.restore();
+    else {
+      copied = made.splice(
+        made.findIndex((each) => each.url === url),
+        1,
+      )[0];
+      await copied?.keep();
+    }
+    return url;
+  };
   const stop = stopLater(async () => {
-    for (const database of made.splice(0)) await database.close();
+    for (const database of [...made.splice(0), copied]) await database?.close();
   });
   return {
     url: await open(),
-    createDatabase: open,
+    createDatabase: (given) => (given === undefined ? open() : copy(given)),
     kill: cannot('killed'),
     restart: cannot('restarted'),
     stop,
@@ -48,6 +87,9 @@ export async function startPglite(): Promise<TestDatabase> {
 interface Database {
   readonly url: string;
   empty(): Promise<void>;
+  /** Keeps what is in it, to be put back. */
+  keep(): Promise<void>;
+  restore(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +98,8 @@ async function openDatabase(): Promise<Database> {
   await database.exec('CREATE EXTENSION timescaledb');
   const session = new Session(database);
   const sockets = new Set<Socket>();
+  let shape = '';
+  const shapeNow = async (): Promise<string> => (await database.query<{ shape: string }>(SHAPE)).rows[0]?.shape ?? '';
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket.on('close', () => sockets.delete(socket)));
     new Connection(socket, session);
@@ -63,7 +107,16 @@ async function openDatabase(): Promise<Database> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `postgresql://postgres@127.0.0.1:${(server.address() as AddressInfo).port}/template1`,
-    empty: () => session.empty(),
+    empty: () => session.begin(EMPTY),
+    keep: async () => {
+      await session.begin(KEEP);
+      shape = await shapeNow();
+    },
+    restore: async () => {
+      await session.end();
+      if ((await shapeNow()) !== shape) throw new Error('a test changed tables: it needs an empty database of its own');
+      await session.begin(RESTORE);
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -99,9 +152,9 @@ class Session {
   }
 
   /** Between tests: connections that these left behind stay, idle, so that nobody's pool sees one break. */
-  async empty(): Promise<void> {
+  async begin(how: string): Promise<void> {
     await this.turn;
-    await this.database.exec(EMPTY);
+    await this.database.exec(how);
     await this.database.exec('DISCARD TEMP; SELECT pg_advisory_unlock_all()');
   }
 

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { ApacheEdition } from '../../../apps/aggregator/src/store/edition/apache.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
@@ -14,11 +14,17 @@ describe('the store on TimescaleDB (community, in memory)', () => {
 });
 
 describe('states on TimescaleDB (community, in memory)', () => {
-  let server: Promise<TestDatabase> | undefined;
+  let server: TestDatabase;
+  let prepared: string;
   const pools: pg.Pool[] = [];
 
+  beforeAll(async () => {
+    server = await startPglite();
+    prepared = await server.createDatabase();
+    await migrate(prepared, () => undefined);
+  });
   const prepare = async (): Promise<PreparedStore> => {
-    const url = await (await (server ??= startPglite())).createDatabase();
+    const url = await server.createDatabase(prepared);
     const edition = await migrate(url, () => undefined);
     const pool = openPool(url);
     pool.on('error', () => undefined);
