@@ -93,7 +93,7 @@ export class SystemProcessType {
   @Told(() => String, { description: 'The machine or container it runs in.', example: 'weir-1' })
   readonly host: string;
 
-  @Told(() => Int, { type: 'integer', description: 'Its number there.', example: 1 })
+  @Told(() => Int, { type: 'integer', description: 'Its process id there, from 1.', example: 1 })
   readonly pid: number;
 
   @Told(() => String, { description: 'Its version.', example: '0.1.0' })
@@ -108,7 +108,7 @@ export class SystemProcessType {
   @Told(() => DateTime, { ...MOMENT, description: 'When it said so; it does every 5 s.' })
   readonly seenAt: Date;
 
-  @Told(() => Float, { description: 'Memory it takes.', example: 146_800_640 })
+  @Told(() => Float, { description: 'Bytes of memory that it takes.', example: 146_800_640 })
   readonly memoryBytes: number;
 
   @Told(() => Boolean, { description: 'Whether it has NATS.', example: true })
@@ -116,7 +116,8 @@ export class SystemProcessType {
 
   @Told(() => [Int], {
     ...{ type: 'array', items: { type: 'integer' }, nullable: true, example: null },
-    description: 'Partitions of the hosts that it analyses; null where it does not have that role.',
+    description:
+      'Numbers, from 0, of the partitions of the hosts that it analyses; null where it does not have that role.',
   })
   readonly partitions: readonly number[] | null;
 
@@ -135,7 +136,7 @@ export class SystemProcessType {
 
   @Told(() => Float, {
     ...{ type: Number, nullable: true, example: 0 },
-    description: 'Messages that it refused since its start; null where it stores none.',
+    description: 'How many messages it refused since its start; null where it stores none.',
   })
   readonly refused: number | null;
 
@@ -148,13 +149,13 @@ export class SystemProcessType {
 
 @ObjectType('SystemPartition', { description: 'How a partition of the hosts is analysed, as its owner said last.' })
 export class SystemPartitionType {
-  @Told(() => Int, { type: 'integer', description: 'Its number.', example: 0 })
+  @Told(() => Int, { type: 'integer', description: 'Its number, from 0.', example: 0 })
   readonly partition: number;
 
   @Told(() => DateTime, { ...MOMENT, description: 'When its owner said so.' })
   readonly at: Date;
 
-  @Told(() => Float, { description: 'How far the analysis is behind.', example: 210 })
+  @Told(() => Float, { description: 'How many ms the analysis is behind.', example: 210 })
   readonly lagMilliseconds: number;
 
   @Told(() => Int, { type: 'integer', description: 'How many interfaces are analysed.', example: 340 })
@@ -239,7 +240,7 @@ export class SystemType {
   readonly agents: SystemAgentsType;
 
   @Told(() => Float, {
-    description: 'How late what comes live is stored, of the host that is least late.',
+    description: 'How many ms later than it comes live it is stored, of the host that is least late.',
     example: 820,
   })
   readonly lagMilliseconds: number;
