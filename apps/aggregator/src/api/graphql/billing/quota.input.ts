@@ -31,7 +31,7 @@ export class QuotaCycleInput {
   @Field(() => Int, {
     nullable: true,
     defaultValue: 0,
-    description: 'At which minute of the day, 0 to 1,439: 0 is midnight.',
+    description: 'At which minute of the day, from 0, midnight, to 1,439.',
   })
   readonly resetMinute?: number | null;
 

@@ -27,7 +27,7 @@ export class QuotaCycleSettingsType {
   @Field(() => Int, { nullable: true, description: 'The day of the month, or of the week from Monday on, from 1.' })
   readonly resetDay: number | null;
 
-  @Field(() => Int, { description: 'At which minute of the day.' })
+  @Field(() => Int, { description: 'At which minute of the day, from 0 on: midnight.' })
   readonly resetMinute: number;
 
   @Field(() => Int, { nullable: true, description: 'Of EVERY_DAYS, how many days.' })
@@ -115,7 +115,7 @@ export class QuotaCycleType {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'What it is expected to cost in the end; null where `projection` is.',
+    description: 'What it is expected to cost in the end, in the currency of the quota; null where `projection` is.',
   })
   readonly projectedCost: number | null;
 }
@@ -137,7 +137,7 @@ export class QuotaDayType {
   @Field(() => String, { description: `Bytes that count as used, ${IN_DIGITS}; of MAX, the larger of this day.` })
   readonly usedBytes: string;
 
-  @Field(() => Float, { nullable: true, description: 'How much is known of it, as of a cycle.' })
+  @Field(() => Float, { nullable: true, description: 'How much is known of it, in percent, as of a cycle.' })
   readonly coveredPercent: number | null;
 }
 
