@@ -53,13 +53,16 @@ export class ExportService {
       const first = await pieces.next();
       setHeaders(response, file);
       response.flushHeaders();
-      // Nobody reads what a HEAD asks for.
-      if (response.req.method === 'HEAD') response.end();
-      else
-        await this.write(
-          response,
-          paced(first, pieces, () => response.destroy()),
-        );
+      // Nobody reads what a HEAD asks for: what makes it is let go.
+      if (response.req.method === 'HEAD') {
+        response.end();
+        await pieces.return(undefined);
+        return;
+      }
+      await this.write(
+        response,
+        paced(first, pieces, () => response.destroy()),
+      );
     } finally {
       giveBack();
     }
