@@ -1,4 +1,5 @@
 import { Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ApiSchema } from '@nestjs/swagger';
 import type { PartName, PartState } from '../../health/system/parts.js';
 import type { TroubleKind } from '../../health/system/troubles.js';
 import { DateTime } from '../graphql/scalars.js';
@@ -8,6 +9,7 @@ import { Told } from './told.js';
 const MOMENT = { type: String, format: 'date-time', example: '2026-11-21T12:00:00.000Z' } as const;
 const valuesOf = <T extends string>(of: Readonly<Record<string, T>>): T[] => Object.values(of);
 
+@ApiSchema({ name: 'SystemPart' })
 @ObjectType('SystemPart', { description: 'How a part of weir does.' })
 export class SystemPartType {
   @Told(() => SystemPartName, { enum: valuesOf(SystemPartName), description: 'Which part.', example: 'stream' })
@@ -28,6 +30,7 @@ export class SystemPartType {
   readonly remedy: string | null;
 }
 
+@ApiSchema({ name: 'AgentTrouble' })
 @ObjectType('AgentTrouble', { description: 'Something that is wrong with an agent.' })
 export class AgentTroubleType {
   @Told(() => ID, { description: 'Id of its host.', example: '0f8fad5b-d9cb-469f-a165-70867728950e' })
@@ -49,6 +52,7 @@ export class AgentTroubleType {
   readonly remedy: string;
 }
 
+@ApiSchema({ name: 'AgentVersion' })
 @ObjectType('AgentVersion', { description: 'How many hosts have an agent of a version.' })
 export class AgentVersionType {
   @Told(() => String, {
@@ -61,6 +65,7 @@ export class AgentVersionType {
   readonly hosts: number;
 }
 
+@ApiSchema({ name: 'SystemAgents' })
 @ObjectType('SystemAgents', { description: 'The agents of the fleet.' })
 export class SystemAgentsType {
   @Told(() => Int, { type: 'integer', description: 'How many hosts there are.', example: 12 })
@@ -85,6 +90,7 @@ export class SystemAgentsType {
   readonly troubles: readonly AgentTroubleType[];
 }
 
+@ApiSchema({ name: 'SystemProcess' })
 @ObjectType('SystemProcess', { description: 'A process of the aggregator, by what it said last.' })
 export class SystemProcessType {
   @Told(() => ID, { description: 'Of this life of it.', example: '7d444840-9dc0-11d1-b245-5ffdce74fad2' })
@@ -147,6 +153,7 @@ export class SystemProcessType {
   readonly streamFault: string | null;
 }
 
+@ApiSchema({ name: 'SystemPartition' })
 @ObjectType('SystemPartition', { description: 'How a partition of the hosts is analysed, as its owner said last.' })
 export class SystemPartitionType {
   @Told(() => Int, { type: 'integer', description: 'Its number, from 0.', example: 0 })
@@ -165,6 +172,7 @@ export class SystemPartitionType {
   readonly thinned: number;
 }
 
+@ApiSchema({ name: 'RefusedReason' })
 @ObjectType('RefusedReason', { description: 'Why messages were refused.' })
 export class RefusedReasonType {
   @Told(() => String, { description: 'The field, and what is wrong with it.', example: 'ms: is not an integer' })
@@ -177,6 +185,7 @@ export class RefusedReasonType {
   readonly newestAt: Date;
 }
 
+@ApiSchema({ name: 'RefusedMessage' })
 @ObjectType('RefusedMessage', { description: 'A message that was refused.' })
 export class RefusedMessageType {
   @Told(() => DateTime, { ...MOMENT, description: 'When it came.' })
@@ -195,6 +204,7 @@ export class RefusedMessageType {
   readonly hostName: string | null;
 }
 
+@ApiSchema({ name: 'SystemRefused' })
 @ObjectType('SystemRefused', { description: 'Messages that were refused; the table `refused` has what they said.' })
 export class SystemRefusedType {
   @Told(() => Int, { type: 'integer', description: 'How many are kept, at most about 1,000.', example: 3 })
@@ -210,6 +220,7 @@ export class SystemRefusedType {
   readonly newest: readonly RefusedMessageType[];
 }
 
+@ApiSchema({ name: 'SystemJobs' })
 @ObjectType('SystemJobs', { description: 'Exports and reports that take long.' })
 export class SystemJobsType {
   @Told(() => Int, { type: 'integer', description: 'How many wait.', example: 0 })
@@ -222,6 +233,7 @@ export class SystemJobsType {
   readonly failed: number;
 }
 
+@ApiSchema({ name: 'System' })
 @ObjectType('System', { description: 'How weir itself does, and what to do where it is not well.' })
 export class SystemType {
   @Told(() => DateTime, { ...MOMENT, description: 'When this was found out.' })
