@@ -2,6 +2,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { encodeInventory, encodeTraffic, type InventoryMessage, subjectOf } from '@weir/model';
+import type { Pool } from 'pg';
 import { startAggregator } from '../support/aggregator.js';
 import { openPool } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -15,6 +16,7 @@ import { FakeAgent, inventoryOf } from './store/fake-agent.js';
 const SAMPLE_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const GAMMA = '16fd2706-8baf-433b-82eb-8c7fada847da';
 const [ALPHA, BETA] = ['0f8fad5b-d9cb-469f-a165-70867728950e', '7c9e6679-7425-40de-944b-e07fc1f90ae7'];
 /** The Saturday before clocks are put back in Berlin, and the Sunday of 25 hours: 49 hours of samples. */
 const [START_MS, END_MS] = weekendOf25Hours();
@@ -73,7 +75,7 @@ describeIf(natsServer, 'the 95th percentile', () => {
   const truth: Told[] = [];
   const agents: Record<string, FakeAgent> = { [ALPHA]: new FakeAgent(ALPHA), [BETA]: new FakeAgent(BETA) };
   let url: string;
-  let databaseUrl: string;
+  let pool: Pool;
   let nats: NatsConnection;
   let seed = 11;
   const random = (): number => (seed = (seed * 48_271) % 2_147_483_647);
@@ -98,8 +100,8 @@ describeIf(natsServer, 'the 95th percentile', () => {
 
   beforeAll(async () => {
     const [server, database] = await Promise.all([startNats(), startPostgres()]);
-    databaseUrl = database.url;
-    ({ url } = await startAggregator({ WEIR_NATS_URL: server.url, WEIR_DATABASE_URL: databaseUrl }));
+    ({ url } = await startAggregator({ WEIR_NATS_URL: server.url, WEIR_DATABASE_URL: database.url }));
+    pool = openPool(database.url, 1);
     nats = await connect({ servers: server.url });
     const inventory = inventoryOf(ALPHA, START_MS, ['host/eth0', 'host/eth1']);
     await publish('inventory', ALPHA, encodeInventory(inventory));
@@ -115,7 +117,10 @@ describeIf(natsServer, 'the 95th percentile', () => {
     }
   });
 
-  afterAll(() => nats?.close());
+  afterAll(async () => {
+    await nats?.close();
+    await pool?.end();
+  });
 
   const input = (more: object = {}): object => ({
     ...{ subject: { kind: 'UPLINK', host: ALPHA, name: 'eth0' }, timeZone: 'Europe/Berlin' },
@@ -243,6 +248,31 @@ describeIf(natsServer, 'the 95th percentile', () => {
     expect(await (await fetch(`${url}/api/v1/percentile?${query.toString()}`)).json()).toEqual(told);
   });
 
+  it('takes what passed while an agent was away for even, and for no peak', async () => {
+    // Before all else, so that it is rolled up first.
+    const [fromMs, hours] = [START_MS - 3 * DAY_MS, 8];
+    const toMs = fromMs + hours * HOUR_MS;
+    const away = { 'host/eth0': [2_880_000_000, 0, 1, 0, 0, 0, 0, 0] };
+    await publish('inventory', GAMMA, encodeInventory(inventoryOf(GAMMA, fromMs, ['host/eth0'])));
+    await publish('traffic', GAMMA, encodeTraffic(new FakeAgent(GAMMA).tick(toMs, away, { ms: hours * HOUR_MS })));
+    const subject = { kind: 'UPLINK', host: GAMMA, name: 'eth0' };
+    const of = (): Promise<Percentile> =>
+      ask({ subject, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
+    await eventually('it is stored', async () => expect((await of()).sampleCount).toBeGreaterThan(0));
+    const rolledUp = async (): Promise<void> => {
+      const sql = 'SELECT FROM dirty_1m WHERE bucket < $1 UNION ALL SELECT FROM dirty_5m WHERE bucket < $1';
+      expect((await pool.query(sql, [new Date(toMs).toISOString()])).rowCount).toBe(0);
+    };
+    for (const ready of [async () => undefined, () => eventually('it is rolled up', rolledUp)]) {
+      await ready();
+      const told = await of();
+      const rates = told.curve.inBytesPerSecond.map((rate) => Math.round(rate / 100));
+      expect(rates).toEqual(told.curve.rank.map(() => 1_000));
+      // Seven hours are told as such, one sample each, and the last one by the minute.
+      expect([told.sampleCount, told.missingCount]).toEqual([7 + 12, 7 * 11]);
+    }
+  });
+
   it('counts for who sees one host alone what that host passed', async () => {
     const { header } = await makeToken(url, { role: 'VIEWER', scope: { hosts: ['builder-7'] } });
     const to = new Date(START_MS + LIVES * 6 * SAMPLE_MS).toISOString();
@@ -289,14 +319,12 @@ describeIf(natsServer, 'the 95th percentile', () => {
     });
 
     it('what is older than five minutes are kept, and says since when they are', async () => {
-      const pool = openPool(databaseUrl, 1);
       const keptSince = new Date(START_MS + DAY_MS).toISOString();
       await pool.query(
         `INSERT INTO horizon (resolution, time) SELECT unnest('{raw,1m,5m}'::text[]), $1
          ON CONFLICT (resolution) DO UPDATE SET time = EXCLUDED.time`,
         [keptSince],
       );
-      await pool.end();
       expect(await refused({})).toEqual(['from', expect.stringContaining(`before ${keptSince}`)]);
       expect((await ask({ from: keptSince })).sampleCount).toBe(25 * 12);
     });
