@@ -280,6 +280,30 @@ describeIf(natsServer, 'quotas', () => {
     expect(current.projection).toBeNull();
   });
 
+  it('are listed by REST, answered with their cycles, and exported', async () => {
+    const [id] = await quotasCalled('priced');
+    const get = async (path: string): Promise<{ status: number; text: string }> => {
+      const response = await fetch(`${aggregator.url}/api/v1/${path}`);
+      return { status: response.status, text: await response.text() };
+    };
+    const { cycles } = await read(id!);
+    const figures = ({ from, usedBytes, cost }: Pick<Cycle, 'from' | 'usedBytes' | 'cost'>) => ({
+      from,
+      usedBytes,
+      cost,
+    });
+    const listed = JSON.parse((await get('quota')).text) as { id: string; current: Cycle }[];
+    expect(listed.map(({ current }) => current.usedBytes)).toContain(cycles[0]!.usedBytes);
+    const one = JSON.parse((await get(`quota/${id}?cycles=2`)).text) as { currency: string; cycles: Cycle[] };
+    expect(one.cycles.map(figures)).toEqual(cycles.slice(0, 2).map(figures));
+    const rows = JSON.parse((await get('export/quotas.json?cycles=2')).text) as (Cycle & { quota: string })[];
+    expect(rows.filter(({ quota: name }) => name === 'priced').map(figures)).toEqual(one.cycles.map(figures));
+    const [header] = (await get('export/quotas.csv')).text.split('\r\n');
+    expect(header).toMatch(/^quotaId,quota,from,until,isClosed,countedUntil,receivedBytes,/);
+    expect((await get('quota/unknown')).status).toBe(404);
+    expect(JSON.parse((await get(`quota/${id}?cycles=0`)).text)).toMatchObject({ status: 400, field: 'cycles' });
+  });
+
   it('are told of at 80, 90 and 100 %, together', async () => {
     const used = sums(
       { from: new Date(0).toISOString(), until: new Date().toISOString() },
