@@ -1,19 +1,17 @@
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect } from '@nats-io/transport-node';
 import { beforeAll, expect, it } from '@jest/globals';
-import { controlSubjectOf, STREAM } from '@weir/model';
+import { fingerprintOf } from '../../apps/aggregator/src/tls/fingerprint.js';
 import { environmentOf } from '../../deploy/helm/src/environment.js';
 import { type KubernetesObject, named, render } from '../../deploy/helm/src/render.js';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { startAgent } from '../support/agent.js';
-import { startAggregator, type RunningAggregator } from '../support/aggregator.js';
-import { eventually } from '../support/eventually.js';
+import { askHttps } from '../support/https.js';
 import { startPostgres } from '../support/postgres.js';
-import { startProcess } from '../support/process.js';
+import { startNode, startProcess } from '../support/process.js';
 import { temporaryDirectory } from '../support/reaper.js';
 import { debian13, describeIf } from '../support/requirements.js';
 import { trixieNatsServer } from '../support/trixie.js';
@@ -24,36 +22,54 @@ interface Told {
   readonly stdout: string;
 }
 
-const SUBJECT = controlSubjectOf('11111111-1111-4111-8111-111111111111');
+const MAIN = new URL('../../apps/aggregator/dist/main.js', import.meta.url).pathname;
+/** As somebody has it who gives no right to ask the cluster. */
+const VALUES = ['--set', 'agent.join.tokenSecret=weir-join-token'];
+const LONG_MS = 60_000;
 
 describeIf(debian13, 'what the chart runs', () => {
   const folder = temporaryDirectory('chart');
   let objects: KubernetesObject[];
-  let natsPort: number;
-  let monitorPort: number;
-  let aggregator: RunningAggregator;
-  let agentPort: number;
+  let [natsPort, monitorPort, agentPort, httpPort]: [number, number, number, number] = [0, 0, 0, 0];
+  const url = (): string => `https://127.0.0.1:${httpPort}`;
+  const file = (path: string): string => join(folder, path);
+  const certificate = file('etc/weir/tls/self-signed/cert.pem');
 
   beforeAll(async () => {
-    objects = await render();
-    [natsPort, monitorPort, agentPort] = [await freePort(), await freePort(), await freePort()];
-    startProcess({ name: 'nats-server', command: await trixieNatsServer(), args: ['-c', natsConfig()] });
-    const database = await startPostgres();
-    startAgent({
-      ...environment('DaemonSet', 'weir-agent'),
-      ...{ WEIR_STATE_DIR: join(folder, 'state'), WEIR_PROC_ROOT: '/proc', WEIR_SYS_ROOT: '/sys' },
-      ...{ WEIR_METRICS_HOST: '127.0.0.1', WEIR_METRICS_PORT: String(agentPort) },
+    objects = await render(VALUES);
+    [natsPort, monitorPort, agentPort, httpPort] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ];
+    // What its job makes, which a cluster runs: deploy/helm/apiserver.
+    execFileSync(process.execPath, [MAIN, 'nats-keys', file('etc/weir/nats'), '--resolver', file('data/resolver')]);
+    mkdirSync(file('etc/weir/join'));
+    writeFileSync(file('etc/weir/join/token'), `weirjoin_${'a'.repeat(43)}`);
+    startProcess({
+      ...{ name: 'nats-server', command: await trixieNatsServer(), args: ['-c', natsConfig()] },
+      env: { POD_NAME: 'weir-nats-0' },
     });
+    const database = await startPostgres();
     const { WEIR_HTTP_PORT, ...settings } = environment('Deployment', 'weir-aggregator');
     expect(WEIR_HTTP_PORT).toBe('8080');
-    aggregator = await startAggregator({
-      ...settings,
-      ...{ WEIR_DATABASE_URL: await database.createDatabase(), WEIR_HTTP_HOST: '127.0.0.1' },
+    const aggregator = startNode('aggregator', MAIN, {
+      ...{ ...settings, WEIR_HTTP_HOST: '127.0.0.1', WEIR_HTTP_PORT: String(httpPort) },
+      WEIR_DATABASE_URL: await database.createDatabase(),
     });
-  });
+    await aggregator.waitForLog(/listening on/, LONG_MS);
+    startAgent({
+      ...environment('DaemonSet', 'weir-agent'),
+      ...{ WEIR_JOIN_URL: url(), WEIR_JOIN_PIN: fingerprintOf(readFileSync(certificate, 'utf8')) },
+      ...{ WEIR_JOIN_TOKEN_FILE: file('etc/weir/join/token'), WEIR_STATE_DIR: file('state') },
+      ...{ WEIR_PROC_ROOT: '/proc', WEIR_SYS_ROOT: '/sys' },
+      ...{ WEIR_METRICS_HOST: '127.0.0.1', WEIR_METRICS_PORT: String(agentPort) },
+    });
+  }, 2 * LONG_MS);
 
   it('works together, as its own test finds', async () => {
-    expect(await helmTest({ URL: aggregator.url, AGENTS: 'true' })).toEqual({
+    expect(await helmTest({ URL: url(), AGENTS: 'true' })).toEqual({
       code: 0,
       stdout: 'ok: ready\nok: dashboard\nok: hosts\n',
     });
@@ -61,37 +77,26 @@ describeIf(debian13, 'what the chart runs', () => {
 
   it('answers its probes', async () => {
     const probed = [
-      { url: aggregator.url, pod: named(objects, 'Deployment', 'weir-aggregator') },
+      { url: url(), pod: named(objects, 'Deployment', 'weir-aggregator') },
       { url: `http://127.0.0.1:${agentPort}`, pod: named(objects, 'DaemonSet', 'weir-agent') },
       { url: `http://127.0.0.1:${monitorPort}`, pod: named(objects, 'StatefulSet', 'weir-nats') },
     ];
-    for (const { url, pod } of probed) {
+    for (const { url: asked, pod } of probed) {
       const [{ startupProbe, readinessProbe, livenessProbe }] = pod['spec'].template.spec.containers;
       for (const { httpGet } of [startupProbe, readinessProbe, livenessProbe]) {
-        expect([httpGet.path, (await fetch(`${url}${httpGet.path}`)).status]).toEqual([httpGet.path, 200]);
+        expect([httpGet.path, await statusOf(`${asked}${httpGet.path}`)]).toEqual([httpGet.path, 200]);
+        expect(httpGet.scheme ?? 'HTTP').toBe(asked.startsWith('https:') ? 'HTTPS' : 'HTTP');
       }
     }
   });
 
-  it('lets agents publish what is for the stream, and neither order others about nor touch what is stored', async () => {
-    const [agent, ours] = [await connectAs('agent'), await connectAs('aggregator')];
-    const refused: string[] = [];
-    void (async () => {
-      for await (const { type, error } of agent.status() as AsyncIterable<{ type: string; error?: Error }>) {
-        if (type === 'error') refused.push(String(error?.message));
-      }
-    })();
-    const heard: string[] = [];
-    ours.subscribe('weir.v1.>', { callback: (_, { subject }) => void heard.push(subject) });
-    await ours.flush();
-    agent.publish(SUBJECT, '{}');
-    agent.publish(`$JS.API.STREAM.DELETE.${STREAM}`);
-    await eventually('both are refused', () =>
-      expect(refused.filter((each) => /permission/i.test(each))).toHaveLength(2),
+  it('lets nobody into NATS who has not joined', async () => {
+    const tls = { ca: readFileSync(file('etc/weir/nats/ca.pem'), 'utf8') };
+    const servers = `127.0.0.1:${natsPort}`;
+    await expect(connect({ servers, tls, reconnect: false })).rejects.toThrow(/authorization violation/i);
+    await expect(connect({ servers, tls, reconnect: false, user: 'agent', pass: 'x' })).rejects.toThrow(
+      /authorization violation/i,
     );
-    expect(heard).not.toContain(SUBJECT);
-    await (await jetstreamManager(ours)).streams.info(STREAM);
-    await Promise.all([agent.close(), ours.close()]);
   });
 
   it('is found wanting by its own test where nobody answers', async () => {
@@ -100,40 +105,41 @@ describeIf(debian13, 'what the chart runs', () => {
     expect(told.stdout).toMatch(/^failed: fetch failed \(.*ECONNREFUSED/);
   });
 
+  /** With the files of the pod in our folder. */
   function environment(kind: string, name: string): Record<string, string> {
     const [{ env }] = named(objects, kind, name)['spec'].template.spec.containers;
-    const told = environmentOf(env, (secret, key) => secretOf(secret, key));
-    return {
-      ...told,
-      WEIR_NATS_URL: (told['WEIR_NATS_URL'] ?? '').replace('weir-nats-0.weir-nats:4222', `127.0.0.1:${natsPort}`),
-    };
+    const told = environmentOf(env, (secret, key) => (key === 'pin' ? '' : secretOf(secret, key)));
+    const placed = Object.entries(told).map(([key, value]) => [key, value.startsWith('/etc/') ? file(value) : value]);
+    const natsUrl = (told['WEIR_NATS_URL'] ?? '').replace(/[^/]+:4222/, `127.0.0.1:${natsPort}`);
+    return { ...Object.fromEntries(placed), ...(natsUrl && { WEIR_NATS_URL: natsUrl }) };
   }
 
   function secretOf(name: string, key: string): string {
     return Buffer.from(named(objects, 'Secret', name)['data'][key], 'base64').toString();
   }
 
-  /** As the chart has it, but for where it listens and stores. */
+  /** As the chart has it, but for where it listens, and in which folders its files are. */
   function natsConfig(): string {
-    const path = join(folder, 'nats.conf');
     const text: string = named(objects, 'ConfigMap', 'weir-nats')['data']['nats.conf'];
-    const [{ env }] = named(objects, 'StatefulSet', 'weir-nats')['spec'].template.spec.containers;
-    const variables = Object.entries(environmentOf(env, secretOf)).map(([name, value]) => `${name}: ${value}\n`);
     const here = text
       .replace('port: 4222', `listen: 127.0.0.1:${natsPort}`)
       .replace('http: 8222', `http: 127.0.0.1:${monitorPort}`)
-      .replace('store_dir: /data', `store_dir: ${join(folder, 'nats')}`);
-    writeFileSync(path, `${variables.join('')}${here}`);
-    return path;
+      .replace('/data', file('data'))
+      .replaceAll('/etc/nats-keys', file('etc/weir/nats'))
+      .replace('../nats-keys', '../weir/nats');
+    mkdirSync(file('etc/nats'));
+    writeFileSync(file('etc/nats/nats.conf'), here);
+    return file('etc/nats/nats.conf');
   }
 
-  function connectAs(user: string): Promise<NatsConnection> {
-    return connect({ servers: `127.0.0.1:${natsPort}`, user, pass: secretOf('weir-nats', `${user}-password`) });
+  async function statusOf(asked: string): Promise<number> {
+    return asked.startsWith('https:') ? (await askHttps(asked, [certificate])).status : (await fetch(asked)).status;
   }
 
   async function helmTest(env: Record<string, string>): Promise<Told> {
-    const [{ command, args }] = named(objects, 'Pod', 'weir-test-answers')['spec'].containers;
-    const run = promisify(execFile)(process.execPath, [...command.slice(1), ...args], { env });
+    const [{ command, args, env: own }] = named(objects, 'Pod', 'weir-test-answers')['spec'].containers;
+    const told = { ...environmentOf(own, secretOf), ...env };
+    const run = promisify(execFile)(process.execPath, [...command.slice(1), ...args], { env: told });
     return run.then(
       ({ stdout }) => ({ code: 0, stdout }),
       ({ code, stdout }: Told) => ({ code, stdout }),
