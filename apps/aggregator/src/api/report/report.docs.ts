@@ -61,7 +61,7 @@ export function ApiReport(): MethodDecorator {
         },
       },
       content: {
-        'application/pdf': { schema: { type: 'string', format: 'binary' }, example: '%PDF-1.7 …' },
+        'application/pdf': { schema: { type: 'string' }, example: '%PDF-1.7 …' },
         'text/csv': {
           schema: { type: 'string' },
           example: 'Fleet\r\nHow much the hosts received and transmitted …\r\n',

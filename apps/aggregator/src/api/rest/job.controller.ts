@@ -1,7 +1,15 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { applyDecorators, Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { type Caller, callerOf } from '../../access/caller.js';
 import { type Job, Jobs } from '../../jobs/jobs.js';
@@ -39,7 +47,10 @@ export class JobController {
   @ApiParam(ID)
   @ApiParam(NAME)
   @ApiProduces('application/octet-stream')
-  @ApiOkResponse({ description: 'The file.', content: { 'application/octet-stream': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    description: 'The file.',
+    content: { 'application/octet-stream': { schema: { type: 'string' }, example: '%PDF-1.7 …' } },
+  })
   @ApiNotFound(UNKNOWN, 'There is no job with id "unknown" that you see')
   async file(
     @Param('id') id: string,
@@ -63,6 +74,7 @@ export class JobController {
   @Get('saved-report')
   @ApiOperation({ summary: 'Lists the saved reports that you see, by name. They are saved by GraphQL.' })
   @applyDecorators(
+    ApiExtraModels(SavedReportAnswer),
     ApiOkResponse({
       description: 'The reports.',
       content: {
