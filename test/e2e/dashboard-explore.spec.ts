@@ -6,6 +6,7 @@ import { findsItsWay } from './dashboard/journeys.js';
 import { canBeRead } from './dashboard/looks.js';
 import { describeOnFleet } from './dashboard/on-fleet.js';
 import { looksAtAnyTime } from './dashboard/time.js';
+import { countsVolume } from './dashboard/volume.js';
 
 describeOnFleet('exploring a fleet in a browser', (visit) => {
   findsItsWay(visit);
@@ -14,6 +15,7 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
   compares(visit);
   givesFiles(visit);
   tellsFindings(visit);
+  countsVolume(visit);
 
   canBeRead(visit, {
     interfaces: () => '/interfaces',
@@ -26,6 +28,7 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
     history: () => '/history',
     capacity: () => '/capacity',
     compare: () => '/compare',
+    volume: () => '/volume',
     patterns: () => '/patterns',
     pattern: () => `/patterns/${visit.finding}`,
     system: () => '/system',

@@ -31,6 +31,8 @@ const PAGES: Readonly<Record<PageName, () => Promise<RouteComponent>>> = {
   latency: () => import('./pages/LatencyPage.vue'),
   history: () => import('./pages/HistoryPage.vue'),
   capacity: () => import('./pages/CapacityPage.vue'),
+  volume: () => import('./pages/VolumePage.vue'),
+  quota: () => import('./pages/QuotaPage.vue'),
   compare: () => import('./pages/ComparePage.vue'),
   system: () => import('./pages/SystemPage.vue'),
   settings: () => import('./pages/SettingsPage.vue'),

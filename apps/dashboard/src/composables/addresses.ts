@@ -36,6 +36,8 @@ export const ADDRESSES = {
   latency: { path: '/latency' },
   history: { path: '/history' },
   capacity: { path: '/capacity' },
+  volume: { path: '/volume' },
+  quota: { path: '/volume/:id' },
   compare: { path: '/compare' },
   system: { path: '/system' },
   settings: { path: '/settings' },

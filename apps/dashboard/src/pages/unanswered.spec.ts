@@ -21,6 +21,7 @@ import SystemPage from './SystemPage.vue';
 import TimelinePage from './TimelinePage.vue';
 import TokensPage from './TokensPage.vue';
 import UsersPage from './UsersPage.vue';
+import VolumePage from './VolumePage.vue';
 
 const REMEDY = 'It is asked again by itself. Check that weir is running.';
 const PAGES: [name: string, page: Component, query: string][] = [
@@ -44,6 +45,7 @@ const PAGES: [name: string, page: Component, query: string][] = [
   ['weir itself', SystemPage, ''],
   ['what is stored', StoragePage, ''],
   ['what is measured', CollectionPage, ''],
+  ['quotas', VolumePage, ''],
 ];
 let wrapper: VueWrapper;
 let fails: (reason: Error) => void;

@@ -10,6 +10,7 @@ export const ICONS = {
   patterns: 'M3 14.5h4l2-4 2.5 8L15 4l2.5 10.5H21',
   alerts: 'M6 16.5v-6a6 6 0 1 1 12 0v6l1.5 2h-15zM10 21h4',
   capacity: 'M4 16.5a8 8 0 1 1 16 0M12 16.5l4-6.5M4 20h16',
+  volume: 'M4 20h16M5.5 20v-6h3v6M10.5 20V9.5h3V20M15.5 20V5h3v15',
   protocols: 'M4 8.5h14.5M15 5l3.5 3.5L15 12M20 15.5H5.5M9 12l-3.5 3.5L9 19',
   errors: 'M12 4l9 15.5H3zM12 10v4M12 16.75h.01',
   latency: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17M12 7.5V12l3 2',

@@ -80,6 +80,13 @@ const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly S
       },
       { path: '/history', label: 'History', icon: 'history', key: 'y', hint: 'From a minute to three years' },
       { path: '/capacity', label: 'Capacity', icon: 'capacity', key: 'k', hint: 'Which links will be full, and when' },
+      {
+        path: '/volume',
+        label: 'Volume',
+        icon: 'volume',
+        key: 'q',
+        hint: 'What is used in a month, of what may be used',
+      },
       { path: '/compare', label: 'Compare', icon: 'compare', key: 'm', hint: 'Two ranges, or two of anything' },
     ],
   },

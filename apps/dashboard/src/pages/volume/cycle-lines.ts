@@ -1,0 +1,72 @@
+import type { QuotaCycle, QuotaDay, QuotaDetail } from '../../api/operations/volume.js';
+import type { Band, ChartLine, ChartPoint } from '../../charts/line/chart-line.js';
+
+/** What a cycle is drawn of. */
+export interface CycleLines {
+  readonly lines: readonly ChartLine[];
+  readonly bands: readonly Band[];
+  /** ms since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How a cycle was used up, day by day, its limit, and where it is expected to end. */
+export function cycleLines(quota: QuotaDetail, cycle: QuotaCycle): CycleLines {
+  const [from, to] = [Date.parse(cycle.from), Date.parse(cycle.until)];
+  const used = usedLine(quota, cycle);
+  const limit: ChartLine[] = quota.limitBytes === null ? [] : [flatLine(Number(quota.limitBytes), from, to)];
+  const { projection } = cycle;
+  if (!projection) return { lines: [used, ...limit], bands: [], from, to };
+  const now: ChartPoint = [Date.parse(cycle.countedUntil), Number(cycle.usedBytes)];
+  const toEnd = (id: string, name: string, bytes: string): ChartLine => ({
+    ...{ id, name, colour: '--text-3', dashed: true, points: [now, [to, Number(bytes)]] },
+  });
+  const ahead = [
+    toEnd('low', 'at least', projection.lowBytes),
+    toEnd('expected', 'expected', projection.usedBytes),
+    toEnd('high', 'at most', projection.highBytes),
+  ];
+  return {
+    lines: [used, ...ahead, ...limit],
+    bands: [{ low: 'low', high: 'high', colour: '--text-3' }],
+    ...{ from, to },
+  };
+}
+
+/** Of the larger of in and out, each is added up over the whole cycle. */
+function usedLine({ measure, daily }: QuotaDetail, cycle: QuotaCycle): ChartLine {
+  const points: ChartPoint[] = [[Date.parse(cycle.from), 0]];
+  let [received, transmitted] = [0, 0];
+  for (const day of daily) {
+    received += Number(day.receivedBytes);
+    transmitted += Number(day.transmittedBytes);
+    points.push([endOf(day, cycle), amountOf(measure, received, transmitted)]);
+  }
+  return { id: 'used', name: 'used', colour: '--accent', points };
+}
+
+/** A day under way ends where it was counted up to. */
+function endOf({ until }: QuotaDay, { countedUntil }: QuotaCycle): number {
+  return Math.min(Date.parse(until), Date.parse(countedUntil));
+}
+
+function amountOf(measure: QuotaDetail['measure'], received: number, transmitted: number): number {
+  switch (measure) {
+    case 'IN':
+      return received;
+    case 'OUT':
+      return transmitted;
+    case 'MAX':
+      return Math.max(received, transmitted);
+    default:
+      return received + transmitted;
+  }
+}
+
+function flatLine(value: number, from: number, to: number): ChartLine {
+  const points: ChartPoint[] = [
+    [from, value],
+    [to, value],
+  ];
+  return { id: 'limit', name: 'limit', colour: '--bad', dashed: true, points };
+}

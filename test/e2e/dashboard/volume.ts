@@ -1,0 +1,48 @@
+import { expect, it } from '@jest/globals';
+import { faultsOfAccess } from '../../support/axe.js';
+import { seen, type Visit } from './visit.js';
+
+const NAME = 'What we pay for';
+
+/** A quota, from its form to what it came to. */
+export function countsVolume(visit: Visit): void {
+  const main = () => visit.page.locator('main');
+  const dialog = () => visit.page.getByRole('dialog');
+
+  it('makes a quota: what is wrong at its field, what was used, and its days', async () => {
+    await visit.open('/volume');
+    await main().getByRole('button', { name: 'New quota' }).click();
+    await dialog().getByLabel('By the clocks of').fill('Europe/Nowhere');
+    await dialog().getByLabel('Limit', { exact: true }).fill('1000');
+    await dialog().getByRole('button', { name: 'Make the quota' }).click();
+    await seen('the fields are told', async () => {
+      const text = await dialog().innerText();
+      expect(text).toMatch(/Name must/);
+      expect(text).toMatch(/By the clocks of .*time zone/i);
+    });
+    expect(await faultsOfAccess(visit.page)).toEqual([]);
+    await dialog().getByLabel('By the clocks of').fill('Europe/Berlin');
+    await dialog().getByLabel('Name', { exact: true }).first().fill(NAME);
+    await dialog().getByRole('button', { name: 'Make the quota' }).click();
+    await seen('it is listed, and counted', async () =>
+      expect(await main().locator('[data-row]', { hasText: NAME }).innerText()).toMatch(/the whole fleet[^]*B[^]*left/),
+    );
+    await main().getByRole('link', { name: NAME }).click();
+    await seen('what it came to is shown', async () =>
+      expect(await main().innerText()).toMatch(/Used so far[^]*Limit[^]*1.00 TB[^]*Days[^]*\d{4}-\d\d-\d\d/),
+    );
+  });
+
+  it('changes and deletes it', async () => {
+    await main().getByRole('button', { name: 'Change' }).click();
+    await dialog().getByLabel('What counts').selectOption('OUT');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await seen('it counts what is sent', async () => expect(await main().innerText()).toMatch(/Used so far[^]*out/));
+    await main().getByRole('button', { name: 'Delete' }).click();
+    await dialog().getByRole('button', { name: 'Delete the quota' }).click();
+    await seen('it is gone', async () => {
+      expect(visit.address().pathname).toBe('/volume');
+      expect(await main().innerText()).toContain('There is no quota yet');
+    });
+  });
+}
