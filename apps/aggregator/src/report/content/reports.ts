@@ -7,9 +7,9 @@ import {
   REPORT_SECTIONS,
   type ReportSection,
 } from '@weir/model';
-import { actFor, currentAsker } from '../../background/asker.js';
 import { type Section, text } from './blocks.js';
 import { ReportContext } from './context.js';
+import { forAskerOfNow } from './for-asker.js';
 import { headOf } from './head.js';
 import { KINDS, SECTIONS } from './kinds.js';
 import type { ReportRequest } from './report-request.js';
@@ -57,15 +57,4 @@ function emptyText({ request: { fromMs, toMs, timeZone } }: ReportContext): stri
     `No traffic is known between ${from ?? ''} and ${to ?? ''}: no host that this report is about told of any then, or it is kept no ` +
     'longer. Ask for another range, or for another filter.'
   );
-}
-
-/** Blocks are taken long after they were asked for, by whatever writes them out. */
-function forAskerOfNow<T>(made: AsyncGenerator<T>): AsyncIterable<T> {
-  const asker = currentAsker();
-  if (!asker) return made;
-  const iterator: AsyncIterator<T> = {
-    next: () => actFor(asker, () => made.next()),
-    return: () => actFor(asker, () => made.return(undefined)),
-  };
-  return { [Symbol.asyncIterator]: () => iterator };
 }
