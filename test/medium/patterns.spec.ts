@@ -361,16 +361,28 @@ describeIf(natsServer, 'patterns', () => {
   it('foretell when links are full, the first in front', async () => {
     interface Link {
       readonly uplink: { readonly host: { readonly name: string } };
+      readonly p95PerSecond: number;
+      readonly utilisationPercent: number;
       readonly daysLeft: number | null;
       readonly low: number | null;
       readonly high: number | null;
     }
-    const FIELDS = `linkCount unknownSpeedCount links { uplink { host { name } } counter state utilisationPercent daysLeft low high
+    const FIELDS = `linkCount unknownSpeedCount links { uplink { host { name } } counter p95PerSecond state utilisationPercent daysLeft low high
       likelihoodPercent sentence }`;
     const { capacity } = await ask<{ capacity: { links: Link[] } }>(`{ capacity { ${FIELDS} } }`);
     expect(capacity).toMatchObject({ linkCount: 3, unknownSpeedCount: 1 });
     expect(capacity.links.map(({ uplink }) => uplink.host.name)).toEqual(['host-01', 'host-02']);
     const [full, calm] = capacity.links;
+    // Of the 168 hours of the last week, 8 are busier than the one that 95 % do not exceed; links are of 1 Gbit/s.
+    for (const [link, rate] of [
+      [full, growing],
+      [calm, steady],
+    ] as const) {
+      const week = Array.from({ length: 168 }, (_, hour) => rate(HISTORY_HOURS - 168 + hour));
+      const busy = week.sort((one, other) => other - one)[8]!;
+      expect(link!.p95PerSecond / busy).toBeCloseTo(1, 4);
+      expect(link!.utilisationPercent).toBeCloseTo((busy * 8) / 1e7, 1);
+    }
     expect(full).toMatchObject({
       counter: 'RX_BYTES',
       state: 'REACHES',
