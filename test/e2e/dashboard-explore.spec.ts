@@ -5,6 +5,7 @@ import { tellsFindings } from './dashboard/findings.js';
 import { findsItsWay } from './dashboard/journeys.js';
 import { canBeRead } from './dashboard/looks.js';
 import { describeOnFleet } from './dashboard/on-fleet.js';
+import { reports } from './dashboard/reports.js';
 import { looksAtAnyTime } from './dashboard/time.js';
 import { countsVolume } from './dashboard/volume.js';
 
@@ -16,6 +17,7 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
   givesFiles(visit);
   tellsFindings(visit);
   countsVolume(visit);
+  reports(visit);
 
   canBeRead(visit, {
     interfaces: () => '/interfaces',
@@ -29,6 +31,8 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
     capacity: () => '/capacity',
     compare: () => '/compare',
     volume: () => '/volume',
+    reports: () => '/reports',
+    report: () => '/reports/show?over=last_24_hours',
     patterns: () => '/patterns',
     pattern: () => `/patterns/${visit.finding}`,
     system: () => '/system',

@@ -33,6 +33,8 @@ const PAGES: Readonly<Record<PageName, () => Promise<RouteComponent>>> = {
   capacity: () => import('./pages/CapacityPage.vue'),
   volume: () => import('./pages/VolumePage.vue'),
   quota: () => import('./pages/QuotaPage.vue'),
+  reports: () => import('./pages/ReportsPage.vue'),
+  'report-shown': () => import('./pages/ReportShownPage.vue'),
   compare: () => import('./pages/ComparePage.vue'),
   system: () => import('./pages/SystemPage.vue'),
   settings: () => import('./pages/SettingsPage.vue'),

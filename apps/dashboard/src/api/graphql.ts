@@ -1,3 +1,4 @@
+import type { WholeReport } from '@weir/model';
 import { initGraphQLTada } from 'gql.tada';
 import type { introspection } from './generated/graphql-env.js';
 
@@ -61,5 +62,6 @@ export const graphql = initGraphQLTada<{
     JSON: JsonObject;
     LiveGroups: readonly LiveGroup[];
     LiveColumns: LiveColumns;
+    ReportDocument: WholeReport;
   };
 }>();

@@ -38,6 +38,8 @@ export const ADDRESSES = {
   capacity: { path: '/capacity' },
   volume: { path: '/volume' },
   quota: { path: '/volume/:id' },
+  reports: { path: '/reports' },
+  'report-shown': { path: '/reports/show' },
   compare: { path: '/compare' },
   system: { path: '/system' },
   settings: { path: '/settings' },

@@ -15,6 +15,7 @@ import InterfacesPage from './InterfacesPage.vue';
 import LatencyPage from './LatencyPage.vue';
 import PatternsPage from './PatternsPage.vue';
 import ProtocolsPage from './ProtocolsPage.vue';
+import ReportShownPage from './ReportShownPage.vue';
 import SessionsPage from './SessionsPage.vue';
 import StoragePage from './StoragePage.vue';
 import SystemPage from './SystemPage.vue';
@@ -46,6 +47,7 @@ const PAGES: [name: string, page: Component, query: string][] = [
   ['what is stored', StoragePage, ''],
   ['what is measured', CollectionPage, ''],
   ['quotas', VolumePage, ''],
+  ['a report', ReportShownPage, '?kind=talkers'],
 ];
 let wrapper: VueWrapper;
 let fails: (reason: Error) => void;

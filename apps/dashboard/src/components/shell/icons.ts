@@ -11,6 +11,7 @@ export const ICONS = {
   alerts: 'M6 16.5v-6a6 6 0 1 1 12 0v6l1.5 2h-15zM10 21h4',
   capacity: 'M4 16.5a8 8 0 1 1 16 0M12 16.5l4-6.5M4 20h16',
   volume: 'M4 20h16M5.5 20v-6h3v6M10.5 20V9.5h3V20M15.5 20V5h3v15',
+  reports: 'M6 3.5h12v17H6zM9 8h6M9 16.5v-3M12 16.5v-5M15 16.5v-2',
   protocols: 'M4 8.5h14.5M15 5l3.5 3.5L15 12M20 15.5H5.5M9 12l-3.5 3.5L9 19',
   errors: 'M12 4l9 15.5H3zM12 10v4M12 16.75h.01',
   latency: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17M12 7.5V12l3 2',

@@ -87,6 +87,13 @@ const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly S
         key: 'q',
         hint: 'What is used in a month, of what may be used',
       },
+      {
+        path: '/reports',
+        label: 'Reports',
+        icon: 'reports',
+        key: 'r',
+        hint: 'What passed in a month, to read or to send',
+      },
       { path: '/compare', label: 'Compare', icon: 'compare', key: 'm', hint: 'Two ranges, or two of anything' },
     ],
   },

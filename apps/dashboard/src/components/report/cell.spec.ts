@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ReportCell, ReportUnit } from '@weir/model';
+import { cellText, sortValue } from './cell.js';
+
+const READING = { unit: 'bits', timeZone: 'Asia/Kolkata' } as const;
+
+describe('a cell of a report', () => {
+  it.each<[ReportCell, ReportUnit, string]>([
+    [null, 'bytes', 'unknown'],
+    [0, 'bytes', '0 B'],
+    ['1213000000000000000', 'bytes', '1.21 EB'],
+    [1_550_000, 'bytesPerSecond', '12.4 Mbit/s'],
+    [99.83, 'percent', '99.8 %'],
+    ['9007199254740993', 'count', '9,007,199,254,740,993'],
+    [2.5, 'count', '2.5'],
+    [7_500, 'seconds', '2 h 5 min'],
+    [0, 'seconds', '0 s'],
+    [12.34, 'milliseconds', '12.3 ms'],
+    [Date.UTC(2026, 9, 31, 20, 0), 'time', '2026-11-01 01:30'],
+    ['no number', 'bytes', 'unknown'],
+    ['<b>web</b>', 'text', '<b>web</b>'],
+  ])('%p of %s is %p', (cell, unit, text) => expect(cellText(cell, { unit }, READING)).toBe(text));
+
+  it('has the currency behind money', () =>
+    expect(cellText(1234.5, { unit: 'money', currency: 'EUR' }, READING)).toBe('1,234.50 EUR'));
+
+  it('follows the reader’s unit of traffic', () =>
+    expect(cellText(1_550_000, { unit: 'bytesPerSecond' }, { ...READING, unit: 'bytes' })).toBe('1.55 MB/s'));
+});
+
+it('sorts what is not known below nothing', () =>
+  expect(sortValue(null, 'bytes')).toBeLessThan(sortValue(0, 'bytes') as number));

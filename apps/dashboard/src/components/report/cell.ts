@@ -1,0 +1,68 @@
+import type { ReportCell, ReportColumn, ReportUnit } from '@weir/model';
+import { formatCount } from '../../format/count.js';
+import type { TrafficUnit } from '../../format/rate.js';
+import { formatDuration } from '../../format/time.js';
+import { describeValue, type Unit } from '../../format/unit.js';
+
+/** How a report is read: traffic in the reader's unit, times by the clocks of the report. */
+export interface Reading {
+  readonly unit: TrafficUnit;
+  readonly timeZone: string;
+}
+
+const UNKNOWN = 'unknown';
+const SECOND_MS = 1_000;
+
+/** What the charts of the page call the units of reports; amounts of what has no chart of its own are plain numbers. */
+export function chartUnit(unit: ReportUnit, traffic: TrafficUnit): Unit {
+  switch (unit) {
+    case 'bytes':
+      return 'bytesTotal';
+    case 'bytesPerSecond':
+      return traffic;
+    case 'packetsPerSecond':
+      return 'packets';
+    case 'percent':
+      return 'percent';
+    case 'milliseconds':
+      return 'ms';
+    default:
+      return 'count';
+  }
+}
+
+/** A cell in words: what is not known says so. */
+export function cellText(
+  cell: ReportCell,
+  { unit, currency }: Pick<ReportColumn, 'unit' | 'currency'>,
+  { unit: traffic, timeZone }: Reading,
+): string {
+  if (cell === null) return UNKNOWN;
+  if (unit === 'text') return String(cell);
+  const value = Number(cell);
+  if (!Number.isFinite(value)) return UNKNOWN;
+  switch (unit) {
+    case 'count':
+      return Number.isInteger(value) ? formatCount(cell) : String(Number(value.toPrecision(3)));
+    case 'money':
+      return `${value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency ?? ''}`;
+    case 'seconds':
+      return value === 0 ? '0 s' : formatDuration(value * SECOND_MS);
+    case 'time':
+      return momentText(value, timeZone);
+    default:
+      return describeValue(value, chartUnit(unit, traffic));
+  }
+}
+
+/** A moment by the clocks of a zone: `2026-11-21 14:03`. */
+export function momentText(atMs: number, timeZone: string): string {
+  // Swedes write dates as they are sorted.
+  return new Date(atMs).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+}
+
+/** What a cell is sorted by: what is not known comes last. */
+export function sortValue(cell: ReportCell, unit: ReportUnit): number | string {
+  if (unit === 'text') return cell === null ? '' : String(cell);
+  return cell === null ? -Number.MAX_VALUE : Number(cell);
+}

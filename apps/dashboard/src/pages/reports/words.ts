@@ -1,0 +1,47 @@
+/** What a report can be about, and what it answers, in the order of the form. */
+export const KINDS = [
+  { value: 'FLEET', label: 'Fleet', answers: 'All hosts: totals, who carried most, links, alerts, patterns, changes' },
+  { value: 'HOST', label: 'Host', answers: 'One host: its traffic, its containers, its links, what happened on it' },
+  { value: 'NETWORK', label: 'Network', answers: 'One network, on all hosts that it is on' },
+  { value: 'SERVICE', label: 'Service', answers: 'One service, workload or stack, on all hosts' },
+  { value: 'CAPACITY', label: 'Capacity', answers: 'How full links are, and when they will be' },
+  { value: 'QUOTA', label: 'Quotas', answers: 'How much of each quota is used, and what it costs' },
+  { value: 'ALERTS', label: 'Alerts', answers: 'What fired, for how long, and how soon it was over' },
+  { value: 'TALKERS', label: 'Top talkers', answers: 'Who received most, and who transmitted most' },
+  { value: 'CHANGES', label: 'Changes', answers: 'All that happened, the newest first' },
+  { value: 'CUSTOM', label: 'Custom', answers: 'The sections that you choose' },
+] as const;
+
+export const RANGES = [
+  { value: 'LAST_MONTH', label: 'Last month' },
+  { value: 'THIS_MONTH', label: 'This month' },
+  { value: 'LAST_WEEK', label: 'Last week' },
+  { value: 'THIS_WEEK', label: 'This week' },
+  { value: 'LAST_DAY', label: 'Yesterday' },
+  { value: 'THIS_DAY', label: 'Today' },
+  { value: 'LAST_HOUR', label: 'The last hour' },
+  { value: 'LAST_24_HOURS', label: 'The last 24 hours' },
+  { value: 'LAST_7_DAYS', label: 'The last 7 days' },
+  { value: 'LAST_30_DAYS', label: 'The last 30 days' },
+  { value: 'LAST_QUARTER', label: 'Last quarter' },
+  { value: 'THIS_QUARTER', label: 'This quarter' },
+  { value: 'LAST_YEAR', label: 'Last year' },
+  { value: 'THIS_YEAR', label: 'This year' },
+] as const;
+
+export const SECTIONS = [
+  { value: 'SUMMARY', label: 'Summary' },
+  { value: 'TRAFFIC', label: 'Traffic' },
+  { value: 'HOSTS', label: 'Hosts' },
+  { value: 'NETWORKS', label: 'Networks' },
+  { value: 'SERVICES', label: 'Services' },
+  { value: 'CONTAINERS', label: 'Containers' },
+  { value: 'INTERFACES', label: 'Interfaces' },
+  { value: 'ERRORS', label: 'Errors and drops' },
+  { value: 'CAPACITY', label: 'Capacity' },
+  { value: 'QUOTAS', label: 'Quotas' },
+  { value: 'ALERTS', label: 'Alerts' },
+  { value: 'PATTERNS', label: 'Patterns' },
+  { value: 'CHANGES', label: 'Changes' },
+  { value: 'COVERAGE', label: 'Coverage' },
+] as const;
