@@ -31,7 +31,11 @@ export function reports(visit: Visit): void {
       visit.page.waitForEvent('download'),
       main().getByRole('link', { name: 'PDF' }).click(),
     ]);
-    expect(readFileSync(await file.path()).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(
+      readFileSync(await file.path())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
   });
 
   it('leads back to the form, which is as it was asked for', async () => {
