@@ -43,7 +43,7 @@ function watch(rule: Rule, containers: readonly WatchedContainer[]) {
   watching.look(known);
   const around: Around = {
     ...{ clock: new SilenceClock(0), heardMs: () => NOW, ingestLagSeconds: () => NaN },
-    ...{ fullAtMs: () => NaN, scores: () => undefined },
+    ...{ fullAtMs: () => NaN, scores: () => undefined, quotaUse: () => undefined },
   };
   /** Looks once; what fires. */
   const firing = (): string[] => {

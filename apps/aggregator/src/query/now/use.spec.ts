@@ -5,7 +5,7 @@ import { CallerGoneError } from '../snapshot.js';
 import type { HostNow, NowStatesQuery } from './states.js';
 import { NowUseQuery } from './use.js';
 
-const HOST: HostNow = { cpuPercent: 5, memoryUsedBytes: 7, memoryTotalBytes: 9 };
+const HOST: HostNow = { cpuPercent: 5, memoryUsedBytes: 7, memoryTotalBytes: 9, failing: [] };
 const pool = { query: () => Promise.resolve({ rows: [{ hostId: 1, id: 'one' }] }) } as unknown as Pool;
 
 /** States that are told when they are asked to be. */
