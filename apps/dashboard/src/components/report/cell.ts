@@ -60,9 +60,3 @@ export function momentText(atMs: number, timeZone: string): string {
   // Swedes write dates as they are sorted.
   return new Date(atMs).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
 }
-
-/** What a cell is sorted by: what is not known comes last. */
-export function sortValue(cell: ReportCell, unit: ReportUnit): number | string {
-  if (unit === 'text') return cell === null ? '' : String(cell);
-  return cell === null ? -Number.MAX_VALUE : Number(cell);
-}
