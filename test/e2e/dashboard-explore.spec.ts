@@ -30,7 +30,6 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
     history: () => '/history',
     capacity: () => '/capacity',
     compare: () => '/compare',
-    volume: () => '/volume',
     reports: () => '/reports',
     report: () => '/reports/show?over=last_24_hours',
     patterns: () => '/patterns',

@@ -32,6 +32,7 @@ const PAGES: Readonly<Record<PageName, () => Promise<RouteComponent>>> = {
   history: () => import('./pages/HistoryPage.vue'),
   capacity: () => import('./pages/CapacityPage.vue'),
   volume: () => import('./pages/VolumePage.vue'),
+  percentile: () => import('./pages/PercentilePage.vue'),
   quota: () => import('./pages/QuotaPage.vue'),
   reports: () => import('./pages/ReportsPage.vue'),
   'report-shown': () => import('./pages/ReportShownPage.vue'),

@@ -37,6 +37,7 @@ export const ADDRESSES = {
   history: { path: '/history' },
   capacity: { path: '/capacity' },
   volume: { path: '/volume' },
+  percentile: { path: '/volume/percentile' },
   quota: { path: '/volume/:id' },
   reports: { path: '/reports' },
   'report-shown': { path: '/reports/show' },

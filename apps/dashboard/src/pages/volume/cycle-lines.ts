@@ -13,10 +13,12 @@ export interface CycleLines {
 /** How a cycle was used up, day by day, its limit, and where it is expected to end. */
 export function cycleLines(quota: QuotaDetail, cycle: QuotaCycle): CycleLines {
   const [from, to] = [Date.parse(cycle.from), Date.parse(cycle.until)];
+  // What lies on the very edge is not drawn.
+  const stretch = { from: from - 1, to: to + 1 };
   const used = usedLine(quota, cycle);
   const limit: ChartLine[] = quota.limitBytes === null ? [] : [flatLine(Number(quota.limitBytes), from, to)];
   const { projection } = cycle;
-  if (!projection) return { lines: [used, ...limit], bands: [], from, to };
+  if (!projection) return { lines: [used, ...limit], bands: [], ...stretch };
   const now: ChartPoint = [Date.parse(cycle.countedUntil), Number(cycle.usedBytes)];
   const toEnd = (id: string, name: string, bytes: string): ChartLine => ({
     ...{ id, name, colour: '--text-3', dashed: true, points: [now, [to, Number(bytes)]] },
@@ -29,13 +31,14 @@ export function cycleLines(quota: QuotaDetail, cycle: QuotaCycle): CycleLines {
   return {
     lines: [used, ...ahead, ...limit],
     bands: [{ low: 'low', high: 'high', colour: '--text-3' }],
-    ...{ from, to },
+    ...stretch,
   };
 }
 
 /** Of the larger of in and out, each is added up over the whole cycle. */
 function usedLine({ measure, daily }: QuotaDetail, cycle: QuotaCycle): ChartLine {
-  const points: ChartPoint[] = [[Date.parse(cycle.from), 0]];
+  // Nothing is drawn of days before the first that is known.
+  const points: ChartPoint[] = [[Math.max(Date.parse(cycle.from), Date.parse(daily[0]?.from ?? cycle.from)), 0]];
   let [received, transmitted] = [0, 0];
   for (const day of daily) {
     received += Number(day.receivedBytes);

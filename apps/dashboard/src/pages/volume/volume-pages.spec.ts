@@ -124,6 +124,8 @@ describe('the page of a quota', () => {
   it('tells of the cycle under way, and says how much of it is known', async () => {
     await show(QuotaPage, { id: 'q' });
     expect(wrapper.text()).toMatch(/Not all of this cycle is known.*40\.0 %.*Used so far.*800 B.*Expected at the end/s);
+    // The newest first.
+    expect(wrapper.text()).toMatch(/Cycles.*2026-11-01 to 2026-11-30.*2026-10-01 to 2026-10-31/s);
     expect(last('QuotaOf')).toEqual({ id: 'q', at: null });
   });
 

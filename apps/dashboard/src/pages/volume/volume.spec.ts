@@ -74,9 +74,10 @@ describe('words of a quota', () => {
     expect(gapWords(cycle())).toBe('');
   });
 
-  it('name the first and the last day by the clocks that are chosen', () => {
-    expect(spanWords(cycle())).toBe('2026-11-01 to 2026-11-30');
-    expect(spanWords({ from: iso(FROM), until: iso(FROM + DAY_MS) })).toBe('2026-11-01');
+  it('name the first and the last day by the clocks of the quota', () => {
+    setZone('UTC');
+    expect(spanWords(cycle(), 'Europe/Berlin')).toBe('2026-11-01 to 2026-11-30');
+    expect(spanWords({ from: iso(FROM), until: iso(FROM + DAY_MS) }, 'Europe/Berlin')).toBe('2026-11-01');
   });
 
   it('tell money as its currency is written, and of an unknown one by its code', () => {
@@ -138,6 +139,15 @@ describe('a cycle as it is drawn', () => {
     ]);
   });
 
+  it('begins with the first day that is known', () => {
+    const daily = [day(1, 200, 200)];
+    const [line] = cycleLines(quota({ daily }), cycle()).lines;
+    expect(line?.points).toEqual([
+      [FROM + DAY_MS, 0],
+      [FROM + 1.5 * DAY_MS, 400],
+    ]);
+  });
+
   it('goes by the way that is larger in all, not day by day', () => {
     const daily = [day(0, 100, 300), day(1, 500, 200)];
     const [line] = cycleLines(quota({ measure: 'MAX', daily }), cycle()).lines;
@@ -146,7 +156,7 @@ describe('a cycle as it is drawn', () => {
 
   it('has its limit, and where it is expected to end, with its interval', () => {
     const { lines, bands, from, to } = cycleLines(quota(), cycle({ projection }));
-    expect([from, to]).toEqual([FROM, UNTIL]);
+    expect([from, to]).toEqual([FROM - 1, UNTIL + 1]);
     expect(lines.map(({ id, points }) => [id, points.at(-1)])).toEqual([
       ['used', [FROM + 1.5 * DAY_MS, 800]],
       ['low', [UNTIL, 900]],

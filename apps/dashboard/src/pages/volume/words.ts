@@ -1,5 +1,5 @@
 import type { Quota, QuotaCycle } from '../../api/operations/volume.js';
-import { formatDate, formatDateTime } from '../../format/time.js';
+import { formatDateTime } from '../../format/time.js';
 import { describeValue } from '../../format/unit.js';
 
 /** Kinds of what can be counted, in the order of a form. */
@@ -94,10 +94,16 @@ export function reachesWords(cycle: QuotaCycle | null): string {
   return at ? `Its limit is expected to be reached on ${formatDateTime(Date.parse(at)).slice(0, 16)}.` : '';
 }
 
-/** A cycle by its first and last day. */
-export function spanWords({ from, until }: Pick<QuotaCycle, 'from' | 'until'>): string {
-  const [first, last] = [formatDate(Date.parse(from)), formatDate(Date.parse(until) - 1)];
+/** A cycle by its first and last day: its own clocks tell these, whichever the reader has. */
+export function spanWords({ from, until }: Pick<QuotaCycle, 'from' | 'until'>, timeZone: string): string {
+  const [first, last] = [dayWords(Date.parse(from), timeZone), dayWords(Date.parse(until) - 1, timeZone)];
   return first === last ? first : `${first} to ${last}`;
+}
+
+/** The date at a moment by the clocks of a zone: `2026-11-21`. */
+export function dayWords(atMs: number, timeZone: string): string {
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  return new Intl.DateTimeFormat('sv-SE', { ...parts, timeZone }).format(atMs);
 }
 
 /** Said where not all of a cycle is known; empty where it is. */

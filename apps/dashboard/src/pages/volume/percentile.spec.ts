@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import type { Percentile } from '../../api/operations/volume.js';
+import { setZone } from '../../format/zone.js';
+import PercentilePage from '../PercentilePage.vue';
+import { drawnCurve } from './percentile-curve.js';
+import { NEW_PERCENTILE, percentileInputOf } from './percentile-form.js';
+import { sampleWords } from './percentile-tiles.js';
+
+/** Summer time ended in Berlin on 25 October. */
+const NOW = Date.parse('2026-11-22T17:00:00Z');
+const percentile: Percentile = {
+  ...{ from: '2026-11-01T00:00:00Z', to: '2026-11-22T17:00:00Z' },
+  ...{ inBytesPerSecond: 125e3, outBytesPerSecond: 250e3, maxBytesPerSecond: 250e3 },
+  ...{ sampleCount: 21, droppedCount: 1, missingCount: 4, excludedCount: 0, cost: null, currency: null },
+  curve: {
+    rank: [1, 11, 20, 21],
+    ...{ inBytesPerSecond: [0, 10, 20, 30], outBytesPerSecond: [0, 20, 40, 80], maxBytesPerSecond: [0, 20, 40, 80] },
+  },
+};
+const none: Percentile = {
+  ...{ ...percentile, sampleCount: 0, droppedCount: 0, missingCount: 9 },
+  ...{ inBytesPerSecond: null, outBytesPerSecond: null, maxBytesPerSecond: null },
+  curve: { rank: [], inBytesPerSecond: [], outBytesPerSecond: [], maxBytesPerSecond: [] },
+};
+
+beforeEach(() => setZone('Europe/Berlin'));
+afterEach(() => setZone('device'));
+
+describe('the form of a percentile', () => {
+  it.each([
+    ['thisMonth', '2026-10-31T23:00:00.000Z', '2026-11-30T23:00:00.000Z'],
+    ['lastMonth', '2026-09-30T22:00:00.000Z', '2026-10-31T23:00:00.000Z'],
+    ['last30Days', '2026-10-23T17:00:00.000Z', '2026-11-22T17:00:00.000Z'],
+  ] as const)('asks of %s by the clocks that are chosen', (range, from, to) => {
+    const input = percentileInputOf({ ...NEW_PERCENTILE, range }, NOW);
+    expect(input).toMatchObject({ from, to, timeZone: 'Europe/Berlin', missing: 'SKIP', price: null });
+  });
+
+  it('goes back over the new year', () => {
+    const { from } = percentileInputOf({ ...NEW_PERCENTILE, range: 'lastMonth' }, Date.parse('2027-01-15T00:00:00Z'));
+    expect(from).toBe('2026-11-30T23:00:00.000Z');
+  });
+
+  it('asks what it costs where there is a price, with nothing committed unless that is typed', () => {
+    const { price } = percentileInputOf({ ...NEW_PERCENTILE, pricePerMegabit: 2, currency: ' eur' }, NOW);
+    expect(price).toEqual({
+      ...{ way: 'MAX', pricePerMegabitPerSecond: 2, currency: 'EUR' },
+      ...{ commitMegabitsPerSecond: 0, commitPrice: 0 },
+    });
+  });
+});
+
+describe('samples in order', () => {
+  it('stand at their ranks, with the mark at the one that is billed', () => {
+    const drawn = drawnCurve(percentile);
+    expect(drawn).toMatchObject({ highest: 80, billedAt: 95 });
+    expect(drawn?.lines.find(({ id }) => id === 'out')?.points).toBe('0,100 50,75 95,50 100,0');
+  });
+
+  it('are none where none is known, and flat where nothing passed', () => {
+    expect(drawnCurve(none)).toBeNull();
+    const idle = { rank: [1], inBytesPerSecond: [0], outBytesPerSecond: [0], maxBytesPerSecond: [0] };
+    const drawn = drawnCurve({ ...percentile, sampleCount: 1, droppedCount: 0, curve: idle });
+    expect(drawn?.lines.map(({ points }) => points)).toEqual(['100,100', '100,100', '100,100']);
+  });
+
+  it('are told in words', () => {
+    expect(sampleWords(percentile)).toBe('the highest 1 dropped, 4 not known');
+    expect(sampleWords({ ...none, excludedCount: 2 })).toBe('none dropped, 9 not known, 2 left out');
+  });
+});
+
+describe('the page of the 95th percentile', () => {
+  let wrapper: VueWrapper;
+  let answer: () => object;
+  let asked: { input: Record<string, unknown> }[];
+
+  beforeEach(() => {
+    asked = [];
+    answer = () => ({ data: { percentile } });
+    globalThis.fetch = jest.fn(async (_url: unknown, request?: RequestInit) => {
+      asked.push((JSON.parse(String(request?.body)) as { variables: never }).variables);
+      return { status: 200, json: async () => answer() } as Response;
+    }) as typeof fetch;
+  });
+  afterEach(() => wrapper.unmount());
+
+  async function show(): Promise<void> {
+    const routes = [{ path: '/:rest(.*)*', component: { render: () => null } }];
+    const router = createRouter({ history: createMemoryHistory(), routes });
+    await router.push('/volume/percentile');
+    wrapper = mount(PercentilePage, { global: { plugins: [router] } });
+    await flushPromises();
+  }
+  const press = async (words: string): Promise<void> => {
+    await wrapper
+      .findAll('button')
+      .find((each) => each.text() === words)
+      ?.trigger('click');
+  };
+  const reckon = async (): Promise<void> => {
+    await wrapper.get('form').trigger('submit');
+    await flushPromises();
+  };
+
+  it('begins with this month of the whole fleet', async () => {
+    await show();
+    expect(asked).toMatchObject([{ input: { subject: { kind: 'FLEET' }, excludeWeekly: [], price: null } }]);
+    expect(wrapper.text()).toMatch(/1\.00 Mbit\/s.*2\.00 Mbit\/s.*21.*the highest 1 dropped, 4 not known/s);
+    expect(wrapper.text()).not.toContain('Cost');
+    expect(wrapper.get('line.mark').attributes('x1')).toBe('95');
+  });
+
+  it('asks anew as the form says, and tells what it costs', async () => {
+    await show();
+    await press('Leave out a time of the week');
+    await wrapper.findAll('.checks input')[6]?.setValue(true);
+    await wrapper
+      .findAll('input[type=radio]')
+      .find((each) => each.attributes('value') === 'ZERO')
+      ?.setValue();
+    await wrapper.get('.price input').setValue('3');
+    answer = () => ({ data: { percentile: { ...percentile, cost: 6, currency: 'EUR' } } });
+    await reckon();
+    expect(asked.at(-1)?.input).toMatchObject({
+      ...{ missing: 'ZERO', excludeWeekly: [{ weekdays: ['SUNDAY'], from: '22:00', to: '06:00' }] },
+      price: { pricePerMegabitPerSecond: 3 },
+    });
+    expect(wrapper.text()).toContain('€6.00');
+    await press('Count it again');
+    await reckon();
+    expect(asked.at(-1)?.input).toMatchObject({ excludeWeekly: [] });
+  });
+
+  it('says why it is refused, and leaves no figure of another question', async () => {
+    await show();
+    answer = () => ({ errors: [{ message: 'subject.name must be text', extensions: { code: 'BAD_USER_INPUT' } }] });
+    await reckon();
+    expect(wrapper.text()).toContain('subject.name must be text');
+    expect(wrapper.text()).not.toContain('Samples in order');
+  });
+
+  it('claims nothing of what nothing is known of', async () => {
+    answer = () => ({ data: { percentile: none } });
+    await show();
+    expect(wrapper.text()).toMatch(/not known.*No five minutes of this range are known/s);
+    expect(wrapper.text()).not.toMatch(/\b0 .?bit/);
+  });
+});
