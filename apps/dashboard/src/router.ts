@@ -36,6 +36,7 @@ const PAGES: Readonly<Record<PageName, () => Promise<RouteComponent>>> = {
   quota: () => import('./pages/QuotaPage.vue'),
   reports: () => import('./pages/ReportsPage.vue'),
   'report-shown': () => import('./pages/ReportShownPage.vue'),
+  'saved-report': () => import('./pages/SavedReportPage.vue'),
   compare: () => import('./pages/ComparePage.vue'),
   system: () => import('./pages/SystemPage.vue'),
   settings: () => import('./pages/SettingsPage.vue'),

@@ -41,6 +41,7 @@ export const ADDRESSES = {
   quota: { path: '/volume/:id' },
   reports: { path: '/reports' },
   'report-shown': { path: '/reports/show' },
+  'saved-report': { path: '/reports/:id' },
   compare: { path: '/compare' },
   system: { path: '/system' },
   settings: { path: '/settings' },

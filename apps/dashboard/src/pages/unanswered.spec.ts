@@ -16,6 +16,7 @@ import LatencyPage from './LatencyPage.vue';
 import PatternsPage from './PatternsPage.vue';
 import ProtocolsPage from './ProtocolsPage.vue';
 import ReportShownPage from './ReportShownPage.vue';
+import ReportsPage from './ReportsPage.vue';
 import SessionsPage from './SessionsPage.vue';
 import StoragePage from './StoragePage.vue';
 import SystemPage from './SystemPage.vue';
@@ -47,6 +48,7 @@ const PAGES: [name: string, page: Component, query: string][] = [
   ['what is stored', StoragePage, ''],
   ['what is measured', CollectionPage, ''],
   ['quotas', VolumePage, ''],
+  ['reports', ReportsPage, ''],
   ['a report', ReportShownPage, '?kind=talkers'],
 ];
 let wrapper: VueWrapper;

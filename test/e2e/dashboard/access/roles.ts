@@ -37,6 +37,6 @@ async function parts({ databaseUrl }: AccessVisit): Promise<Parts> {
   return {
     ...{ 'host.id': host.id, 'interface.id': series.id, 'container.id': 'gone', 'pattern.id': host.id },
     ...{ 'rule.id': 'interface-errors', 'network.name': 'bridge', 'workload.kind': 'stack', 'workload.name': 'shop' },
-    'quota.id': host.id,
+    ...{ 'quota.id': host.id, 'saved-report.id': host.id },
   };
 }

@@ -1,4 +1,4 @@
-import type { VariablesOf } from 'gql.tada';
+import type { ResultOf, VariablesOf } from 'gql.tada';
 import { graphql } from '../graphql.js';
 
 /** A report for the screen, as blocks. */
@@ -8,4 +8,154 @@ export const REPORT = graphql(`
   }
 `);
 
+const JOB = graphql(`
+  fragment JobFields on Job {
+    id
+    title
+    state
+    progress
+    step
+    madeAt
+    finishedAt
+    madeBy
+    tries
+    nextTryAt
+    dueAt
+    filesGoneAt
+    failure {
+      field
+      reason
+    }
+    files {
+      name
+      bytes
+      path
+    }
+    deliveries {
+      id
+      channel
+      title
+      severity
+      state
+      madeAt
+      tries
+      nextTryAt
+      sentAt
+      answer
+      failedField
+      failedReason
+    }
+  }
+`);
+
+const SAVED = graphql(
+  `
+    fragment SavedFields on SavedReport {
+      id
+      name
+      isEnabled
+      madeBy
+      nextAt
+      input {
+        kind
+        host
+        name
+        filter
+        range
+        from
+        to
+        compare
+        timeZone
+        sections
+      }
+      schedule {
+        cron
+        timeZone
+        formats
+        channels
+      }
+      lastJob {
+        ...JobFields
+      }
+    }
+  `,
+  [JOB],
+);
+
+export const SAVED_REPORTS = graphql(
+  `
+    query SavedReports {
+      reports {
+        ...SavedFields
+      }
+    }
+  `,
+  [SAVED],
+);
+
+/** A saved report, and what came of it. */
+export const SAVED_REPORT = graphql(
+  `
+    query SavedReportOf($id: ID!, $first: Int!) {
+      savedReport(id: $id) {
+        ...SavedFields
+      }
+      jobs(reportId: $id, first: $first) {
+        nodes {
+          ...JobFields
+        }
+      }
+    }
+  `,
+  [SAVED, JOB],
+);
+
+export const SAVE_REPORT = graphql(`
+  mutation SaveReport($id: ID, $input: SavedReportInput!) {
+    saveReport(id: $id, input: $input) {
+      report {
+        id
+      }
+      refusals {
+        field
+        reason
+      }
+    }
+  }
+`);
+
+export const DELETE_REPORT = graphql(`
+  mutation DeleteReport($id: ID!) {
+    deleteReport(id: $id)
+  }
+`);
+
+export const RUN_REPORT = graphql(`
+  mutation RunReport($id: ID!) {
+    runReport(id: $id) {
+      job {
+        id
+      }
+      refusals {
+        field
+        reason
+      }
+    }
+  }
+`);
+
+export const CANCEL_JOB = graphql(`
+  mutation CancelJob($id: ID!) {
+    cancelJob(id: $id) {
+      refusals {
+        field
+        reason
+      }
+    }
+  }
+`);
+
 export type ReportInput = VariablesOf<typeof REPORT>['input'];
+export type SavedReport = ResultOf<typeof SAVED>;
+export type SavedReportInput = VariablesOf<typeof SAVE_REPORT>['input'];
+export type Job = ResultOf<typeof JOB>;

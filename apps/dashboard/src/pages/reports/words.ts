@@ -45,3 +45,17 @@ export const SECTIONS = [
   { value: 'CHANGES', label: 'Changes' },
   { value: 'COVERAGE', label: 'Coverage' },
 ] as const;
+
+/** What a report is about, and over which range, in words: `Fleet, last month`. */
+export function kindWords(input: {
+  readonly kind: (typeof KINDS)[number]['value'];
+  readonly name: string | null;
+  readonly range: (typeof RANGES)[number]['value'] | null;
+  readonly from: string | null;
+}): string {
+  const kind = KINDS.find(({ value }) => value === input.kind)?.label ?? input.kind;
+  // Where nothing is said, it is the last month.
+  const named = RANGES.find(({ value }) => value === (input.range ?? 'LAST_MONTH'))?.label ?? '';
+  const range = input.from === null ? named.toLowerCase() : 'between two moments';
+  return [kind, input.name, range].filter(Boolean).join(', ');
+}

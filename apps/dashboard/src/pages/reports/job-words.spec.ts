@@ -1,0 +1,36 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { setZone } from '../../format/zone.js';
+import { causeWords, failureWords, jobState } from './job-words.js';
+
+const QUEUED = { state: 'QUEUED', progress: null, step: null, nextTryAt: null, finishedAt: null } as const;
+const AT = '2026-11-22T17:05:00.000Z';
+beforeAll(() => setZone('UTC'));
+
+describe('a job', () => {
+  it.each([
+    [QUEUED, 'none', 'Waits to be begun'],
+    [{ ...QUEUED, nextTryAt: AT }, 'warn', 'Tried again at 2026-11-22 17:05'],
+    [
+      { ...QUEUED, state: 'RUNNING', progress: 0.999, step: 'writes the PDF' },
+      'none',
+      'Is being made, 99 %, writes the PDF',
+    ],
+    [{ ...QUEUED, state: 'RUNNING' }, 'none', 'Is being made'],
+    [{ ...QUEUED, state: 'DONE', finishedAt: AT }, 'good', 'Done at 2026-11-22 17:05'],
+    [{ ...QUEUED, state: 'FAILED', finishedAt: AT }, 'bad', 'Failed at 2026-11-22 17:05, and is not tried again'],
+    [{ ...QUEUED, state: 'CANCELLED' }, 'none', 'Ended by somebody'],
+  ] as const)('%p is told', (job, tone, words) => expect(jobState(job)).toEqual({ tone, words }));
+
+  it('tells whether somebody or its schedule wanted it', () => {
+    const job = { dueAt: null, madeBy: 'ada', madeAt: AT };
+    expect(causeWords(job)).toBe('asked for by ada at 2026-11-22 17:05');
+    expect(causeWords({ ...job, dueAt: AT })).toBe('by its schedule, of 2026-11-22 17:05');
+  });
+
+  it('tells what went wrong by its field', () => {
+    expect(failureWords({ failure: { field: 'host', reason: 'is the id of no host' } })).toBe(
+      'host: is the id of no host',
+    );
+    expect(failureWords({ failure: null })).toBe('');
+  });
+});
