@@ -13,7 +13,8 @@ export function refuseCurrency(field: string, currency: string, refuse: Refuse):
   if (!/^[A-Z]{3}$/.test(currency)) refuse(field, 'must be a code of ISO 4217, such as EUR');
 }
 
-function digitsOf(currency: string | null): number {
+/** How many digits amounts of a currency have behind the point. */
+export function digitsOf(currency: string | null): number {
   if (currency === null) return USUAL_DIGITS;
   return (
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? USUAL_DIGITS

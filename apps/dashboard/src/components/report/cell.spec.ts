@@ -21,8 +21,13 @@ describe('a cell of a report', () => {
     ['<b>web</b>', 'text', '<b>web</b>'],
   ])('%p of %s is %p', (cell, unit, text) => expect(cellText(cell, { unit }, READING)).toBe(text));
 
-  it('has the currency behind money', () =>
-    expect(cellText(1234.5, { unit: 'money', currency: 'EUR' }, READING)).toBe('1,234.50 EUR'));
+  it.each([
+    [1234.5, 'EUR', '1,234.50 EUR'],
+    [0.004, 'EUR', '0.004 EUR'],
+    [150, 'JPY', '150 JPY'],
+  ])('has %p of %s as %p', (amount, currency, text) =>
+    expect(cellText(amount, { unit: 'money', currency }, READING)).toBe(text),
+  );
 
   it('follows the reader’s unit of traffic', () =>
     expect(cellText(1_550_000, { unit: 'bytesPerSecond' }, { ...READING, unit: 'bytes' })).toBe('1.55 MB/s'));

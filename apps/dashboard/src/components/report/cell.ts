@@ -45,7 +45,7 @@ export function cellText(
     case 'count':
       return Number.isInteger(value) ? formatCount(cell) : String(Number(value.toPrecision(3)));
     case 'money':
-      return `${value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency ?? ''}`;
+      return currency === undefined ? String(value) : moneyText(value, currency);
     case 'seconds':
       return value === 0 ? '0 s' : formatDuration(value * SECOND_MS);
     case 'time':
@@ -53,6 +53,13 @@ export function cellText(
     default:
       return describeValue(value, chartUnit(unit, traffic));
   }
+}
+
+/** Prices may be less than a coin; amounts are whole coins. */
+function moneyText(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 6 });
+  const digits = format.formatToParts(amount).filter(({ type }) => type !== 'currency' && type !== 'literal');
+  return `${digits.map(({ value }) => value).join('')} ${currency}`;
 }
 
 /** A moment by the clocks of a zone: `2026-11-21 14:03`. */

@@ -82,6 +82,8 @@ describe('words of a quota', () => {
 
   it('tell money as its currency is written, and of an unknown one by its code', () => {
     expect(moneyWords(1.5, 'EUR')).toBe('€1.50');
+    expect(moneyWords(0.004, 'EUR')).toBe('€0.004');
+    expect(moneyWords(150, 'JPY')).toBe('¥150');
     expect(moneyWords(1.5, 'not one')).toBe('not one 1.50');
   });
 });

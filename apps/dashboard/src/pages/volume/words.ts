@@ -28,11 +28,15 @@ export function bytesWords(digits: string | null): string {
   return digits === null ? 'unknown' : describeValue(Number(digits), 'bytesTotal');
 }
 
-/** An amount of money; a currency that the browser does not know stands before it as it is. */
+/** Of prices, which may be less than a coin; amounts are whole coins. */
+const MOST_MONEY_DIGITS = 6;
+
+/** An amount of money, or a price; a currency that the browser does not know stands before it as it is. */
 export function moneyWords(amount: number | null, currency: string | null): string {
   if (amount === null || currency === null) return '';
   try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount);
+    const digits = { maximumFractionDigits: MOST_MONEY_DIGITS };
+    return new Intl.NumberFormat('en', { style: 'currency', currency, ...digits }).format(amount);
   } catch {
     return `${currency} ${amount.toFixed(2)}`;
   }

@@ -28,12 +28,14 @@ describe('cellText', () => {
   ] as const)('writes %p of %s as %p', (cell, unit, text) => expect(cellText(cell, { unit }, ZONE)).toBe(text));
 
   it.each([
-    [1234.5, '1,234.50 EUR'],
-    [-0.005, '−0.01 EUR'],
-    [-0.001, '0.00 EUR'],
-    [0.999, '1.00 EUR'],
-  ])('writes the amount %p as %p', (amount, text) => {
-    expect(cellText(amount, { unit: 'money', currency: 'EUR' }, ZONE)).toBe(text);
+    [1234.5, 'EUR', '1,234.50 EUR'],
+    [0.004, 'EUR', '0.004 EUR'],
+    [-0.01, 'EUR', '−0.01 EUR'],
+    [-0.0000001, 'EUR', '0.00 EUR'],
+    [150, 'JPY', '150 JPY'],
+    [1.2, 'KWD', '1.200 KWD'],
+  ])('writes the amount %p of %s as %p', (amount, currency, text) => {
+    expect(cellText(amount, { unit: 'money', currency }, ZONE)).toBe(text);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type ReportLimit,
   type ReportUnit,
 } from '@weir/model';
+import { digitsOf } from '../../../../billing/money.js';
 import { wallTimeOf } from '../../../../calendar/zone.js';
 
 /** What a cell's column says of it. */
@@ -21,7 +22,8 @@ export interface CellKind {
 export const UNKNOWN = 'unknown';
 const BITS_PER_BYTE = 8;
 const MINUTE_S = 60;
-const HUNDREDTHS = 100;
+/** Of prices, which may be less than a coin; amounts are whole coins. */
+const MOST_MONEY_DIGITS = 6;
 
 /** A cell as people read it, as the dashboard writes it: rates of traffic in bits, times as clocks of the zone show them. */
 export function cellText(cell: ReportCell, { unit, currency }: CellKind, timeZone: string): string {
@@ -94,10 +96,12 @@ function lengthOf(seconds: number): Quantity {
 }
 
 function moneyText(amount: number, currency: string | undefined): string {
-  const hundredths = Math.round(Math.abs(amount) * HUNDREDTHS);
-  const whole = formatCount(Math.floor(hundredths / HUNDREDTHS));
-  const sign = amount < 0 && hundredths > 0 ? '−' : '';
-  return `${sign}${whole}.${two(hundredths % HUNDREDTHS)}${currency === undefined ? '' : ` ${currency}`}`;
+  const text = amount.toLocaleString('en', {
+    minimumFractionDigits: digitsOf(currency ?? null),
+    maximumFractionDigits: MOST_MONEY_DIGITS,
+    signDisplay: 'negative',
+  });
+  return `${text.replace('-', '−')}${currency === undefined ? '' : ` ${currency}`}`;
 }
 
 function isWhole(cell: string | number): boolean {
