@@ -9,7 +9,7 @@ import { Jobs } from '../../jobs/jobs.js';
 import { seenBy } from '../../jobs/seen.js';
 import { Statement } from '../../query/sql.js';
 import { DATABASE } from '../../store/database.js';
-import { insertJob } from '../../store/jobs/queue.js';
+import { insertAlone } from '../../store/jobs/queue.js';
 import { countReports, deleteReport, REPORT_COLUMNS, type ReportRow, saveReport } from '../../store/jobs/reports.js';
 import { type ReportAsked, requestAt } from '../content/report-asked.js';
 import { Reports } from '../content/reports.js';
@@ -77,15 +77,14 @@ export class SavedReports {
     return (await this.byId(caller, id)) !== null && deleteReport(this.pool, id);
   }
 
-  /** Has a report made now, as its schedule would, whether it is switched on or not; answers the job. */
+  /** Has a report made now, as its schedule would, whether it is switched on or not; answers the job. One at a time, whoever asks. */
   async run(caller: Caller, id: string): Promise<Saved> {
     const report = await this.byId(caller, id);
     if (!report) return refused(NO_REPORT);
     const refusal = await this.jobs.refusalOfStart(caller, 'id');
     if (refusal) return refused(refusal);
     const job = { ...jobOf(report), dueMs: null };
-    await insertJob(this.pool, job);
-    return { ok: true, id: job.id };
+    return (await insertAlone(this.pool, job)) ? { ok: true, id: job.id } : refused(UNDER_WAY);
   }
 
   private async refusalsOf(caller: Caller, { name, asked, schedule }: SavedReportForm): Promise<Refusal[]> {
@@ -107,6 +106,10 @@ export class SavedReports {
 }
 
 const NO_REPORT: Refusal = { field: 'id', reason: 'is that of no saved report' };
+const UNDER_WAY: Refusal = {
+  field: 'id',
+  reason: 'is that of a report that waits or is being made already: wait until it is done, or cancel its job',
+};
 
 function refused(refusal: Refusal): Saved {
   return { ok: false, refusals: [refusal] };

@@ -17,6 +17,8 @@ const COUNT_WAITING = `
 SELECT count(*)::int AS count FROM job WHERE state IN ('queued', 'running')
   AND account_id IS NOT DISTINCT FROM $1::uuid AND token_id IS NOT DISTINCT FROM $2::uuid`;
 
+const OF_REPORT = `SELECT FROM job WHERE report_id = $1 AND state IN ('queued', 'running') LIMIT 1`;
+
 const CLAIM = `
 UPDATE job SET state = 'running', leased_by = $1, leased_until = ${LEASED_UNTIL}, tries = tries + 1, progress = NULL,
   step = NULL, started_at = coalesce(started_at, now())
@@ -43,6 +45,19 @@ export async function insertJob(pool: Pool | ClientBase, job: NewJob): Promise<b
   const { id, kind, title, asked, by, reportId, dueMs } = job;
   const values = [id, kind, title, JSON.stringify(asked), ...valuesOf(by), reportId, dueMs];
   return (await pool.query(INSERT, values)).rowCount === 1;
+}
+
+/** Puts a job of a saved report into the queue; false where another one of that report waits or is being done. */
+export async function insertAlone(pool: Pool, job: NewJob): Promise<boolean> {
+  return onConnection(pool, async (client) => {
+    await client.query('BEGIN');
+    // Of several who ask at once, one is first.
+    await client.query('SELECT FROM report WHERE id = $1 FOR UPDATE', [job.reportId]);
+    const { rowCount } = await client.query(OF_REPORT, [job.reportId]);
+    const isAlone = rowCount === 0 && (await insertJob(client, job));
+    await client.query('COMMIT');
+    return isAlone;
+  });
 }
 
 /** How many jobs of somebody wait or are done now. */
