@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Response } from 'express';
-import { CallerGoneError } from '../../query/snapshot.js';
+import { forAskerOfNow } from '../../background/for-asker.js';
+import { isLeft } from '../left.js';
 import { RETRY_AFTER_SECONDS } from '../unavailable.js';
 import { FORMAT, type FormatName } from './format.js';
 import { paced } from './paced.js';
@@ -41,7 +42,7 @@ export class ExportService {
     return this.sendFile(target, { name: `weir-${name}.${format}`, type }, pieces);
   }
 
-  /** Sends a file, piece by piece as it is made. What fails before the first is made is told as usual. */
+  /** Sends a file, piece by piece as it is made, all of it for who asks. What fails before the first is made is told as usual. */
   async sendFile(response: Response, file: SentFile, open: () => Promise<Pieces>): Promise<void> {
     const giveBack = this.slots.take();
     if (!giveBack) {
@@ -49,14 +50,14 @@ export class ExportService {
       throw new TooManyExports();
     }
     try {
-      const pieces = await open();
+      const pieces = forAskerOfNow(await open());
       const first = await pieces.next();
       setHeaders(response, file);
       response.flushHeaders();
       // Nobody reads what a HEAD asks for: what makes it is let go.
       if (response.req.method === 'HEAD') {
         response.end();
-        await pieces.return(undefined);
+        await pieces.return?.();
         return;
       }
       await this.write(
@@ -79,12 +80,6 @@ export class ExportService {
       if (!isLeft(error)) this.log.error('an export broke off', error instanceof Error ? error.stack : error);
     }
   }
-}
-
-/** A client that left, or was given up, is no fault of ours. */
-function isLeft(error: unknown): boolean {
-  if (error instanceof CallerGoneError) return true;
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function setHeaders(response: Response, { name, type }: SentFile): void {

@@ -6,7 +6,7 @@ export const IDLE_MS = 60_000;
 /** Hands on pieces as they are taken: other requests have their turn in between, and who takes nothing is given up. */
 export async function* paced<Piece>(
   first: IteratorResult<Piece>,
-  rest: AsyncGenerator<Piece>,
+  rest: AsyncIterator<Piece>,
   giveUp: () => void,
 ): AsyncGenerator<Piece> {
   try {
@@ -20,6 +20,6 @@ export async function* paced<Piece>(
       await nextTurn();
     }
   } finally {
-    await rest.return(undefined);
+    await rest.return?.();
   }
 }

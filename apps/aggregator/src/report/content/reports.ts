@@ -7,9 +7,9 @@ import {
   REPORT_SECTIONS,
   type ReportSection,
 } from '@weir/model';
+import { forAskerOfNow } from '../../background/for-asker.js';
 import { type Section, text } from './blocks.js';
 import { ReportContext } from './context.js';
-import { forAskerOfNow } from './for-asker.js';
 import { headOf } from './head.js';
 import { KINDS, SECTIONS } from './kinds.js';
 import type { ReportRequest } from './report-request.js';

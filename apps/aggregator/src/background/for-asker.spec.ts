@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { actFor, currentAsker, type Scope } from '../../background/asker.js';
+import { actFor, currentAsker, type Scope } from './asker.js';
 import { forAskerOfNow } from './for-asker.js';
 
 const scope: Scope = { key: 'web', holds: () => true };
