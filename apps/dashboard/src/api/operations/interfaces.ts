@@ -56,6 +56,7 @@ export const INTERFACE_DETAIL = graphql(`
       mac
       mtu
       speedBitsPerSecond
+      speedSource
       state
       addresses
       master
@@ -108,6 +109,15 @@ export const AVERAGES = graphql(`
           perSecond
         }
       }
+    }
+  }
+`);
+
+/** Says how fast a link is; null leaves it to what its system tells. */
+export const SET_LINK_SPEED = graphql(`
+  mutation SetLinkSpeed($id: ID!, $speed: Float) {
+    setLinkSpeed(interface: $id, bitsPerSecond: $speed) {
+      id
     }
   }
 `);

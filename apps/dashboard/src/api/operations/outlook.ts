@@ -24,6 +24,7 @@ export const CAPACITY = graphql(
         links {
           uplink {
             ...NamedInterface
+            speedSource
           }
           counter
           speedBitsPerSecond

@@ -3,7 +3,7 @@ import type { Fact } from '../../components/FactList.vue';
 import { entityPath } from '../../composables/entity.js';
 import { formatCount } from '../../format/count.js';
 import { className, sharersName } from '../../format/name.js';
-import { formatSpeed } from '../../format/rate.js';
+import { speedWords } from './speed.js';
 import { formatDateTime } from '../../format/time.js';
 
 const LINK_WORDS = { UP: 'up', DOWN: 'down', UNKNOWN: null } as const;
@@ -29,7 +29,7 @@ export function factsOf(iface: InterfaceDetail): Fact[] {
     { label: 'Name on the host', value: iface.key },
     { label: 'Kind', value: `${className(iface.class)}${iface.uplink ? ', part of the host’s total' : ''}` },
     { label: 'Link', value: LINK_WORDS[iface.state] },
-    { label: 'Link speed', value: speedBitsPerSecond === null ? null : formatSpeed(speedBitsPerSecond) },
+    { label: 'Link speed', value: speedWords(speedBitsPerSecond, iface.speedSource) },
     { label: 'Largest packet', value: iface.mtu === null ? null : `${formatCount(iface.mtu)} bytes (MTU)` },
     { label: 'Addresses', value: iface.addresses.length > 0 ? iface.addresses.join(', ') : 'none' },
     { label: 'Hardware address', value: iface.mac },

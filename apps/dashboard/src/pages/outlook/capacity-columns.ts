@@ -15,7 +15,7 @@ export const CAPACITY_COLUMNS: readonly Column<LinkCapacity>[] = [
     label: 'Use in busy hours',
     numeric: true,
     sortBy: ({ utilisationPercent }) => utilisationPercent,
-    width: '14rem',
+    width: '21rem',
   },
   {
     key: 'left',

@@ -78,7 +78,7 @@ describe('when a link is full', () => {
   it('is summed up over all links, with what is not known', () => {
     const of = (...states: string[]): object[] => states.map((state) => ({ ...link, state }));
     expect(summaryWords(capacity(of('UNKNOWN', 'UNKNOWN'), 3, 1))).toBe(
-      'It takes eight days of history to say when a link is full. One does not tell its speed.',
+      'It takes eight days of history to say when a link is full. One does not tell its speed: it can be set on its page.',
     );
     expect(summaryWords(capacity(of('REACHED', 'REACHES', 'NOT_WITHIN'), 300))).toBe(
       '2 fill up within 90 days. The 3 fullest are shown.',

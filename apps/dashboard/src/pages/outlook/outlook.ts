@@ -113,5 +113,7 @@ function fillingWords(count: number): string {
 }
 
 function speedWords(count: number): string {
-  return count === 1 ? 'One does not tell its speed.' : `${formatCount(count)} do not tell their speed.`;
+  return count === 1
+    ? 'One does not tell its speed: it can be set on its page.'
+    : `${formatCount(count)} do not tell their speed: it can be set on their pages.`;
 }
