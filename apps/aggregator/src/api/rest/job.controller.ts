@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { applyDecorators, Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Logger, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import {
   ApiExtraModels,
   ApiOkResponse,
@@ -16,6 +16,7 @@ import { type Job, Jobs } from '../../jobs/jobs.js';
 import { SavedReports } from '../../report/run/saved-reports.js';
 import type { JobFile } from '../../store/jobs/files.js';
 import { REST_PATH } from '../paths.js';
+import { isLeft } from '../left.js';
 import { ApiAnswer, ApiNotFound, failures } from './answer.docs.js';
 import { JOB_EXAMPLE, JobAnswer, toJob } from './job.answer.js';
 import { SAVED_REPORT_EXAMPLE, SavedReportAnswer, toSavedReport } from './saved-report.answer.js';
@@ -28,6 +29,8 @@ const NAME = { name: 'name', description: 'Name of the file.', example: JOB_EXAM
 @ApiTags('report')
 @Controller(REST_PATH)
 export class JobController {
+  private readonly log = new Logger('jobs');
+
   constructor(
     private readonly jobs: Jobs,
     private readonly saved: SavedReports,
@@ -65,10 +68,7 @@ export class JobController {
     setHeaders(response, file);
     if (request.method === 'HEAD') response.end();
     // One piece of it is held at a time; where it is deleted meanwhile, the connection is cut.
-    else
-      await pipeline(Readable.from(whole(this.jobs.read(file)), { objectMode: false }), response).catch(
-        () => undefined,
-      );
+    else await this.send(file, response);
   }
 
   @Get('saved-report')
@@ -88,6 +88,14 @@ export class JobController {
   )
   async savedReports(@Req() request: Request): Promise<SavedReportAnswer[]> {
     return (await this.saved.list(ofRequest(request))).map(toSavedReport);
+  }
+
+  private async send(file: JobFile, response: Response): Promise<void> {
+    try {
+      await pipeline(Readable.from(whole(this.jobs.read(file)), { objectMode: false }), response);
+    } catch (error) {
+      if (!isLeft(error)) this.log.error('a file broke off', error instanceof Error ? error.stack : error);
+    }
   }
 
   private async find(id: string, request: Request): Promise<Job> {
