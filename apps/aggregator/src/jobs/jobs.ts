@@ -12,7 +12,7 @@ import { cancelJob, countWaiting, insertJob } from '../store/jobs/queue.js';
 import { askedBy } from './asked-by.js';
 import { type JobsAsked, jobsOf, type ListedJob, newestIds } from './job-list.js';
 
-/** So many jobs of one wait or are done at a time: nobody fills the queue for all others. */
+/** So many jobs of an account wait or are done at a time: nobody fills the queue for all others. */
 export const MOST_WAITING = 20;
 
 /** A job with what came of it. */
@@ -38,7 +38,7 @@ export class Jobs {
   /** What is wrong with starting another one, told at the field; null = nothing. */
   async refusalOfStart(caller: Caller, field: string): Promise<Refusal | null> {
     if (caller.kind === 'anonymous') return { field, reason: 'is done for who is signed in: sign in first' };
-    if ((await countWaiting(this.database, { by: askedBy(caller) })) < MOST_WAITING) return null;
+    if ((await countWaiting(this.database, caller.accountId)) < MOST_WAITING) return null;
     return { field, reason: `would be your job ${MOST_WAITING + 1} that waits: cancel one, or wait until one is done` };
   }
 

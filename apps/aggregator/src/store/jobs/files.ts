@@ -9,7 +9,7 @@ export const CHUNK_BYTES = 1024 * 1024;
 const READ_BYTES = 64 * 1024;
 /** So long files can be had. */
 export const FILES_KEPT_DAYS = 30;
-/** All files together; the oldest go first. */
+/** All files together; what goes first is said at {@link GONE}. */
 export const MOST_BYTES_KEPT = 5 * 1024 ** 3;
 const JOBS_KEPT_DAYS = 400;
 
@@ -33,10 +33,17 @@ const FILES = `
 SELECT ${COLUMNS} FROM job_file JOIN job ON job.id = job_id WHERE job_id = ANY ($1::uuid[]) AND state = 'done' ORDER BY name`;
 const PIECE = 'SELECT substr(data, $4, $5) AS data FROM job_chunk WHERE job_id = $1 AND name = $2 AND position = $3';
 
+// What saved reports made is kept longest. Of the rest, and of these, whoever holds most loses their oldest first: nobody's files go for
+// those of somebody who holds more.
 const GONE = `
-UPDATE job SET files_gone_at = now() FROM (
-  SELECT job.id, finished_at, sum(sum(bytes)) OVER (ORDER BY finished_at DESC, job.id) AS until_here
-  FROM job JOIN job_file ON job_id = job.id WHERE state = 'done' GROUP BY job.id) AS kept
+WITH held AS (
+  SELECT job.id, account_id, report_id IS NULL AS is_once, finished_at, sum(bytes) AS bytes
+  FROM job JOIN job_file ON job_id = job.id WHERE state = 'done' GROUP BY job.id),
+owned AS (
+  SELECT *, sum(bytes) OVER (PARTITION BY is_once, account_id ORDER BY finished_at DESC, id) AS of_owner FROM held),
+kept AS (
+  SELECT id, finished_at, sum(bytes) OVER (ORDER BY is_once, of_owner, finished_at DESC, id) AS until_here FROM owned)
+UPDATE job SET files_gone_at = now() FROM kept
 WHERE job.id = kept.id
   AND (until_here > ${MOST_BYTES_KEPT} OR kept.finished_at < now() - interval '${FILES_KEPT_DAYS} days')
 RETURNING job.id`;

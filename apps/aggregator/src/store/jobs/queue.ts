@@ -15,7 +15,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11::float8 / 1000
 
 const COUNT_WAITING = `
 SELECT count(*)::int AS count FROM job WHERE state IN ('queued', 'running')
-  AND account_id IS NOT DISTINCT FROM $1::uuid AND token_id IS NOT DISTINCT FROM $2::uuid`;
+  AND account_id IS NOT DISTINCT FROM $1::uuid`;
 
 const OF_REPORT = `SELECT FROM job WHERE report_id = $1 AND state IN ('queued', 'running') LIMIT 1`;
 
@@ -60,9 +60,9 @@ export async function insertAlone(pool: Pool, job: NewJob): Promise<boolean> {
   });
 }
 
-/** How many jobs of somebody wait or are done now. */
-export async function countWaiting(pool: Pool, { by }: Pick<NewJob, 'by'>): Promise<number> {
-  return (await pool.query<{ count: number }>(COUNT_WAITING, [by.accountId, by.tokenId])).rows[0]?.count ?? 0;
+/** How many jobs of an account, by whichever of its tokens, wait or are done now. */
+export async function countWaiting(pool: Pool, accountId: string | null): Promise<number> {
+  return (await pool.query<{ count: number }>(COUNT_WAITING, [accountId])).rows[0]?.count ?? 0;
 }
 
 /** Takes the job that has waited longest, for this lease alone as long as it is renewed; what another process left half done of it is dropped. */
