@@ -4,7 +4,7 @@ import { type QuotaDayRow, readDays, writeDay } from '../store/billing/quota-day
 import { type ReadQuotaRow, readQuotas, writeOutlook } from '../store/billing/quotas.js';
 import { onConnection } from '../store/connection.js';
 import { type HorizonsNow, readHorizons } from '../store/rollup/horizon.js';
-import { asFar, countedSince, daysDue } from './days.js';
+import { asFar, countedSince, daysDue, TODAY_EVERY_MS } from './days.js';
 import { outlookOf } from './outlook.js';
 import type { Quota } from './quota.js';
 import { readQuota, type WrittenQuota } from './read-quota.js';
@@ -19,12 +19,14 @@ interface Account {
   expected: { readonly cycleFromMs: number; readonly madeMs: number } | null;
   /** When there was something of it first, and when that was read. */
   first: { readonly atMs: number | null; readonly readMs: number };
+  /** When all that was due was counted last, ms since 1970: nothing is due again within a minute. */
+  countedMs: number;
 }
 
 /** Of a new quota hundreds of days may be due, while others wait for their day under way. */
 const DAYS_A_ROUND = 20;
 const OUTLOOK_EVERY_MS = 3_600_000;
-const FIRST_EVERY_MS = 60_000;
+const FIRST_EVERY_MS = 600_000;
 
 /** Counts the days of all quotas, and says what their cycles come to. One process does; what it knows of days is theirs. */
 export class Accounting {
@@ -72,27 +74,42 @@ export class Accounting {
     const fromMs = countedSince(read.quota.cycle, Date.now());
     const [days = []] = await readDays(this.pool, [{ quotaId: row.id, fromMs, untilMs: Infinity }]);
     const known = new Map(days.map((day) => [day.fromMs, day]));
-    return { row, quota: read.quota, days: known, expected: row.outlook, first: { atMs: null, readMs: -Infinity } };
+    const never = { first: { atMs: null, readMs: -Infinity }, countedMs: -Infinity };
+    return { row, quota: read.quota, days: known, expected: row.outlook, ...never };
   }
 
   /** Counts days of a quota; answers whether none is left that never was. */
   private async count(account: Account, horizons: HorizonsNow, owned: AbortSignal): Promise<boolean> {
-    const { row, quota, days } = account;
+    const { quota, days } = account;
     const { nowMs } = horizons;
+    if (nowMs - account.countedMs < TODAY_EVERY_MS) return true;
     const isTellable = (span: CycleSpan): boolean => isTold(horizons, span);
     const oldestMs = await this.oldestOf(account, nowMs);
     const due = daysDue({ cycle: quota.cycle, known: days, oldestMs, nowMs, isTellable });
+    const faults: unknown[] = [];
     for (const day of due.slice(0, DAYS_A_ROUND)) {
-      const range = asFar(day, nowMs);
-      const volume = await countVolume(this.readers, quota.subject, range);
-      // It takes a while; somebody else may count by now.
+      // A day that takes too long keeps no other from being counted.
+      await this.countDay(account, day, nowMs, owned).catch((error: unknown) => faults.push(error));
       if (owned.aborted) return false;
-      if (!volume) continue;
-      const now = { ...day, ...volume, countedUntilMs: range.untilMs, countedMs: nowMs };
-      const counted = atLeast(days.get(day.fromMs), now);
-      if (await writeDay(this.pool, row.id, row.counts, counted)) days.set(day.fromMs, counted);
     }
+    if (faults.length > 0) throw faults[0];
+    if (due.length <= DAYS_A_ROUND) account.countedMs = nowMs;
     return due.slice(DAYS_A_ROUND).every(({ fromMs }) => days.has(fromMs));
+  }
+
+  private async countDay(
+    { row, quota, days }: Account,
+    day: CycleSpan,
+    nowMs: number,
+    owned: AbortSignal,
+  ): Promise<void> {
+    const range = asFar(day, nowMs);
+    const volume = await countVolume(this.readers, quota.subject, range);
+    // It takes a while; somebody else may count by now.
+    if (!volume || owned.aborted) return;
+    const now = { ...day, ...volume, countedUntilMs: range.untilMs, countedMs: nowMs };
+    const counted = atLeast(days.get(day.fromMs), now);
+    if (await writeDay(this.pool, row.id, row.counts, counted)) days.set(day.fromMs, counted);
   }
 
   /** What comes late may be of a time before all that was known. Of what there never was, today is counted: nothing. */

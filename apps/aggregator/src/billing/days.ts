@@ -25,7 +25,7 @@ const CYCLES_BACK = 12;
 /** What a forecast rests on. */
 const DAYS_BACK = 56;
 /** What is under way changes all the time. */
-const TODAY_EVERY_MS = MINUTE_MS;
+export const TODAY_EVERY_MS = MINUTE_MS;
 /** Late samples come soon, or after an outage of hours or days: a day is counted anew each time that it is a tenth older. */
 const LATE_SHARE = 0.1;
 const LATE_EVERY_MS = 10 * MINUTE_MS;

@@ -26,6 +26,13 @@ describe('momentOf', () => {
     expect(both).toEqual(['2026-10-25T00:30', '2026-10-25T01:30']);
   });
 
+  it('goes by the minute: clocks of Newfoundland were put back at a minute past midnight', () => {
+    const hours = ['02:30', '02:31', '02:44'].map((time) =>
+      Math.floor(wallTimeOf(Date.parse(`2010-11-07T${time}Z`), 'America/St_Johns').minuteOfDay / 60),
+    );
+    expect(hours).toEqual([0, 23, 23]);
+  });
+
   it('is undone by what clocks show', () => {
     for (const zone of ['Asia/Kolkata', 'Pacific/Chatham', 'Europe/Berlin', 'America/Los_Angeles']) {
       for (let atMs = Date.parse('2026-03-01T00:00Z'); atMs < Date.parse('2026-03-20T00:00Z'); atMs += 7 * 3_600_000) {

@@ -1,5 +1,10 @@
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const MINUTE_MS = 60_000;
+/** Of one zone people may ask by many spellings: `utc`, `Utc`. */
+const MOST_FORMATS = 500;
+/** A few of each day of some years; some megabytes. */
+const MOST_OFFSETS = 20_000;
 
 /** A day and a time as a clock on the wall shows them. */
 export interface WallTime {
@@ -11,6 +16,8 @@ export interface WallTime {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** By zone and minute: days of a quota are asked for again and again, and a format takes microseconds each time. */
+const offsets = new Map<string, number>();
 
 /** Whether a name of a time zone is known, such as `Europe/Berlin` or `UTC`. */
 export function isTimeZone(name: string): boolean {
@@ -57,8 +64,18 @@ export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** By how much clocks of the zone are ahead of UTC at a moment. */
+/** By how much clocks of the zone are ahead of UTC at a moment: the same within a minute, but not within a quarter of an hour. */
 function offsetMs(atMs: number, timeZone: string): number {
+  const key = `${timeZone} ${String(Math.floor(atMs / MINUTE_MS))}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const read = readOffsetMs(atMs, timeZone);
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  offsets.set(key, read);
+  return read;
+}
+
+function readOffsetMs(atMs: number, timeZone: string): number {
   const parts = Object.fromEntries(
     formatOf(timeZone)
       .formatToParts(atMs)
@@ -87,6 +104,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     timeZone,
     calendar: 'gregory',
   });
+  if (formats.size >= MOST_FORMATS) formats.clear();
   formats.set(timeZone, made);
   return made;
 }
