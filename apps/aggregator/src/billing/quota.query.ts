@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
-import { cycleAt, cyclesBack, type CycleSpan } from '../calendar/cycle.js';
+import { cycleAt, cyclesBack, cyclesIn, type CycleSpan } from '../calendar/cycle.js';
 import { type QuotaDayRow, type QuotaSpan, readDays, type SpanSum, sumSpans } from '../store/billing/quota-days.js';
 import { type ReadQuotaRow, readQuotas } from '../store/billing/quotas.js';
 import { READERS } from '../store/database.js';
@@ -37,6 +37,8 @@ export interface AnsweredQuota {
   current(): Promise<CountedCycle | null>;
   /** Cycles of which something was counted, the newest first, the one under way included. */
   cycles(count: number): Promise<CountedCycle[]>;
+  /** The same of all cycles that hold something of a range, ms since 1970. */
+  cyclesOf(range: CycleSpan): Promise<CountedCycle[]>;
   /** The days of the cycle that holds a moment, ms since 1970; oldest first. */
   days(atMs: number): Promise<QuotaDayRow[]>;
 }
@@ -74,16 +76,18 @@ function answerOf(row: ReadQuotaRow, { sums, days }: Reads, nowMs: number): Answ
   const read = readQuota(row.given as WrittenQuota, row.id);
   if (!read.ok) return null;
   const { quota } = read;
-  const cycles = async (count: number): Promise<CountedCycle[]> => {
-    const spans = cyclesBack(quota.cycle, nowMs, count);
+  const countedOf = async (spans: readonly CycleSpan[]): Promise<CountedCycle[]> => {
     const counted = await Promise.all(spans.map((span) => sums.load({ quotaId: quota.id, ...span })));
     return spans.flatMap((span, index) => {
       const sum = counted[index];
       return sum ? [cycleOf(quota, span, sum, row, nowMs)] : [];
     });
   };
+  const cycles = (count: number): Promise<CountedCycle[]> => countedOf(cyclesBack(quota.cycle, nowMs, count));
   return {
     ...{ quota, cycles },
+    cyclesOf: ({ fromMs, untilMs }) =>
+      countedOf(cyclesIn(quota.cycle, { fromMs, untilMs: Math.min(untilMs, nowMs + 1) }).reverse()),
     current: async () => (await cycles(1))[0] ?? null,
     days: (atMs) => days.load({ quotaId: quota.id, ...cycleAt(quota.cycle, atMs) }),
   };

@@ -1,5 +1,6 @@
 import type { ReportHead, ReportKind } from '@weir/model';
 import type { ReportContext } from './context.js';
+import { isFiltered } from './report-request.js';
 
 const TITLES: Readonly<Record<ReportKind, string>> = {
   fleet: 'Fleet',
@@ -59,7 +60,6 @@ function aboutOf({ request, traffic }: ReportContext): string {
     traffic.classes == null
       ? 'A packet is counted once, at the uplinks of hosts or at the interfaces of containers'
       : 'A packet is counted at the interfaces of containers';
-  const filtered =
-    request.filter && Object.keys(request.filter).length > 0 ? ' Only what passes a filter is in it.' : '';
+  const filtered = isFiltered(request) ? ' Only what passes a filter is in it.' : '';
   return `${ABOUT[request.kind]} ${counted}, as the kernel counted it.${filtered}`;
 }

@@ -15,6 +15,11 @@ export interface ReportRequest extends ReportRange {
   readonly sections: readonly ReportSection[] | null;
 }
 
+/** Whether something is left out by a filter. */
+export function isFiltered({ filter }: Pick<ReportRequest, 'filter'>): boolean {
+  return filter !== null && Object.keys(filter).length > 0;
+}
+
 /** What a report of one thing is about. */
 export interface ReportSubject {
   /** Id of a host. */
