@@ -2,10 +2,11 @@ import type { Refuse } from './read-subject.js';
 
 const USUAL_DIGITS = 2;
 
-/** An amount to the smallest coin of its currency. */
+/** An amount to the smallest coin of its currency, half a one up. */
 export function inCoins(amount: number, currency: string | null): number {
   const scale = 10 ** digitsOf(currency);
-  return Math.round(amount * scale) / scale;
+  // 1.005 is a little less in binary: fifteen digits are what people reckoned.
+  return Math.round(Number((amount * scale).toPrecision(15))) / scale;
 }
 
 /** Refuses what is no currency. */

@@ -29,4 +29,10 @@ describe('what is used', () => {
     const of = (currency: string): number | null => costOf({ includedBytes: 0n, pricePerGb: 1.23456, currency }, GB);
     expect(['JPY', 'EUR', 'KWD'].map(of)).toEqual([1, 1.23, 1.235]);
   });
+
+  it('is rounded as by hand: half a coin up', () => {
+    const of = (pricePerGb: number, gigabytes: bigint): number | null =>
+      costOf({ includedBytes: 0n, pricePerGb, currency: 'EUR' }, gigabytes * GB);
+    expect([of(1.005, 1n), of(0.335, 3n), of(1.0049, 1n), of(1e-7, 1n)]).toEqual([1.01, 1.01, 1, 0]);
+  });
 });
