@@ -10,6 +10,12 @@ export interface CycleLines {
   readonly to: number;
 }
 
+/** Whether the days that were answered are those of a cycle. */
+export function hasDaysOf({ daily }: QuotaDetail, { from, until }: QuotaCycle): boolean {
+  const first = Date.parse(daily[0]?.from ?? '');
+  return first >= Date.parse(from) && first < Date.parse(until);
+}
+
 /** How a cycle was used up, day by day, its limit, and where it is expected to end. */
 export function cycleLines(quota: QuotaDetail, cycle: QuotaCycle): CycleLines {
   const [from, to] = [Date.parse(cycle.from), Date.parse(cycle.until)];

@@ -21,6 +21,8 @@ export interface QuotaForm {
   readonly includedBytes: number | null;
   readonly pricePerGb: number | null;
   readonly currency: string;
+  /** Amounts to the byte as they were saved, which numbers are not beyond 2^53; null of a new one. */
+  readonly saved: Pick<Quota, 'limitBytes' | 'includedBytes'> | null;
 }
 
 /** What most contracts say: a month, both ways, by one's own clocks. */
@@ -28,7 +30,7 @@ export function newQuota(): QuotaForm {
   return {
     ...{ id: null, name: '', subject: WHOLE_FLEET },
     ...{ cycle: 'MONTHLY', resetDay: 1, resetAt: '00:00', days: 30, firstDay: '', timeZone: zoneName() },
-    ...{ measure: 'SUM', limitBytes: null, includedBytes: null, pricePerGb: null, currency: '' },
+    ...{ measure: 'SUM', limitBytes: null, includedBytes: null, pricePerGb: null, currency: '', saved: null },
   };
 }
 
@@ -43,6 +45,7 @@ export function quotaFormOf(quota: Quota): QuotaForm {
     limitBytes: quota.limitBytes === null ? null : Number(quota.limitBytes),
     includedBytes: quota.includedBytes === '0' ? null : Number(quota.includedBytes),
     ...{ pricePerGb: quota.pricePerGb, currency: quota.currency ?? '' },
+    saved: { limitBytes: quota.limitBytes, includedBytes: quota.includedBytes },
   };
 }
 
@@ -53,8 +56,8 @@ export function quotaInputOf(form: QuotaForm): QuotaInput {
     subject: subjectInputOf(form.subject),
     cycle: cycleOf(form),
     measure: form.measure,
-    limitBytes: digitsOf(form.limitBytes),
-    includedBytes: digitsOf(form.includedBytes),
+    limitBytes: digitsOf(form.limitBytes, form.saved?.limitBytes),
+    includedBytes: digitsOf(form.includedBytes, form.saved?.includedBytes),
     pricePerGb: form.pricePerGb,
     currency: form.pricePerGb === null ? null : form.currency.trim().toUpperCase(),
   };
@@ -67,6 +70,8 @@ function cycleOf({ cycle, resetDay, resetAt, days, firstDay, timeZone }: QuotaFo
   return cycle === 'DAILY' ? begin : { ...begin, resetDay };
 }
 
-function digitsOf(amount: number | null): string | null {
-  return amount === null ? null : String(BigInt(Math.round(amount)));
+/** As it was saved, to the byte, unless another amount was typed. */
+function digitsOf(amount: number | null, saved: string | null = null): string | null {
+  if (amount === null) return null;
+  return saved !== null && Number(saved) === amount ? saved : String(BigInt(Math.round(amount)));
 }

@@ -134,6 +134,11 @@ describe('the page of a quota', () => {
     await press('2026-10-01 to 2026-10-31');
     expect(router.currentRoute.value.query).toEqual({ cycle: before.from });
     expect(last('QuotaOf')).toEqual({ id: 'q', at: before.from });
+    // The days that are there are those of the cycle under way.
+    expect(wrapper.text()).not.toContain('Used from');
+    const own = [{ ...before, until: '2026-10-02T00:00:00Z' }];
+    answers['QuotaOf'] = { quota: { ...quota, cycles: [cycle, before], daily: own } };
+    await jest.advanceTimersByTimeAsync(30_000);
     expect(wrapper.text()).toContain('Used from 2026-10-01 to 2026-10-31');
     expect(wrapper.text()).not.toContain('Expected at the end');
   });

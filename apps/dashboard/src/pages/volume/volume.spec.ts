@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Quota, QuotaCycle, QuotaDetail } from '../../api/operations/volume.js';
 import { setZone } from '../../format/zone.js';
-import { cycleLines } from './cycle-lines.js';
+import { cycleLines, hasDaysOf } from './cycle-lines.js';
 import { newQuota, quotaFormOf, quotaInputOf } from './quota-form.js';
 import { tilesOf } from './quota-tiles.js';
 import { cycleWords, gapWords, leftWords, moneyWords, projectionWords, spanWords, subjectWords } from './words.js';
@@ -91,7 +91,7 @@ describe('words of a quota', () => {
 describe('the form of a quota', () => {
   it.each([
     [{}],
-    [{ limitBytes: '9007199254740993000', includedBytes: '5000', pricePerGb: 0.02, currency: 'EUR', measure: 'MAX' }],
+    [{ limitBytes: '9007199254740993001', includedBytes: '5000', pricePerGb: 0.02, currency: 'EUR', measure: 'MAX' }],
     [{ subject: { kind: 'CONTAINER', host: 'h', name: 'web', hostName: 'paris' } }],
     [{ cycle: { kind: 'WEEKLY', resetDay: 5, resetMinute: 90, days: null, firstDay: null, timeZone: 'UTC' } }],
     [
@@ -112,10 +112,16 @@ describe('the form of a quota', () => {
     const known = Object.fromEntries(Object.entries(before.cycle).filter(([, value]) => value !== null));
     expect(quotaInputOf(quotaFormOf(before))).toEqual({
       ...{ name: before.name, subject, cycle: known, measure: before.measure },
-      limitBytes: before.limitBytes === null ? null : String(BigInt(Number(before.limitBytes))),
+      limitBytes: before.limitBytes,
       includedBytes: before.includedBytes === '0' ? null : before.includedBytes,
       ...{ pricePerGb: before.pricePerGb, currency: before.currency },
     });
+  });
+
+  it('takes another amount as it was typed', () => {
+    const form = quotaFormOf(quota({ limitBytes: '9007199254740993001' }));
+    expect(quotaInputOf({ ...form, limitBytes: 2e12 }).limitBytes).toBe('2000000000000');
+    expect(quotaInputOf({ ...form, limitBytes: null }).limitBytes).toBeNull();
   });
 
   it('leaves a host that was typed and not chosen to be refused, and takes none where it was emptied', () => {
@@ -139,6 +145,13 @@ describe('a cycle as it is drawn', () => {
       [FROM + DAY_MS, 400],
       [FROM + 1.5 * DAY_MS, 800],
     ]);
+  });
+
+  it('waits for its own days', () => {
+    expect(hasDaysOf(quota(), cycle())).toBe(true);
+    expect(hasDaysOf(quota(), cycle({ from: iso(UNTIL), until: iso(UNTIL + DAY_MS) }))).toBe(false);
+    expect(hasDaysOf(quota(), cycle({ from: iso(FROM - DAY_MS), until: iso(FROM) }))).toBe(false);
+    expect(hasDaysOf(quota({ daily: [] }), cycle())).toBe(false);
   });
 
   it('begins with the first day that is known', () => {
