@@ -132,6 +132,25 @@ describeIf(natsServer, 'a report that is made again and again', () => {
     await reporting.until(runs[0]?.id ?? '', 'DONE');
   });
 
+  it('is made although another one, due before it, is of a zone that is not known any more', async () => {
+    const [poisoned, reportId] = [await saved('Of another version'), await saved('Behind it', { formats: ['CSV'] })];
+    await reporting.pool.query(
+      `UPDATE report SET schedule = jsonb_set(schedule, '{timeZone}', '"Europe/Atlantis"') WHERE id = $1`,
+      [poisoned],
+    );
+    await isDue(poisoned, '2 days');
+    await isDue(reportId);
+    const [job] = await eventually('it is begun', async () => {
+      const runs = await runsOf(reportId);
+      expect(runs).toHaveLength(1);
+      return runs;
+    });
+    await reporting.until(job?.id ?? '', 'DONE');
+    expect(await runsOf(poisoned)).toEqual([]);
+    const { rows } = await reporting.pool.query('SELECT next_at FROM report WHERE id = $1', [poisoned]);
+    expect(rows).toEqual([{ next_at: null }]);
+  });
+
   it('says why a mail does not arrive, and sends it when the server is back', async () => {
     const reportId = await saved('Unreachable', { formats: ['CSV'], channels: ['managers'] });
     await mail.close();

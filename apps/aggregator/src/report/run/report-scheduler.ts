@@ -6,6 +6,7 @@ import { Outage } from '../../background/outage.js';
 import { pause } from '../../background/pause.js';
 import { onConnection } from '../../store/connection.js';
 import { DATABASE } from '../../store/database.js';
+import type { NewJob } from '../../store/jobs/job-row.js';
 import { insertJob } from '../../store/jobs/queue.js';
 import { type ReportRow, setNext, takeDueReport } from '../../store/jobs/reports.js';
 import { StoreSetup } from '../../store/store-setup.js';
@@ -14,11 +15,12 @@ import type { ReportJobAsked, ReportSchedule } from './report-form.js';
 import { newestMs, nextMs } from './schedule.js';
 
 const LOOKS_EVERY_MS = 5_000;
+const logger = new Logger('reports');
 
 /** Puts saved reports into the queue when they are due: each process looks, and one of them finds it. */
 @Injectable()
 export class ReportScheduler extends Background {
-  private readonly looking = new Outage('looking for reports that are due', new Logger('reports'));
+  private readonly looking = new Outage('looking for reports that are due', logger);
 
   constructor(
     @Inject(DATABASE) private readonly pool: Pool,
@@ -47,19 +49,36 @@ export async function queueDue(pool: Pool, nowMs: number): Promise<boolean> {
   });
 }
 
-/** Of what was missed while nobody looked only the newest is made: it says what is asked for now. */
 async function queueReport(client: ClientBase, report: ReportRow, nowMs: number): Promise<void> {
-  const { cron, timeZone } = report.schedule as ReportSchedule;
-  const times = cron === null ? null : { cron, timeZone };
-  // The clock of the database, which found it due, may be ahead of this one.
-  const atMs = Math.max(nowMs, report.nextAt?.getTime() ?? 0);
-  const dueMs = times && newestMs(times, atMs);
-  if (dueMs !== null) await insertJob(client, { ...jobOf(report), dueMs });
-  await setNext(client, report.id, times && nextMs(times, atMs));
+  const { job, atMs } = dueOf(report, nowMs);
+  if (job) await insertJob(client, job);
+  await setNext(client, report.id, atMs);
+}
+
+/**
+ * The job that is due, and when the next one is. Of what was missed while nobody looked only the newest is made: it says what is asked
+ * for now.
+ */
+function dueOf(report: ReportRow, nowMs: number): { readonly job: NewJob | null; readonly atMs: number | null } {
+  try {
+    const { cron, timeZone } = report.schedule as ReportSchedule;
+    const times = cron === null ? null : { cron, timeZone };
+    // The clock of the database, which found it due, may be ahead of this one.
+    const untilMs = Math.max(nowMs, report.nextAt?.getTime() ?? 0);
+    const dueMs = times && newestMs(times, untilMs);
+    return { job: dueMs === null ? null : { ...jobOf(report), dueMs }, atMs: times && nextMs(times, untilMs) };
+  } catch (error) {
+    // It would be due for ever, before all others.
+    logger.error(
+      `the saved report "${report.name}" has a schedule that cannot be read, and is made no more until it is saved again`,
+      error instanceof Error ? error.stack : error,
+    );
+    return { job: null, atMs: null };
+  }
 }
 
 /** The job that makes a saved report, as whoever saved it. */
-export function jobOf(report: ReportRow): Omit<Parameters<typeof insertJob>[1], 'dueMs'> {
+export function jobOf(report: ReportRow): Omit<NewJob, 'dueMs'> {
   const { id: reportId, name, definition, schedule } = report;
   const { formats, channels, timeZone } = schedule as ReportSchedule;
   const { timeZone: own, ...rest } = definition as ReportAsked;
