@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { LOCAL } from '../../apps/aggregator/src/access/caller.js';
+import { newestIds } from '../../apps/aggregator/src/jobs/job-list.js';
 import { JobWork } from '../../apps/aggregator/src/jobs/job-work.js';
 import { CHUNK_BYTES } from '../../apps/aggregator/src/store/jobs/files.js';
-import { claimJob, insertJob } from '../../apps/aggregator/src/store/jobs/queue.js';
+import { writeCancelled, writeFailed, writeLater } from '../../apps/aggregator/src/store/jobs/outcome.js';
+import { cancelJob, claimJob, insertJob } from '../../apps/aggregator/src/store/jobs/queue.js';
 import { makeToken, type TestToken } from '../support/access.js';
 import { ask, type Told } from '../support/asking.js';
 import { eventually } from '../support/eventually.js';
@@ -11,6 +15,9 @@ import { describeIf, natsServer } from '../support/requirements.js';
 
 const START = `mutation ($path: String!) { startExport(path: $path) { job { ${JOB} } refusals { field reason } } }`;
 const CANCEL = `mutation ($id: ID!) { cancelJob(id: $id) { job { ${JOB} } refusals { field reason } } }`;
+const ASKED_BY = { accountId: null, tokenId: null, scope: null, scopeKey: '', madeBy: 'local' } as const;
+/** Of a kind that no process here does. */
+const NOBODYS = { kind: 'large' as 'export', title: 'large', asked: {}, by: ASKED_BY, reportId: null, dueMs: null };
 const MB = 1024 * 1024;
 const LARGE_MB = 100;
 
@@ -166,13 +173,45 @@ describeIf(natsServer, 'what is done in the background', () => {
     expect([status, json.detail]).toEqual([404, 'There is no file "weir-hosts.csv" of this job any more']);
   });
 
+  it('was ended by who ended it in its last second, whatever else became of it', async () => {
+    const id = randomUUID();
+    await insertJob(reporting.pool, { ...NOBODYS, id });
+    const claimed = await claimJob(reporting.pool, randomUUID(), [NOBODYS.kind]);
+    if (!claimed) throw new Error('it was taken by somebody else');
+    await cancelJob(reporting.pool, id);
+    const refusal = { field: 'host', reason: 'is gone' };
+    expect(await writeLater(reporting.pool, claimed, refusal, 60_000)).toBe(false);
+    expect(await writeFailed(reporting.pool, claimed, refusal, [])).toBe(false);
+    await writeCancelled(reporting.pool, claimed);
+    expect(await reporting.job(id)).toMatchObject({ state: 'CANCELLED', failure: null });
+  });
+
+  it('is over although nobody can be told of it, as of one that another version asked for', async () => {
+    const id = randomUUID();
+    await insertJob(reporting.pool, { ...NOBODYS, id });
+    await reporting.pool.query(`UPDATE job SET kind = 'report', tries = 4 WHERE id = $1`, [id]);
+    expect((await reporting.until(id, 'FAILED')).failure?.field).toBe('process');
+  });
+
+  it('is the newest of a report among those that are seen', async () => {
+    const reportId = randomUUID();
+    const [own, later] = [randomUUID(), randomUUID()];
+    for (const [id, token] of [
+      [own, tokens.owner],
+      [later, tokens.other],
+    ] as const) {
+      await insertJob(reporting.pool, { ...NOBODYS, id, reportId, by: { ...ASKED_BY, tokenId: token.id } });
+    }
+    const owner = { ...LOCAL, kind: 'token', role: 'viewer', credentialId: tokens.owner.id } as const;
+    expect(await newestIds(reporting.pool, owner, [reportId])).toEqual([own]);
+    expect(await newestIds(reporting.pool, LOCAL, [reportId])).toEqual([later]);
+    for (const id of [own, later]) await cancelJob(reporting.pool, id);
+  });
+
   it(`writes and sends a file of ${LARGE_MB} MB without holding it`, async () => {
     const id = '12345678-0000-4000-8000-000000000001';
-    const asked = { accountId: null, tokenId: null, scope: null, scopeKey: '', madeBy: 'local' };
-    const job = { id, kind: 'export', title: 'large', asked: {}, by: asked, reportId: null, dueMs: null } as const;
-    // Of a kind that no process here does.
-    await insertJob(reporting.pool, { ...job, kind: 'large' as 'export' });
-    const claimed = await claimJob(reporting.pool, '12345678-0000-4000-8000-000000000002', ['large' as 'export']);
+    await insertJob(reporting.pool, { ...NOBODYS, id });
+    const claimed = await claimJob(reporting.pool, randomUUID(), [NOBODYS.kind]);
     if (!claimed) throw new Error('it was taken by somebody else');
     const work = new JobWork(reporting.pool, claimed);
     let [most, lines] = [0, 0];

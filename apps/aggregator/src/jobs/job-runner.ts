@@ -7,8 +7,10 @@ import { standingOf } from '../access/standing.js';
 import { Background } from '../background/background.js';
 import { Outage } from '../background/outage.js';
 import { pause } from '../background/pause.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { METRICS_REGISTRY } from '../metrics/metrics.module.js';
 import { onBehalfOf, withinScope } from '../query/caller.js';
+import type { Notice } from '../store/alerts/notices.js';
 import { DATABASE } from '../store/database.js';
 import { tidyJobs } from '../store/jobs/files.js';
 import type { ClaimedJob, JobKind } from '../store/jobs/job-row.js';
@@ -51,6 +53,7 @@ export class JobRunner extends Background {
   constructor(
     @Inject(DATABASE) private readonly pool: Pool,
     @Inject(METRICS_REGISTRY) registry: Registry,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly setup: StoreSetup,
   ) {
     super([setup]);
@@ -106,7 +109,8 @@ export class JobRunner extends Background {
       if (isCancelled) work.end('cancelled');
       const outcome = await this.outcomeOf(job, work);
       this.ended.inc({ kind: job.kind, result: outcome.kind });
-      while ((await this.noting.trying(() => this.note(job, work, outcome).then(() => true))) === null) {
+      const notices = this.noticesOf(job, work, outcome);
+      while ((await this.noting.trying(() => this.note(job, outcome, notices).then(() => true))) === null) {
         if (stopped.aborted) return;
         await pause(RENEWS_EVERY_MS, stopped);
       }
@@ -136,7 +140,7 @@ export class JobRunner extends Background {
   }
 
   private async inScope(job: ClaimedJob, work: JobWork): Promise<Refusal | null> {
-    const standing = await standingOf(this.pool, job, job.reportId === null ? 'viewer' : 'operator');
+    const standing = await standingOf(this.pool, job, job.reportId === null ? 'viewer' : 'operator', this.config);
     if (!standing.ok) return standing.refusal;
     const handler = this.handlers.get(job.kind);
     if (!handler) throw new Error(`a job of kind ${job.kind} was taken without a handler`);
@@ -151,17 +155,31 @@ export class JobRunner extends Background {
     return { field: kind, reason: `failed unexpectedly: weir's log says why, under the error ${errorId}` };
   }
 
-  private async note(job: ClaimedJob, work: JobWork, outcome: Outcome): Promise<void> {
-    const notices = (refusal: Refusal | null) => this.handlers.get(job.kind)?.noticesOf(job, work, refusal) ?? [];
+  /** What channels are told. Where that cannot be made of a job, as of one of another version, it is over all the same. */
+  private noticesOf(job: ClaimedJob, work: JobWork, outcome: Outcome): readonly Notice[] {
+    if (outcome.kind !== 'done' && outcome.kind !== 'failed') return [];
+    try {
+      const refusal = outcome.kind === 'failed' ? outcome.refusal : null;
+      return this.handlers.get(job.kind)?.noticesOf(job, work, refusal) ?? [];
+    } catch (error) {
+      this.logger.error(
+        `nobody is told of the ${job.kind} ${job.id}: what to tell cannot be made of it`,
+        error instanceof Error ? error.stack : error,
+      );
+      return [];
+    }
+  }
+
+  private async note(job: ClaimedJob, outcome: Outcome, notices: readonly Notice[]): Promise<void> {
     switch (outcome.kind) {
       case 'done':
-        // Somebody cancelled it in the last second, or another process has it.
-        if (!(await writeDone(this.pool, job, notices(null)))) await writeCancelled(this.pool, job);
-        return;
+        return this.orCancelled(job, await writeDone(this.pool, job, notices));
       case 'failed':
-        return writeFailed(this.pool, job, outcome.refusal, notices(outcome.refusal));
-      case 'later':
-        return writeLater(this.pool, job, outcome.refusal, WAITS_MS[job.tries - 1] ?? WAITS_MS[2]);
+        return this.orCancelled(job, await writeFailed(this.pool, job, outcome.refusal, notices));
+      case 'later': {
+        const waitMs = WAITS_MS[job.tries - 1] ?? WAITS_MS[2];
+        return this.orCancelled(job, await writeLater(this.pool, job, outcome.refusal, waitMs));
+      }
       case 'cancelled':
         return writeCancelled(this.pool, job);
       case 'stopped':
@@ -169,6 +187,11 @@ export class JobRunner extends Background {
       case 'lost':
         return;
     }
+  }
+
+  /** Where it was not written, somebody cancelled it in the last second, or another process has it. */
+  private async orCancelled(job: ClaimedJob, isWritten: boolean): Promise<void> {
+    if (!isWritten) await writeCancelled(this.pool, job);
   }
 
   private async tidy(): Promise<void> {

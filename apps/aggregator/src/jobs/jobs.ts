@@ -71,9 +71,9 @@ export class Jobs {
     return list.ok ? ((await list.value.page()).rows[0] ?? null) : null;
   }
 
-  /** The newest job of each of these reports. */
+  /** The newest job that somebody sees of each of these reports. */
   async newestOf(caller: Caller, reportIds: readonly string[]): Promise<ReadonlyMap<string, Job>> {
-    const ids = await newestIds(this.database, reportIds);
+    const ids = await newestIds(this.database, caller, reportIds);
     const list = this.list({ caller, ids }, { ...FIRST, first: MOST_ROWS });
     const rows = list.ok ? (await list.value.page()).rows : [];
     return new Map(rows.map((job) => [job.reportId ?? '', job]));

@@ -18,9 +18,12 @@ UPDATE job SET state = 'queued', failed_field = $3, failed_reason = $4, next_try
 const GIVEN_BACK = `
 UPDATE job SET state = 'queued', tries = tries - 1, progress = NULL, step = NULL, leased_by = NULL, leased_until = NULL`;
 
+// Whoever cancelled it in the last second is not told that it failed, or is tried again.
+const IF_WANTED = 'WHERE id = $1 AND leased_by = $2 AND NOT is_cancelled';
+
 /** A job is done: its files can be had, and channels are told, or neither. False where somebody cancelled it, or it was taken over. */
 export function writeDone(pool: Pool, job: Held, notices: readonly Notice[]): Promise<boolean> {
-  return writing(pool, job, `${DONE} WHERE id = $1 AND leased_by = $2 AND NOT is_cancelled`, [], notices);
+  return writing(pool, job, `${DONE} ${IF_WANTED}`, [], notices);
 }
 
 /** A job was ended by somebody; nothing is left of it. */
@@ -28,19 +31,19 @@ export async function writeCancelled(pool: Pool, job: Held): Promise<void> {
   await writing(pool, job, `${CANCELLED} WHERE id = $1 AND leased_by = $2`, [], [], dropFiles);
 }
 
-/** A job cannot be done. */
-export async function writeFailed(
+/** A job cannot be done; false as above. */
+export function writeFailed(
   pool: Pool,
   job: Held,
   { field, reason }: Refusal,
   notices: readonly Notice[],
-): Promise<void> {
-  await writing(pool, job, `${FAILED} WHERE id = $1 AND leased_by = $2`, [field, reason], notices, dropFiles);
+): Promise<boolean> {
+  return writing(pool, job, `${FAILED} ${IF_WANTED}`, [field, reason], notices, dropFiles);
 }
 
-/** A job was not done for something that may pass: it is tried again. */
-export async function writeLater(pool: Pool, job: Held, { field, reason }: Refusal, waitMs: number): Promise<void> {
-  await writing(pool, job, `${LATER} WHERE id = $1 AND leased_by = $2`, [field, reason, waitMs], [], dropFiles);
+/** A job was not done for something that may pass: it is tried again; false as above. */
+export function writeLater(pool: Pool, job: Held, { field, reason }: Refusal, waitMs: number): Promise<boolean> {
+  return writing(pool, job, `${LATER} ${IF_WANTED}`, [field, reason, waitMs], [], dropFiles);
 }
 
 /** A job is left to another process, at once: this one ends. */
