@@ -1,5 +1,6 @@
 import type { Refusal } from '@weir/model';
 import type { Pool } from 'pg';
+import type { Config } from '../config/config.js';
 import { cutScope, type HostScope } from '../query/scope/host-scope.js';
 import { readAccount } from '../store/access/accounts.js';
 import { readCredentials } from '../store/access/credentials.js';
@@ -15,9 +16,15 @@ type Rights = Pick<Caller, 'role' | 'scope'>;
 
 /**
  * What whoever asked for something may do now: they see no more hosts than they did by then, and than they do now. Refused where the
- * account or the token is gone, or is less than it takes. `pool` sees all hosts.
+ * account or the token is gone, or is less than it takes, or where nobody is signed in by being here any more. `pool` sees all hosts.
  */
-export async function standingOf(pool: Pool, by: AskedBy, needed: AccessRole): Promise<Standing> {
+export async function standingOf(
+  pool: Pool,
+  by: AskedBy,
+  needed: AccessRole,
+  { isLocalSignIn }: Pick<Config, 'isLocalSignIn'>,
+): Promise<Standing> {
+  if (by.tokenId === null && by.accountId === null && !isLocalSignIn) return refused(NOT_LOCAL);
   const rights =
     by.tokenId === null ? await rightsOfAccount(pool, by.accountId) : await rightsOfToken(pool, by.tokenId);
   if (!rights) return refused(`${whose(by)} was deleted, disabled or has expired: ${REMEDY}`);
@@ -27,6 +34,7 @@ export async function standingOf(pool: Pool, by: AskedBy, needed: AccessRole): P
 }
 
 const REMEDY = 'somebody else must ask for it';
+const NOT_LOCAL = `was signed in by being at weir's machine, and WEIR_LOCAL_SIGN_IN is off: ${REMEDY}`;
 
 function whose({ tokenId, madeBy }: AskedBy): string {
   return tokenId === null ? `is ${madeBy}, whose account` : `is ${madeBy}, by a token that`;
