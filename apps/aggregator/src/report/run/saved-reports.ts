@@ -19,6 +19,8 @@ import { nextMs } from './schedule.js';
 import { refusalsOfSchedule } from './schedule-form.js';
 
 const MOST_REPORTS = 500;
+/** Nobody takes the room of all others. */
+const MOST_OF_ONE = 100;
 
 /** A report as it is saved. */
 export interface SavedReport extends ReportRow {
@@ -62,8 +64,8 @@ export class SavedReports {
     if (id !== null && !(await this.byId(caller, id))) return refused(NO_REPORT);
     const refusals = await this.refusalsOf(caller, form);
     if (refusals.length > 0) return { ok: false, refusals };
-    if (id === null && (await countReports(this.pool)) >= MOST_REPORTS)
-      return refused({ field: 'name', reason: `would be report ${MOST_REPORTS + 1}: delete some` });
+    const tooMany = id === null ? await this.refusalOfAnother(caller) : null;
+    if (tooMany) return refused(tooMany);
     const { name, asked: definition, schedule, isEnabled } = form;
     const { cron, timeZone } = schedule;
     const next = cron === null ? null : nextMs({ cron, timeZone }, Date.now());
@@ -85,6 +87,12 @@ export class SavedReports {
     if (refusal) return refused(refusal);
     const job = { ...jobOf(report), dueMs: null };
     return (await insertAlone(this.pool, job)) ? { ok: true, id: job.id } : refused(UNDER_WAY);
+  }
+
+  private async refusalOfAnother({ accountId }: Caller): Promise<Refusal | null> {
+    const { all, own } = await countReports(this.pool, accountId);
+    if (own >= MOST_OF_ONE) return { field: 'name', reason: `would be your report ${MOST_OF_ONE + 1}: delete some` };
+    return all < MOST_REPORTS ? null : { field: 'name', reason: `would be report ${MOST_REPORTS + 1}: delete some` };
   }
 
   private async refusalsOf(caller: Caller, { name, asked, schedule }: SavedReportForm): Promise<Refusal[]> {

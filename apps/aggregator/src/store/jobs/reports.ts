@@ -61,7 +61,13 @@ export async function setNext(client: ClientBase, id: string, nextMs: number | n
   await client.query('UPDATE report SET next_at = to_timestamp($2::float8 / 1000) WHERE id = $1', [id, nextMs]);
 }
 
-/** How many reports there are. */
-export async function countReports(pool: Pool): Promise<number> {
-  return (await pool.query<{ count: number }>('SELECT count(*)::int AS count FROM report')).rows[0]?.count ?? 0;
+const COUNT = `
+SELECT count(*)::int AS all, (count(*) FILTER (WHERE account_id IS NOT DISTINCT FROM $1::uuid))::int AS own FROM report`;
+
+/** How many reports there are, and how many of them are of an account, by whichever of its tokens. */
+export async function countReports(
+  pool: Pool,
+  accountId: string | null,
+): Promise<{ readonly all: number; readonly own: number }> {
+  return (await pool.query<{ all: number; own: number }>(COUNT, [accountId])).rows[0] ?? { all: 0, own: 0 };
 }
