@@ -10,8 +10,11 @@ import {
   STREAM,
   subjectOf,
 } from '@weir/model';
+import type pg from 'pg';
+import { readDays, writeDay } from '../../apps/aggregator/src/store/billing/quota-days.js';
+import { readQuotas, writeOutlook } from '../../apps/aggregator/src/store/billing/quotas.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
-import { execute } from '../support/database.js';
+import { execute, openPool } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { askGraphql } from '../support/graphql.js';
 import { startNats } from '../support/nats.js';
@@ -364,6 +367,55 @@ describeIf(natsServer, 'quotas', () => {
     await lookAgain(fleet!, ['traffic_recent', 'traffic', 'traffic_1m', 'traffic_5m', 'traffic_1h', 'traffic_1d']);
     expect((await read(fleet!)).cycles.slice(1)).toEqual(cycles.slice(1));
     expect(cycles.slice(1).some(({ usedBytes }) => usedBytes !== '0')).toBe(true);
+  });
+
+  describe('are written', () => {
+    const fromMs = Date.parse('2020-01-01Z');
+    const day = (bytes: bigint) => ({
+      ...{ fromMs, untilMs: fromMs + DAY_MS, receivedBytes: bytes, transmittedBytes: 9n - bytes },
+      ...{ coveredMs: 1, aliveMs: 1, countedUntilMs: fromMs + DAY_MS, countedMs: nowMs },
+    });
+    const stored = async (id: string) => (await readQuotas(pool)).find((row) => row.id === id)!;
+    let pool: pg.Pool;
+
+    beforeAll(() => void (pool = openPool(databaseUrl)));
+    afterAll(() => pool.end());
+
+    it('by nobody who counts what a quota is no longer of, though that is being changed meanwhile', async () => {
+      const id = await quota('changed meanwhile', { kind: 'HOST', host: ALPHA });
+      const before = await stored(id);
+      const client = await pool.connect();
+      await client.query('BEGIN');
+      await client.query(`UPDATE quota SET counts = 'other', updated_at = clock_timestamp() WHERE id = $1`, [id]);
+      const writing = writeDay(pool, id, before.counts, day(1n));
+      const expecting = writeOutlook(pool, before, fromMs, { of: 'what it was' });
+      await eventually('both wait', async () => {
+        const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%'`;
+        expect((await execute(databaseUrl, waiting)).length).toBeGreaterThanOrEqual(2);
+      });
+      await client.query('COMMIT');
+      client.release();
+      await expecting;
+      expect(await writing).toBe(false);
+      expect((await stored(id)).outlook?.outlook).not.toEqual({ of: 'what it was' });
+    });
+
+    it('so that nothing becomes less, whatever the one who counts has in mind', async () => {
+      const id = await quota('never less', { kind: 'HOST', host: ALPHA });
+      const { counts } = await stored(id);
+      for (const bytes of [5n, 3n]) expect(await writeDay(pool, id, counts, day(bytes))).toBe(true);
+      const [days] = await readDays(pool, [{ quotaId: id, fromMs, untilMs: fromMs + 1 }]);
+      expect(days).toMatchObject([{ receivedBytes: 5n, transmittedBytes: 6n }]);
+    });
+
+    it('with the host that they are of now', async () => {
+      const id = await quota('of another host', { kind: 'HOST', host: ALPHA });
+      await writeOutlook(pool, await stored(id), fromMs, null);
+      await execute(databaseUrl, `UPDATE quota_outlook SET host_uuid = '${BETA}' WHERE quota_id = '${id}'`);
+      await writeOutlook(pool, await stored(id), fromMs, null);
+      const seenBy = await execute(databaseUrl, `SELECT host_uuid FROM quota_outlook WHERE quota_id = '${id}'`);
+      expect(seenBy).toEqual([{ host_uuid: ALPHA }]);
+    });
   });
 
   describe('refuse', () => {

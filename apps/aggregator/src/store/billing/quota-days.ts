@@ -51,13 +51,15 @@ SELECT place::int AS place, ${MS('from_at')} AS "fromMs", ${MS('until_at')} AS "
   ${MS('counted_until')} AS "countedUntilMs", ${MS('counted_at')} AS "countedMs"
 ${ASKED} ORDER BY from_at`;
 
-// What was counted by what the quota no longer says is not written any more.
+// What was counted by what the quota no longer says is not written any more: whoever changes that waits, or is waited for.
 const WRITE = `
 INSERT INTO quota_day (quota_id, counts, host_uuid, from_at, until_at, received_bytes, transmitted_bytes, covered_ms, alive_ms,
   counted_until, counted_at)
 SELECT id, counts, host_uuid, ${AT('$3')}, ${AT('$4')}, $5, $6, $7, $8, ${AT('$9')}, ${AT('$10')}
-FROM quota WHERE id = $1 AND counts = $2
-ON CONFLICT (quota_id, from_at) DO UPDATE SET received_bytes = $5, transmitted_bytes = $6, covered_ms = $7, alive_ms = $8,
+FROM quota WHERE id = $1 AND counts = $2 FOR SHARE
+ON CONFLICT (quota_id, from_at) DO UPDATE SET
+  received_bytes = greatest(quota_day.received_bytes, EXCLUDED.received_bytes),
+  transmitted_bytes = greatest(quota_day.transmitted_bytes, EXCLUDED.transmitted_bytes), covered_ms = $7, alive_ms = $8,
   counted_until = EXCLUDED.counted_until, counted_at = EXCLUDED.counted_at`;
 
 interface Whole {
@@ -103,7 +105,7 @@ async function readPlaced<Row extends Whole>(
   return rows.map((row) => ({ ...row, ...inWhole(row) }) as unknown as Placed<Row>);
 }
 
-/** Writes a day; answers whether the quota still counts by the same. */
+/** Writes a day, of which no more is taken away than was written; answers whether the quota still counts by the same. */
 export async function writeDay(pool: Pool, quotaId: string, counts: string, day: QuotaDayRow): Promise<boolean> {
   const { fromMs, untilMs, receivedBytes, transmittedBytes, coveredMs, aliveMs, countedUntilMs, countedMs } = day;
   const { rowCount } = await pool.query(WRITE, [

@@ -80,8 +80,8 @@ export async function writeOutlook(
   await pool.query(
     `
 INSERT INTO quota_outlook (quota_id, host_uuid, cycle_from, outlook)
-SELECT id, host_uuid, to_timestamp($3::float8 / 1000), $4 FROM quota WHERE id = $1 AND ${MS('updated_at')} = $2::float8
-ON CONFLICT (quota_id) DO UPDATE SET cycle_from = EXCLUDED.cycle_from, outlook = EXCLUDED.outlook, made_at = now()`,
+SELECT id, host_uuid, to_timestamp($3::float8 / 1000), $4 FROM quota WHERE id = $1 AND ${MS('updated_at')} = $2::float8 FOR SHARE
+ON CONFLICT (quota_id) DO UPDATE SET host_uuid = EXCLUDED.host_uuid, cycle_from = EXCLUDED.cycle_from, outlook = EXCLUDED.outlook, made_at = now()`,
     [id, updatedMs, cycleFromMs, JSON.stringify(outlook)],
   );
 }
