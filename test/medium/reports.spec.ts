@@ -503,6 +503,32 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     expect(found(await report('quota', { host: alpha }), 'text').text).toBe('No quota of this host is set.');
   });
 
+  it('tell of quotas all cycles of the range, however long ago, and that a filter narrows none', async () => {
+    const { data } = await askGraphql<{ saveQuota: { quota: { id: string } } }>(
+      aggregator.url,
+      'mutation ($input: QuotaInput!) { saveQuota(input: $input) { quota { id } refusals { field reason } } }',
+      {
+        input: { name: 'by day', subject: { kind: 'FLEET' }, measure: 'IN', cycle: { kind: 'DAILY', timeZone: 'UTC' } },
+      },
+    );
+    const quotaId = data?.saveQuota.quota.id ?? '';
+    const [{ counts } = {}] = await query('SELECT counts FROM quota WHERE id = $1', [quotaId]);
+    const days = [0, 1, 364].map((day) => Date.parse('2025-01-01Z') + day * DAY_MS);
+    for (const fromMs of days)
+      await writeDay(pool, quotaId, String(counts), {
+        ...{ fromMs, untilMs: fromMs + DAY_MS, receivedBytes: BigInt(fromMs), transmittedBytes: 0n },
+        ...{ coveredMs: 1, aliveMs: 1, countedUntilMs: fromMs + DAY_MS, countedMs: fromMs + DAY_MS },
+      });
+    const year = { from: '2025-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z', timeZone: 'UTC' };
+    const told = rowsOf(await report('quota', year), 'quotas').map((row) => [row[0], row[3], row[5]]);
+    expect(told).toEqual(days.reverse().map((fromMs) => ['by day', fromMs, fromMs]));
+    const narrowed = await report('quota', { ...year, network: 'shop_front' });
+    expect(narrowed.blocks).toContainEqual(
+      expect.objectContaining({ type: 'text', text: expect.stringContaining('the filter narrows none of them') }),
+    );
+    expect(rowsOf(narrowed, 'quotas')).toHaveLength(3);
+  });
+
   it('say that nothing is known, in each format', async () => {
     const asked = { from: '2020-01-01T00:00:00Z', to: '2020-02-01T00:00:00Z' };
     const said = /No traffic is known between 1 January 2020 at 00:00 and 1 February 2020 at 00:00/;
