@@ -450,6 +450,27 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     expect(withoutMoment(await report('fleet'))).toEqual(before);
   });
 
+  it('tell whole days of UTC, each once, where no more is kept, and say so', async () => {
+    const fromMs = Math.floor(OCTOBER / DAY_MS) * DAY_MS;
+    const days = Array.from({ length: (NOVEMBER + HOUR_MS - fromMs) / DAY_MS }, (_, day) => ({
+      ...{ fromMs: fromMs + day * DAY_MS, toMs: fromMs + (day + 1) * DAY_MS },
+    }));
+    await query(`INSERT INTO horizon SELECT name, $1 FROM unnest('{raw,1m,5m,1h}'::text[]) AS name`, [
+      iso(NOVEMBER + DAY_MS),
+    ]);
+    const whole = await report('fleet').finally(() => query('DELETE FROM horizon'));
+    // The first day of Berlin has the two of UTC in which it lies.
+    const [first, second, ...rest] = days.map((day) => sums(isUplink, day));
+    const expected = [(first ?? []).map((bytes, way) => bytes + (second?.[way] ?? 0)), ...rest];
+    expect(rowsOf(whole, 'parts').map((row) => row.slice(1, 4))).toEqual(expected);
+    expect(figureOf(whole, 'Both ways')?.value).toBe(sum(isUplink, WAYS, { fromMs, toMs: NOVEMBER + HOUR_MS }));
+    expect(found(whole, 'table', 'parts').note).toMatch(/Of so long ago only sums of whole days are kept, by UTC: one/);
+    const notes = whole.blocks.flatMap((block) => (block.type === 'text' && block.tone === 'note' ? block.text : []));
+    expect(notes).toContain(
+      'Of so long ago only sums of whole days are kept, by UTC: totals are from 30 September 2026 at 02:00 to 1 November 2026 at 01:00.',
+    );
+  });
+
   it('are the same over GraphQL', async () => {
     const { data, errors } = await askGraphql<{ report: WholeReport }>(
       aggregator.url,

@@ -33,9 +33,9 @@ export class ReportContext {
     return (await this.wholeOf(this.request)).groups[0] ?? null;
   }
 
-  /** The width of the averages that percentiles are of. */
-  async stepMs(): Promise<number> {
-    return (await this.wholeOf(this.request)).stepMs;
+  /** The range that its totals are of, and the width of the averages that percentiles are of. */
+  told(): Promise<Pick<TotalsAnswer, 'fromMs' | 'toMs' | 'edgeResolution' | 'stepMs'>> {
+    return this.wholeOf(this.request);
   }
 
   /** The same of the range before; null too where nothing is compared. */

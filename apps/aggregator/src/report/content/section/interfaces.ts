@@ -40,7 +40,7 @@ export async function* interfaces(context: ReportContext): AsyncGenerator<Report
       column('utilisationPercent', 'Utilisation', 'percent'),
     ],
     groups.map((group) => cellsOf(group, rows.get(idOf(group)))),
-    `Utilisation is the 95th percentile of averages over ${stepText(await context.stepMs())}, of the busier way, as a share of the link's speed.`,
+    `Utilisation is the 95th percentile of averages over ${stepText((await context.told()).stepMs)}, of the busier way, as a share of the link's speed.`,
   );
 }
 

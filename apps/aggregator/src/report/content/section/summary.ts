@@ -1,4 +1,4 @@
-import type { ReportBlock, ReportFigure } from '@weir/model';
+import type { ReportBlock, ReportFigure, ReportRange } from '@weir/model';
 import { bytesText } from '../../../analyse/pattern/wording.js';
 import type { GroupTotals } from '../../../query/totals.js';
 import { ALL_ALERTS } from '../../../query/alerts/alert.js';
@@ -6,8 +6,9 @@ import { ALL_PATTERNS } from '../../../query/patterns/pattern.js';
 import { figure, rounded, section, text } from '../blocks.js';
 import { answered, type ReportContext } from '../context.js';
 import { hostsTold, shareOf, shareOfAll } from '../hosts-told.js';
+import { keptText } from '../kept.js';
 import { BYTES, changePercent, changeText, DROPS, ERRORS, statisticOf, stepText, sumCell, sumOf } from '../sums.js';
-import { lengthText } from '../times.js';
+import { lengthText, momentText } from '../times.js';
 
 const PAGE = { by: 'began', descending: true, first: 1, after: null } as const;
 const FOUND = { by: 'started', descending: true, first: 1, after: null } as const;
@@ -18,11 +19,17 @@ export async function* summary(context: ReportContext): AsyncGenerator<ReportBlo
   yield section('summary', 'Summary');
   const [whole, before] = [await context.whole(), await context.wholeBefore()];
   for (const sentence of sentencesOf(context, whole, before)) yield text(sentence);
-  const stepMs = await context.stepMs();
+  const told = await context.told();
+  const kept = keptText(context.request, told);
+  if (kept !== null) yield text(`${kept}: totals are ${toldText(told, context.request.timeZone)}.`, 'note');
   yield {
     type: 'figures',
-    items: [...trafficFigures(context, whole, before, stepMs), ...(await otherFigures(context))],
+    items: [...trafficFigures(context, whole, before, told.stepMs), ...(await otherFigures(context))],
   };
+}
+
+function toldText({ fromMs, toMs }: ReportRange, timeZone: string): string {
+  return `from ${momentText(fromMs, timeZone)} to ${momentText(toMs, timeZone)}`;
 }
 
 function sentencesOf({ request }: ReportContext, whole: GroupTotals | null, before: GroupTotals | null): string[] {

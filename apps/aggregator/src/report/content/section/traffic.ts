@@ -1,8 +1,10 @@
 import type { HeatBlock, LinesBlock, ReportBlock, ReportCell } from '@weir/model';
 import { wallTimeOf } from '../../../calendar/zone.js';
 import { DEFAULT_COUNTERS, MAX_POINTS, rateName, type SeriesAnswer } from '../../../query/series.js';
+import type { TotalsAnswer } from '../../../query/totals.js';
 import { column, figure, section, table, text } from '../blocks.js';
 import { ALL, answered, coveredMsOf, type ReportContext } from '../context.js';
+import { keptText } from '../kept.js';
 import { BYTES, stepText, sumCell } from '../sums.js';
 import { cutTo, lengthText, momentText, partsOf, partUnitOf } from '../times.js';
 
@@ -71,21 +73,15 @@ function sumAt(columns: readonly (readonly (number | null)[])[], step: number): 
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }
 
-/** A sample belongs to the part in which it began, so that the parts add up to the whole, to the byte. */
 async function tableOfParts(context: ReportContext): Promise<ReportBlock> {
-  const { request, sources, nowMs } = context;
-  const rows: ReportCell[][] = [];
-  for (const { name, fromMs, toMs } of partsOf(request, request.timeZone)) {
-    if (fromMs >= nowMs) break;
-    const { groups } = answered(await sources.totals.sums(context.asked(ALL, { fromMs, toMs, counters: BYTES })));
-    const group = groups[0] ?? null;
-    const covered = group ? coveredMsOf(group) / (Math.min(toMs, nowMs) - fromMs) : 0;
-    rows.push([
-      ...[name, sumCell(group, 'rxBytes'), sumCell(group, 'txBytes'), sumCell(group, ...BYTES)],
-      Math.round(Math.min(1, covered) * 10_000) / 100,
-    ]);
-  }
+  const { request } = context;
   const unit = partUnitOf(request);
+  const rows: ReportCell[][] = [];
+  let kept: string | null = null;
+  for await (const told of toldParts(context)) {
+    rows.push(told.row);
+    kept ??= told.kept;
+  }
   return table(
     'parts',
     `By ${unit}`,
@@ -97,8 +93,35 @@ async function tableOfParts(context: ReportContext): Promise<ReportBlock> {
       column('knownPercent', 'Known', 'percent'),
     ],
     rows,
-    `By the clocks of ${request.timeZone}. Known is the share of the time in which at least one host told of its traffic.`,
+    `By the clocks of ${request.timeZone}. Known is the share of the time in which at least one host told of its traffic.` +
+      (kept === null ? '' : ` ${kept}: one that lies in several parts counts in the first of them.`),
   );
+}
+
+/** A sample, or a sum where no more is kept, belongs to the part in which it began, so that the parts add up to the whole, to the byte. */
+async function* toldParts(context: ReportContext): AsyncGenerator<{ row: ReportCell[]; kept: string | null }> {
+  const { request, sources, nowMs } = context;
+  let toldMs = -Infinity;
+  for (const part of partsOf(request, request.timeZone)) {
+    if (part.fromMs >= nowMs) return;
+    const asked = { fromMs: Math.max(part.fromMs, toldMs), toMs: part.toMs };
+    if (asked.fromMs >= asked.toMs) {
+      yield { row: [part.name, null, null, null, null], kept: null };
+      continue;
+    }
+    const told = answered(await sources.totals.sums(context.asked(ALL, { ...asked, counters: BYTES })));
+    yield { row: [part.name, ...cellsOf(told, nowMs)], kept: keptText(asked, told) };
+    toldMs = told.toMs;
+  }
+}
+
+function cellsOf({ groups, fromMs, toMs }: TotalsAnswer, nowMs: number): ReportCell[] {
+  const group = groups[0] ?? null;
+  const covered = group ? coveredMsOf(group) / (Math.min(toMs, nowMs) - fromMs) : 0;
+  return [
+    ...[sumCell(group, 'rxBytes'), sumCell(group, 'txBytes'), sumCell(group, ...BYTES)],
+    Math.round(Math.min(1, covered) * 10_000) / 100,
+  ];
 }
 
 async function* week({ sources, request, traffic: filter }: ReportContext): AsyncGenerator<ReportBlock> {
