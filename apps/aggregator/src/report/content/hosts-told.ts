@@ -1,3 +1,4 @@
+import type { ReportRange } from '@weir/model';
 import type { Filter } from '../../query/filter.js';
 import type { GroupTotals } from '../../query/totals.js';
 import { answered, coveredMsOf, type ReportContext } from './context.js';
@@ -6,11 +7,14 @@ import { answered, coveredMsOf, type ReportContext } from './context.js';
 export interface HostTold {
   readonly id: string;
   readonly name: string;
-  /** ms of which its traffic is known, and of how many it could be: since it was seen first, and until now. */
+  /** ms of which its traffic is known, and of how many it could be: since it was seen first, and until a minute ago. */
   readonly coveredMs: number;
   readonly expectedMs: number;
   readonly lastSeen: Date;
 }
+
+/** What goes on now is stored some seconds later, and rolled up within a minute: it is not missing yet. */
+const STORED_WITHIN_MS = 60_000;
 
 /** Every host that a report is about, the least known first. */
 export async function hostsTold(context: ReportContext): Promise<HostTold[]> {
@@ -21,11 +25,15 @@ export async function hostsTold(context: ReportContext): Promise<HostTold[]> {
   }
   const rows = await sources.hosts.byUuids([...covered.keys()]);
   const told = rows.map(({ id, name, firstSeen, lastSeen }): HostTold => {
-    const beginMs = Math.max(request.fromMs, firstSeen.getTime());
-    const expectedMs = Math.max(0, Math.min(request.toMs, nowMs) - beginMs);
+    const expectedMs = expectedMsOf(request, firstSeen.getTime(), nowMs);
     return { id, name, lastSeen, expectedMs, coveredMs: Math.min(expectedMs, covered.get(id) ?? 0) };
   });
   return told.sort((one, other) => shareOf(one) - shareOf(other) || (one.name < other.name ? -1 : 1));
+}
+
+/** Of how many ms the traffic of a host could be known by now. */
+export function expectedMsOf({ fromMs, toMs }: ReportRange, firstSeenMs: number, nowMs: number): number {
+  return Math.max(0, Math.min(toMs, nowMs - STORED_WITHIN_MS) - Math.max(fromMs, firstSeenMs));
 }
 
 /** The share that is known, 0 to 1; 1 of a host that came later. */
