@@ -41,6 +41,16 @@ describe('partsOf', () => {
     expect(lengths(ofKolkata)).toEqual([0.5, 1, 0.5]);
   });
 
+  it('cuts a day into hours that do not overlap, where clocks are changed by half an hour', () => {
+    const howe = 'Australia/Lord_Howe';
+    const back = partsOf(range('2026-04-04T13:00:00Z', '2026-04-05T13:30:00Z'), howe);
+    const forth = partsOf(range('2026-10-03T13:30:00Z', '2026-10-04T13:00:00Z'), howe);
+    expect(lengths(back).filter((length) => length !== 1)).toEqual([0.5]);
+    expect(lengths(forth).filter((length) => length !== 1)).toEqual([0.5]);
+    for (const parts of [back, forth])
+      expect(parts.slice(1).map(({ fromMs }) => fromMs)).toEqual(parts.slice(0, -1).map(({ toMs }) => toMs));
+  });
+
   it('cuts a year into months', () => {
     const parts = partsOf(range('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'), 'UTC');
     expect(parts.map(({ name }) => name).slice(0, 2)).toEqual(['2026-01', '2026-02']);
@@ -51,7 +61,9 @@ describe('partsOf', () => {
 it.each([
   ['2026-10-01T00:00:00+02:00', '2026-11-01T00:00:00+01:00', '31 days'],
   ['2026-10-01T00:00:00Z', '2026-10-01T05:00:00Z', '5 hours'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T01:00:00Z', '60 minutes'],
   ['2026-10-01T00:00:00Z', '2026-10-01T00:20:00Z', '20 minutes'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T00:01:00Z', '60 seconds'],
 ])('from %s to %s are %s', (from, to, text) => {
   expect(lengthText(range(from, to))).toBe(text);
 });

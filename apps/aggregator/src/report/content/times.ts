@@ -4,6 +4,7 @@ import { wallTimeOf } from '../../calendar/zone.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const MINUTE_MS = 60_000;
 const MINUTES_AN_HOUR = 60;
 /** Of a longer range, parts of this length would be more than anybody reads. */
 const MOST_HOURS_MS = 2 * DAY_MS + HOUR_MS;
@@ -51,7 +52,8 @@ function hoursIn({ fromMs, toMs }: ReportRange, timeZone: string): Span[] {
   for (let at = fromMs; at < toMs; at = spans.at(-1)?.untilMs ?? toMs) {
     const { minuteOfDay } = wallTimeOf(at, timeZone);
     const begunMs = at - (minuteOfDay % MINUTES_AN_HOUR) * 60_000 - (at % 60_000);
-    spans.push({ fromMs: begunMs, untilMs: begunMs + HOUR_MS });
+    // Where clocks are changed by half an hour, as on Lord Howe, the next one is in the middle of an hour.
+    spans.push({ fromMs: Math.max(begunMs, at), untilMs: begunMs + HOUR_MS });
   }
   return spans;
 }
@@ -70,14 +72,17 @@ export function momentText(atMs: number, timeZone: string): string {
   return format.format(atMs);
 }
 
-/** `31 days`, `1 hour`: how long a range is, by the clocks of a zone. */
+/** `31 days`, `5 hours`, `60 minutes`: how long a range is, always of several, as sentences have it. */
 export function lengthText({ fromMs, toMs }: ReportRange): string {
-  const [days, hours] = [Math.round((toMs - fromMs) / DAY_MS), Math.round((toMs - fromMs) / HOUR_MS)];
+  const spanMs = toMs - fromMs;
+  const [days, hours, minutes] = [DAY_MS, HOUR_MS, MINUTE_MS].map((unitMs) => Math.round(spanMs / unitMs)) as Lengths;
   // A month in which clocks change is an hour longer or shorter, and as many days.
-  if (days >= 2 && Math.abs(toMs - fromMs - days * DAY_MS) <= HOUR_MS) return `${String(days)} days`;
+  if (days >= 2 && Math.abs(spanMs - days * DAY_MS) <= HOUR_MS) return `${String(days)} days`;
   if (hours >= 2) return `${String(hours)} hours`;
-  return `${String(Math.max(1, Math.round((toMs - fromMs) / 60_000)))} minutes`;
+  return minutes >= 2 ? `${String(minutes)} minutes` : `${String(Math.round(spanMs / 1_000))} seconds`;
 }
+
+type Lengths = [days: number, hours: number, minutes: number];
 
 /**
  * What an earlier range had, laid over the moments of a later one: a month may be longer than the one before, and what that has not is none
