@@ -121,6 +121,12 @@ describeIf(natsServer, 'what is done in the background', () => {
     expect((await start('/api/v1/export/hosts.csv')).refusals).toEqual([
       { field: 'path', reason: 'would be your job 21 that waits: cancel one, or wait until one is done' },
     ]);
+    // Another token of the same account takes none of its own besides.
+    const other = await as(
+      tokens.owner,
+      `mutation { startExport(path: "/api/v1/export/hosts.csv") { refusals { field } } }`,
+    );
+    expect(other.json.data.startExport.refusals).toEqual([{ field: 'path' }]);
     expect(await cancel(ids.at(-1) ?? '')).toMatchObject({ state: 'CANCELLED', tries: 0 });
     expect((await start('/api/v1/export/hosts.csv')).refusals).toEqual([]);
     await release();
