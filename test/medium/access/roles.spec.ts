@@ -238,16 +238,50 @@ describeIf(natsServer, 'what roles may', () => {
         field.name,
         403,
       ]);
-    const expiresAt = new Date(Date.now() + 60_000).toISOString();
-    const made = await graphql(
-      `mutation { createToken(input: { name: "t", role: VIEWER, expiresAt: "${expiresAt}" }) { secret refusals { field } } }`,
-      ...[{}, anonymous],
-    );
-    expect(made.json.data.createToken.secret).toBeNull();
     expect((await graphql('{ users { id } }', {}, anonymous)).status).toBe(403);
     expect(
       (await graphql('{ me { name } }', { authorization: `Bearer weir_${'A'.repeat(43)}` }, anonymous)).status,
     ).toBe(401);
+  });
+
+  it('refuses to everybody what is of whoever is signed in, too', async () => {
+    const token = await makeToken(aggregator.url, { role: 'VIEWER' });
+    const startExport = 'startExport(path: "/api/v1/export/hosts.csv") { job { id } refusals { field } }';
+    const started = await graphql(`mutation { ${startExport} }`, token.header);
+    const [session] = await execute(
+      databaseUrl,
+      `WITH made AS (INSERT INTO account (name, role) VALUES ('ada', 'viewer') RETURNING id)
+       INSERT INTO session (account_id, secret_hash, expires_at, address, browser)
+       SELECT id, '', now() + interval '1 hour', '', '' FROM made RETURNING id`,
+    );
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    const changes: Readonly<Record<string, string>> = {
+      changePassword: 'changePassword(current: "of now, long", next: "of then, long") { refusals { field } }',
+      createToken: `createToken(input: { name: "t", role: VIEWER, expiresAt: "${expiresAt}" }) { refusals { field } }`,
+      revokeToken: `revokeToken(id: "${token.id}")`,
+      endSession: `endSession(id: "${String(session?.['id'])}")`,
+      startReport: 'startReport(input: { kind: FLEET }, formats: [CSV]) { refusals { field } }',
+      startExport,
+      cancelJob: `cancelJob(id: "${started.json.data.startExport.job.id}") { refusals { field } }`,
+    };
+    expect(Object.keys(changes).sort()).toEqual(
+      Object.keys(NEEDED)
+        .filter((name) => NEEDED[name] === 'VIEWER')
+        .sort(),
+    );
+    const stored = (): Promise<unknown> =>
+      Promise.all(
+        ['id FROM api_token', 'id FROM session', 'id, is_cancelled FROM job'].map((what) =>
+          execute(databaseUrl, `SELECT ${what} ORDER BY 1`),
+        ),
+      );
+    const before = await stored();
+    for (const [name, change] of Object.entries(changes)) {
+      const answer = await graphql(`mutation { ${change} }`, {}, anonymous);
+      const isRefused = answer.json.data?.[name]?.refusals?.length > 0 || codesOf(answer).includes('BAD_USER_INPUT');
+      expect([name, answer.status, isRefused]).toEqual([name, 200, true]);
+    }
+    expect(await stored()).toEqual(before);
   });
 
   it('keeps every mutation and every denial', async () => {
