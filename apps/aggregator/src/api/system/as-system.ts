@@ -1,3 +1,4 @@
+import { isThere } from '../../health/system/parts.js';
 import type { SystemFound } from '../../health/system/system.service.js';
 import type { SystemType } from './system.type.js';
 
@@ -7,7 +8,10 @@ export function asSystem({ lagMs, jobs, processes, partitions, ...found }: Syste
     ...found,
     lagMilliseconds: lagMs,
     jobs: { queued: jobs.queued, running: jobs.running, failed: jobs.failed },
-    processes: processes.map(({ silentMs: _, ...each }) => each),
+    processes: processes.map(({ silentMs, ...each }) => ({
+      ...each,
+      silentMilliseconds: isThere({ silentMs }) ? null : silentMs,
+    })),
     partitions: partitions.map(({ lagMs: lagMilliseconds, ...each }) => ({ ...each, lagMilliseconds })),
   };
 }

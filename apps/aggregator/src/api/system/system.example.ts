@@ -32,7 +32,14 @@ export const SYSTEM_EXAMPLE: SystemType = {
   processes: [
     {
       ...{ id: '7d444840-9dc0-11d1-b245-5ffdce74fad2', host: 'weir-1', pid: 1, version: '0.1.0' },
-      ...{ roles: ['ingest', 'analyse', 'api'], startedAt: AT, seenAt: AT, memoryBytes: 146_800_640, isNatsUp: true },
+      ...{
+        roles: ['ingest', 'analyse', 'api'],
+        startedAt: AT,
+        seenAt: AT,
+        silentMilliseconds: null,
+        memoryBytes: 146_800_640,
+        isNatsUp: true,
+      },
       ...{ partitions: [0], rowsPerSecond: 412.5, lagSeconds: 0.04, refused: 0, streamFault: null },
     },
   ],

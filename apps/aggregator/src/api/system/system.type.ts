@@ -114,6 +114,12 @@ export class SystemProcessType {
   @Told(() => DateTime, { ...MOMENT, description: 'When it said so; it does every 5 s.' })
   readonly seenAt: Date;
 
+  @Told(() => Float, {
+    ...{ type: Number, nullable: true, example: null },
+    description: 'For how long it has said nothing, by the clock of the database; null while it does.',
+  })
+  readonly silentMilliseconds: number | null;
+
   @Told(() => Float, { description: 'Bytes of memory that it takes.', example: 146_800_640 })
   readonly memoryBytes: number;
 

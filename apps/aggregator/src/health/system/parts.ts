@@ -55,7 +55,7 @@ export interface SystemFindings {
 }
 
 /** A process says of itself every 5 s. */
-export const PROCESS_PATIENCE_MS = 20_000;
+const PROCESS_PATIENCE_MS = 20_000;
 const PARTITION_PATIENCE_MS = 60_000;
 const JOB_PATIENCE_MS = 300_000;
 const LATE_SECONDS = 10;
@@ -79,7 +79,7 @@ export function judgeParts(findings: SystemFindings): SystemPart[] {
   return PART_NAMES.map((name) => ({ name, ...judged[name] }));
 }
 
-/** The worst of all; what is unknown counts as a warning, unless something is bad. */
+/** The worst of all; what is unknown is worse than what is good, and nothing else. */
 export function worstOf(parts: readonly Pick<SystemPart, 'state'>[]): PartState {
   const states = parts.map(({ state }) => state);
   return (['bad', 'warn', 'unknown'] as const).find((state) => states.includes(state)) ?? 'good';
@@ -227,6 +227,10 @@ function processesOf({ processes }: SystemFindings): Judged {
   return good(processes.length === 1 ? 'One process runs.' : `${processes.length} processes run.`);
 }
 
-const isThere = ({ silentMs }: ProcessTold): boolean => silentMs <= PROCESS_PATIENCE_MS;
+/** Whether a process still says of itself. */
+export function isThere({ silentMs }: Pick<ProcessTold, 'silentMs'>): boolean {
+  return silentMs <= PROCESS_PATIENCE_MS;
+}
+
 const gigabytes = (bytes: number): string =>
   bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;

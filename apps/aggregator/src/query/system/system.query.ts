@@ -123,10 +123,10 @@ const KEPT = `
 SELECT count(*)::int AS kept, (count(*) FILTER (WHERE at > now() - interval '1 hour'))::int AS "lastHour" FROM refused`;
 const JOBS = `
 SELECT (count(*) FILTER (WHERE state = 'queued'))::int AS queued, (count(*) FILTER (WHERE state = 'running'))::int AS running,
-  (count(*) FILTER (WHERE state = 'failed' AND finished_at > now() - interval '1 day'))::int AS failed,
+  (count(*) FILTER (WHERE state = 'failed'))::int AS failed,
   (extract(epoch FROM now() - min(next_try_at)
     FILTER (WHERE state = 'queued' AND next_try_at <= now())) * 1000)::float8 AS "waitingMs"
-FROM job`;
+FROM job WHERE state IN ('queued', 'running') OR finished_at > now() - interval '1 day'`;
 
 /** Reads what the store knows of weir itself: its agents, its processes, and what they refused. */
 @Injectable()

@@ -51,7 +51,7 @@ export const SYSTEM = graphql(`
         version
         roles
         startedAt
-        seenAt
+        silentMilliseconds
         memoryBytes
         partitions
         rowsPerSecond

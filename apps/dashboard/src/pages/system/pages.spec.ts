@@ -51,7 +51,7 @@ const system = {
   processes: [
     {
       ...{ id: 'p', host: HOSTILE, pid: 7, version: '0.1.0', roles: ['ingest'], startedAt: NOW, memoryBytes: 1e8 },
-      ...{ seenAt: new Date(Date.now() - 60_000).toISOString(), partitions: null, rowsPerSecond: 12.4 },
+      ...{ silentMilliseconds: 60_000, partitions: null, rowsPerSecond: 12.4 },
       ...{ lagSeconds: 0.25, refused: 3 },
     },
   ],
