@@ -556,6 +556,7 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     for (const kind of ['fleet', 'talkers', 'capacity', 'alerts', 'changes', 'quota']) {
       const whole = await report(kind, { ...asked, timeZone: 'UTC' });
       expect(whole.head.isEmpty).toBe(true);
+      expect(whole.blocks[0]).toMatchObject({ type: 'section', id: 'summary' });
       expect(found(whole, 'text')).toMatchObject({ tone: 'warning', text: expect.stringMatching(said) });
       const csv = await (await fetch(path(`${kind}.csv`, asked))).text();
       expect(csv).toMatch(said);

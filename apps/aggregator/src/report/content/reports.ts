@@ -8,7 +8,7 @@ import {
   type ReportSection,
 } from '@weir/model';
 import { forAskerOfNow } from '../../background/for-asker.js';
-import { type Section, text } from './blocks.js';
+import { type Section, section, text } from './blocks.js';
 import { ReportContext } from './context.js';
 import { headOf } from './head.js';
 import { KINDS, SECTIONS } from './kinds.js';
@@ -47,8 +47,11 @@ function sectionsOf({ kind, sections }: ReportRequest): readonly Section[] {
 }
 
 async function* blocksOf(context: ReportContext, sections: readonly Section[]): AsyncGenerator<ReportBlock> {
-  if (await context.isEmpty()) yield text(emptyText(context), 'warning');
-  for (const section of sections) yield* section(context);
+  if (await context.isEmpty()) {
+    yield section('summary', 'Summary');
+    yield text(emptyText(context), 'warning');
+  }
+  for (const each of sections) yield* each(context);
 }
 
 function emptyText({ request: { fromMs, toMs, timeZone } }: ReportContext): string {
