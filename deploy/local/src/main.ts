@@ -1,4 +1,4 @@
-import { dashboardUrl, logBytes, setUpLink } from './apps/aggregator.js';
+import { dashboardUrl, setUpLink } from './apps/aggregator.js';
 import { readConfig } from './config.js';
 import { toFault } from './fault.js';
 
@@ -17,9 +17,8 @@ export async function runLocal(root: string, steps: Steps, isDemo = false): Prom
     weir.kill();
     process.exit(FORCED);
   });
-  const loggedBytes = await logBytes(config);
   const started = weir.start().then(async () => {
-    const link = await setUpLink(config, loggedBytes);
+    const link = await setUpLink(config);
     if (request.isAsked()) return;
     const firstAdmin = link ? `\n  Nobody can sign in yet: make the first admin at ${link}` : '';
     steps.note(

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { logFile, type LocalConfig, readConfig } from '../config.js';
-import { logBytes, setUpLink } from './aggregator.js';
+import { setUpLink } from './aggregator.js';
 
 describe('the link by which the first admin is made', () => {
   let home: string;
@@ -34,11 +34,9 @@ describe('the link by which the first admin is made', () => {
     rmSync(home, { recursive: true });
   });
 
-  it('is that of this start, however many the log has of earlier ones', async () => {
-    expect(await logBytes(config)).toBe(0);
-    log('of-yesterday');
-    const bytes = await logBytes(config);
-    const told = setUpLink(config, bytes);
+  it('is waited for: it is told once the database is there', async () => {
+    appendFileSync(logFile(config, 'aggregator'), '');
+    const told = setUpLink(config);
     setTimeout(() => log('of-now'), 150);
     expect(await told).toBe('http://localhost:8080/setup#of-now');
   });
@@ -46,12 +44,12 @@ describe('the link by which the first admin is made', () => {
   it('is the last one where the aggregator was started again meanwhile', async () => {
     log('of-now');
     log('of-the-one-that-took-its-place');
-    expect(await setUpLink(config, 0)).toBe('http://localhost:8080/setup#of-the-one-that-took-its-place');
+    expect(await setUpLink(config)).toBe('http://localhost:8080/setup#of-the-one-that-took-its-place');
   });
 
   it('is none where somebody can sign in', async () => {
     isSetUp = true;
     log('of-yesterday');
-    expect(await setUpLink(config, 0)).toBeUndefined();
+    expect(await setUpLink(config)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { join } from 'node:path';
@@ -83,23 +83,14 @@ export function dashboardUrl(config: Pick<LocalConfig, 'httpHost' | 'httpPort' |
   return `${isHttps(config) ? 'https' : 'http'}://${host}:${httpPort}`;
 }
 
-/** How much its log holds by now: what it told before. */
-export async function logBytes(config: LocalConfig): Promise<number> {
-  return stat(logFile(config, 'aggregator')).then(
-    ({ size }) => size,
-    () => 0,
-  );
-}
-
-/** The link by which the first admin is made, where nobody can sign in yet: that of this start, which began at so many bytes of the log. */
-export async function setUpLink(config: LocalConfig, fromByte: number): Promise<string | undefined> {
+/** The link by which the first admin is made, where nobody can sign in yet: the newest, since one that took the place of another told one more. */
+export async function setUpLink(config: LocalConfig): Promise<string | undefined> {
   if (isHere(config)) return undefined;
   const { text } = await ask(config, '/auth/state');
   if ((JSON.parse(text) as { readonly isSetUp?: boolean }).isSetUp) return undefined;
   const deadline = Date.now() + LINK_WITHIN_MS;
   while (Date.now() < deadline) {
-    const told = (await readFile(logFile(config, 'aggregator'))).subarray(fromByte).toString('utf8');
-    const link = told.match(LINK)?.at(-1);
+    const link = (await readFile(logFile(config, 'aggregator'), 'utf8')).match(LINK)?.at(-1);
     if (link) return link;
     await sleep(100);
   }
