@@ -110,6 +110,51 @@ export const SAVED_REPORT = graphql(
   [SAVED, JOB],
 );
 
+/** What was made in the background, the newest first, and one that is looked for. */
+export const JOBS = graphql(
+  `
+    query Jobs($first: Int!, $id: ID!, $hasOne: Boolean!) {
+      job(id: $id) @include(if: $hasOne) {
+        ...JobFields
+      }
+      jobs(first: $first) {
+        nodes {
+          ...JobFields
+        }
+      }
+    }
+  `,
+  [JOB],
+);
+
+export const START_REPORT = graphql(`
+  mutation StartReport($input: ReportInput!, $formats: [ReportFormat!]!) {
+    startReport(input: $input, formats: $formats) {
+      job {
+        id
+      }
+      refusals {
+        field
+        reason
+      }
+    }
+  }
+`);
+
+export const START_EXPORT = graphql(`
+  mutation StartExport($path: String!) {
+    startExport(path: $path) {
+      job {
+        id
+      }
+      refusals {
+        field
+        reason
+      }
+    }
+  }
+`);
+
 export const SAVE_REPORT = graphql(`
   mutation SaveReport($id: ID, $input: SavedReportInput!) {
     saveReport(id: $id, input: $input) {
