@@ -124,6 +124,10 @@ describeIf(natsServer, 'a saved report', () => {
       [true, true],
     ]);
     expect(await made(id, 'DONE')).toBeNull();
+    // Nor of who saved it themselves, and saw more by then.
+    const own = await saved(scoped);
+    await reporting.pool.query(`UPDATE report SET scope = NULL, scope_key = '' WHERE id = $1`, [own]);
+    expect(await sees(scoped, own)).toEqual([false, false]);
   });
 
   it('is neither of a host that they do not see, nor sent anywhere by who sees some hosts alone', async () => {
