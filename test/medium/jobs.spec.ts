@@ -233,7 +233,7 @@ describeIf(natsServer, 'what is done in the background', () => {
     }
     const before = process.memoryUsage().arrayBuffers;
     expect(await work.write('large.csv', 'text/csv', pieces())).toBeNull();
-    expect((most - before) / MB).toBeLessThan(40);
+    expect((most - before) / MB).toBeLessThan(LARGE_MB * 0.75);
     await reporting.pool.query(`UPDATE job SET state = 'done', finished_at = now() WHERE id = $1`, [id]);
     expect(await chunksOf(id)).toBe(Math.ceil((lines * 91) / CHUNK_BYTES));
 

@@ -281,9 +281,15 @@ describeIf(natsServer, 'patterns', () => {
       const news = client.iterate({ query: `subscription { patternsChanged${args} { id pattern { class } } }` });
       const message = encodePatterns({ v: 1, changed: [Number(ids[name])], gone: [] });
       const telling = setInterval(() => nats.publish(PATTERN_SUBJECT, message), 100);
-      const { value } = await news.next().finally(() => clearInterval(telling));
+      // What was told for the question before may still be on its way.
+      const told = async (): Promise<unknown> => {
+        const { value } = await news.next();
+        const { patternsChanged } = (value as { data: { patternsChanged: { id: string } } }).data;
+        return patternsChanged.id === ids[name] ? patternsChanged : told();
+      };
+      const change = await told().finally(() => clearInterval(telling));
       await news.return?.();
-      return (value as { data?: { patternsChanged: unknown } }).data?.patternsChanged;
+      return change;
     };
     const flood = { id: ids['flood'], pattern: { class: 'ONE_WAY_FLOOD' } };
     expect(await watch('', 'flood')).toEqual(flood);

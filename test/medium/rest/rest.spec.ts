@@ -244,7 +244,9 @@ describeIf(natsServer, 'REST', () => {
       if (!get) continue;
       const response = await fetch(`${aggregator.url}${filledIn(path, get)}`);
       const text = await response.text();
-      if (![200, 404].includes(response.status)) refused.push([response.url, text]);
+      // By now its hosts have been silent for a while.
+      const isUnwell = path === '/healthz' && response.status === 503;
+      if (![200, 404].includes(response.status) && !isUnwell) refused.push([response.url, text]);
     }
     expect(refused).toEqual([]);
   });
