@@ -99,6 +99,7 @@ describe('a host that is forgotten', () => {
         seen_on: [],
       },
       ...{ repeats: 0, is_counted: false, verdict: 'expected', times: 1, from_at: time, until_at: time },
+      ...{ name: 'eth0', bits_per_second: 1_000_000_000 },
     };
     const tables = [
       RECENT_TABLE,
