@@ -1,3 +1,4 @@
+import { placeInWeekOf } from './weekday.js';
 import { momentOf, wallTimeOf, type WallTime } from './zone.js';
 
 const HOUR_MS = 3_600_000;
@@ -70,7 +71,7 @@ function beginOf(unit: Unit, { year, month, day }: WallTime, shift: number): Wal
     case 'day':
       return shown(Date.UTC(year, month - 1, day + shift));
     case 'week': {
-      const weekday = (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
+      const weekday = placeInWeekOf({ year, month, day });
       return shown(Date.UTC(year, month - 1, day - weekday + 7 * shift));
     }
     case 'month':

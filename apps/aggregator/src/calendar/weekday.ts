@@ -2,8 +2,19 @@
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
+interface Day {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+}
+
 /** The day of the week of a day. */
-export function weekdayOf(day: { readonly year: number; readonly month: number; readonly day: number }): Weekday {
-  const fromSunday = new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay();
-  return WEEKDAYS[(fromSunday + 6) % 7] ?? 'monday';
+export function weekdayOf(day: Day): Weekday {
+  return WEEKDAYS[placeInWeekOf(day)] ?? 'monday';
+}
+
+/** How many days of the week come before a day: none before Monday. */
+export function placeInWeekOf({ year, month, day }: Day): number {
+  return (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
 }

@@ -8,6 +8,7 @@ import { effectiveFilter, type Group, groupId, type Grouping, type GroupKey, isB
 import { groupSql, listed } from './grouping.sql.js';
 import { holdsNul } from './nul.js';
 import { allOf, Statement } from './sql.js';
+import { MS } from '../store/ms.sql.js';
 
 /** Which interfaces are asked for, and how they are drawn together. */
 export interface MembersRequest {
@@ -67,7 +68,6 @@ FROM host WHERE host_id = ANY ($1::int[]) ORDER BY name, host_id`;
 const ROWS_A_STEP = 500;
 
 const LAST_MOMENT = `max(coalesce(gone_at, 'infinity'))`;
-const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
 
 /** Finds who is asked for. The database groups, so that a row is a unit and not one of 50,000 interfaces. */
 export async function readMembers(client: ClientBase, request: MembersRequest): Promise<Members> {

@@ -7,6 +7,7 @@ import { conditionsOf, FROM_PATTERN } from '../patterns/patterns.sql.js';
 import { allOf, Statement } from '../sql.js';
 import { CONTAINER_NAME, STABLE_NAMES } from '../stable-names.sql.js';
 import { readScopeKeys, type WatchedLevel } from '../watched/scope-keys.js';
+import { MS } from '../../store/ms.sql.js';
 
 /** Which changes or patterns are asked for; times are ms since 1970. */
 export interface ToldAsked {
@@ -64,7 +65,6 @@ export async function readToldPast(
   return { events, subjectCount: keys.size };
 }
 
-const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
 const moment = (statement: Statement, ms: number): string => `to_timestamp(${statement.place(ms, 'float8')} / 1000)`;
 
 function changesSql(statement: Statement, { level, filter, fromMs, toMs }: ToldAsked): string {

@@ -3,6 +3,7 @@ import { HOST_REVISION, JOIN_LINK, LINK_SPEED } from '../../store/hosts/link-spe
 import { type Inventory, readInventory } from '../../store/inventory.js';
 import { INTERVAL_MS } from '../../store/write/split.js';
 import { CONTAINER_NAME, STABLE_NAMES } from '../stable-names.sql.js';
+import { MS } from '../../store/ms.sql.js';
 
 /** A host, as far as those who watch it need to know it. Times are ms since 1970. */
 export interface WatchedHost {
@@ -53,8 +54,6 @@ export interface WatchedNetwork {
 
 /** What a host has, and what it had lately. */
 export type HostInventory = WatchedHost & Inventory<WatchedInterface, WatchedContainer, WatchedNetwork>;
-
-const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
 
 const HOSTS = `
 SELECT host_id AS "hostId", id::text AS id, name, ${INTERVAL_MS} AS "intervalMs", ${MS('last_seen')} AS "storedMs",

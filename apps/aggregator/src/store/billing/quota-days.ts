@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { MS } from '../ms.sql.js';
 
 /** What a quota's subject counted on one of its days; times are ms since 1970. */
 export interface QuotaDayRow {
@@ -32,7 +33,6 @@ export interface SpanSum {
   readonly countedFromMs: number;
 }
 
-const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
 const AT = (place: string): string => `to_timestamp(${place}::float8 / 1000)`;
 
 const ASKED = `

@@ -1,5 +1,6 @@
 import pg, { type Pool } from 'pg';
 import { onConnection } from '../connection.js';
+import { MS } from '../ms.sql.js';
 
 /** A quota, as it was written down. */
 export interface QuotaRow {
@@ -28,7 +29,6 @@ export interface StoredOutlook {
 }
 
 const UNIQUE_VIOLATION = '23505';
-const MS = (moment: string): string => `(extract(epoch FROM ${moment}) * 1000)::float8`;
 
 const READ = `
 SELECT quota.id::text AS id, name, quota.host_uuid::text AS "hostUuid", given, counts, ${MS('updated_at')} AS "updatedMs",

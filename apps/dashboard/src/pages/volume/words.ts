@@ -21,7 +21,7 @@ export const MEASURES = [
   { value: 'MAX', label: 'The larger of in and out', word: 'the larger of in and out' },
 ] as const;
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** An amount of bytes that the API tells in digits, as people read it. */
 export function bytesWords(digits: string | null): string {

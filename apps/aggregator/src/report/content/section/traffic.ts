@@ -1,4 +1,5 @@
 import type { HeatBlock, LinesBlock, ReportBlock, ReportCell } from '@weir/model';
+import { placeInWeekOf } from '../../../calendar/weekday.js';
 import { wallTimeOf } from '../../../calendar/zone.js';
 import { DEFAULT_COUNTERS, MAX_POINTS, rateName, type SeriesAnswer } from '../../../query/series.js';
 import type { TotalsAnswer } from '../../../query/totals.js';
@@ -169,7 +170,6 @@ function stepOf(atMs: number, timeZone: string): number {
 }
 
 function placeInWeek(atMs: number, timeZone: string): [day: number, hour: number] {
-  const { year, month, day, minuteOfDay } = wallTimeOf(atMs, timeZone);
-  const weekday = (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
-  return [weekday, Math.floor(minuteOfDay / 60)];
+  const wall = wallTimeOf(atMs, timeZone);
+  return [placeInWeekOf(wall), Math.floor(wall.minuteOfDay / 60)];
 }
