@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatCount, formatMilliseconds, formatPercent } from './quantity.js';
+import { formatCount, formatDuration, formatMilliseconds, formatPercent, formatSi } from './quantity.js';
 
 describe('formatCount', () => {
   it.each([
@@ -30,4 +30,30 @@ describe('formatMilliseconds', () => {
     [12.34, '12.3', 'ms'],
     [1_500, '1.50', 's'],
   ])('writes %p as %p %s', (ms, value, unit) => expect(formatMilliseconds(ms)).toEqual({ value, unit }));
+});
+
+describe('formatSi', () => {
+  it.each([
+    [0, '0', ''],
+    [0.05, '< 0.1', ''],
+    [1.25, '1.3', ''],
+    [7, '7', ''],
+    [999.4, '999', ''],
+    [999.6, '1.00', 'k'],
+    [12_345, '12.3', 'k'],
+    [-123_456_000, '−123', 'M'],
+    [5e21, '5000', 'E'],
+  ])('writes %p as %p %s', (amount, value, unit) => expect(formatSi(amount)).toEqual({ value, unit }));
+});
+
+describe('formatDuration', () => {
+  it.each([
+    [0, '0 ms'],
+    [300, '300 ms'],
+    [302_000, '5 min 2 s'],
+    [3_600_000, '1 h'],
+    // The two largest units, with none between them left out.
+    [86_400_000 + 59_000, '1 d'],
+    [3 * 86_400_000 + 4 * 3_600_000 + 59_000, '3 d 4 h'],
+  ])('writes %p ms as %p', (durationMs, text) => expect(formatDuration(durationMs)).toBe(text));
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SETTING_NAMES } from './names.js';
-import { asItIs, orRemedy, readSettings, type Settings, toldFaults } from './setting.js';
+import { asItIs, isLoopback, listOf, orRemedy, readOptional, readSettings, type Settings, toldFaults } from './setting.js';
 import { unknownSettings } from './unknown.js';
 
 const SETTINGS = {
@@ -73,4 +73,26 @@ describe('a variable that is no setting', () => {
     expect(unknownSettings({ WEIR_NATS_PORT: '4222' })).toHaveLength(1);
     expect(unknownSettings({ ...ofService('WEIR_NATS'), WEIR_NATS_PORT: '4222' })).toHaveLength(1);
   });
+});
+
+describe('readers of settings', () => {
+  it('let what may be left out be null, and read the rest', () => {
+    const read = readOptional(asItIs);
+    expect([read(''), read('x')]).toEqual([
+      { ok: true, value: null },
+      { ok: true, value: 'x' },
+    ]);
+  });
+
+  it('pass over nothing between two commas', () => {
+    expect(listOf(' a, ,b,')).toEqual(['a', 'b']);
+    expect(listOf('')).toEqual([]);
+  });
+
+  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'])('know %s as this machine', (host) =>
+    expect(isLoopback(host)).toBe(true),
+  );
+  it.each(['0.0.0.0', 'localhost.example', '10.127.0.0.1', '::'])('know that %s can be reached', (host) =>
+    expect(isLoopback(host)).toBe(false),
+  );
 });

@@ -116,7 +116,7 @@ export class SystemProcessType {
 
   @Told(() => Float, {
     ...{ type: Number, nullable: true, example: null },
-    description: 'For how long it has said nothing, by the clock of the database; null while it does.',
+    description: 'For how many ms it has said nothing, by the clock of the database; null while it does.',
   })
   readonly silentMilliseconds: number | null;
 
