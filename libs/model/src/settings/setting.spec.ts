@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { SETTING_NAMES } from './names.js';
-import { asItIs, isLoopback, listOf, orRemedy, readOptional, readSettings, type Settings, toldFaults } from './setting.js';
+import {
+  asItIs,
+  isLoopback,
+  listOf,
+  orRemedy,
+  readOptional,
+  readSettings,
+  type Settings,
+  toldFaults,
+} from './setting.js';
 import { unknownSettings } from './unknown.js';
 
 const SETTINGS = {
