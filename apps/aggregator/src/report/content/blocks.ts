@@ -10,6 +10,9 @@ import type {
 } from '@weir/model';
 import type { ReportContext } from './context.js';
 
+/** A block is held as a whole, and laid out in one piece. */
+const ROWS_A_BLOCK = 1_000;
+
 /** Makes the blocks of one section; nothing is read before it is asked for. */
 export type Section = (context: ReportContext) => AsyncIterable<ReportBlock>;
 
@@ -50,6 +53,19 @@ export function table(
   note: string | null = null,
 ): TableBlock {
   return { type: 'table', id, title, columns, rows, note };
+}
+
+/** A table of whatever length, in blocks of so many rows: the first bears the title, the last the note. */
+export function* longTable<Entry>(
+  { id, title, columns, note }: Pick<TableBlock, 'id' | 'title' | 'columns' | 'note'>,
+  entries: readonly Entry[],
+  rowOf: (entry: Entry) => ReportCell[],
+): Generator<TableBlock> {
+  for (let place = 0; place === 0 || place < entries.length; place += ROWS_A_BLOCK) {
+    const isLast = place + ROWS_A_BLOCK >= entries.length;
+    const rows = entries.slice(place, place + ROWS_A_BLOCK).map(rowOf);
+    yield table(id, place === 0 ? title : null, columns, rows, isLast ? note : null);
+  }
 }
 
 /** A whole number as a cell: as text where a number would lose digits. */
