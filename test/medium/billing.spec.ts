@@ -372,7 +372,7 @@ describeIf(natsServer, 'quotas', () => {
   describe('are written', () => {
     const fromMs = Date.parse('2020-01-01Z');
     const day = (bytes: bigint) => ({
-      ...{ fromMs, untilMs: fromMs + DAY_MS, receivedBytes: bytes, transmittedBytes: 9n - bytes },
+      ...{ fromMs, toMs: fromMs + DAY_MS, receivedBytes: bytes, transmittedBytes: 9n - bytes },
       ...{ coveredMs: 1, aliveMs: 1, countedUntilMs: fromMs + DAY_MS, countedMs: nowMs },
     });
     const stored = async (id: string) => (await readQuotas(pool)).find((row) => row.id === id)!;
@@ -404,7 +404,7 @@ describeIf(natsServer, 'quotas', () => {
       const id = await quota('never less', { kind: 'HOST', host: ALPHA });
       const { counts } = await stored(id);
       for (const bytes of [5n, 3n]) expect(await writeDay(pool, id, counts, day(bytes))).toBe(true);
-      const [days] = await readDays(pool, [{ quotaId: id, fromMs, untilMs: fromMs + 1 }]);
+      const [days] = await readDays(pool, [{ quotaId: id, fromMs, toMs: fromMs + 1 }]);
       expect(days).toMatchObject([{ receivedBytes: 5n, transmittedBytes: 6n }]);
     });
 

@@ -507,7 +507,7 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     ]) {
       const [receivedBytes = 0, transmittedBytes = 0] = sums(isWeb, { fromMs, toMs });
       await writeDay(pool, quotaId, String(counts), {
-        ...{ fromMs, untilMs: toMs, receivedBytes: BigInt(receivedBytes), transmittedBytes: BigInt(transmittedBytes) },
+        ...{ fromMs, toMs, receivedBytes: BigInt(receivedBytes), transmittedBytes: BigInt(transmittedBytes) },
         ...{ coveredMs: 3, aliveMs: 4, countedUntilMs: toMs, countedMs: toMs },
       });
     }
@@ -537,7 +537,7 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     const days = [0, 1, 364].map((day) => Date.parse('2025-01-01Z') + day * DAY_MS);
     for (const fromMs of days)
       await writeDay(pool, quotaId, String(counts), {
-        ...{ fromMs, untilMs: fromMs + DAY_MS, receivedBytes: BigInt(fromMs), transmittedBytes: 0n },
+        ...{ fromMs, toMs: fromMs + DAY_MS, receivedBytes: BigInt(fromMs), transmittedBytes: 0n },
         ...{ coveredMs: 1, aliveMs: 1, countedUntilMs: fromMs + DAY_MS, countedMs: fromMs + DAY_MS },
       });
     const year = { from: '2025-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z', timeZone: 'UTC' };

@@ -11,6 +11,7 @@ export * from './inventory.js';
 export * from './glob.js';
 export * from './key-memory.js';
 export * from './key-range.js';
+export * from './moment-range.js';
 export * from './nats.js';
 export * from './pattern.js';
 export * from './protocols.js';

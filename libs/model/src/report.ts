@@ -1,3 +1,5 @@
+import type { MomentRange } from './moment-range.js';
+
 /** What a report may be about. `custom` says the sections that were asked for. */
 export const REPORT_KINDS = [
   'fleet',
@@ -55,13 +57,7 @@ export type ReportUnit = (typeof REPORT_UNITS)[number];
 /** `null` is what is not known: it is shown as "unknown", never as 0. A whole number beyond 2^53 is a decimal string. Text comes from hosts, and may be anything. */
 export type ReportCell = string | number | null;
 
-/** `[fromMs, toMs)` */
-export interface ReportRange {
-  fromMs: number;
-  toMs: number;
-}
-
-export interface ReportHead extends ReportRange {
+export interface ReportHead extends MomentRange {
   v: 1;
   kind: ReportKind;
   title: string;
@@ -71,7 +67,7 @@ export interface ReportHead extends ReportRange {
   /** The IANA zone in which times are shown, and in which days begin. */
   timeZone: string;
   /** The range that figures are compared with, where that was asked for. */
-  before: ReportRange | null;
+  before: MomentRange | null;
   /** Whether nothing is known of this range: the blocks then say so, and little else. */
   isEmpty: boolean;
 }

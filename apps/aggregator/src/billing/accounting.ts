@@ -1,5 +1,6 @@
+import type { MomentRange } from '@weir/model';
 import type { Pool } from 'pg';
-import { cycleAt, type CycleSpan } from '../calendar/cycle.js';
+import { cycleAt } from '../calendar/cycle.js';
 import { type QuotaDayRow, readDays, writeDay } from '../store/billing/quota-days.js';
 import { type ReadQuotaRow, readQuotas, writeOutlook } from '../store/billing/quotas.js';
 import { onConnection } from '../store/connection.js';
@@ -72,7 +73,7 @@ export class Accounting {
     const read = readQuota(row.given as WrittenQuota, row.id);
     if (!read.ok) return null;
     const fromMs = countedSince(read.quota.cycle, Date.now());
-    const [days = []] = await readDays(this.pool, [{ quotaId: row.id, fromMs, untilMs: Infinity }]);
+    const [days = []] = await readDays(this.pool, [{ quotaId: row.id, fromMs, toMs: Infinity }]);
     const known = new Map(days.map((day) => [day.fromMs, day]));
     const never = { first: { atMs: null, readMs: -Infinity }, countedMs: -Infinity };
     return { row, quota: read.quota, days: known, expected: row.outlook, ...never };
@@ -83,7 +84,7 @@ export class Accounting {
     const { quota, days } = account;
     const { nowMs } = horizons;
     if (nowMs - account.countedMs < TODAY_EVERY_MS) return true;
-    const isTellable = (span: CycleSpan): boolean => isTold(horizons, span);
+    const isTellable = (span: MomentRange): boolean => isTold(horizons, span);
     const oldestMs = await this.oldestOf(account, nowMs);
     const due = daysDue({ cycle: quota.cycle, known: days, oldestMs, nowMs, isTellable });
     const faults: unknown[] = [];
@@ -99,7 +100,7 @@ export class Accounting {
 
   private async countDay(
     { row, quota, days }: Account,
-    day: CycleSpan,
+    day: MomentRange,
     nowMs: number,
     owned: AbortSignal,
   ): Promise<void> {
@@ -107,7 +108,7 @@ export class Accounting {
     const volume = await countVolume(this.readers, quota.subject, range);
     // It takes a while; somebody else may count by now.
     if (!volume || owned.aborted) return;
-    const now = { ...day, ...volume, countedUntilMs: range.untilMs, countedMs: nowMs };
+    const now = { ...day, ...volume, countedUntilMs: range.toMs, countedMs: nowMs };
     const counted = atLeast(days.get(day.fromMs), now);
     if (await writeDay(this.pool, row.id, row.counts, counted)) days.set(day.fromMs, counted);
   }

@@ -55,7 +55,7 @@ it('goes back for twelve cycles, and for a forecast', () => {
 });
 
 it('counts whole minutes of today', () => {
-  const day = { fromMs: TODAY_MS, untilMs: TODAY_MS + DAY_MS };
-  expect(asFar(day, NOW_MS).untilMs).toBe(Date.parse('2026-11-22T16:00Z'));
+  const day = { fromMs: TODAY_MS, toMs: TODAY_MS + DAY_MS };
+  expect(asFar(day, NOW_MS).toMs).toBe(Date.parse('2026-11-22T16:00Z'));
   expect(asFar(day, TODAY_MS + 2 * DAY_MS)).toEqual(day);
 });

@@ -1,4 +1,5 @@
-import { type Cycle, cyclesBack, cyclesIn, type CycleSpan } from '../calendar/cycle.js';
+import type { MomentRange } from '@weir/model';
+import { type Cycle, cyclesBack, cyclesIn } from '../calendar/cycle.js';
 
 /** What is known of a day that was counted; ms since 1970. */
 export interface CountedDay {
@@ -15,7 +16,7 @@ export interface Counting {
   readonly oldestMs: number;
   readonly nowMs: number;
   /** Whether what is stored tells a range to the minute. */
-  isTellable(span: CycleSpan): boolean;
+  isTellable(span: MomentRange): boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -45,23 +46,23 @@ export function countedSince(cycle: Cycle, nowMs: number): number {
  * The days that are to be counted now, the newest first: today each minute, those that never were, and those of which late samples
  * may have come. What is stored too coarsely by now stays as it was counted.
  */
-export function daysDue({ cycle, known, oldestMs, nowMs, isTellable }: Counting): CycleSpan[] {
+export function daysDue({ cycle, known, oldestMs, nowMs, isTellable }: Counting): MomentRange[] {
   const sinceMs = Math.max(countedSince(cycle, nowMs), oldestMs);
-  const days = cyclesIn(daysOf(cycle), { fromMs: sinceMs, untilMs: nowMs });
-  const isPassed = (day: CycleSpan): boolean => asFar(day, nowMs).untilMs > day.fromMs;
+  const days = cyclesIn(daysOf(cycle), { fromMs: sinceMs, toMs: nowMs });
+  const isPassed = (day: MomentRange): boolean => asFar(day, nowMs).toMs > day.fromMs;
   return days
     .reverse()
     .filter((day) => isPassed(day) && isDue(day, known.get(day.fromMs), nowMs) && isTellable(asFar(day, nowMs)));
 }
 
 /** As much of a day as is over, in whole minutes. */
-export function asFar({ fromMs, untilMs }: CycleSpan, nowMs: number): CycleSpan {
-  return { fromMs, untilMs: Math.min(untilMs, Math.max(fromMs, Math.floor(nowMs / MINUTE_MS) * MINUTE_MS)) };
+export function asFar({ fromMs, toMs }: MomentRange, nowMs: number): MomentRange {
+  return { fromMs, toMs: Math.min(toMs, Math.max(fromMs, Math.floor(nowMs / MINUTE_MS) * MINUTE_MS)) };
 }
 
-function isDue({ untilMs }: CycleSpan, counted: CountedDay | undefined, nowMs: number): boolean {
+function isDue({ toMs }: MomentRange, counted: CountedDay | undefined, nowMs: number): boolean {
   if (!counted) return true;
   const sinceMs = nowMs - counted.countedMs;
-  if (counted.countedUntilMs < untilMs) return sinceMs >= TODAY_EVERY_MS;
-  return sinceMs >= Math.max(LATE_EVERY_MS, (nowMs - untilMs) * LATE_SHARE);
+  if (counted.countedUntilMs < toMs) return sinceMs >= TODAY_EVERY_MS;
+  return sinceMs >= Math.max(LATE_EVERY_MS, (nowMs - toMs) * LATE_SHARE);
 }

@@ -11,13 +11,13 @@ const GB = 1e9;
 
 /** Days until now, each with what it would have received in 24 hours. */
 function days(count: number, received: (day: number) => number, more: Partial<OutlookDay> = {}): OutlookDay[] {
-  const spans = cyclesIn(daysOf(CYCLE), { fromMs: NOW_MS - (count - 0.5) * DAY_MS, untilMs: NOW_MS });
-  return spans.map(({ fromMs, untilMs }, day) => {
-    const countedUntilMs = Math.min(untilMs, NOW_MS);
+  const spans = cyclesIn(daysOf(CYCLE), { fromMs: NOW_MS - (count - 0.5) * DAY_MS, toMs: NOW_MS });
+  return spans.map(({ fromMs, toMs }, day) => {
+    const countedUntilMs = Math.min(toMs, NOW_MS);
     const aliveMs = countedUntilMs - fromMs;
     const receivedBytes = BigInt(Math.round((received(day) * aliveMs) / DAY_MS));
     const counted = { receivedBytes, transmittedBytes: 0n, coveredMs: aliveMs, aliveMs };
-    return { fromMs, untilMs, countedUntilMs, ...counted, ...more };
+    return { fromMs, toMs, countedUntilMs, ...counted, ...more };
   });
 }
 const outlook = (all: readonly OutlookDay[], limitGb: number | null = null, measure: Measure = 'sum') => {

@@ -1,12 +1,11 @@
+import type { MomentRange } from '@weir/model';
 import { forecast } from '../analyse/forecast/forecast.js';
-import { type Cycle, cyclesIn, type CycleSpan } from '../calendar/cycle.js';
+import { type Cycle, cyclesIn } from '../calendar/cycle.js';
 import { daysOf } from './days.js';
 import { addedUp, type Measure, type Quota, usedOf, type Volume } from './quota.js';
 
 /** A day that was counted. */
-export interface OutlookDay extends Volume {
-  readonly fromMs: number;
-  readonly untilMs: number;
+export interface OutlookDay extends MomentRange, Volume {
   readonly coveredMs: number;
   readonly aliveMs: number;
   readonly countedUntilMs: number;
@@ -42,11 +41,11 @@ interface Course {
 export function outlookOf(
   { cycle, measure, limitBytes }: Pick<Quota, 'cycle' | 'measure' | 'limitBytes'>,
   days: readonly OutlookDay[],
-  span: CycleSpan,
+  span: MomentRange,
 ): Outlook | null {
   const today = days.at(-1);
-  if (!today || today.untilMs <= span.fromMs) return null;
-  const isOver = today.countedUntilMs >= today.untilMs;
+  if (!today || today.toMs <= span.fromMs) return null;
+  const isOver = today.countedUntilMs >= today.toMs;
   const past = following(isOver ? days : days.slice(0, -1));
   const ahead = daysAhead(cycle, today, span);
   const counted = days.filter(({ fromMs }) => fromMs >= span.fromMs);
@@ -61,10 +60,10 @@ export function outlookOf(
 }
 
 /** What is left of the day under way, and the days after it until the cycle ends. */
-function daysAhead(cycle: Cycle, today: OutlookDay, { untilMs }: CycleSpan): CycleSpan[] {
+function daysAhead(cycle: Cycle, today: OutlookDay, { toMs }: MomentRange): MomentRange[] {
   const fromMs = today.countedUntilMs;
-  const days = cyclesIn(daysOf(cycle), { fromMs, untilMs });
-  return days.map((day, index) => (index === 0 ? { fromMs, untilMs: day.untilMs } : day));
+  const days = cyclesIn(daysOf(cycle), { fromMs, toMs });
+  return days.map((day, index) => (index === 0 ? { fromMs, toMs: day.toMs } : day));
 }
 
 /** What is forecast apart: of the larger of two ways it is not known yet which that will be. */
@@ -75,7 +74,7 @@ function partsOf(measure: Measure): Measure[] {
 function courseOf(
   part: Measure,
   past: readonly OutlookDay[],
-  ahead: readonly CycleSpan[],
+  ahead: readonly MomentRange[],
   counted: Volume,
 ): Course | null {
   const used = Number(usedOf(part, counted));
@@ -86,15 +85,15 @@ function courseOf(
   if (!found) return null;
   const sums = (rates: Float64Array): number[] => {
     let sum = used;
-    return ahead.map(({ fromMs, untilMs }, day) => (sum += ((rates[day] ?? 0) * (untilMs - fromMs)) / DAY_MS));
+    return ahead.map(({ fromMs, toMs }, day) => (sum += ((rates[day] ?? 0) * (toMs - fromMs)) / DAY_MS));
   };
   return { used, expected: sums(found.expected), low: sums(found.low), high: sums(found.high) };
 }
 
 /** What it would have been in 24 hours that are known throughout; NaN where too little is known. */
 function perDay(part: Measure, day: OutlookDay): number {
-  const { fromMs, untilMs, coveredMs, aliveMs } = day;
-  const perDayMs = DAY_MS / (untilMs - fromMs);
+  const { fromMs, toMs, coveredMs, aliveMs } = day;
+  const perDayMs = DAY_MS / (toMs - fromMs);
   // There was nothing of it, so nothing passed.
   if (aliveMs === 0) return 0;
   const share = coveredMs / aliveMs;
@@ -115,17 +114,17 @@ function largest(courses: readonly Course[]): Course {
 }
 
 /** Within the day on which it is passed, as evenly as nobody knows better. */
-function reachedAt({ used, expected }: Course, ahead: readonly CycleSpan[], limit: number): number | null {
+function reachedAt({ used, expected }: Course, ahead: readonly MomentRange[], limit: number): number | null {
   const day = expected.findIndex((sum) => sum >= limit);
   const span = ahead[day];
   if (!span || used >= limit) return null;
   const [before, after] = [expected[day - 1] ?? used, expected[day] ?? limit];
-  return Math.round(span.fromMs + ((limit - before) / (after - before)) * (span.untilMs - span.fromMs));
+  return Math.round(span.fromMs + ((limit - before) / (after - before)) * (span.toMs - span.fromMs));
 }
 
 /** The newest days that follow each other: before a gap weekdays would be other ones. */
 function following(days: readonly OutlookDay[]): readonly OutlookDay[] {
-  const gap = days.findLastIndex((day, index) => index > 0 && days[index - 1]?.untilMs !== day.fromMs);
+  const gap = days.findLastIndex((day, index) => index > 0 && days[index - 1]?.toMs !== day.fromMs);
   return days.slice(Math.max(gap, 0));
 }
 

@@ -1,7 +1,8 @@
+import type { MomentRange } from '@weir/model';
 import { Inject, Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
-import { cycleAt, cyclesBack, cyclesIn, type CycleSpan } from '../calendar/cycle.js';
+import { cycleAt, cyclesBack, cyclesIn } from '../calendar/cycle.js';
 import { type QuotaDayRow, type QuotaSpan, readDays, type SpanSum, sumSpans } from '../store/billing/quota-days.js';
 import { type ReadQuotaRow, readQuotas } from '../store/billing/quotas.js';
 import { READERS } from '../store/database.js';
@@ -13,7 +14,7 @@ import { readQuota, type WrittenQuota } from './read-quota.js';
 export const MOST_CYCLES = 120;
 
 /** What a cycle came to, or has come to so far. Times are ms since 1970. */
-export interface CountedCycle extends CycleSpan, Volume {
+export interface CountedCycle extends MomentRange, Volume {
   /** Whether it is over: it is corrected only for samples that come late. */
   readonly isClosed: boolean;
   /** From when on, and as far as, it was counted. */
@@ -38,7 +39,7 @@ export interface AnsweredQuota {
   /** Cycles of which something was counted, the newest first, the one under way included. */
   cycles(count: number): Promise<CountedCycle[]>;
   /** The same of all cycles that hold something of a range, ms since 1970. */
-  cyclesOf(range: CycleSpan): Promise<CountedCycle[]>;
+  cyclesOf(range: MomentRange): Promise<CountedCycle[]>;
   /** The days of the cycle that holds a moment, ms since 1970; oldest first. */
   days(atMs: number): Promise<QuotaDayRow[]>;
 }
@@ -76,7 +77,7 @@ function answerOf(row: ReadQuotaRow, { sums, days }: Reads, nowMs: number): Answ
   const read = readQuota(row.given as WrittenQuota, row.id);
   if (!read.ok) return null;
   const { quota } = read;
-  const countedOf = async (spans: readonly CycleSpan[]): Promise<CountedCycle[]> => {
+  const countedOf = async (spans: readonly MomentRange[]): Promise<CountedCycle[]> => {
     const counted = await Promise.all(spans.map((span) => sums.load({ quotaId: quota.id, ...span })));
     return spans.flatMap((span, index) => {
       const sum = counted[index];
@@ -86,8 +87,8 @@ function answerOf(row: ReadQuotaRow, { sums, days }: Reads, nowMs: number): Answ
   const cycles = (count: number): Promise<CountedCycle[]> => countedOf(cyclesBack(quota.cycle, nowMs, count));
   return {
     ...{ quota, cycles },
-    cyclesOf: ({ fromMs, untilMs }) =>
-      countedOf(cyclesIn(quota.cycle, { fromMs, untilMs: Math.min(untilMs, nowMs + 1) }).reverse()),
+    cyclesOf: ({ fromMs, toMs }) =>
+      countedOf(cyclesIn(quota.cycle, { fromMs, toMs: Math.min(toMs, nowMs + 1) }).reverse()),
     current: async () => (await cycles(1))[0] ?? null,
     days: (atMs) => days.load({ quotaId: quota.id, ...cycleAt(quota.cycle, atMs) }),
   };
@@ -98,12 +99,18 @@ export function coveredPercentOf({ coveredMs, aliveMs }: Pick<SpanSum, 'coveredM
   return aliveMs > 0 ? Math.round((coveredMs / aliveMs) * 10_000) / 100 : null;
 }
 
-function cycleOf(quota: Quota, span: CycleSpan, sum: SpanSum, { outlook }: ReadQuotaRow, nowMs: number): CountedCycle {
+function cycleOf(
+  quota: Quota,
+  span: MomentRange,
+  sum: SpanSum,
+  { outlook }: ReadQuotaRow,
+  nowMs: number,
+): CountedCycle {
   const usedBytes = usedOf(quota.measure, sum);
   const expected = outlook?.cycleFromMs === span.fromMs ? (outlook.outlook as Outlook | null) : null;
   return {
     ...span,
-    isClosed: span.untilMs <= nowMs,
+    isClosed: span.toMs <= nowMs,
     ...{ receivedBytes: sum.receivedBytes, transmittedBytes: sum.transmittedBytes, usedBytes },
     ...{ countedFromMs: sum.countedFromMs, countedUntilMs: sum.countedUntilMs },
     usedPercent: percentOf(quota, usedBytes),

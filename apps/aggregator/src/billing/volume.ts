@@ -1,5 +1,6 @@
-import type { Counter } from '@weir/model';
+import type { Counter, MomentRange } from '@weir/model';
 import type { Pool } from 'pg';
+import type { Range } from '../query/averages.js';
 import { finestStepMs } from '../query/extent.js';
 import { filterSql } from '../query/filter.sql.js';
 import { chooseGrid, ROLLUP_MS } from '../query/grid.js';
@@ -21,12 +22,6 @@ export interface CountedVolume extends Volume {
   readonly aliveMs: number;
 }
 
-/** From a moment to before another one, ms since 1970; both at whole minutes. */
-export interface VolumeRange {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
-
 const COUNTERS: readonly Counter[] = ['rxBytes', 'txBytes'];
 const BY_HOST: Grouping = { dimensions: ['host'], labels: [] };
 /** A day of 25 hours, whose borders may lie within hours: hours of the roll-up are read, and minutes at its ends. */
@@ -43,25 +38,25 @@ export async function firstSeen(pool: Pool, subject: Subject): Promise<number | 
 }
 
 /** Whether what is stored tells a range to the minute: at its ends it may be left in whole hours, or nothing may be. */
-export function isTold(horizons: Horizons, range: VolumeRange): boolean {
-  const { fromMs, untilMs } = storedRange(horizons, range);
-  return range.fromMs >= horizons['1d'] && fromMs === range.fromMs && untilMs === range.untilMs;
+export function isTold(horizons: Horizons, range: MomentRange): boolean {
+  const { fromMs, untilMs } = storedRange(horizons, asQueried(range));
+  return range.fromMs >= horizons['1d'] && fromMs === range.fromMs && untilMs === range.toMs;
 }
 
 /**
- * Counts what a subject passed. Null where its range is no longer told to the minute: nobody is billed by a guess.
+ * Counts what a subject passed in a range of whole minutes. Null where its range is no longer told to the minute: nobody is billed by a guess.
  */
-export function countVolume(pool: Pool, subject: Subject, range: VolumeRange): Promise<CountedVolume | null> {
+export function countVolume(pool: Pool, subject: Subject, range: MomentRange): Promise<CountedVolume | null> {
   return onSnapshot(
     pool,
     async (client) => {
       const horizons = await readHorizons(client);
       if (!isTold(horizons, range)) return null;
-      const asked = { filter: filterOf(subject), fromMs: range.fromMs, toMs: range.untilMs };
+      const asked = { filter: filterOf(subject), fromMs: range.fromMs, toMs: range.toMs };
       const members = await readMembers(client, { ...asked, interfaces: null, grouping: BY_HOST });
       const leastMs = Math.max(ROLLUP_MS, finestStepMs(horizons, range.fromMs));
-      const grid = chooseGrid(range.fromMs, range.untilMs, MOST_POINTS, leastMs);
-      const shape = { grid, counters: COUNTERS, maxima: [], sums: false, range };
+      const grid = chooseGrid(range.fromMs, range.toMs, MOST_POINTS, leastMs);
+      const shape = { grid, counters: COUNTERS, maxima: [], sums: false, range: asQueried(range) };
       const aliveOf = new Map(members.hosts.map((host) => [host.units[0]?.group ?? -1, aliveIn(host, range)]));
       let counted: CountedVolume = { receivedBytes: 0n, transmittedBytes: 0n, coveredMs: 0, aliveMs: 0 };
       for await (const { index, bins } of readGroups(client, members, shape, false)) {
@@ -72,6 +67,8 @@ export function countVolume(pool: Pool, subject: Subject, range: VolumeRange): P
     LONGEST_MS,
   );
 }
+
+const asQueried = ({ fromMs, toMs }: MomentRange): Range => ({ fromMs, untilMs: toMs });
 
 function plus(sum: CountedVolume, { exact, covered }: GroupBins, aliveMs: number): CountedVolume {
   const coveredMs = covered.reduce((total, ms) => total + ms, 0);
@@ -85,8 +82,8 @@ function plus(sum: CountedVolume, { exact, covered }: GroupBins, aliveMs: number
 }
 
 /** From the birth of the first interface to the death of the last, as far as it lies in the range. */
-function aliveIn({ units }: HostUnits, { fromMs, untilMs }: VolumeRange): number {
+function aliveIn({ units }: HostUnits, { fromMs, toMs }: MomentRange): number {
   const first = Math.min(...units.map(({ alive }) => alive.fromMs));
   const last = Math.max(...units.map(({ alive }) => alive.untilMs));
-  return Math.max(0, Math.min(last, untilMs) - Math.max(first, fromMs));
+  return Math.max(0, Math.min(last, toMs) - Math.max(first, fromMs));
 }

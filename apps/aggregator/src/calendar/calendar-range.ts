@@ -1,3 +1,4 @@
+import type { MomentRange } from '@weir/model';
 import { placeInWeekOf } from './weekday.js';
 import { momentOf, wallTimeOf, type WallTime } from './zone.js';
 
@@ -23,12 +24,6 @@ const PAST_RANGES = ['lastDay', 'lastWeek', 'lastMonth', 'lastQuarter', 'lastYea
 /** Ranges that people name. */
 export const CALENDAR_RANGES = [...ROLLING_RANGES, ...CURRENT_RANGES, ...PAST_RANGES] as const;
 export type CalendarRange = (typeof CALENDAR_RANGES)[number];
-
-/** From a moment to before another one, ms since 1970. */
-export interface MomentRange {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
 
 /** A range, and the one that it is compared with. */
 export interface ComparedRange extends MomentRange {

@@ -8,12 +8,12 @@ const daily = (timeZone: string, resetMinute = 0): Cycle => ({ kind: 'daily', ti
 
 const short = (ms: number): string => new Date(ms).toISOString().slice(0, 16);
 const at = (cycle: Cycle, time: string): string => {
-  const { fromMs, untilMs } = cycleAt(cycle, Date.parse(time));
-  return `${short(fromMs)} ${short(untilMs)}`;
+  const { fromMs, toMs } = cycleAt(cycle, Date.parse(time));
+  return `${short(fromMs)} ${short(toMs)}`;
 };
 const hours = (cycle: Cycle, time: string): number => {
-  const { fromMs, untilMs } = cycleAt(cycle, Date.parse(time));
-  return (untilMs - fromMs) / 3_600_000;
+  const { fromMs, toMs } = cycleAt(cycle, Date.parse(time));
+  return (toMs - fromMs) / 3_600_000;
 };
 
 describe('a month', () => {
@@ -91,11 +91,11 @@ describe.each(['UTC', 'Asia/Kolkata', 'Pacific/Chatham', 'Europe/Berlin', 'Ameri
   (timeZone) => {
     it.each([0, 90, 150, 1_439])('leaves out no moment and counts none twice, from minute %d on', (resetMinute) => {
       const cycle: Cycle = { kind: 'monthly', resetDay: 29, timeZone, resetMinute };
-      const spans = cyclesIn(cycle, { fromMs: Date.parse('2024-01-01Z'), untilMs: Date.parse('2027-01-01Z') });
+      const spans = cyclesIn(cycle, { fromMs: Date.parse('2024-01-01Z'), toMs: Date.parse('2027-01-01Z') });
       expect(spans).toHaveLength(37);
       for (const [index, span] of spans.entries()) {
-        expect(span.untilMs).toBeGreaterThan(span.fromMs);
-        expect(span.fromMs).toBe(spans[index - 1]?.untilMs ?? span.fromMs);
+        expect(span.toMs).toBeGreaterThan(span.fromMs);
+        expect(span.fromMs).toBe(spans[index - 1]?.toMs ?? span.fromMs);
       }
     });
   },

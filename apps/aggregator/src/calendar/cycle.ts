@@ -1,3 +1,4 @@
+import type { MomentRange } from '@weir/model';
 import { daysInMonth, momentOf, wallTimeOf } from './zone.js';
 
 /** What comes again and again by the clocks of a place, and begins anew at a time of day. */
@@ -19,12 +20,6 @@ type CycleDays =
 
 export const CYCLE_KINDS = ['daily', 'weekly', 'monthly', 'everyDays'] as const;
 
-/** One time of a cycle: from its first moment to the first of the next, ms since 1970. */
-export interface CycleSpan {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
-
 const DAY_MS = 86_400_000;
 /** 5 January 1970, in days since the first. */
 const FIRST_MONDAY = 4;
@@ -33,23 +28,23 @@ const FIRST_MONDAY = 4;
  * The time of a cycle that holds a moment. Where clocks show the time of its begin twice, it begins with the first; where they
  * skip it, as long after the jump as it would have been after the hour before. A day that a place leaves out has none.
  */
-export function cycleAt(cycle: Cycle, atMs: number): CycleSpan {
+export function cycleAt(cycle: Cycle, atMs: number): MomentRange {
   let index = indexOf(cycle, atMs);
   while (borderMs(cycle, index) > atMs) index -= 1;
   while (borderMs(cycle, index + 1) <= atMs) index += 1;
-  return { fromMs: borderMs(cycle, index), untilMs: borderMs(cycle, index + 1) };
+  return { fromMs: borderMs(cycle, index), toMs: borderMs(cycle, index + 1) };
 }
 
 /** The times of a cycle that hold something of a range, oldest first. */
-export function cyclesIn(cycle: Cycle, { fromMs, untilMs }: CycleSpan): CycleSpan[] {
-  const spans: CycleSpan[] = [];
-  for (let span = cycleAt(cycle, fromMs); span.fromMs < untilMs; span = cycleAt(cycle, span.untilMs)) spans.push(span);
+export function cyclesIn(cycle: Cycle, { fromMs, toMs }: MomentRange): MomentRange[] {
+  const spans: MomentRange[] = [];
+  for (let span = cycleAt(cycle, fromMs); span.fromMs < toMs; span = cycleAt(cycle, span.toMs)) spans.push(span);
   return spans;
 }
 
 /** The time of a cycle that holds a moment, and those before it, newest first. */
-export function cyclesBack(cycle: Cycle, atMs: number, count: number): CycleSpan[] {
-  const spans: CycleSpan[] = [];
+export function cyclesBack(cycle: Cycle, atMs: number, count: number): MomentRange[] {
+  const spans: MomentRange[] = [];
   for (let at = atMs; spans.length < count; at = (spans.at(-1)?.fromMs ?? 0) - 1) spans.push(cycleAt(cycle, at));
   return spans;
 }

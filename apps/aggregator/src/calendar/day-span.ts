@@ -1,10 +1,5 @@
+import type { MomentRange } from '@weir/model';
 import { momentOf, type WallTime } from './zone.js';
-
-/** From a moment to before another one, ms since 1970. */
-export interface Span {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
 
 /** What goes from a time of day to another one, by the clocks of a place. */
 export interface DayTimes {
@@ -16,9 +11,9 @@ export interface DayTimes {
 const DAY_MINUTES = 1_440;
 
 /** The time of it that begins on a day. What clocks show twice is in it both times. */
-export function spanOn(day: WallTime, { fromMinute, toMinute }: DayTimes, timeZone: string): Span {
+export function spanOn(day: WallTime, { fromMinute, toMinute }: DayTimes, timeZone: string): MomentRange {
   const lengthMinutes = (toMinute - fromMinute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
   const fromMs = momentOf({ ...day, minuteOfDay: fromMinute }, timeZone, 'earlier');
-  const untilMs = momentOf({ ...day, minuteOfDay: fromMinute + lengthMinutes }, timeZone, 'later');
-  return { fromMs, untilMs };
+  const toMs = momentOf({ ...day, minuteOfDay: fromMinute + lengthMinutes }, timeZone, 'later');
+  return { fromMs, toMs };
 }

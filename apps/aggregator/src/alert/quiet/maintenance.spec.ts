@@ -16,8 +16,7 @@ function maintenance(written: Readonly<Record<string, unknown>>): Maintenance {
 
 function spans(written: Readonly<Record<string, unknown>>, after: string, count = 1): string[] {
   return nextSpans(maintenance(written), Date.parse(after), count).map(
-    ({ fromMs, untilMs }) =>
-      `${new Date(fromMs).toISOString().slice(0, 16)} ${new Date(untilMs).toISOString().slice(0, 16)}`,
+    ({ fromMs, toMs }) => `${new Date(fromMs).toISOString().slice(0, 16)} ${new Date(toMs).toISOString().slice(0, 16)}`,
   );
 }
 
@@ -71,12 +70,12 @@ describe('a maintenance window', () => {
 
   it('agrees with the next times that are shown, in a zone of odd hours', () => {
     const window = maintenance({ timeZone: 'Australia/Lord_Howe', from: '01:30', to: '02:30' });
-    for (const { fromMs, untilMs } of nextSpans(window, Date.parse('2026-04-01T00:00Z'), 10)) {
+    for (const { fromMs, toMs } of nextSpans(window, Date.parse('2026-04-01T00:00Z'), 10)) {
       expect([
         isQuietAt(window, fromMs - 1),
         isQuietAt(window, fromMs),
-        isQuietAt(window, untilMs - 1),
-        isQuietAt(window, untilMs),
+        isQuietAt(window, toMs - 1),
+        isQuietAt(window, toMs),
       ]).toEqual([false, true, true, false]);
     }
   });

@@ -1,7 +1,7 @@
-import type { Refusal } from '@weir/model';
+import type { MomentRange, Refusal } from '@weir/model';
 import { Reader } from '../rule/reader.js';
 import { type Matcher, readMatcher } from './matcher.js';
-import { spanOn as spanOfDay, type DayTimes, type Span } from '../../calendar/day-span.js';
+import { spanOn as spanOfDay, type DayTimes } from '../../calendar/day-span.js';
 import { type Weekday, weekdayOf, WEEKDAYS } from '../../calendar/weekday.js';
 import { daysInMonth, isTimeZone, wallTimeOf, type WallTime } from '../../calendar/zone.js';
 
@@ -56,16 +56,16 @@ export function readMaintenance(given: unknown): ReadMaintenance {
 export function isQuietAt(maintenance: Maintenance, atMs: number): boolean {
   return [-1, 0].some((days) => {
     const span = spanOn(maintenance, dayAround(maintenance, atMs, days));
-    return span !== null && span.fromMs <= atMs && atMs < span.untilMs;
+    return span !== null && span.fromMs <= atMs && atMs < span.toMs;
   });
 }
 
 /** The next times of it that are not over, for people to check that it is what they meant. */
-export function nextSpans(maintenance: Maintenance, afterMs: number, count: number): Span[] {
-  const spans: Span[] = [];
+export function nextSpans(maintenance: Maintenance, afterMs: number, count: number): MomentRange[] {
+  const spans: MomentRange[] = [];
   for (let days = -1; days < LOOKS_AHEAD_DAYS && spans.length < count; days++) {
     const span = spanOn(maintenance, dayAround(maintenance, afterMs, days));
-    if (span && span.untilMs > afterMs) spans.push(span);
+    if (span && span.toMs > afterMs) spans.push(span);
   }
   return spans;
 }
@@ -78,7 +78,7 @@ function dayAround({ timeZone }: Maintenance, atMs: number, days: number): WallT
 }
 
 /** The time of it that begins on a day; null where none does. */
-function spanOn(maintenance: Maintenance, day: WallTime): Span | null {
+function spanOn(maintenance: Maintenance, day: WallTime): MomentRange | null {
   return beginsOn(maintenance, day) ? spanOfDay(day, maintenance, maintenance.timeZone) : null;
 }
 

@@ -14,7 +14,7 @@ export async function tellQuietTimes(pool: Pool, maintenances: readonly Maintena
     const spans = nextSpans(maintenance, nowMs, 2).filter(({ fromMs }) => fromMs <= nowMs + AHEAD_MS);
     if (spans.length === 0) continue;
     const hostUuids = [...(await readScopeKeys(pool, 'host', maintenance.matcher.scope))];
-    wanted.push(...spans.map((span) => ({ ...span, hostUuids })));
+    wanted.push(...spans.map(({ fromMs, toMs }) => ({ fromMs, untilMs: toMs, hostUuids })));
   }
   await keepQuietTimes(pool, wanted, nowMs);
 }

@@ -1,4 +1,4 @@
-import type { MomentRange } from '../../calendar/calendar-range.js';
+import type { MomentRange } from '@weir/model';
 import { MISSING_SAMPLES, PERCENTILE_WAYS } from '../../billing/percentile/percentile.js';
 import type { WrittenPercentile, WrittenWindow } from '../../billing/percentile/read-percentile.js';
 import { SUBJECT_KINDS } from '../../billing/quota.js';

@@ -90,7 +90,7 @@ export function toQuotaCycle(quota: Quota, cycle: CountedCycle): QuotaCycleAnswe
     bytes === undefined ? null : String(BigInt(Math.round(bytes)));
   const iso = (ms: number): string => new Date(ms).toISOString();
   return {
-    ...{ quotaId: quota.id, quota: quota.name, from: iso(cycle.fromMs), until: iso(cycle.untilMs) },
+    ...{ quotaId: quota.id, quota: quota.name, from: iso(cycle.fromMs), until: iso(cycle.toMs) },
     ...{ isClosed: cycle.isClosed, countedUntil: iso(cycle.countedUntilMs) },
     ...{ receivedBytes: String(cycle.receivedBytes), transmittedBytes: String(cycle.transmittedBytes) },
     ...{ usedBytes: String(cycle.usedBytes), limitBytes: quota.limitBytes === null ? null : String(quota.limitBytes) },

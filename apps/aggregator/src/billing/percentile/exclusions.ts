@@ -1,7 +1,7 @@
+import type { MomentRange } from '@weir/model';
 import { type DayTimes, spanOn } from '../../calendar/day-span.js';
 import { type Weekday, weekdayOf } from '../../calendar/weekday.js';
 import { wallTimeOf, type WallTime } from '../../calendar/zone.js';
-import type { MomentRange } from '../../calendar/calendar-range.js';
 import { endOf, type Grid } from '../../query/grid.js';
 import { Turn } from '../../store/block/turns.js';
 
@@ -24,10 +24,10 @@ const DAY_MS = 86_400_000;
 /** Which samples are not billed, 1 for each: those of which any part lies in an excluded time. */
 export async function excludedSamples(grid: Grid, exclusions: Exclusions): Promise<Uint8Array> {
   const excluded = new Uint8Array(grid.count);
-  const exclude = (fromMs: number, untilMs: number): void => {
+  const exclude = (fromMs: number, toMs: number): void => {
     const first = Math.floor((fromMs - grid.startMs) / grid.stepMs);
-    const end = Math.ceil((untilMs - grid.startMs) / grid.stepMs);
-    if (untilMs > fromMs && end > 0) excluded.fill(1, Math.max(0, first), end);
+    const end = Math.ceil((toMs - grid.startMs) / grid.stepMs);
+    if (toMs > fromMs && end > 0) excluded.fill(1, Math.max(0, first), end);
   };
   for (const { fromMs, toMs } of exclusions.ranges) exclude(fromMs, toMs);
   if (exclusions.weekly.length === 0) return excluded;
@@ -36,8 +36,8 @@ export async function excludedSamples(grid: Grid, exclusions: Exclusions): Promi
   for (const day of daysAround(grid, exclusions.timeZone)) {
     for (const window of exclusions.weekly) {
       if (!beginsOn(window, day)) continue;
-      const { fromMs, untilMs } = spanOn(day, window, exclusions.timeZone);
-      exclude(fromMs, untilMs);
+      const { fromMs, toMs } = spanOn(day, window, exclusions.timeZone);
+      exclude(fromMs, toMs);
     }
     await turn.pass();
   }

@@ -1,5 +1,4 @@
-import type { Decoded, Refusal } from '@weir/model';
-import type { MomentRange } from '../../calendar/calendar-range.js';
+import type { Decoded, MomentRange, Refusal } from '@weir/model';
 import { WEEKDAYS } from '../../calendar/weekday.js';
 import { isTimeZone } from '../../calendar/zone.js';
 import type { Subject } from '../quota.js';

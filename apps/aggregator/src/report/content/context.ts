@@ -1,4 +1,4 @@
-import { COUNTERS, type Decoded, describeRefusal, type ReportRange } from '@weir/model';
+import { COUNTERS, type Decoded, describeRefusal, type MomentRange } from '@weir/model';
 import { type Filter } from '../../query/filter.js';
 import type { Grouping } from '../../query/grouping.js';
 import { ofContainers } from '../../query/outlook/line.js';
@@ -16,7 +16,7 @@ export class ReportContext {
   readonly filter: Filter;
   /** The interfaces whose traffic it counts: uplinks, or those of containers where it is about some of these. */
   readonly traffic: Filter;
-  private readonly read = new Map<ReportRange, Promise<TotalsAnswer>>();
+  private readonly read = new Map<MomentRange, Promise<TotalsAnswer>>();
 
   constructor(
     readonly sources: ReportSources,
@@ -59,13 +59,13 @@ export class ReportContext {
     };
   }
 
-  private wholeOf(range: ReportRange): Promise<TotalsAnswer> {
+  private wholeOf(range: MomentRange): Promise<TotalsAnswer> {
     const known = this.read.get(range) ?? this.readWhole(range);
     this.read.set(range, known);
     return known;
   }
 
-  private async readWhole({ fromMs, toMs }: ReportRange): Promise<TotalsAnswer> {
+  private async readWhole({ fromMs, toMs }: MomentRange): Promise<TotalsAnswer> {
     return answered(await this.sources.totals.answer(this.asked(ALL, { fromMs, toMs })));
   }
 }

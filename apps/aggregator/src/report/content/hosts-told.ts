@@ -1,4 +1,4 @@
-import type { ReportRange } from '@weir/model';
+import type { MomentRange } from '@weir/model';
 import type { Filter } from '../../query/filter.js';
 import type { GroupTotals } from '../../query/totals.js';
 import { answered, coveredMsOf, type ReportContext } from './context.js';
@@ -32,7 +32,7 @@ export async function hostsTold(context: ReportContext): Promise<HostTold[]> {
 }
 
 /** Of how many ms the traffic of a host could be known by now. */
-export function expectedMsOf({ fromMs, toMs }: ReportRange, firstSeenMs: number, nowMs: number): number {
+export function expectedMsOf({ fromMs, toMs }: MomentRange, firstSeenMs: number, nowMs: number): number {
   return Math.max(0, Math.min(toMs, nowMs - STORED_WITHIN_MS) - Math.max(fromMs, firstSeenMs));
 }
 

@@ -1,4 +1,4 @@
-import type { ReportRange } from '@weir/model';
+import type { MomentRange } from '@weir/model';
 import type { TotalsAnswer } from '../../query/totals.js';
 import type { LevelName } from '../../store/rollup/level.js';
 
@@ -12,7 +12,7 @@ const BUCKETS: Readonly<Record<LevelName, string>> = {
 };
 
 /** What is kept where an answer is of more than was asked, as the beginning of a sentence; null where it is of just that. */
-export function keptText(asked: ReportRange, { fromMs, toMs, edgeResolution }: Told): string | null {
+export function keptText(asked: MomentRange, { fromMs, toMs, edgeResolution }: Told): string | null {
   const isWidened = fromMs < asked.fromMs || toMs > asked.toMs;
   if (!isWidened || edgeResolution === 'raw') return null;
   return `Of so long ago only sums of whole ${BUCKETS[edgeResolution]} are kept, by UTC`;

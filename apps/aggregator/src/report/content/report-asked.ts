@@ -1,4 +1,4 @@
-import type { Decoded, Refusal, ReportKind, ReportRange, ReportSection } from '@weir/model';
+import type { Decoded, MomentRange, Refusal, ReportKind, ReportSection } from '@weir/model';
 import { type CalendarRange, calendarRange, withBefore } from '../../calendar/calendar-range.js';
 import { isTimeZone } from '../../calendar/zone.js';
 import { type Filter, refusalOfFilter } from '../../query/filter.js';
@@ -55,7 +55,7 @@ function rangeAt(
   { range, fromMs, toMs }: ReportAsked,
   timeZone: string,
   nowMs: number,
-): ReportRange & { readonly before: ReportRange } {
+): MomentRange & { readonly before: MomentRange } {
   if (fromMs !== null) return withBefore({ fromMs, toMs: toMs ?? nowMs });
   return calendarRange(range ?? DEFAULT_RANGE, timeZone, nowMs);
 }
@@ -110,7 +110,7 @@ function refusalOfSubject({ kind, host, name }: ReportAsked): Refusal | null {
   return null;
 }
 
-function refusalOfSpan({ fromMs, toMs }: ReportRange, range: CalendarRange | null): Refusal | null {
+function refusalOfSpan({ fromMs, toMs }: MomentRange, range: CalendarRange | null): Refusal | null {
   if (fromMs >= toMs) {
     if (range) return { field: 'range', reason: 'has only just begun: ask a little later, or for another one' };
     return { field: 'from', reason: 'is not before to' };

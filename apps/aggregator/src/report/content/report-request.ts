@@ -1,14 +1,14 @@
-import type { ReportKind, ReportRange, ReportSection } from '@weir/model';
+import type { MomentRange, ReportKind, ReportSection } from '@weir/model';
 import type { Filter } from '../../query/filter.js';
 
 /** A report as it is asked for, its range settled. */
-export interface ReportRequest extends ReportRange {
+export interface ReportRequest extends MomentRange {
   readonly kind: ReportKind;
   readonly subject: ReportSubject | null;
   /** Only what passes this; null = everything. */
   readonly filter: Filter | null;
   /** What figures are compared with; null = nothing. */
-  readonly before: ReportRange | null;
+  readonly before: MomentRange | null;
   /** IANA name. */
   readonly timeZone: string;
   /** Of the kind `custom`: what it is made of. */

@@ -1,4 +1,4 @@
-import type { ReportRange } from '@weir/model';
+import type { MomentRange } from '@weir/model';
 import { cyclesIn } from '../../calendar/cycle.js';
 import { wallTimeOf } from '../../calendar/zone.js';
 
@@ -11,49 +11,44 @@ const MOST_HOURS_MS = 2 * DAY_MS + HOUR_MS;
 const MOST_DAYS_MS = 100 * DAY_MS;
 
 /** A part of a range by the clocks of a place; the first and the last may be cut. */
-export interface Part extends ReportRange {
+export interface Part extends MomentRange {
   /** `2026-11-22`, `2026-11`, or `2026-11-22 13:00`. */
   readonly name: string;
 }
 
 /** What a range is cut into: hours of one or two days, days of three months, months of all that is longer. */
-export function partUnitOf({ fromMs, toMs }: ReportRange): 'hour' | 'day' | 'month' {
+export function partUnitOf({ fromMs, toMs }: MomentRange): 'hour' | 'day' | 'month' {
   const spanMs = toMs - fromMs;
   if (spanMs <= MOST_HOURS_MS) return 'hour';
   return spanMs <= MOST_DAYS_MS ? 'day' : 'month';
 }
 
 /** A range by the hours, days or months of a zone; a day on which clocks change has 23 or 25 hours. */
-export function partsOf(range: ReportRange, timeZone: string): Part[] {
+export function partsOf(range: MomentRange, timeZone: string): Part[] {
   const unit = partUnitOf(range);
   const spans = unit === 'hour' ? hoursIn(range, timeZone) : datesIn(range, timeZone, unit);
-  return spans.map(({ fromMs, untilMs }) => ({
+  return spans.map(({ fromMs, toMs }) => ({
     name: nameOf(fromMs, timeZone, unit),
     fromMs: Math.max(fromMs, range.fromMs),
-    toMs: Math.min(untilMs, range.toMs),
+    toMs: Math.min(toMs, range.toMs),
   }));
 }
 
-interface Span {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
-
-function datesIn({ fromMs, toMs }: ReportRange, timeZone: string, unit: 'day' | 'month'): Span[] {
+function datesIn(range: MomentRange, timeZone: string, unit: 'day' | 'month'): MomentRange[] {
   const begin = { resetMinute: 0, timeZone };
   const cycle =
     unit === 'day' ? ({ kind: 'daily', ...begin } as const) : ({ kind: 'monthly', resetDay: 1, ...begin } as const);
-  return cyclesIn(cycle, { fromMs, untilMs: toMs });
+  return cyclesIn(cycle, range);
 }
 
 /** Hours begin when clocks show a whole one: half past, by UTC, in India. */
-function hoursIn({ fromMs, toMs }: ReportRange, timeZone: string): Span[] {
-  const spans: Span[] = [];
-  for (let at = fromMs; at < toMs; at = spans.at(-1)?.untilMs ?? toMs) {
+function hoursIn({ fromMs, toMs }: MomentRange, timeZone: string): MomentRange[] {
+  const spans: MomentRange[] = [];
+  for (let at = fromMs; at < toMs; at = spans.at(-1)?.toMs ?? toMs) {
     const { minuteOfDay } = wallTimeOf(at, timeZone);
     const begunMs = at - (minuteOfDay % MINUTES_AN_HOUR) * 60_000 - (at % 60_000);
     // Where clocks are changed by half an hour, as on Lord Howe, the next one is in the middle of an hour.
-    spans.push({ fromMs: Math.max(begunMs, at), untilMs: begunMs + HOUR_MS });
+    spans.push({ fromMs: Math.max(begunMs, at), toMs: begunMs + HOUR_MS });
   }
   return spans;
 }
@@ -73,7 +68,7 @@ export function momentText(atMs: number, timeZone: string): string {
 }
 
 /** `31 days`, `5 hours`, `60 minutes`: how long a range is, always of several, as sentences have it. */
-export function lengthText({ fromMs, toMs }: ReportRange): string {
+export function lengthText({ fromMs, toMs }: MomentRange): string {
   const spanMs = toMs - fromMs;
   const [days, hours, minutes] = [DAY_MS, HOUR_MS, MINUTE_MS].map((unitMs) => Math.round(spanMs / unitMs)) as Lengths;
   // A month in which clocks change is an hour longer or shorter, and as many days.
@@ -89,7 +84,7 @@ type Lengths = [days: number, hours: number, minutes: number];
  * of the next.
  */
 export function cutTo(
-  range: ReportRange,
+  range: MomentRange,
   values: readonly (number | null)[],
   atMs: readonly number[],
   earlierMs: number,

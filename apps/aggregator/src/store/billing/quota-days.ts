@@ -1,25 +1,22 @@
+import type { MomentRange } from '@weir/model';
 import type { Pool } from 'pg';
 import { MS } from '../ms.sql.js';
 
 /** What a quota's subject counted on one of its days; times are ms since 1970. */
-export interface QuotaDayRow {
-  readonly fromMs: number;
-  readonly untilMs: number;
+export interface QuotaDayRow extends MomentRange {
   readonly receivedBytes: bigint;
   readonly transmittedBytes: bigint;
   /** Of the time that its interfaces were there, over all hosts, so much is known; ms. */
   readonly coveredMs: number;
   readonly aliveMs: number;
-  /** As far as was counted: `untilMs` where the day was over. */
+  /** As far as was counted: `toMs` where the day was over. */
   readonly countedUntilMs: number;
   readonly countedMs: number;
 }
 
 /** Some days of a quota that follow each other. */
-export interface QuotaSpan {
+export interface QuotaSpan extends MomentRange {
   readonly quotaId: string;
-  readonly fromMs: number;
-  readonly untilMs: number;
 }
 
 /** What was counted in them. */
@@ -46,7 +43,7 @@ SELECT place::int AS place, sum(received_bytes)::text AS "receivedBytes", sum(tr
 ${ASKED} GROUP BY place`;
 
 const DAYS = `
-SELECT place::int AS place, ${MS('from_at')} AS "fromMs", ${MS('until_at')} AS "untilMs", received_bytes::text AS "receivedBytes",
+SELECT place::int AS place, ${MS('from_at')} AS "fromMs", ${MS('until_at')} AS "toMs", received_bytes::text AS "receivedBytes",
   transmitted_bytes::text AS "transmittedBytes", covered_ms::float8 AS "coveredMs", alive_ms::float8 AS "aliveMs",
   ${MS('counted_until')} AS "countedUntilMs", ${MS('counted_at')} AS "countedMs"
 ${ASKED} ORDER BY from_at`;
@@ -97,7 +94,7 @@ async function readPlaced<Row extends Whole>(
   const { rows } = await pool.query<Placed<Omit<Row, keyof Whole>> & Texts>(sql, [
     spans.map(({ quotaId }) => quotaId),
     spans.map(({ fromMs }) => fromMs),
-    spans.map(({ untilMs }) => untilMs),
+    spans.map(({ toMs }) => toMs),
   ]);
   const inWhole = ({ receivedBytes, transmittedBytes }: Texts): Whole => ({
     ...{ receivedBytes: BigInt(receivedBytes), transmittedBytes: BigInt(transmittedBytes) },
@@ -107,9 +104,9 @@ async function readPlaced<Row extends Whole>(
 
 /** Writes a day, of which no more is taken away than was written; answers whether the quota still counts by the same. */
 export async function writeDay(pool: Pool, quotaId: string, counts: string, day: QuotaDayRow): Promise<boolean> {
-  const { fromMs, untilMs, receivedBytes, transmittedBytes, coveredMs, aliveMs, countedUntilMs, countedMs } = day;
+  const { fromMs, toMs, receivedBytes, transmittedBytes, coveredMs, aliveMs, countedUntilMs, countedMs } = day;
   const { rowCount } = await pool.query(WRITE, [
-    ...[quotaId, counts, fromMs, untilMs, String(receivedBytes), String(transmittedBytes)],
+    ...[quotaId, counts, fromMs, toMs, String(receivedBytes), String(transmittedBytes)],
     ...[Math.round(coveredMs), Math.round(aliveMs), countedUntilMs, countedMs],
   ]);
   return (rowCount ?? 0) > 0;

@@ -1,4 +1,4 @@
-import type { BarsBlock, HeatBlock, LinesBlock, ReportRange, SharesBlock } from '@weir/model';
+import type { BarsBlock, HeatBlock, LinesBlock, MomentRange, SharesBlock } from '@weir/model';
 import type { Bar } from '../../charts/bar/bar-data.js';
 import type { HeatRow } from '../../charts/heat/heat-data.js';
 import type { ChartLine } from '../../charts/line/chart-line.js';
@@ -13,7 +13,7 @@ function colourOf(name: string, place: number): string {
 }
 
 /** The lines of a block, with those of the range before as dashes, and its limit. */
-export function linesOf({ atMs, lines, limit }: LinesBlock, { fromMs, toMs }: ReportRange): ChartLine[] {
+export function linesOf({ atMs, lines, limit }: LinesBlock, { fromMs, toMs }: MomentRange): ChartLine[] {
   const pointsOf = (values: readonly (number | null)[]): ChartLine['points'] =>
     atMs.map((at, index) => [at, values[index] ?? null]);
   const drawn = lines.flatMap(({ name, values, before }, place): ChartLine[] => {

@@ -81,9 +81,9 @@ export class QuietResolver {
     const asked = count ?? USUAL_TIMES;
     if (!(asked >= 1 && asked <= MOST_TIMES))
       throw badUserInput({ field: 'count', reason: `is not between 1 and ${MOST_TIMES}` });
-    return nextSpans(maintenance, Date.now(), asked).map(({ fromMs, untilMs }) => ({
+    return nextSpans(maintenance, Date.now(), asked).map(({ fromMs, toMs }) => ({
       from: new Date(fromMs),
-      until: new Date(untilMs),
+      until: new Date(toMs),
     }));
   }
 

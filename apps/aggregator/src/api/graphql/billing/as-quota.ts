@@ -21,7 +21,7 @@ export function asQuota(answered: AnsweredQuota): QuotaAnswer {
 export function asCycle(quota: Quota, cycle: CountedCycle): QuotaCycleType {
   const { isClosed, usedPercent, coveredPercent, cost, expectedCost } = cycle;
   return {
-    ...{ from: new Date(cycle.fromMs), until: new Date(cycle.untilMs), isClosed },
+    ...{ from: new Date(cycle.fromMs), until: new Date(cycle.toMs), isClosed },
     ...{ countedFrom: new Date(cycle.countedFromMs), countedUntil: new Date(cycle.countedUntilMs) },
     ...{ receivedBytes: String(cycle.receivedBytes), transmittedBytes: String(cycle.transmittedBytes) },
     ...{ usedBytes: String(cycle.usedBytes), usedPercent, coveredPercent, cost, projectedCost: expectedCost },
@@ -32,7 +32,7 @@ export function asCycle(quota: Quota, cycle: CountedCycle): QuotaCycleType {
 /** A day as it is answered. */
 export function asDay({ measure }: Quota, day: QuotaDayRow): QuotaDayType {
   return {
-    ...{ from: new Date(day.fromMs), until: new Date(day.untilMs) },
+    ...{ from: new Date(day.fromMs), until: new Date(day.toMs) },
     ...{ receivedBytes: String(day.receivedBytes), transmittedBytes: String(day.transmittedBytes) },
     ...{ usedBytes: String(usedOf(measure, day)), coveredPercent: coveredPercentOf(day) },
   };

@@ -1,4 +1,4 @@
-import type { ReportRange } from '@weir/model';
+import type { MomentRange } from '@weir/model';
 import type { ListedAlert } from '../../../query/alerts/alert.js';
 
 /** What alerts come to together. */
@@ -23,7 +23,7 @@ export class AlertSums {
   readonly bySeverity = new Map<string, Sum>();
   private readonly whole = new Sum();
 
-  constructor(private readonly range: ReportRange) {
+  constructor(private readonly range: MomentRange) {
     this.all = this.whole;
   }
 
@@ -40,7 +40,7 @@ export class AlertSums {
 }
 
 /** For how long an alert fired within a range. */
-export function firingSeconds({ firedAt, resolvedAt, since }: ListedAlert, { fromMs, toMs }: ReportRange): number {
+export function firingSeconds({ firedAt, resolvedAt, since }: ListedAlert, { fromMs, toMs }: MomentRange): number {
   const beginMs = Math.max(fromMs, (firedAt ?? since).getTime());
   return Math.max(0, Math.min(toMs, resolvedAt?.getTime() ?? toMs) - beginMs) / 1_000;
 }
@@ -71,7 +71,7 @@ class Sum implements SumOfAlerts {
     return meanSeconds(this.resolvedMs, this.resolvedCount);
   }
 
-  add(alert: ListedAlert, range: ReportRange): void {
+  add(alert: ListedAlert, range: MomentRange): void {
     const firedMs = (alert.firedAt ?? alert.since).getTime();
     this.count += 1;
     this.firingSeconds += firingSeconds(alert, range);

@@ -49,7 +49,7 @@ export async function* quotas(context: ReportContext): AsyncGenerator<ReportBloc
 async function toldOf({ request }: ReportContext, all: readonly AnsweredQuota[]): Promise<Told[]> {
   const [told, turn] = [[] as Told[], new Turn()];
   for (const { quota, cyclesOf } of all) {
-    const counted = await cyclesOf({ fromMs: request.fromMs, untilMs: request.toMs });
+    const counted = await cyclesOf(request);
     told.push(...counted.map((cycle) => ({ quota, cycle })));
     await turn.pass();
   }
@@ -106,7 +106,7 @@ async function tableOf(context: ReportContext, told: readonly Told[]): Promise<R
       column('knownPercent', 'Known', 'percent'),
     ],
     told.map(({ quota, cycle }): ReportCell[] => [
-      ...[quota.name, subjectText(quota, names), MEASURES[quota.measure], cycle.fromMs, cycle.untilMs],
+      ...[quota.name, subjectText(quota, names), MEASURES[quota.measure], cycle.fromMs, cycle.toMs],
       ...[
         wholeCell(cycle.usedBytes),
         quota.limitBytes === null ? null : wholeCell(quota.limitBytes),
@@ -145,7 +145,7 @@ function* costsOf(told: readonly Told[]): Generator<ReportBlock> {
         money('expectedCost', 'Expected by its end'),
       ],
       own.map(({ quota, cycle }): ReportCell[] => [
-        ...[quota.name, cycle.fromMs, cycle.untilMs, wholeCell(cycle.usedBytes), wholeCell(quota.includedBytes)],
+        ...[quota.name, cycle.fromMs, cycle.toMs, wholeCell(cycle.usedBytes), wholeCell(quota.includedBytes)],
         ...[quota.pricePerGb, cycle.cost, cycle.expectedCost],
       ]),
     );

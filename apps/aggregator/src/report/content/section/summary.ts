@@ -1,4 +1,4 @@
-import type { ReportBlock, ReportFigure, ReportRange } from '@weir/model';
+import type { MomentRange, ReportBlock, ReportFigure } from '@weir/model';
 import { bytesText } from '../../../analyse/pattern/wording.js';
 import type { GroupTotals } from '../../../query/totals.js';
 import { ALL_ALERTS } from '../../../query/alerts/alert.js';
@@ -28,7 +28,7 @@ export async function* summary(context: ReportContext): AsyncGenerator<ReportBlo
   };
 }
 
-function toldText({ fromMs, toMs }: ReportRange, timeZone: string): string {
+function toldText({ fromMs, toMs }: MomentRange, timeZone: string): string {
   return `from ${momentText(fromMs, timeZone)} to ${momentText(toMs, timeZone)}`;
 }
 
