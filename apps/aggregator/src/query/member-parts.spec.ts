@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { partsOfMembers } from './member-parts.js';
+import { membersOfGroups, partsOfMembers } from './member-parts.js';
 import type { Members } from './members.js';
 
 const unit = (group: number): Members['hosts'][number]['units'][number] => ({
@@ -34,4 +34,15 @@ it('takes the groups of a host together, in whatever order they were found', () 
   ]);
   expect(parts[0]?.hosts).toEqual([{ hostId: 1, coarseMs: 0, units: [{ ...unit(3), group: 0 }, unit(1)] }]);
   expect(parts[1]?.hosts.map(({ hostId }) => hostId)).toEqual([2]);
+});
+
+it('takes the groups that are named, and the hosts that these are on', () => {
+  const hosts = [
+    { hostId: 1, coarseMs: 0, units: [unit(0), unit(2)] },
+    { hostId: 2, coarseMs: 0, units: [unit(1)] },
+  ];
+  expect(membersOfGroups({ groups: groupsOf('a', 'b', 'c'), hosts }, new Set(['c', 'gone']))).toEqual({
+    groups: groupsOf('c'),
+    hosts: [{ hostId: 1, coarseMs: 0, units: [{ ...unit(2), group: 0 }] }],
+  });
 });

@@ -19,6 +19,21 @@ export function* partsOfMembers({ groups, hosts }: Members, count: number): Gene
   }
 }
 
+/** The members of some groups, named by their ids. */
+export function membersOfGroups({ groups, hosts }: Members, ids: ReadonlySet<string>): Members {
+  const chosen = new Map(
+    groups.flatMap(({ id }, index) => (ids.has(id) ? [index] : [])).map((index, place) => [index, place]),
+  );
+  const own = hosts.map(({ units, ...host }) => ({
+    ...host,
+    units: units.flatMap((unit) => {
+      const group = chosen.get(unit.group);
+      return group === undefined ? [] : [{ ...unit, group }];
+    }),
+  }));
+  return { groups: groups.filter(({ id }) => ids.has(id)), hosts: own.filter(({ units }) => units.length > 0) };
+}
+
 /** Which groups there are, in the order of the hosts that they are on first. */
 function placesByHost(hosts: Members['hosts']): ReadonlyMap<number, number> {
   const placeOf = new Map<number, number>();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Decoded, Refusal } from '@weir/model';
-import { FIVE_MINUTES_MS, FiveMinutesQuery } from '../../query/five-minutes.query.js';
+import { fiveMinutesIn, FiveMinutesQuery } from '../../query/five-minutes.query.js';
 import { endOf, type Grid } from '../../query/grid.js';
 import type { Subject } from '../quota.js';
 import { filterOf } from '../subject.js';
@@ -34,8 +34,8 @@ export class PercentileQuery {
     const read = readPercentile(written);
     if (!read.ok) return read;
     const asked = read.value;
-    const grid = gridOf(asked, Date.now());
-    if (grid.count <= 0) return { ok: false, refusal: { field: 'from', reason: NO_TIME } };
+    const grid = fiveMinutesIn(asked, Date.now());
+    if (grid.count === 0) return { ok: false, refusal: { field: 'from', reason: NO_TIME } };
     const samples = await this.fiveMinutes.read(filterOf(asked.subject), grid);
     if (!samples.ok) return samples;
     if (!samples.value.isThere) return { ok: false, refusal: nobody(asked.subject) };
@@ -53,13 +53,6 @@ export class PercentileQuery {
 
 const NO_TIME =
   'and to hold no five minutes that begin at a multiple of five minutes and are over: ask for a longer range';
-
-/** The samples of a range; by the clocks of any place they begin at a multiple of five minutes, as those of UTC do. */
-function gridOf({ fromMs, toMs }: PercentileAsked, nowMs: number): Grid {
-  const startMs = Math.ceil(fromMs / FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
-  const count = Math.floor((Math.min(toMs, nowMs) - startMs) / FIVE_MINUTES_MS);
-  return { startMs, stepMs: FIVE_MINUTES_MS, count };
-}
 
 function nobody({ kind, name }: Subject): Refusal {
   const field = name === null ? 'subject.host' : 'subject.name';
