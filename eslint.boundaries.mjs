@@ -24,7 +24,7 @@ export const STEPS = {
   aggregator: {
     config: [],
     metrics: ['config'],
-    nats: ['config'],
+    nats: ['background', 'config'],
     identity: [],
     background: [],
     clock: [],

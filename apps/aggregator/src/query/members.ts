@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { inTurns, type Steps } from '../store/block/turns.js';
+import { inTurns, type Steps } from '../background/turns.js';
 import { COARSE_INTERVALS, INTERVAL_MS } from '../store/write/split.js';
 import type { Lifetime } from './fill.js';
 import type { Filter } from './filter.js';

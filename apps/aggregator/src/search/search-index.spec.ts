@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { atOnce } from '../store/block/turns.js';
+import { atOnce } from '../background/turns.js';
 import { type HostRows, subjectsOf } from './host-rows.js';
 import type { ContainerRow, InterfaceRow } from './read-subjects.js';
 import { type SearchHit, SearchIndex } from './search-index.js';

@@ -1,4 +1,4 @@
-import type { Steps } from '../store/block/turns.js';
+import type { Steps } from '../background/turns.js';
 import { Best, compareTexts } from './best.js';
 import { describe, whereOf } from './describe.js';
 import { Entries, type Entry, type Place } from './entries.js';

@@ -6,7 +6,7 @@ import { Bell } from '../background/bell.js';
 import { Outage } from '../background/outage.js';
 import { HostWatch, type WatchedHost } from '../query/host-watch.js';
 import { readSeenHosts } from '../query/scope/read-seen-hosts.js';
-import { inTurns } from '../store/block/turns.js';
+import { inTurns } from '../background/turns.js';
 import { DATABASE } from '../store/database.js';
 import { readSubjects } from './read-subjects.js';
 import { type SearchHit, SearchIndex } from './search-index.js';

@@ -1,4 +1,4 @@
-import type { Steps } from '../store/block/turns.js';
+import type { Steps } from '../background/turns.js';
 import type { Entries, Entry } from './entries.js';
 
 /** A word of a name that a word asked for matches: 3 = it is the word, 2 = it begins so, 1 = nearly; and how near, 0 to 1. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { Turn } from '../../store/block/turns.js';
+import { Turn } from '../../background/turns.js';
 import { readBaselines } from '../../store/patterns/baselines.js';
 import { readOpenPatterns } from '../../store/patterns/read-patterns.js';
 import { writePatterns } from '../../store/patterns/write-patterns.js';

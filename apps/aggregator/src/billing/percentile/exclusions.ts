@@ -3,7 +3,7 @@ import { type DayTimes, spanOn } from '../../calendar/day-span.js';
 import { type Weekday, weekdayOf } from '../../calendar/weekday.js';
 import { wallTimeOf, type WallTime } from '../../calendar/zone.js';
 import { endOf, type Grid } from '../../query/grid.js';
-import { Turn } from '../../store/block/turns.js';
+import { Turn } from '../../background/turns.js';
 
 /** A time that is not billed each week, by the clocks of a place. */
 export interface WeeklyWindow extends DayTimes {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Decoded } from '@weir/model';
-import { Turn } from '../../store/block/turns.js';
+import { Turn } from '../../background/turns.js';
 import { InterfaceRepository } from '../interfaces.js';
 import { DEFAULT_COUNTERS, type GroupSeries, MAX_POINTS, MAX_SERIES, type SeriesRequest } from '../series.js';
 import { SeriesQuery } from '../series.query.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Decoded } from '@weir/model';
 import { forecastInSteps, type Forecast } from '../../analyse/forecast/forecast.js';
-import { inTurns } from '../../store/block/turns.js';
+import { inTurns } from '../../background/turns.js';
 import { type Shareable, SharedAnswers } from '../shared/shared-answers.js';
 import { forecastSentence } from './forecast-sentence.js';
 import { HOUR_MS, HourlyQuery, hoursUntil } from './hourly.query.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Counter, Decoded } from '@weir/model';
-import { Turn } from '../../store/block/turns.js';
+import { Turn } from '../../background/turns.js';
 import { rateName } from '../series.js';
 import { type SeriesRow, type SeriesRows, SeriesRowsQuery } from '../series-rows.js';
 import { WideTurns } from '../wide-turns.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { companionsInSteps, type Correlation } from '../../analyse/correlation/correlation.js';
-import { inTurns } from '../../store/block/turns.js';
+import { inTurns } from '../../background/turns.js';
 import { DATABASE } from '../../store/database.js';
 import { MOST_LAG_STEPS } from '../outlook/correlation.query.js';
 import { summed } from '../outlook/line.js';

@@ -3,7 +3,7 @@ import { decodeFrames, encodeFramesInTurns } from './codec.js';
 import { copyBlocksOut, intsSql, timeSql } from './copy-out.js';
 import type { Frame } from './frame.js';
 import type { RowTable } from './rows.js';
-import { Turn } from './turns.js';
+import { Turn } from '../../background/turns.js';
 import { alignedTo } from './window.js';
 
 /** Made buckets of one host. */

@@ -4,7 +4,7 @@ import { RunReader, writeRuns } from './runs.js';
 import { type Places, SeriesReader } from './series-reader.js';
 import { seriesRows, type UnreadRows, unreadRows } from './series-rows.js';
 import { SeriesWriter } from './series-writer.js';
-import type { Steps } from './turns.js';
+import type { Steps } from '../../background/turns.js';
 import { TwinFinder } from './twins.js';
 import { readVector, writeNumbers } from './vector.js';
 

@@ -6,7 +6,7 @@ import { checkFrames, MOST_COLUMNS, MOST_FRAMES } from './check-frames.js';
 import type { Frame, FrameSink } from './frame.js';
 import { withFrameMemory, withOneFrame } from './frame-memory.js';
 import { type FrameTimes, readFrameTimes, writeFrameTimes } from './frame-times.js';
-import { atOnce, inTurns } from './turns.js';
+import { atOnce, inTurns } from '../../background/turns.js';
 
 /** The first byte of a block, also of those that were written years ago. */
 const VERSION = 1;

@@ -1,6 +1,6 @@
 import { makeColumn } from './column.js';
 import type { Frame } from './frame.js';
-import type { Steps } from './turns.js';
+import type { Steps } from '../../background/turns.js';
 import type { PlannedSeries } from './twins.js';
 
 /** When one series could not be read. */

@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { decodeFrames } from '../block/codec.js';
 import type { Frame } from '../block/frame.js';
 import { readRaw, readRows } from '../block/rows.js';
-import { Turn } from '../block/turns.js';
+import { Turn } from '../../background/turns.js';
 import { alignedTo } from '../block/window.js';
 import { onConnection } from '../connection.js';
 import { levelRows, MINUTES } from '../rollup/level.js';

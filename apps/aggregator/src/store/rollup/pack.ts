@@ -3,7 +3,7 @@ import { decodeFrames, encodeFramesInTurns } from '../block/codec.js';
 import type { Frame } from '../block/frame.js';
 import { type BlockRow, copyBlocksOut, timeSql } from '../block/copy-out.js';
 import { NOT_PACKED_SQL } from '../block/rows.js';
-import { Turn } from '../block/turns.js';
+import { Turn } from '../../background/turns.js';
 import { WINDOW_MS, windowOf } from '../block/window.js';
 import { onPieces } from '../connection.js';
 import { type Edition, PACKED_TABLE, RECENT_TABLE } from '../edition/edition.js';

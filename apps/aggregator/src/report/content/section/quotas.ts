@@ -1,7 +1,7 @@
 import type { ReportBlock, ReportCell } from '@weir/model';
 import type { AnsweredQuota, CountedCycle } from '../../../billing/quota.query.js';
 import type { Measure, Quota } from '../../../billing/quota.js';
-import { Turn } from '../../../store/block/turns.js';
+import { Turn } from '../../../background/turns.js';
 import { column, section, table, text, wholeCell } from '../blocks.js';
 import { isFiltered } from '../report-request.js';
 import type { ReportContext } from '../context.js';
