@@ -132,7 +132,7 @@ describe('totals of a stored range', () => {
       grouping: { dimensions: ['host'], labels: [] },
     });
     if (!opened.ok) throw new Error(`${opened.refusal.field}: ${opened.refusal.reason}`);
-    return opened.value;
+    return opened.value.parts;
   };
   const partsOf = async (opened: AsyncIterable<TotalsAnswer>): Promise<TotalsAnswer[]> => {
     const parts: TotalsAnswer[] = [];

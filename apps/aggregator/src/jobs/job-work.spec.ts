@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Pool } from 'pg';
 import { CHUNK_BYTES } from '../store/jobs/files.js';
-import { chunked } from './job-work.js';
+import type { ClaimedJob } from '../store/jobs/job-row.js';
+import { chunked, JobWork } from './job-work.js';
 
 async function* pieces(...all: (string | Uint8Array)[]): AsyncGenerator<string | Uint8Array> {
   yield* all;
@@ -11,6 +13,18 @@ async function chunksOf(...all: (string | Uint8Array)[]): Promise<Buffer[]> {
   for await (const chunk of chunked(pieces(...all))) chunks.push(Buffer.from(chunk));
   return chunks;
 }
+
+describe('how far a job is', () => {
+  it('is not known at first, never falls, and is not all before its end', () => {
+    const work = new JobWork({} as Pool, {} as ClaimedJob);
+    const told = [work.progress];
+    for (const share of [0, 0.5, 0.25, 1, 2, 0]) {
+      work.reached(share);
+      told.push(work.progress);
+    }
+    expect(told).toEqual([null, 0, 0.5, 0.5, 0.99, 0.99, 0.99]);
+  });
+});
 
 describe('chunked', () => {
   it('cuts small and large pieces into chunks of one size, and loses no byte', async () => {

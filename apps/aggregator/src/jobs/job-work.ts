@@ -7,6 +7,9 @@ import type { ClaimedJob } from '../store/jobs/job-row.js';
 /** All files of a job together: a hundredth of what a machine may hold of them would be too little, a half too much. */
 export const MOST_JOB_BYTES = 1024 ** 3;
 
+/** All is done once its files can be had, and no sooner. */
+const MOST_BEFORE_END = 0.99;
+
 /** Why a job is no longer done here. */
 export type Ended = 'cancelled' | 'lost' | 'stopped';
 
@@ -38,9 +41,14 @@ export class JobWork {
     this.ending.abort(why);
   }
 
-  /** Says how far it is. */
-  tell(progress: number | null, step: string): void {
-    [this.progress, this.step] = [progress, step];
+  /** Says what it is at, in words. */
+  tell(step: string): void {
+    this.step = step;
+  }
+
+  /** Says which share of it is done, from 0 to 1: what was said before is never taken back. */
+  reached(share: number): void {
+    this.progress = Math.max(this.progress ?? 0, Math.min(share, MOST_BEFORE_END));
   }
 
   /** Writes a file as its pieces come, holding no more than one chunk; answers what is wrong where it is too large. */

@@ -31,6 +31,13 @@ export interface AveragesAnswer {
   readonly groups: readonly GroupAverages[];
 }
 
+/** Averages of some groups at a time. */
+export interface AveragesParts {
+  readonly parts: AsyncIterable<AveragesAnswer>;
+  /** One for each window of each group, in all parts. */
+  readonly rowCount: number;
+}
+
 /** The averages of one group, for each counter asked. */
 export interface GroupAverages extends Group {
   readonly oneMinute: GroupAverage;
@@ -63,16 +70,16 @@ export class AveragesQuery {
   }
 
   /** The same of any number of groups, some at a time, each part on a snapshot of its own. */
-  async open(request: AveragesRequest): Promise<Decoded<AsyncIterable<AveragesAnswer>>> {
+  async open(request: AveragesRequest): Promise<Decoded<AveragesParts>> {
     const refusal = refusalOf(request);
     if (refusal) return { ok: false, refusal };
     const asked = await onSnapshot(this.database, (client) => membersOf(client, request, Infinity));
     if (!asked.ok) return asked;
-    const rows = WINDOWS_MINUTES.length * asked.value.members.groups.length;
-    const tooMany = refusalOfRows(rows, 'groupBy', 'a filter, or by grouping by less');
+    const rowCount = WINDOWS_MINUTES.length * asked.value.members.groups.length;
+    const tooMany = refusalOfRows(rowCount, 'groupBy', 'a filter, or by grouping by less');
     return tooMany
       ? { ok: false, refusal: tooMany }
-      : { ok: true, value: this.readParts(request.counters, asked.value) };
+      : { ok: true, value: { rowCount, parts: this.readParts(request.counters, asked.value) } };
   }
 
   private async *readParts(counters: readonly Counter[], { atMs, members }: Asked): AsyncGenerator<AveragesAnswer> {

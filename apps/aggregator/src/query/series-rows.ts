@@ -37,9 +37,10 @@ export interface SeriesRow {
   readonly values: readonly (number | null)[];
 }
 
-/** Rows by time, then by group; a step of which nothing is known of a group has none. */
+/** Rows by time, then by group; a step of which nothing is known of a group has none. Each step is a batch. */
 export interface SeriesRows {
   readonly names: readonly string[];
+  readonly stepCount: number;
   readonly batches: AsyncIterable<readonly SeriesRow[]>;
 }
 
@@ -65,7 +66,8 @@ export class SeriesRowsQuery {
     const opened = await onSnapshot(this.database, (client) => openOn(client, request));
     if (!opened.ok) return opened;
     const [members, grid] = opened.value;
-    return { ok: true, value: { names: namesOf(asked), batches: readAll(this.database, asked, members, grid) } };
+    const batches = readAll(this.database, asked, members, grid);
+    return { ok: true, value: { names: namesOf(asked), stepCount: grid.count, batches } };
   }
 }
 

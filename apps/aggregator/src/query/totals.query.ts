@@ -77,20 +77,24 @@ export class TotalsQuery {
    * own, so that who reads slowly holds neither one nor a connection. A top is one part, with the rest beside it. All parts are of
    * the range that could be told at first, or it ends with an error.
    */
-  async open(request: TotalsRequest): Promise<Decoded<AsyncIterable<TotalsAnswer>>> {
+  async open(request: TotalsRequest): Promise<Decoded<TotalsParts>> {
     const refusal = refusalOfTotals(request);
     if (refusal) return { ok: false, refusal };
     const opened = await onSnapshot(this.database, async (client): Promise<Decoded<Opened>> => {
       const asked = await askedMembers(client, request, Infinity);
       if (!asked.ok) return asked;
-      const refusal = refusalOfRows(rowsOf(request, asked.value), 'counters', 'fewer counters, a filter or the top');
+      const rowCount = rowsOf(request, asked.value);
+      const refusal = refusalOfRows(rowCount, 'counters', 'fewer counters, a filter or the top');
       if (refusal) return { ok: false, refusal };
-      return { ok: true, value: { members: asked.value, range: rangeOf(request, await readHorizons(client)) } };
+      return {
+        ok: true,
+        value: { members: asked.value, rowCount, range: rangeOf(request, await readHorizons(client)) },
+      };
     });
     if (!opened.ok) return opened;
-    const { members, range } = opened.value;
+    const { members, range, rowCount } = opened.value;
     const parts = request.top ? [members] : partsOfMembers(members, MAX_SERIES);
-    return { ok: true, value: this.readParts(request, range, parts) };
+    return { ok: true, value: { rowCount, parts: this.readParts(request, range, parts) } };
   }
 
   private async *readParts(
@@ -109,9 +113,17 @@ export class TotalsQuery {
   }
 }
 
+/** Totals of some groups at a time. */
+export interface TotalsParts {
+  readonly parts: AsyncIterable<TotalsAnswer>;
+  /** One for each counter of each group, in all parts. */
+  readonly rowCount: number;
+}
+
 /** Totals that are read part by part. */
 interface Opened {
   readonly members: Members;
+  readonly rowCount: number;
   readonly range: StoredRange;
 }
 

@@ -70,7 +70,11 @@ export class QuotaController {
     @Res() response: Response,
   ): Promise<void> {
     const quotas = await this.query.all();
-    return this.exports.send(response, 'quotas', format, () => ({ columns: COLUMNS, batches: rowsOf(quotas, cycles) }));
+    return this.exports.send(response, 'quotas', format, () => ({
+      columns: COLUMNS,
+      batches: rowsOf(quotas, cycles),
+      size: async () => ({ unit: 'batches', count: quotas.length }),
+    }));
   }
 }
 

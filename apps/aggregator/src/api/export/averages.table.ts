@@ -1,5 +1,5 @@
 import type { Counter } from '@weir/model';
-import type { AveragesAnswer } from '../../query/averages.query.js';
+import type { AveragesAnswer, AveragesParts } from '../../query/averages.query.js';
 import type { GroupAverage } from '../../query/group-averages.js';
 import { roundedRate } from '../../query/group-bins.js';
 import type { Grouping, GroupKey } from '../../query/grouping.js';
@@ -32,11 +32,15 @@ export function averagesColumns(grouping: Grouping, counters: readonly Counter[]
 
 /** Averages as a table: a row for each group and window. */
 export function averagesTable(
-  parts: AsyncIterable<AveragesAnswer>,
+  { parts, rowCount }: AveragesParts,
   grouping: Grouping,
   counters: readonly Counter[],
 ): Table<AveragesRow> {
-  return { columns: averagesColumns(grouping, counters), batches: rowsOf(parts) };
+  return {
+    columns: averagesColumns(grouping, counters),
+    batches: rowsOf(parts),
+    size: async () => ({ unit: 'rows', count: rowCount }),
+  };
 }
 
 async function* rowsOf(parts: AsyncIterable<AveragesAnswer>): AsyncGenerator<readonly AveragesRow[]> {

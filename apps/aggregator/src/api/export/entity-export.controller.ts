@@ -11,7 +11,7 @@ import { ApiExport, type Described } from './export.docs.js';
 import { ExportService } from './export.service.js';
 import type { FormatName } from './format.js';
 import { FormatPipe } from './format.pipe.js';
-import { BAD_FILTER, WHOLE } from './list-export.controller.js';
+import { BAD_FILTER, tableOf, WHOLE } from './list-export.controller.js';
 import { columnsOf } from './tables.js';
 
 const COLUMNS = columnsOf(ENTITY_EXAMPLE);
@@ -62,9 +62,8 @@ export class EntityExportController {
   }
 
   private send(kind: EntityKind, format: FormatName, values: Filtered, response: Response): Promise<void> {
-    return this.exports.send(response, `${kind}s`, format, () => ({
-      columns: COLUMNS,
-      batches: this.inventory.entities(kind, asFilter(values), WHOLE).batches(),
-    }));
+    return this.exports.send(response, `${kind}s`, format, () =>
+      tableOf(COLUMNS, this.inventory.entities(kind, asFilter(values), WHOLE)),
+    );
   }
 }

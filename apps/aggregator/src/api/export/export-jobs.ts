@@ -64,16 +64,20 @@ export class ExportJobs implements JobHandler {
   }
 }
 
-function told<Row>({ columns, batches }: Table<Row>, work: JobWork): Table<Row> {
-  return { columns, batches: counted(batches, work) };
+function told<Row>(table: Table<Row>, work: JobWork): Table<Row> {
+  return { ...table, batches: counted(table, work) };
 }
 
-async function* counted<Row>(batches: AsyncIterable<readonly Row[]>, work: JobWork): AsyncGenerator<readonly Row[]> {
-  let rows = 0;
+async function* counted<Row>({ batches, size }: Table<Row>, work: JobWork): AsyncGenerator<readonly Row[]> {
+  // What takes too long to be counted can be read all the same, page by page.
+  const whole = await size().catch(() => null);
+  const done = { rows: 0, batches: 0 };
   for await (const batch of batches) {
     work.signal.throwIfAborted();
-    rows += batch.length;
-    work.tell(null, `${rows.toLocaleString('en')} rows`);
+    done.rows += batch.length;
+    done.batches += 1;
+    work.tell(`${done.rows.toLocaleString('en')} rows`);
     yield batch;
+    if (whole && whole.count > 0) work.reached(done[whole.unit] / whole.count);
   }
 }

@@ -130,6 +130,7 @@ export class ListExportController {
   }
 }
 
-function tableOf<Answer>(columns: readonly Column<Answer>[], list: AnsweredList<Answer>): Table<Answer> {
-  return { columns, batches: list.batches() };
+/** A list as a table. */
+export function tableOf<Answer>(columns: readonly Column<Answer>[], list: AnsweredList<Answer>): Table<Answer> {
+  return { columns, batches: list.batches(), size: async () => ({ unit: 'rows', count: await list.count() }) };
 }

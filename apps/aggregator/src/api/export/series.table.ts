@@ -4,8 +4,12 @@ import { groupColumns } from './group-columns.js';
 import type { Column, Table } from './table.js';
 
 /** A series as a table: a row for each step and group. */
-export function seriesTable({ names, batches }: SeriesRows, grouping: Grouping): Table<SeriesRow> {
-  return { columns: [TIME, ...groupColumns(grouping), ...names.map(figureColumn)], batches };
+export function seriesTable({ names, batches, stepCount }: SeriesRows, grouping: Grouping): Table<SeriesRow> {
+  return {
+    columns: [TIME, ...groupColumns(grouping), ...names.map(figureColumn)],
+    batches,
+    size: async () => ({ unit: 'batches', count: stepCount }),
+  };
 }
 
 const TIME: Column<SeriesRow> = { name: 'time', cell: ({ atMs }) => new Date(atMs).toISOString() };

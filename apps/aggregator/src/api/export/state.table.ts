@@ -37,16 +37,20 @@ export function stateColumns<Line>(of: OfLine<Line>, figures: readonly string[])
 
 /** States as a table: a row for each step and thing; what is not known has none. */
 export function stateTable<Line extends StateLine>(
-  pieces: StatePieces<Line>,
+  { pieces, stepCount }: StatePieces<Line>,
   of: OfLine<Line>,
   figures: readonly string[],
   findHosts: FindHosts,
 ): Table<StateRow<Line>> {
-  return { columns: stateColumns(of, figures), batches: rowsOf(pieces, figures, findHosts) };
+  return {
+    columns: stateColumns(of, figures),
+    batches: rowsOf(pieces, figures, findHosts),
+    size: async () => ({ unit: 'batches', count: stepCount }),
+  };
 }
 
 async function* rowsOf<Line extends StateLine>(
-  pieces: StatePieces<Line>,
+  pieces: StatePieces<Line>['pieces'],
   figures: readonly string[],
   findHosts: FindHosts,
 ): AsyncGenerator<readonly StateRow<Line>[]> {

@@ -1,5 +1,6 @@
 import type { Grouping, GroupKey } from '../../query/grouping.js';
 import type { TotalsAnswer } from '../../query/totals.js';
+import type { TotalsParts } from '../../query/totals.query.js';
 import { type CounterTotals, toTotals } from '../rest/totals.answer.js';
 import { groupColumns } from './group-columns.js';
 import type { Cell, Column, Table } from './table.js';
@@ -41,8 +42,12 @@ export function totalsColumns(grouping: Grouping): Column<TotalsRow>[] {
 }
 
 /** Totals as a table: a row for each group and counter. */
-export function totalsTable(parts: AsyncIterable<TotalsAnswer>, grouping: Grouping): Table<TotalsRow> {
-  return { columns: totalsColumns(grouping), batches: rowsOf(parts) };
+export function totalsTable({ parts, rowCount }: TotalsParts, grouping: Grouping): Table<TotalsRow> {
+  return {
+    columns: totalsColumns(grouping),
+    batches: rowsOf(parts),
+    size: async () => ({ unit: 'rows', count: rowCount }),
+  };
 }
 
 async function* rowsOf(parts: AsyncIterable<TotalsAnswer>): AsyncGenerator<readonly TotalsRow[]> {

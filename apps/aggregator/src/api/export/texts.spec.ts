@@ -12,7 +12,11 @@ async function* batches(): AsyncGenerator<readonly number[]> {
 }
 
 describe('textsOf', () => {
-  const table = (): Table<number> => ({ columns: [{ name: 'bytes', cell: (row) => row }], batches: batches() });
+  const table = (): Table<number> => ({
+    columns: [{ name: 'bytes', cell: (row) => row }],
+    batches: batches(),
+    size: async () => ({ unit: 'batches', count: 3 }),
+  });
 
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });

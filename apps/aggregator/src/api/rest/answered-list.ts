@@ -14,6 +14,8 @@ export interface AnsweredList<Answer> {
   page(): Promise<Page<Answer>>;
   /** All that follows, some thousand at a time. */
   batches(): AsyncGenerator<readonly Answer[]>;
+  /** How many rows all of it has. */
+  count(): Promise<number>;
 }
 
 /** A list with its rows as they are answered; throws where it is refused. */
@@ -30,6 +32,7 @@ export function answered<Row, Answer>(
     batches: async function* () {
       for await (const rows of listed.batches()) yield await toAnswers(rows);
     },
+    count: () => listed.count(),
   };
 }
 

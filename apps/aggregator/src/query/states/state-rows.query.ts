@@ -29,8 +29,12 @@ export interface StateRowsRequest {
   readonly stepMs: number | null;
 }
 
-/** The lines of some things over one stretch of time. */
-export type StatePieces<Line> = AsyncIterable<StateAnswer<Line>>;
+/** Piece by piece, the lines of some things over one stretch of time. */
+export interface StatePieces<Line> {
+  readonly pieces: AsyncIterable<StateAnswer<Line>>;
+  /** Steps of all pieces together. */
+  readonly stepCount: number;
+}
 
 /** More than a fleet has. */
 const MOST_THINGS = 200_000;
@@ -119,7 +123,9 @@ export class StateRowsQuery {
     const tooMany = refusalOfRows(rows, 'step', 'a longer step, a shorter range or a filter');
     if (tooMany) return { ok: false, refusal: tooMany };
     const stretches = [...stretchesOf(fromMs, toMs, stepMs.value)];
-    return { ok: true, value: readPieces(things.value, count, stretches, read) };
+    const steps = stretches.reduce((sum, { points }) => sum + points, 0);
+    const stepCount = Math.ceil(things.value.length / count) * steps;
+    return { ok: true, value: { stepCount, pieces: readPieces(things.value, count, stretches, read) } };
   }
 
   /** As fine as what is kept of the begin of the range. */

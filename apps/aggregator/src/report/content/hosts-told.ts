@@ -65,5 +65,6 @@ async function filtersOfHosts(context: ReportContext): Promise<Filter[]> {
 
 async function eachHost(context: ReportContext, filter: Filter, take: (group: GroupTotals) => unknown): Promise<void> {
   const asked = context.asked({ dimensions: ['host'], labels: [] }, { counters: ['rxBytes'], filter });
-  for await (const { groups } of answered(await context.sources.totals.open(asked))) groups.forEach(take);
+  const { parts } = answered(await context.sources.totals.open(asked));
+  for await (const { groups } of parts) groups.forEach(take);
 }

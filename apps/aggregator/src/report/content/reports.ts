@@ -17,6 +17,8 @@ import { ReportSources } from './sources.js';
 import { subjectOf } from './subject.js';
 import { momentText } from './times.js';
 
+type OnPart = (done: number, all: number) => void;
+
 /** Makes reports out of what is stored. */
 @Injectable()
 export class Reports {
@@ -30,13 +32,13 @@ export class Reports {
 
   /**
    * Opens a report, or says what is wrong with the request. Its blocks are made as they are taken, for whoever opened it: of the
-   * hosts that they see, whoever takes them.
+   * hosts that they see, whoever takes them. `onPart` hears how many of its parts are made, and how many it has.
    */
-  async open(request: ReportRequest): Promise<Decoded<Report>> {
+  async open(request: ReportRequest, onPart: OnPart = () => undefined): Promise<Decoded<Report>> {
     const subject = await subjectOf(this.sources, request);
     if (!subject.ok) return subject;
     const context = new ReportContext(this.sources, request, subject.value, Date.now());
-    const blocks = forAskerOfNow(blocksOf(context, sectionsOf(request)));
+    const blocks = forAskerOfNow(blocksOf(context, sectionsOf(request), onPart));
     return { ok: true, value: { head: await headOf(context), blocks } };
   }
 }
@@ -46,12 +48,20 @@ function sectionsOf({ kind, sections }: ReportRequest): readonly Section[] {
   return REPORT_SECTIONS.filter((each) => sections?.includes(each)).map((each: ReportSection) => SECTIONS[each]);
 }
 
-async function* blocksOf(context: ReportContext, sections: readonly Section[]): AsyncGenerator<ReportBlock> {
+async function* blocksOf(
+  context: ReportContext,
+  sections: readonly Section[],
+  onPart: OnPart,
+): AsyncGenerator<ReportBlock> {
   if (await context.isEmpty()) {
     yield section('summary', 'Summary');
     yield text(emptyText(context), 'warning');
   }
-  for (const each of sections) yield* each(context);
+  for (const [done, each] of sections.entries()) {
+    onPart(done, sections.length);
+    yield* each(context);
+  }
+  onPart(sections.length, sections.length);
 }
 
 function emptyText({ request: { fromMs, toMs, timeZone } }: ReportContext): string {

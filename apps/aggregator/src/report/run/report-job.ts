@@ -39,12 +39,12 @@ export class ReportJobs implements JobHandler {
   async perform(job: ClaimedJob, work: JobWork): Promise<Refusal | null> {
     const request = requestOf(job);
     if (!request.ok) return request.refusal;
-    work.tell(null, 'reads what it begins with');
-    const opened = await this.reports.open(request.value);
+    work.tell('reads what it begins with');
+    const opened = await this.reports.open(request.value, (done, all) => tellPart(work, done, all));
     if (!opened.ok) return opened.refusal;
     const { head, blocks } = opened.value;
     const { formats } = askedOf(job);
-    const shares = fanOut(told(blocks, work), formats.length);
+    const shares = fanOut(wanted(blocks, work), formats.length);
     const written = await Promise.allSettled(
       shares.map(({ items, leave }, place) =>
         write({ head, blocks: items }, formats[place] ?? 'json', work).finally(leave),
@@ -77,19 +77,21 @@ function requestOf(job: ClaimedJob): Decoded<ReportRequest> {
 
 function write(report: Report, format: ReportFormat, work: JobWork): Promise<Refusal | null> {
   const { type, render } = RENDERERS[format];
-  const onPage = (pages: number): void => work.tell(null, `writes page ${pages}`);
+  const onPage = (pages: number): void => work.tell(`writes page ${pages}`);
   return work.write(fileName(report, format), type, render(report, work.signal, onPage));
 }
 
-async function* told(blocks: AsyncIterable<ReportBlock>, work: JobWork): AsyncGenerator<ReportBlock> {
-  let sections = 0;
+/** Parts are written as they are made: what is made is as good as written. Of a single one nobody can say how much is. */
+function tellPart(work: JobWork, done: number, all: number): void {
+  if (all > 1) work.reached(done / all);
+  work.tell(done < all ? `makes part ${done + 1} of ${all}` : 'writes the end');
+}
+
+async function* wanted(blocks: AsyncIterable<ReportBlock>, work: JobWork): AsyncGenerator<ReportBlock> {
   for await (const block of blocks) {
     work.signal.throwIfAborted();
-    if (block.type === 'section') sections += 1;
-    work.tell(null, `writes section ${sections}`);
     yield block;
   }
-  work.tell(null, 'writes the end');
 }
 
 function refusalIn(written: readonly PromiseSettledResult<Refusal | null>[]): Refusal | null {
