@@ -33,9 +33,11 @@ export class ReportContext {
     return (await this.wholeOf(this.request)).groups[0] ?? null;
   }
 
-  /** The range that its totals are of, and the width of the averages that percentiles are of. */
-  told(): Promise<Pick<TotalsAnswer, 'fromMs' | 'toMs' | 'edgeResolution' | 'stepMs'>> {
-    return this.wholeOf(this.request);
+  /** The range that totals of a range are of: that of the report, or the one before; and how wide averages are that they are told with. */
+  told(
+    range: MomentRange = this.request,
+  ): Promise<Pick<TotalsAnswer, 'fromMs' | 'toMs' | 'edgeResolution' | 'stepMs'>> {
+    return this.wholeOf(range);
   }
 
   /** The same of the range before; null too where nothing is compared. */

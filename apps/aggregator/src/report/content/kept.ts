@@ -1,6 +1,9 @@
-import type { MomentRange } from '@weir/model';
+import type { MomentRange, TextBlock } from '@weir/model';
 import type { TotalsAnswer } from '../../query/totals.js';
 import type { LevelName } from '../../store/rollup/level.js';
+import { text } from './blocks.js';
+import type { ReportContext } from './context.js';
+import { momentText } from './times.js';
 
 type Told = Pick<TotalsAnswer, 'fromMs' | 'toMs' | 'edgeResolution'>;
 
@@ -16,4 +19,19 @@ export function keptText(asked: MomentRange, { fromMs, toMs, edgeResolution }: T
   const isWidened = fromMs < asked.fromMs || toMs > asked.toMs;
   if (!isWidened || edgeResolution === 'raw') return null;
   return `Of so long ago only sums of whole ${BUCKETS[edgeResolution]} are kept, by UTC`;
+}
+
+/** What totals of a section are of where they are of more than was asked; `isCompared` = it tells of the range before too. */
+export async function* keptNotes(context: ReportContext, isCompared: boolean): AsyncGenerator<TextBlock> {
+  const { request } = context;
+  yield* noteOf('totals', request, await context.told(), request.timeZone);
+  if (!isCompared || !request.before) return;
+  yield* noteOf('totals of the range before', request.before, await context.told(request.before), request.timeZone);
+}
+
+function* noteOf(what: string, asked: MomentRange, told: Told, timeZone: string): Generator<TextBlock> {
+  const kept = keptText(asked, told);
+  if (kept === null) return;
+  const [from, to] = [momentText(told.fromMs, timeZone), momentText(told.toMs, timeZone)];
+  yield text(`${kept}: ${what} are from ${from} to ${to}.`, 'note');
 }

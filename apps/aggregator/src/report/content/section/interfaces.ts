@@ -4,7 +4,9 @@ import type { InterfaceRow } from '../../../query/interfaces.js';
 import type { GroupTotals } from '../../../query/totals.js';
 import { column, rounded, section, table, text } from '../blocks.js';
 import { answered, coveredMsOf, type ReportContext } from '../context.js';
-import { BYTES, DROPS, ERRORS, statisticOf, stepText, sumCell, sumOf } from '../sums.js';
+import { keptNotes } from '../kept.js';
+import { DAYS_FOR_ROWS, type Percentiles, percentilesOf, percentileText } from '../percentiles.js';
+import { BYTES, DROPS, ERRORS, statisticOf, sumCell, sumOf } from '../sums.js';
 
 const MOST_ROWS = 20;
 const MOST_BARS = 10;
@@ -16,13 +18,14 @@ const BITS = 8;
 export async function* interfaces(context: ReportContext): AsyncGenerator<ReportBlock> {
   if (await context.isEmpty()) return;
   yield section('interfaces', 'Interfaces');
-  const groups = await readTop(context, BYTES, uplinksUnlessAsked(context.traffic));
-  const rows = await rowsOf(context, groups);
+  const { groups, stepMs } = await readTop(context, BYTES, uplinksUnlessAsked(context.traffic));
   if (groups.length === 0) {
     yield text('No interface is known in this range.', 'note');
     return;
   }
-  yield barsOf(groups, rows);
+  yield* keptNotes(context, false);
+  const [rows, p95] = [await rowsOf(context, groups), await p95Of(context, groups, stepMs)];
+  yield barsOf(groups, rows, p95);
   yield table(
     'interfaces',
     'Interfaces by traffic',
@@ -39,8 +42,8 @@ export async function* interfaces(context: ReportContext): AsyncGenerator<Report
       column('speed', 'Link speed', 'bytesPerSecond'),
       column('utilisationPercent', 'Utilisation', 'percent'),
     ],
-    groups.map((group) => cellsOf(group, rows.get(idOf(group)))),
-    `Utilisation is the 95th percentile of averages over ${stepText((await context.told()).stepMs)}, of the busier way, as a share of the link's speed.`,
+    groups.map((group) => cellsOf(group, rows.get(idOf(group)), p95)),
+    `95th percentile: ${percentileText(p95)}. Utilisation: that of the busier way, as a share of the link's speed.`,
   );
 }
 
@@ -49,12 +52,13 @@ export async function* errors(context: ReportContext): AsyncGenerator<ReportBloc
   if (await context.isEmpty()) return;
   yield section('errors', 'Errors and drops');
   const counted = [...ERRORS, ...DROPS];
-  const found = await readTop(context, counted, everyClassUnlessAsked(context.filter));
+  const { groups: found } = await readTop(context, counted, everyClassUnlessAsked(context.filter));
   const groups = found.filter((group) => (sumOf(group, counted) ?? 0n) > 0n);
   if (groups.length === 0) {
     yield text('No interface counted an error or dropped a packet.');
     return;
   }
+  yield* keptNotes(context, false);
   const [rows, packets] = [await rowsOf(context, groups), await packetsOf(context, groups)];
   yield table(
     'errors',
@@ -95,16 +99,28 @@ function shareOf(bad: bigint | null, passed: bigint | null): number | null {
 }
 
 /** Those that counted most of some counters together, the rest left out. */
-async function readTop(context: ReportContext, counters: readonly Counter[], filter: Filter): Promise<GroupTotals[]> {
+async function readTop(
+  context: ReportContext,
+  counters: readonly Counter[],
+  filter: Filter,
+): Promise<{ readonly groups: readonly GroupTotals[]; readonly stepMs: number }> {
   const top = { count: MOST_ROWS, by: 'total', counter: null } as const;
   const asked = context.asked(BY_INTERFACE, { counters, top, filter: { ...filter, includeGone: true } });
-  const { groups } = answered(await context.sources.totals.answer(asked));
+  const { groups, stepMs } = answered(await context.sources.totals.answer(asked));
   const known = groups.filter((group) => group.others === null && coveredMsOf(group) > 0);
   // Of a tie, always in the same order.
-  return known.sort((one, other) => {
+  known.sort((one, other) => {
     const [sum = 0n, otherSum = 0n] = [one, other].map((group) => sumOf(group, counters) ?? 0n);
     if (sum !== otherSum) return sum > otherSum ? -1 : 1;
     return idOf(one) < idOf(other) ? -1 : 1;
+  });
+  return { groups: known, stepMs };
+}
+
+function p95Of(context: ReportContext, groups: readonly GroupTotals[], stepMs: number): Promise<Percentiles> {
+  return percentilesOf(context, {
+    ...{ interfaces: groups.map(idOf), filter: null, grouping: BY_INTERFACE },
+    ...{ groups, stepMs, range: context.request, mostDaysOfHosts: DAYS_FOR_ROWS },
   });
 }
 
@@ -126,28 +142,32 @@ async function packetsOf(
   return new Map(answer.groups.map((group) => [idOf(group), sumOf(group, PACKETS)]));
 }
 
-function cellsOf(group: GroupTotals, row: InterfaceRow | undefined): ReportCell[] {
+function cellsOf(group: GroupTotals, row: InterfaceRow | undefined, p95: Percentiles): ReportCell[] {
   return [
     ...[row?.name ?? nameOf(group), row?.hostName ?? null, containerOf(group)],
     ...BYTES.map((counter) => sumCell(group, counter)),
-    ...BYTES.map((counter) => statisticOf(group, counter, (each) => each.p95PerSecond)),
+    ...BYTES.map((counter) => p95.of(group, counter)),
     ...BYTES.map((counter) => statisticOf(group, counter, (each) => each.maximumPerSecond)),
-    ...[row?.speedBitsPerSecond ? row.speedBitsPerSecond / BITS : null, utilisationOf(group, row)],
+    ...[row?.speedBitsPerSecond ? row.speedBitsPerSecond / BITS : null, utilisationOf(group, row, p95)],
   ];
 }
 
-function utilisationOf(group: GroupTotals, row: InterfaceRow | undefined): number | null {
-  const rates = BYTES.flatMap((counter) => statisticOf(group, counter, (each) => each.p95PerSecond) ?? []);
+function utilisationOf(group: GroupTotals, row: InterfaceRow | undefined, p95: Percentiles): number | null {
+  const rates = BYTES.flatMap((counter) => p95.of(group, counter) ?? []);
   if (!row?.speedBitsPerSecond || rates.length === 0) return null;
   return rounded((Math.max(...rates) * BITS * 100) / row.speedBitsPerSecond);
 }
 
-function barsOf(groups: readonly GroupTotals[], rows: ReadonlyMap<string, InterfaceRow>): ReportBlock {
+function barsOf(
+  groups: readonly GroupTotals[],
+  rows: ReadonlyMap<string, InterfaceRow>,
+  p95: Percentiles,
+): ReportBlock {
   const bars = groups.slice(0, MOST_BARS).map((group) => {
     const row = rows.get(idOf(group));
     return {
       name: row ? `${row.name} on ${row.hostName}` : nameOf(group),
-      values: [{ label: 'Utilisation', value: utilisationOf(group, row) }],
+      values: [{ label: 'Utilisation', value: utilisationOf(group, row, p95) }],
     };
   });
   const limit = { label: '80 %', value: 80 };

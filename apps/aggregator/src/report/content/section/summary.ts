@@ -1,4 +1,4 @@
-import type { MomentRange, ReportBlock, ReportFigure } from '@weir/model';
+import type { ReportBlock, ReportFigure } from '@weir/model';
 import { bytesText } from '../../../analyse/pattern/wording.js';
 import type { GroupTotals } from '../../../query/totals.js';
 import { ALL_ALERTS } from '../../../query/alerts/alert.js';
@@ -6,9 +6,10 @@ import { ALL_PATTERNS } from '../../../query/patterns/pattern.js';
 import { figure, rounded, section, text } from '../blocks.js';
 import { answered, type ReportContext } from '../context.js';
 import { hostsTold, shareOf, shareOfAll } from '../hosts-told.js';
-import { keptText } from '../kept.js';
-import { BYTES, changePercent, changeText, DROPS, ERRORS, statisticOf, stepText, sumCell, sumOf } from '../sums.js';
-import { lengthText, momentText } from '../times.js';
+import { keptNotes } from '../kept.js';
+import { BYTES, changePercent, changeText, sumOf } from '../sums.js';
+import { lengthText } from '../times.js';
+import { trafficFigures } from './traffic-figures.js';
 
 const PAGE = { by: 'began', descending: true, first: 1, after: null } as const;
 const FOUND = { by: 'started', descending: true, first: 1, after: null } as const;
@@ -19,17 +20,8 @@ export async function* summary(context: ReportContext): AsyncGenerator<ReportBlo
   yield section('summary', 'Summary');
   const [whole, before] = [await context.whole(), await context.wholeBefore()];
   for (const sentence of sentencesOf(context, whole, before)) yield text(sentence);
-  const told = await context.told();
-  const kept = keptText(context.request, told);
-  if (kept !== null) yield text(`${kept}: totals are ${toldText(told, context.request.timeZone)}.`, 'note');
-  yield {
-    type: 'figures',
-    items: [...trafficFigures(context, whole, before, told.stepMs), ...(await otherFigures(context))],
-  };
-}
-
-function toldText({ fromMs, toMs }: MomentRange, timeZone: string): string {
-  return `from ${momentText(fromMs, timeZone)} to ${momentText(toMs, timeZone)}`;
+  yield* keptNotes(context, true);
+  yield { type: 'figures', items: [...(await trafficFigures(context)), ...(await otherFigures(context))] };
 }
 
 function sentencesOf({ request }: ReportContext, whole: GroupTotals | null, before: GroupTotals | null): string[] {
@@ -40,37 +32,6 @@ function sentencesOf({ request }: ReportContext, whole: GroupTotals | null, befo
   if (!request.before) return [`${counted}.`];
   if (percent === null) return [`${counted}; of the ${lengthText(request.before)} before nothing is known.`];
   return [`${counted}: ${changeText(percent)} in the ${lengthText(request.before)} before.`];
-}
-
-function trafficFigures(
-  { request }: ReportContext,
-  whole: GroupTotals | null,
-  before: GroupTotals | null,
-  stepMs: number,
-): ReportFigure[] {
-  const cells = (
-    of: (group: GroupTotals | null) => ReportFigure['value'],
-  ): [ReportFigure['value'], { before?: ReportFigure['value'] }] => [
-    of(whole),
-    request.before ? { before: of(before) } : {},
-  ];
-  const rate = (label: string, note: string | null, of: (group: GroupTotals | null) => number | null): ReportFigure => {
-    const [value, compared] = cells(of);
-    return figure(label, 'bytesPerSecond', value, { ...compared, note });
-  };
-  const p95 = `95 % of all averages over ${stepText(stepMs)} are at most this`;
-  return [
-    figure('Received', 'bytes', ...cells((group) => sumCell(group, 'rxBytes'))),
-    figure('Transmitted', 'bytes', ...cells((group) => sumCell(group, 'txBytes'))),
-    figure('Both ways', 'bytes', ...cells((group) => sumCell(group, ...BYTES))),
-    rate('Average received', null, (group) => statisticOf(group, 'rxBytes', (each) => each.averagePerSecond)),
-    rate('Average transmitted', null, (group) => statisticOf(group, 'txBytes', (each) => each.averagePerSecond)),
-    rate('95th percentile received', p95, (group) => statisticOf(group, 'rxBytes', (each) => each.p95PerSecond)),
-    rate('95th percentile transmitted', p95, (group) => statisticOf(group, 'txBytes', (each) => each.p95PerSecond)),
-    figure('Packets', 'packets', ...cells((group) => sumCell(group, 'rxPackets', 'txPackets'))),
-    figure('Packets with errors', 'packets', ...cells((group) => sumCell(group, ...ERRORS))),
-    figure('Dropped packets', 'packets', ...cells((group) => sumCell(group, ...DROPS))),
-  ];
 }
 
 async function otherFigures(context: ReportContext): Promise<ReportFigure[]> {

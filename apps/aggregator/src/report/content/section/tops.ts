@@ -2,10 +2,12 @@ import type { Counter, ReportBlock, ReportCell, ReportColumn } from '@weir/model
 import { percentText } from '../../../analyse/pattern/wording.js';
 import type { Dimension, GroupKey } from '../../../query/grouping.js';
 import { MAX_SERIES } from '../../../query/series.js';
-import type { GroupTotals } from '../../../query/totals.js';
+import type { GroupTotals, TotalsAnswer } from '../../../query/totals.js';
 import { column, percentOf, section, subsection, table, text } from '../blocks.js';
 import { answered, type ReportContext } from '../context.js';
-import { BYTES, changePercent, statisticOf, sumCell, sumOf } from '../sums.js';
+import { keptNotes } from '../kept.js';
+import { DAYS_FOR_ROWS, type Percentiles, percentilesOf, percentileText } from '../percentiles.js';
+import { BYTES, changePercent, sumCell, sumOf } from '../sums.js';
 
 /** What can be ranked by its traffic. */
 export interface Ranked {
@@ -48,12 +50,14 @@ export function top(...kinds: readonly Ranked[]) {
     const [first] = kinds;
     if (!first) return;
     yield section(first.id, first.title);
+    yield* keptNotes(context, true);
     for (const ranked of kinds) yield* topOf(context, ranked, ranked === first);
   };
 }
 
 async function* topOf(context: ReportContext, ranked: Ranked, isFirst: boolean): AsyncGenerator<ReportBlock> {
-  const { groups, groupCount } = await readTop(context, ranked, BYTES);
+  const read = await readTop(context, ranked, BYTES);
+  const { groups } = read;
   const named = groups.filter(isNamed);
   if (named.length === 0) {
     if (isFirst) yield text(`No traffic of a ${ranked.one} is known in this range.`, 'note');
@@ -63,7 +67,7 @@ async function* topOf(context: ReportContext, ranked: Ranked, isFirst: boolean):
   const whole = groups.reduce((sum, group) => sum + (sumOf(group, BYTES) ?? 0n), 0n);
   yield text(leaderOf(ranked, named, whole));
   yield barsOf(ranked, named);
-  yield await tableOf(context, ranked, groups, whole, groupCount);
+  yield await tableOf(context, ranked, read, whole);
 }
 
 async function readTop(
@@ -71,7 +75,7 @@ async function readTop(
   { dimensions }: Ranked,
   counters: readonly Counter[],
   count = MOST_ROWS,
-): Promise<{ readonly groups: readonly GroupTotals[]; readonly groupCount: number }> {
+): Promise<TotalsAnswer> {
   const by = { count, by: 'total', counter: null } as const;
   return answered(
     await context.sources.totals.answer(context.asked({ dimensions, labels: [] }, { counters, top: by })),
@@ -98,22 +102,24 @@ function barsOf({ id, title }: Ranked, groups: readonly GroupTotals[]): ReportBl
 async function tableOf(
   context: ReportContext,
   ranked: Ranked,
-  groups: readonly GroupTotals[],
+  read: TotalsAnswer,
   whole: bigint,
-  groupCount: number,
 ): Promise<ReportBlock> {
+  const { groups, groupCount } = read;
   const before = context.request.before ? await readBefore(context, ranked) : null;
+  const p95 = await p95Of(context, ranked, read);
   const rows = groups.map((group): ReportCell[] => {
     const sum = sumOf(group, BYTES);
     return [
       ...namesOf(ranked, group),
       ...[sumCell(group, 'rxBytes'), sumCell(group, 'txBytes'), sumCell(group, ...BYTES)],
       sum === null ? null : percentOf(sum, whole),
-      ...p95Of(group),
+      ...BYTES.map((counter) => p95.of(group, counter)),
       ...(before ? [changePercent(sum, before.get(group.group) ?? null)] : []),
     ];
   });
-  const note = groupCount > MOST_ROWS ? `${String(MOST_ROWS)} of ${String(groupCount)}; all others are one row.` : null;
+  const rest = groupCount > MOST_ROWS ? ` ${String(MOST_ROWS)} of ${String(groupCount)}; all others are one row.` : '';
+  const note = `95th percentile: ${percentileText(p95)}.${rest}`;
   return table(ranked.id, `${ranked.title} by traffic`, columnsOf(ranked, before !== null), rows, note);
 }
 
@@ -139,8 +145,11 @@ async function readBefore(context: ReportContext, ranked: Ranked): Promise<Reado
   return new Map(groups.map((group) => [group.group, sumOf(group, BYTES)]));
 }
 
-function p95Of(group: GroupTotals): ReportCell[] {
-  return BYTES.map((counter) => statisticOf(group, counter, (each) => each.p95PerSecond));
+function p95Of(context: ReportContext, { dimensions }: Ranked, { groups, stepMs }: TotalsAnswer): Promise<Percentiles> {
+  const whose = { interfaces: null, filter: context.traffic, grouping: { dimensions, labels: [] } };
+  return percentilesOf(context, {
+    ...{ ...whose, groups, stepMs, range: context.request, mostDaysOfHosts: DAYS_FOR_ROWS },
+  });
 }
 
 /** A cell for each dimension; the rest beside the top, and what belongs to none, are told as such. */
@@ -178,9 +187,11 @@ export async function* talkers(context: ReportContext): AsyncGenerator<ReportBlo
 
 async function* talkersOf(context: ReportContext, ranked: Ranked): AsyncGenerator<ReportBlock> {
   for (const [counter, way] of WAYS) {
-    const { groups } = await readTop(context, ranked, [counter]);
+    const read = await readTop(context, ranked, [counter]);
+    const { groups } = read;
     if (!groups.some(isNamed)) continue;
-    if (counter === 'rxBytes') yield section(ranked.id, ranked.title);
+    if (counter === 'rxBytes') yield* headOf(context, ranked);
+    const p95 = await p95Of(context, ranked, read);
     const whole = groups.reduce((sum, group) => sum + (sumOf(group, [counter]) ?? 0n), 0n);
     const columns = [
       ...ranked.labels.map((label, index) => column(ranked.dimensions[index] ?? label, label, 'text')),
@@ -190,8 +201,14 @@ async function* talkersOf(context: ReportContext, ranked: Ranked): AsyncGenerato
     ];
     const rows = groups.map((group): ReportCell[] => [
       ...[...namesOf(ranked, group), sumCell(group, counter), percentOf(sumOf(group, [counter]) ?? 0n, whole)],
-      statisticOf(group, counter, (each) => each.p95PerSecond),
+      p95.of(group, counter),
     ]);
-    yield table(`${ranked.id}-${way}`, `${ranked.title} that ${way} most`, columns, rows);
+    const note = `95th percentile: ${percentileText(p95)}.`;
+    yield table(`${ranked.id}-${way}`, `${ranked.title} that ${way} most`, columns, rows, note);
   }
+}
+
+async function* headOf(context: ReportContext, { id, title }: Ranked): AsyncGenerator<ReportBlock> {
+  yield section(id, title);
+  yield* keptNotes(context, false);
 }

@@ -1,0 +1,67 @@
+import type { Counter, MomentRange } from '@weir/model';
+import { percentile95 } from '../../billing/percentile/percentile.js';
+import { FIVE_MINUTES_MS, type FiveMinutes, fiveMinutesIn } from '../../query/five-minutes.query.js';
+import { roundedRate } from '../../query/group-bins.js';
+import type { MembersRequest } from '../../query/members.js';
+import { OTHERS } from '../../query/series.js';
+import type { GroupTotals } from '../../query/totals.js';
+import type { ReportContext } from './context.js';
+import { statisticOf, stepText } from './sums.js';
+
+/** 95th percentiles of groups, all of averages over the same step. */
+export interface Percentiles {
+  /** What they are of, in ms. */
+  readonly stepMs: number;
+  /** Bytes a second; null where nothing is known, and of the rest beside a top, which is read as a whole nowhere. */
+  of(group: GroupTotals | null, counter: Counter): number | null;
+}
+
+/** Whose percentiles: groups, and how they were found. */
+export interface PercentilesOf extends Pick<MembersRequest, 'interfaces' | 'filter' | 'grouping'> {
+  readonly groups: readonly GroupTotals[];
+  /** The width of the averages that the totals of these groups have percentiles of. */
+  readonly stepMs: number;
+  readonly range: MomentRange;
+  /** Days of hosts that are read for it at most. */
+  readonly mostDaysOfHosts: number;
+}
+
+/** What a report tells first: that of a thousand hosts in a month, for which half a minute of CPU is taken. */
+export const DAYS_FOR_WHOLE = 40_000;
+/** What it tells besides, in each of its tables. */
+export const DAYS_FOR_ROWS = 5_000;
+
+/** Of fewer five minutes none is dropped: a shorter range is told by shorter averages. */
+const FEWEST_SAMPLES = 20;
+
+/**
+ * The 95th percentile of five-minute averages, as they are billed; where these are not kept for so long, or too many would have to be
+ * read, that of averages over the step that totals are read in.
+ */
+export async function percentilesOf(context: ReportContext, asked: PercentilesOf): Promise<Percentiles> {
+  const { groups, stepMs, range, ...whose } = asked;
+  const grid = fiveMinutesIn(range, context.nowMs);
+  const ids = groups.flatMap(({ group }) => (group === OTHERS ? [] : [group]));
+  if (grid.count >= FEWEST_SAMPLES && ids.length > 0) {
+    const read = await context.sources.fiveMinutes.readGroups({ ...whose, groups: new Set(ids) }, grid);
+    if (read.ok) return { stepMs: FIVE_MINUTES_MS, of: (group, counter) => billed(group, counter, read.value) };
+  }
+  return { stepMs, of: (group, counter) => (group?.others === null ? asMeasured(group, counter) : null) };
+}
+
+/** What they are of, for those who read them. */
+export function percentileText({ stepMs }: Percentiles): string {
+  return `95 % of all averages over ${stepText(stepMs)} are at most this`;
+}
+
+function asMeasured(group: GroupTotals, counter: Counter): number | null {
+  return statisticOf(group, counter, (each) => each.p95PerSecond);
+}
+
+function billed(group: GroupTotals | null, counter: Counter, rates: ReadonlyMap<string, FiveMinutes>): number | null {
+  const own = group && rates.get(group.group);
+  if (!own) return null;
+  const all = counter === 'rxBytes' ? own.received : own.transmitted;
+  const value = percentile95(all.filter((rate) => !Number.isNaN(rate)).sort());
+  return value === null ? null : roundedRate(value);
+}

@@ -1,0 +1,67 @@
+import type { ReportFigure, ReportUnit } from '@weir/model';
+import type { GroupTotals } from '../../../query/totals.js';
+import { figure } from '../blocks.js';
+import { ALL, type ReportContext } from '../context.js';
+import { DAYS_FOR_ROWS, DAYS_FOR_WHOLE, type Percentiles, percentilesOf, percentileText } from '../percentiles.js';
+import { BYTES, DROPS, ERRORS, statisticOf, sumCell } from '../sums.js';
+
+type Of = (group: GroupTotals | null) => ReportFigure['value'];
+
+/** What all counted in the range, and in the one before. */
+export async function trafficFigures(context: ReportContext): Promise<ReportFigure[]> {
+  const [whole, before] = [await context.whole(), await context.wholeBefore()];
+  const compared = (label: string, unit: ReportUnit, of: Of): ReportFigure =>
+    figure(label, unit, of(whole), context.request.before ? { before: of(before) } : {});
+  return [
+    compared('Received', 'bytes', (group) => sumCell(group, 'rxBytes')),
+    compared('Transmitted', 'bytes', (group) => sumCell(group, 'txBytes')),
+    compared('Both ways', 'bytes', (group) => sumCell(group, ...BYTES)),
+    compared('Average received', 'bytesPerSecond', (group) => averageOf(group, 'rxBytes')),
+    compared('Average transmitted', 'bytesPerSecond', (group) => averageOf(group, 'txBytes')),
+    ...(await percentileFigures(context, whole, before)),
+    compared('Packets', 'packets', (group) => sumCell(group, 'rxPackets', 'txPackets')),
+    compared('Packets with errors', 'packets', (group) => sumCell(group, ...ERRORS)),
+    compared('Dropped packets', 'packets', (group) => sumCell(group, ...DROPS)),
+  ];
+}
+
+type Way = 'rxBytes' | 'txBytes';
+const WAYS: readonly (readonly [Way, string])[] = [
+  ['rxBytes', 'received'],
+  ['txBytes', 'transmitted'],
+];
+
+function averageOf(group: GroupTotals | null, way: Way): number | null {
+  return statisticOf(group, way, (each) => each.averagePerSecond);
+}
+
+/** Compared with those of averages over the same step alone: others would be of other peaks. */
+async function percentileFigures(
+  context: ReportContext,
+  whole: GroupTotals | null,
+  before: GroupTotals | null,
+): Promise<ReportFigure[]> {
+  const now = await percentilesIn(context, whole, false);
+  const earlier = context.request.before && (await percentilesIn(context, before, true));
+  const isAlike = earlier?.stepMs === now.stepMs;
+  return WAYS.map(([counter, way]) =>
+    figure(`95th percentile ${way}`, 'bytesPerSecond', now.of(whole, counter), {
+      ...(isAlike && { before: earlier.of(before, counter) }),
+      note: percentileText(now),
+    }),
+  );
+}
+
+async function percentilesIn(
+  context: ReportContext,
+  whole: GroupTotals | null,
+  isBefore: boolean,
+): Promise<Percentiles> {
+  const { request, traffic: filter } = context;
+  const range = isBefore && request.before ? request.before : request;
+  return percentilesOf(context, {
+    ...{ interfaces: null, filter, grouping: ALL, range, groups: whole ? [whole] : [] },
+    stepMs: (await context.told(range)).stepMs,
+    mostDaysOfHosts: isBefore ? DAYS_FOR_ROWS : DAYS_FOR_WHOLE,
+  });
+}
