@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { REPORT_FORMATS, REPORT_KINDS } from '@weir/model';
-import type { SavedReport } from '../../report/run/saved-reports.js';
+import { describeRefusal, REPORT_FORMATS, REPORT_KINDS } from '@weir/model';
+import type { SavedReport } from '../../report/run/read-saved.js';
 
 const TEXT = { type: String, nullable: true } as const;
 
@@ -44,6 +44,13 @@ export class SavedReportAnswer {
 
   @ApiProperty({ description: 'Who saved it last.', example: 'ada' })
   readonly madeBy: string;
+
+  @ApiProperty({
+    type: [String],
+    description: 'Why this version of weir cannot make it, and what to do; empty where it can.',
+    example: [],
+  })
+  readonly faults: readonly string[];
 }
 
 /** A saved report as REST answers it. */
@@ -55,11 +62,13 @@ export function toSavedReport({
   isEnabled,
   nextAt,
   madeBy,
+  faults,
 }: SavedReport): SavedReportAnswer {
   const { cron, timeZone, formats, channels } = schedule;
   return {
     ...{ id, name, kind: definition.kind, range: definition.range, cron, timeZone, formats, channels, isEnabled },
-    ...{ nextAt: isEnabled && nextAt ? nextAt.toISOString() : null, madeBy },
+    ...{ nextAt: isEnabled && nextAt && faults.length === 0 ? nextAt.toISOString() : null, madeBy },
+    faults: faults.map(describeRefusal),
   };
 }
 
@@ -67,5 +76,5 @@ export function toSavedReport({
 export const SAVED_REPORT_EXAMPLE: SavedReportAnswer = {
   ...{ id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', name: 'Monthly traffic', kind: 'fleet', range: 'lastMonth' },
   ...{ cron: '0 6 1 * *', timeZone: 'Europe/Berlin', formats: ['pdf'], channels: ['managers'], isEnabled: true },
-  ...{ nextAt: '2026-12-01T05:00:00.000Z', madeBy: 'ada' },
+  ...{ nextAt: '2026-12-01T05:00:00.000Z', madeBy: 'ada', faults: [] },
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { describeRefusal } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { Background } from '../../background/background.js';
 import { Outage } from '../../background/outage.js';
@@ -10,11 +11,13 @@ import type { NewJob } from '../../store/jobs/job-row.js';
 import { insertJob } from '../../store/jobs/queue.js';
 import { type ReportRow, setNext, takeDueReport } from '../../store/jobs/reports.js';
 import { StoreSetup } from '../../store/store-setup.js';
-import type { ReportAsked } from '../content/report-asked.js';
-import type { ReportJobAsked, ReportSchedule } from './report-form.js';
+import { readSaved, type SavedReport } from './read-saved.js';
+import type { ReportJobAsked } from './report-form.js';
 import { newestMs, nextMs } from './schedule.js';
 
 const LOOKS_EVERY_MS = 5_000;
+/** At what cannot be made. */
+const LOOKS_AGAIN_MS = 3_600_000;
 const logger = new Logger('reports');
 
 /** Puts saved reports into the queue when they are due: each process looks, and one of them finds it. */
@@ -60,28 +63,27 @@ async function queueReport(client: ClientBase, report: ReportRow, nowMs: number)
  * for now.
  */
 function dueOf(report: ReportRow, nowMs: number): { readonly job: NewJob | null; readonly atMs: number | null } {
-  try {
-    const { cron, timeZone } = report.schedule as ReportSchedule;
-    const times = cron === null ? null : { cron, timeZone };
-    // The clock of the database, which found it due, may be ahead of this one.
-    const untilMs = Math.max(nowMs, report.nextAt?.getTime() ?? 0);
-    const dueMs = times && newestMs(times, untilMs);
-    return { job: dueMs === null ? null : { ...jobOf(report), dueMs }, atMs: times && nextMs(times, untilMs) };
-  } catch (error) {
-    // It would be due for ever, before all others.
-    logger.error(
-      `the saved report "${report.name}" has a schedule that cannot be read, and is made no more until it is saved again`,
-      error instanceof Error ? error.stack : error,
-    );
-    return { job: null, atMs: null };
+  const saved = readSaved(report);
+  if (saved.faults.length > 0) {
+    // It would be due for ever, before all others; a newer version, or whoever changes it, may mend it.
+    logger.error(`the saved report "${report.name}" is not made: ${saved.faults.map(describeRefusal).join('; ')}`);
+    return { job: null, atMs: nowMs + LOOKS_AGAIN_MS };
   }
+  const { cron, timeZone } = saved.schedule;
+  const times = cron === null ? null : { cron, timeZone };
+  // The clock of the database, which found it due, may be ahead of this one.
+  const untilMs = Math.max(nowMs, report.nextAt?.getTime() ?? 0);
+  const dueMs = times && newestMs(times, untilMs);
+  return { job: dueMs === null ? null : { ...jobOf(saved), dueMs }, atMs: times && nextMs(times, untilMs) };
 }
 
 /** The job that makes a saved report, as whoever saved it. */
-export function jobOf(report: ReportRow): Omit<NewJob, 'dueMs'> {
+export function jobOf(report: SavedReport): Omit<NewJob, 'dueMs'> {
   const { id: reportId, name, definition, schedule } = report;
-  const { formats, channels, timeZone } = schedule as ReportSchedule;
-  const { timeZone: own, ...rest } = definition as ReportAsked;
-  const asked: ReportJobAsked = { name, asked: { ...rest, timeZone: own ?? timeZone }, formats, channels };
+  const { formats, channels, timeZone } = schedule;
+  const asked: ReportJobAsked = {
+    ...{ name, asked: { ...definition, timeZone: definition.timeZone ?? timeZone } },
+    ...{ formats, channels },
+  };
   return { id: randomUUID(), kind: 'report', title: name, asked, by: report, reportId };
 }

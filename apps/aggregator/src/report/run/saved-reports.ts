@@ -14,6 +14,7 @@ import { countReports, deleteReport, REPORT_COLUMNS, type ReportRow, saveReport 
 import { type ReportAsked, requestAt } from '../content/report-asked.js';
 import { Reports } from '../content/reports.js';
 import type { ReportSchedule } from './report-form.js';
+import { readAsked, readSaved, type SavedReport } from './read-saved.js';
 import { jobOf } from './report-scheduler.js';
 import { nextMs } from './schedule.js';
 import { refusalsOfSchedule } from './schedule-form.js';
@@ -21,12 +22,6 @@ import { refusalsOfSchedule } from './schedule-form.js';
 const MOST_REPORTS = 500;
 /** Nobody takes the room of all others. */
 const MOST_OF_ONE = 100;
-
-/** A report as it is saved. */
-export interface SavedReport extends ReportRow {
-  readonly definition: ReportAsked;
-  readonly schedule: ReportSchedule;
-}
 
 /** What somebody fills in. */
 export interface SavedReportForm {
@@ -83,6 +78,7 @@ export class SavedReports {
   async run(caller: Caller, id: string): Promise<Saved> {
     const report = await this.byId(caller, id);
     if (!report) return refused(NO_REPORT);
+    if (report.faults.length > 0) return { ok: false, refusals: report.faults };
     const refusal = await this.jobs.refusalOfStart(caller, 'id');
     if (refusal) return refused(refusal);
     const job = { ...jobOf(report), dueMs: null };
@@ -98,9 +94,11 @@ export class SavedReports {
   private async refusalsOf(caller: Caller, { name, asked, schedule }: SavedReportForm): Promise<Refusal[]> {
     const request = requestAt({ ...asked, timeZone: asked.timeZone ?? schedule.timeZone }, Date.now());
     const ofRequest = request.ok ? await this.reports.refusalOf(request.value) : request.refusal;
+    const unreadable: Refusal[] = [];
+    readAsked(asked, unreadable);
     return [
       refusalOfName('name', name),
-      ofRequest && { ...ofRequest, field: `input.${ofRequest.field}` },
+      ...(ofRequest ? [{ ...ofRequest, field: `input.${ofRequest.field}` }] : unreadable),
       ...(await refusalsOfSchedule(this.pool, schedule, caller)),
     ].filter((refusal) => refusal !== null);
   }
@@ -109,7 +107,7 @@ export class SavedReports {
     const statement = new Statement();
     const ofId = id === null ? 'true' : `id = ${statement.place(id, 'uuid')}`;
     const sql = `SELECT ${REPORT_COLUMNS} FROM report WHERE (${seenBy(caller, statement, 'true')}) AND ${ofId} ORDER BY lower(name), id`;
-    return (await this.pool.query<SavedReport>(sql, statement.values)).rows;
+    return (await this.pool.query<ReportRow>(sql, statement.values)).rows.map(readSaved);
   }
 }
 

@@ -1,10 +1,9 @@
 import type { Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import type { Caller } from '../../access/caller.js';
-import { isTimeZone } from '../../calendar/zone.js';
 import { readChannels } from '../../store/alerts/channels.js';
 import type { ReportSchedule } from './report-form.js';
-import { NO_TIME_ZONE, refusalOfTimes } from './schedule.js';
+import { refusalOfReading, refusalOfTimes } from './schedule.js';
 
 /** They take what begins and ends, and a report does neither. */
 const OF_ALERTS_ALONE: readonly string[] = ['pagerduty', 'alertmanager'];
@@ -12,7 +11,7 @@ const OF_ALERTS_ALONE: readonly string[] = ['pagerduty', 'alertmanager'];
 /** What is wrong with when a report is made and whom it goes to. */
 export async function refusalsOfSchedule(pool: Pool, schedule: ReportSchedule, caller: Caller): Promise<Refusal[]> {
   const { cron, timeZone, formats, channels } = schedule;
-  const ofTimes = cron !== null ? refusalOfTimes({ cron, timeZone }) : isTimeZone(timeZone) ? null : NO_TIME_ZONE;
+  const ofTimes = cron === null ? refusalOfReading(schedule) : refusalOfTimes({ cron, timeZone });
   const ofFormats = formats.length > 0 ? null : { field: 'schedule.formats', reason: 'must name at least one' };
   const ofChannels = channels.length > 0 ? await refusalsOfChannels(pool, channels, caller) : [];
   return [ofTimes, ofFormats, ...ofChannels].filter((refusal) => refusal !== null);

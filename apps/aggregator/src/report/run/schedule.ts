@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Decoded, Refusal } from '@weir/model';
+import type { Refusal } from '@weir/model';
 import { isTimeZone } from '../../calendar/zone.js';
 
 /** When something comes again and again, by the clocks of a place. */
@@ -25,16 +25,27 @@ export const NO_TIME_ZONE: Refusal = {
 
 /** What is wrong with a schedule, or null. */
 export function refusalOfTimes({ cron, timeZone }: CronTimes): Refusal | null {
-  if (!isTimeZone(timeZone)) return NO_TIME_ZONE;
+  const refusal = refusalOfReading({ cron, timeZone });
+  if (refusal) return refusal;
   const refuse = (reason: string): Refusal => ({ field: 'schedule.cron', reason });
-  const times = timesOf({ cron, timeZone });
-  if (!times.ok) return refuse(times.refusal.reason);
-  const next = times.value.nextRuns(LOOKED_AT, new Date());
+  const next = cronOf({ cron, timeZone }).nextRuns(LOOKED_AT, new Date());
   if (next.length === 0) return refuse(`never comes: ${EXAMPLE}`);
   const isTooOften = next.some(
     (run, place) => run.getTime() - (next[place - 1]?.getTime() ?? -Infinity) < LEAST_MINUTES * MINUTE_MS,
   );
   return isTooOften ? refuse(`comes more often than every ${LEAST_MINUTES} minutes: name a minute, or several`) : null;
+}
+
+/** Why a schedule, whose cron expression may be none, cannot be read; or null. */
+export function refusalOfReading({
+  cron,
+  timeZone,
+}: {
+  readonly cron: string | null;
+  readonly timeZone: string;
+}): Refusal | null {
+  if (!isTimeZone(timeZone)) return NO_TIME_ZONE;
+  return cron === null ? null : refusalOfCron({ cron, timeZone });
 }
 
 /** When it comes next after a moment, ms since 1970; null = never again. */
@@ -53,11 +64,12 @@ export function newestMs(times: CronTimes, untilMs: number): number | null {
   );
 }
 
-function timesOf(times: CronTimes): Decoded<Cron> {
-  const refuse = (reason: string): Decoded<Cron> => ({ ok: false, refusal: { field: 'cron', reason } });
+function refusalOfCron(times: CronTimes): Refusal | null {
+  const refuse = (reason: string): Refusal => ({ field: 'schedule.cron', reason });
   if (times.cron.length > LONGEST) return refuse(`is longer than ${LONGEST} characters`);
   try {
-    return { ok: true, value: cronOf(times) };
+    cronOf(times);
+    return null;
   } catch (error) {
     // Its parser throws these for what is no expression, and tells which part.
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;

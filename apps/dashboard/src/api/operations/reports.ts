@@ -56,6 +56,10 @@ const SAVED = graphql(
       isEnabled
       madeBy
       nextAt
+      faults {
+        field
+        reason
+      }
       input {
         kind
         host

@@ -5,6 +5,7 @@ import { newSaved, savedFormOf, savedInputOf } from './saved-form.js';
 
 const SAVED: SavedReport = {
   ...{ id: '7c9e6679', name: 'Web, each week', isEnabled: false, madeBy: 'ada', nextAt: null, lastJob: null },
+  faults: [],
   input: {
     ...{ kind: 'CUSTOM', host: null, name: null, filter: { host: { glob: 'web-*' } }, range: null },
     ...{ from: '2026-11-01T00:00:00.000Z', to: '2026-11-02T12:30:00.000Z', compare: false, timeZone: 'Asia/Kolkata' },

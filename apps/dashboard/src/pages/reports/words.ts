@@ -1,3 +1,5 @@
+import type { FieldRefusal } from '../../components/form/refusals.js';
+
 /** What a report can be about, and what it answers, in the order of the form. */
 export const KINDS = [
   { value: 'FLEET', label: 'Fleet', answers: 'All hosts: totals, who carried most, links, alerts, patterns, changes' },
@@ -58,4 +60,10 @@ export function kindWords(input: {
   const named = RANGES.find(({ value }) => value === (input.range ?? 'LAST_MONTH'))?.label ?? '';
   const range = input.from === null ? named.toLowerCase() : 'between two moments';
   return [kind, input.name, range].filter(Boolean).join(', ');
+}
+
+/** Why a saved report cannot be made, and what to do, in words. */
+export function faultWords(faults: readonly FieldRefusal[]): string {
+  const reasons = faults.map(({ field, reason }) => `${field} ${reason}`).join('; ');
+  return `It cannot be made: ${reasons}. Change it, or delete it.`;
 }

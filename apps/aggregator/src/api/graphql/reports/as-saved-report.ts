@@ -1,5 +1,6 @@
 import type { Job } from '../../../jobs/jobs.js';
-import type { SavedReport, SavedReportForm } from '../../../report/run/saved-reports.js';
+import type { SavedReport } from '../../../report/run/read-saved.js';
+import type { SavedReportForm } from '../../../report/run/saved-reports.js';
 import { asFilterJson } from '../alerts/filter-json.js';
 import { asJob } from './as-job.js';
 import { asReport } from './report.input.js';
@@ -7,10 +8,11 @@ import type { SavedReportInput, SavedReportType } from './saved-report.type.js';
 
 /** A saved report as it is answered, with what came of it last. */
 export function asSavedReport(report: SavedReport, lastJob: Job | undefined): SavedReportType {
-  const { id, name, definition, schedule, isEnabled, madeBy, updatedAt, nextAt } = report;
+  const { id, name, definition, schedule, isEnabled, madeBy, updatedAt, nextAt, faults } = report;
   const { fromMs, toMs, filter, ...rest } = definition;
   return {
-    ...{ id, name, schedule, isEnabled, madeBy, updatedAt, nextAt: isEnabled ? nextAt : null },
+    ...{ id, name, schedule, isEnabled, madeBy, updatedAt, faults },
+    nextAt: isEnabled && faults.length === 0 ? nextAt : null,
     input: { ...rest, filter: filter && asFilterJson(filter), from: asDate(fromMs), to: asDate(toMs) },
     lastJob: lastJob ? asJob(lastJob) : null,
   };

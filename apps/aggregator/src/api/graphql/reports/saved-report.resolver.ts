@@ -1,7 +1,8 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Caller } from '../../../access/caller.js';
 import { Jobs } from '../../../jobs/jobs.js';
-import { type SavedReport, SavedReports } from '../../../report/run/saved-reports.js';
+import type { SavedReport } from '../../../report/run/read-saved.js';
+import { SavedReports } from '../../../report/run/saved-reports.js';
 import { badUserInput } from '../errors.js';
 import { asJob } from './as-job.js';
 import { asSavedReport, formOf } from './as-saved-report.js';

@@ -124,6 +124,12 @@ export class SavedReportType {
   @Field(() => DateTime, { ...NULLABLE, description: 'When it is made next; null where only somebody has it made.' })
   readonly nextAt: Date | null;
 
+  @Field(() => [FieldRefusalType], {
+    description:
+      'Why this version of weir cannot make it; empty where it can. `input` and `schedule` are then what could be read: change it, or delete it.',
+  })
+  readonly faults: readonly FieldRefusalType[];
+
   @Field(() => JobType, { ...NULLABLE, description: 'What came of it last; null where it was never made.' })
   readonly lastJob: JobType | null;
 }
