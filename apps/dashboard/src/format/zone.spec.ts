@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { formatClock, formatDateTime, formatWeekday, fromLocalField, toLocalField } from './time.js';
-import { DEVICE_ZONE, deviceZoneName, isZone, momentOf, setZone, zoneHint, zoneName } from './zone.js';
+import { clocksOf, DEVICE_ZONE, deviceZoneName, isZone, momentOf, setZone, zoneHint, zoneName } from './zone.js';
 
 const at = (iso: string): number => Date.parse(iso);
 afterEach(() => setZone(DEVICE_ZONE));
@@ -49,6 +49,13 @@ describe('times by the clocks of a zone', () => {
     expect(new Date(fromLocalField('2026-10-25T02:30')).toISOString()).toBe('2026-10-25T00:30:00.000Z');
     expect(new Date(fromLocalField('2026-03-29T02:30:10')).toISOString()).toBe('2026-03-29T01:30:10.000Z');
     expect(momentOf(Date.UTC(2026, 2, 29, 3))).toBe(at('2026-03-29T01:00:00Z'));
+  });
+
+  it('are those of another zone where that is asked for', () => {
+    setZone('UTC');
+    const { wallOf, momentOf: momentThere } = clocksOf('America/St_Johns');
+    expect(wallOf(at('2026-11-21T23:30:07Z')).toISOString()).toBe('2026-11-21T20:00:07.000Z');
+    expect(momentThere(Date.UTC(2026, 10, 21, 20, 0, 7))).toBe(at('2026-11-21T23:30:07Z'));
   });
 
   it('are none where a field has none', () => {

@@ -8,6 +8,12 @@ const MINUTE_MS = 60_000;
 const QUARTER_MS = 15 * MINUTE_MS;
 const MOST_KNOWN = 20_000;
 
+/** What the clocks of a zone show at a moment, and when they show it. */
+export interface Clocks {
+  readonly wallOf: typeof wallOf;
+  readonly momentOf: typeof momentOf;
+}
+
 /** By whose clocks times are told: what is shown of them is made anew when it changes. */
 const chosen = shallowRef({ name: DEVICE_ZONE, offsetOf: deviceOffset });
 
@@ -51,9 +57,22 @@ export function offsetMs(atMs: number): number {
 
 /** The moment at which the clocks show that, the first of two; an hour that they leave out is as if they had not yet. */
 export function momentOf(wallMs: number): number {
+  return momentBy(offsetMs, wallMs);
+}
+
+/** The same two of a zone of one's own choice, whatever is chosen for all times. */
+export function clocksOf(timeZone: string): Clocks {
+  const offsetOf = offsetsOf(timeZone);
+  return {
+    wallOf: (atMs) => new Date(atMs + offsetOf(atMs)),
+    momentOf: (wallMs) => momentBy(offsetOf, wallMs),
+  };
+}
+
+function momentBy(offsetOf: (atMs: number) => number, wallMs: number): number {
   // Clocks are turned by less than a day.
-  const [before, after] = [offsetMs(wallMs - 86_400_000), offsetMs(wallMs + 86_400_000)];
-  const found = [before, after].map((offset) => wallMs - offset).filter((at) => at + offsetMs(at) === wallMs);
+  const [before, after] = [offsetOf(wallMs - 86_400_000), offsetOf(wallMs + 86_400_000)];
+  const found = [before, after].map((offset) => wallMs - offset).filter((at) => at + offsetOf(at) === wallMs);
   return found.length > 0 ? Math.min(...found) : wallMs - before;
 }
 

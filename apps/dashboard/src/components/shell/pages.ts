@@ -12,8 +12,8 @@ export interface ShellPage {
   readonly key?: string;
   /** What it answers, where pages are searched for. */
   readonly hint: string;
-  /** Whether it is reached by the settings, and not by the rail, which would be longer than the screen. */
-  readonly isSetting?: true;
+  /** Whether it is reached by the settings or by a tab, and not by the rail, which would be longer than the screen. */
+  readonly isWithin?: true;
 }
 
 /** The pages, in the groups of the rail. */
@@ -88,6 +88,10 @@ const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly S
         hint: 'What is used in a month, of what may be used',
       },
       {
+        ...{ path: '/volume/percentile', label: '95th percentile', icon: 'volume', isWithin: true },
+        hint: 'What is billed by five-minute averages, without the highest twentieth',
+      },
+      {
         path: '/reports',
         label: 'Reports',
         icon: 'reports',
@@ -109,15 +113,15 @@ const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly S
       },
       { path: '/settings', label: 'Settings', icon: 'settings', key: 'g', hint: 'All that can be set' },
       {
-        ...{ path: '/settings/general', label: 'General', icon: 'settings', isSetting: true },
+        ...{ path: '/settings/general', label: 'General', icon: 'settings', isWithin: true },
         hint: 'Unit of traffic, time zone, theme',
       },
       {
-        ...{ path: '/settings/storage', label: 'Storage', icon: 'storage', isSetting: true },
+        ...{ path: '/settings/storage', label: 'Storage', icon: 'storage', isWithin: true },
         hint: 'For how long what is kept, and what that takes',
       },
       {
-        ...{ path: '/settings/collection', label: 'Collection', icon: 'interfaces', isSetting: true },
+        ...{ path: '/settings/collection', label: 'Collection', icon: 'interfaces', isWithin: true },
         hint: 'What each agent measures',
       },
       {
@@ -129,15 +133,15 @@ const PAGE_GROUPS: readonly { readonly label: string; readonly pages: readonly S
       },
       { path: '/settings/users', label: 'Users', icon: 'users', key: 'u', hint: 'Who may sign in, and do what' },
       {
-        ...{ path: '/settings/tokens', label: 'Tokens', icon: 'tokens', key: 'v', isSetting: true },
+        ...{ path: '/settings/tokens', label: 'Tokens', icon: 'tokens', key: 'v', isWithin: true },
         hint: 'What programs ask weir with',
       },
       {
-        ...{ path: '/settings/sessions', label: 'Sessions', icon: 'sessions', key: 's', isSetting: true },
+        ...{ path: '/settings/sessions', label: 'Sessions', icon: 'sessions', key: 's', isWithin: true },
         hint: 'Where one is signed in',
       },
       {
-        ...{ path: '/settings/account', label: 'My account', icon: 'account', key: 'z', isSetting: true },
+        ...{ path: '/settings/account', label: 'My account', icon: 'account', key: 'z', isWithin: true },
         hint: 'Role and password',
       },
       {

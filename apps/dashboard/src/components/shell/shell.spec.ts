@@ -146,6 +146,20 @@ describe('search', () => {
   });
 });
 
+describe('pages within pages', () => {
+  it('are found by search, and leave the rail as short as it is', async () => {
+    expect(wrapper.get('nav').text()).not.toContain('95th percentile');
+    await press('k', { ctrlKey: true });
+    const field = dialog()?.querySelector('input');
+    if (field) field.value = '95';
+    field?.dispatchEvent(new Event('input'));
+    await wait();
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    await flushPromises();
+    expect(router.currentRoute.value.fullPath).toBe('/volume/percentile?range=1h');
+  });
+});
+
 describe('the frame around a page', () => {
   it('tells the aggregator how long the page and its frames took', () => {
     wrapper.unmount();

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { createMemoryHistory, createRouter } from 'vue-router';
+import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import type { Percentile } from '../../api/operations/volume.js';
 import { setZone } from '../../format/zone.js';
 import PercentilePage from '../PercentilePage.vue';
 import { drawnCurve } from './percentile-curve.js';
-import { NEW_PERCENTILE, percentileInputOf } from './percentile-form.js';
+import { formOf, queryOf } from './percentile-address.js';
+import { newPercentile, type PercentileForm, percentileInputOf, refusalsOf } from './percentile-form.js';
 import { sampleWords } from './percentile-tiles.js';
 
 /** Summer time ended in Berlin on 25 October. */
@@ -30,25 +31,71 @@ afterEach(() => setZone('device'));
 
 describe('the form of a percentile', () => {
   it.each([
-    ['thisMonth', '2026-10-31T23:00:00.000Z', '2026-11-30T23:00:00.000Z'],
-    ['lastMonth', '2026-09-30T22:00:00.000Z', '2026-10-31T23:00:00.000Z'],
-    ['last30Days', '2026-10-23T17:00:00.000Z', '2026-11-22T17:00:00.000Z'],
+    ['THIS_MONTH', '2026-10-31T23:00:00.000Z', '2026-11-30T23:00:00.000Z'],
+    ['LAST_MONTH', '2026-09-30T22:00:00.000Z', '2026-10-31T23:00:00.000Z'],
+    ['LAST_30_DAYS', '2026-10-23T17:00:00.000Z', '2026-11-22T17:00:00.000Z'],
   ] as const)('asks of %s by the clocks that are chosen', (range, from, to) => {
-    const input = percentileInputOf({ ...NEW_PERCENTILE, range }, NOW);
+    const input = percentileInputOf({ ...newPercentile(), range }, NOW);
     expect(input).toMatchObject({ from, to, timeZone: 'Europe/Berlin', missing: 'SKIP', price: null });
   });
 
+  it('asks of days, the last one included, by clocks of its own', () => {
+    const days = { range: 'DAYS', from: '2026-10-20', to: '2026-10-25' } as const;
+    const asked = (timeZone: string) => percentileInputOf({ ...newPercentile(), ...days, timeZone }, NOW);
+    const [berlin, kolkata] = ['Europe/Berlin', ' Asia/Kolkata'].map(asked);
+    expect(berlin).toMatchObject({ from: '2026-10-19T22:00:00.000Z', to: '2026-10-25T23:00:00.000Z' });
+    expect(kolkata).toMatchObject({ from: '2026-10-19T18:30:00.000Z', to: '2026-10-25T18:30:00.000Z' });
+    expect(kolkata?.timeZone).toBe('Asia/Kolkata');
+  });
+
   it('goes back over the new year', () => {
-    const { from } = percentileInputOf({ ...NEW_PERCENTILE, range: 'lastMonth' }, Date.parse('2027-01-15T00:00:00Z'));
+    const { from } = percentileInputOf({ ...newPercentile(), range: 'LAST_MONTH' }, Date.parse('2027-01-15T00:00:00Z'));
     expect(from).toBe('2026-11-30T23:00:00.000Z');
   });
 
   it('asks what it costs where there is a price, with nothing committed unless that is typed', () => {
-    const { price } = percentileInputOf({ ...NEW_PERCENTILE, pricePerMegabit: 2, currency: ' eur' }, NOW);
+    const { price } = percentileInputOf({ ...newPercentile(), pricePerMegabit: 2, currency: ' eur' }, NOW);
     expect(price).toEqual({
       ...{ way: 'MAX', pricePerMegabitPerSecond: 2, currency: 'EUR' },
       ...{ commitMegabitsPerSecond: 0, commitPrice: 0 },
     });
+  });
+});
+
+describe('the address of a percentile', () => {
+  const given = (query: Record<string, string>): PercentileForm => formOf(query);
+  const whole: PercentileForm = {
+    subject: { kind: 'UPLINK', name: 'eth0', host: 'a-b-c', hostName: 'web, 1' },
+    ...{ range: 'DAYS', from: '2026-10-20', to: '2026-10-25', timeZone: 'Asia/Kolkata', missing: 'ZERO' },
+    windows: [
+      { weekdays: ['SATURDAY', 'SUNDAY'], from: '00:00', to: '12:30' },
+      { weekdays: [], from: '22:00', to: '06:00' },
+    ],
+    ...{ pricePerMegabit: 0.25, way: 'OUT', commitMegabits: 100, commitPrice: 30, currency: 'EUR' },
+  };
+
+  it('asks the same again, all of it', () => expect(formOf(queryOf(whole))).toEqual(whole));
+
+  it('is short where all is as usual, and says by whose clocks', () => {
+    expect(queryOf(newPercentile())).toEqual({ zone: 'Europe/Berlin' });
+    expect(given({})).toEqual(newPercentile());
+  });
+
+  it('keeps what makes no sense from being asked', () => {
+    const odd = { of: 'planet', over: 'aeon', from: '1.1.', zone: 'Mars', without: 'x,monday@8-9', price: '-1' };
+    expect(given(odd)).toEqual(newPercentile());
+    expect(given({ without: 'noday.monday@08:00-09:00' }).windows).toEqual([
+      { weekdays: ['MONDAY'], from: '08:00', to: '09:00' },
+    ]);
+  });
+
+  it('says what is missing in it', () => {
+    const fields = (query: Record<string, string>): string[] => refusalsOf(given(query)).map(({ field }) => field);
+    expect(fields({})).toEqual([]);
+    expect(fields({ of: 'uplink' })).toEqual(['subject.name', 'subject.host']);
+    expect(fields({ of: 'host', host: 'a', over: 'days' })).toEqual(['from', 'to']);
+    expect(fields({ of: 'service', name: 's', over: 'days', from: '2026-02-02', to: '2026-02-01' })).toEqual(['to']);
+    expect(refusalsOf({ ...newPercentile(), timeZone: 'Mars' })).toMatchObject([{ field: 'timeZone' }]);
   });
 });
 
@@ -87,10 +134,11 @@ describe('the page of the 95th percentile', () => {
   });
   afterEach(() => wrapper.unmount());
 
-  async function show(): Promise<void> {
+  let router: Router;
+  async function show(query = ''): Promise<void> {
     const routes = [{ path: '/:rest(.*)*', component: { render: () => null } }];
-    const router = createRouter({ history: createMemoryHistory(), routes });
-    await router.push('/volume/percentile');
+    router = createRouter({ history: createMemoryHistory(), routes });
+    await router.push(`/volume/percentile${query}`);
     wrapper = mount(PercentilePage, { global: { plugins: [router] } });
     await flushPromises();
   }
@@ -132,6 +180,32 @@ describe('the page of the 95th percentile', () => {
     await press('Count it again');
     await reckon();
     expect(asked.at(-1)?.input).toMatchObject({ excludeWeekly: [] });
+  });
+
+  it('has its question in the address, by which another has the same, and Back the one before', async () => {
+    await show('?range=1h');
+    await press('Leave out a time of the week');
+    await reckon();
+    const { fullPath, query } = router.currentRoute.value;
+    expect(query).toEqual({ range: '1h', zone: 'Europe/Berlin', without: '@22:00-06:00' });
+    router.back();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await flushPromises();
+    expect(asked.at(-1)?.input).toMatchObject({ excludeWeekly: [] });
+    wrapper.unmount();
+    await show(fullPath.slice(fullPath.indexOf('?')));
+    expect(asked.at(-1)?.input).toMatchObject({ excludeWeekly: [{ weekdays: [], from: '22:00', to: '06:00' }] });
+  });
+
+  it('asks nothing of an address that lacks something, and says so at its field', async () => {
+    await show('?of=service&name=shop/web&over=days&from=2026-11-02');
+    expect(asked).toEqual([]);
+    expect(wrapper.text()).toMatch(/To, that day included must be a day/);
+    expect(wrapper.text()).not.toContain('Asking');
+    await wrapper.findAll('input[type=date]')[1]?.setValue('2026-11-03');
+    await reckon();
+    expect(asked).toMatchObject([{ input: { from: '2026-11-01T23:00:00.000Z', to: '2026-11-03T23:00:00.000Z' } }]);
+    expect(wrapper.text()).toContain('Five-minute averages of service shop/web, from');
   });
 
   it('says why it is refused, and leaves no figure of another question', async () => {

@@ -1,0 +1,77 @@
+import type { LocationQuery } from 'vue-router';
+import { isZone } from '../../format/zone.js';
+import { WEEKDAYS } from '../silences/maintenance-form.js';
+import { MISSING, newPercentile, type PercentileForm, RANGES, WAYS, type WeeklyWindow } from './percentile-form.js';
+import { WHOLE_FLEET } from './subject-form.js';
+import { SUBJECT_KINDS } from './words.js';
+
+/** `saturday.sunday@22:00-06:00`; no day: every day. */
+const WINDOW = /^([a-z.]*)@(\d\d:\d\d)-(\d\d:\d\d)$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** The question as the address of the page holds it, so that a link asks the same; what is usual is left out. */
+export function queryOf(form: PercentileForm): Record<string, string> {
+  const usual = newPercentile();
+  const { subject, range, from, to, timeZone, missing, windows, pricePerMegabit } = form;
+  const unless = (word: string, plain: string): string => (word === plain ? '' : word.toLowerCase());
+  return textsOf({
+    ...{ of: unless(subject.kind, WHOLE_FLEET.kind), name: subject.name.trim() },
+    ...{ host: subject.host ?? subject.hostName.trim(), called: calledOf(subject) },
+    over: unless(range, usual.range),
+    ...(range === 'DAYS' ? { from, to } : {}),
+    ...{ zone: timeZone.trim(), missing: unless(missing, usual.missing), without: windows.map(windowText).join() },
+    ...(pricePerMegabit === null ? {} : priceQueryOf(form, unless(form.way, usual.way))),
+  });
+}
+
+/** The name of a host that was chosen; one that was typed alone stands in its place. */
+function calledOf({ host, hostName }: PercentileForm['subject']): string {
+  return host === null || host === hostName ? '' : hostName;
+}
+
+function priceQueryOf(form: PercentileForm, way: string): Record<string, string> {
+  const { pricePerMegabit, commitMegabits, commitPrice, currency } = form;
+  const amount = (value: number | null): string => (value === null ? '' : String(value));
+  return {
+    ...{ price: amount(pricePerMegabit), currency: currency.trim(), way },
+    ...{ commit: amount(commitMegabits), commitPrice: amount(commitPrice) },
+  };
+}
+
+/** The form of such an address; what makes no sense in it is as in a new one. */
+export function formOf(query: LocationQuery): PercentileForm {
+  const text = (name: string): string => (typeof query[name] === 'string' ? query[name] : '');
+  const usual = newPercentile();
+  const day = (name: string): string => (DAY.test(text(name)) ? text(name) : '');
+  const amount = (name: string): number | null => (/^\d+(\.\d+)?$/.test(text(name)) ? Number(text(name)) : null);
+  return {
+    subject: {
+      ...{ kind: among(SUBJECT_KINDS, text('of')) ?? WHOLE_FLEET.kind, name: text('name') },
+      ...{ host: text('host') || null, hostName: text('called') || text('host') },
+    },
+    ...{ range: among(RANGES, text('over')) ?? usual.range, from: day('from'), to: day('to') },
+    timeZone: isZone(text('zone')) ? text('zone') : usual.timeZone,
+    missing: among(MISSING, text('missing')) ?? usual.missing,
+    windows: text('without').split(',').flatMap(windowOf),
+    ...{ pricePerMegabit: amount('price'), currency: text('currency'), way: among(WAYS, text('way')) ?? usual.way },
+    ...{ commitMegabits: amount('commit'), commitPrice: amount('commitPrice') },
+  };
+}
+
+function windowText({ weekdays, from, to }: WeeklyWindow): string {
+  return `${(weekdays ?? []).join('.').toLowerCase()}@${from}-${to}`;
+}
+
+function windowOf(text: string): WeeklyWindow[] {
+  const [whole, days = '', from = '', to = ''] = WINDOW.exec(text) ?? [];
+  if (whole === undefined) return [];
+  return [{ weekdays: days.split('.').flatMap((each) => among(WEEKDAYS, each) ?? []), from, to }];
+}
+
+function among<T extends string>(options: readonly { readonly value: T }[], given: string): T | undefined {
+  return options.find(({ value }) => value === given.toUpperCase())?.value;
+}
+
+function textsOf(parts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(parts).filter(([, text]) => text !== ''));
+}
