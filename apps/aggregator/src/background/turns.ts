@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** So long the event loop may be kept from everything else: answers, acknowledgements, the proof that a process lives. */
-const TURN_MS = 10;
+export const TURN_MS = 10;
 
 /** Work in steps, each of them short. */
 export type Steps<Result = void> = Generator<undefined, Result>;

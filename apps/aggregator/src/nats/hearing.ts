@@ -1,10 +1,22 @@
+import { Logger } from '@nestjs/common';
 import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import { type Decoded, subjectOf } from '@weir/model';
+import { Outage } from '../background/outage.js';
+import { TurnQueue } from '../background/turn-queue.js';
 import { Heard, type HeardKind, type HeardMessages } from './heard.js';
 import { Lately } from './lately.js';
 
 /** Takes in what passes. */
 export type HeardListener<K extends HeardKind> = (heard: Heard<K>) => void;
+
+/** Where more waits, the socket is left unread until all is taken in: the server holds the rest. */
+const MOST_WAITING = 5_000;
+
+/** A message that came, and who listened then. */
+interface Waiting {
+  readonly heard: Heard;
+  readonly listeners: ReadonlySet<HeardListener<HeardKind>>;
+}
 
 interface Subscribed {
   readonly listeners: Set<HeardListener<HeardKind>>;
@@ -20,6 +32,9 @@ const hearings = new WeakMap<NatsConnection, Hearing>();
 export class Hearing {
   private readonly subscribed = new Map<HeardKind, Subscribed>();
   private readonly lately = new Lately();
+  private readonly taking = new Outage('taking in what hosts tell', new Logger('nats'));
+  /** One read of the socket may bring messages of hundreds of hosts: taken in all at once they kept answers waiting. */
+  private readonly waiting = new TurnQueue<Waiting>((each) => this.tell(each), MOST_WAITING);
 
   private constructor(private readonly connection: NatsConnection) {}
 
@@ -53,13 +68,22 @@ export class Hearing {
       callback: (error, message) => {
         if (error) return;
         const heard = new Heard(kind, message);
-        for (const listener of listeners) listener(heard);
         this.lately.keep(message.subject, heard);
+        this.waiting.push({ heard, listeners });
       },
     });
     const subscribed = { listeners, subscription };
     this.subscribed.set(kind, subscribed);
     return subscribed;
+  }
+
+  private tell({ heard, listeners }: Waiting): void {
+    try {
+      for (const listener of listeners) listener(heard);
+      this.taking.succeeded();
+    } catch (error) {
+      this.taking.failed(error);
+    }
   }
 
   private close(kind: HeardKind, subscribed: Subscribed): void {
