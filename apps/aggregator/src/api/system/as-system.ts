@@ -1,4 +1,4 @@
-import { isThere } from '../../health/system/parts.js';
+import { isThere } from '../../health/system/findings.js';
 import type { SystemFound } from '../../health/system/system.service.js';
 import type { SystemType } from './system.type.js';
 

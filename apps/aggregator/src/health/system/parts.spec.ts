@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProcessTold } from '../../query/system/system.query.js';
-import { judgeParts, type PartName, type PartState, type SystemFindings, worstOf } from './parts.js';
+import type { SystemFindings } from './findings.js';
+import type { PartName, PartState } from './part.js';
+import { judgeParts, worstOf } from './parts.js';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const PROCESS: ProcessTold = {

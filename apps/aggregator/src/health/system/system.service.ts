@@ -5,9 +5,10 @@ import { LiveFeed } from '../../live/live.feed.js';
 import { NATS_CONNECTION, NatsLink } from '../../nats/nats-link.js';
 import { type SystemTold, SystemQuery } from '../../query/system/system.query.js';
 import { VERSION } from '../version.js';
-import { judgeParts, type PartState, type SystemPart, worstOf } from './parts.js';
+import { compareVersions, newestVersion } from './compare-versions.js';
+import type { PartState, SystemPart } from './part.js';
+import { judgeParts, worstOf } from './parts.js';
 import { type AgentFindings, type AgentTrouble, isSilent, troublesOf } from './troubles.js';
-import { compareVersions, newestVersion } from './version.js';
 
 /** How weir itself does. */
 export interface SystemFound extends Omit<SystemTold, 'agents'> {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AgentFindings, troublesOf } from './troubles.js';
-import { compareVersions, newestVersion } from './version.js';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const WELL: AgentFindings = {
@@ -35,14 +34,5 @@ describe('what is wrong with an agent', () => {
     const silent = { storedMs: NOW - 60_000, liveMs: null, failing: ['latency'], version: '0.1.0' };
     expect(told(silent)).toEqual(['silent: It sends nothing.']);
     expect(told({ ...silent, intervalMs: 20_000 }).length).toBe(2);
-  });
-});
-
-describe('versions', () => {
-  it('are told by their numbers', () => {
-    expect(compareVersions('0.10.0', '0.9.9')).toBeGreaterThan(0);
-    expect(compareVersions('1.2.3-rc.1', '1.2.3')).toBe(0);
-    expect(newestVersion(['0.9.0', '0.10.0', 'unknown'])).toBe('0.10.0');
-    expect(newestVersion([])).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { clockInWords } from '../../clock/words.js';
 import { hostState, newestOfHost } from '../../query/host-state.js';
 import type { AgentTold } from '../../query/system/system.query.js';
-import { compareVersions, isVersion } from './version.js';
+import { compareVersions, isVersion } from './compare-versions.js';
 
 /** What may be wrong with an agent, worst first. */
 export const TROUBLE_KINDS = ['silent', 'failing', 'behind', 'names', 'clock', 'old'] as const;
