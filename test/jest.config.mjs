@@ -17,6 +17,7 @@ const BROWSER = specs('e2e', [
   'dashboard-access',
   'dashboard-explore',
   'dashboard-alerts',
+  'dashboard-jobs',
   'dashboard-gone',
   'dashboard-oidc',
 ]);

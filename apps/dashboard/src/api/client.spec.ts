@@ -56,6 +56,18 @@ describe('ask', () => {
     expect(result.ok ? '' : result.failure.remedy).not.toBe('');
   });
 
+  it.each([
+    ['BAD_USER_INPUT', true],
+    ['FORBIDDEN', true],
+    ['INTERNAL_SERVER_ERROR', true],
+    ['TIMEOUT', undefined],
+    ['UNAVAILABLE', undefined],
+    ['OVERLOADED', undefined],
+  ])('tells whether %s would be the same again', async (code, isLasting) => {
+    answer(200, { errors: [{ message: 'no', extensions: { code } }] });
+    expect(await ask(HOST, { id: 'x' })).toMatchObject({ ok: false, failure: { isLasting } });
+  });
+
   it('makes a failure of an unreachable server', async () => {
     globalThis.fetch = jest.fn(() => Promise.reject(new TypeError('fetch failed'))) as typeof fetch;
     const result = await ask(HOST, { id: 'x' });

@@ -6,6 +6,8 @@ import { tellTurnedAway } from './turned-away.js';
 export interface Failure {
   readonly message: string;
   readonly remedy: string;
+  /** The same would be refused again, until somebody changes something. */
+  readonly isLasting?: boolean;
 }
 
 /** An answer, or why there is none: an expected failure is a value. */
@@ -96,13 +98,17 @@ function answerOf<Data>(status: number, body: Body<Data> | null): Answer<Data> {
 function refused(reason: string, code: string): { ok: false; failure: Failure } {
   const known = KNOWN[code];
   if (known) return failed(...known);
-  if (code === 'FORBIDDEN') return failed(`You may not do this: ${reason}`, 'An admin of weir can give you the role.');
-  // What is asked of a fleet may be too much; the same again would be refused again.
+  if (code === 'FORBIDDEN') return lasting(`You may not do this: ${reason}`, 'An admin of weir can give you the role.');
+  // What is asked of a fleet may be too much.
   if (code === 'BAD_USER_INPUT')
-    return failed(`The aggregator refuses this: ${reason}`, 'A filter by host, or a shorter range, asks for less.');
-  return failed(`The aggregator answered: ${reason}`, 'Reload the page; if it stays, look at its log.');
+    return lasting(`The aggregator refuses this: ${reason}`, 'A filter by host, or a shorter range, asks for less.');
+  return lasting(`The aggregator answered: ${reason}`, 'Reload the page; if it stays, look at its log.');
 }
 
 function failed(message: string, remedy: string): { ok: false; failure: Failure } {
   return { ok: false, failure: { message, remedy } };
+}
+
+function lasting(message: string, remedy: string): { ok: false; failure: Failure } {
+  return { ok: false, failure: { message, remedy, isLasting: true } };
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { effectScope } from 'vue';
 import type { Answer } from '../api/index.js';
-import { useAnswer } from './use-answer.js';
+import { laterAndLater, useAnswer } from './use-answer.js';
 
 const failure = { message: 'The aggregator cannot be reached', remedy: 'Check that it runs.' };
+const failed: Answer<number> = { ok: false, failure };
 const good = (data: number): Answer<number> => ({ ok: true, data });
 
 beforeEach(() => void jest.useFakeTimers());
@@ -44,6 +45,39 @@ describe('useAnswer', () => {
     await jest.advanceTimersByTimeAsync(3_100);
     expect(asked?.data.value).toBe(2);
     expect(asked?.failure.value).toBeNull();
+    scope.stop();
+  });
+
+  it('asks what is dear again later and later, and from the beginning once it was answered', async () => {
+    const scope = effectScope();
+    const answers: Answer<number>[] = [failed, failed, failed, good(1), failed];
+    const question = jest.fn(async () => answers.shift() ?? good(9));
+    const asked = scope.run(() => useAnswer(question, () => 60_000, laterAndLater));
+    const askedAfter = async (ms: number): Promise<number> => {
+      await jest.advanceTimersByTimeAsync(ms);
+      return question.mock.calls.length;
+    };
+    expect(await askedAfter(2_900)).toBe(1);
+    expect(await askedAfter(200)).toBe(2);
+    expect(await askedAfter(5_800)).toBe(2);
+    expect(await askedAfter(12_200)).toBe(4);
+    expect(asked?.data.value).toBe(1);
+    expect(await askedAfter(63_100)).toBe(6);
+    scope.stop();
+    expect(laterAndLater(20, failure)).toBe(300_000);
+  });
+
+  it('asks what was refused for good when it is told to, and never by itself', async () => {
+    const scope = effectScope();
+    const question = jest.fn(async (): Promise<Answer<number>> => ({
+      ok: false,
+      failure: { ...failure, isLasting: true },
+    }));
+    const asked = scope.run(() => useAnswer(question, () => 1_000, laterAndLater));
+    await jest.advanceTimersByTimeAsync(3_600_000);
+    expect(question).toHaveBeenCalledTimes(1);
+    await asked?.refresh();
+    expect(question).toHaveBeenCalledTimes(2);
     scope.stop();
   });
 

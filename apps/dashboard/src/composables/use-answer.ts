@@ -16,9 +16,21 @@ export interface Asked<T> {
 
 const SOON_MS = 400;
 const RETRY_MS = 3_000;
+const MOST_RETRY_MS = 5 * 60_000;
+
+/** How long to wait after so many failures in a row until it is asked again, ms; Infinity = it is not, by itself. */
+export type RetryPace = (failures: number, failure: Failure) => number;
+
+/** For what is dear to answer: asked again where the failure may pass, later and later. */
+export const laterAndLater: RetryPace = (failures, { isLasting }) =>
+  isLasting ? Infinity : Math.min(RETRY_MS * 2 ** (failures - 1), MOST_RETRY_MS);
 
 /** Keeps an answer up to date: asked at once, again `paceMs()` after each answer while the page is seen, soon after a failure. */
-export function useAnswer<T>(question: (signal: AbortSignal) => Promise<Answer<T>>, paceMs: () => number): Asked<T> {
+export function useAnswer<T>(
+  question: (signal: AbortSignal) => Promise<Answer<T>>,
+  paceMs: () => number,
+  retryMs: RetryPace = () => RETRY_MS,
+): Asked<T> {
   const data: Ref<T | null> = shallowRef(null);
   const failure = ref<Failure | null>(null);
   const loading = ref(true);
@@ -26,11 +38,13 @@ export function useAnswer<T>(question: (signal: AbortSignal) => Promise<Answer<T
   let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Infinity;
+  let failures = 0;
 
   const settle = (answer: Answer<T>): void => {
     loading.value = false;
     failure.value = answer.ok ? null : answer.failure;
-    if (!answer.ok) return later(RETRY_MS);
+    failures = answer.ok ? 0 : failures + 1;
+    if (!answer.ok) return later(retryMs(failures, answer.failure));
     data.value = answer.data;
     answeredAt.value = Date.now();
     later(paceMs());
