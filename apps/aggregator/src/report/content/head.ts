@@ -1,6 +1,6 @@
 import type { ReportHead, ReportKind } from '@weir/model';
 import type { ReportContext } from './context.js';
-import { isFiltered } from './report-request.js';
+import { filterWords } from './filter-words.js';
 
 const TITLES: Readonly<Record<ReportKind, string>> = {
   fleet: 'Fleet',
@@ -38,7 +38,7 @@ export async function headOf(context: ReportContext): Promise<ReportHead> {
       v: 1,
       kind,
       title: titleOf(context),
-      about: aboutOf(context),
+      about: `${aboutOf(context)}${await filterText(context)}`,
       madeAtMs: nowMs,
       timeZone,
       fromMs,
@@ -60,6 +60,14 @@ function aboutOf({ request, traffic }: ReportContext): string {
     traffic.classes == null
       ? 'A packet is counted once, at the uplinks of hosts or at the interfaces of containers'
       : 'A packet is counted at the interfaces of containers';
-  const filtered = isFiltered(request) ? ' Only what passes a filter is in it.' : '';
-  return `${ABOUT[request.kind]} ${counted}, as the kernel counted it.${filtered}`;
+  return `${ABOUT[request.kind]} ${counted}, as the kernel counted it.`;
+}
+
+/** What is left out must be seen where figures are. */
+async function filterText({ request: { filter }, sources }: ReportContext): Promise<string> {
+  if (filter === null) return '';
+  const hosts = await sources.hosts.byUuids([...(filter.hosts ?? [])]);
+  const names = new Map(hosts.map(({ id, name }) => [id, name]));
+  const words = filterWords(filter, (id) => names.get(id) ?? id);
+  return words.length === 0 ? '' : ` Only what passes the filter is in it: ${words.join('; ')}.`;
 }

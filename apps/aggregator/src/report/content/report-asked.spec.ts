@@ -52,8 +52,21 @@ describe('requestAt', () => {
     ['custom without sections', { kind: 'custom', sections: [] }, 'sections'],
     ['sections of another kind', { sections: ['traffic'] }, 'sections'],
     ['a wrong filter', { filter: { text: 'a\0' } }, 'filter.text'],
+    ['a filter of quotas', { kind: 'quota', filter: { host: null, stack: { eq: 'shop' } } }, 'filter.stack'],
+    ['a filter of nothing but quotas', { kind: 'custom', sections: ['quotas'], filter: { text: 'a' } }, 'filter.text'],
   ])('refuses %s by its field', (_, wrong, field) => {
     expect(requestAt({ ...ASKED, ...wrong }, NOW)).toMatchObject({ ok: false, refusal: { field } });
+  });
+
+  it('takes a filter where it narrows something, and one that asks for nothing', () => {
+    const filter = { stack: { eq: 'shop' } };
+    for (const taken of [
+      { filter },
+      { kind: 'custom', sections: ['traffic', 'quotas'], filter } as const,
+      { kind: 'quota', filter: { stack: null } } as const,
+    ]) {
+      expect(requestAt({ ...ASKED, ...taken }, NOW)).toMatchObject({ ok: true });
+    }
   });
 
   it('refuses a day that has not begun', () => {

@@ -4,7 +4,7 @@ import { isTimeZone } from '../../calendar/zone.js';
 import { type Filter, refusalOfFilter } from '../../query/filter.js';
 import { refusalOfNul } from '../../query/nul.js';
 import { refusalOfRange } from '../../query/alerts/alert.js';
-import type { ReportRequest } from './report-request.js';
+import { isFiltered, type ReportRequest } from './report-request.js';
 
 /** A report as people ask for it, and as it is kept to be made again: its range may be one that moves on. */
 export interface ReportAsked {
@@ -76,8 +76,21 @@ function refusalOfAsked(asked: ReportAsked, timeZone: string): Refusal | null {
     refusalOfNul('name', [asked.name]) ??
     refusalOfSections(kind, sections) ??
     refusalOfSubject(asked) ??
-    (filter && refusalOfFilter(filter))
+    (filter && refusalOfFilter(filter)) ??
+    refusalOfQuotas(asked)
   );
+}
+
+/** What is of nothing but quotas would be the same without it. */
+function refusalOfQuotas(asked: ReportAsked): Refusal | null {
+  const { kind, sections, filter } = asked;
+  const isOfQuotas = kind === 'quota' || (sections?.length ? sections.every((each) => each === 'quotas') : false);
+  if (!isOfQuotas || !filter || !isFiltered(asked)) return null;
+  const [field = ''] = Object.entries(filter).flatMap(([name, value]) => (value == null ? [] : [name]));
+  return {
+    field: `filter.${field}`,
+    reason: 'narrows no quota, which counts what it is of: leave it out, or give the id of a host as host',
+  };
 }
 
 function refusalOfSections(kind: ReportKind, sections: readonly ReportSection[] | null): Refusal | null {

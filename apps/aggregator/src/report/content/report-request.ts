@@ -17,7 +17,7 @@ export interface ReportRequest extends MomentRange {
 
 /** Whether something is left out by a filter. */
 export function isFiltered({ filter }: Pick<ReportRequest, 'filter'>): boolean {
-  return filter !== null && Object.keys(filter).length > 0;
+  return filter !== null && Object.values(filter).some((value) => value != null);
 }
 
 /** What a report of one thing is about. */

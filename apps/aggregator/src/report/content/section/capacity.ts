@@ -1,6 +1,7 @@
 import type { ReportBlock, ReportCell } from '@weir/model';
 import { column, rounded, section, table, text } from '../blocks.js';
 import { answered, type ReportContext } from '../context.js';
+import { isFiltered } from '../report-request.js';
 
 const MOST_LINKS = 100;
 const MOST_BARS = 20;
@@ -17,7 +18,7 @@ export async function* capacity(context: ReportContext): AsyncGenerator<ReportBl
   const { links, linkCount, unknownSpeedCount } = answered(await sources.capacity.answer(asked));
   if (links.length === 0) {
     yield text(
-      linkCount === 0 ? 'No link is known.' : 'No link tells its speed, so how full it is cannot be told.',
+      linkCount === 0 ? noneOf(context) : 'No link tells its speed, so how full it is cannot be told.',
       'note',
     );
     return;
@@ -56,6 +57,10 @@ export async function* capacity(context: ReportContext): AsyncGenerator<ReportBl
     ]),
     'Of now: busy hours are what 95 % of the hours of the last week did not exceed; days are counted from the growth of the last twelve weeks.',
   );
+}
+
+function noneOf({ request }: ReportContext): string {
+  return isFiltered(request) ? 'No link of a host passes the filter.' : 'No link is known.';
 }
 
 function sentenceOf(filling: number, linkCount: number): string {
