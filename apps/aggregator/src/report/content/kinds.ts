@@ -7,6 +7,7 @@ import { coverage } from './section/coverage.js';
 import { errors, interfaces } from './section/interfaces.js';
 import { patterns } from './section/patterns.js';
 import { quotas } from './section/quotas.js';
+import { state } from './section/state.js';
 import { summary } from './section/summary.js';
 import { CONTAINERS, HOSTS, NETWORKS, SERVICES, talkers, top, WORKLOADS } from './section/tops.js';
 import { traffic } from './section/traffic.js';
@@ -51,6 +52,7 @@ export const KINDS: Readonly<Record<Exclude<ReportKind, 'custom'>, readonly Sect
   host: [
     summary,
     traffic,
+    state,
     interfaces,
     networks,
     services,
