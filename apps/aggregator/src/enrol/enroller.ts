@@ -2,7 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { EnrolmentAnswer, EnrolmentRequest, RenewalRequest } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { hashOf, isSecret, JOIN_TOKEN_PREFIX } from '../config/secret.js';
-import { onConnection } from '../store/connection.js';
+import { onTransaction } from '../store/connection.js';
 import {
   type EnrolmentRow,
   lockEnrolling,
@@ -47,7 +47,7 @@ export class Enroller {
       proveEnrolment(request, Date.now());
       // The cluster is asked before anything is locked.
       const standing = await this.standingAdmission(request.token);
-      return this.inTransaction((client) => this.join(client, credentials, request, standing));
+      return onTransaction(this.pool, (client) => this.join(client, credentials, request, standing));
     });
   }
 
@@ -56,13 +56,13 @@ export class Enroller {
     return this.outcome(async (credentials) => {
       const request = readRenewalRequest(body);
       proveRenewal(request, Date.now());
-      return this.inTransaction((client) => this.giveAnew(client, credentials, request));
+      return onTransaction(this.pool, (client) => this.giveAnew(client, credentials, request));
     });
   }
 
   /** Puts a host out for good; answers whether it was enrolled. Its credentials are taken back as soon as NATS hears of it. */
   revoke(hostId: string): Promise<boolean> {
-    return this.inTransaction(async (client) => {
+    return onTransaction(this.pool, async (client) => {
       const publicKey = await revokeEnrolment(client, hostId);
       if (publicKey === null) return false;
       await revokeKey(client, publicKey, hostId, 0);
@@ -140,21 +140,6 @@ export class Enroller {
     if ((await isRevokedKey(client, key)) || (await lockEnrolmentOfKey(client, key)))
       throw refused('key-taken', 'next.publicKey', 'was used before: make a new key');
     await revokeKey(client, row.publicKey, row.hostId, REPLACED_AFTER_MS);
-  }
-
-  /** Nothing is written of what is refused, nor of what fails. */
-  private inTransaction<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
-    return onConnection(this.pool, async (client) => {
-      await client.query('BEGIN');
-      try {
-        const done = await work(client);
-        await client.query('COMMIT');
-        return done;
-      } catch (error) {
-        await client.query('ROLLBACK');
-        throw error;
-      }
-    });
   }
 }
 

@@ -11,8 +11,7 @@ export const PART_NAMES = [
 ] as const;
 export type PartName = (typeof PART_NAMES)[number];
 /** How something does; `unknown` = it cannot be told from here. */
-export const PART_STATES = ['good', 'warn', 'bad', 'unknown'] as const;
-export type PartState = (typeof PART_STATES)[number];
+export type PartState = 'good' | 'warn' | 'bad' | 'unknown';
 
 /** How a part of weir does: a sentence, and what to do where it is not well. */
 export interface SystemPart {

@@ -5,7 +5,7 @@ import type { ClientBase, Pool } from 'pg';
 import { Background } from '../../background/background.js';
 import { Outage } from '../../background/outage.js';
 import { pause } from '../../background/pause.js';
-import { onConnection } from '../../store/connection.js';
+import { onTransaction } from '../../store/connection.js';
 import { DATABASE } from '../../store/database.js';
 import type { NewJob } from '../../store/jobs/job-row.js';
 import { insertJob } from '../../store/jobs/queue.js';
@@ -43,11 +43,9 @@ export class ReportScheduler extends Background {
 
 /** Queues one report that is due, and says when it is due next; false where none is. */
 export async function queueDue(pool: Pool, nowMs: number): Promise<boolean> {
-  return onConnection(pool, async (client) => {
-    await client.query('BEGIN');
+  return onTransaction(pool, async (client) => {
     const report = await takeDueReport(client);
     if (report) await queueReport(client, report, nowMs);
-    await client.query('COMMIT');
     return report !== null;
   });
 }

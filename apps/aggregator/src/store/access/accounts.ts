@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import { onConnection } from '../connection.js';
+import { onTransaction } from '../connection.js';
 
 /** Somebody who may sign in. */
 export interface AccountRow {
@@ -105,13 +105,11 @@ export class NoAdminLeft extends Error {}
  * although there was one.
  */
 export async function changingAccounts<T>(pool: Pool, change: (client: ClientBase) => Promise<T>): Promise<T> {
-  return onConnection(pool, async (client) => {
-    await client.query('BEGIN');
+  return onTransaction(pool, async (client) => {
     await client.query('LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE');
     const before = await hasAdmin(client);
     const done = await change(client);
     if (before && !(await hasAdmin(client))) throw new NoAdminLeft();
-    await client.query('COMMIT');
     return done;
   });
 }

@@ -1,5 +1,5 @@
 import pg, { type Pool } from 'pg';
-import { onConnection } from '../connection.js';
+import { onTransaction } from '../connection.js';
 import { MS } from '../ms.sql.js';
 
 /** A quota, as it was written down. */
@@ -51,12 +51,10 @@ export async function readQuotas(pool: Pool): Promise<ReadQuotaRow[]> {
  */
 export async function writeQuota(pool: Pool, { id, name, hostUuid, given, counts }: QuotaRow): Promise<boolean> {
   try {
-    await onConnection(pool, async (client) => {
-      await client.query('BEGIN');
+    await onTransaction(pool, async (client) => {
       await client.query(WRITE, [id, name, hostUuid, JSON.stringify(given), counts]);
       await client.query('DELETE FROM quota_day WHERE quota_id = $1 AND counts <> $2', [id, counts]);
       await client.query('DELETE FROM quota_outlook WHERE quota_id = $1', [id]);
-      await client.query('COMMIT');
     });
     return true;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Refusal } from '@weir/model';
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { onConnection } from '../connection.js';
+import { onTransaction } from '../connection.js';
 import { readHorizonsOf } from '../horizon.js';
 import { lockId } from '../lock-id.js';
 import { DEFAULT_RETENTION, readRetention } from '../rollup/retention.js';
@@ -47,12 +47,7 @@ export async function setKept(
   wanted: Pick<Stored, 'kind' | 'resolution'>,
   keepMs: number | null,
 ): Promise<Refusal | null> {
-  return onConnection(pool, async (client) => {
-    await client.query('BEGIN');
-    const refusal = await setLocked(client, wanted, keepMs);
-    await client.query('COMMIT');
-    return refusal;
-  });
+  return onTransaction(pool, (client) => setLocked(client, wanted, keepMs));
 }
 
 async function setLocked(

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { inTransaction } from '../connection.js';
 import { runInTime } from '../in-time.js';
 import { lockId } from '../lock-id.js';
 import type { Edition, TimeTable } from './edition.js';
@@ -91,15 +92,4 @@ export async function createPartitions(
   times: Iterable<number>,
 ): Promise<void> {
   for (const piece of piecesOf(tables, times)) await createPartition(client, piece);
-}
-
-async function inTransaction(client: ClientBase, work: () => Promise<void>): Promise<void> {
-  await client.query('BEGIN');
-  try {
-    await work();
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { forgetAlertsOfHost } from '../alerts/forget-alerts.js';
-import { onConnection } from '../connection.js';
+import { onTransaction } from '../connection.js';
 import { levelTable, PACKED_TABLE, RECENT_TABLE } from '../edition/edition.js';
 import { marksTable } from '../marks.js';
 import { LEVELS } from '../rollup/level.js';
@@ -25,11 +25,9 @@ const OF_HOST: readonly string[] = [
  * as a new one. Other hosts' rows stay as they are.
  */
 export async function forgetHost(pool: Pool, hostUuid: string): Promise<boolean> {
-  return onConnection(pool, async (client) => {
-    await client.query('BEGIN');
+  return onTransaction(pool, async (client) => {
     const hostId = await lockHost(client, hostUuid);
     if (hostId !== null) await deleteAll(client, hostId);
-    await client.query('COMMIT');
     return hostId !== null;
   });
 }

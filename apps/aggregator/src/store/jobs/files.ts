@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { onConnection } from '../connection.js';
+import { onTransaction } from '../connection.js';
 import type { ClaimedJob } from './job-row.js';
 import { dropFiles } from './queue.js';
 
@@ -88,16 +88,14 @@ export async function* piecesOf(pool: Pool, { jobId, name, bytes }: JobFile): As
 
 /** Deletes files that are too old or too many, and forgets jobs that ended 400 days ago. */
 export async function tidyJobs(pool: Pool): Promise<void> {
-  await onConnection(pool, async (client) => {
-    await client.query('BEGIN');
+  await onTransaction(pool, async (client) => {
     const { rows } = await client.query<{ id: string }>(GONE);
     await dropFiles(
       client,
       rows.map(({ id }) => id),
     );
-    await client.query('COMMIT');
-    await client.query(FORGET);
   });
+  await pool.query(FORGET);
 }
 
 /** All of a small file; null where it is gone. */

@@ -1,7 +1,7 @@
 import type { Refusal } from '@weir/model';
 import type { ClientBase, Pool } from 'pg';
 import { insertNotices, type Notice } from '../alerts/notices.js';
-import { onConnection } from '../connection.js';
+import { onTransaction } from '../connection.js';
 import type { ClaimedJob } from './job-row.js';
 import { dropFiles } from './queue.js';
 
@@ -59,14 +59,12 @@ async function writing(
   notices: readonly Notice[],
   also: (client: ClientBase, ids: readonly string[]) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
-  return onConnection(pool, async (client) => {
-    await client.query('BEGIN');
+  return onTransaction(pool, async (client) => {
     const isHeld = (await client.query(sql, [id, lease, ...more])).rowCount === 1;
     if (isHeld) {
       await insertNotices(client, notices);
       await also(client, [id]);
     }
-    await client.query('COMMIT');
     return isHeld;
   });
 }

@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import { onConnection } from '../connection.js';
+import { onTransaction } from '../connection.js';
 import { ASKED_BY, type ClaimedJob, type JobKind, type NewJob, READ_ASKED_BY, valuesOf } from './job-row.js';
 
 /** Renewed every second: whoever is gone for so long has lost the job to another process. */
@@ -49,13 +49,11 @@ export async function insertJob(pool: Pool | ClientBase, job: NewJob): Promise<b
 
 /** Puts a job of a saved report into the queue; false where another one of that report waits or is being done. */
 export async function insertAlone(pool: Pool, job: NewJob): Promise<boolean> {
-  return onConnection(pool, async (client) => {
-    await client.query('BEGIN');
+  return onTransaction(pool, async (client) => {
     // Of several who ask at once, one is first.
     await client.query('SELECT FROM report WHERE id = $1 FOR UPDATE', [job.reportId]);
     const { rowCount } = await client.query(OF_REPORT, [job.reportId]);
     const isAlone = rowCount === 0 && (await insertJob(client, job));
-    await client.query('COMMIT');
     return isAlone;
   });
 }
@@ -71,11 +69,9 @@ export async function claimJob(
   lease: string,
   kinds: readonly JobKind[],
 ): Promise<(ClaimedJob & { readonly isCancelled: boolean }) | null> {
-  return onConnection(pool, async (client) => {
-    await client.query('BEGIN');
+  return onTransaction(pool, async (client) => {
     const { rows } = await client.query<ClaimedJob & { readonly isCancelled: boolean }>(CLAIM, [lease, kinds]);
     if (rows[0] && rows[0].tries > 1) await dropFiles(client, [rows[0].id]);
-    await client.query('COMMIT');
     return rows[0] ?? null;
   });
 }
@@ -94,11 +90,9 @@ export async function renewJob(
 
 /** Asks for the end of a job: at once where nobody does it, else whoever does it hears of it. False where it is over already. */
 export async function cancelJob(pool: Pool, id: string): Promise<boolean> {
-  return onConnection(pool, async (client) => {
-    await client.query('BEGIN');
+  return onTransaction(pool, async (client) => {
     const { rows } = await client.query<{ state: string; tries: number }>(CANCEL, [id]);
     if (rows[0]?.state === 'cancelled' && rows[0].tries > 0) await dropFiles(client, [id]);
-    await client.query('COMMIT');
     return rows.length === 1;
   });
 }

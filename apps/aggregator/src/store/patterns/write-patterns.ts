@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import { onConnection } from '../connection.js';
+import { onTransaction } from '../connection.js';
 import type { PatternRow } from './pattern-row.js';
 
 const ENTRY = `json_to_record($1::json) AS entry (
@@ -50,14 +50,12 @@ export interface WrittenPatterns {
 export async function writePatterns(pool: Pool, rows: readonly PatternRow[]): Promise<WrittenPatterns> {
   const written: { ids: (number | null)[]; closed: number[] } = { ids: [], closed: [] };
   if (rows.length === 0) return written;
-  return onConnection(pool, async (client) => {
-    await client.query('BEGIN');
+  return onTransaction(pool, async (client) => {
     for (const row of rows) {
       const patternId = row.patternId ?? (await toldAlready(client, row));
       if (row.endMs === null) written.closed.push(...(await closeAnother(client, row, patternId)));
       written.ids.push(await write(client, row, patternId));
     }
-    await client.query('COMMIT');
     return written;
   });
 }

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { alignedTo } from '../block/window.js';
-import { onPieces } from '../connection.js';
+import { inTransaction, onPieces } from '../connection.js';
 import { type Edition, levelTable, PACKED_TABLE, type TimeTable } from '../edition/edition.js';
 import { writeHorizon } from '../horizon.js';
 import { dropPassed } from '../drop-passed.js';
@@ -70,15 +70,15 @@ async function moveHorizon(client: PoolClient, edition: Edition, name: Resolutio
     while ((await refreshSome(client, edition, above, untilMs)) > 0);
     await edition.ensureRoom(client, [levelTable(above)], await markedBefore(client, above, untilMs));
   }
-  await client.query('BEGIN');
-  await stopWriters(client);
-  await lockRollup(client);
-  if (above) await refreshBefore(client, above, untilMs);
-  // As it is now: where another replica was faster, its samples are in the bases already.
-  const { [name]: horizonMs } = await readHorizons(client);
-  if (name === 'raw' && untilMs > horizonMs) await moveBases(client, { fromMs: horizonMs, untilMs });
-  await writeHorizon(client, name, untilMs);
-  await client.query('COMMIT');
+  await inTransaction(client, async () => {
+    await stopWriters(client);
+    await lockRollup(client);
+    if (above) await refreshBefore(client, above, untilMs);
+    // As it is now: where another replica was faster, its samples are in the bases already.
+    const { [name]: horizonMs } = await readHorizons(client);
+    if (name === 'raw' && untilMs > horizonMs) await moveBases(client, { fromMs: horizonMs, untilMs });
+    await writeHorizon(client, name, untilMs);
+  });
 }
 
 function tableOf(name: Resolution): TimeTable {

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { alignedTo } from '../block/window.js';
-import { onPieces } from '../connection.js';
+import { inTransaction, onPieces } from '../connection.js';
 import { deleteOld, MOMENT } from '../delete.js';
 import type { Edition } from '../edition/edition.js';
 import { writeHorizon } from '../horizon.js';
@@ -79,12 +79,12 @@ async function moveHorizon(
     const marked = await markedBefore(client, above, untilMs);
     await edition.ensureRoom(client, stateTables(above.name), roomOf(above, marked));
   }
-  await client.query('BEGIN');
-  await stopStates(client);
-  await lockStateRollup(client);
-  // Whole pieces hold whole buckets, so none of these reaches over the horizon.
-  if (above)
-    for (const bucketMs of await markedBefore(client, above, untilMs)) await makeBucket(client, above, bucketMs);
-  await writeHorizon(client, name, untilMs);
-  await client.query('COMMIT');
+  await inTransaction(client, async () => {
+    await stopStates(client);
+    await lockStateRollup(client);
+    // Whole pieces hold whole buckets, so none of these reaches over the horizon.
+    if (above)
+      for (const bucketMs of await markedBefore(client, above, untilMs)) await makeBucket(client, above, bucketMs);
+    await writeHorizon(client, name, untilMs);
+  });
 }
