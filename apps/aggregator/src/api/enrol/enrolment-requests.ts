@@ -1,6 +1,7 @@
 import { enrolmentProblemType } from '@weir/model';
-import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Proxies } from '../proxies.js';
+import { jsonBody } from '../rest/json-body.js';
 import { problemOfStatus, sendProblem } from '../rest/problem.js';
 import { Allowances } from './allowances.js';
 
@@ -13,25 +14,22 @@ export function enrolmentRequests(
   allowances = new Allowances(),
 ): (RequestHandler | ErrorRequestHandler)[] {
   const guard: RequestHandler = (request, response, next) => {
-    const path = pathOf(request.originalUrl);
     response.set('Cache-Control', 'no-store');
-    if (request.method !== 'POST') return refuse(response.set('Allow', 'POST'), 405, 'Agents ask by POST', path);
-    if (!request.is('application/json')) return refuse(response, 415, 'Agents ask with JSON', path);
+    if (request.method !== 'POST') return refuse(response.set('Allow', 'POST'), 405, 'Agents ask by POST');
+    if (!request.is('application/json')) return refuse(response, 415, 'Agents ask with JSON');
     if (allowances.take(proxies.reached(request).address)) return next();
     const detail = `Too much is asked from this address: ask again in ${RETRY_AFTER_SECONDS} s`;
-    refuse(response.set('Retry-After', String(RETRY_AFTER_SECONDS)), 429, detail, path);
+    refuse(response.set('Retry-After', String(RETRY_AFTER_SECONDS)), 429, detail);
   };
-  const badBody: ErrorRequestHandler = (error: { status?: unknown }, request, response, next) => {
-    if (typeof error.status !== 'number' || error.status >= 500) return next(error);
-    const detail = `The body is no JSON of at most ${MOST_BODY_BYTES} bytes`;
-    refuse(response, error.status, detail, pathOf(request.originalUrl));
-  };
-  return [guard, express.json({ limit: MOST_BODY_BYTES }), badBody];
+  return [guard, ...jsonBody(MOST_BODY_BYTES, refuse)];
 }
 
-function refuse(response: Response, status: number, detail: string, path: string): void {
+function refuse(response: Response, status: number, detail: string): void {
   const type = enrolmentProblemType('request');
-  sendProblem(response, { ...problemOfStatus(status, detail, path), ...(status < 405 && { type }) });
+  sendProblem(response, {
+    ...problemOfStatus(status, detail, pathOf(response.req.originalUrl)),
+    ...(status < 405 && { type }),
+  });
 }
 
 function pathOf(url: string): string {

@@ -1,5 +1,6 @@
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { PageOrigins } from '../page-origins.js';
+import { jsonBody } from '../rest/json-body.js';
 import { refuse } from './answers.js';
 
 const MAX_BODY_BYTES = 8_192;
@@ -18,9 +19,5 @@ export function formsAlone(origins: PageOrigins): (RequestHandler | ErrorRequest
     response.once('close', () => (running -= 1));
     next();
   };
-  const badBody: ErrorRequestHandler = (error: { status?: unknown }, _request, response, next) => {
-    if (typeof error.status !== 'number' || error.status >= 500) return next(error);
-    refuse(response, error.status, `The body is no JSON of at most ${MAX_BODY_BYTES} bytes`);
-  };
-  return [guard, express.json({ limit: MAX_BODY_BYTES }), badBody];
+  return [guard, ...jsonBody(MAX_BODY_BYTES, refuse)];
 }

@@ -1,5 +1,6 @@
-import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { PageOrigins } from '../page-origins.js';
+import { jsonBody } from '../rest/json-body.js';
 import { problemOfStatus, sendProblem } from '../rest/problem.js';
 import { Allowance } from './allowance.js';
 import { readMeasures } from './measure.js';
@@ -37,9 +38,5 @@ export function timingRequests(
     metrics.observe(measures);
     response.status(204).end();
   };
-  const badBody: ErrorRequestHandler = (error: { status?: unknown }, _request, response, next) => {
-    if (typeof error.status !== 'number' || error.status >= 500) return next(error);
-    refuse(response, error.status, `The body is no JSON of at most ${MAX_BODY_BYTES} bytes`);
-  };
-  return [guard, express.json({ limit: MAX_BODY_BYTES }), take, badBody];
+  return [guard, ...jsonBody(MAX_BODY_BYTES, refuse), take];
 }
