@@ -1,4 +1,4 @@
-import { clientOf } from '../config/addresses.js';
+import { clientKey } from '../config/addresses.js';
 
 const MINUTE_MS = 60_000;
 /** What comes from more addresses than that within a minute is counted together: whoever has so many is one attacker, and memory ends. */
@@ -17,7 +17,7 @@ export class FewAMinute {
   /** Whether one more from there is among the few; if so, it counts. */
   take(address: string): boolean {
     this.begin(Math.floor(this.nowMs() / MINUTE_MS));
-    const client = clientOf(address);
+    const client = clientKey(address);
     const from = this.taken.has(client) || this.taken.size < MOST_ADDRESSES ? client : 'the rest';
     const before = this.taken.get(from) ?? 0;
     if (before < this.most) this.taken.set(from, before + 1);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { clientOf } from '../config/addresses.js';
+import { clientKey } from '../config/addresses.js';
 import { beginAttempt, forgetAttempts, type Slowing, takeBackAttempt } from '../store/access/attempts.js';
 
 /** A minute at most, so that nobody is locked out by somebody else for long. */
@@ -21,7 +21,7 @@ export class Throttle {
 
   /** Counts an attempt before it is looked at; answers for how many seconds it must wait, 0 where it need not. */
   async begin({ name, address }: Attempt): Promise<number> {
-    const waitSeconds = await beginAttempt(this.pool, keyOf('address', clientOf(address)), OF_ADDRESS);
+    const waitSeconds = await beginAttempt(this.pool, keyOf('address', clientKey(address)), OF_ADDRESS);
     if (waitSeconds > 0 || name === null) return waitSeconds;
     return beginAttempt(this.pool, keyOf('name', name.toLowerCase()), OF_NAME);
   }
@@ -29,7 +29,7 @@ export class Throttle {
   /** It was right. */
   async succeed({ name, address }: Attempt): Promise<void> {
     if (name !== null) await forgetAttempts(this.pool, keyOf('name', name.toLowerCase()));
-    await takeBackAttempt(this.pool, keyOf('address', clientOf(address)));
+    await takeBackAttempt(this.pool, keyOf('address', clientKey(address)));
   }
 }
 

@@ -21,8 +21,8 @@ export function blockListOf(subnets: readonly string[]): BlockList {
   return list;
 }
 
-/** The address, or the part of it that a client of IPv6 cannot choose. */
-export function clientOf(address: string): string {
+/** What tells clients apart: the address, or the part of it that a client of IPv6 cannot choose. */
+export function clientKey(address: string): string {
   if (!isIPv6(address)) return address;
   // Written out, as an URL does not: `::` stands for as many zeros as are missing.
   const [front = '', back] = address.toLowerCase().split('::');

@@ -1,4 +1,4 @@
-import { clientOf } from '../../config/addresses.js';
+import { clientKey } from '../../config/addresses.js';
 import { Allowance } from '../timings/allowance.js';
 
 const PER_SECOND = 2;
@@ -21,7 +21,7 @@ export class Allowances {
 
   /** Whether one more may be asked from there now; if so, it counts. */
   take(address: string): boolean {
-    const client = clientOf(address);
+    const client = clientKey(address);
     if (this.byAddress.size >= MOST_ADDRESSES && !this.byAddress.has(client)) this.byAddress.clear();
     const allowance = this.byAddress.get(client) ?? new Allowance(PER_SECOND, BURST, this.now);
     this.byAddress.set(client, allowance);
