@@ -10,7 +10,7 @@ export class FieldError extends Error {
   }
 }
 
-const HOST_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What nearly all texts of a message are: it spares them the closer looks. */
 const PLAIN_ASCII = /^[\x20-\x7e]+$/;
@@ -21,10 +21,13 @@ const HALF_CHARACTER = /\p{Surrogate}/u;
 /** Made when first used: where messages are only made, as in a page's tests, there may be none. */
 let utf8: TextDecoder | null = null;
 
-/** Whether a text is a host id: a UUID in lower case. */
-export function isHostId(text: string): boolean {
-  return HOST_ID.test(text);
+/** Whether a text is a UUID in lower case, as nearly all ids are. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
 }
+
+/** Whether a text is a host id. */
+export const isHostId = isUuid;
 
 /** Runs a decoder on JSON text or bytes; a field error, or text that is not a JSON object, becomes a refusal. */
 export function decoding<T>(payload: string | Uint8Array, decode: (record: Fields) => T): Decoded<T> {

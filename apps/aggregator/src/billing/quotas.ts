@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isHostId as isUuid, type Refusal } from '@weir/model';
+import { isUuid, type Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import { deleteQuota, readQuotas, writeQuota } from '../store/billing/quotas.js';
 import { countsOf, readQuota, type WrittenQuota } from './read-quota.js';

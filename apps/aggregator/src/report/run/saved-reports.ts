@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { isHostId as isUuid, type Refusal } from '@weir/model';
+import { isUuid, type Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import type { Caller } from '../../access/caller.js';
 import { refusalOfName } from '../../access/name.js';

@@ -97,7 +97,7 @@ export async function writeRenewal(
 /** Takes a host's enrolment back; answers its key, or null where there is no such enrolment. */
 export async function revokeEnrolment(client: ClientBase, hostId: string): Promise<string | null> {
   const { rows } = await client.query<{ public_key: string }>(
-    'UPDATE enrolment SET revoked_at = coalesce(revoked_at, now()) WHERE host_uuid::text = $1 RETURNING public_key',
+    'UPDATE enrolment SET revoked_at = coalesce(revoked_at, now()) WHERE host_uuid = $1 RETURNING public_key',
     [hostId],
   );
   return rows[0]?.public_key ?? null;

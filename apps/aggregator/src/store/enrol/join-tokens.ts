@@ -57,7 +57,7 @@ export async function useJoinToken(client: ClientBase, id: string): Promise<void
 /** Nobody joins by it any more; answers whether there is such a token. */
 export async function revokeJoinToken(pool: Pool, id: string): Promise<boolean> {
   const { rowCount } = await pool.query(
-    'UPDATE join_token SET revoked_at = coalesce(revoked_at, now()) WHERE id::text = $1',
+    'UPDATE join_token SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1',
     [id],
   );
   return (rowCount ?? 0) > 0;

@@ -11,7 +11,7 @@ export async function revokeKey(client: ClientBase, publicKey: string, hostId: s
 
 /** All keys of a host are to be taken back now, also the one that another replaced a moment ago. */
 export async function hastenKeys(client: ClientBase, hostId: string): Promise<void> {
-  await client.query('UPDATE revoked_key SET due_at = least(due_at, now()) WHERE host_uuid::text = $1', [hostId]);
+  await client.query('UPDATE revoked_key SET due_at = least(due_at, now()) WHERE host_uuid = $1', [hostId]);
 }
 
 /** Whether a key was revoked, or replaced. */

@@ -1,5 +1,5 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { isHostId as isUuid } from '@weir/model';
+import { isUuid } from '@weir/model';
 import { type Caller, hasRole } from '../../../access/caller.js';
 import { Sessions } from '../../../access/sessions.js';
 import { badUserInput } from '../errors.js';

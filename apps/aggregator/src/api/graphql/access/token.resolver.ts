@@ -1,5 +1,5 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { isHostId as isUuid } from '@weir/model';
+import { isUuid } from '@weir/model';
 import { type Caller, hasRole } from '../../../access/caller.js';
 import { Tokens } from '../../../access/tokens.js';
 import type { HostScope } from '../../../query/scope/host-scope.js';

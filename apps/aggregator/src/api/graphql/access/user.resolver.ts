@@ -1,5 +1,5 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { isHostId as isUuid } from '@weir/model';
+import { isUuid } from '@weir/model';
 import { Accounts, type Changed } from '../../../access/accounts.js';
 import type { Caller } from '../../../access/caller.js';
 import type { HostScope } from '../../../query/scope/host-scope.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { isHostId as isUuid } from '@weir/model';
+import { isUuid } from '@weir/model';
 import type { Pool } from 'pg';
 import type { Caller } from '../../../access/caller.js';
 import { nextSpans, readMaintenance } from '../../../alert/quiet/maintenance.js';

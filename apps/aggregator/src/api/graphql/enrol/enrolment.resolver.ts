@@ -1,14 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { isUuid } from '@weir/model';
 import type { Pool } from 'pg';
 import { Enroller } from '../../../enrol/enroller.js';
 import { makeJoinToken, refusalsOfJoinToken } from '../../../enrol/join-tokens.js';
-import { refusalOfNul } from '../../../query/nul.js';
 import { DATABASE, READERS } from '../../../store/database.js';
 import { type ListedEnrolment, readEnrolments } from '../../../store/enrol/enrolments.js';
 import { type JoinTokenRow, readJoinTokens, revokeJoinToken } from '../../../store/enrol/join-tokens.js';
 import type { GraphqlContext } from '../context.js';
-import { badUserInput, refuseIf } from '../errors.js';
+import { badUserInput } from '../errors.js';
 import { labelsOf } from '../types/label.type.js';
 import {
   type EnrolmentState,
@@ -68,8 +68,7 @@ export class EnrolmentResolver {
     description: 'Takes a join token back: nobody joins by it any more; who joined stays. Answers its id.',
   })
   async revokeJoinToken(@Args('id', { type: () => ID, description: 'Id of the token.' }) id: string): Promise<string> {
-    refuseIf(refusalOfNul('id', [id]));
-    if (!(await revokeJoinToken(this.pool, id)))
+    if (!isUuid(id) || !(await revokeJoinToken(this.pool, id)))
       throw badUserInput({ field: 'id', reason: 'is that of no join token' });
     return id;
   }
@@ -81,8 +80,7 @@ export class EnrolmentResolver {
   async revokeEnrolment(
     @Args('hostId', { type: () => ID, description: 'Id of the host.' }) hostId: string,
   ): Promise<string> {
-    refuseIf(refusalOfNul('hostId', [hostId]));
-    if (!(await this.enroller.revoke(hostId)))
+    if (!isUuid(hostId) || !(await this.enroller.revoke(hostId)))
       throw badUserInput({ field: 'hostId', reason: 'is that of no host that is enrolled' });
     return hostId;
   }

@@ -1,5 +1,5 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { isHostId as isUuid, type ReportFormat as FormatName } from '@weir/model';
+import { isUuid, type ReportFormat as FormatName } from '@weir/model';
 import type { Caller } from '../../../access/caller.js';
 import { Jobs, type StartedJob } from '../../../jobs/jobs.js';
 import { requestAt } from '../../../report/content/report-asked.js';

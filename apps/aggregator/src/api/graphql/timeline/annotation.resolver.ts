@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Resolver } from '@nestjs/graphql';
-import { isHostId as isUuid, type Refusal } from '@weir/model';
+import { isUuid, type Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import type { Caller } from '../../../access/caller.js';
 import { AlertFeed } from '../../../live/alert.feed.js';
