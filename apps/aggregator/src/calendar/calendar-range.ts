@@ -1,4 +1,5 @@
 import type { MomentRange } from '@weir/model';
+import { type Day, dayNumber, daysAfter, midnightOf } from './day.js';
 import { placeInWeekOf } from './weekday.js';
 import { momentOf, wallTimeOf, type WallTime } from './zone.js';
 
@@ -44,7 +45,8 @@ export function calendarRange(name: CalendarRange, timeZone: string, nowMs: numb
   if (name.startsWith('last')) {
     return { fromMs: at(last), toMs: at(current), before: { fromMs: at(secondLast), toMs: at(last) } };
   }
-  const asFar = at({ ...addDays(last, daysBetween(current, now)), minuteOfDay: now.minuteOfDay }) + (nowMs % 60_000);
+  const asFar =
+    at({ ...daysAfter(last, dayNumber(now) - dayNumber(current)), minuteOfDay: now.minuteOfDay }) + (nowMs % 60_000);
   return {
     ...{ fromMs: at(current), toMs: nowMs },
     before: { fromMs: at(last), toMs: Math.min(asFar, at(current)) },
@@ -64,25 +66,18 @@ function isRolling(name: CalendarRange): name is (typeof ROLLING_RANGES)[number]
 function beginOf(unit: Unit, { year, month, day }: WallTime, shift: number): WallTime {
   switch (unit) {
     case 'day':
-      return shown(Date.UTC(year, month - 1, day + shift));
+      return dayAt({ year, month, day: day + shift });
     case 'week': {
       const weekday = placeInWeekOf({ year, month, day });
-      return shown(Date.UTC(year, month - 1, day - weekday + 7 * shift));
+      return dayAt({ year, month, day: day - weekday + 7 * shift });
     }
     case 'month':
-      return shown(Date.UTC(year, month - 1 + shift, 1));
+      return dayAt({ year, month: month + shift, day: 1 });
     case 'quarter':
-      return shown(Date.UTC(year, Math.floor((month - 1) / 3) * 3 + 3 * shift, 1));
+      return dayAt({ year, month: Math.floor((month - 1) / 3) * 3 + 1 + 3 * shift, day: 1 });
     case 'year':
-      return shown(Date.UTC(year + shift, 0, 1));
+      return dayAt({ year: year + shift, month: 1, day: 1 });
   }
 }
 
-function shown(utcMs: number): WallTime {
-  const day = new Date(utcMs);
-  return { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate(), minuteOfDay: 0 };
-}
-
-const utcOf = ({ year, month, day }: WallTime): number => Date.UTC(year, month - 1, day);
-const addDays = (day: WallTime, days: number): WallTime => shown(utcOf(day) + days * DAY_MS);
-const daysBetween = (from: WallTime, to: WallTime): number => (utcOf(to) - utcOf(from)) / DAY_MS;
+const dayAt = (day: Day): WallTime => midnightOf(dayNumber(day));

@@ -1,4 +1,5 @@
 import type { MomentRange } from '@weir/model';
+import { dayNumber, midnightOf } from './day.js';
 import { daysInMonth, momentOf, wallTimeOf } from './zone.js';
 
 /** What comes again and again by the clocks of a place, and begins anew at a time of day. */
@@ -51,24 +52,23 @@ export function cyclesBack(cycle: Cycle, atMs: number, count: number): MomentRan
 
 /** Which time of the cycle begins on the day of a moment, or before; one beside it where it begins within that day. */
 function indexOf(cycle: Cycle, atMs: number): number {
-  const { year, month, day } = wallTimeOf(atMs, cycle.timeZone);
-  const today = Date.UTC(year, month - 1, day) / DAY_MS;
+  const now = wallTimeOf(atMs, cycle.timeZone);
+  const today = dayNumber(now);
   switch (cycle.kind) {
     case 'daily':
       return today;
     case 'weekly':
       return Math.floor((today - firstDayOf(cycle.resetDay)) / 7);
     case 'monthly':
-      return year * 12 + month - 1;
+      return now.year * 12 + now.month - 1;
     case 'everyDays':
       return Math.floor((today - dayNumberOf(cycle.firstDay)) / cycle.days);
   }
 }
 
 function borderMs(cycle: Cycle, index: number): number {
-  const day = new Date(borderDay(cycle, index) * DAY_MS);
-  const shown = { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
-  return momentOf({ ...shown, minuteOfDay: cycle.resetMinute }, cycle.timeZone, 'earlier');
+  const midnight = midnightOf(borderDay(cycle, index));
+  return momentOf({ ...midnight, minuteOfDay: cycle.resetMinute }, cycle.timeZone, 'earlier');
 }
 
 /** In days since 1970. */
@@ -80,7 +80,7 @@ function borderDay(cycle: Cycle, index: number): number {
       return firstDayOf(cycle.resetDay) + 7 * index;
     case 'monthly': {
       const [year, month] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
-      return Date.UTC(year, month - 1, Math.min(cycle.resetDay, daysInMonth(year, month))) / DAY_MS;
+      return dayNumber({ year, month, day: Math.min(cycle.resetDay, daysInMonth(year, month)) });
     }
     case 'everyDays':
       return dayNumberOf(cycle.firstDay) + cycle.days * index;

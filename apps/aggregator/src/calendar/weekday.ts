@@ -1,13 +1,8 @@
+import type { Day } from './day.js';
+
 /** Days of the week, as they are named. */
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
-
-interface Day {
-  readonly year: number;
-  /** 1 to 12. */
-  readonly month: number;
-  readonly day: number;
-}
 
 /** The day of the week of a day. */
 export function weekdayOf(day: Day): Weekday {

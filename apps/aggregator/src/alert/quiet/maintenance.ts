@@ -1,6 +1,7 @@
 import type { MomentRange, Refusal } from '@weir/model';
 import { Reader } from '../rule/reader.js';
 import { type Matcher, readMatcher } from './matcher.js';
+import { daysAfter } from '../../calendar/day.js';
 import { spanOn as spanOfDay, type DayTimes } from '../../calendar/day-span.js';
 import { type Weekday, weekdayOf, WEEKDAYS } from '../../calendar/weekday.js';
 import { daysInMonth, isTimeZone, wallTimeOf, type WallTime } from '../../calendar/zone.js';
@@ -24,7 +25,6 @@ export type ReadMaintenance =
   | { readonly ok: true; readonly maintenance: Maintenance }
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
-const DAY_MS = 86_400_000;
 /** A fifth Monday of a month may be two months away, the 31st too; one in a leap year is not asked for. */
 const LOOKS_AHEAD_DAYS = 100;
 const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)$/;
@@ -72,9 +72,7 @@ export function nextSpans(maintenance: Maintenance, afterMs: number, count: numb
 
 /** The day of the zone so many days after the one that a moment is on. */
 function dayAround({ timeZone }: Maintenance, atMs: number, days: number): WallTime {
-  const { year, month, day } = wallTimeOf(atMs, timeZone);
-  const moved = new Date(Date.UTC(year, month - 1, day) + days * DAY_MS);
-  return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate(), minuteOfDay: 0 };
+  return daysAfter(wallTimeOf(atMs, timeZone), days);
 }
 
 /** The time of it that begins on a day; null where none does. */

@@ -1,4 +1,5 @@
 import type { MomentRange } from '@weir/model';
+import { dayNumber, midnightOf } from '../../calendar/day.js';
 import { type DayTimes, spanOn } from '../../calendar/day-span.js';
 import { type Weekday, weekdayOf } from '../../calendar/weekday.js';
 import { wallTimeOf, type WallTime } from '../../calendar/zone.js';
@@ -18,8 +19,6 @@ export interface Exclusions {
   /** IANA name. */
   readonly timeZone: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Which samples are not billed, 1 for each: those of which any part lies in an excluded time. */
 export async function excludedSamples(grid: Grid, exclusions: Exclusions): Promise<Uint8Array> {
@@ -46,14 +45,9 @@ export async function excludedSamples(grid: Grid, exclusions: Exclusions): Promi
 
 /** The days of a place in a stretch of time, and the one before, which may reach into it. */
 function* daysAround(grid: Grid, timeZone: string): Generator<WallTime> {
-  const [first, last] = [grid.startMs, endOf(grid)].map((ms) => {
-    const { year, month, day } = wallTimeOf(ms, timeZone);
-    return Date.UTC(year, month - 1, day);
-  }) as [number, number];
-  for (let at = first - DAY_MS; at <= last; at += DAY_MS) {
-    const day = new Date(at);
-    yield { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate(), minuteOfDay: 0 };
-  }
+  const numberAt = (ms: number): number => dayNumber(wallTimeOf(ms, timeZone));
+  const last = numberAt(endOf(grid));
+  for (let number = numberAt(grid.startMs) - 1; number <= last; number += 1) yield midnightOf(number);
 }
 
 function beginsOn({ weekdays }: WeeklyWindow, day: WallTime): boolean {
