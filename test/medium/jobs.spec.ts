@@ -20,6 +20,8 @@ const ASKED_BY = { accountId: null, tokenId: null, scope: null, scopeKey: '', ma
 const NOBODYS = { kind: 'large' as 'export', title: 'large', asked: {}, by: ASKED_BY, reportId: null, dueMs: null };
 const MB = 1024 * 1024;
 const LARGE_MB = 100;
+/** As many as three times is read at once, of a third of a kilobyte. */
+const EVENTS = 15_000;
 
 interface Started {
   readonly job: SeenJob | null;
@@ -101,6 +103,54 @@ describeIf(natsServer, 'what is done in the background', () => {
     expect(Date.now() - atMs).toBeLessThan(3_000);
     expect(await chunksOf(id)).toBe(0);
     expect(await cancel(id)).toMatchObject({ state: 'CANCELLED', files: [] });
+  });
+
+  it('tells how much of a report is made, and all of it only once its file can be had', async () => {
+    const client = await reporting.pool.connect();
+    // Alerts are told before what was found.
+    await client.query('BEGIN; LOCK TABLE pattern IN ACCESS EXCLUSIVE MODE');
+    const { startReport } = await reporting.ask<{ startReport: { job: SeenJob } }>(
+      `mutation { startReport(input: { kind: ALERTS, range: LAST_DAY }, formats: [CSV, JSON]) { job { ${JOB} } } }`,
+    );
+    const { id } = startReport.job;
+    expect(startReport.job.progress).toBeNull();
+    await eventually('one of two parts is made', async () =>
+      expect(await reporting.job(id)).toMatchObject({ state: 'RUNNING', progress: 0.5, step: 'makes part 2 of 2' }),
+    );
+    const release = await reporting.hold();
+    await client.query('ROLLBACK');
+    client.release();
+    await eventually('both are made, and written by nobody', async () =>
+      expect(await reporting.job(id)).toMatchObject({ state: 'RUNNING', progress: 0.99, step: 'writes the end' }),
+    );
+    await release();
+    expect(await reporting.until(id, 'DONE')).toMatchObject({ progress: 1, step: null });
+  });
+
+  it('tells how many rows of an export are written, which never become fewer', async () => {
+    await reporting.pool.query(
+      `INSERT INTO event (host_id, time, kind, subject, text)
+      SELECT min(host_id), now() - n * interval '1 second', 'interface.mtu', 'host/eth0', repeat('word ', 60)
+      FROM host, generate_series(1, $1) AS n GROUP BY n`,
+      [EVENTS],
+    );
+    await reporting.slow(0.4);
+    const id = await started('/api/v1/export/events.json');
+    const told: (number | null)[] = [];
+    const job = await eventually('it is done', async () => {
+      const seen = await reporting.job(id);
+      if (seen.progress !== told.at(-1)) told.push(seen.progress);
+      expect(seen.state).toBe('DONE');
+      return seen;
+    });
+    await reporting.slow(0);
+    const shares = told.filter((share) => share !== null);
+    expect(shares).toEqual([...shares].sort((one, other) => one - other));
+    expect(shares.slice(0, -1).every((share) => share < 1)).toBe(true);
+    expect(shares).toContainEqual(expect.closeTo(1 / 3, 2));
+    expect([shares.at(-1), job.progress]).toEqual([1, 1]);
+    const made = await fetch(url() + (job.files[0]?.path ?? ''));
+    expect(await made.json()).toHaveLength(EVENTS);
   });
 
   it('is ended although the database does not answer what it asks', async () => {

@@ -15,6 +15,7 @@ const KEY = Buffer.alloc(32, 3).toString('base64');
 export interface SeenJob {
   readonly id: string;
   readonly state: string;
+  readonly progress: number | null;
   readonly step: string | null;
   readonly tries: number;
   readonly nextTryAt: string | null;
@@ -24,7 +25,7 @@ export interface SeenJob {
   readonly deliveries: readonly Record<string, unknown>[];
 }
 
-export const JOB = `id state step tries nextTryAt dueAt failure { field reason } files { name type bytes path }
+export const JOB = `id state progress step tries nextTryAt dueAt failure { field reason } files { name type bytes path }
   deliveries { channel state failedField failedReason }`;
 
 /** Processes that do jobs on a database of their own; what they write can be held up, or refused. */
@@ -40,6 +41,8 @@ export interface Reporting {
   hold(): Promise<() => Promise<void>>;
   /** The port at this machine from which a piece waits to be written. */
   heldPort(): Promise<number>;
+  /** From now on each piece of a file takes so long to be written. */
+  slow(seconds: number): Promise<void>;
   /** From now on each piece of a file is refused, or no longer. */
   refuse(isRefused: boolean): Promise<void>;
   end(): Promise<void>;
@@ -48,7 +51,8 @@ export interface Reporting {
 const TRIGGERS = `
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''the disk is full''; END';
 CREATE TRIGGER refuse BEFORE INSERT ON job_chunk FOR EACH ROW EXECUTE FUNCTION refuse();
-ALTER TABLE job_chunk DISABLE TRIGGER refuse;`;
+ALTER TABLE job_chunk DISABLE TRIGGER refuse;
+CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(TG_ARGV[0]::float8); RETURN NEW; END';`;
 
 /** Starts so many processes; who asks from here is admin. */
 export async function startReporting(count: number): Promise<Reporting> {
@@ -104,6 +108,13 @@ export async function startReporting(count: number): Promise<Reporting> {
         if (!rows[0]) throw new Error('none waits');
         return rows[0].port;
       }),
+    slow: async (seconds) => {
+      await pool.query('DROP TRIGGER IF EXISTS slow ON job_chunk');
+      if (seconds === 0) return;
+      await pool.query(
+        `CREATE TRIGGER slow BEFORE INSERT ON job_chunk FOR EACH ROW EXECUTE FUNCTION slow('${seconds}')`,
+      );
+    },
     refuse: async (isRefused) => {
       await pool.query(`ALTER TABLE job_chunk ${isRefused ? 'ENABLE' : 'DISABLE'} TRIGGER refuse`);
     },

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { setZone } from '../../format/zone.js';
-import { causeWords, failureWords, jobState } from './job-words.js';
+import { causeWords, failureWords, faultWords, jobState } from './job-words.js';
 
 const QUEUED = { state: 'QUEUED', progress: null, step: null, nextTryAt: null, finishedAt: null } as const;
 const AT = '2026-11-22T17:05:00.000Z';
@@ -25,6 +25,14 @@ describe('a job', () => {
     const job = { dueAt: null, madeBy: 'ada', madeAt: AT };
     expect(causeWords(job)).toBe('asked for by ada at 2026-11-22 17:05');
     expect(causeWords({ ...job, dueAt: AT })).toBe('by its schedule, of 2026-11-22 17:05');
+  });
+
+  it('tells by its field why a message did not arrive, and no longer once it did', () => {
+    const fault = { sentAt: null, failedField: 'url', failedReason: 'refuses connections' };
+    expect(faultWords(fault)).toBe(': url refuses connections');
+    expect(faultWords({ ...fault, failedField: null })).toBe(': refuses connections');
+    expect(faultWords({ ...fault, sentAt: AT })).toBe('');
+    expect(faultWords({ ...fault, failedReason: null })).toBe('');
   });
 
   it('tells what went wrong by its field', () => {

@@ -39,6 +39,14 @@ export function failureWords({ failure }: Pick<Job, 'failure'>): string {
   return failure ? `${failure.field}: ${failure.reason}` : '';
 }
 
+/** Why a message did not arrive, behind what became of it; empty where it did, or was not sent yet. */
+export function faultWords(
+  delivery: Pick<Job['deliveries'][number], 'sentAt' | 'failedField' | 'failedReason'>,
+): string {
+  const { sentAt, failedField, failedReason } = delivery;
+  return failedReason === null || sentAt !== null ? '' : `: ${[failedField, failedReason].filter(Boolean).join(' ')}`;
+}
+
 function shareWords(progress: number | null): string {
   return progress === null ? '' : `${Math.floor(progress * PERCENT)} %`;
 }
