@@ -8,6 +8,7 @@ import { HostSeriesQuery } from '../../../apps/aggregator/src/query/states/host-
 import { HOST_STATE_GROUPS } from '../../../apps/aggregator/src/query/states/host-series.sql.js';
 import { LatencySeriesQuery } from '../../../apps/aggregator/src/query/states/latency-series.query.js';
 import { ProtocolSeriesQuery } from '../../../apps/aggregator/src/query/states/protocol-series.query.js';
+import { StateRowsQuery } from '../../../apps/aggregator/src/query/states/state-rows.query.js';
 import type { Edition } from '../../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { refreshStates } from '../../../apps/aggregator/src/store/states/refresh.js';
@@ -269,6 +270,23 @@ describe('states over time', () => {
       expect([bucket, value]).toEqual([bucket, isKnown ? 0 : null]);
     });
   });
+
+  it.each([10_000, MINUTE_MS, 5 * MINUTE_MS, HOUR_MS])(
+    'tell how many steps of %i ms a file of them will hold',
+    async (stepMs) => {
+      const rows = new StateRowsQuery(
+        pool,
+        ...([new HostSeriesQuery(pool), new ContainerSeriesQuery(pool)] as const),
+        ...([new ProtocolSeriesQuery(pool), new LatencySeriesQuery(pool)] as const),
+      );
+      const range = { fromMs: START + 1_234, toMs: START + 3 * HOUR_MS - 1_234 };
+      const { pieces, stepCount } = await answered(rows.hosts({ filter: {}, ...range, stepMs }, HOST_STATE_GROUPS));
+      let steps = 0;
+      for await (const { at } of pieces) steps += at.length;
+      expect(stepCount).toBe(steps);
+      expect(steps).toBe((3 * HOUR_MS) / stepMs);
+    },
+  );
 
   it('name the field of what is wrong', async () => {
     const range = { fromMs: START, toMs: START + HOUR_MS, points: 60 };

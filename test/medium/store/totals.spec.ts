@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { COUNTERS } from '@weir/model';
+import { COUNTERS, type Decoded } from '@weir/model';
 import type pg from 'pg';
+import { AveragesQuery } from '../../../apps/aggregator/src/query/averages.query.js';
+import { SeriesRowsQuery } from '../../../apps/aggregator/src/query/series-rows.js';
 import { topOf } from '../../../apps/aggregator/src/query/top.js';
 import type { TotalsAnswer, TotalsRequest } from '../../../apps/aggregator/src/query/totals.js';
 import { MovedRangeError, TotalsQuery } from '../../../apps/aggregator/src/query/totals.query.js';
@@ -36,6 +38,11 @@ interface Counted {
   readonly counts: readonly bigint[];
   /** Told only after everything else was rolled up. */
   readonly isLate: boolean;
+}
+
+function accepted<T>(answer: Decoded<T>): T {
+  if (!answer.ok) throw new Error(`${answer.refusal.field}: ${answer.refusal.reason}`);
+  return answer.value;
 }
 
 /** All totals against what was told, added up apart: to the byte, at any edge, whatever was rolled up or dropped. */
@@ -131,8 +138,7 @@ describe('totals of a stored range', () => {
       ...{ interfaces: null, filter: null, fromMs, toMs: END - 33_333, counters: COUNTED, top: null },
       grouping: { dimensions: ['host'], labels: [] },
     });
-    if (!opened.ok) throw new Error(`${opened.refusal.field}: ${opened.refusal.reason}`);
-    return opened.value.parts;
+    return accepted(opened).parts;
   };
   const partsOf = async (opened: AsyncIterable<TotalsAnswer>): Promise<TotalsAnswer[]> => {
     const parts: TotalsAnswer[] = [];
@@ -226,6 +232,23 @@ describe('totals of a stored range', () => {
     const shares = topOf({ ok: true, value: answer }, top);
     const percent = Number((most * 100_000n) / (most + rest)) / 1_000;
     expect(shares.ok && shares.value.groups[0]?.sharePercent).toBeCloseTo(percent, 2);
+  });
+
+  it('tell how much a file of them will hold, as averages and series do', async () => {
+    const grouping = { dimensions: ['host'], labels: [] } as const;
+    const asked = { interfaces: null, filter: null, grouping, counters: COUNTED };
+    const range = { fromMs: END - HOUR_MS, toMs: END };
+    const totals = accepted(await query.open({ ...asked, ...range, top: null }));
+    const averages = accepted(await new AveragesQuery(pool, new WideTurns()).open({ ...asked, atMs: END }));
+    const series = accepted(
+      await new SeriesRowsQuery(pool).open({ ...asked, ...range, stepMs: MINUTE_MS, measures: ['average'] }),
+    );
+    let [rows, windows, steps] = [0, 0, 0];
+    for await (const { groups } of totals.parts) for (const group of groups) rows += group.totals.length;
+    for await (const { groups } of averages.parts) windows += groups.length * 3;
+    for await (const _ of series.batches) steps += 1;
+    expect([rows, windows, steps]).toEqual([agents.length * COUNTED.length, agents.length * 3, 60]);
+    expect([totals.rowCount, averages.rowCount, series.stepCount]).toEqual([rows, windows, steps]);
   });
 
   it('are of whole buckets, and say so, where samples of an edge are gone', async () => {
