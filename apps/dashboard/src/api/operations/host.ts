@@ -33,6 +33,14 @@ export const HOST = graphql(`
   }
 `);
 
+export const HOST_NAME = graphql(`
+  query HostName($id: ID!) {
+    host(id: $id) {
+      name
+    }
+  }
+`);
+
 /** A page of one host's interfaces, with all that its page shows. */
 export const HOST_INTERFACES = graphql(`
   query HostInterfaces($id: ID!, $after: String) {

@@ -1,11 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
-import { mount } from '@vue/test-utils';
+import { describe, expect, it, jest } from '@jest/globals';
+import { flushPromises, mount } from '@vue/test-utils';
 import { h } from 'vue';
 import { partsOf } from '../../composables/chips-of.js';
 import { amountOf, SPAN_UNITS, typedOf, unitFor, unitsOf } from './amount.js';
 import AmountField from './AmountField.vue';
 import CheckList from './CheckList.vue';
 import FormField from './FormField.vue';
+import HostField from './HostField.vue';
 import { restOf } from './refusals.js';
 import ScopeField from './ScopeField.vue';
 
@@ -125,5 +126,23 @@ describe('a scope', () => {
     await wrapper.get('[aria-label="Take away what conditions cannot tell"]').trigger('click');
     await wrapper.get('[aria-label="Take away network shop"]').trigger('click');
     expect(wrapper.emitted('update:modelValue')).toMatchObject([[{ rest: {} }], [{ chips: [] }]]);
+  });
+});
+
+describe('a host', () => {
+  const shown = async (hostName: string, answer: object): Promise<unknown> => {
+    const fetched = jest.fn(async () => ({ status: 200, json: async () => answer }) as Response);
+    globalThis.fetch = fetched as typeof fetch;
+    const props = { refusals: [], field: 'host', isRequired: true, modelValue: { host: 'a-b', hostName } };
+    const wrapper = mount(HostField, { props });
+    await flushPromises();
+    return [fetched.mock.calls.length, wrapper.emitted('update:modelValue')?.[0]?.[0] ?? null];
+  };
+
+  it('is known by its name, also where its id alone is told', async () => {
+    const named = { data: { host: { name: 'web-1' } } };
+    expect(await shown('a-b', named)).toEqual([1, { host: 'a-b', hostName: 'web-1' }]);
+    expect(await shown('web-1', named)).toEqual([0, null]);
+    expect(await shown('a-b', { data: { host: null } })).toEqual([1, null]);
   });
 });

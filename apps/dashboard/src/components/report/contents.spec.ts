@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { ReportBlock, WholeReport } from '@weir/model';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createMemoryHistory, createRouter } from 'vue-router';
+import { setZone } from '../../format/zone.js';
 import ReportBlocks from './ReportBlocks.vue';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
@@ -16,6 +17,7 @@ let scrolledTo: string[];
 
 beforeEach(() => {
   scrolledTo = [];
+  setZone('UTC');
   Element.prototype.scrollIntoView = jest.fn(function (this: Element) {
     scrolledTo.push(this.id);
   }) as never;
@@ -23,6 +25,7 @@ beforeEach(() => {
 afterEach(() => {
   wrapper.unmount();
   location.hash = '';
+  setZone('device');
 });
 
 async function show(...blocks: ReportBlock[]): Promise<void> {
@@ -56,5 +59,15 @@ describe('the contents of a report', () => {
     location.hash = '#section-hosts';
     await show(section('summary'), section('hosts'), section('traffic'));
     expect(scrolledTo).toEqual(['section-hosts']);
+  });
+});
+
+describe('the clocks of a report', () => {
+  it('are told where those of its charts are others', async () => {
+    await show(section('summary'));
+    expect(wrapper.text()).not.toContain('clocks');
+    setZone('Asia/Kolkata');
+    await flushPromises();
+    expect(wrapper.text()).toContain('by the clocks of UTC, those of charts by Asia/Kolkata');
   });
 });

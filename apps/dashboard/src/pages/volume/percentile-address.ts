@@ -16,17 +16,12 @@ export function queryOf(form: PercentileForm): Record<string, string> {
   const unless = (word: string, plain: string): string => (word === plain ? '' : word.toLowerCase());
   return textsOf({
     ...{ of: unless(subject.kind, WHOLE_FLEET.kind), name: subject.name.trim() },
-    ...{ host: subject.host ?? subject.hostName.trim(), called: calledOf(subject) },
+    host: subject.host ?? subject.hostName.trim(),
     over: unless(range, usual.range),
     ...(range === 'DAYS' ? { from, to } : {}),
     ...{ zone: timeZone.trim(), missing: unless(missing, usual.missing), without: windows.map(windowText).join() },
     ...(pricePerMegabit === null ? {} : priceQueryOf(form, unless(form.way, usual.way))),
   });
-}
-
-/** The name of a host that was chosen; one that was typed alone stands in its place. */
-function calledOf({ host, hostName }: PercentileForm['subject']): string {
-  return host === null || host === hostName ? '' : hostName;
 }
 
 function priceQueryOf(form: PercentileForm, way: string): Record<string, string> {
@@ -47,7 +42,7 @@ export function formOf(query: LocationQuery): PercentileForm {
   return {
     subject: {
       ...{ kind: among(SUBJECT_KINDS, text('of')) ?? WHOLE_FLEET.kind, name: text('name') },
-      ...{ host: text('host') || null, hostName: text('called') || text('host') },
+      ...{ host: text('host') || null, hostName: text('host') },
     },
     ...{ range: among(RANGES, text('over')) ?? usual.range, from: day('from'), to: day('to') },
     timeZone: isZone(text('zone')) ? text('zone') : usual.timeZone,

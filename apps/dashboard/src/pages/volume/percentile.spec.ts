@@ -74,7 +74,10 @@ describe('the address of a percentile', () => {
     ...{ pricePerMegabit: 0.25, way: 'OUT', commitMegabits: 100, commitPrice: 30, currency: 'EUR' },
   };
 
-  it('asks the same again, all of it', () => expect(formOf(queryOf(whole))).toEqual(whole));
+  it('asks the same again, all of it, of the host by its id', () => {
+    const again = formOf(queryOf(whole));
+    expect(again).toEqual({ ...whole, subject: { ...whole.subject, hostName: 'a-b-c' } });
+  });
 
   it('is short where all is as usual, and says by whose clocks', () => {
     expect(queryOf(newPercentile())).toEqual({ zone: 'Europe/Berlin' });
