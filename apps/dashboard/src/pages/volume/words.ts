@@ -1,4 +1,5 @@
 import type { Quota, QuotaCycle } from '../../api/operations/volume.js';
+import { DAYS } from '../../charts/named/week.js';
 import { formatDateTime } from '../../format/time.js';
 import { describeValue } from '../../format/unit.js';
 
@@ -20,8 +21,6 @@ export const MEASURES = [
   { value: 'IN', label: 'In', word: 'in' },
   { value: 'MAX', label: 'The larger of in and out', word: 'the larger of in and out' },
 ] as const;
-
-export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** An amount of bytes that the API tells in digits, as people read it. */
 export function bytesWords(digits: string | null): string {
@@ -60,7 +59,7 @@ export function cycleWords({ kind, resetDay, resetMinute, days, timeZone }: Quot
   const at = resetMinute === 0 ? '' : ` at ${clockOf(resetMinute)}`;
   const often = {
     DAILY: `daily${at}`,
-    WEEKLY: `weekly, from ${WEEKDAYS[(resetDay ?? 1) - 1]}${at}`,
+    WEEKLY: `weekly, from ${DAYS[(resetDay ?? 1) - 1]}${at}`,
     MONTHLY: `monthly, from day ${resetDay ?? 1}${at}`,
     EVERY_DAYS: `every ${days} days${at}`,
   }[kind];
