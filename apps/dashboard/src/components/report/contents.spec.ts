@@ -31,10 +31,12 @@ afterEach(() => {
 async function show(...blocks: ReportBlock[]): Promise<void> {
   const routes = [{ path: '/:rest(.*)*', component: { render: () => null } }];
   const router = createRouter({ history: createMemoryHistory(), routes });
-  const head = {
-    ...{ v: 1, kind: 'fleet', title: 'Fleet', about: '', before: null, isEmpty: false },
+  const head: WholeReport['head'] = {
+    v: 1,
+    kind: 'fleet',
+    ...{ title: 'Fleet', about: '', before: null, isEmpty: false },
     ...{ fromMs: 0, toMs: 1, madeAtMs: 2, timeZone: 'UTC' },
-  } as const;
+  };
   const report: WholeReport = { head, blocks };
   wrapper = mount(ReportBlocks, { attachTo: document.body, props: { report }, global: { plugins: [router] } });
   await flushPromises();

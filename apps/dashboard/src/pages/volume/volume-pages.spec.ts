@@ -79,8 +79,21 @@ describe('the page of quotas', () => {
   it('tells what is used, what is left, and what is not known', async () => {
     await show(VolumePage);
     const text = wrapper.text();
-    expect(text).toMatch(/paris.*800 B.*80 %.*200 B left.*not known yet.*no price.*40\.0 % of the time is known/s);
+    expect(text).toMatch(/paris.*800 B.*80 %.*200 B left.*not known yet.*no price.*40\.0 % of it is known/s);
     expect(text).toContain(HOSTILE);
+  });
+
+  it('begins with what is nearest to its limit', async () => {
+    const of = (name: string, usedPercent: number | null) => ({
+      ...quota,
+      id: name,
+      name,
+      current: { ...cycle, usedPercent },
+    });
+    answers['Quotas'] = { quotas: [of('half', 50), of('no limit', null), of('full', 99)] };
+    await show(VolumePage);
+    const names = wrapper.findAll('[data-row] .title').map((each) => each.text());
+    expect(names).toEqual(['full', 'half', 'no limit']);
   });
 
   it('says what a quota is for where there is none', async () => {
