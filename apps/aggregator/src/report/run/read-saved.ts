@@ -19,13 +19,11 @@ export interface SavedReport extends ReportRow {
 const MOST_CHARACTERS = 1_000;
 const MOST_CHANNELS = 1_000;
 /** What stands for what cannot be read at all. */
-const UNREAD = {
-  asked: {
-    ...{ kind: 'fleet', host: null, name: null, filter: null, range: null, fromMs: null, toMs: null },
-    ...{ compare: true, timeZone: null, sections: null },
-  },
-  schedule: { cron: null, timeZone: 'UTC', formats: [], channels: [] },
-} as const;
+const UNREAD_ASKED: ReportAsked = {
+  ...{ kind: 'fleet', host: null, name: null, filter: null, range: null, fromMs: null, toMs: null },
+  ...{ compare: true, timeZone: null, sections: null },
+};
+const UNREAD_SCHEDULE: ReportSchedule = { cron: null, timeZone: 'UTC', formats: [], channels: [] };
 const MOMENT = { least: -8.64e15, most: 8.64e15, unit: 'ms since 1970' };
 
 /** Reads a report as it was saved. */
@@ -42,7 +40,7 @@ export function readSaved(row: ReportRow): SavedReport {
 /** Reads which report it is; `faults` gets what is wrong, by the names of its fields. */
 export function readAsked(given: unknown, faults: Refusal[]): ReportAsked {
   const fields = Reader.of(given, 'input', faults);
-  if (!fields) return UNREAD.asked;
+  if (!fields) return UNREAD_ASKED;
   const asked: ReportAsked = {
     kind: fields.oneOf('kind', REPORT_KINDS),
     host: fields.optionalText('host', MOST_CHARACTERS),
@@ -63,7 +61,7 @@ export function readAsked(given: unknown, faults: Refusal[]): ReportAsked {
 function readSchedule(given: unknown, faults: Refusal[]): ReportSchedule {
   const before = faults.length;
   const fields = Reader.of(given, 'schedule', faults);
-  if (!fields) return UNREAD.schedule;
+  if (!fields) return UNREAD_SCHEDULE;
   const schedule: ReportSchedule = {
     cron: fields.optionalText('cron', MOST_CHARACTERS),
     timeZone: fields.text('timeZone', MOST_CHARACTERS),
