@@ -2,6 +2,7 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { JOB_KINDS, JOB_STATES } from '../../store/jobs/job-row.js';
 import type { Job } from '../../jobs/jobs.js';
 import { asJob } from '../graphql/reports/as-job.js';
+import { PROGRESS } from '../graphql/reports/job.type.js';
 
 const TEXT = { type: String, nullable: true } as const;
 const MOMENT = { type: String, format: 'date-time', nullable: true } as const;
@@ -64,7 +65,7 @@ export class JobAnswer {
   @ApiProperty({ enum: JOB_STATES, description: 'How far it is.', example: 'done' })
   readonly state: string;
 
-  @ApiProperty({ type: Number, nullable: true, description: 'From 0 to 1; null where nobody can say.', example: 1 })
+  @ApiProperty({ type: Number, nullable: true, description: PROGRESS, example: 1 })
   readonly progress: number | null;
 
   @ApiProperty({ ...TEXT, ...NULL, description: 'What it is at, in words.' })

@@ -22,6 +22,11 @@ export class JobFileType {
   readonly path: string;
 }
 
+/** Told alike by GraphQL and REST. */
+export const PROGRESS =
+  'Share that is done, from 0 to 1: of the parts of a report, or of the rows or steps of an export. It falls only where the job ' +
+  'begins anew, and is 1 at its end alone; null where nobody can say.';
+
 @ObjectType('Job', { description: 'Something that takes long, and is done in the background.' })
 export class JobType {
   @Field(() => ID, { description: 'Its id.' })
@@ -36,7 +41,7 @@ export class JobType {
   @Field(() => JobStateEnum, { description: 'How far it is.' })
   readonly state: string;
 
-  @Field(() => Float, { ...TEXT, description: 'From 0 to 1; null where nobody can say.' })
+  @Field(() => Float, { ...TEXT, description: PROGRESS })
   readonly progress: number | null;
 
   @Field(() => String, { ...TEXT, description: 'What it is at, in words; null where it is not being done.' })
