@@ -44,6 +44,13 @@ describe('the capacity of a link', () => {
     expect(capacityOf(LINK, [], END_MS, ASKED)).toMatchObject({ outlook: { kind: 'unknown' } });
   });
 
+  it('is that of the busier way where neither fills up', () => {
+    expect(capacity(rates(1e8, 0), rates(2e8, 0))).toMatchObject({
+      counter: 'txBytes',
+      outlook: { kind: 'not within' },
+    });
+  });
+
   it('is sorted by when it is reached; what is unknown comes last', () => {
     const kinds = [
       capacity(rates(3e8, 5e6, 3), rates(1e8, 0, 3)),

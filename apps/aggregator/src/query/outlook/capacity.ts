@@ -72,10 +72,14 @@ export function refusalOfCapacity({
 /** When a link is full, by its hourly rates of both ways; the way that is full first counts. */
 export function capacityOf(link: Link, ways: Ways, endMs: number, { share, horizonDays }: CapacityAsked): LinkCapacity {
   const question = { capacity: link.speedBitsPerSecond / 8, share, horizonDays };
-  const outlooks = ways.map(({ counter, rates }) => ({
-    counter,
-    outlook: linkOutlook({ values: rates, stepMs: DAY_MS / 24, endMs }, question),
-  }));
+  // Of two that are as far from it, the busier one is told of.
+  const isOther = ({ counter }: { readonly counter: Counter }): number => Number(counter !== link.counter);
+  const outlooks = [...ways]
+    .sort((one, other) => isOther(one) - isOther(other))
+    .map(({ counter, rates }) => ({
+      counter,
+      outlook: linkOutlook({ values: rates, stepMs: DAY_MS / 24, endMs }, question),
+    }));
   const [soonest] = outlooks.sort((one, other) => compareOutlooks(one.outlook, other.outlook));
   const outlook = soonest?.outlook ?? UNKNOWN;
   const daysUntil = (atMs: number | null): number | null => {

@@ -1,4 +1,6 @@
 import { COUNTERS, type Decoded, describeRefusal, type MomentRange } from '@weir/model';
+import type { FiveMinutes } from '../../query/five-minutes.query.js';
+import type { Grid } from '../../query/grid.js';
 import { type Filter } from '../../query/filter.js';
 import type { Grouping } from '../../query/grouping.js';
 import { ofContainers } from '../../query/outlook/line.js';
@@ -10,6 +12,12 @@ import type { Subject } from './subject.js';
 /** All as one group. */
 export const ALL: Grouping = { dimensions: ['all'], labels: [] };
 
+/** The averages of groups, by their ids, in the steps of a grid. */
+export interface FiveMinutesRead {
+  readonly grid: Grid;
+  readonly rates: ReadonlyMap<string, FiveMinutes>;
+}
+
 /** What the sections of one report are made from. What several of them need is read once. */
 export class ReportContext {
   /** Everything that the report is about. */
@@ -17,6 +25,8 @@ export class ReportContext {
   /** The interfaces whose traffic it counts: uplinks, or those of containers where it is about some of these. */
   readonly traffic: Filter;
   private readonly read = new Map<MomentRange, Promise<TotalsAnswer>>();
+  private empty: Promise<boolean> | null = null;
+  private fiveMinutesRead: Promise<FiveMinutesRead | null> | null = null;
 
   constructor(
     readonly sources: ReportSources,
@@ -47,9 +57,13 @@ export class ReportContext {
   }
 
   /** Whether nothing is known of the range. */
-  async isEmpty(): Promise<boolean> {
-    const whole = await this.whole();
-    return !whole || coveredMsOf(whole) === 0;
+  isEmpty(): Promise<boolean> {
+    return (this.empty ??= this.readEmpty());
+  }
+
+  /** What all had in each five minutes of the range, read once by whoever needs it first; null where it cannot be told. */
+  fiveMinutes(read: () => Promise<FiveMinutesRead | null>): Promise<FiveMinutesRead | null> {
+    return (this.fiveMinutesRead ??= read());
   }
 
   /** What is asked of the traffic of the report. */
@@ -59,6 +73,12 @@ export class ReportContext {
       ...{ interfaces: null, filter: this.traffic, fromMs, toMs, counters: COUNTERS, grouping, top: null },
       ...more,
     };
+  }
+
+  /** Not every report tells of all: sums alone cost least. */
+  private async readEmpty(): Promise<boolean> {
+    const [whole] = answered(await this.sources.totals.sums(this.asked(ALL, { counters: ['rxBytes'] }))).groups;
+    return !whole || coveredMsOf(whole) === 0;
   }
 
   private wholeOf(range: MomentRange): Promise<TotalsAnswer> {

@@ -5,7 +5,7 @@ import { roundedRate } from '../../query/group-bins.js';
 import type { MembersRequest } from '../../query/members.js';
 import { OTHERS } from '../../query/series.js';
 import type { GroupTotals } from '../../query/totals.js';
-import type { ReportContext } from './context.js';
+import { ALL, type FiveMinutesRead, type ReportContext } from './context.js';
 import { statisticOf, stepText } from './sums.js';
 
 /** 95th percentiles of groups, all of averages over the same step. */
@@ -27,7 +27,7 @@ export interface PercentilesOf extends Pick<MembersRequest, 'interfaces' | 'filt
 }
 
 /** What a report tells first: that of a thousand hosts in a month, for which half a minute of CPU is taken. */
-export const DAYS_FOR_WHOLE = 40_000;
+const DAYS_FOR_WHOLE = 40_000;
 /** What it tells besides, in each of its tables. */
 export const DAYS_FOR_ROWS = 5_000;
 
@@ -39,13 +39,39 @@ const FEWEST_SAMPLES = 20;
  * read, that of averages over the step that totals are read in.
  */
 export async function percentilesOf(context: ReportContext, asked: PercentilesOf): Promise<Percentiles> {
-  const { groups, stepMs, range, ...whose } = asked;
+  return percentilesBy(await readFiveMinutes(context, asked), asked.stepMs);
+}
+
+/** The same of all that a report is about. */
+export async function percentilesOfWhole(context: ReportContext): Promise<Percentiles> {
+  return percentilesBy(await fiveMinutesOfWhole(context), (await context.told()).stepMs);
+}
+
+/** What all had in five minutes each of the range of a report; null where that is not kept, or too much. */
+export function fiveMinutesOfWhole(context: ReportContext): Promise<FiveMinutesRead | null> {
+  return context.fiveMinutes(async () => {
+    const [whole, { request: range, traffic: filter }] = [await context.whole(), context];
+    const groups = whole ? [whole] : [];
+    return readFiveMinutes(context, {
+      ...{ interfaces: null, filter, grouping: ALL, groups, range, mostDaysOfHosts: DAYS_FOR_WHOLE },
+    });
+  });
+}
+
+async function readFiveMinutes(
+  context: ReportContext,
+  { groups, range, interfaces, filter, grouping, mostDaysOfHosts }: Omit<PercentilesOf, 'stepMs'>,
+): Promise<FiveMinutesRead | null> {
   const grid = fiveMinutesIn(range, context.nowMs);
   const ids = groups.flatMap(({ group }) => (group === OTHERS ? [] : [group]));
-  if (grid.count >= FEWEST_SAMPLES && ids.length > 0) {
-    const read = await context.sources.fiveMinutes.readGroups({ ...whose, groups: new Set(ids) }, grid);
-    if (read.ok) return { stepMs: FIVE_MINUTES_MS, of: (group, counter) => billed(group, counter, read.value) };
-  }
+  if (grid.count < FEWEST_SAMPLES || ids.length === 0) return null;
+  const asked = { interfaces, filter, grouping, mostDaysOfHosts, groups: new Set(ids) };
+  const read = await context.sources.fiveMinutes.readGroups(asked, grid);
+  return read.ok ? { grid, rates: read.value } : null;
+}
+
+function percentilesBy(read: FiveMinutesRead | null, stepMs: number): Percentiles {
+  if (read) return { stepMs: FIVE_MINUTES_MS, of: (group, counter) => billed(group, counter, read.rates) };
   return { stepMs, of: (group, counter) => (group?.others === null ? asMeasured(group, counter) : null) };
 }
 

@@ -45,7 +45,7 @@ export async function* capacity(context: ReportContext): AsyncGenerator<ReportBl
       column('interface', 'Link', 'text'),
       column('host', 'Host', 'text'),
       column('speed', 'Speed', 'bytesPerSecond'),
-      column('way', 'Busier way', 'text'),
+      column('way', 'Full first', 'text'),
       column('busyHours', 'Busy hours', 'bytesPerSecond'),
       column('utilisationPercent', 'Utilisation', 'percent'),
       column('daysLeft', 'Days until 80 %', 'count'),
@@ -55,7 +55,7 @@ export async function* capacity(context: ReportContext): AsyncGenerator<ReportBl
       ...[rowOf.get(netId)?.name ?? netId, rowOf.get(netId)?.hostName ?? null, speedBitsPerSecond / BITS],
       ...[WAYS[counter] ?? counter, p95PerSecond, rounded(share * 100), daysLeft, sentence],
     ]),
-    'Of now: busy hours are what 95 % of the hours of the last week did not exceed; days are counted from the growth of the last twelve weeks.',
+    'Of now: busy hours are what 95 % of the hours of the last week did not exceed, of the busier way; days are counted from the growth of the last twelve weeks, of the way that is full first.',
   );
 }
 

@@ -1,8 +1,8 @@
-import type { ReportFigure, ReportUnit } from '@weir/model';
+import type { MomentRange, ReportFigure, ReportUnit } from '@weir/model';
 import type { GroupTotals } from '../../../query/totals.js';
 import { figure } from '../blocks.js';
 import { ALL, type ReportContext } from '../context.js';
-import { DAYS_FOR_ROWS, DAYS_FOR_WHOLE, type Percentiles, percentilesOf, percentileText } from '../percentiles.js';
+import { DAYS_FOR_ROWS, type Percentiles, percentilesOf, percentilesOfWhole, percentileText } from '../percentiles.js';
 import { BYTES, DROPS, ERRORS, statisticOf, sumCell } from '../sums.js';
 
 type Of = (group: GroupTotals | null) => ReportFigure['value'];
@@ -41,8 +41,8 @@ async function percentileFigures(
   whole: GroupTotals | null,
   before: GroupTotals | null,
 ): Promise<ReportFigure[]> {
-  const now = await percentilesIn(context, whole, false);
-  const earlier = context.request.before && (await percentilesIn(context, before, true));
+  const now = await percentilesOfWhole(context);
+  const earlier = context.request.before && (await percentilesIn(context, before, context.request.before));
   const isAlike = earlier?.stepMs === now.stepMs;
   return WAYS.map(([counter, way]) =>
     figure(`95th percentile ${way}`, 'bytesPerSecond', now.of(whole, counter), {
@@ -55,13 +55,10 @@ async function percentileFigures(
 async function percentilesIn(
   context: ReportContext,
   whole: GroupTotals | null,
-  isBefore: boolean,
+  range: MomentRange,
 ): Promise<Percentiles> {
-  const { request, traffic: filter } = context;
-  const range = isBefore && request.before ? request.before : request;
   return percentilesOf(context, {
-    ...{ interfaces: null, filter, grouping: ALL, range, groups: whole ? [whole] : [] },
-    stepMs: (await context.told(range)).stepMs,
-    mostDaysOfHosts: isBefore ? DAYS_FOR_ROWS : DAYS_FOR_WHOLE,
+    ...{ interfaces: null, filter: context.traffic, grouping: ALL, range, groups: whole ? [whole] : [] },
+    ...{ stepMs: (await context.told(range)).stepMs, mostDaysOfHosts: DAYS_FOR_ROWS },
   });
 }

@@ -2,10 +2,12 @@ import type { HeatBlock, LinesBlock, ReportBlock, ReportCell } from '@weir/model
 import { placeInWeekOf } from '../../../calendar/weekday.js';
 import { wallTimeOf } from '../../../calendar/zone.js';
 import { DEFAULT_COUNTERS, MAX_POINTS, rateName, type SeriesAnswer } from '../../../query/series.js';
+import { roundedRate } from '../../../query/group-bins.js';
 import type { TotalsAnswer } from '../../../query/totals.js';
 import { column, figure, section, table, text } from '../blocks.js';
 import { ALL, answered, coveredMsOf, type ReportContext } from '../context.js';
 import { keptText } from '../kept.js';
+import { fiveMinutesOfWhole } from '../percentiles.js';
 import { BYTES, stepText, sumCell } from '../sums.js';
 import { cutTo, lengthText, momentText, partsOf, partUnitOf } from '../times.js';
 
@@ -22,7 +24,7 @@ export async function* traffic(context: ReportContext): AsyncGenerator<ReportBlo
   yield section('traffic', 'Traffic');
   const series = await seriesOf(context);
   yield chartOf(context, series);
-  yield busiestOf(context, series);
+  yield busiestOf(context, await ratesOf(context, series));
   yield await tableOfParts(context);
   if (context.request.toMs - context.request.fromMs >= WEEK_MS) yield* week(context);
 }
@@ -53,8 +55,33 @@ function chartOf({ request: { before } }: ReportContext, { at, series, stepMs, c
   };
 }
 
-function busiestOf({ request }: ReportContext, { at, series, stepMs }: SeriesAnswer): ReportBlock {
-  const columns = DEFAULT_COUNTERS.map((counter) => [...(series[0]?.columns[rateName(counter)] ?? [])]);
+/** Both ways over time: of five minutes, which lie in the range as a whole; else of the steps of the chart, which may reach beyond it. */
+interface Rates {
+  readonly stepMs: number;
+  readonly at: readonly number[];
+  readonly columns: readonly (readonly (number | null)[])[];
+}
+
+async function ratesOf(context: ReportContext, { at, series, stepMs }: SeriesAnswer): Promise<Rates> {
+  const read = await fiveMinutesOfWhole(context);
+  const [whole] = read?.rates.values() ?? [];
+  if (!read || !whole) {
+    return {
+      at,
+      stepMs,
+      columns: DEFAULT_COUNTERS.map((counter) => [...(series[0]?.columns[rateName(counter)] ?? [])]),
+    };
+  }
+  const { startMs, count, stepMs: fiveMinutesMs } = read.grid;
+  const known = (rates: Float64Array): (number | null)[] =>
+    Array.from(rates, (rate) => (Number.isNaN(rate) ? null : roundedRate(rate)));
+  return {
+    ...{ stepMs: fiveMinutesMs, at: Array.from({ length: count }, (_, step) => startMs + step * fiveMinutesMs) },
+    columns: [known(whole.received), known(whole.transmitted)],
+  };
+}
+
+function busiestOf({ request }: ReportContext, { at, columns, stepMs }: Rates): ReportBlock {
   const highest = (values: readonly (number | null)[]): [number | null, number] => {
     const most = values.reduce<number>((one, other) => Math.max(one, other ?? -1), -1);
     return [most < 0 ? null : most, values.indexOf(most)];
