@@ -5,6 +5,7 @@ import type { Edition } from '../../apps/aggregator/src/store/edition/edition.js
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import { refreshRollup } from '../../apps/aggregator/src/store/rollup/refresh.js';
 import { writeDay } from '../../apps/aggregator/src/store/billing/quota-days.js';
+import { refreshStates } from '../../apps/aggregator/src/store/states/refresh.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { openAlertSeed } from '../support/alerts/seed.js';
@@ -25,7 +26,10 @@ import {
   SPEED_BYTES_PER_SECOND,
   TICK_MS,
 } from '../support/reports/known-fleet.js';
+import { type KnownHour, tellLinks } from '../support/reports/known-links.js';
+import { type KnownState, knownStates, tellStates } from '../support/reports/known-states.js';
 import { describeIf, natsServer } from '../support/requirements.js';
+import { figuresOfReports } from './reports/figures.js';
 
 const BERLIN = 'Europe/Berlin';
 const KOLKATA = 'Asia/Kolkata';
@@ -42,6 +46,8 @@ const isUplink: Which = (each) => each.isUplink;
 describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
   const fleet = knownFleet();
   const [alpha = '', hostile = '', gamma = ''] = fleet.agents.map(({ host }) => host);
+  let hours: KnownHour[];
+  let states: KnownState[];
   let aggregator: RunningAggregator;
   let pool: pg.Pool;
   let edition: Edition;
@@ -64,12 +70,23 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     const hourMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
     const recent = Array.from({ length: 9 * 24 }, (_, ago) => hourMs - (9 * 24 - ago) * HOUR_MS);
     await fleet.tellRecent(new BatchWriter(pool, edition), recent);
+    hours = await tellLinks(new BatchWriter(pool, edition), Date.now());
+    await tellOfState(new BatchWriter(pool, edition));
     await seedRest();
     aggregator = await startAggregator({
       ...{ WEIR_DATABASE_URL: database.url, WEIR_NATS_URL: nats.url, WEIR_ROLES: 'api' },
     });
   });
   afterAll(() => pool.end());
+
+  /** At each sample of the first host, and twice where it is noon. */
+  async function tellOfState(writer: BatchWriter): Promise<void> {
+    const begins = fleet.ticks[0]?.flatMap((ms) => (ms % DAY_MS === DAY_MS / 2 ? [ms, ms + TICK_MS] : [ms])) ?? [];
+    states = knownStates(begins.sort((one, other) => one - other));
+    const [agent] = fleet.agents;
+    if (agent) await tellStates(writer, agent, states);
+    while ((await refreshStates(pool, edition, Date.now())) > 0);
+  }
 
   async function seedRest(): Promise<void> {
     const seed = openAlertSeed({ query } as Parameters<typeof openAlertSeed>[0]);
@@ -144,6 +161,13 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
         `no ${type} ${id ?? ''} among ${blocks.map((each) => `${each.type} ${'id' in each ? each.id : ''}`).join()}`,
       );
     return block as Of<Type>;
+  };
+  /** While sums of whole days are all that is kept. */
+  const onlyDays = async <T>(work: () => Promise<T>): Promise<T> => {
+    await query(`INSERT INTO horizon SELECT name, $1 FROM unnest('{raw,1m,5m,1h}'::text[]) AS name`, [
+      iso(NOVEMBER + DAY_MS),
+    ]);
+    return work().finally(() => query('DELETE FROM horizon'));
   };
   const rowsOf = (whole: WholeReport, id: string): ReportCell[][] => found(whole, 'table', id).rows;
   const figureOf = (whole: WholeReport, label: string) =>
@@ -344,8 +368,7 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     const whole = await report('host', { host: alpha });
     const [row = []] = rowsOf(whole, 'interfaces');
     const isAlpha: Which = (each) => each.host === 0 && each.isUplink;
-    const { atMs } = found(whole, 'lines', 'traffic');
-    const stepMs = (atMs[1] ?? 0) - (atMs[0] ?? 0);
+    const stepMs = 5 * 60 * SECOND_MS;
     const own = fleet.counted.filter((each) => isAlpha(each) && each.startMs >= OCTOBER && each.startMs < NOVEMBER);
     const ratesOf = (way: Counter): number[] => {
       const steps = new Map<number, Counted[]>();
@@ -455,10 +478,7 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     const days = Array.from({ length: (NOVEMBER + HOUR_MS - fromMs) / DAY_MS }, (_, day) => ({
       ...{ fromMs: fromMs + day * DAY_MS, toMs: fromMs + (day + 1) * DAY_MS },
     }));
-    await query(`INSERT INTO horizon SELECT name, $1 FROM unnest('{raw,1m,5m,1h}'::text[]) AS name`, [
-      iso(NOVEMBER + DAY_MS),
-    ]);
-    const whole = await report('fleet').finally(() => query('DELETE FROM horizon'));
+    const whole = await onlyDays(() => report('fleet'));
     // The first day of Berlin has the two of UTC in which it lies.
     const [first, second, ...rest] = days.map((day) => sums(isUplink, day));
     const expected = [(first ?? []).map((bytes, way) => bytes + (second?.[way] ?? 0)), ...rest];
@@ -470,6 +490,8 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
       'Of so long ago only sums of whole days are kept, by UTC: totals are from 30 September 2026 at 02:00 to 1 November 2026 at 01:00.',
     );
   });
+
+  figuresOfReports({ fleet, hours: () => hours, states: () => states, report, onlyDays });
 
   it('are the same over GraphQL', async () => {
     const { data, errors } = await askGraphql<{ report: WholeReport }>(
@@ -543,7 +565,7 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     const year = { from: '2025-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z', timeZone: 'UTC' };
     const told = rowsOf(await report('quota', year), 'quotas').map((row) => [row[0], row[3], row[5]]);
     expect(told).toEqual(days.reverse().map((fromMs) => ['by day', fromMs, fromMs]));
-    const narrowed = await report('quota', { ...year, network: 'shop_front' });
+    const narrowed = await report('custom', { ...year, sections: 'summary,quotas', network: 'shop_front' });
     expect(narrowed.blocks).toContainEqual(
       expect.objectContaining({ type: 'text', text: expect.stringContaining('the filter narrows none of them') }),
     );
@@ -587,6 +609,8 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     expect(parts?.[2]).toContain(`2026-10-01,${first},${second},${both},`);
     expect(text).toContain(`"'=HYPERLINK(""http://x"",""y"")",`);
     expect(text).toContain('2026-10-31T23:59:59+01:00,Change,alpha,at the last');
+    const narrowed = await (await fetch(path('custom.csv', { sections: 'traffic', network: 'shop_front' }))).text();
+    expect(narrowed.split('\r\n')[1]).toContain('Only what passes the filter is in it: the network is “shop_front”.');
   });
 
   it.each<[string, string, Record<string, string>, string]>([
@@ -606,6 +630,7 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     ['no sections', 'custom', {}, 'sections'],
     ['an unknown section', 'custom', { sections: 'weather' }, 'sections'],
     ['sections of a kind that has its own', 'fleet', { sections: 'traffic' }, 'sections'],
+    ['a filter that would narrow nothing', 'quota', { network: 'shop_front' }, 'network'],
     ['a filter of what it is about', 'network', { name: 'shop_front', network: 'shop_back' }, 'network'],
     ['an unknown parameter', 'fleet', { colour: 'red' }, 'colour'],
   ])('refuse %s, and name the field', async (_, kind, asked, field) => {
