@@ -16,6 +16,11 @@ export function hasDaysOf({ daily }: QuotaDetail, { from, until }: QuotaCycle): 
   return first >= Date.parse(from) && first < Date.parse(until);
 }
 
+/** Whether nothing at all is known of a day: that nothing was counted of it does not say that nothing passed. */
+export function isUnknown({ coveredPercent }: Pick<QuotaDay, 'coveredPercent'>): boolean {
+  return coveredPercent === 0;
+}
+
 /** How a cycle was used up, day by day, its limit, and where it is expected to end. */
 export function cycleLines(quota: QuotaDetail, cycle: QuotaCycle): CycleLines {
   const [from, to] = [Date.parse(cycle.from), Date.parse(cycle.until)];
@@ -47,6 +52,11 @@ function usedLine({ measure, daily }: QuotaDetail, cycle: QuotaCycle): ChartLine
   const points: ChartPoint[] = [[Math.max(Date.parse(cycle.from), Date.parse(daily[0]?.from ?? cycle.from)), 0]];
   let [received, transmitted] = [0, 0];
   for (const day of daily) {
+    if (isUnknown(day)) {
+      points.push([Date.parse(day.from), null]);
+      continue;
+    }
+    if (points.at(-1)?.[1] === null) points.push([Date.parse(day.from), amountOf(measure, received, transmitted)]);
     received += Number(day.receivedBytes);
     transmitted += Number(day.transmittedBytes);
     points.push([endOf(day, cycle), amountOf(measure, received, transmitted)]);

@@ -142,6 +142,14 @@ describe('the page of a quota', () => {
     expect(last('QuotaOf')).toEqual({ id: 'q', at: null });
   });
 
+  it('claims nothing of a day of which nothing is known', async () => {
+    const unknown = { ...daily[0], receivedBytes: '0', transmittedBytes: '0', usedBytes: '0', coveredPercent: 0 };
+    answers['QuotaOf'] = { quota: { ...quota, cycles: [cycle], daily: [unknown] } };
+    await show(QuotaPage, { id: 'q' });
+    expect(wrapper.text()).toMatch(/Days.*2026-11-01.*unknown.*unknown.*unknown/s);
+    expect(wrapper.text()).not.toMatch(/\b0 B/);
+  });
+
   it('goes to a cycle before, whose address says so', async () => {
     await show(QuotaPage, { id: 'q' });
     await press('2026-10-01 to 2026-10-31');

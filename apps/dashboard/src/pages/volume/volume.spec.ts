@@ -163,6 +163,18 @@ describe('a cycle as it is drawn', () => {
     ]);
   });
 
+  it('draws nothing through days of which nothing is known, and goes on behind them', () => {
+    const daily = [day(0, 100, 300), { ...day(1, 0, 0), coveredPercent: 0 }, day(2, 200, 200)];
+    const counted = cycle({ countedUntil: iso(FROM + 3 * DAY_MS) });
+    expect(cycleLines(quota({ daily }), counted).lines[0]?.points).toEqual([
+      [FROM, 0],
+      [FROM + DAY_MS, 400],
+      [FROM + DAY_MS, null],
+      [FROM + 2 * DAY_MS, 400],
+      [FROM + 3 * DAY_MS, 800],
+    ]);
+  });
+
   it('goes by the way that is larger in all, not day by day', () => {
     const daily = [day(0, 100, 300), day(1, 500, 200)];
     const [line] = cycleLines(quota({ measure: 'MAX', daily }), cycle()).lines;
