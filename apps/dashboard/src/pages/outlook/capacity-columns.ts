@@ -15,7 +15,7 @@ export const CAPACITY_COLUMNS: readonly Column<LinkCapacity>[] = [
     label: 'Use in busy hours',
     numeric: true,
     sortBy: ({ utilisationPercent }) => utilisationPercent,
-    width: '21rem',
+    width: '23rem',
   },
   {
     key: 'left',
@@ -25,5 +25,5 @@ export const CAPACITY_COLUMNS: readonly Column<LinkCapacity>[] = [
     sortBy: ({ daysLeft }) => daysLeft ?? Number.MAX_SAFE_INTEGER,
     width: '11rem',
   },
-  { key: 'sentence', label: 'When', width: 'minmax(22rem, 2fr)' },
+  { key: 'sentence', label: 'When', width: 'minmax(20rem, 2fr)' },
 ];
