@@ -11,7 +11,7 @@ import {
   subjectOf,
 } from '@weir/model';
 import type pg from 'pg';
-import { readDays, writeDay } from '../../apps/aggregator/src/store/billing/quota-days.js';
+import { readDays, writeDays } from '../../apps/aggregator/src/store/billing/quota-days.js';
 import { readQuotas, writeOutlook } from '../../apps/aggregator/src/store/billing/quotas.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
 import { execute, openPool } from '../support/database.js';
@@ -230,6 +230,7 @@ describeIf(natsServer, 'quotas', () => {
     const zone = (timeZone: string): object => ({ kind: 'MONTHLY', timeZone });
     const cases = [
       [await quota('alpha', { kind: 'HOST', host: ALPHA }), (each) => isUplink(each) && each.host === ALPHA],
+      [await quota('beta', { kind: 'HOST', host: BETA }), (each) => isUplink(each) && each.host === BETA],
       [await quota('eth1', { kind: 'UPLINK', host: ALPHA, name: 'eth1' }), ({ key }) => key === 'host/eth1'],
       [
         await quota('eth1, India', { kind: 'UPLINK', host: ALPHA, name: 'eth1' }, zone('Asia/Kolkata')),
@@ -387,7 +388,7 @@ describeIf(natsServer, 'quotas', () => {
       const client = await pool.connect();
       await client.query('BEGIN');
       await client.query(`UPDATE quota SET counts = 'other', updated_at = clock_timestamp() WHERE id = $1`, [id]);
-      const writing = writeDay(pool, id, before.counts, day(1n));
+      const writing = writeDays(pool, [{ quotaId: id, counts: before.counts, ...day(1n) }]);
       const expecting = writeOutlook(pool, before, fromMs, { of: 'what it was' });
       await eventually('both wait', async () => {
         const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%'`;
@@ -396,14 +397,15 @@ describeIf(natsServer, 'quotas', () => {
       await client.query('COMMIT');
       client.release();
       await expecting;
-      expect(await writing).toBe(false);
+      expect(await writing).toEqual(new Set());
       expect((await stored(id)).outlook?.outlook).not.toEqual({ of: 'what it was' });
     });
 
     it('so that nothing becomes less, whatever the one who counts has in mind', async () => {
       const id = await quota('never less', { kind: 'HOST', host: ALPHA });
       const { counts } = await stored(id);
-      for (const bytes of [5n, 3n]) expect(await writeDay(pool, id, counts, day(bytes))).toBe(true);
+      for (const bytes of [5n, 3n])
+        expect(await writeDays(pool, [{ quotaId: id, counts, ...day(bytes) }])).toEqual(new Set([id]));
       const [days] = await readDays(pool, [{ quotaId: id, fromMs, toMs: fromMs + 1 }]);
       expect(days).toMatchObject([{ receivedBytes: 5n, transmittedBytes: 6n }]);
     });

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Edition } from '../../apps/aggregator/src/store/edition/edition.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import { refreshRollup } from '../../apps/aggregator/src/store/rollup/refresh.js';
-import { writeDay } from '../../apps/aggregator/src/store/billing/quota-days.js';
+import { writeDays } from '../../apps/aggregator/src/store/billing/quota-days.js';
 import { refreshStates } from '../../apps/aggregator/src/store/states/refresh.js';
 import { BatchWriter } from '../../apps/aggregator/src/store/write/batch-writer.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
@@ -528,10 +528,13 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
       { fromMs: middle, toMs: NOVEMBER },
     ]) {
       const [receivedBytes = 0, transmittedBytes = 0] = sums(isWeb, { fromMs, toMs });
-      await writeDay(pool, quotaId, String(counts), {
-        ...{ fromMs, toMs, receivedBytes: BigInt(receivedBytes), transmittedBytes: BigInt(transmittedBytes) },
-        ...{ coveredMs: 3, aliveMs: 4, countedUntilMs: toMs, countedMs: toMs },
-      });
+      await writeDays(pool, [
+        {
+          ...{ quotaId, counts: String(counts), fromMs, toMs },
+          ...{ receivedBytes: BigInt(receivedBytes), transmittedBytes: BigInt(transmittedBytes) },
+          ...{ coveredMs: 3, aliveMs: 4, countedUntilMs: toMs, countedMs: toMs },
+        },
+      ]);
     }
     const whole = await report('quota');
     expect(rowsOf(whole, 'quotas')).toEqual([
@@ -558,10 +561,13 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     const [{ counts } = {}] = await query('SELECT counts FROM quota WHERE id = $1', [quotaId]);
     const days = [0, 1, 364].map((day) => Date.parse('2025-01-01Z') + day * DAY_MS);
     for (const fromMs of days)
-      await writeDay(pool, quotaId, String(counts), {
-        ...{ fromMs, toMs: fromMs + DAY_MS, receivedBytes: BigInt(fromMs), transmittedBytes: 0n },
-        ...{ coveredMs: 1, aliveMs: 1, countedUntilMs: fromMs + DAY_MS, countedMs: fromMs + DAY_MS },
-      });
+      await writeDays(pool, [
+        {
+          ...{ quotaId, counts: String(counts), fromMs, toMs: fromMs + DAY_MS },
+          ...{ receivedBytes: BigInt(fromMs), transmittedBytes: 0n },
+          ...{ coveredMs: 1, aliveMs: 1, countedUntilMs: fromMs + DAY_MS, countedMs: fromMs + DAY_MS },
+        },
+      ]);
     const year = { from: '2025-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z', timeZone: 'UTC' };
     const told = rowsOf(await report('quota', year), 'quotas').map((row) => [row[0], row[3], row[5]]);
     expect(told).toEqual(days.reverse().map((fromMs) => ['by day', fromMs, fromMs]));

@@ -95,7 +95,7 @@ describeIf(natsServer, 'how weir itself does', () => {
       const now = await system();
       expect(now.agents).toMatchObject({ total: 1, silent: 0, failing: 0, troubles: [] });
       expect(now.parts.map(({ name, state, remedy }) => [name, state, remedy])).toEqual(
-        ['AGENTS', 'STREAM', 'INGEST', 'REFUSED', 'DATABASE', 'ANALYSIS', 'JOBS', 'PROCESSES'].map((name) => [
+        ['AGENTS', 'STREAM', 'INGEST', 'REFUSED', 'DATABASE', 'ANALYSIS', 'QUOTAS', 'JOBS', 'PROCESSES'].map((name) => [
           ...[name, 'GOOD', null],
         ]),
       );

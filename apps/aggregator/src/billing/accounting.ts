@@ -1,143 +1,150 @@
-import type { MomentRange } from '@weir/model';
 import type { Pool } from 'pg';
-import { cycleAt } from '../calendar/cycle.js';
-import { type QuotaDayRow, readDays, writeDay } from '../store/billing/quota-days.js';
-import { type ReadQuotaRow, readQuotas, writeOutlook } from '../store/billing/quotas.js';
+import { Turn } from '../background/turns.js';
+import { isDatabaseAway } from '../store/away.js';
+import { type QuotaDayRow, writeDays } from '../store/billing/quota-days.js';
+import { readQuotas } from '../store/billing/quotas.js';
 import { onConnection } from '../store/connection.js';
 import { type HorizonsNow, readHorizons } from '../store/rollup/horizon.js';
-import { asFar, countedSince, daysDue, TODAY_EVERY_MS } from './days.js';
-import { outlookOf } from './outlook.js';
-import type { Quota } from './quota.js';
-import { readQuota, type WrittenQuota } from './read-quota.js';
-import { countVolume, firstSeen, isTold } from './volume.js';
+import { Account, type Due } from './account.js';
+import { batchesOf, batchesOfDays, type DayBatch, type DueDay } from './batches.js';
+import { type CountedVolume, countVolumes, firstSeen, together } from './volume.js';
 
-/** A quota, and its days as far as they are counted. */
-interface Account {
-  readonly row: ReadQuotaRow;
-  readonly quota: Quota;
-  readonly days: Map<number, QuotaDayRow>;
-  /** Of which cycle something was expected, and when that was; ms since 1970. */
-  expected: { readonly cycleFromMs: number; readonly madeMs: number } | null;
-  /** When there was something of it first, and when that was read. */
-  first: { readonly atMs: number | null; readonly readMs: number };
-  /** When all that was due was counted last, ms since 1970: nothing is due again within a minute. */
-  countedMs: number;
-}
-
-/** Of a new quota hundreds of days may be due, while others wait for their day under way. */
-const DAYS_A_ROUND = 20;
-const OUTLOOK_EVERY_MS = 3_600_000;
 const FIRST_EVERY_MS = 600_000;
+const MOST_NAMED = 3;
 
 /** Counts the days of all quotas, and says what their cycles come to. One process does; what it knows of days is theirs. */
 export class Accounting {
-  private accounts = new Map<string, Account>();
+  private accounts: ReadonlyMap<string, Account> = new Map();
+  /** When it was read when there was something of each first, ms since 1970. */
+  private firstReadMs = -Infinity;
+  /** Why that could not be read of some; null where it could. */
+  private firstFault: string | null = null;
 
   constructor(
     private readonly pool: Pool,
     private readonly readers: Pool,
   ) {}
 
-  /** Counts some of what is due, the newest of each quota first. */
+  /**
+   * Counts some of what is due: days under way first, then the newest of those that are over. What cannot be counted of one quota keeps no
+   * other from being counted: it is tried later and later, and as long as there is any, rounds end with an error that names it.
+   */
   async round(owned: AbortSignal): Promise<void> {
-    await this.look();
+    const opened = await this.look();
     if (this.accounts.size === 0) return;
     const horizons = await onConnection(this.pool, readHorizons);
-    const faults: unknown[] = [];
-    for (const account of this.accounts.values()) {
-      if (owned.aborted) return;
-      // What cannot be counted of one keeps no other from being counted.
-      await this.serve(account, horizons, owned).catch((error: unknown) => faults.push(error));
+    const { nowMs } = horizons;
+    await this.readFirst(opened, nowMs);
+    const due = await this.dueOf(horizons);
+    const failed = new Set<Account>();
+    for (const which of ['today', 'past'] as const) {
+      const days = due.flatMap(({ account, [which]: own }) => own.map((day) => ({ account, day })));
+      for (const batch of batchesOfDays(days, nowMs)) {
+        await this.count(batch, { nowMs, owned, failed });
+        if (owned.aborted) return;
+      }
     }
-    if (faults.length > 0) throw faults[0];
+    for (const { account, isMore } of due) {
+      if (isMore || failed.has(account)) continue;
+      await account.expect(this.pool, nowMs);
+      if (owned.aborted) return;
+    }
+    this.tell();
   }
 
-  private async serve(account: Account, horizons: HorizonsNow, owned: AbortSignal): Promise<void> {
-    const isCounted = await this.count(account, horizons, owned);
-    if (isCounted && !owned.aborted) await this.expect(account, horizons.nowMs);
-  }
-
-  /** Reads which quotas there are; the days of those that are new, or were changed. */
-  private async look(): Promise<void> {
+  /** Reads which quotas there are; of those that are new, or were changed, the days. Answers these. */
+  private async look(): Promise<Account[]> {
     const accounts = new Map<string, Account>();
+    const opened: Account[] = [];
     for (const row of await readQuotas(this.pool)) {
       const known = this.accounts.get(row.id);
-      const account = known?.row.updatedMs === row.updatedMs ? known : await this.open(row);
-      if (account) accounts.set(row.id, account);
+      const account = known?.row.updatedMs === row.updatedMs ? known : await Account.open(this.pool, row);
+      if (!account) continue;
+      accounts.set(row.id, account);
+      if (account !== known) opened.push(account);
     }
     this.accounts = accounts;
+    return opened;
   }
 
-  /** One that another version wrote, and this one does not understand, is not counted. */
-  private async open(row: ReadQuotaRow): Promise<Account | null> {
-    const read = readQuota(row.given as WrittenQuota, row.id);
-    if (!read.ok) return null;
-    const fromMs = countedSince(read.quota.cycle, Date.now());
-    const [days = []] = await readDays(this.pool, [{ quotaId: row.id, fromMs, toMs: Infinity }]);
-    const known = new Map(days.map((day) => [day.fromMs, day]));
-    const never = { first: { atMs: null, readMs: -Infinity }, countedMs: -Infinity };
-    return { row, quota: read.quota, days: known, expected: row.outlook, ...never };
-  }
-
-  /** Counts days of a quota; answers whether none is left that never was. */
-  private async count(account: Account, horizons: HorizonsNow, owned: AbortSignal): Promise<boolean> {
-    const { quota, days } = account;
-    const { nowMs } = horizons;
-    if (nowMs - account.countedMs < TODAY_EVERY_MS) return true;
-    const isTellable = (span: MomentRange): boolean => isTold(horizons, span);
-    const oldestMs = await this.oldestOf(account, nowMs);
-    const due = daysDue({ cycle: quota.cycle, known: days, oldestMs, nowMs, isTellable });
-    const faults: unknown[] = [];
-    for (const day of due.slice(0, DAYS_A_ROUND)) {
-      // A day that takes too long keeps no other from being counted.
-      await this.countDay(account, day, nowMs, owned).catch((error: unknown) => faults.push(error));
-      if (owned.aborted) return false;
+  /** Of what cannot be read now, what was known stays, and of a new one the day under way is counted at least. */
+  private async readFirst(opened: readonly Account[], nowMs: number): Promise<void> {
+    const isTime = nowMs - this.firstReadMs >= FIRST_EVERY_MS;
+    const whose = (isTime ? [...this.accounts.values()] : opened).map((account) => ({ account }));
+    if (isTime) [this.firstReadMs, this.firstFault] = [nowMs, null];
+    for (const { asked, items } of batchesOf(whose, () => [])) {
+      try {
+        const first = await firstSeen(this.readers, asked);
+        for (const { account } of items) account.firstMs = earliestOf(account, first);
+      } catch (error) {
+        if (isDatabaseAway(error)) throw error;
+        this.firstFault = String(error);
+      }
     }
-    if (faults.length > 0) throw faults[0];
-    if (due.length <= DAYS_A_ROUND) account.countedMs = nowMs;
-    return due.slice(DAYS_A_ROUND).every(({ fromMs }) => days.has(fromMs));
   }
 
-  private async countDay(
-    { row, quota, days }: Account,
-    day: MomentRange,
-    nowMs: number,
-    owned: AbortSignal,
-  ): Promise<void> {
-    const range = asFar(day, nowMs);
-    const volume = await countVolume(this.readers, quota.subject, range);
-    // It takes a while; somebody else may count by now.
-    if (!volume || owned.aborted) return;
-    const now = { ...day, ...volume, countedUntilMs: range.toMs, countedMs: nowMs };
-    const counted = atLeast(days.get(day.fromMs), now);
-    if (await writeDay(this.pool, row.id, row.counts, counted)) days.set(day.fromMs, counted);
-  }
-
-  /** What comes late may be of a time before all that was known. Of what there never was, today is counted: nothing. */
-  private async oldestOf(account: Account, nowMs: number): Promise<number> {
-    if (nowMs - account.first.readMs >= FIRST_EVERY_MS) {
-      account.first = { atMs: await firstSeen(this.readers, account.quota.subject), readMs: nowMs };
+  private async dueOf(horizons: HorizonsNow): Promise<(Due & { readonly account: Account })[]> {
+    const [due, turn] = [[] as (Due & { readonly account: Account })[], new Turn()];
+    for (const account of this.accounts.values()) {
+      const days = account.due(horizons);
+      if (days) due.push({ account, ...days });
+      // A year of days by the clocks of a place takes half a millisecond: of a thousand quotas, others would wait.
+      await turn.pass();
     }
-    return Math.min(account.first.atMs ?? nowMs, nowMs);
+    return due;
   }
 
-  private async expect(account: Account, nowMs: number): Promise<void> {
-    const { row, quota, days, expected } = account;
-    const span = cycleAt(quota.cycle, nowMs);
-    if (expected?.cycleFromMs === span.fromMs && nowMs - expected.madeMs < OUTLOOK_EVERY_MS) return;
-    const ordered = [...days.values()].sort((one, other) => one.fromMs - other.fromMs);
-    await writeOutlook(this.pool, row, span.fromMs, outlookOf(quota, ordered, span));
-    account.expected = { cycleFromMs: span.fromMs, madeMs: nowMs };
+  private async count({ asked, range, items }: DayBatch, { nowMs, owned, failed }: Round): Promise<void> {
+    const tried = items.filter(({ account }) => !failed.has(account));
+    if (tried.length === 0) return;
+    try {
+      const volumes = await countVolumes(this.readers, asked, range);
+      // It takes a while; somebody else may count by now.
+      if (!volumes || owned.aborted) return;
+      await this.write(tried, (due) => ({
+        ...{ ...due.day, ...volumeOf(due, volumes), countedUntilMs: range.toMs, countedMs: nowMs },
+      }));
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      for (const { account, day } of tried) {
+        account.failed(day, String(error), nowMs);
+        failed.add(account);
+      }
+    }
+  }
+
+  private async write(due: readonly DueDay[], countedOf: (due: DueDay) => QuotaDayRow): Promise<void> {
+    const days = due.map((each) => ({ ...each, counted: each.account.atLeast(countedOf(each)) }));
+    const written = await writeDays(
+      this.pool,
+      days.map(({ account: { row }, counted }) => ({ quotaId: row.id, counts: row.counts, ...counted })),
+    );
+    for (const { account, counted } of days) if (written.has(account.row.id)) account.counted(counted);
+  }
+
+  private tell(): void {
+    const failing = [...this.accounts.values()].filter(({ fault }) => fault !== null);
+    const [first] = failing;
+    const named = failing.slice(0, MOST_NAMED).map(({ quota }) => quota.name);
+    const others = failing.length > named.length ? ` and ${failing.length - named.length} more` : '';
+    if (first) throw new Error(`${named.join(', ')}${others}: ${first.fault}`);
+    if (this.firstFault !== null) throw new Error(`since when there is something to count: ${this.firstFault}`);
   }
 }
 
-/** What was counted once stays: of a host that was forgotten since, or of what was called otherwise, nothing is stored any more. */
-function atLeast(known: QuotaDayRow | undefined, counted: QuotaDayRow): QuotaDayRow {
-  if (!known) return counted;
-  const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other);
-  return {
-    ...counted,
-    receivedBytes: larger(known.receivedBytes, counted.receivedBytes),
-    transmittedBytes: larger(known.transmittedBytes, counted.transmittedBytes),
-  };
+/** When a round is, whether it is still ours to count, and of what something failed in it. */
+interface Round {
+  readonly nowMs: number;
+  readonly owned: AbortSignal;
+  readonly failed: Set<Account>;
+}
+
+function volumeOf({ account }: DueDay, volumes: ReadonlyMap<string, CountedVolume>): CountedVolume {
+  const { host } = account.quota.subject;
+  return together(host === null ? volumes.values() : [volumes.get(host)].flatMap((volume) => volume ?? []));
+}
+
+function earliestOf({ quota: { subject } }: Account, first: ReadonlyMap<string, number>): number {
+  const known = subject.host === null ? [...first.values()] : [first.get(subject.host) ?? Infinity];
+  return known.reduce((least, ms) => Math.min(least, ms), Infinity);
 }

@@ -4,8 +4,8 @@ import type { Pool } from 'pg';
 import { deleteQuota, readQuotas, writeQuota } from '../store/billing/quotas.js';
 import { countsOf, readQuota, type WrittenQuota } from './read-quota.js';
 
-/** Each costs some counting each minute. */
-export const MOST_QUOTAS = 200;
+/** One for each host of a large fleet; each costs some counting each minute. */
+export const MOST_QUOTAS = 1_000;
 
 /** The id of a quota that was saved, or all that is wrong with it. */
 export type SavedQuota =

@@ -3,7 +3,7 @@ import type { SystemFound } from '../../health/system/system.service.js';
 import type { SystemType } from './system.type.js';
 
 /** What was found out, as GraphQL and REST answer it. */
-export function asSystem({ lagMs, jobs, processes, partitions, ...found }: SystemFound): SystemType {
+export function asSystem({ lagMs, jobs, quotas: _quotas, processes, partitions, ...found }: SystemFound): SystemType {
   return {
     ...found,
     lagMilliseconds: lagMs,

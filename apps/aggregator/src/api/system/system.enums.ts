@@ -16,7 +16,7 @@ registerEnumType(SystemState, {
 
 export const SystemPartName = {
   ...{ AGENTS: 'agents', STREAM: 'stream', INGEST: 'ingest', REFUSED: 'refused', DATABASE: 'database' },
-  ...{ ANALYSIS: 'analysis', JOBS: 'jobs', PROCESSES: 'processes' },
+  ...{ ANALYSIS: 'analysis', QUOTAS: 'quotas', JOBS: 'jobs', PROCESSES: 'processes' },
 } as const;
 registerEnumType(SystemPartName, {
   name: 'SystemPartName',
@@ -28,6 +28,7 @@ registerEnumType(SystemPartName, {
     REFUSED: { description: 'Messages that were not taken.' },
     DATABASE: { description: 'The database, and the room that it has.' },
     ANALYSIS: { description: 'The analysis of each interface, from which patterns and alerts come.' },
+    QUOTAS: { description: 'What quotas are of, counted each minute.' },
     JOBS: { description: 'Exports and reports that take long.' },
     PROCESSES: { description: 'The processes of the aggregator.' },
   },

@@ -1,5 +1,11 @@
 import type { DatabaseFill, StreamFill } from '../../capacity/fill.js';
-import type { JobsTold, PartitionTold, ProcessTold, RefusedMessages } from '../../query/system/system.query.js';
+import type {
+  JobsTold,
+  PartitionTold,
+  ProcessTold,
+  QuotasTold,
+  RefusedMessages,
+} from '../../query/system/system.query.js';
 import type { AgentTrouble } from './troubles.js';
 
 /** What parts are judged by. */
@@ -13,6 +19,7 @@ export interface SystemFindings {
   readonly partitions: readonly PartitionTold[];
   readonly refused: RefusedMessages;
   readonly jobs: JobsTold;
+  readonly quotas: QuotasTold;
   readonly isNatsUp: boolean;
   /** Null where it cannot be asked. */
   readonly stream: StreamFill | null;

@@ -6,6 +6,7 @@ export const PART_NAMES = [
   'refused',
   'database',
   'analysis',
+  'quotas',
   'jobs',
   'processes',
 ] as const;

@@ -15,6 +15,7 @@ const WELL: SystemFindings = {
   partitions: [{ partition: 0, at: new Date(NOW), lagMs: 100, series: 40, thinned: 0 }],
   refused: { kept: 0, lastHour: 0, reasons: [], newest: [] },
   jobs: { queued: 0, running: 0, failed: 0, waitingMs: null },
+  quotas: { total: 9, behind: 0 },
   ...{ isNatsUp: true, stream: { bytes: 10, maxBytes: 100, waiting: 1 }, growthBytesPerDay: 1e6, lagMs: 200 },
   database: { bytes: 5e9, tableBytes: new Map(), disk: { freeBytes: 60e9, totalBytes: 100e9 } },
 };
@@ -55,6 +56,10 @@ describe('parts of weir', () => {
     ['analysis', 'warn', 'behind in 1 of 1', { partitions: [{ ...WELL.partitions[0]!, lagMs: 61_000 }] }],
     ['analysis', 'warn', 'behind', { partitions: [{ ...WELL.partitions[0]!, at: new Date(NOW - 61_000) }] }],
     ['analysis', 'warn', '7 interfaces', { partitions: [{ ...WELL.partitions[0]!, thinned: 7 }] }],
+    ['quotas', 'good', 'No quota is set', { quotas: { total: 0, behind: 0 } }],
+    ['quotas', 'good', 'The quota is counted', { quotas: { total: 1, behind: 0 } }],
+    ['quotas', 'warn', 'The quota was not', { quotas: { total: 1, behind: 1 } }],
+    ['quotas', 'warn', '2 of 9 quotas were', { quotas: { total: 9, behind: 2 } }],
     ['jobs', 'warn', 'the longest for 10 minutes', { jobs: { ...WELL.jobs, queued: 3, waitingMs: 600_000 } }],
     ['jobs', 'warn', '2 exports and reports failed', { jobs: { ...WELL.jobs, failed: 2 } }],
     ['processes', 'warn', 'weir-1 (1) went without a word', process({ silentMs: 21_000 })],

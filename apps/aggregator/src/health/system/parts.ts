@@ -5,6 +5,7 @@ import { databaseOf } from './judge/database.js';
 import { ingestOf } from './judge/ingest.js';
 import { jobsOf } from './judge/jobs.js';
 import { processesOf } from './judge/processes.js';
+import { quotasOf } from './judge/quotas.js';
 import { refusedOf } from './judge/refused.js';
 import { streamOf } from './judge/stream.js';
 import { type Judged, PART_NAMES, type PartName, type PartState, type SystemPart } from './part.js';
@@ -18,6 +19,7 @@ export function judgeParts(findings: SystemFindings): SystemPart[] {
     refused: refusedOf(findings),
     database: databaseOf(findings),
     analysis: analysisOf(findings),
+    quotas: quotasOf(findings),
     jobs: jobsOf(findings),
     processes: processesOf(findings),
   };

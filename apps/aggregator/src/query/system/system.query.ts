@@ -77,6 +77,13 @@ export interface JobsTold {
   readonly waitingMs: number | null;
 }
 
+/** What is billed. */
+export interface QuotasTold {
+  readonly total: number;
+  /** Of how many nothing was counted for a quarter of an hour. */
+  readonly behind: number;
+}
+
 /** What the store knows of weir itself. */
 export interface SystemTold {
   readonly agents: readonly AgentTold[];
@@ -84,6 +91,7 @@ export interface SystemTold {
   readonly partitions: readonly PartitionTold[];
   readonly refused: RefusedMessages;
   readonly jobs: JobsTold;
+  readonly quotas: QuotasTold;
 }
 
 export interface RefusedMessages {
@@ -127,6 +135,12 @@ SELECT (count(*) FILTER (WHERE state = 'queued'))::int AS queued, (count(*) FILT
   (extract(epoch FROM now() - min(next_try_at)
     FILTER (WHERE state = 'queued' AND next_try_at <= now())) * 1000)::float8 AS "waitingMs"
 FROM job WHERE state IN ('queued', 'running') OR finished_at > now() - interval '1 day'`;
+// A new one, and one that was changed, has as long for its first day.
+const QUOTAS = `
+SELECT count(*)::int AS total, (count(*) FILTER (
+  WHERE greatest(quota.updated_at, day.counted_at) < now() - interval '15 min'))::int AS behind
+FROM quota LEFT JOIN LATERAL (
+  SELECT counted_at FROM quota_day WHERE quota_id = quota.id ORDER BY from_at DESC LIMIT 1) AS day ON true`;
 
 /** Reads what the store knows of weir itself: its agents, its processes, and what they refused. */
 @Injectable()
@@ -136,6 +150,7 @@ export class SystemQuery {
   async read(): Promise<SystemTold> {
     const agents = await this.rows<AgentTold>(AGENTS, [Date.now() - FRESH_MS]);
     const [jobs] = await this.rows<JobsTold>(JOBS);
+    const [quotas] = await this.rows<QuotasTold>(QUOTAS);
     const [kept] = await this.rows<Pick<RefusedMessages, 'kept' | 'lastHour'>>(KEPT);
     return {
       agents,
@@ -147,6 +162,7 @@ export class SystemQuery {
         newest: await this.rows<RefusedTold>(NEWEST),
       },
       jobs: jobs ?? { queued: 0, running: 0, failed: 0, waitingMs: null },
+      quotas: quotas ?? { total: 0, behind: 0 },
     };
   }
 

@@ -52,12 +52,22 @@ ${ASKED} ORDER BY from_at`;
 const WRITE = `
 INSERT INTO quota_day (quota_id, counts, host_uuid, from_at, until_at, received_bytes, transmitted_bytes, covered_ms, alive_ms,
   counted_until, counted_at)
-SELECT id, counts, host_uuid, ${AT('$3')}, ${AT('$4')}, $5, $6, $7, $8, ${AT('$9')}, ${AT('$10')}
-FROM quota WHERE id = $1 AND counts = $2 FOR SHARE
+SELECT quota.id, quota.counts, host_uuid, ${AT('from_ms')}, ${AT('to_ms')}, received, transmitted, covered, alive, ${AT('until_ms')}, ${AT('at_ms')}
+FROM ROWS FROM (unnest($1::uuid[]), unnest($2::text[]), unnest($3::float8[]), unnest($4::float8[]), unnest($5::numeric[]),
+  unnest($6::numeric[]), unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::float8[]), unnest($10::float8[]))
+  AS day (id, counts, from_ms, to_ms, received, transmitted, covered, alive, until_ms, at_ms)
+JOIN quota ON quota.id = day.id AND quota.counts = day.counts FOR SHARE OF quota
 ON CONFLICT (quota_id, from_at) DO UPDATE SET
   received_bytes = greatest(quota_day.received_bytes, EXCLUDED.received_bytes),
-  transmitted_bytes = greatest(quota_day.transmitted_bytes, EXCLUDED.transmitted_bytes), covered_ms = $7, alive_ms = $8,
-  counted_until = EXCLUDED.counted_until, counted_at = EXCLUDED.counted_at`;
+  transmitted_bytes = greatest(quota_day.transmitted_bytes, EXCLUDED.transmitted_bytes), covered_ms = EXCLUDED.covered_ms,
+  alive_ms = EXCLUDED.alive_ms, counted_until = EXCLUDED.counted_until, counted_at = EXCLUDED.counted_at
+RETURNING quota_id::text AS "quotaId"`;
+
+/** A day, and what its quota was counted by. */
+export interface WrittenDay extends QuotaDayRow {
+  readonly quotaId: string;
+  readonly counts: string;
+}
 
 interface Whole {
   readonly receivedBytes: bigint;
@@ -102,12 +112,15 @@ async function readPlaced<Row extends Whole>(
   return rows.map((row) => ({ ...row, ...inWhole(row) }) as unknown as Placed<Row>);
 }
 
-/** Writes a day, of which no more is taken away than was written; answers whether the quota still counts by the same. */
-export async function writeDay(pool: Pool, quotaId: string, counts: string, day: QuotaDayRow): Promise<boolean> {
-  const { fromMs, toMs, receivedBytes, transmittedBytes, coveredMs, aliveMs, countedUntilMs, countedMs } = day;
-  const { rowCount } = await pool.query(WRITE, [
-    ...[quotaId, counts, fromMs, toMs, String(receivedBytes), String(transmittedBytes)],
-    ...[Math.round(coveredMs), Math.round(aliveMs), countedUntilMs, countedMs],
+/** Writes days of quotas, one of each, of which no more is taken away than was written; answers which quotas still count by the same. */
+export async function writeDays(pool: Pool, days: readonly WrittenDay[]): Promise<ReadonlySet<string>> {
+  const column = <T>(of: (day: WrittenDay) => T): T[] => days.map(of);
+  const { rows } = await pool.query<{ quotaId: string }>(WRITE, [
+    ...[column(({ quotaId }) => quotaId), column(({ counts }) => counts)],
+    ...[column(({ fromMs }) => fromMs), column(({ toMs }) => toMs)],
+    ...[column((day) => String(day.receivedBytes)), column((day) => String(day.transmittedBytes))],
+    ...[column((day) => Math.round(day.coveredMs)), column((day) => Math.round(day.aliveMs))],
+    ...[column((day) => day.countedUntilMs), column((day) => day.countedMs)],
   ]);
-  return (rowCount ?? 0) > 0;
+  return new Set(rows.map(({ quotaId }) => quotaId));
 }

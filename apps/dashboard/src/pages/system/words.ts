@@ -10,6 +10,7 @@ export const PART_WORDS: Readonly<Record<SystemPart['name'], string>> = {
   REFUSED: 'Refused messages',
   DATABASE: 'Database',
   ANALYSIS: 'Analysis',
+  QUOTAS: 'Quotas',
   JOBS: 'Exports and reports',
   PROCESSES: 'Processes',
 };
