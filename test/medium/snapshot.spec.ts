@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import { actFor } from '../../apps/aggregator/src/background/asker.js';
 import { onBehalfOf } from '../../apps/aggregator/src/query/caller.js';
 import { CallerGoneError, onSnapshot, TooSlowError } from '../../apps/aggregator/src/query/snapshot.js';
 import { BoundedPool, OverloadedError } from '../../apps/aggregator/src/store/bounded-pool.js';
@@ -36,6 +37,11 @@ describe('questions to the database', () => {
   it('are given up when all their statements together take too long, though none of them does', async () => {
     await expect(onSnapshot(readers, (client) => naps(client, 100), 300)).rejects.toThrow(TooSlowError);
     expect(await onSnapshot(readers, (client) => naps(client, 1), 5_000)).toBe(1);
+  });
+
+  it('may take as long as those have patience on whose behalf they are asked', async () => {
+    const forJob = { left: undefined, scope: null, longestMs: 300 };
+    await expect(actFor(forJob, () => onSnapshot(readers, (client) => naps(client, 100)))).rejects.toThrow(TooSlowError);
   });
 
   it('are given up while nothing is asked, too', async () => {

@@ -13,6 +13,8 @@ export interface Asker {
   readonly left: AbortSignal | undefined;
   /** Null = all hosts. */
   readonly scope: Scope | null;
+  /** How long each of its questions may take; left out = as long as somebody waits for a page. */
+  readonly longestMs?: number;
 }
 
 const askers = new AsyncLocalStorage<Asker>();

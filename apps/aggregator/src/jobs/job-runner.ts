@@ -9,7 +9,7 @@ import { Outage } from '../background/outage.js';
 import { pause } from '../background/pause.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { METRICS_REGISTRY } from '../metrics/metrics.module.js';
-import { onBehalfOf, withinScope } from '../query/caller.js';
+import { onBehalfOfJob, withinScope } from '../query/caller.js';
 import type { Notice } from '../store/alerts/notices.js';
 import { DATABASE } from '../store/database.js';
 import { tidyJobs } from '../store/jobs/files.js';
@@ -144,7 +144,7 @@ export class JobRunner extends Background {
     if (!standing.ok) return standing.refusal;
     const handler = this.handlers.get(job.kind);
     if (!handler) throw new Error(`a job of kind ${job.kind} was taken without a handler`);
-    return withinScope(standing.scope, () => onBehalfOf(work.signal, () => handler.perform(job, work)));
+    return withinScope(standing.scope, () => onBehalfOfJob(work.signal, () => handler.perform(job, work)));
   }
 
   private reasonOf({ id, kind }: ClaimedJob, error: unknown): Refusal {

@@ -1,12 +1,19 @@
 import { actFor, currentAsker, type Scope } from '../background/asker.js';
 import { type HostScope, isInScope, scopeKey } from './scope/host-scope.js';
 
+const LONGEST_OF_JOB_MS = 60_000;
+
 /**
  * Does something on behalf of a caller, whose leaving ends the questions that are asked of the database for it. It sees the hosts
  * that were seen before, for a scope is never left.
  */
 export function onBehalfOf<T>(caller: AbortSignal, work: () => T): T {
   return actFor({ left: caller, scope: currentScope() }, work);
+}
+
+/** The same for a job, which nobody waits for: on a busy machine, each of its questions may take a minute. */
+export function onBehalfOfJob<T>(ended: AbortSignal, work: () => T): T {
+  return actFor({ left: ended, scope: currentScope(), longestMs: LONGEST_OF_JOB_MS }, work);
 }
 
 /** The caller on whose behalf this is done; none for what is done in the background. */

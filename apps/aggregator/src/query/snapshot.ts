@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
+import { currentAsker } from '../background/asker.js';
 import { READ_TIMEOUT_MS } from '../store/database.js';
 import { type HorizonRow, HORIZONS_SQL } from '../store/horizon.js';
 import { horizonsFrom, type HorizonsNow } from '../store/rollup/horizon.js';
@@ -27,7 +28,7 @@ export interface Opening {
 export async function onSnapshot<T>(
   pool: Pool,
   read: (client: PoolClient) => Promise<T>,
-  timeoutMs = READ_TIMEOUT_MS,
+  timeoutMs = longestMs(),
 ): Promise<T> {
   return onLease(pool, timeoutMs, async (client) => {
     await client.query(BEGIN);
@@ -40,12 +41,14 @@ export async function onOpenedSnapshot<T>(
   pool: Pool,
   read: (client: PoolClient, opening: Opening) => Promise<T>,
 ): Promise<T> {
-  return onLease(pool, READ_TIMEOUT_MS, async (client) => {
+  return onLease(pool, longestMs(), async (client) => {
     const results: unknown = await client.query(`${BEGIN}; ${HORIZONS_SQL}; SELECT ${MOMENT_SQL}`);
     const [, horizons, moment] = results as [unknown, QueryResult<HorizonRow>, QueryResult<MomentRow>];
     return read(client, { horizons: horizonsFrom(horizons.rows), moment: momentOf(moment.rows[0]) });
   });
 }
+
+const longestMs = (): number => currentAsker()?.longestMs ?? READ_TIMEOUT_MS;
 
 async function onLease<T>(pool: Pool, timeoutMs: number, read: (client: PoolClient) => Promise<T>): Promise<T> {
   const lease = new Lease(await pool.connect(), timeoutMs, currentCaller());

@@ -1,3 +1,4 @@
+import { currentAsker } from '../background/asker.js';
 import { OverloadedError } from '../store/bounded-pool.js';
 import { currentCaller } from './caller.js';
 import { CallerGoneError } from './snapshot.js';
@@ -44,7 +45,8 @@ export class Turns {
         reject(error);
       };
       const onGone = (): void => leave(new CallerGoneError('nobody waits for the answer'));
-      const timer = setTimeout(() => leave(new OverloadedError()), this.longestWaitMs);
+      const longestMs = currentAsker()?.longestMs ?? this.longestWaitMs;
+      const timer = setTimeout(() => leave(new OverloadedError()), longestMs);
       caller?.addEventListener('abort', onGone);
       this.waiting.add(begin);
       if (caller?.aborted) onGone();
