@@ -16,8 +16,17 @@ export interface HostTold {
 /** What goes on now is stored some seconds later, and rolled up within a minute: it is not missing yet. */
 const STORED_WITHIN_MS = 60_000;
 
+/** Several sections tell of them: of a fleet they are read once. */
+const KNOWN = new WeakMap<ReportContext, Promise<HostTold[]>>();
+
 /** Every host that a report is about, the least known first. */
-export async function hostsTold(context: ReportContext): Promise<HostTold[]> {
+export function hostsTold(context: ReportContext): Promise<HostTold[]> {
+  const known = KNOWN.get(context) ?? readHosts(context);
+  KNOWN.set(context, known);
+  return known;
+}
+
+async function readHosts(context: ReportContext): Promise<HostTold[]> {
   const { sources, request, nowMs } = context;
   const covered = new Map<string, number>();
   for (const filter of await filtersOfHosts(context)) {

@@ -18,7 +18,7 @@ const BITS = 8;
 export async function* interfaces(context: ReportContext): AsyncGenerator<ReportBlock> {
   if (await context.isEmpty()) return;
   yield section('interfaces', 'Interfaces');
-  const { groups, stepMs } = await readTop(context, BYTES, uplinksUnlessAsked(context.traffic));
+  const { groups, stepMs } = await readTop(context, 'answer', BYTES, uplinksUnlessAsked(context.traffic));
   if (groups.length === 0) {
     yield text('No interface is known in this range.', 'note');
     return;
@@ -52,7 +52,7 @@ export async function* errors(context: ReportContext): AsyncGenerator<ReportBloc
   if (await context.isEmpty()) return;
   yield section('errors', 'Errors and drops');
   const counted = [...ERRORS, ...DROPS];
-  const { groups: found } = await readTop(context, counted, everyClassUnlessAsked(context.filter));
+  const { groups: found } = await readTop(context, 'sums', counted, everyClassUnlessAsked(context.filter));
   const groups = found.filter((group) => (sumOf(group, counted) ?? 0n) > 0n);
   if (groups.length === 0) {
     yield text('No interface counted an error or dropped a packet.');
@@ -98,15 +98,16 @@ function shareOf(bad: bigint | null, passed: bigint | null): number | null {
   return rounded((Number(bad) / Number(bad + passed)) * 100);
 }
 
-/** Those that counted most of some counters together, the rest left out. */
+/** Those that counted most of some counters together, the rest left out. Sums alone cost least: of a fleet, all interfaces are looked at. */
 async function readTop(
   context: ReportContext,
+  figures: 'answer' | 'sums',
   counters: readonly Counter[],
   filter: Filter,
 ): Promise<{ readonly groups: readonly GroupTotals[]; readonly stepMs: number }> {
   const top = { count: MOST_ROWS, by: 'total', counter: null } as const;
   const asked = context.asked(BY_INTERFACE, { counters, top, filter: { ...filter, includeGone: true } });
-  const { groups, stepMs } = answered(await context.sources.totals.answer(asked));
+  const { groups, stepMs } = answered(await context.sources.totals[figures](asked));
   const known = groups.filter((group) => group.others === null && coveredMsOf(group) > 0);
   // Of a tie, always in the same order.
   known.sort((one, other) => {
