@@ -7,12 +7,14 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../deploy/local/src/process/port.js';
 import { eventually } from '../support/eventually.js';
 import { startProcess, type TestProcess } from '../support/process.js';
-import { killAtExit, runAtExit, temporaryDirectory } from '../support/reaper.js';
+import { killAtExit, runAtExit, stopLater, temporaryDirectory } from '../support/reaper.js';
 import { describeIf, natsServer, terminal } from '../support/requirements.js';
 
 const SCRIPT = new URL('../../deploy/local/start.mjs', import.meta.url).pathname;
 const ROOT = new URL('../../', import.meta.url).pathname;
 const READY_MS = 90_000;
+/** Its programs are stopped one after the other. */
+const GRACE_MS = 30_000;
 
 interface Weir {
   readonly program: TestProcess;
@@ -20,7 +22,7 @@ interface Weir {
 }
 
 function runStart(env: Readonly<Record<string, string>>): TestProcess {
-  return startProcess({ name: 'start', command: process.execPath, args: [SCRIPT], env, graceMs: 30_000 });
+  return startProcess({ name: 'start', command: process.execPath, args: [SCRIPT], env, graceMs: GRACE_MS });
 }
 
 async function startWeir(home: string, port: number): Promise<Weir> {
@@ -46,6 +48,14 @@ function openTerminal(env: Readonly<Record<string, string>>): Terminal {
   let text = '';
   shell.stdout.on('data', (part: Buffer) => (text += part.toString()));
   const closed = new Promise<number | null>((resolve) => shell.once('close', resolve));
+  // Of a test that failed half-way: what still runs would keep the stage from its end.
+  stopLater(async () => {
+    if (shell.exitCode !== null || shell.signalCode !== null) return;
+    shell.stdin.write('\x03');
+    const timer = setTimeout(() => shell.kill('SIGKILL'), GRACE_MS);
+    await closed;
+    clearTimeout(timer);
+  });
   return { text: () => text, type: (keys) => void shell.stdin.write(keys), closed };
 }
 
