@@ -44,19 +44,33 @@ interface Row {
   readonly blockFor: BlockMaker;
 }
 
+/** Until now, how much is filled at each resolution. */
+const FILLED_MS = { raw: HOUR_MS + MINUTE_MS, '1m': HOUR_MS, '5m': DAY_MS, '1h': 31 * DAY_MS, '1d': 31 * DAY_MS };
+
+/** What a store is filled with. */
+export interface Fill {
+  readonly hosts: number;
+  /** ms since 1970. */
+  readonly endMs: number;
+  /** How many of the series of a host are uplinks, in place of containers; none if left out. */
+  readonly uplinks?: number;
+  /** Where another length is wanted than usual. */
+  readonly filledMs?: Partial<typeof FILLED_MS>;
+}
+
 /** Fills the store as ingest, packing and roll-up would have, only faster. Answers the bytes of all blocks. */
 export async function fillStore(
   client: pg.Client,
-  { hosts, endMs }: { readonly hosts: number; readonly endMs: number },
+  { hosts, endMs, uplinks = 0, filledMs = {} }: Fill,
 ): Promise<number> {
-  await fillInventory(client, hosts);
+  await fillInventory(client, hosts, uplinks);
   const packedMs = endMs - 15 * MINUTE_MS;
   await client.query(`INSERT INTO horizon VALUES ('packed', to_timestamp($1::float8 / 1000))`, [packedMs]);
   const { rows } = await client.query<StoredHost>(
     'SELECT host_id, min(series_id) AS first FROM series GROUP BY host_id ORDER BY host_id',
   );
   let bytes = 0;
-  for (const filling of fillings(packedMs, endMs)) {
+  for (const filling of fillings(packedMs, endMs, { ...FILLED_MS, ...filledMs })) {
     await client.query(`CREATE TABLE ${filling.table}_any PARTITION OF ${filling.table} DEFAULT`);
     bytes += await fillTable(client, filling, rows);
   }
@@ -64,21 +78,21 @@ export async function fillStore(
   return bytes;
 }
 
-function fillings(packedMs: number, endMs: number): Filling[] {
+function fillings(packedMs: number, endMs: number, filled: typeof FILLED_MS): Filling[] {
   const raw = { bucketMs: SECOND_MS, columns: COUNTERS.length };
-  const level = { columns: COUNTERS.length + 2, untilMs: endMs };
-  const filled = { '1m': HOUR_MS, '5m': DAY_MS, '1h': 31 * DAY_MS, '1d': 31 * DAY_MS };
+  const rawMs = endMs - filled.raw;
   return [
-    { ...raw, table: 'traffic', rowMs: 10 * MINUTE_MS, fromMs: endMs - HOUR_MS - MINUTE_MS, untilMs: packedMs },
-    { ...raw, table: 'traffic_recent', rowMs: SECOND_MS, fromMs: packedMs, untilMs: endMs },
+    { ...raw, table: 'traffic', rowMs: 10 * MINUTE_MS, fromMs: rawMs, untilMs: packedMs },
+    { ...raw, table: 'traffic_recent', rowMs: SECOND_MS, fromMs: Math.max(rawMs, packedMs), untilMs: endMs },
     ...LEVELS.map(({ name, bucketMs, rowMs }) => ({
-      ...{ ...level, table: `traffic_${name}`, bucketMs, rowMs },
+      ...{ table: `traffic_${name}`, bucketMs, rowMs, columns: COUNTERS.length + 2 },
+      untilMs: Math.floor(endMs / bucketMs) * bucketMs,
       fromMs: Math.floor((endMs - filled[name]) / rowMs) * rowMs,
     })),
   ];
 }
 
-async function fillInventory(client: pg.Client, hosts: number): Promise<void> {
+async function fillInventory(client: pg.Client, hosts: number, uplinks: number): Promise<void> {
   await client.query(
     `INSERT INTO host (id, name, first_seen, last_seen)
      SELECT gen_random_uuid(), 'host-' || n, 'epoch', now() FROM generate_series(1, ${hosts}) AS n`,
@@ -94,11 +108,15 @@ async function fillInventory(client: pg.Client, hosts: number): Promise<void> {
      FROM host, generate_series(0, ${SERIES_A_HOST - 1}) AS n`,
   );
   await client.query(`ALTER TABLE series ALTER series_id RESTART WITH ${LOWEST_ID}`);
+  const container = `left(md5(host_id || '/' || n), 12)`;
   await client.query(
-    `INSERT INTO series (host_id, key, net_id, name, class, namespace, network_id, first_at)
-     SELECT host_id, left(md5(host_id || '/' || n), 12) || '/eth0', left(md5('net' || host_id || '/' || n), 16), 'eth0',
-       'container', left(md5(host_id || '/' || n), 12), md5('network-' || n % 5), 'epoch'
-     FROM host, generate_series(0, ${SERIES_A_HOST - 1}) AS n ORDER BY host_id, n`,
+    `INSERT INTO series (host_id, key, net_id, name, class, uplink, speed_bits_per_second, namespace, network_id, first_at)
+     SELECT host_id, CASE WHEN up THEN 'host/eth' || n ELSE ${container} || '/eth0' END,
+       left(md5('net' || host_id || '/' || n), 16), CASE WHEN up THEN 'eth' || n ELSE 'eth0' END,
+       CASE WHEN up THEN 'uplink' ELSE 'container' END, up, CASE WHEN up THEN 10000000000 END,
+       CASE WHEN NOT up THEN ${container} END, CASE WHEN NOT up THEN md5('network-' || n % 5) END, 'epoch'
+     FROM host, generate_series(0, ${SERIES_A_HOST - 1}) AS n, LATERAL (SELECT n < ${uplinks} AS up) AS kind
+     ORDER BY host_id, n`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Report, ReportBlock } from '@weir/model';
 import { blocksOf, HEAD } from './report-blocks.js';
+import { measureFleet } from './report-fleet.js';
 import { announce, quick, report } from './report.js';
 
 // As it is deployed: the thread that writes is a file of its own.
@@ -46,6 +47,7 @@ report('report', {
   manyCpuSeconds: round(many.cpuSeconds),
   manyPeakRssMb: round(many.peakRssMb),
   manyGrowthMb: round(many.growthMb),
+  ...(await measureFleet()),
 });
 
 async function write(least: number): Promise<Written> {
