@@ -19,7 +19,7 @@ describe('what is wrong with an agent', () => {
 
   it.each<[string, Partial<AgentFindings>]>([
     ['failing: What fails: protocols, latency.', { failing: ['protocols', 'latency'] }],
-    ['behind: What it sends is stored 120 s late.', { storedMs: NOW - 120_000 }],
+    ['behind: What it sends is stored 2 min late.', { storedMs: NOW - 120_000 }],
     ['names: Docker cannot be asked', { docker: 'unreachable' }],
     ['names: Docker and Kubernetes cannot be asked', { docker: 'unreachable', kubernetes: 'unreachable' }],
     ['clock: Its clock is 90 seconds behind', { clockOffsetMs: 90_000 }],

@@ -1,3 +1,4 @@
+import { formatDuration } from '@weir/model';
 import { clockInWords } from '../../clock/words.js';
 import { hostState, newestOfHost } from '../../query/host-state.js';
 import type { AgentTold } from '../../query/system/system.query.js';
@@ -69,7 +70,7 @@ function failureOf({ failing }: AgentFindings): Found {
 function lagOf({ storedMs, liveMs }: AgentFindings): Found {
   if (liveMs === null || liveMs - storedMs <= GREATEST_LAG_MS) return null;
   return {
-    text: `What it sends is stored ${Math.round((liveMs - storedMs) / 1_000)} s late.`,
+    text: `What it sends is stored ${formatDuration(liveMs - storedMs)} late.`,
     remedy: 'Where only some hosts are late they empty their spools, which ends by itself. Where all are, see Storing.',
   };
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from '@weir/model';
 import { isThere, type SystemFindings } from '../findings.js';
 import { bad, good, type Judged, warn } from '../part.js';
 
@@ -20,7 +21,7 @@ export function ingestOf({ processes, lagMs }: SystemFindings): Judged {
     );
   const lagSeconds = Math.max(lagMs / 1_000, ...ingesting.map((each) => each.lagSeconds ?? 0));
   const remedy = 'Give the database more room (CPU, disk), or run more processes with the role ingest.';
-  const text = `What agents send is stored ${lagSeconds < 1 ? 'within a second' : `${Math.round(lagSeconds)} s late`}.`;
+  const text = `What agents send is stored ${lagSeconds < 1 ? 'within a second' : `${formatDuration(lagSeconds * 1_000)} late`}.`;
   if (lagSeconds > TOO_LATE_SECONDS) return bad(text, remedy);
   return lagSeconds > LATE_SECONDS ? warn(text, remedy) : good(text);
 }

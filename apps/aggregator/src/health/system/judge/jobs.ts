@@ -13,7 +13,7 @@ export function jobsOf({ jobs: { queued, running, failed, waitingMs } }: SystemF
   if (failed > 0)
     return warn(
       `${failed} ${failed === 1 ? 'export or report' : 'exports and reports'} failed within the last day.`,
-      'The list of jobs says why of each.',
+      'Reports, In the background, says why of each.',
     );
   return good(
     queued + running === 0 ? 'No export or report waits.' : `${running} exports and reports are made, ${queued} wait.`,

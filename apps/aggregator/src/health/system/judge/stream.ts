@@ -1,3 +1,4 @@
+import { formatCount } from '@weir/model';
 import { STREAM_LEVELS, streamShare } from '../../../capacity/fill.js';
 import type { SystemFindings } from '../findings.js';
 import { bad, good, type Judged, unknown, warn } from '../part.js';
@@ -11,7 +12,7 @@ export function streamOf({ isNatsUp, stream }: SystemFindings): Judged {
     );
   if (!stream) return unknown('The stream cannot be asked yet.', 'It is looked at every 10 s. Nothing is to be done.');
   const share = streamShare(stream);
-  const text = `${stream.waiting} ${stream.waiting === 1 ? 'message waits' : 'messages wait'} to be stored${
+  const text = `${formatCount(stream.waiting)} ${stream.waiting === 1 ? 'message waits' : 'messages wait'} to be stored${
     stream.maxBytes === null ? '' : `; the stream is ${Math.round(share * 100)} % full`
   }.`;
   const remedy =
