@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { decodeFrames, encodeFrames, encodeFramesInTurns, scanBlock } from './codec.js';
 import type { Frame } from './frame.js';
@@ -15,7 +16,7 @@ const SEEDS = [...Array(300).keys()];
 describe('a block of frames', () => {
   it.each(SEEDS)('is read back exactly: seed %d', (seed) => {
     const frames = randomFrames(seed);
-    expect(decodeFrames(encodeFrames(shuffled(frames, seed)))).toEqual(frames);
+    expectSame(decodeFrames(encodeFrames(shuffled(frames, seed))), frames);
   });
 
   it('holds no frame', () => {
@@ -41,7 +42,7 @@ describe('a block of frames', () => {
           const frames = [...Array(count).keys()].map((index) =>
             frameAt(index * 1_000, [[1, Array(8).fill(index === count >> 1 ? value : other)]], 8),
           );
-          expect(decodeFrames(encodeFrames(frames))).toEqual(frames);
+          expectSame(decodeFrames(encodeFrames(frames)), frames);
         }
       }
     },
@@ -132,7 +133,7 @@ describe('a scan', () => {
     const random = generator(seed);
     const columns = [...(frames[0]?.columns.keys() ?? [])].filter(() => random() < 0.4).sort(() => random() - 0.5);
     const wanted = (id: number): boolean => id % 3 !== seed % 3;
-    expect(scanned(encodeFrames(frames), columns, wanted)).toEqual(selected(frames, columns, wanted));
+    expectSame(scanned(encodeFrames(frames), columns, wanted), selected(frames, columns, wanted));
   });
 
   it('may run within another', () => {
@@ -270,16 +271,21 @@ describe('a block that is not whole', () => {
 
   it('is read in bounds even if its checksum was made to match', () => {
     let refused = 0;
-    for (let seed = 0; seed < 20_000; seed++) {
+    for (let seed = 0; seed < 5_000; seed++) {
       const random = generator(seed);
       const mutant = mutated(blocks[seed % blocks.length] ?? Buffer.alloc(0), random);
       const read =
         seed % 2 === 0 ? () => decodeFrames(mutant) : () => scanned(mutant, [1, 0].slice(seed % 3), (id) => id % 3 > 0);
       refused += failsCleanly(read) ? 1 : 0;
     }
-    expect(refused).toBeGreaterThan(5_000);
+    expect(refused).toBeGreaterThan(1_250);
   });
 });
+
+/** Jest takes a hundred times as long to look at what is large and the same. */
+function expectSame(told: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(told, expected)) expect(told).toEqual(expected);
+}
 
 /** Whether it throws an error of the codec's own; any other is passed on. */
 function failsCleanly(read: () => unknown): boolean {
