@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { setZone } from '../../format/zone.js';
-import { causeWords, failureWords, faultWords, jobState } from './job-words.js';
+import { causeWords, failureWords, faultWords, isMoving, jobState } from './job-words.js';
 
 const QUEUED = { state: 'QUEUED', progress: null, step: null, nextTryAt: null, finishedAt: null } as const;
 const AT = '2026-11-22T17:05:00.000Z';
@@ -33,6 +33,15 @@ describe('a job', () => {
     expect(faultWords({ ...fault, failedField: null })).toBe(': refuses connections');
     expect(faultWords({ ...fault, sentAt: AT })).toBe('');
     expect(faultWords({ ...fault, failedReason: null })).toBe('');
+  });
+
+  it('moves until it is over, and each was told of it or could not be', () => {
+    const way = { sentAt: null, failedField: null, failedReason: null };
+    expect(isMoving({ state: 'RUNNING', deliveries: [] })).toBe(true);
+    expect(isMoving({ state: 'DONE', deliveries: [] })).toBe(false);
+    expect(isMoving({ state: 'DONE', deliveries: [{ ...way, sentAt: AT }, way] })).toBe(true);
+    expect(isMoving({ state: 'DONE', deliveries: [{ ...way, sentAt: AT }] })).toBe(false);
+    expect(isMoving({ state: 'DONE', deliveries: [{ ...way, failedReason: 'is gone' }] })).toBe(false);
   });
 
   it('tells what went wrong by its field', () => {

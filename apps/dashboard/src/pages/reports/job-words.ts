@@ -2,11 +2,21 @@ import type { Job } from '../../api/operations/reports.js';
 import { formatDateTime } from '../../format/time.js';
 import type { StateWords } from '../channels/words.js';
 
+type Tried = Pick<Job['deliveries'][number], 'sentAt' | 'failedField' | 'failedReason'>;
+
 const PERCENT = 100;
 
 /** Whether a job is still to be done, or to end. */
 export function isOpen({ state }: Pick<Job, 'state'>): boolean {
   return state === 'QUEUED' || state === 'RUNNING';
+}
+
+/** Whether something is told of it soon: it is to be done, or on its way to somebody. */
+export function isMoving({
+  state,
+  deliveries,
+}: Pick<Job, 'state'> & { readonly deliveries: readonly Tried[] }): boolean {
+  return isOpen({ state }) || deliveries.some(({ sentAt, failedReason }) => sentAt === null && failedReason === null);
 }
 
 /** How far a job is, or what came of it. */
@@ -40,10 +50,7 @@ export function failureWords({ failure }: Pick<Job, 'failure'>): string {
 }
 
 /** Why a message did not arrive, behind what became of it; empty where it did, or was not sent yet. */
-export function faultWords(
-  delivery: Pick<Job['deliveries'][number], 'sentAt' | 'failedField' | 'failedReason'>,
-): string {
-  const { sentAt, failedField, failedReason } = delivery;
+export function faultWords({ sentAt, failedField, failedReason }: Tried): string {
   return failedReason === null || sentAt !== null ? '' : `: ${[failedField, failedReason].filter(Boolean).join(' ')}`;
 }
 

@@ -2,7 +2,7 @@ import { computed, type ComputedRef, type Ref } from 'vue';
 import { ask, type Failure } from '../../api/index.js';
 import { type Job, JOBS } from '../../api/operations/reports.js';
 import { type Asked, useAnswer } from '../../composables/use-answer.js';
-import { isOpen } from './job-words.js';
+import { isMoving } from './job-words.js';
 
 const PACE_MS = 15_000;
 /** While something is being made. */
@@ -17,7 +17,7 @@ export function useJobs(wanted: () => string | null): {
 } {
   const asked: Asked<{ readonly job?: Job | null; readonly jobs: { readonly nodes: readonly Job[] } }> = useAnswer(
     (signal) => ask(JOBS, { first: MOST_JOBS, id: wanted() ?? '', hasOne: wanted() !== null }, signal),
-    () => (jobs.value?.some(isOpen) ? BUSY_PACE_MS : PACE_MS),
+    () => (jobs.value?.some(isMoving) ? BUSY_PACE_MS : PACE_MS),
   );
   const jobs = computed(() => {
     if (!asked.data.value) return null;

@@ -2,7 +2,7 @@ import { computed, type ComputedRef, type Ref } from 'vue';
 import { ask, type Failure } from '../../api/index.js';
 import { type Job, SAVED_REPORT, SAVED_REPORTS, type SavedReport } from '../../api/operations/reports.js';
 import { type Asked, useAnswer } from '../../composables/use-answer.js';
-import { isOpen } from './job-words.js';
+import { isMoving } from './job-words.js';
 
 const PACE_MS = 15_000;
 /** While something is being made. */
@@ -17,7 +17,7 @@ export function useSavedReports(): {
 } {
   const asked: Asked<{ readonly reports: readonly SavedReport[] }> = useAnswer(
     (signal) => ask(SAVED_REPORTS, {}, signal),
-    () => (asked.data.value?.reports.some(({ lastJob }) => lastJob && isOpen(lastJob)) ? BUSY_PACE_MS : PACE_MS),
+    () => (asked.data.value?.reports.some(({ lastJob }) => lastJob && isMoving(lastJob)) ? BUSY_PACE_MS : PACE_MS),
   );
   const { failure, refresh } = asked;
   return { reports: computed(() => asked.data.value?.reports ?? null), failure, refresh };
@@ -35,7 +35,7 @@ export function useSavedReport(id: string): {
     readonly jobs: { readonly nodes: readonly Job[] };
   }> = useAnswer(
     (signal) => ask(SAVED_REPORT, { id, first: MOST_JOBS }, signal),
-    () => (asked.data.value?.jobs.nodes.some(isOpen) ? BUSY_PACE_MS : PACE_MS),
+    () => (asked.data.value?.jobs.nodes.some(isMoving) ? BUSY_PACE_MS : PACE_MS),
   );
   const { failure, refresh } = asked;
   return {
