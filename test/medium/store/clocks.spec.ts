@@ -9,6 +9,7 @@ import { type TestDatabase, openPool } from '../../support/database.js';
 import { startPostgres } from '../../support/postgres.js';
 import { queryUnpacked } from '../../support/unpacked.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
+import { prepareServer } from './prepared-server.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,18 +21,19 @@ const WAYS_MS = [3, 41, 12, 77, 5, 160, 8];
 
 describe('a host whose clock is wrong', () => {
   let server: TestDatabase;
+  let prepared: string;
   let pool: pg.Pool;
   let edition: Edition;
   let writer: BatchWriter;
   let agent: FakeAgent;
 
   beforeAll(async () => {
-    server = await startPostgres();
+    ({ server, prepared } = await prepareServer(startPostgres));
   });
 
   beforeEach(async () => {
     await pool?.end();
-    const url = await server.createDatabase();
+    const url = await server.createDatabase(prepared);
     edition = await migrate(url, () => undefined);
     pool = openPool(url);
     pool.on('error', () => undefined);

@@ -1,29 +1,28 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { ApacheEdition } from '../../../apps/aggregator/src/store/edition/apache.js';
 import { migrate } from '../../../apps/aggregator/src/store/migrate.js';
 import { BatchWriter } from '../../../apps/aggregator/src/store/write/batch-writer.js';
-import { type TestDatabase, openPool } from '../../support/database.js';
+import { openPool } from '../../support/database.js';
 import { startPglite } from '../../support/pglite.js';
 import { FakeAgent, stateOf } from './fake-agent.js';
+import { type PreparedServer, prepareServer } from './prepared-server.js';
 import { type PreparedStore, statesContract } from './states-contract.js';
 import { storeContract } from './store-contract.js';
 
+let started: Promise<PreparedServer> | undefined;
+/** Making one takes seconds of a core. */
+const prepareOnce = (): Promise<PreparedServer> => (started ??= prepareServer(startPglite));
+
 describe('the store on TimescaleDB (community, in memory)', () => {
-  storeContract('community', startPglite);
+  storeContract('community', prepareOnce);
 });
 
 describe('states on TimescaleDB (community, in memory)', () => {
-  let server: TestDatabase;
-  let prepared: string;
   const pools: pg.Pool[] = [];
 
-  beforeAll(async () => {
-    server = await startPglite();
-    prepared = await server.createDatabase();
-    await migrate(prepared, () => undefined);
-  });
   const prepare = async (): Promise<PreparedStore> => {
+    const { server, prepared } = await prepareOnce();
     const url = await server.createDatabase(prepared);
     const edition = await migrate(url, () => undefined);
     const pool = openPool(url);

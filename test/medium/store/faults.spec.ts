@@ -11,6 +11,7 @@ import { type TestDatabase, openPool } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { queryUnpacked } from '../../support/unpacked.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf } from './fake-agent.js';
+import { prepareServer } from './prepared-server.js';
 
 const DAY_MS = 86_400_000;
 const T0 = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
@@ -22,17 +23,18 @@ const inventory = (message: InventoryMessage): Arrival => arrival({ kind: 'inven
 
 describe('the writer, where data or database are odd', () => {
   let server: TestDatabase;
+  let prepared: string;
   let pool: pg.Pool;
   let used: Edition;
   let writer: BatchWriter;
 
   beforeAll(async () => {
-    server = await startPostgres();
+    ({ server, prepared } = await prepareServer(startPostgres));
   });
 
   beforeEach(async () => {
     await pool?.end();
-    const url = await server.createDatabase();
+    const url = await server.createDatabase(prepared);
     used = await migrate(url, () => undefined);
     pool = openPool(url);
     pool.on('error', () => undefined);

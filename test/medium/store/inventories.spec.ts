@@ -7,6 +7,7 @@ import { openPool, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { startPostgres } from '../../support/postgres.js';
 import { arrivalOf, eight, FakeAgent, inventoryOf } from './fake-agent.js';
+import { prepareServer } from './prepared-server.js';
 
 const T0 = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;
 const NIC = 'host/eth0';
@@ -17,16 +18,17 @@ const inventory = (message: Inventory) => arrivalOf({ kind: 'inventory', message
 
 describe('inventories', () => {
   let server: TestDatabase;
+  let prepared: string;
   let pool: pg.Pool;
   let writer: BatchWriter;
 
   beforeAll(async () => {
-    server = await startPostgres();
+    ({ server, prepared } = await prepareServer(startPostgres));
   });
 
   beforeEach(async () => {
     await pool?.end();
-    const url = await server.createDatabase();
+    const url = await server.createDatabase(prepared);
     const edition = await migrate(url, () => undefined);
     pool = openPool(url);
     pool.on('error', () => undefined);

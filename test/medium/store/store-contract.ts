@@ -32,11 +32,15 @@ import { type TestDatabase, openPool } from '../../support/database.js';
 import { packRecent } from '../../support/packed.js';
 import { queryUnpacked, SUMS_SQL } from '../../support/unpacked.js';
 import { eight, FakeAgent, inventoryOf, stateOf } from './fake-agent.js';
+import type { PreparedServer } from './prepared-server.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** A whole minute, long closed, five before a full hour: whenever the suite runs, its samples cross a border of pieces. */
 const T0 = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 65 * MINUTE_MS;
+
+/** So many versions stored a row for each second of a series. */
+const VERSIONS_OF_ROWS = 3;
 
 const arrival = (content: Content, sentMs: number | null = null): Arrival => ({
   subject: 'weir.v1.test',
@@ -51,7 +55,7 @@ const state = (message: StateMessage): Arrival => arrival({ kind: 'state', messa
 const event = (message: EventMessage): Arrival => arrival({ kind: 'event', message });
 
 /** What every edition of the database has to do, tried on a real server. */
-export function storeContract(edition: Edition['name'], start: () => Promise<TestDatabase>): void {
+export function storeContract(edition: Edition['name'], prepare: () => Promise<PreparedServer>): void {
   let server: TestDatabase;
   let pool: pg.Pool;
   let used: Edition;
@@ -61,9 +65,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
   const pools: pg.Pool[] = [];
 
   beforeAll(async () => {
-    server = await start();
-    prepared = await server.createDatabase();
-    await migrate(prepared, () => undefined);
+    ({ server, prepared } = await prepare());
   });
 
   beforeEach(async () => {
@@ -115,7 +117,7 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     expect(applied).toEqual(MIGRATIONS.map(({ id }) => `applied migration ${id} (edition ${edition})`));
   });
 
-  it.each(MIGRATIONS.slice(0, 3).map(({ id }, index) => [id, index]))(
+  it.each(MIGRATIONS.slice(0, VERSIONS_OF_ROWS).map(({ id }, index) => [id, index]))(
     'is brought up to date from %s, packing the rows that are stored',
     async (id, index) => {
       const old = await server.createDatabase();
@@ -159,28 +161,37 @@ export function storeContract(edition: Edition['name'], start: () => Promise<Tes
     },
   );
 
-  it.each(MIGRATIONS.slice(3, -1).map(({ id }, index) => [id, index + 4]))(
-    'is brought up to date from %s, keeping what is stored',
-    async (_, count) => {
-      const old = await server.createDatabase();
-      await migrate(old, () => undefined, MIGRATIONS.slice(0, Number(count)));
-      const upgraded = openPool(old);
-      upgraded.on('error', () => undefined);
-      pools.push(upgraded);
-      const frame = { startMs: T0, ms: 1_000, presenceMs: 1_000, ids: [1], columns: COUNTERS.map(() => [7]) };
-      const client = await upgraded.connect();
-      await used.ensureRoom(client, [PACKED_TABLE], [T0]);
-      client.release();
-      await upgraded.query('INSERT INTO traffic (time, host_id, frames) VALUES ($1, 1, $2)', [
-        new Date(T0),
-        encodeFrames([{ ...frame, unreadIds: [], unreadMs: [] }]),
-      ]);
-      await migrate(old, () => undefined);
-      expect(await queryUnpacked(upgraded, 'SELECT sum(rx_bytes)::int AS sum FROM traffic')).toEqual([{ sum: 7 }]);
-      const agent = new FakeAgent();
-      await new BatchWriter(upgraded, used).write([traffic(agent.tick(T0, { 'host/eth0': eight(1) }))]);
-    },
-  );
+  it('is brought up to date from each version, by each of the others, keeping what is stored', async () => {
+    const old = await server.createDatabase();
+    const upgraded = openPool(old);
+    upgraded.on('error', () => undefined);
+    pools.push(upgraded);
+    for (const [place, { id }] of MIGRATIONS.entries()) {
+      await migrate(old, () => undefined, MIGRATIONS.slice(0, place + 1));
+      const versions = place + 1 - VERSIONS_OF_ROWS;
+      if (versions <= 0) continue;
+      await storeFrame(upgraded, T0 + versions * 1_000, 7);
+      const stored = await queryUnpacked(upgraded, 'SELECT sum(rx_bytes)::int AS sum FROM traffic');
+      expect([id, stored]).toEqual([id, [{ sum: 7 * versions }]]);
+    }
+    const agent = new FakeAgent();
+    await new BatchWriter(upgraded, used).write([traffic(agent.tick(T0, { 'host/eth0': eight(1) }))]);
+    expect(await queryUnpacked(upgraded, 'SELECT count(*)::int AS count FROM traffic')).toEqual([
+      { count: MIGRATIONS.length - VERSIONS_OF_ROWS + 1 },
+    ]);
+  });
+
+  /** A second of one series, as versions that pack store it. */
+  async function storeFrame(into: pg.Pool, startMs: number, value: number): Promise<void> {
+    const client = await into.connect();
+    await used.ensureRoom(client, [PACKED_TABLE], [startMs]);
+    const frame = { startMs, ms: 1_000, presenceMs: 1_000, ids: [1], columns: COUNTERS.map(() => [value]) };
+    await client.query('INSERT INTO traffic (time, host_id, frames) VALUES ($1, 1, $2)', [
+      new Date(startMs),
+      encodeFrames([{ ...frame, unreadIds: [], unreadMs: [] }]),
+    ]);
+    client.release();
+  }
 
   it('stores each message once: duplicates, in the batch and later, and any order change nothing', async () => {
     const agent = new FakeAgent();

@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2';
 import { describe, expect, it } from '@jest/globals';
 import { hashPassword, isPassword, refusalOfPassword, TooManyPasswords } from './password.js';
 
@@ -33,11 +34,13 @@ describe('a password', () => {
   });
 
   it('waits its turn, and not in an endless row', async () => {
-    const asked = await Promise.allSettled(Array.from({ length: 60 }, () => isPassword(null, 'a')));
+    // As little work as there can be: what is looked at is the row of those who wait.
+    const cheap = await hash('a', { memoryCost: 8, timeCost: 1, parallelism: 1 });
+    const asked = await Promise.allSettled(Array.from({ length: 60 }, () => isPassword(cheap, 'a')));
     const refused = asked.filter((each) => each.status === 'rejected');
-    expect(refused.length).toBeGreaterThan(0);
+    expect(refused).toHaveLength(60 - 2 - 50);
     expect(refused.every(({ reason }) => reason instanceof TooManyPasswords)).toBe(true);
     expect(refused[0]?.reason).toMatchObject({ message: expect.stringMatching(/^too many passwords .*; try again/) });
-    expect(await isPassword(null, 'a')).toBe(false);
-  }, 60_000);
+    expect(await isPassword(cheap, 'a')).toBe(true);
+  });
 });
