@@ -165,7 +165,7 @@ describeIf(natsServer, 'a report that is made again and again', () => {
     const written = change === null ? `'null'` : `${column} || $2`;
     const values = change === null ? [id] : [id, JSON.stringify(change)];
     await reporting.pool.query(`UPDATE report SET ${column} = ${written} WHERE id = $1`, values);
-    const faults = [{ field, reason: expect.stringContaining(reason) as string }];
+    const faults = [{ field, reason: expect.stringContaining(reason) }];
     const { reports } = await reporting.ask<{ reports: { id: string; faults: unknown; nextAt: unknown }[] }>(
       '{ reports { id nextAt faults { field reason } input { kind } schedule { timeZone formats } } }',
     );

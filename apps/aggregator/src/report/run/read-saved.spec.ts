@@ -39,7 +39,7 @@ describe('a saved report', () => {
     ['a format', {}, { formats: ['docx'] }, 'schedule.formats[0]', 'must be one of pdf, csv, json'],
   ])('of which %s is not known says which, and what there is', (_, definition, schedule, field, reason) => {
     const { faults } = saved({ ...DEFINITION, ...definition }, { ...SCHEDULE, ...schedule });
-    expect(faults).toEqual([{ field, reason: expect.stringContaining(reason) as string }]);
+    expect(faults).toEqual([{ field, reason: expect.stringContaining(reason) }]);
   });
 
   it.each([null, 7, 'fleet', []])('that is %j is read as one that says nothing, and is told', (garbage) => {
