@@ -12,7 +12,6 @@ import {
   DAY_MS,
   HOSTILE,
   HOUR_MS,
-  JOINED,
   type KnownFleet,
   NOVEMBER,
   OCTOBER,
@@ -212,20 +211,21 @@ export function figuresOfReports({ fleet, hours, states, report, onlyDays }: Giv
   });
 
   it('tell how much is known, of all and of each host', async () => {
-    const whole = await report('fleet');
-    const told = [OCTOBER, OCTOBER, JOINED].map((fromMs, host) => ({
-      knownMs: (fleet.ticks[host]?.filter((ms) => ms >= fromMs && ms < NOVEMBER).length ?? 0) * TICK_MS,
-      allMs: NOVEMBER - fromMs,
-    }));
-    const shareOf = (some: typeof told): number => {
-      const sum = (of: (each: (typeof told)[number]) => number): number =>
-        some.reduce((all, each) => all + of(each), 0);
-      return Math.round((sum((each) => each.knownMs) / sum((each) => each.allMs)) * 10_000) / 100;
-    };
-    const known = figureOf(whole, 'Known of that time');
-    expect(known).toMatchObject({ value: shareOf(told), note: expect.stringContaining('of 3 of 3 hosts') });
+    // Two samples of the first two hosts, and none of the third, which was heard before.
+    const [fromMs, toMs] = [Date.parse('2026-10-20T21:59:30Z'), Date.parse('2026-10-20T22:00:30Z')];
+    const iso = (ms: number): string => new Date(ms).toISOString();
+    const whole = await report('custom', { sections: 'summary,coverage', from: iso(fromMs), to: iso(toMs) });
+    const shares = fleet.ticks.map(
+      (ticks) => (ticks.filter((ms) => ms >= fromMs && ms < toMs).length * TICK_MS) / (toMs - fromMs),
+    );
+    const percent = (share: number): number => Math.round(share * 10_000) / 100;
+    expect(shares.map(percent)).toEqual([33.33, 33.33, 0]);
+    expect(figureOf(whole, 'Known of that time')).toMatchObject({
+      value: percent(mean(shares)),
+      note: expect.stringContaining('of 3 of 3 hosts'),
+    });
     const rows = new Map(tableOf(whole, 'coverage').rows.map((row) => [row[0], row[1]]));
-    expect(['alpha', HOSTILE, 'gamma'].map((name) => rows.get(name))).toEqual(told.map((each) => shareOf([each])));
+    expect(['alpha', HOSTILE, 'gamma'].map((name) => rows.get(name))).toEqual(shares.map(percent));
   });
 
   it('count what happened by its kind, and patterns by their category', async () => {
@@ -366,7 +366,7 @@ export function figuresOfReports({ fleet, hours, states, report, onlyDays }: Giv
 
   /** The busy hours of each day as a straight line, until they reach 80 % of the speed. */
   function daysUntilFull(name: string, speed: number, endMs: number): number | null {
-    const days = Array.from({ length: 13 }, (_, day) => busyOf(ratesUntil(name, endMs - (12 - day) * DAY_MS, 1)));
+    const days = Array.from({ length: 9 }, (_, day) => busyOf(ratesUntil(name, endMs - (8 - day) * DAY_MS, 1)));
     const [first = NaN, last = NaN] = [days[0], days.at(-1)];
     if (last >= 0.8 * speed) return 0;
     const growth = (last - first) / (days.length - 1);

@@ -4,8 +4,8 @@ import { arrivalOf, FakeAgent, inventoryOf } from '../../medium/store/fake-agent
 import { DAY_MS, HOUR_MS, SECOND_MS, TICK_MS } from './known-fleet.js';
 
 const HOURS_A_DAY = 24;
-/** Two weeks: the months of which reports are made are long over. */
-const DAYS = 14;
+/** Enough for a trend; the months of which reports are made are long over. */
+const DAYS = 10;
 
 /** A link of which it is known how full it is in each hour of the days before now, as shares of its speed. */
 export interface KnownLink {
@@ -39,7 +39,7 @@ export interface KnownHour {
   readonly rates: ReadonlyMap<string, number>;
 }
 
-/** Tells a sample of each hour of two weeks, that of now the last. Hours of a day are busy in an order of their own. */
+/** Tells a sample of each hour of these days, that of now the last. Hours of a day are busy in an order of their own. */
 export async function tellLinks(writer: BatchWriter, nowMs: number): Promise<KnownHour[]> {
   const lastMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
   const hours = Array.from({ length: DAYS * HOURS_A_DAY + 1 }, (_, hour) => hour - DAYS * HOURS_A_DAY);
