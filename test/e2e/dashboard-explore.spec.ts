@@ -32,6 +32,7 @@ describeOnFleet('exploring a fleet in a browser', (visit) => {
     compare: () => '/compare',
     reports: () => '/reports',
     report: () => '/reports/show?over=last_24_hours',
+    'report-of-nothing': () => '/reports/show?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z',
     patterns: () => '/patterns',
     pattern: () => `/patterns/${visit.finding}`,
     system: () => '/system',

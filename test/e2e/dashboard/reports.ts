@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { faultsOfAccess } from '../../support/axe.js';
+import { canBeRead } from './looks.js';
 import { seen, type Visit } from './visit.js';
 
 const NAME = 'Traffic of the week';
@@ -9,6 +10,7 @@ const NAME = 'Traffic of the week';
 export function reports(visit: Visit): void {
   const main = () => visit.page.locator('main');
   const dialog = () => visit.page.getByRole('dialog');
+  let saved = '';
   const range = () => main().getByLabel('Range', { exact: true });
 
   it('asks for a report, and says at its field what is missing', async () => {
@@ -31,6 +33,12 @@ export function reports(visit: Visit): void {
     });
     expect(await main().locator('.line-chart, .bar-chart').count()).toBeGreaterThan(1);
     expect(await faultsOfAccess(visit.page)).toEqual([]);
+    const contents = main().getByRole('navigation', { name: 'Contents of the report' });
+    await contents.getByRole('link', { name: 'Coverage' }).click();
+    await seen('its contents lead there', async () => {
+      const box = await main().getByRole('heading', { name: 'Coverage' }).boundingBox();
+      expect(box?.y).toBeLessThan(900);
+    });
     const [file] = await Promise.all([
       visit.page.waitForEvent('download'),
       main().getByRole('link', { name: 'PDF' }).click(),
@@ -64,7 +72,7 @@ export function reports(visit: Visit): void {
     );
   });
 
-  it('makes it now, has its files, and deletes it', async () => {
+  it('makes it now, and has its files', async () => {
     await main().getByRole('link', { name: NAME }).click();
     await main().getByRole('button', { name: 'Make it now' }).click();
     await seen('it is done', async () => expect(await main().innerText()).toMatch(/Done at[^]*asked for by/), 60_000);
@@ -78,6 +86,13 @@ export function reports(visit: Visit): void {
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-');
+    saved = visit.address().pathname;
+  });
+
+  canBeRead(visit, { 'saved-report': () => saved });
+
+  it('deletes it', async () => {
+    await visit.open(saved);
     await main().getByRole('button', { name: 'Delete' }).click();
     await dialog().getByRole('button', { name: 'Delete the report' }).click();
     await seen('it is gone', async () => {

@@ -4,6 +4,10 @@ import { canBeRead } from './looks.js';
 import { seen, type Visit } from './visit.js';
 
 const NAME = 'What we pay for';
+/** A percentile of days before there was a fleet, with all that its form has. */
+const BILLED =
+  '/volume/percentile?of=service&name=shop/web&over=days&from=2026-01-01&to=2026-01-31&zone=Asia/Kolkata&missing=zero' +
+  '&without=saturday.sunday@00:00-12:00,@22:00-06:00&price=2&currency=EUR&commit=100&commitPrice=150';
 
 /** A quota, from its form to what it came to. */
 export function countsVolume(visit: Visit): void {
@@ -38,7 +42,30 @@ export function countsVolume(visit: Visit): void {
     quota = visit.address().pathname;
   });
 
-  canBeRead(visit, { quotas: () => '/volume', quota: () => quota, percentile: () => '/volume/percentile' });
+  canBeRead(visit, {
+    quotas: () => '/volume',
+    quota: () => quota,
+    percentile: () => '/volume/percentile',
+    'percentile-billed': () => BILLED,
+  });
+
+  it('asks for a percentile that is found by search, and its address asks the same again', async () => {
+    await visit.open('/');
+    await visit.settled();
+    await visit.page.keyboard.press('Control+k');
+    await dialog().locator('input').fill('95th');
+    await dialog().getByText('95th percentile', { exact: true }).click();
+    await main().getByText('Last month', { exact: true }).click();
+    await main().getByLabel('By the clocks of').fill('Asia/Kolkata');
+    await main().getByRole('button', { name: 'Work it out' }).click();
+    await seen('the address has it', () => expect(visit.address().search).toContain('over=last_month'));
+    await visit.settled();
+    // There was no fleet then: that is told, too.
+    const told = await main().innerText();
+    await visit.open(visit.address().pathname + visit.address().search);
+    await seen('the same is told', async () => expect(await main().innerText()).toBe(told));
+    expect(await main().getByLabel('By the clocks of').inputValue()).toBe('Asia/Kolkata');
+  });
 
   it('changes and deletes the quota', async () => {
     await visit.open(quota);
