@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { readTlsPair, type TlsFiles } from '../config/tls-files.js';
 import type { ServedTls } from '../config/tls-settings.js';
-import { makeSelfSigned } from './make-certificate.js';
 
 /** Long: who pinned it takes no other one. */
 const YEARS = 10;
@@ -49,6 +48,8 @@ export async function ownCertificate(folder: string, names: readonly string[]): 
 
 /** Never half-made: of two who make one the folder takes the first. */
 async function make(folder: string, names: readonly string[]): Promise<void> {
+  // Whoever never makes one need not load what makes them.
+  const { makeSelfSigned } = await import('./make-certificate.js');
   const { cert, key } = await makeSelfSigned(names, YEARS);
   const made = join(folder, `new-${randomUUID()}`);
   mkdirSync(made, { recursive: true, mode: 0o700 });
