@@ -308,6 +308,16 @@ describeIf(natsServer, 'the 95th percentile', () => {
     it.each([
       ['a name that nothing has', { subject: { kind: 'STACK', name: 'nowhere' } }, 'subject.name', /finds no stack/],
       ['a host that there is not', { subject: { kind: 'HOST', host: none } }, 'subject.host', /finds no host/],
+      [
+        'days before there was a host, of the fleet',
+        {
+          subject: { kind: 'FLEET' },
+          from: new Date(START_MS - 300 * DAY_MS).toISOString(),
+          to: new Date(START_MS - 299 * DAY_MS).toISOString(),
+        },
+        'from',
+        /any host/,
+      ],
       ['a range that ends before it begins', { to: '2020-01-01T00:00:00Z' }, 'from', /not before to/],
       ['a range of two minutes', { to: new Date(START_MS + 120_000).toISOString() }, 'from', /no five minutes/],
       ['an unknown zone', { timeZone: 'Mars/Olympus' }, 'timeZone', /IANA/],

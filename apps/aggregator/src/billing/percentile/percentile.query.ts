@@ -54,7 +54,10 @@ export class PercentileQuery {
 const NO_TIME =
   'and to hold no five minutes that begin at a multiple of five minutes and are over: ask for a longer range';
 
+const NO_HOST = 'and to hold nothing that any host counted: ask for a range in which there were hosts';
+
 function nobody({ kind, name }: Subject): Refusal {
+  if (kind === 'fleet') return { field: 'from', reason: NO_HOST };
   const field = name === null ? 'subject.host' : 'subject.name';
   return {
     field,
