@@ -139,7 +139,7 @@ describe('states over time', () => {
   const sum = (told: ReturnType<Told>, of: (tick: number) => number): number =>
     told.reduce((all, { tick, share }) => all + of(tick) * share, 0);
 
-  async function answered<L extends Line>(asked: Promise<Decoded<StateAnswer<L>>>): Promise<StateAnswer<L>> {
+  async function answered<T>(asked: Promise<Decoded<T>>): Promise<T> {
     const answer = await asked;
     if (!answer.ok) throw new Error(`${answer.refusal.field}: ${answer.refusal.reason}`);
     return answer.value;
