@@ -88,7 +88,7 @@ export class ReportContext {
   }
 
   private async readWhole({ fromMs, toMs }: MomentRange): Promise<TotalsAnswer> {
-    return answered(await this.sources.totals.answer(this.asked(ALL, { fromMs, toMs })));
+    return answered(await this.sources.totals.rates(this.asked(ALL, { fromMs, toMs })));
   }
 }
 

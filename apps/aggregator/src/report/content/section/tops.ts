@@ -78,7 +78,7 @@ async function readTop(
 ): Promise<TotalsAnswer> {
   const by = { count, by: 'total', counter: null } as const;
   return answered(
-    await context.sources.totals.answer(context.asked({ dimensions, labels: [] }, { counters, top: by })),
+    await context.sources.totals.rates(context.asked({ dimensions, labels: [] }, { counters, top: by })),
   );
 }
 
