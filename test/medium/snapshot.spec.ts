@@ -41,7 +41,9 @@ describe('questions to the database', () => {
 
   it('may take as long as those have patience on whose behalf they are asked', async () => {
     const forJob = { left: undefined, scope: null, longestMs: 300 };
-    await expect(actFor(forJob, () => onSnapshot(readers, (client) => naps(client, 100)))).rejects.toThrow(TooSlowError);
+    await expect(actFor(forJob, () => onSnapshot(readers, (client) => naps(client, 100)))).rejects.toThrow(
+      TooSlowError,
+    );
   });
 
   it('are given up while nothing is asked, too', async () => {

@@ -77,9 +77,7 @@ async function readTop(
   count = MOST_ROWS,
 ): Promise<TotalsAnswer> {
   const by = { count, by: 'total', counter: null } as const;
-  return answered(
-    await context.sources.totals.rates(context.asked({ dimensions, labels: [] }, { counters, top: by })),
-  );
+  return answered(await context.sources.totals.rates(context.asked({ dimensions, labels: [] }, { counters, top: by })));
 }
 
 function leaderOf({ one }: Ranked, [leader]: readonly GroupTotals[], whole: bigint): string {
