@@ -46,10 +46,13 @@ describe('a quota that takes too long to count', () => {
     const accounting = new Accounting(pool, readers);
     const client = await pool.connect();
     await client.query('BEGIN; LOCK TABLE container IN ACCESS EXCLUSIVE MODE');
-    await expect(accounting.round(NEVER)).rejects.toThrow(/^slow, slow too: .*statement timeout/);
-    expect(await countedNames()).toEqual(['swift']);
-    await client.query('COMMIT');
-    client.release();
+    try {
+      await expect(accounting.round(NEVER)).rejects.toThrow(/^slow, slow too: .*statement timeout/);
+      expect(await countedNames()).toEqual(['swift']);
+    } finally {
+      await client.query('COMMIT');
+      client.release();
+    }
     const before = asked;
     await expect(accounting.round(NEVER)).rejects.toThrow(/^slow, slow too/);
     expect(asked).toBe(before);
