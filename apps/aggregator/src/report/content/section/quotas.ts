@@ -2,7 +2,7 @@ import type { ReportBlock, ReportCell } from '@weir/model';
 import type { AnsweredQuota, CountedCycle } from '../../../billing/quota.query.js';
 import type { Measure, Quota } from '../../../billing/quota.js';
 import { Turn } from '../../../background/turns.js';
-import { column, section, table, text, wholeCell } from '../blocks.js';
+import { column, longTable, section, text, wholeCell } from '../blocks.js';
 import { isFiltered } from '../report-request.js';
 import type { ReportContext } from '../context.js';
 
@@ -41,7 +41,7 @@ export async function* quotas(context: ReportContext): AsyncGenerator<ReportBloc
   }
   yield text(sentenceOf(told));
   yield barsOf(told);
-  yield await tableOf(context, told);
+  yield* await tablesOf(context, told);
   yield* costsOf(told);
 }
 
@@ -83,40 +83,40 @@ function barsOf(told: readonly Told[]): ReportBlock {
   };
 }
 
-async function tableOf(context: ReportContext, told: readonly Told[]): Promise<ReportBlock> {
+async function tablesOf(context: ReportContext, told: readonly Told[]): Promise<Iterable<ReportBlock>> {
   const hosts = told.flatMap(({ quota }) => quota.subject.host ?? []);
   const rows = await context.sources.hosts.byUuids([...new Set(hosts)]);
   const names = new Map(rows.map(({ id, name }) => [id, name]));
-  return table(
-    'quotas',
-    'Quotas and their cycles',
-    [
-      column('quota', 'Quota', 'text'),
-      column('of', 'Of', 'text'),
-      column('counts', 'Counts', 'text'),
-      column('from', 'From', 'time'),
-      column('until', 'Until', 'time'),
-      column('usedBytes', 'Used', 'bytes'),
-      column('limitBytes', 'Limit', 'bytes'),
-      column('usedPercent', 'Used of it', 'percent'),
-      column('expectedBytes', 'Expected by its end', 'bytes'),
-      column('expectedLow', 'At least', 'bytes'),
-      column('expectedHigh', 'At most', 'bytes'),
-      column('reachesLimitAt', 'Limit reached', 'time'),
-      column('knownPercent', 'Known', 'percent'),
-    ],
-    told.map(({ quota, cycle }): ReportCell[] => [
-      ...[quota.name, subjectText(quota, names), MEASURES[quota.measure], cycle.fromMs, cycle.toMs],
-      ...[
-        wholeCell(cycle.usedBytes),
-        quota.limitBytes === null ? null : wholeCell(quota.limitBytes),
-        cycle.usedPercent,
-      ],
-      ...expectedOf(cycle),
-      cycle.coveredPercent,
-    ]),
-    'Whole cycles, wherever the range begins and ends. Of one under way: what it has come to by now, and what is expected, nine times of ten within the interval.',
+  const note =
+    'Whole cycles, wherever the range begins and ends. Of one under way: what it has come to by now, and what is expected, nine times of ten within the interval.';
+  return longTable({ id: 'quotas', title: 'Quotas and their cycles', columns: COLUMNS, note }, told, (each) =>
+    rowOf(each, names),
   );
+}
+
+const COLUMNS = [
+  column('quota', 'Quota', 'text'),
+  column('of', 'Of', 'text'),
+  column('counts', 'Counts', 'text'),
+  column('from', 'From', 'time'),
+  column('until', 'Until', 'time'),
+  column('usedBytes', 'Used', 'bytes'),
+  column('limitBytes', 'Limit', 'bytes'),
+  column('usedPercent', 'Used of it', 'percent'),
+  column('expectedBytes', 'Expected by its end', 'bytes'),
+  column('expectedLow', 'At least', 'bytes'),
+  column('expectedHigh', 'At most', 'bytes'),
+  column('reachesLimitAt', 'Limit reached', 'time'),
+  column('knownPercent', 'Known', 'percent'),
+];
+
+function rowOf({ quota, cycle }: Told, names: ReadonlyMap<string, string>): ReportCell[] {
+  return [
+    ...[quota.name, subjectText(quota, names), MEASURES[quota.measure], cycle.fromMs, cycle.toMs],
+    ...[wholeCell(cycle.usedBytes), quota.limitBytes === null ? null : wholeCell(quota.limitBytes), cycle.usedPercent],
+    ...expectedOf(cycle),
+    cycle.coveredPercent,
+  ];
 }
 
 function expectedOf({ outlook }: CountedCycle): ReportCell[] {
@@ -131,24 +131,21 @@ function* costsOf(told: readonly Told[]): Generator<ReportBlock> {
   for (const currency of [...new Set(priced.map(({ quota }) => quota.currency ?? ''))].sort()) {
     const own = priced.filter(({ quota }) => quota.currency === currency);
     const money = (name: string, label: string) => ({ ...column(name, label, 'money'), currency });
-    yield table(
-      `costs-${currency}`,
-      `Costs in ${currency}`,
-      [
-        column('quota', 'Quota', 'text'),
-        column('from', 'From', 'time'),
-        column('until', 'Until', 'time'),
-        column('usedBytes', 'Used', 'bytes'),
-        column('includedBytes', 'Included', 'bytes'),
-        money('pricePerGb', 'Price of 10^9 bytes'),
-        money('cost', 'Cost'),
-        money('expectedCost', 'Expected by its end'),
-      ],
-      own.map(({ quota, cycle }): ReportCell[] => [
-        ...[quota.name, cycle.fromMs, cycle.toMs, wholeCell(cycle.usedBytes), wholeCell(quota.includedBytes)],
-        ...[quota.pricePerGb, cycle.cost, cycle.expectedCost],
-      ]),
-    );
+    const columns = [
+      column('quota', 'Quota', 'text'),
+      column('from', 'From', 'time'),
+      column('until', 'Until', 'time'),
+      column('usedBytes', 'Used', 'bytes'),
+      column('includedBytes', 'Included', 'bytes'),
+      money('pricePerGb', 'Price of 10^9 bytes'),
+      money('cost', 'Cost'),
+      money('expectedCost', 'Expected by its end'),
+    ];
+    const head = { id: `costs-${currency}`, title: `Costs in ${currency}`, columns, note: null };
+    yield* longTable(head, own, ({ quota, cycle }) => [
+      ...[quota.name, cycle.fromMs, cycle.toMs, wholeCell(cycle.usedBytes), wholeCell(quota.includedBytes)],
+      ...[quota.pricePerGb, cycle.cost, cycle.expectedCost],
+    ]);
   }
 }
 
