@@ -10,7 +10,7 @@ describe('filterWords', () => {
     [{ stack: null, labels: [], text: '', includeGone: true }, ''],
     [{ hosts: ['1', '2'] }, 'the host is “host 1” or “host 2”'],
     [{ hosts: [] }, 'the host is none'],
-    [{ host: { glob: 'web-*' }, hostStates: ['online'] }, 'the host looks like “web-*”; the host is “online”'],
+    [{ host: { glob: 'web-*' }, hostStates: ['alive'] }, 'the host looks like “web-*”; the host is “alive”'],
     [{ hostLabels: [{ key: 'dc', eq: 'west' }] }, 'the label “dc” of the host is “west”'],
     [
       { interface: { in: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } },
