@@ -21,7 +21,7 @@ export interface SeenJob {
   readonly nextTryAt: string | null;
   readonly dueAt: string | null;
   readonly failure: { readonly field: string; readonly reason: string } | null;
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly path: string }[];
+  readonly files: readonly Readonly<Record<'name' | 'type' | 'path', string> & { bytes: number }>[];
   readonly deliveries: readonly Record<string, unknown>[];
 }
 

@@ -24,11 +24,14 @@ describe('the message of a report', () => {
     });
     const url = `https://weir.example/api/v1/job/job-1/file/${FILE.name}`;
     expect(linesOf(message)).toEqual(['1 October 2026 at 00:00 to now', `${FILE.name}, 184 kB`, url]);
-    expect(payloadOf(message)).toMatchObject({
-      kind: 'report',
-      alerts: [],
-      report: { jobId: 'job-1', files: [{ ...FILE, url }] },
-    });
+    expect(payloadOf(message)).toMatchObject({ kind: 'report', alerts: [], report: { jobId: 'job-1' } });
+    expect(message.report?.files).toEqual([{ ...FILE, url }]);
+  });
+
+  it('tells nothing else that is kept of its files', () => {
+    const kept = { ...FILE, sha256: Buffer.from('00ff', 'hex') };
+    const [file] = reportMessage({ ...TOLD, files: [kept] }).report?.files ?? [];
+    expect(Object.keys(file ?? {})).toEqual(['name', 'type', 'bytes', 'url']);
   });
 
   it('is a mail in which names are text', () => {
