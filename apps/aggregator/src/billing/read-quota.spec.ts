@@ -63,6 +63,12 @@ describe('readQuota', () => {
     expect(fields(more)).toEqual(expected);
   });
 
+  it('takes bytes of 24 digits, and says so where there are more', () => {
+    const read = with_({ limitBytes: '9'.repeat(24), includedBytes: '9'.repeat(25) });
+    const reason = 'must be a whole number of bytes, in 24 digits at most';
+    expect(read).toEqual({ ok: false, refusals: [{ field: 'includedBytes', reason }] });
+  });
+
   it('tells all faults at once', () => {
     expect(fields({ name: '', measure: '', limitBytes: 'x' })).toEqual(['name', 'measure', 'limitBytes']);
   });

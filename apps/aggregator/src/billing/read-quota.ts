@@ -109,7 +109,7 @@ function readBytes(field: string, given: string | null | undefined, refuse: Refu
   if (given == null) return null;
   const isNumber = /^\d+$/.test(given) && given.length <= MOST_DIGITS;
   if (isNumber && (mayBeZero || BigInt(given) > 0n)) return BigInt(given);
-  refuse(field, `must be a whole number of bytes${mayBeZero ? '' : ' above 0'}, in digits`);
+  refuse(field, `must be a whole number of bytes${mayBeZero ? '' : ' above 0'}, in ${MOST_DIGITS} digits at most`);
   return null;
 }
 
