@@ -1,5 +1,6 @@
 import type { ReportBlock, ReportCell } from '@weir/model';
 import { column, rounded, section, table, text } from '../blocks.js';
+import type { LinkCapacity } from '../../../query/outlook/capacity.js';
 import { answered, type ReportContext } from '../context.js';
 import { isFiltered } from '../report-request.js';
 
@@ -23,8 +24,7 @@ export async function* capacity(context: ReportContext): AsyncGenerator<ReportBl
     );
     return;
   }
-  const filling = links.filter(({ daysLeft }) => daysLeft !== null && daysLeft <= HORIZON_DAYS).length;
-  yield text(sentenceOf(filling, linkCount));
+  yield text(outlookText(links, linkCount));
   if (unknownSpeedCount > 0)
     yield text(`${String(unknownSpeedCount)} of ${String(linkCount)} links tell no speed and are left out.`, 'note');
   const rows = await sources.interfaces.byNetIds(links.map(({ netId }) => netId));
@@ -32,9 +32,9 @@ export async function* capacity(context: ReportContext): AsyncGenerator<ReportBl
   const fullest = [...links].sort((one, other) => other.share - one.share).slice(0, MOST_BARS);
   yield {
     ...{ type: 'bars', id: 'capacity-bars', title: 'Busy hours of the fullest links', unit: 'percent' },
-    bars: fullest.map(({ netId, share }) => ({
-      name: `${rowOf.get(netId)?.name ?? netId} on ${rowOf.get(netId)?.hostName ?? 'a host that was forgotten'}`,
-      values: [{ label: 'Utilisation', value: rounded(share * 100) }],
+    bars: fullest.map((link) => ({
+      name: `${rowOf.get(link.netId)?.name ?? link.netId} on ${rowOf.get(link.netId)?.hostName ?? 'a host that was forgotten'}`,
+      values: [{ label: 'Utilisation', value: busyOf(link)[1] }],
     })),
     limit: { label: '80 %', value: FULL_SHARE * 100 },
   };
@@ -51,9 +51,10 @@ export async function* capacity(context: ReportContext): AsyncGenerator<ReportBl
       column('daysLeft', 'Days until 80 %', 'count'),
       column('outlook', 'Outlook', 'text'),
     ],
-    links.map(({ netId, speedBitsPerSecond, counter, p95PerSecond, share, daysLeft, sentence }): ReportCell[] => [
-      ...[rowOf.get(netId)?.name ?? netId, rowOf.get(netId)?.hostName ?? null, speedBitsPerSecond / BITS],
-      ...[WAYS[counter] ?? counter, p95PerSecond, rounded(share * 100), daysLeft, sentence],
+    links.map((link): ReportCell[] => [
+      ...[rowOf.get(link.netId)?.name ?? link.netId, rowOf.get(link.netId)?.hostName ?? null],
+      ...[link.speedBitsPerSecond / BITS, WAYS[link.counter] ?? link.counter, ...busyOf(link)],
+      ...[link.daysLeft, link.sentence],
     ]),
     'Of now: busy hours are what 95 % of the hours of the last week did not exceed, of the busier way; days are counted from the growth of the last twelve weeks, of the way that is full first.',
   );
@@ -63,9 +64,33 @@ function noneOf({ request }: ReportContext): string {
   return isFiltered(request) ? 'No link of a host passes the filter.' : 'No link is known.';
 }
 
-function sentenceOf(filling: number, linkCount: number): string {
-  if (filling === 0)
-    return `None of ${String(linkCount)} links is expected to reach 80 % within ${String(HORIZON_DAYS)} days.`;
-  const are = filling === 1 ? 'link reaches' : 'links reach';
-  return `${String(filling)} of ${String(linkCount)} ${are} 80 % already, or are expected to within ${String(HORIZON_DAYS)} days.`;
+/** Busy hours in bytes a second and in percent of the speed; null before the first whole hour of a link, of which both would be told as 0. */
+export function busyOf({ outlook, p95PerSecond, share }: BusyLink): [number | null, number | null] {
+  return outlook.kind === 'unknown' && share === 0 ? [null, null] : [p95PerSecond, rounded(share * 100)];
+}
+
+/** How many links fill up, and of how many that cannot be told yet. */
+export function outlookText(links: readonly ForeseenLink[], linkCount: number): string {
+  const unknown = links.filter(({ outlook }) => outlook.kind === 'unknown').length;
+  if (unknown === links.length) return 'It takes eight days of history to say when a link is full.';
+  const filling = links.filter(({ daysLeft }) => daysLeft !== null && daysLeft <= HORIZON_DAYS).length;
+  const known = fillingText(filling, linkCount);
+  return unknown === 0 ? `${known}.` : `${known}; too little is known yet of ${String(unknown)}.`;
+}
+
+type BusyLink = Pick<LinkCapacity, 'p95PerSecond' | 'share'> & {
+  readonly outlook: Pick<LinkCapacity['outlook'], 'kind'>;
+};
+type ForeseenLink = Pick<LinkCapacity, 'daysLeft'> & Pick<BusyLink, 'outlook'>;
+
+function fillingText(filling: number, linkCount: number): string {
+  const within = `within ${String(HORIZON_DAYS)} days`;
+  if (linkCount === 1) {
+    return filling === 0
+      ? `The one link is not expected to reach 80 % ${within}`
+      : `The one link reaches 80 % already, or is expected to ${within}`;
+  }
+  if (filling === 0) return `None of ${String(linkCount)} links is expected to reach 80 % ${within}`;
+  const are = filling === 1 ? 'links reaches 80 % already, or is' : 'links reach 80 % already, or are';
+  return `${String(filling)} of ${String(linkCount)} ${are} expected to ${within}`;
 }
