@@ -42,6 +42,13 @@ export function changeText(percent: number): string {
   return `${percentText(percent / 100)} ${percent > 0 ? 'more' : 'less'} than`;
 }
 
+/** How a sentence ends that says what was counted: with what it is compared with, of a range of that length before. */
+export function comparedText(now: bigint, before: bigint | null, length: string): string {
+  const percent = changePercent(now, before);
+  if (percent !== null) return `: ${changeText(percent)} in the ${length} before.`;
+  return before === null ? `; of the ${length} before nothing is known.` : `; nothing passed in the ${length} before.`;
+}
+
 /** `5 min`, of a step. */
 export function stepText(stepMs: number): string {
   return durationText(stepMs / 1_000);

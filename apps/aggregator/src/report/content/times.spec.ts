@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cutTo, lengthText, partsOf } from './times.js';
+import { cutTo, lengthText, partsOf, theseText } from './times.js';
 
 const HOUR_MS = 3_600_000;
 const range = (from: string, to: string) => ({ fromMs: Date.parse(from), toMs: Date.parse(to) });
@@ -66,6 +66,14 @@ it.each([
   ['2026-10-01T00:00:00Z', '2026-10-01T00:01:00Z', '60 seconds'],
 ])('from %s to %s are %s', (from, to, text) => {
   expect(lengthText(range(from, to))).toBe(text);
+});
+
+it('is of one second, or of several', () => {
+  const second = range('2026-10-01T00:00:00Z', '2026-10-01T00:00:01Z');
+  expect([theseText(second), theseText({ ...second, toMs: second.toMs + 1_000 })]).toEqual([
+    'this 1 second',
+    'these 2 seconds',
+  ]);
 });
 
 it('lays over a longer month what the shorter one before it had, and nothing of the longer itself', () => {

@@ -67,14 +67,22 @@ export function momentText(atMs: number, timeZone: string): string {
   return format.format(atMs);
 }
 
-/** `31 days`, `5 hours`, `60 minutes`: how long a range is, always of several, as sentences have it. */
+/** `31 days`, `5 hours`, `60 minutes`: how long a range is, of several but for one second, as sentences have it. */
 export function lengthText({ fromMs, toMs }: MomentRange): string {
   const spanMs = toMs - fromMs;
   const [days, hours, minutes] = [DAY_MS, HOUR_MS, MINUTE_MS].map((unitMs) => Math.round(spanMs / unitMs)) as Lengths;
   // A month in which clocks change is an hour longer or shorter, and as many days.
   if (days >= 2 && Math.abs(spanMs - days * DAY_MS) <= HOUR_MS) return `${String(days)} days`;
   if (hours >= 2) return `${String(hours)} hours`;
-  return minutes >= 2 ? `${String(minutes)} minutes` : `${String(Math.round(spanMs / 1_000))} seconds`;
+  if (minutes >= 2) return `${String(minutes)} minutes`;
+  const seconds = Math.round(spanMs / 1_000);
+  return seconds === 1 ? '1 second' : `${String(seconds)} seconds`;
+}
+
+/** `these 31 days`. */
+export function theseText(range: MomentRange): string {
+  const length = lengthText(range);
+  return `${length.startsWith('1 ') ? 'this' : 'these'} ${length}`;
 }
 
 type Lengths = [days: number, hours: number, minutes: number];

@@ -7,8 +7,8 @@ import { figure, rounded, section, text } from '../blocks.js';
 import { answered, type ReportContext } from '../context.js';
 import { hostsTold, shareOf, shareOfAll } from '../hosts-told.js';
 import { keptNotes } from '../kept.js';
-import { BYTES, changePercent, changeText, sumOf } from '../sums.js';
-import { lengthText } from '../times.js';
+import { BYTES, comparedText, sumOf } from '../sums.js';
+import { lengthText, theseText } from '../times.js';
 import { trafficFigures } from './traffic-figures.js';
 
 const PAGE = { by: 'began', descending: true, first: 1, after: null } as const;
@@ -27,11 +27,9 @@ export async function* summary(context: ReportContext): AsyncGenerator<ReportBlo
 function sentencesOf({ request }: ReportContext, whole: GroupTotals | null, before: GroupTotals | null): string[] {
   const [received, transmitted] = [sumOf(whole, ['rxBytes']), sumOf(whole, ['txBytes'])];
   if (received === null || transmitted === null) return [];
-  const counted = `In these ${lengthText(request)} ${bytesText(Number(received))} were received and ${bytesText(Number(transmitted))} transmitted`;
-  const percent = changePercent(sumOf(whole, BYTES), sumOf(before, BYTES));
+  const counted = `In ${theseText(request)} ${bytesText(Number(received))} were received and ${bytesText(Number(transmitted))} transmitted`;
   if (!request.before) return [`${counted}.`];
-  if (percent === null) return [`${counted}; of the ${lengthText(request.before)} before nothing is known.`];
-  return [`${counted}: ${changeText(percent)} in the ${lengthText(request.before)} before.`];
+  return [counted + comparedText(received + transmitted, sumOf(before, BYTES), lengthText(request.before))];
 }
 
 async function otherFigures(context: ReportContext): Promise<ReportFigure[]> {
