@@ -2,7 +2,7 @@ import type { HeatBlock, LinesBlock, ReportBlock, ReportCell } from '@weir/model
 import { placeInWeekOf } from '../../../calendar/weekday.js';
 import { wallTimeOf } from '../../../calendar/zone.js';
 import { DEFAULT_COUNTERS, MAX_POINTS, rateName, type SeriesAnswer } from '../../../query/series.js';
-import { roundedRate } from '../../../query/group-bins.js';
+import { rounded, roundedRate } from '../../../query/group-bins.js';
 import type { TotalsAnswer } from '../../../query/totals.js';
 import { column, figure, section, table, text } from '../blocks.js';
 import { ALL, answered, coveredMsOf, type ReportContext } from '../context.js';
@@ -96,9 +96,9 @@ function busiestOf({ request }: ReportContext, { at, columns, stepMs }: Rates): 
   return { type: 'figures', items };
 }
 
-function sumAt(columns: readonly (readonly (number | null)[])[], step: number): number | null {
+export function sumAt(columns: readonly (readonly (number | null)[])[], step: number): number | null {
   const known = columns.flatMap((values) => values[step] ?? []);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+  return known.length === 0 ? null : rounded(known.reduce((sum, value) => sum + value, 0));
 }
 
 async function tableOfParts(context: ReportContext): Promise<ReportBlock> {
