@@ -592,6 +592,14 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     expect((await report('fleet')).head.isEmpty).toBe(false);
   });
 
+  it('tell of a range to come that it is, and count no alert into it that fires now', async () => {
+    const asked = { from: '2100-01-01T00:00:00Z', to: '2100-02-01T00:00:00Z', timeZone: 'UTC' };
+    const whole = await report('alerts', asked);
+    const texts = whole.blocks.flatMap((block) => (block.type === 'text' ? block.text : []));
+    expect(texts.slice(0, 2)).toEqual(['This range is still to come.', 'No alert fired yet.']);
+    expect(whole.blocks.filter((block) => block.type === 'table' && block.id.startsWith('alerts'))).toEqual([]);
+  });
+
   it('are pages of PDF', async () => {
     const response = await fetch(path('custom.pdf', { ...OF_OCTOBER, sections: 'summary,hosts' }));
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
@@ -652,12 +660,16 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
   it('tell the links as the API does', async () => {
     const { data } = await askGraphql<{ capacity: { links: Record<string, unknown>[] } }>(
       aggregator.url,
-      '{ capacity(first: 100) { links { uplink { name } p95PerSecond utilisationPercent daysLeft sentence } } }',
+      '{ capacity(first: 100) { links { uplink { name } state p95PerSecond utilisationPercent daysLeft sentence } } }',
     );
     const links = data?.capacity.links ?? [];
     expect(links.some((link) => Number(link['p95PerSecond']) > 0)).toBe(true);
     expect(rowsOf(await report('capacity'), 'capacity').map((row) => row.slice(4))).toEqual(
-      links.map((link) => ['p95PerSecond', 'utilisationPercent', 'daysLeft', 'sentence'].map((name) => link[name])),
+      links.map((link) => {
+        const isKnown = link['state'] !== 'UNKNOWN' || link['utilisationPercent'] !== 0;
+        const busy = ['p95PerSecond', 'utilisationPercent'].map((name) => (isKnown ? link[name] : null));
+        return [...busy, link['daysLeft'], link['sentence']];
+      }),
     );
   });
 });

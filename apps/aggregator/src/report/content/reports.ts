@@ -64,7 +64,8 @@ async function* blocksOf(
   onPart(sections.length, sections.length);
 }
 
-function emptyText({ request: { fromMs, toMs, timeZone } }: ReportContext): string {
+function emptyText({ request: { fromMs, toMs, timeZone }, nowMs }: ReportContext): string {
+  if (fromMs >= nowMs) return 'This range is still to come.';
   const [from, to] = [fromMs, toMs].map((ms) => momentText(ms, timeZone));
   return (
     `No traffic is known between ${from ?? ''} and ${to ?? ''}: no host that this report is about told of any then, or it is kept no ` +

@@ -13,6 +13,11 @@ export async function* alerts(context: ReportContext): AsyncGenerator<ReportBloc
   yield section('alerts', 'Alerts');
   const { sources, request, filter, nowMs } = context;
   const { fromMs, toMs } = request;
+  // What fires now has no end yet: it would count into what is to come.
+  if (fromMs >= nowMs) {
+    yield text('No alert fired yet.');
+    return;
+  }
   const newest = { by: 'began', descending: true, first: 1, after: null } as const;
   const list = answered(sources.alerts.list({ ...ALL_ALERTS, filter, fromMs, toMs }, newest));
   const until = Math.min(toMs, nowMs);
