@@ -251,6 +251,14 @@ describeIf(natsServer, 'the 95th percentile', () => {
     expect(await (await fetch(`${url}/api/v1/percentile?${query.toString()}`)).json()).toEqual(told);
   });
 
+  it.each(['way=out', 'commitMegabitsPerSecond=10', 'commitPrice=50', 'pricePerMegabitPerSecond=1'])(
+    'is refused where %s is all that is said of a price',
+    async (part) => {
+      const refused = await fetch(`${url}/api/v1/percentile?${part}`);
+      expect([refused.status, await refused.json()]).toEqual([400, expect.objectContaining({ field: 'currency' })]);
+    },
+  );
+
   it('takes what passed while an agent was away for even, and for no peak', async () => {
     // Before all else, so that it is rolled up first.
     const [fromMs, hours] = [START_MS - 3 * DAY_MS, 8];

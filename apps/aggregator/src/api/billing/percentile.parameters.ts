@@ -1,5 +1,6 @@
 import type { MomentRange } from '@weir/model';
 import { MISSING_SAMPLES, PERCENTILE_WAYS } from '../../billing/percentile/percentile.js';
+import type { WrittenPrice } from '../../billing/percentile/price.js';
 import type { WrittenPercentile, WrittenWindow } from '../../billing/percentile/read-percentile.js';
 import { SUBJECT_KINDS } from '../../billing/quota.js';
 import { amount, choice, moment, text, value, wrong } from '../rest/parameters/kinds.js';
@@ -66,7 +67,7 @@ export const PERCENTILE = {
     ...{ among: MISSING_SAMPLES, byDefault: 'skip' },
   }),
   ...{ excludeWeekly, excludeRanges },
-  way: choice({ description: 'What the price is of.', among: PERCENTILE_WAYS, byDefault: 'max' }),
+  way: choice({ description: 'What the price is of; max where left out.', among: PERCENTILE_WAYS, byDefault: null }),
   commitMegabitsPerSecond: amount({ description: 'Mbit/s that cost nothing more; 0 where left out.', example: 100 }),
   commitPrice: amount({ description: 'What these cost for the whole range; 0 where left out.', example: 50 }),
   pricePerMegabitPerSecond: amount({
@@ -75,6 +76,8 @@ export const PERCENTILE = {
   }),
   currency: text({ description: 'Code of ISO 4217; needed with a price.', example: 'EUR' }),
 } as const;
+
+const OF_PRICE = ['way', 'commitMegabitsPerSecond', 'commitPrice', 'pricePerMegabitPerSecond', 'currency'] as const;
 
 /** The percentile that parameters ask for. */
 export function asWritten(values: ValuesOf<typeof PERCENTILE>, nowMs: number): WrittenPercentile {
@@ -90,7 +93,6 @@ export function asWritten(values: ValuesOf<typeof PERCENTILE>, nowMs: number): W
     excludeRanges: ranges,
     ...price
   } = values;
-  const { pricePerMegabitPerSecond, commitMegabitsPerSecond, commitPrice, currency, way } = price;
   return {
     ...{
       subject: { kind, host, name },
@@ -99,12 +101,16 @@ export function asWritten(values: ValuesOf<typeof PERCENTILE>, nowMs: number): W
       timeZone: timeZone ?? 'UTC',
     },
     ...{ missing, weekly, ranges },
-    price:
-      pricePerMegabitPerSecond === null && commitPrice === null && currency === null
-        ? null
-        : {
-            ...{ way, currency: currency ?? '', pricePerMegabitPerSecond: pricePerMegabitPerSecond ?? 0 },
-            ...{ commitMegabitsPerSecond: commitMegabitsPerSecond ?? 0, commitPrice: commitPrice ?? 0 },
-          },
+    price: asPrice(price),
+  };
+}
+
+/** Whatever is given of a price is one: what lacks a currency is refused, not left out. */
+function asPrice(given: Pick<ValuesOf<typeof PERCENTILE>, (typeof OF_PRICE)[number]>): WrittenPrice | null {
+  if (OF_PRICE.every((each) => given[each] === null)) return null;
+  return {
+    ...{ way: given.way ?? 'max', currency: given.currency ?? '', commitPrice: given.commitPrice ?? 0 },
+    commitMegabitsPerSecond: given.commitMegabitsPerSecond ?? 0,
+    pricePerMegabitPerSecond: given.pricePerMegabitPerSecond ?? 0,
   };
 }

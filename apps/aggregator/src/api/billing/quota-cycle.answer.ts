@@ -48,7 +48,7 @@ export class QuotaCycleAnswer {
   @ApiProperty({
     ...NUMBER_OR_NULL,
     description:
-      'How much is known of the time in which there was something of it, in percent: what is not known is not counted.',
+      'How much is known of the time in which there was something of it, in percent: what is not known is not counted. Null where there was nothing of this name.',
     example: 99.98,
   })
   readonly coveredPercent: number | null;
