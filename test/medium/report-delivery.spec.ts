@@ -226,6 +226,15 @@ describeIf(natsServer, 'a report that is made again and again', () => {
     expect(await refusalsOf(formOf('x', {}, { kind: 'NETWORK', name: 'nowhere' }))).toEqual({
       'input.name': expect.stringMatching(/^is the name of no network/),
     });
+    const fixed = { range: null, from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' };
+    expect(await refusalsOf(formOf('x', {}, fixed))).toEqual({
+      'input.from': expect.stringMatching(/^and to are the same each time .* such as lastMonth/),
+    });
+    for (const [schedule, range] of [
+      [{ cron: null }, {}],
+      [{}, { to: null }],
+    ])
+      expect(await refusalsOf(formOf('Of a fixed range', schedule, { ...fixed, ...range }))).toEqual({});
     const nobodys = await save(formOf('x'), '12345678-0000-4000-8000-000000000000');
     expect(nobodys.saveReport.refusals).toEqual([{ field: 'id', reason: 'is that of no saved report' }]);
   });

@@ -35,7 +35,7 @@ describe('a saved report', () => {
     ['a zone', { timeZone: 'Europe/Atlantis' }, {}, 'input.timeZone', 'is no time zone that is known here'],
     ['a moment', { fromMs: 'yesterday' }, {}, 'input.fromMs', 'must be a number'],
     ['a zone of its schedule', {}, { timeZone: 'Europe/Atlantis' }, 'schedule.timeZone', 'name one such as'],
-    ['a cron expression', {}, { cron: 'at dawn' }, 'schedule.cron', 'is no cron expression'],
+    ['a cron expression', {}, { cron: 'at dawn' }, 'schedule.cron', 'has 2 fields, not five'],
     ['a format', {}, { formats: ['docx'] }, 'schedule.formats[0]', 'must be one of pdf, csv, json'],
   ])('of which %s is not known says which, and what there is', (_, definition, schedule, field, reason) => {
     const { faults } = saved({ ...DEFINITION, ...definition }, { ...SCHEDULE, ...schedule });

@@ -99,6 +99,7 @@ export class SavedReports {
     return [
       refusalOfName('name', name),
       ...(ofRequest ? [{ ...ofRequest, field: `input.${ofRequest.field}` }] : unreadable),
+      schedule.cron !== null && asked.fromMs !== null && asked.toMs !== null ? FIXED_RANGE : null,
       ...(await refusalsOfSchedule(this.pool, schedule, caller)),
     ].filter((refusal) => refusal !== null);
   }
@@ -112,6 +113,12 @@ export class SavedReports {
 }
 
 const NO_REPORT: Refusal = { field: 'id', reason: 'is that of no saved report' };
+/** It would tell of the same weeks for ever. */
+const FIXED_RANGE: Refusal = {
+  field: 'input.from',
+  reason:
+    'and to are the same each time that it is made: choose a range of the calendar, such as lastMonth, or leave cron out',
+};
 const UNDER_WAY: Refusal = {
   field: 'id',
   reason: 'is that of a report that waits or is being made already: wait until it is done, or cancel its job',

@@ -26,9 +26,13 @@ describe('a schedule', () => {
   });
 
   it.each([
-    ['hello', 'UTC', 'schedule.cron', /^is no cron expression \(.*\): give minute, hour/],
+    ['hello', 'UTC', 'schedule.cron', /^has 1 field, not five: give minute, hour/],
+    ['', 'UTC', 'schedule.cron', /^has 0 fields, not five: give minute, hour/],
+    ['0 6 * *', 'UTC', 'schedule.cron', /^has 4 fields, not five: give minute, hour/],
+    ['a 6 * * *', 'UTC', 'schedule.cron', /^is no cron expression \(.*\): give minute, hour/],
+    ['@hello', 'UTC', 'schedule.cron', /^is no cron expression \(.*\): give minute, hour/],
     ['61 * * * *', 'UTC', 'schedule.cron', /Invalid value for minute: 61/],
-    ['0 0 6 * * *', 'UTC', 'schedule.cron', /requires exactly 5 parts/],
+    ['0 0 6 * * *', 'UTC', 'schedule.cron', /^has 6 fields, not five/],
     ['0 0 30 2 *', 'UTC', 'schedule.cron', /^never comes/],
     ['* * * * *', 'UTC', 'schedule.cron', /^comes more often than every 15 minutes/],
     ['0,5 6 * * *', 'UTC', 'schedule.cron', /^comes more often/],
@@ -38,7 +42,10 @@ describe('a schedule', () => {
     expect(refusalOfTimes({ cron, timeZone })).toEqual({ field, reason: expect.stringMatching(reason) });
   });
 
-  it.each(['0 6 1 * *', '*/15 * * * *', '0 7 * * MON', '@daily', '0 6 L * *'])('%s is taken', (cron) => {
-    expect(refusalOfTimes({ cron, timeZone: BERLIN })).toBeNull();
-  });
+  it.each(['0 6 1 * *', ' 0  6 1 * * ', '*/15 * * * *', '0 7 * * MON', '0 6 ? * 1', '@daily', '0 6 L * *'])(
+    '%s is taken',
+    (cron) => {
+      expect(refusalOfTimes({ cron, timeZone: BERLIN })).toBeNull();
+    },
+  );
 });

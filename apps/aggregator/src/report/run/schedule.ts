@@ -4,13 +4,14 @@ import { isTimeZone } from '../../calendar/zone.js';
 
 /** When something comes again and again, by the clocks of a place. */
 export interface CronTimes {
-  /** Five fields: minute, hour, day of the month, month, day of the week. */
+  /** Five fields: minute, hour, day of the month, month, day of the week; or a name such as `@daily`. */
   readonly cron: string;
   /** IANA name. */
   readonly timeZone: string;
 }
 
 const LONGEST = 200;
+const FIELDS = 5;
 const MINUTE_MS = 60_000;
 const LEAST_MINUTES = 15;
 /** Rules such as "every minute of one hour" are seen within these. */
@@ -67,6 +68,10 @@ export function newestMs(times: CronTimes, untilMs: number): number | null {
 function refusalOfCron(times: CronTimes): Refusal | null {
   const refuse = (reason: string): Refusal => ({ field: 'schedule.cron', reason });
   if (times.cron.length > LONGEST) return refuse(`is longer than ${LONGEST} characters`);
+  const fields = times.cron.match(/\S+/g) ?? [];
+  // `@daily` and its like are whole expressions.
+  if (fields.length !== FIELDS && !fields[0]?.startsWith('@'))
+    return refuse(`has ${fields.length} field${fields.length === 1 ? '' : 's'}, not five: ${EXAMPLE}`);
   try {
     cronOf(times);
     return null;
