@@ -4,7 +4,16 @@ import { setZone } from '../../format/zone.js';
 import { cycleLines, hasDaysOf } from './cycle-lines.js';
 import { newQuota, quotaFormOf, quotaInputOf } from './quota-form.js';
 import { tilesOf } from './quota-tiles.js';
-import { cycleWords, gapWords, leftWords, moneyWords, projectionWords, spanWords, subjectWords } from './words.js';
+import {
+  absentWords,
+  cycleWords,
+  gapWords,
+  leftWords,
+  moneyWords,
+  projectionWords,
+  spanWords,
+  subjectWords,
+} from './words.js';
 
 const DAY_MS = 86_400_000;
 const FROM = Date.parse('2026-10-31T23:00:00Z');
@@ -72,6 +81,16 @@ describe('words of a quota', () => {
     expect(moneyWords(null, 'EUR')).toBe('');
     expect(gapWords(cycle({ coveredPercent: 42.04 }))).toMatch(/^42\.0 % of the time is known/);
     expect(gapWords(cycle())).toBe('');
+  });
+
+  it('say so where nothing of a name was there, which may be misspelt', () => {
+    const named = quota({ subject: { kind: 'STACK', host: null, name: 'shpo', hostName: null } });
+    const nothing = { coveredPercent: null };
+    expect(absentWords(named, cycle(nothing))).toMatch(/^Nothing of this name was there in this cycle/);
+    expect(absentWords(named, cycle())).toBe('');
+    // The fleet has no name, and a stack may still come.
+    expect(absentWords(quota(), cycle(nothing))).toBe('');
+    expect(absentWords(named, cycle({ ...nothing, countedUntil: iso(FROM + 60_000) }))).toBe('');
   });
 
   it('name the first and the last day by the clocks of the quota', () => {

@@ -114,3 +114,13 @@ export function gapWords({ coveredPercent }: Pick<QuotaCycle, 'coveredPercent'>)
   if (coveredPercent === null || coveredPercent >= 99.95) return '';
   return `${coveredPercent.toFixed(1)} % of the time is known: what is not known is not counted.`;
 }
+
+/** A cycle that is younger than this may have had nothing yet. */
+const JUST_BEGUN_MS = 3_600_000;
+
+/** Said where a cycle had nothing of the name that is counted, which may be misspelt; empty where it had, or has just begun. */
+export function absentWords({ subject }: Pick<Quota, 'subject'>, cycle: QuotaCycle): string {
+  const isNew = Date.parse(cycle.countedUntil) - Date.parse(cycle.from) < JUST_BEGUN_MS;
+  if (subject.name === null || cycle.coveredPercent !== null || isNew) return '';
+  return 'Nothing of this name was there in this cycle: see how it is written.';
+}
