@@ -80,6 +80,21 @@ describeIf(poppler, 'reports as PDF', () => {
     expect(Array.from(rows, ([, row]) => Number(row))).toEqual(Array.from({ length: 160 }, (_, row) => row));
   });
 
+  it('break no time of a table that has little room, but text beside it', async () => {
+    const columns = [
+      { name: 'quota', label: 'Quota', unit: 'text' as const },
+      ...['from', 'until'].map((name) => ({ name, label: name, unit: 'time' as const })),
+      ...['used', 'included'].map((name) => ({ name, label: name, unit: 'bytes' as const })),
+      ...['price', 'cost', 'more'].map((name) => ({ name, label: name, unit: 'money' as const, currency: 'EUR' })),
+    ];
+    const midnight = Date.parse('2026-11-01T00:00:00+01:00');
+    const row = ['Transit of Frankfurt, both ways', midnight, midnight, 17.2e12, 1e12, 0.0123, 150.2, 210.5];
+    const table = { type: 'table', id: 'costs', title: null, columns, rows: [row], note: null } as const;
+    const read = await written(HEAD, [{ type: 'section', id: 'a', title: 'A', level: 1 }, table]);
+    expectClean(read);
+    expect(textOf(read.pages[1])).toContain('2026-11-01 00:00 2026-11-01 00:00');
+  });
+
   it('show names of any script, and a mark for what cannot be shown', () => {
     const text = hostile.pages.map(textOf).join(' ');
     for (const shown of [

@@ -47,13 +47,12 @@ function planOf({ columns, rows }: TableBlock, { pen, timeZone }: Context): Plan
     ];
     const wishes = columns.map(({ label, unit }, index) => {
       const wide = texts[index]?.reduce((most, text) => Math.max(most, pen.width(text, style)), 0) ?? 0;
-      const numeric = isNumeric(unit);
       const word = Math.max(0, ...label.split(' ').map((part) => pen.width(part, headStyle)));
       const natural =
         Math.max(wide, Math.min(pen.width(label, headStyle), Math.max(wide, word, LEAST_NUMBER * 2))) + 0.5;
       return {
         natural,
-        least: numeric ? natural : Math.max(Math.min(LEAST_TEXT, natural), Math.min(word, LEAST_TEXT)),
+        least: unit !== 'text' ? natural : Math.max(Math.min(LEAST_TEXT, natural), Math.min(word, LEAST_TEXT)),
       };
     });
     const widths = columnWidths(wishes, WIDTH - GUTTER * (columns.length - 1));
