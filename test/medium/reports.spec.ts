@@ -40,6 +40,17 @@ type Of<Type extends ReportBlock['type']> = Extract<ReportBlock, { type: Type }>
 type Which = (each: Counted) => boolean;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
+/** Halves of hours of three days by the clocks of Berlin, which are put forward at 01:00 UTC on the 29th of March. */
+const MARCH = [
+  '2026-03-28T00:00+01:00',
+  '2026-03-29T00:00+01:00',
+  '2026-03-30T00:00+02:00',
+  '2026-03-31T00:00+02:00',
+].map((text) => Date.parse(text)) as [number, number, number, number];
+const MARCH_BEGINS = Array.from(
+  { length: (MARCH[3] - MARCH[0]) / (HOUR_MS / 2) },
+  (_, half) => MARCH[0] + half * (HOUR_MS / 2),
+);
 const isUplink: Which = (each) => each.isUplink;
 
 /** Each figure of each report against what was told, added up apart. */
@@ -70,6 +81,7 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     const hourMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
     const recent = Array.from({ length: 9 * 24 }, (_, ago) => hourMs - (9 * 24 - ago) * HOUR_MS);
     await fleet.tellRecent(new BatchWriter(pool, edition), recent);
+    await fleet.tellRecent(new BatchWriter(pool, edition), MARCH_BEGINS);
     hours = await tellLinks(new BatchWriter(pool, edition), Date.now());
     await tellOfState(new BatchWriter(pool, edition));
     await seedRest();
@@ -239,6 +251,38 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
       new Set(fleet.ticks.flat().filter((ms) => ms >= range.fromMs && ms < range.toMs)).size * TICK_MS;
     expect(rows.map((row) => row[4])).toEqual(
       days.map((day) => Math.round((known(day) / (day.toMs - day.fromMs)) * 10_000) / 100),
+    );
+  });
+
+  it('tell a day of 23 hours as one, and each of its hours once', async () => {
+    // What `tellRecent` tells: each sample has more than the one before, of every counter.
+    const truth = (fromMs: number, toMs: number): number[] => {
+      const way = MARCH_BEGINS.reduce(
+        (sum, ms, index) => (ms >= fromMs && ms < toMs ? sum + 1_000_000_000 + index : sum),
+        0,
+      );
+      return [way, way, 2 * way];
+    };
+    const percent = (samples: number, hours: number): number =>
+      Math.round(((samples * TICK_MS) / (hours * HOUR_MS)) * 10_000) / 100;
+    const [, from, to, end] = MARCH;
+    const days = await report('fleet', { from: iso(MARCH[0]), to: iso(end) });
+    expect(rowsOf(days, 'parts')).toEqual([
+      ['2026-03-28', ...truth(MARCH[0], from), percent(48, 24)],
+      ['2026-03-29', ...truth(from, to), percent(46, 23)],
+      ['2026-03-30', ...truth(to, end), percent(48, 24)],
+    ]);
+    expect(figureOf(days, 'Both ways')?.value).toBe(truth(MARCH[0], end)[2]);
+
+    const day = await report('host', { host: alpha, from: iso(from), to: iso(to) });
+    expect(figureOf(day, 'Both ways')?.value).toBe(truth(from, to)[2]);
+    const clocks = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => hour !== 2);
+    expect(rowsOf(day, 'parts')).toEqual(
+      clocks.map((hour, place) => [
+        `2026-03-29 ${String(hour).padStart(2, '0')}:00`,
+        ...truth(from + place * HOUR_MS, from + (place + 1) * HOUR_MS),
+        percent(2, 1),
+      ]),
     );
   });
 
