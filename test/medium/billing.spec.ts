@@ -84,21 +84,44 @@ function monthBorders(offsetMinutes: (month: number) => number, nowMs: number): 
 
 /** In Berlin clocks are an hour ahead, in summer two: from the last Sunday of March to that of October. Months begin on neither. */
 const berlin = (month: number): number => (month >= 3 && month <= 9 ? 120 : 60);
-const lastSunday = (year: number, month: number): number => {
-  const last = new Date(Date.UTC(year, month + 1, 0));
-  return last.getTime() - last.getUTCDay() * DAY_MS;
+
+interface Change {
+  readonly timeZone: string;
+  readonly hours: 23 | 25;
+  /** When its day begins, ms since 1970. */
+  readonly midnight: number;
+}
+
+/** Month (0 = January), first Sunday or last, hours ahead of UTC at midnight: on both sides of the equator, so that the newest is never eight months ago. */
+const CHANGES = [
+  { timeZone: 'Europe/Berlin', hours: 23, month: 2, isLast: true, aheadHours: 1 },
+  { timeZone: 'Europe/Berlin', hours: 25, month: 9, isLast: true, aheadHours: 2 },
+  { timeZone: 'Australia/Sydney', hours: 23, month: 9, isLast: false, aheadHours: 10 },
+  { timeZone: 'Australia/Sydney', hours: 25, month: 3, isLast: false, aheadHours: 11 },
+] as const;
+
+const sunday = (year: number, month: number, isLast: boolean): number => {
+  // The last day of a month, or the seventh: the Sunday is it, or one of the six before.
+  const latest = new Date(isLast ? Date.UTC(year, month + 1, 0) : Date.UTC(year, month, 7));
+  return latest.getTime() - latest.getUTCDay() * DAY_MS;
 };
 
-/** Midnight of Berlin on the newest such day that is over, within the last 11 months: the last Sunday of a month. */
-function newestChange(month: number, nowMs: number): number | null {
+/** The newest day of so many hours that is over. */
+function newestChange(hours: Change['hours'], nowMs: number): Change {
   const year = new Date(nowMs).getUTCFullYear();
-  // At midnight of March it is still winter, and of October still summer.
-  const midnights = [year, year - 1].map((each) => lastSunday(each, month) - (month === 2 ? 1 : 2) * HOUR_MS);
-  return midnights.find((ms) => ms < nowMs - 2 * DAY_MS && ms > nowMs - 330 * DAY_MS) ?? null;
+  const all = CHANGES.filter((each) => each.hours === hours).flatMap(({ timeZone, month, isLast, aheadHours }) =>
+    [year, year - 1].map((each) => ({
+      ...{ timeZone, hours },
+      midnight: sunday(each, month, isLast) - aheadHours * HOUR_MS,
+    })),
+  );
+  const over = all.filter(({ midnight }) => midnight < nowMs - 2 * DAY_MS);
+  return over.reduce((newest, each) => (each.midnight > newest.midnight ? each : newest));
 }
 
 describeIf(natsServer, 'quotas', () => {
   const nowMs = Date.now();
+  const changes = [newestChange(23, nowMs), newestChange(25, nowMs)];
   const truth: Counted[] = [];
   const agents = Object.fromEntries([ALPHA, BETA, GAMMA].map((id) => [id, new FakeAgent(id)]));
   let aggregator: RunningAggregator;
@@ -197,9 +220,8 @@ describeIf(natsServer, 'quotas', () => {
     await tellInventory(inventoryOf(GAMMA, nowMs, ['host/eth0']));
     const around = (borders: readonly number[]): number[] => borders.flatMap((border) => [border - 1_000, border]);
     for (const startMs of around(monthBorders(berlin, nowMs))) await tell(GAMMA, startMs, ['host/eth0']);
-    for (const midnight of [newestChange(2, nowMs), newestChange(9, nowMs)]) {
-      for (const hours of midnight === null ? [] : [22.5, 23, 23.5, 24, 24.5, 25])
-        await tell(GAMMA, (midnight ?? 0) + hours * HOUR_MS, ['host/eth0']);
+    for (const { midnight } of changes) {
+      for (const hours of [22.5, 23, 23.5, 24, 24.5, 25]) await tell(GAMMA, midnight + hours * HOUR_MS, ['host/eth0']);
     }
     const borders = [() => 0, () => 330].flatMap((offset) => monthBorders(offset, nowMs));
     for (const startMs of around(borders).filter((ms) => ms > nowMs - 45 * DAY_MS)) {
@@ -254,15 +276,15 @@ describeIf(natsServer, 'quotas', () => {
 
   it('go back for a year, by days of 23 and 25 hours', async () => {
     const isOf = ({ host }: Counted): boolean => host === GAMMA;
-    const id = await quota('gamma', { kind: 'HOST', host: GAMMA }, { kind: 'MONTHLY', timeZone: 'Europe/Berlin' });
-    await mustAgree(id, isOf, 11);
-    for (const [month, hours] of [
-      [2, 23],
-      [9, 25],
-    ] as const) {
-      const midnight = newestChange(month, nowMs);
-      if (midnight === null) continue;
-      const { daily } = await read(id, new Date(midnight).toISOString());
+    const ids = new Map<string, string>();
+    for (const timeZone of new Set(['Europe/Berlin', ...changes.map((each) => each.timeZone)])) {
+      const cycle = { kind: 'MONTHLY', timeZone };
+      ids.set(timeZone, await quota(`gamma, ${timeZone}`, { kind: 'HOST', host: GAMMA }, cycle));
+    }
+    await mustAgree(ids.get('Europe/Berlin')!, isOf, 11);
+    for (const { timeZone, hours, midnight } of changes) {
+      await mustAgree(ids.get(timeZone)!, isOf);
+      const { daily } = await read(ids.get(timeZone)!, new Date(midnight).toISOString());
       const day = daily.find(({ from }) => Date.parse(from) === midnight)!;
       expect(Date.parse(day.until) - midnight).toBe(hours * HOUR_MS);
       expect(day).toMatchObject(sums(day, isOf));
