@@ -89,7 +89,7 @@ describeIf(poppler, 'reports as PDF', () => {
     ];
     const midnight = Date.parse('2026-11-01T00:00:00+01:00');
     const row = ['Transit of Frankfurt, both ways', midnight, midnight, 17.2e12, 1e12, 0.0123, 150.2, 210.5];
-    const table = { type: 'table', id: 'costs', title: null, columns, rows: [row], note: null } as const;
+    const table: ReportBlock = { type: 'table', id: 'costs', title: null, columns, rows: [row], note: null };
     const read = await written(HEAD, [{ type: 'section', id: 'a', title: 'A', level: 1 }, table]);
     expectClean(read);
     expect(textOf(read.pages[1])).toContain('2026-11-01 00:00 2026-11-01 00:00');
