@@ -120,7 +120,7 @@ describeIf(natsServer, 'hosts that join', () => {
     });
   });
 
-  it('are let in by it, may send what is theirs, and are labelled by it from what they send first', async () => {
+  it('are let in by it, may send what is theirs, and are named and labelled from what they send first', async () => {
     const { secret } = await makeJoinToken(url, { labels: [{ key: 'site', value: 'berlin' }] });
     const host = newHost();
     const { status, body } = await enrol(url, host, secret);
@@ -128,9 +128,9 @@ describeIf(natsServer, 'hosts that join', () => {
     const connection = await connect(host, body.jwt);
     const event = { v: 1, host: host.hostId, at: Date.now(), kind: 'container.started', subject: 'web', text: 'x' };
     await jetstream(connection).publish(subjectOf('event', host.hostId), JSON.stringify(event));
-    await eventually('the host is there, with its label', async () => {
-      const rows = await sql('SELECT labels FROM host WHERE id = $1', [host.hostId]);
-      expect(rows).toEqual([{ labels: { site: 'berlin' } }]);
+    await eventually('the host is there, with its name and label', async () => {
+      const rows = await sql('SELECT name, labels FROM host WHERE id = $1', [host.hostId]);
+      expect(rows).toEqual([{ name: 'web-1', labels: { site: 'berlin' } }]);
     });
     await connection.close();
     const { enrolments } = await ask<{ enrolments: { hostId: string }[] }>(

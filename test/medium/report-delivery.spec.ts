@@ -28,6 +28,8 @@ describeIf(natsServer, 'a report that is made again and again', () => {
   let mail: MailServer;
   let webhook: WebhookReceiver;
 
+  /** One of them is killed on the way. */
+  const runningUrl = (): string => reporting.replicas.find((each) => each.running())?.url ?? 'none runs';
   const save = (input: object, id: string | null = null): Promise<Saved> => reporting.ask<Saved>(SAVE, { id, input });
   const formOf = (name: string, schedule: object = {}, input: object = {}): object => ({
     name,
@@ -98,9 +100,7 @@ describeIf(natsServer, 'a report that is made again and again', () => {
     expect(taken?.isEncrypted).toBe(true);
     expect(taken?.text).toContain('Daily &lt;b&gt;traffic&lt;/b&gt;');
     for (const { name, bytes, path } of job.files) {
-      const file = Buffer.from(
-        await (await fetch((reporting.replicas.find((each) => each.running())?.url ?? '') + path)).arrayBuffer(),
-      );
+      const file = Buffer.from(await (await fetch(runningUrl() + path)).arrayBuffer());
       expect(file.length).toBe(bytes);
       expect(attachedTo(taken?.text ?? '', name)).toEqual(file);
     }
@@ -171,7 +171,7 @@ describeIf(natsServer, 'a report that is made again and again', () => {
       '{ reports { id nextAt faults { field reason } input { kind } schedule { timeZone formats } } }',
     );
     expect(reports.find((each) => each.id === id)).toMatchObject({ faults, nextAt: null });
-    const answered = await fetch(`${reporting.replicas[0]?.url}/api/v1/saved-report`);
+    const answered = await fetch(`${runningUrl()}/api/v1/saved-report`);
     const listed = (await answered.json()) as { id: string; faults: string[] }[];
     expect(listed.find((each) => each.id === id)?.faults).toEqual([expect.stringContaining(`${field}: ${reason}`)]);
     const asked = await reporting.ask<{ runReport: { job: unknown; refusals: unknown } }>(

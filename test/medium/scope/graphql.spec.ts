@@ -7,6 +7,7 @@ import {
   type Answer,
   type Authorization,
   HIDDEN,
+  HIDDEN_MARKER,
   OWN_MARKER,
   type ScopedFleet,
   startScopedFleet,
@@ -101,7 +102,9 @@ describeIf(natsServer, 'all of GraphQL, asked by who sees one of two hosts', () 
       const all = await answersOf(name);
       const own = await answersOf(name, fleet.viewer);
       for (const { text, errors = [] } of own) {
-        if (HIDDEN.test(text)) leaks?.push(`${name}: ${text.slice(0, 2_000)}`);
+        // The head of a report repeats the filter that was asked for.
+        const told = text.replaceAll(`a name holds “${HIDDEN_MARKER}”`, '');
+        if (HIDDEN.test(told)) leaks?.push(`${name}: ${text.slice(0, 2_000)}`);
         const failed = errors.filter(
           ({ extensions }) =>
             extensions?.code === 'INTERNAL_SERVER_ERROR' || extensions?.code === 'GRAPHQL_VALIDATION_FAILED',

@@ -65,6 +65,7 @@ export function questionsOf({ own, hidden }: Marked): Readonly<Record<string, re
     report: [
       `(input: { kind: FLEET, ${range()} })`,
       ...both.map(({ id }) => `(input: { kind: HOST, host: ${text(id)}, ${range()} })`),
+      ...both.map(({ id }) => `(input: { kind: CHANGES, filter: { hosts: [${text(id)}] }, ${range()} })`),
       ...both.map(({ marker }) => `(input: { kind: CHANGES, filter: { text: ${text(marker)} }, ${range()} })`),
     ],
     search: [

@@ -80,12 +80,10 @@ export class ProcRoot {
     writeFileSync(dev, '');
   }
 
-  /** The files that this process has open. */
+  /** The files that this process has open, sorted: descriptors are given out anew in any order. */
   heldOpen(): string[] {
-    return readdirSync('/proc/self/fd').flatMap((descriptor) => {
-      const target = targetOf(`/proc/self/fd/${descriptor}`);
-      return target.startsWith(this.path) ? [target.slice(this.path.length)] : [];
-    });
+    const targets = readdirSync('/proc/self/fd').map((descriptor) => targetOf(`/proc/self/fd/${descriptor}`));
+    return targets.flatMap((target) => (target.startsWith(this.path) ? [target.slice(this.path.length)] : [])).sort();
   }
 
   remove(): void {

@@ -129,10 +129,10 @@ export class Directory {
     await this.readHosts(client, [...firstSeen.keys()]);
     const missing = [...firstSeen].filter(([host]) => !this.hosts.has(host));
     if (missing.length === 0) return new Set();
-    // Until an inventory brings the label that people know, the id stands for the name. One that joined has the labels of that.
+    // Until an inventory brings the name that people know: the one it joined by, with the labels of that, or else its id.
     await client.query(
       `INSERT INTO host (id, name, first_seen, last_seen, labels)
-       SELECT id, id::text, to_timestamp(ms / 1000), to_timestamp(ms / 1000), coalesce(labels, '{}')
+       SELECT id, coalesce(host_name, id::text), to_timestamp(ms / 1000), to_timestamp(ms / 1000), coalesce(labels, '{}')
        FROM unnest($1::uuid[], $2::float8[]) AS new (id, ms) LEFT JOIN enrolment ON host_uuid = id
        ORDER BY new.id ON CONFLICT (id) DO NOTHING`,
       [missing.map(([host]) => host), missing.map(([, ms]) => ms)],
