@@ -34,6 +34,12 @@ describe('ask', () => {
       { errors: [{ message: 'filter: lets more than 1000 pass', extensions: { code: 'BAD_USER_INPUT' } }] },
       'refuses this: filter: lets more than 1000 pass',
     ],
+    [
+      'what costs too much',
+      400,
+      { errors: [{ message: 'The operation costs 9: lower first', extensions: { code: 'TOO_EXPENSIVE' } }] },
+      'refuses this: The operation costs 9: lower first',
+    ],
     ['what cannot be answered now', 503, { errors: [{ message: '', extensions: { code: 'UNAVAILABLE' } }] }, 'now'],
     [
       'what is for nobody who is here',

@@ -99,9 +99,8 @@ function refused(reason: string, code: string): { ok: false; failure: Failure } 
   const known = KNOWN[code];
   if (known) return failed(...known);
   if (code === 'FORBIDDEN') return lasting(`You may not do this: ${reason}`, 'An admin of weir can give you the role.');
-  // What is asked of a fleet may be too much.
-  if (code === 'BAD_USER_INPUT')
-    return lasting(`The aggregator refuses this: ${reason}`, 'A filter by host, or a shorter range, asks for less.');
+  if (code === 'BAD_USER_INPUT' || code === 'TOO_EXPENSIVE')
+    return lasting(`The aggregator refuses this: ${reason}`, 'Change what it names, and ask again.');
   return lasting(`The aggregator answered: ${reason}`, 'Reload the page; if it stays, look at its log.');
 }
 
