@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import type { Report, ReportBlock, ReportHead } from '@weir/model';
+import type { Report, ReportBlock, ReportCell, ReportColumn, ReportHead } from '@weir/model';
 import { blocksOf, HEAD } from '../bench/report-blocks.js';
 import { hostileBlocks } from '../support/reports/hostile-blocks.js';
 import { overlapping, readPdf, type ReadPdf, type Word } from '../support/reports/pdf-words.js';
@@ -27,6 +27,11 @@ async function taken(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
 
 async function written(head: ReportHead, blocks: Iterable<ReportBlock>): Promise<ReadPdf> {
   return readPdf(await taken(renderPdf({ head, blocks: streamOf(blocks) }, NEVER)));
+}
+
+function tableOf(columns: ReportColumn[], rows: ReportCell[][]): ReportBlock[] {
+  const table: ReportBlock = { type: 'table', id: 'costs', title: null, columns, rows, note: null };
+  return [{ type: 'section', id: 'a', title: 'A', level: 1 }, table];
 }
 
 const textOf = (words: readonly Word[] = []): string => words.map(({ text }) => text).join(' ');
@@ -80,7 +85,7 @@ describeIf(poppler, 'reports as PDF', () => {
     expect(Array.from(rows, ([, row]) => Number(row))).toEqual(Array.from({ length: 160 }, (_, row) => row));
   });
 
-  it('break no time of a table that has little room, but text beside it', async () => {
+  it('break no day and no clock of a table that has little room, but text beside it', async () => {
     const columns = [
       { name: 'quota', label: 'Quota', unit: 'text' as const },
       ...['from', 'until'].map((name) => ({ name, label: name, unit: 'time' as const })),
@@ -89,10 +94,28 @@ describeIf(poppler, 'reports as PDF', () => {
     ];
     const midnight = Date.parse('2026-11-01T00:00:00+01:00');
     const row = ['Transit of Frankfurt, both ways', midnight, midnight, 17.2e12, 1e12, 0.0123, 150.2, 210.5];
-    const table: ReportBlock = { type: 'table', id: 'costs', title: null, columns, rows: [row], note: null };
-    const read = await written(HEAD, [{ type: 'section', id: 'a', title: 'A', level: 1 }, table]);
+    const read = await written(HEAD, tableOf(columns, [row]));
     expectClean(read);
-    expect(textOf(read.pages[1])).toContain('2026-11-01 00:00 2026-11-01 00:00');
+    expect(textOf(read.pages[1])).toMatch(/2026-11-01 (00:00 )?2026-11-01/);
+  });
+
+  it('have letters of a table with long names that are no smaller than those below the page', async () => {
+    const columns = [
+      ...['quota', 'of', 'counts'].map((name) => ({ name, label: name, unit: 'text' as const })),
+      ...['from', 'until'].map((name) => ({ name, label: name, unit: 'time' as const })),
+      ...['used', 'limit'].map((name) => ({ name, label: name, unit: 'bytes' as const })),
+      ...['Used of it', 'Known'].map((name) => ({ name, label: name, unit: 'percent' as const })),
+    ];
+    const names = ['Contract 4711-B/2026 with the carrier', 'host db-1.fra.example.net', 'the larger way'];
+    const row = [...names, HEAD.fromMs, HEAD.toMs, 999.4e9, 123.4e12, 100.4, 99.95];
+    const read = await written(HEAD, tableOf(columns, [row]));
+    expectClean(read);
+    const words = read.pages[1] ?? [];
+    const heightOf = (text: string): number => {
+      const { top, bottom } = words.find((word) => word.text === text) as Word;
+      return bottom - top;
+    };
+    expect(heightOf('4711-B/2026')).toBeGreaterThanOrEqual(heightOf('Page') - 0.01);
   });
 
   it('show names of any script, and a mark for what cannot be shown', () => {

@@ -1,27 +1,15 @@
-import type { ReportColumn, TableBlock } from '@weir/model';
+import type { TableBlock } from '@weir/model';
 import { COLOURS } from '../look.js';
 import { BLOCK_GAP, LEFT, RIGHT, WIDTH } from '../page/measures.js';
 import { STYLES, type Pen, type Style } from '../page/pen.js';
 import type { Piece } from '../page/placer.js';
 import { cellText, isNumeric } from '../text/cell.js';
 import type { Context } from './context.js';
-import { columnWidths } from './table-widths.js';
+import { dayAndClock, type PlacedColumn, type Plan, planOf } from './table-plan.js';
 
-/** From the size that reads best to the smallest that is printed. */
-const SIZES = [8.5, 7.5, 6.5, 5.5];
-const GUTTER = 12;
 const PADDING = 4.5;
 const MOST_LINES = 3;
-const LEAST_TEXT = 62;
-const LEAST_NUMBER = 26;
-/** Widths are those of this many rows; a wider cell further below is wrapped. */
-const ROWS_LOOKED_AT = 1_000;
 
-interface Plan {
-  readonly columns: readonly (ReportColumn & { readonly left: number; readonly width: number })[];
-  readonly style: Style;
-  readonly headStyle: Style;
-}
 type Lines = readonly (readonly string[])[];
 
 /** A table: its head on each page, no row cut. */
@@ -35,49 +23,6 @@ export function* tablePieces(block: TableBlock, context: Context): Iterable<Piec
   if (block.rows.length === 0) yield { ...lineOf('Nothing in this range.', pen), head };
   for (const row of block.rows) yield { ...rowOf(row, plan, context), head };
   if (block.note !== null) yield* noteOf(block.note, pen);
-}
-
-function planOf({ columns, rows }: TableBlock, { pen, timeZone }: Context): Plan {
-  const looked = rows.slice(0, ROWS_LOOKED_AT);
-  const texts = columns.map((column, index) => looked.map((row) => cellText(row[index] ?? null, column, timeZone)));
-  for (const size of SIZES) {
-    const [style, headStyle] = [
-      { ...STYLES.body, size, colour: COLOURS.text },
-      { ...STYLES.label, size: size - 1 },
-    ];
-    const wishes = columns.map(({ label, unit }, index) => {
-      const wide = texts[index]?.reduce((most, text) => Math.max(most, pen.width(text, style)), 0) ?? 0;
-      const word = Math.max(0, ...label.split(' ').map((part) => pen.width(part, headStyle)));
-      const natural =
-        Math.max(wide, Math.min(pen.width(label, headStyle), Math.max(wide, word, LEAST_NUMBER * 2))) + 0.5;
-      return {
-        natural,
-        least: unit !== 'text' ? natural : Math.max(Math.min(LEAST_TEXT, natural), Math.min(word, LEAST_TEXT)),
-      };
-    });
-    const widths = columnWidths(wishes, WIDTH - GUTTER * (columns.length - 1));
-    if (widths) return { columns: placed(columns, widths), style, headStyle };
-  }
-  // More columns than a page is wide: each as wide as the others.
-  const width = (WIDTH - GUTTER * (columns.length - 1)) / columns.length;
-  const style = { ...STYLES.body, size: 5.5, colour: COLOURS.text };
-  return {
-    columns: placed(
-      columns,
-      columns.map(() => width),
-    ),
-    style,
-    headStyle: { ...STYLES.label, size: 5 },
-  };
-}
-
-function placed(columns: readonly ReportColumn[], widths: readonly number[]): Plan['columns'] {
-  let left = LEFT;
-  return columns.map((column, index) => {
-    const at = left;
-    left += (widths[index] ?? 0) + GUTTER;
-    return { ...column, left: at, width: widths[index] ?? 0 };
-  });
 }
 
 function headOf(title: string | null, labels: Lines, plan: Plan, pen: Pen): Piece {
@@ -97,7 +42,7 @@ function headOf(title: string | null, labels: Lines, plan: Plan, pen: Pen): Piec
 function rowOf(row: TableBlock['rows'][number], plan: Plan, { pen, timeZone }: Context): Piece {
   const { columns, style } = plan;
   const cells = columns.map((column, index) =>
-    pen.wrap(cellText(row[index] ?? null, column, timeZone), column.width, MOST_LINES, style),
+    linesOf(cellText(row[index] ?? null, column, timeZone), column, style, pen),
   );
   const lineHeight = style.size * 1.3;
   const height = Math.max(...cells.map((lines) => lines.length)) * lineHeight + 2 * PADDING - 1;
@@ -115,6 +60,13 @@ function rowOf(row: TableBlock['rows'][number], plan: Plan, { pen, timeZone }: C
     pen.rule([LEFT, top + height], [RIGHT, top + height], COLOURS.line);
   };
   return { height, gap: 0, draw };
+}
+
+/** No day is broken, and no clock. */
+function linesOf(text: string, { unit, width }: PlacedColumn, style: Style, pen: Pen): string[] {
+  const parts = unit === 'time' && pen.width(text, style) > width ? dayAndClock(text) : [text];
+  const fits = parts.length > 1 && parts.every((part) => pen.width(part, style) <= width);
+  return fits ? parts : pen.wrap(text, width, MOST_LINES, style);
 }
 
 function writeCells(
