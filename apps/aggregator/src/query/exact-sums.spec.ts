@@ -24,6 +24,19 @@ describe('ExactSums', () => {
 });
 
 describe('ExactFrames', () => {
+  it.each([
+    [[MOST - 2, 1], false],
+    [[5, MOST, 7], true],
+    [[MOST, 0], true],
+  ])('knows of %j whether one is as much as a bucket holds, and tells whoever adds the sums', (column, isCapped) => {
+    const [sums, group] = [new ExactSums(1), new ExactSums(1)];
+    const frames = new ExactFrames(sums, { fromMs: 0, untilMs: 10 });
+    frames.set(Float64Array.from(column.keys()));
+    frames.addAll(0, column.length, Uint32Array.from(column.keys()), Float64Array.from(column));
+    group.addAll(sums);
+    expect([sums.isCapped, group.isCapped]).toEqual([isCapped, isCapped]);
+  });
+
   it('counts a sample where it begins, and as a whole', () => {
     const sums = new ExactSums(1);
     const frames = new ExactFrames(sums, { fromMs: 1_000, untilMs: 3_000 });

@@ -1,3 +1,4 @@
+import { MAX_SUM } from '../store/rollup/bucket.js';
 import type { Range } from './averages.js';
 
 /**
@@ -5,6 +6,8 @@ import type { Range } from './averages.js';
  * must be whole and below 2^53 itself.
  */
 export class ExactSums {
+  /** Whether anything added was as much as a bucket of the roll-up holds: more may have been counted. */
+  isCapped = false;
   private readonly low: Float64Array;
   /** What was put aside before digits would have been lost; nearly always empty. */
   private readonly aside = new Map<number, bigint>();
@@ -14,6 +17,7 @@ export class ExactSums {
   }
 
   add(index: number, amount: number): void {
+    if (amount === MAX_SUM) this.isCapped = true;
     const known = this.low[index] as number;
     if (known + amount <= Number.MAX_SAFE_INTEGER) this.low[index] = known + amount;
     else {
@@ -24,6 +28,7 @@ export class ExactSums {
 
   /** Adds other sums to these, the first of them found at `offset`. */
   addAll(other: ExactSums, offset = 0): void {
+    this.isCapped ||= other.isCapped;
     for (let index = 0; index < this.low.length; index += 1) {
       this.add(index, other.low[offset + index] as number);
       const aside = other.aside.get(offset + index);

@@ -1,4 +1,5 @@
 import { stillUnread, type UnreadStretch } from '../store/block/made-up.js';
+import { intersection } from './averages.js';
 import { type Bins, emptyBins } from './bins.js';
 import { type Coverage, coverageOf, coveredBins, livesThrough } from './fill.js';
 import { FramePlaces } from './frame-places.js';
@@ -60,7 +61,7 @@ function coverageIn(
   clip: boolean,
 ): (unit: Unit, index: number) => Coverage {
   const { presence } = bins;
-  const { grid } = bins.shape;
+  const { grid, range } = bins.shape;
   // Of a thousand hosts for each chart: those that were there all the time are known as far as their host was.
   const usual = coverageOf(clip ? presence.map((ms) => Math.min(ms, grid.stepMs)) : presence);
   const absent = bucketsWithout(presence);
@@ -68,7 +69,9 @@ function coverageIn(
     const missed = seriesIds.length === 1 ? unread.get(seriesIds[0] ?? 0) : undefined;
     const sampled = bins.sampled(index);
     if (!missed && livesThrough(grid, alive) && absent.every((bucket) => sampled[bucket] === 0)) return usual;
-    return coverageOf(coveredBins(grid, { presence, unread: missed, alive, sampled, clip }));
+    // A bucket may be wider than what is read of it.
+    const lived = range ? intersection(alive, range) : alive;
+    return coverageOf(coveredBins(grid, { presence, unread: missed, alive: lived, sampled, clip }));
   };
 }
 

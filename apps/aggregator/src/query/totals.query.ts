@@ -9,9 +9,9 @@ import { finestStepMs, resolutionOf } from './extent.js';
 import { type Grid, ROLLUP_MS } from './grid.js';
 import type { Group } from './grouping.js';
 import type { GroupBins } from './group-bins.js';
-import { maximaOf } from './host-bins.js';
+import { maximaOf, type Shape } from './host-bins.js';
 import { type RankedLines, readRanked, REST } from './lines.js';
-import { partsOfMembers } from './member-parts.js';
+import { membersOfGroups, partsOfMembers } from './member-parts.js';
 import type { Members } from './members.js';
 import { refusalOfRows } from './most-rows.js';
 import { MAX_SERIES, OTHERS, type Top } from './series.js';
@@ -19,12 +19,15 @@ import { onSnapshot } from './snapshot.js';
 import { type RankMeasure, statisticsOf } from './statistics.js';
 import { type TopAnswer, topOf } from './top.js';
 import {
+  DAY_MS,
   type ExactStatistics,
   type GroupTotals,
+  HOUR_MS,
   refusalOfTotals,
   resolutionOfSum,
   type StoredRange,
   storedRange,
+  type SumUnitMs,
   type TotalsAnswer,
   totalsGrid,
   type TotalsRequest,
@@ -56,6 +59,12 @@ export class TotalsQuery {
     return refusal ? { ok: false, refusal } : this.answerOf(request, 'p95');
   }
 
+  /** The same of some groups, named by their ids: of all others nothing is read. */
+  async ratesOf(request: TotalsRequest, groups: ReadonlySet<string>): Promise<Decoded<TotalsAnswer>> {
+    const refusal = refusalOfTotals(request);
+    return refusal ? { ok: false, refusal } : this.answerOf(request, 'p95', groups);
+  }
+
   /** What groups counted and how much of that time is known, and nothing else: read from the coarsest levels, it costs least. */
   async sums(request: TotalsRequest): Promise<Decoded<TotalsAnswer>> {
     const refusal = refusalOfTotals(request);
@@ -70,10 +79,16 @@ export class TotalsQuery {
     return topOf(await this.answerOf({ ...request, counters, top }, top.by), top);
   }
 
-  private answerOf(request: TotalsRequest, measure: RankMeasure | null): Promise<Decoded<TotalsAnswer>> {
+  private answerOf(
+    request: TotalsRequest,
+    measure: RankMeasure | null,
+    only: ReadonlySet<string> | null = null,
+  ): Promise<Decoded<TotalsAnswer>> {
     const read = async (client: ClientBase): Promise<Decoded<TotalsAnswer>> => {
-      const asked = await askedMembers(client, request);
-      return asked.ok ? { ok: true, value: await answerOn(client, request, asked.value, measure) } : asked;
+      const asked = await askedMembers(client, request, only ? Infinity : MAX_SERIES);
+      if (!asked.ok) return asked;
+      const members = only ? membersOfGroups(asked.value, only) : asked.value;
+      return { ok: true, value: await answerOn(client, request, members, measure) };
     };
     return this.wide.answer(request, () => onSnapshot(this.database, read));
   }
@@ -81,9 +96,9 @@ export class TotalsQuery {
   /**
    * The same of any number of groups, some at a time: who they are is settled now, and each part is read on a snapshot of its
    * own, so that who reads slowly holds neither one nor a connection. A top is one part, with the rest beside it. All parts are of
-   * the range that could be told at first, or it ends with an error.
+   * the range that could be told at first, or it ends with an error. With a measure, only what that needs is read.
    */
-  async open(request: TotalsRequest): Promise<Decoded<TotalsParts>> {
+  async open(request: TotalsRequest, measure: RankMeasure | null = null): Promise<Decoded<TotalsParts>> {
     const refusal = refusalOfTotals(request);
     if (refusal) return { ok: false, refusal };
     const opened = await onSnapshot(this.database, async (client): Promise<Decoded<Opened>> => {
@@ -100,16 +115,17 @@ export class TotalsQuery {
     if (!opened.ok) return opened;
     const { members, range, rowCount } = opened.value;
     const parts = request.top ? [members] : partsOfMembers(members, MAX_SERIES);
-    return { ok: true, value: { rowCount, parts: this.readParts(request, range, parts) } };
+    return { ok: true, value: { rowCount, parts: this.readParts(request, range, parts, measure) } };
   }
 
   private async *readParts(
     request: TotalsRequest,
     range: StoredRange,
     parts: Iterable<Members>,
+    measure: RankMeasure | null,
   ): AsyncGenerator<TotalsAnswer> {
     for (const part of parts) {
-      const answer = await onSnapshot(this.database, (client) => answerOn(client, request, part));
+      const answer = await onSnapshot(this.database, (client) => answerOn(client, request, part, measure));
       // A file whose rows are of different ranges would be wrong, and look right.
       if (!isOf(range, answer)) {
         throw new MovedRangeError('samples at an end of the range were dropped while it was read: ask again');
@@ -138,22 +154,27 @@ async function answerOn(
   client: ClientBase,
   request: TotalsRequest,
   members: Members,
-  measure: RankMeasure | null = null,
+  measure: RankMeasure | null,
 ): Promise<TotalsAnswer> {
   const horizons = await readHorizons(client);
   const range = rangeOf(request, horizons);
-  const grid = totalsGrid(range, finestStepMs(horizons, range.fromMs));
-  const isSum = measure === 'total';
-  const lines = await readRanked(client, request, members, {
-    ...{ grid: isSum ? wholeGrid(range, grid) : grid, counters: request.counters, sums: false, range },
-    maxima: measure === null || measure === 'maximum' ? maximaOf(request.counters) : [],
+  const finestMs = finestStepMs(horizons, range.fromMs);
+  const grid = totalsGrid(range, finestMs);
+  const read = (more: Pick<Shape, 'grid' | 'maxima'>): Promise<RankedLines> =>
+    readRanked(client, request, members, { counters: request.counters, sums: false, range, ...more });
+  const readSum = (unitMs: SumUnitMs): Promise<RankedLines> => read({ grid: wholeGrid(range, unitMs), maxima: [] });
+  const told = { fromMs: range.fromMs, toMs: range.untilMs, stepMs: grid.stepMs, edgeResolution: range.edgeResolution };
+  const answer = (lines: RankedLines, resolution: Resolution): TotalsAnswer => ({
+    ...{ ...told, resolution, groups: totalsOf(members.groups, lines), groupCount: members.groups.length },
   });
-  return {
-    ...{ fromMs: range.fromMs, toMs: range.untilMs, stepMs: grid.stepMs, edgeResolution: range.edgeResolution },
-    resolution: isSum ? resolutionOfSum(range, grid) : readAt(grid),
-    groups: totalsOf(members.groups, lines),
-    groupCount: members.groups.length,
-  };
+  if (measure !== 'total') {
+    const maxima = measure === null || measure === 'maximum' ? maximaOf(request.counters) : [];
+    return answer(await read({ grid, maxima }), readAt(grid));
+  }
+  const byDays = await readSum(DAY_MS);
+  const isWhole = finestMs > HOUR_MS || !byDays.lines.some(({ bins }) => bins.exact?.isCapped);
+  if (isWhole) return answer(byDays, resolutionOfSum(range, DAY_MS));
+  return answer(await readSum(HOUR_MS), resolutionOfSum(range, HOUR_MS));
 }
 
 function readAt(grid: Grid): Resolution {

@@ -50,18 +50,15 @@ describe('totalsGrid', () => {
 });
 
 describe('wholeGrid', () => {
-  const HOURS = { startMs: NOON, stepMs: HOUR_MS, count: 1 };
-  const DAYS = { startMs: NOON, stepMs: 2 * DAY_MS, count: 1 };
-
   it.each([1, HOUR_MS, DAY_MS, 12 * HOUR_MS, 36 * HOUR_MS, 40 * DAY_MS])(
-    'holds all of a range of %d ms in one bucket that suits hours, and days where percentiles are of those',
+    'holds all of a range of %d ms in one bucket that suits hours, or days',
     (ms) => {
       const range = { fromMs: NOON, untilMs: NOON + ms };
-      for (const [grid, resolution] of [
-        [HOURS, '1h'],
-        [DAYS, '1d'],
+      for (const [unitMs, resolution] of [
+        [HOUR_MS, '1h'],
+        [DAY_MS, '1d'],
       ] as const) {
-        const whole = wholeGrid(range, grid);
+        const whole = wholeGrid(range, unitMs);
         expect([whole.count, resolutionOf(whole)]).toEqual([1, resolution]);
         expect(whole.startMs).toBeLessThanOrEqual(range.fromMs);
         expect(endOf(whole)).toBeGreaterThanOrEqual(range.untilMs);
@@ -70,15 +67,15 @@ describe('wholeGrid', () => {
   );
 
   it.each([
-    [1, MINUTE_MS, HOURS, 'raw'],
-    [0, MINUTE_MS, HOURS, '1m'],
-    [1, 10 * MINUTE_MS, HOURS, '5m'],
-    [1, HOUR_MS, HOURS, '5m'],
-    [1, 2 * HOUR_MS, HOURS, '1h'],
-    [12 * HOUR_MS, 36 * HOUR_MS, HOURS, '1h'],
-    [12 * HOUR_MS, 36 * HOUR_MS, DAYS, '1d'],
-  ] as const)('tells what lies whole between noon and %d, %d ms', (fromMs, untilMs, grid, resolution) => {
-    expect(resolutionOfSum({ fromMs: NOON + fromMs, untilMs: NOON + untilMs }, grid)).toBe(resolution);
+    [1, MINUTE_MS, HOUR_MS, 'raw'],
+    [0, MINUTE_MS, HOUR_MS, '1m'],
+    [1, 10 * MINUTE_MS, HOUR_MS, '5m'],
+    [1, HOUR_MS, HOUR_MS, '5m'],
+    [1, 2 * HOUR_MS, HOUR_MS, '1h'],
+    [12 * HOUR_MS, 36 * HOUR_MS, HOUR_MS, '1h'],
+    [12 * HOUR_MS, 36 * HOUR_MS, DAY_MS, '1d'],
+  ] as const)('tells what lies whole between noon and %d, %d ms', (fromMs, untilMs, unitMs, resolution) => {
+    expect(resolutionOfSum({ fromMs: NOON + fromMs, untilMs: NOON + untilMs }, unitMs)).toBe(resolution);
   });
 });
 

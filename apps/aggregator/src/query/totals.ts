@@ -81,28 +81,25 @@ export function totalsGrid({ fromMs, untilMs, edgeResolution }: StoredRange, fin
   return chooseGrid(fromMs, untilMs, MAX_POINTS, Math.max(ROLLUP_MS, finestMs));
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
 
-/**
- * One bucket for all of a range, where nothing but its sum is asked: begun, and as wide, so that levels up to hours are read; or
- * up to days, where the buckets of percentiles are days. A day's sum of the fastest links may be more than a bucket holds.
- */
-export function wholeGrid({ fromMs, untilMs }: Range, grid: Grid): Grid {
-  const unitMs = coarsestFor(grid);
+/** What sums of a range are read from at the coarsest, ms: days, or hours where the sum of a day is more than a bucket holds. */
+export type SumUnitMs = typeof DAY_MS | typeof HOUR_MS;
+
+/** One bucket for all of a range, where nothing but its sum is asked: begun, and as wide, so that levels up to a unit are read. */
+export function wholeGrid({ fromMs, untilMs }: Range, unitMs: SumUnitMs): Grid {
   const startMs = alignedTo(unitMs, fromMs);
   const stepMs = -alignedTo(unitMs, startMs - untilMs);
   return { startMs, stepMs: unitMs < DAY_MS && stepMs % DAY_MS === 0 ? stepMs + unitMs : stepMs, count: 1 };
 }
 
 /** The coarsest resolution that is read for the sum of a range: one of which a whole bucket lies in it. */
-export function resolutionOfSum({ fromMs, untilMs }: Range, grid: Grid): Resolution {
-  const fitting = LEVELS.filter(({ bucketMs }) => bucketMs <= coarsestFor(grid));
+export function resolutionOfSum({ fromMs, untilMs }: Range, unitMs: SumUnitMs): Resolution {
+  const fitting = LEVELS.filter(({ bucketMs }) => bucketMs <= unitMs);
   const level = fitting.findLast(({ bucketMs }) => alignedTo(bucketMs, untilMs) > -alignedTo(bucketMs, -fromMs));
   return level?.name ?? 'raw';
 }
-
-const coarsestFor = ({ stepMs }: Grid): number => (stepMs % DAY_MS === 0 ? DAY_MS : HOUR_MS);
 
 /** The figures of one counter, or of several added up: what groups are ranked by. */
 export function figureOf(

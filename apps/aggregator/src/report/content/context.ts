@@ -25,7 +25,7 @@ export class ReportContext {
   /** The interfaces whose traffic it counts: uplinks, or those of containers where it is about some of these. */
   readonly traffic: Filter;
   private readonly read = new Map<MomentRange, Promise<TotalsAnswer>>();
-  private empty: Promise<boolean> | null = null;
+  private readonly summed = new Map<MomentRange, Promise<TotalsAnswer>>();
   private fiveMinutesRead: Promise<FiveMinutesRead | null> | null = null;
 
   constructor(
@@ -40,14 +40,21 @@ export class ReportContext {
 
   /** What all counted of every counter in the range of the report; null where there is no interface. */
   async whole(): Promise<GroupTotals | null> {
-    return (await this.wholeOf(this.request)).groups[0] ?? null;
+    return (await this.wholeOf()).groups[0] ?? null;
   }
 
-  /** The range that totals of a range are of: that of the report, or the one before; and how wide averages are that they are told with. */
+  /** The range that totals are of, and how wide averages are that they are told with. */
   told(
     range: MomentRange = this.request,
   ): Promise<Pick<TotalsAnswer, 'fromMs' | 'toMs' | 'edgeResolution' | 'stepMs'>> {
-    return this.wholeOf(range);
+    return this.sumsOf(range);
+  }
+
+  /** All as one group, with what it counted in a range of every counter, and how fast that was: the most that is read for a report. */
+  wholeOf(range: MomentRange = this.request): Promise<TotalsAnswer> {
+    const known = this.read.get(range) ?? this.readWhole(range);
+    this.read.set(range, known);
+    return known;
   }
 
   /** The same of the range before; null too where nothing is compared. */
@@ -57,8 +64,9 @@ export class ReportContext {
   }
 
   /** Whether nothing is known of the range. */
-  isEmpty(): Promise<boolean> {
-    return (this.empty ??= this.readEmpty());
+  async isEmpty(): Promise<boolean> {
+    const [whole] = (await this.sumsOf(this.request)).groups;
+    return !whole || coveredMsOf(whole) === 0;
   }
 
   /** What all had in each five minutes of the range, read once by whoever needs it first; null where it cannot be told. */
@@ -76,14 +84,11 @@ export class ReportContext {
   }
 
   /** Not every report tells of all: sums alone cost least. */
-  private async readEmpty(): Promise<boolean> {
-    const [whole] = answered(await this.sources.totals.sums(this.asked(ALL, { counters: ['rxBytes'] }))).groups;
-    return !whole || coveredMsOf(whole) === 0;
-  }
-
-  private wholeOf(range: MomentRange): Promise<TotalsAnswer> {
-    const known = this.read.get(range) ?? this.readWhole(range);
-    this.read.set(range, known);
+  private sumsOf(range: MomentRange): Promise<TotalsAnswer> {
+    const { fromMs, toMs } = range;
+    const asked = this.asked(ALL, { fromMs, toMs, counters: ['rxBytes'] });
+    const known = this.summed.get(range) ?? this.sources.totals.sums(asked).then(answered);
+    this.summed.set(range, known);
     return known;
   }
 

@@ -74,6 +74,6 @@ async function filtersOfHosts(context: ReportContext): Promise<Filter[]> {
 
 async function eachHost(context: ReportContext, filter: Filter, take: (group: GroupTotals) => unknown): Promise<void> {
   const asked = context.asked({ dimensions: ['host'], labels: [] }, { counters: ['rxBytes'], filter });
-  const { parts } = answered(await context.sources.totals.open(asked));
+  const { parts } = answered(await context.sources.totals.open(asked, 'total'));
   for await (const { groups } of parts) groups.forEach(take);
 }

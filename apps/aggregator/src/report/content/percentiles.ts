@@ -4,7 +4,7 @@ import { FIVE_MINUTES_MS, type FiveMinutes, fiveMinutesIn } from '../../query/fi
 import { roundedRate } from '../../query/group-bins.js';
 import type { MembersRequest } from '../../query/members.js';
 import { OTHERS } from '../../query/series.js';
-import type { GroupTotals } from '../../query/totals.js';
+import type { GroupTotals, TotalsAnswer } from '../../query/totals.js';
 import { ALL, type FiveMinutesRead, type ReportContext } from './context.js';
 import { statisticOf, stepText } from './sums.js';
 
@@ -19,11 +19,11 @@ export interface Percentiles {
 /** Whose percentiles: groups, and how they were found. */
 export interface PercentilesOf extends Pick<MembersRequest, 'interfaces' | 'filter' | 'grouping'> {
   readonly groups: readonly GroupTotals[];
-  /** The width of the averages that the totals of these groups have percentiles of. */
-  readonly stepMs: number;
   readonly range: MomentRange;
   /** Days of hosts that are read for it at most. */
   readonly mostDaysOfHosts: number;
+  /** The same groups with percentiles of averages over a wider step, for where five minutes cannot be read. */
+  wider(ids: ReadonlySet<string>): Promise<Pick<TotalsAnswer, 'groups' | 'stepMs'>>;
 }
 
 /** What a report tells first: that of a thousand hosts in a month, for which half a minute of CPU is taken. */
@@ -39,12 +39,14 @@ const FEWEST_SAMPLES = 20;
  * read, that of averages over the step that totals are read in.
  */
 export async function percentilesOf(context: ReportContext, asked: PercentilesOf): Promise<Percentiles> {
-  return percentilesBy(await readFiveMinutes(context, asked), asked.stepMs);
+  const read = await readFiveMinutes(context, asked);
+  return read ? billedBy(read) : measuredBy(await asked.wider(idsOf(asked.groups)));
 }
 
 /** The same of all that a report is about. */
 export async function percentilesOfWhole(context: ReportContext): Promise<Percentiles> {
-  return percentilesBy(await fiveMinutesOfWhole(context), (await context.told()).stepMs);
+  const read = await fiveMinutesOfWhole(context);
+  return read ? billedBy(read) : measuredBy(await context.wholeOf());
 }
 
 /** What all had in five minutes each of the range of a report; null where that is not kept, or too much. */
@@ -60,28 +62,34 @@ export function fiveMinutesOfWhole(context: ReportContext): Promise<FiveMinutesR
 
 async function readFiveMinutes(
   context: ReportContext,
-  { groups, range, interfaces, filter, grouping, mostDaysOfHosts }: Omit<PercentilesOf, 'stepMs'>,
+  { groups, range, interfaces, filter, grouping, mostDaysOfHosts }: Omit<PercentilesOf, 'wider'>,
 ): Promise<FiveMinutesRead | null> {
   const grid = fiveMinutesIn(range, context.nowMs);
-  const ids = groups.flatMap(({ group }) => (group === OTHERS ? [] : [group]));
-  if (grid.count < FEWEST_SAMPLES || ids.length === 0) return null;
-  const asked = { interfaces, filter, grouping, mostDaysOfHosts, groups: new Set(ids) };
+  const ids = idsOf(groups);
+  if (grid.count < FEWEST_SAMPLES || ids.size === 0) return null;
+  const asked = { interfaces, filter, grouping, mostDaysOfHosts, groups: ids };
   const read = await context.sources.fiveMinutes.readGroups(asked, grid);
   return read.ok ? { grid, rates: read.value } : null;
 }
 
-function percentilesBy(read: FiveMinutesRead | null, stepMs: number): Percentiles {
-  if (read) return { stepMs: FIVE_MINUTES_MS, of: (group, counter) => billed(group, counter, read.rates) };
-  return { stepMs, of: (group, counter) => (group?.others === null ? asMeasured(group, counter) : null) };
+function idsOf(groups: readonly GroupTotals[]): ReadonlySet<string> {
+  return new Set(groups.flatMap(({ group }) => (group === OTHERS ? [] : [group])));
+}
+
+function billedBy({ rates }: FiveMinutesRead): Percentiles {
+  return { stepMs: FIVE_MINUTES_MS, of: (group, counter) => billed(group, counter, rates) };
+}
+
+function measuredBy({ groups, stepMs }: Pick<TotalsAnswer, 'groups' | 'stepMs'>): Percentiles {
+  const measured = new Map(groups.flatMap((each) => (each.others === null ? [[each.group, each]] : [])));
+  const of = (group: GroupTotals | null, counter: Counter): number | null =>
+    statisticOf(measured.get(group?.group ?? OTHERS) ?? null, counter, (each) => each.p95PerSecond);
+  return { stepMs, of };
 }
 
 /** What they are of, for those who read them. */
 export function percentileText({ stepMs }: Percentiles): string {
   return `95 % of all averages over ${stepText(stepMs)} are at most this`;
-}
-
-function asMeasured(group: GroupTotals, counter: Counter): number | null {
-  return statisticOf(group, counter, (each) => each.p95PerSecond);
 }
 
 function billed(group: GroupTotals | null, counter: Counter, rates: ReadonlyMap<string, FiveMinutes>): number | null {

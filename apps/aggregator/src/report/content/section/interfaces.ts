@@ -1,7 +1,7 @@
 import { type Counter, INTERFACE_CLASSES, type ReportBlock, type ReportCell } from '@weir/model';
 import type { Filter } from '../../../query/filter.js';
 import type { InterfaceRow } from '../../../query/interfaces.js';
-import type { GroupTotals } from '../../../query/totals.js';
+import type { GroupTotals, TotalsAnswer } from '../../../query/totals.js';
 import { column, rounded, section, table, text } from '../blocks.js';
 import { answered, coveredMsOf, type ReportContext } from '../context.js';
 import { keptNotes } from '../kept.js';
@@ -18,13 +18,15 @@ const BITS = 8;
 export async function* interfaces(context: ReportContext): AsyncGenerator<ReportBlock> {
   if (await context.isEmpty()) return;
   yield section('interfaces', 'Interfaces');
-  const { groups, stepMs } = await readTop(context, 'answer', BYTES, uplinksUnlessAsked(context.traffic));
-  if (groups.length === 0) {
+  const top = await readTop(context, BYTES, uplinksUnlessAsked(context.traffic));
+  if (top.length === 0) {
     yield text('No interface is known in this range.', 'note');
     return;
   }
   yield* keptNotes(context, false);
-  const [rows, p95] = [await rowsOf(context, groups), await p95Of(context, groups, stepMs)];
+  const read = await ratesOf(context, top);
+  const { groups } = read;
+  const [rows, p95] = [await rowsOf(context, groups), await p95Of(context, read)];
   yield barsOf(groups, rows, p95);
   yield table(
     'interfaces',
@@ -52,7 +54,7 @@ export async function* errors(context: ReportContext): AsyncGenerator<ReportBloc
   if (await context.isEmpty()) return;
   yield section('errors', 'Errors and drops');
   const counted = [...ERRORS, ...DROPS];
-  const { groups: found } = await readTop(context, 'sums', counted, everyClassUnlessAsked(context.filter));
+  const found = await readTop(context, counted, everyClassUnlessAsked(context.filter));
   const groups = found.filter((group) => (sumOf(group, counted) ?? 0n) > 0n);
   if (groups.length === 0) {
     yield text('No interface counted an error or dropped a packet.');
@@ -101,27 +103,37 @@ function shareOf(bad: bigint | null, passed: bigint | null): number | null {
 /** Those that counted most of some counters together, the rest left out. Sums alone cost least: of a fleet, all interfaces are looked at. */
 async function readTop(
   context: ReportContext,
-  figures: 'answer' | 'sums',
   counters: readonly Counter[],
   filter: Filter,
-): Promise<{ readonly groups: readonly GroupTotals[]; readonly stepMs: number }> {
+): Promise<readonly GroupTotals[]> {
   const top = { count: MOST_ROWS, by: 'total', counter: null } as const;
   const asked = context.asked(BY_INTERFACE, { counters, top, filter: { ...filter, includeGone: true } });
-  const { groups, stepMs } = answered(await context.sources.totals[figures](asked));
+  const { groups } = answered(await context.sources.totals.sums(asked));
   const known = groups.filter((group) => group.others === null && coveredMsOf(group) > 0);
-  // Of a tie, always in the same order.
-  known.sort((one, other) => {
+  return ordered(known, counters);
+}
+
+/** Of a tie, always in the same order. */
+function ordered(groups: readonly GroupTotals[], counters: readonly Counter[]): readonly GroupTotals[] {
+  return groups.toSorted((one, other) => {
     const [sum = 0n, otherSum = 0n] = [one, other].map((group) => sumOf(group, counters) ?? 0n);
     if (sum !== otherSum) return sum > otherSum ? -1 : 1;
     return idOf(one) < idOf(other) ? -1 : 1;
   });
-  return { groups: known, stepMs };
 }
 
-function p95Of(context: ReportContext, groups: readonly GroupTotals[], stepMs: number): Promise<Percentiles> {
+/** How fast that was. */
+async function ratesOf(context: ReportContext, top: readonly GroupTotals[]): Promise<TotalsAnswer> {
+  const asked = context.asked(BY_INTERFACE, { counters: BYTES, interfaces: top.map(idOf), filter: null });
+  const answer = answered(await context.sources.totals.answer(asked));
+  return { ...answer, groups: ordered(answer.groups, BYTES) };
+}
+
+function p95Of(context: ReportContext, read: TotalsAnswer): Promise<Percentiles> {
   return percentilesOf(context, {
-    ...{ interfaces: groups.map(idOf), filter: null, grouping: BY_INTERFACE },
-    ...{ groups, stepMs, range: context.request, mostDaysOfHosts: DAYS_FOR_ROWS },
+    ...{ interfaces: read.groups.map(idOf), filter: null, grouping: BY_INTERFACE },
+    ...{ groups: read.groups, range: context.request, mostDaysOfHosts: DAYS_FOR_ROWS },
+    wider: () => Promise.resolve(read),
   });
 }
 

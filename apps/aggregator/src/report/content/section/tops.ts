@@ -77,7 +77,7 @@ async function readTop(
   count = MOST_ROWS,
 ): Promise<TotalsAnswer> {
   const by = { count, by: 'total', counter: null } as const;
-  return answered(await context.sources.totals.rates(context.asked({ dimensions, labels: [] }, { counters, top: by })));
+  return answered(await context.sources.totals.sums(context.asked({ dimensions, labels: [] }, { counters, top: by })));
 }
 
 function leaderOf({ one }: Ranked, [leader]: readonly GroupTotals[], whole: bigint): string {
@@ -105,7 +105,7 @@ async function tableOf(
 ): Promise<ReportBlock> {
   const { groups, groupCount } = read;
   const before = context.request.before ? await readBefore(context, ranked) : null;
-  const p95 = await p95Of(context, ranked, read);
+  const p95 = await p95Of(context, ranked, groups);
   const rows = groups.map((group): ReportCell[] => {
     const sum = sumOf(group, BYTES);
     return [
@@ -143,10 +143,13 @@ async function readBefore(context: ReportContext, ranked: Ranked): Promise<Reado
   return new Map(groups.map((group) => [group.group, sumOf(group, BYTES)]));
 }
 
-function p95Of(context: ReportContext, { dimensions }: Ranked, { groups, stepMs }: TotalsAnswer): Promise<Percentiles> {
-  const whose = { interfaces: null, filter: context.traffic, grouping: { dimensions, labels: [] } };
+/** Of those of the top alone: to read how fast each of a fleet was takes a minute. */
+function p95Of(context: ReportContext, { dimensions }: Ranked, groups: readonly GroupTotals[]): Promise<Percentiles> {
+  const [filter, grouping] = [context.traffic, { dimensions, labels: [] }];
+  const { totals } = context.sources;
   return percentilesOf(context, {
-    ...{ ...whose, groups, stepMs, range: context.request, mostDaysOfHosts: DAYS_FOR_ROWS },
+    ...{ interfaces: null, filter, grouping, groups, range: context.request, mostDaysOfHosts: DAYS_FOR_ROWS },
+    wider: async (ids) => answered(await totals.ratesOf(context.asked(grouping, { counters: BYTES }), ids)),
   });
 }
 
@@ -184,12 +187,19 @@ export async function* talkers(context: ReportContext): AsyncGenerator<ReportBlo
 }
 
 async function* talkersOf(context: ReportContext, ranked: Ranked): AsyncGenerator<ReportBlock> {
-  for (const [counter, way] of WAYS) {
-    const read = await readTop(context, ranked, [counter]);
-    const { groups } = read;
-    if (!groups.some(isNamed)) continue;
-    if (counter === 'rxBytes') yield* headOf(context, ranked);
-    const p95 = await p95Of(context, ranked, read);
+  const tops = [];
+  for (const [counter, way] of WAYS) tops.push({ counter, way, ...(await readTop(context, ranked, [counter])) });
+  const found = tops.filter(({ groups }) => groups.some(isNamed));
+  if (found.length === 0) return;
+  yield section(ranked.id, ranked.title);
+  yield* keptNotes(context, false);
+  const p95 = await p95Of(
+    context,
+    ranked,
+    found.flatMap(({ groups }) => groups),
+  );
+  const note = `95th percentile: ${percentileText(p95)}.`;
+  for (const { counter, way, groups } of found) {
     const whole = groups.reduce((sum, group) => sum + (sumOf(group, [counter]) ?? 0n), 0n);
     const columns = [
       ...ranked.labels.map((label, index) => column(ranked.dimensions[index] ?? label, label, 'text')),
@@ -201,12 +211,6 @@ async function* talkersOf(context: ReportContext, ranked: Ranked): AsyncGenerato
       ...[...namesOf(ranked, group), sumCell(group, counter), percentOf(sumOf(group, [counter]) ?? 0n, whole)],
       p95.of(group, counter),
     ]);
-    const note = `95th percentile: ${percentileText(p95)}.`;
     yield table(`${ranked.id}-${way}`, `${ranked.title} that ${way} most`, columns, rows, note);
   }
-}
-
-async function* headOf(context: ReportContext, { id, title }: Ranked): AsyncGenerator<ReportBlock> {
-  yield section(id, title);
-  yield* keptNotes(context, false);
 }

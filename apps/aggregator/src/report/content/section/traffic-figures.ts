@@ -59,6 +59,6 @@ async function percentilesIn(
 ): Promise<Percentiles> {
   return percentilesOf(context, {
     ...{ interfaces: null, filter: context.traffic, grouping: ALL, range, groups: whole ? [whole] : [] },
-    ...{ stepMs: (await context.told(range)).stepMs, mostDaysOfHosts: DAYS_FOR_ROWS },
+    ...{ mostDaysOfHosts: DAYS_FOR_ROWS, wider: () => context.wholeOf(range) },
   });
 }

@@ -121,7 +121,7 @@ async function tableOfParts(context: ReportContext): Promise<ReportBlock> {
       column('knownPercent', 'Known', 'percent'),
     ],
     rows,
-    `By the clocks of ${request.timeZone}. Known is the share of the time in which at least one host told of its traffic.` +
+    `By the clocks of ${request.timeZone}. Known is the share of the time that the host told of which told most.` +
       (kept === null ? '' : ` ${kept}: one that lies in several parts counts in the first of them.`),
   );
 }
