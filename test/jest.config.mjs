@@ -7,6 +7,7 @@ const stage = {
   rootDir: new URL('.', import.meta.url).pathname,
   setupFilesAfterEnv: ['<rootDir>/support/setup.ts'],
 };
+const built = { ...stage, globalSetup: '<rootDir>/runner/bundled.mjs' };
 
 const specs = (folder, names) => names.map((name) => `<rootDir>/${folder}/${name}.spec.ts`);
 
@@ -37,17 +38,17 @@ export default {
   testSequencer: '<rootDir>/runner/sequencer.mjs',
   projects: [
     {
-      ...stage,
+      ...built,
       displayName: 'medium',
       roots: ['<rootDir>/golden', '<rootDir>/medium', '<rootDir>/runner'],
       testPathIgnorePatterns: PATIENT,
     },
-    { ...stage, displayName: 'patient', testMatch: PATIENT },
-    { ...stage, displayName: 'start', testMatch: START },
-    { ...stage, displayName: 'browser', testMatch: BROWSER },
-    { ...stage, displayName: 'e2e', roots: ['<rootDir>/e2e'], testPathIgnorePatterns: [...START, ...BROWSER] },
+    { ...built, displayName: 'patient', testMatch: PATIENT },
+    { ...built, displayName: 'start', testMatch: START },
+    { ...built, displayName: 'browser', testMatch: BROWSER },
+    { ...built, displayName: 'e2e', roots: ['<rootDir>/e2e'], testPathIgnorePatterns: [...START, ...BROWSER] },
     {
-      ...stage,
+      ...built,
       displayName: 'fleet',
       roots: ['<rootDir>/fleet'],
       testPathIgnorePatterns: ['<rootDir>/fleet/simulated/'],

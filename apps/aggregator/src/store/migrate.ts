@@ -30,6 +30,7 @@ import { billing } from './migrations/0022_billing.js';
 import { reports } from './migrations/0023_reports.js';
 import { linkSpeed } from './migrations/0024_link_speed.js';
 import { processes } from './migrations/0025_processes.js';
+import { reportNames } from './migrations/0026_report_names.js';
 
 interface Migration {
   readonly id: string;
@@ -65,10 +66,11 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0023_reports', sql: reports },
   { id: '0024_link_speed', sql: linkSpeed },
   { id: '0025_processes', sql: processes },
+  { id: '0026_report_names', sql: reportNames },
 ];
 
 /** The library reads file names from here; the list above decides what is run, in source and in build alike. */
-const MIGRATIONS_DIR = fileURLToPath(new URL('./migrations', import.meta.url));
+const MIGRATIONS_DIR = fileURLToPath(new URL('../store/migrations', import.meta.url));
 const ONE_SOURCE_FILE = String.raw`(?!0001_tables\.(ts|js)$).*`;
 
 /** The migrations that were made of a database; none where it was never prepared. */
