@@ -65,6 +65,8 @@ describe('the cost of an operation', () => {
     expect(costOfQuery(query)).toBe(8);
     expect(costOfQuery(query, { first: 100 })).toBe(101);
     expect(costOfQuery(query, { first: -5 })).toBe(2);
+    // What no list answers is told by the field itself, not by its cost.
+    expect(costOfQuery(query, { first: 2_000_000_000 })).toBe(1 + 1_000);
     expect(costOfQuery(query, { first: 'many' })).toBeNull();
   });
 

@@ -155,9 +155,9 @@ function nameOf(node: FieldNode | undefined): string {
   return (node?.alias ?? node?.name)?.value ?? '';
 }
 
-/** How many entries are asked for; null = the field takes no `first`. Where nobody says how many, it may be all. */
+/** How many entries are asked for; null = the field takes no `first`. Where nobody says how many, it may be all; more than there may be are refused by the field. */
 function entriesOf({ args }: GraphQLField<unknown, unknown>, { first }: Arguments): number | null {
-  if (typeof first === 'number') return Math.max(first, 1);
+  if (typeof first === 'number') return Math.min(Math.max(first, 1), MAX_NESTED_ENTRIES);
   return args.some(({ name }) => name === 'first') ? MAX_NESTED_ENTRIES : null;
 }
 
