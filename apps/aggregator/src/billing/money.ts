@@ -1,6 +1,7 @@
 import type { Refuse } from './read-subject.js';
 
 const USUAL_DIGITS = 2;
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /** An amount to the smallest coin of its currency, half a one up. */
 export function inCoins(amount: number, currency: string | null): number {
@@ -11,7 +12,7 @@ export function inCoins(amount: number, currency: string | null): number {
 
 /** Refuses what is no currency. */
 export function refuseCurrency(field: string, currency: string, refuse: Refuse): void {
-  if (!/^[A-Z]{3}$/.test(currency)) refuse(field, 'must be a code of ISO 4217, such as EUR');
+  if (!CURRENCIES.has(currency)) refuse(field, 'must be a code of ISO 4217, such as EUR');
 }
 
 /** How many digits amounts of a currency have behind the point. */

@@ -35,6 +35,7 @@ describe('readQuota', () => {
   it.each<[string[], Partial<WrittenQuota>]>([
     [['name'], { name: '  ' }],
     [['name'], { name: 'a\u0000' }],
+    [['currency'], { currency: 'XXQ' }],
     [['measure'], { measure: 'most' }],
     [['subject.kind'], { subject: { kind: 'planet' } }],
     [['subject.host', 'subject.name'], { subject: { kind: 'uplink' } }],

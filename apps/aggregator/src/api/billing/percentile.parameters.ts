@@ -71,13 +71,12 @@ export const PERCENTILE = {
   commitMegabitsPerSecond: amount({ description: 'Mbit/s that cost nothing more; 0 where left out.', example: 100 }),
   commitPrice: amount({ description: 'What these cost for the whole range; 0 where left out.', example: 50 }),
   pricePerMegabitPerSecond: amount({
-    description: 'Price of each Mbit/s above them; without one nothing is told of costs.',
+    description:
+      'Price of each Mbit/s above them; 0 where `commitPrice` alone is given. Without both nothing is told of costs.',
     example: 0.8,
   }),
   currency: text({ description: 'Code of ISO 4217; needed with a price.', example: 'EUR' }),
 } as const;
-
-const OF_PRICE = ['way', 'commitMegabitsPerSecond', 'commitPrice', 'pricePerMegabitPerSecond', 'currency'] as const;
 
 /** The percentile that parameters ask for. */
 export function asWritten(values: ValuesOf<typeof PERCENTILE>, nowMs: number): WrittenPercentile {
@@ -105,9 +104,12 @@ export function asWritten(values: ValuesOf<typeof PERCENTILE>, nowMs: number): W
   };
 }
 
-/** Whatever is given of a price is one: what lacks a currency is refused, not left out. */
+const OF_PRICE = ['way', 'commitMegabitsPerSecond', 'commitPrice', 'pricePerMegabitPerSecond', 'currency'] as const;
+
+/** Whatever is given of a price is one: what lacks a currency is refused, not left out. A currency without an amount costs nothing, not 0. */
 function asPrice(given: Pick<ValuesOf<typeof PERCENTILE>, (typeof OF_PRICE)[number]>): WrittenPrice | null {
   if (OF_PRICE.every((each) => given[each] === null)) return null;
+  if (given.currency !== null && given.commitPrice === null && given.pricePerMegabitPerSecond === null) return null;
   return {
     ...{ way: given.way ?? 'max', currency: given.currency ?? '', commitPrice: given.commitPrice ?? 0 },
     commitMegabitsPerSecond: given.commitMegabitsPerSecond ?? 0,
