@@ -17,6 +17,7 @@ import { askGraphql } from '../support/graphql.js';
 import { FLEET_IDS, type FleetApi, startFleetApi } from '../support/inventory.js';
 import { askPage, askPages } from '../support/list.js';
 import { describeIf, natsServer } from '../support/requirements.js';
+import { restOf } from '../support/rest.js';
 import { netIdOf } from '../support/seed.js';
 
 const MINUTE_MS = 60_000;
@@ -367,8 +368,10 @@ describeIf(natsServer, 'patterns', () => {
   it('foretell when links are full, the first in front', async () => {
     interface Link {
       readonly uplink: { readonly host: { readonly name: string } };
-      readonly p95PerSecond: number;
-      readonly utilisationPercent: number;
+      readonly state: string;
+      readonly counter: string;
+      readonly p95PerSecond: number | null;
+      readonly utilisationPercent: number | null;
       readonly daysLeft: number | null;
       readonly low: number | null;
       readonly high: number | null;
@@ -386,7 +389,7 @@ describeIf(natsServer, 'patterns', () => {
     ] as const) {
       const week = Array.from({ length: 168 }, (_, hour) => rate(HISTORY_HOURS - 168 + hour));
       const busy = week.sort((one, other) => other - one)[8]!;
-      expect(link!.p95PerSecond / busy).toBeCloseTo(1, 4);
+      expect(link!.p95PerSecond! / busy).toBeCloseTo(1, 4);
       expect(link!.utilisationPercent).toBeCloseTo((busy * 8) / 1e7, 1);
     }
     expect(full).toMatchObject({
@@ -412,9 +415,29 @@ describeIf(natsServer, 'patterns', () => {
       (await ask<{ capacity: { unknownSpeedCount: number } }>(`{ capacity { ${FIELDS} } }`)).capacity.unknownSpeedCount;
     await say(1e9);
     expect(await unknownSpeeds()).toBe(0);
+    const both = await ask<{ capacity: { links: Link[] } }>(`{ capacity { ${FIELDS} } }`);
+    // Nothing was ever told of it: that is no 0.
+    const nothing = { p95PerSecond: null, utilisationPercent: null, daysLeft: null, likelihoodPercent: null };
+    expect(both.capacity.links[2]).toMatchObject({
+      ...nothing,
+      state: 'UNKNOWN',
+      uplink: { host: { name: 'host-03' } },
+    });
+    const rest = await (await restOf(fleet.url))<{ links: Link[] }>('/api/v1/capacity', 'limit=2');
+    expect(rest.body).toMatchObject({ linkCount: 3, unknownSpeedCount: 0 });
+    expect(rest.body.links).toMatchObject(
+      both.capacity.links.slice(0, 2).map(({ uplink, state, counter: _counter, ...link }) => ({
+        ...{ ...link, host: uplink.host.name, name: 'eth0', counter: 'rxBytes' },
+        state: state.toLowerCase().replaceAll('_', ' '),
+      })),
+    );
+    const refused = await (await restOf(fleet.url))<{ field: string }>('/api/v1/capacity', `net_id=${UPLINK}&host=x`);
+    expect(refused.body.field).toBe('net_id');
     await say(null);
     expect(await unknownSpeeds()).toBe(1);
-    expect(await fieldAtFault('{ capacity(first: 1000) { linkCount } }')).toBe('first');
+    for (const first of [101, 1_000_000_000]) {
+      expect(await fieldAtFault(`{ capacity(first: ${first}) { links { uplink { name } } } }`)).toBe('first');
+    }
     expect(await fieldAtFault('{ capacity(interface: "x") { linkCount } }')).toBe('interface');
   });
 

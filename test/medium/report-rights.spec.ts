@@ -29,13 +29,14 @@ describeIf(natsServer, 'a saved report', () => {
     const asked = { method: 'POST', body: { query, variables }, headers: by ? { host: 'weir', ...by.header } : {} };
     return (await ask(`${reporting.replicas[0]?.url}/graphql`, asked)).json;
   };
-  const formOf = (host: string, channels: readonly string[] = []): object => ({
-    ...{ name: 'One host', input: { kind: 'HOST', range: 'LAST_DAY', host } },
+  const formOf = (host: string, channels: readonly string[] = [], name = 'One host'): object => ({
+    ...{ name, input: { kind: 'HOST', range: 'LAST_DAY', host } },
     schedule: { timeZone: 'UTC', formats: ['CSV'], channels },
   });
   const save = async (by: Asker, id: string | null = null, form = formOf(ids['web-2'])): Promise<Json> =>
     (await told(by, SAVE, { id, input: form })).data.saveReport;
-  const saved = async (by: Asker): Promise<string> => (await save(by)).report.id;
+  const saved = async (by: Asker, name?: string): Promise<string> =>
+    (await save(by, null, formOf(ids['web-2'], [], name))).report.id;
   const run = async (by: Asker, id: string): Promise<Json> => (await told(by, RUN, { id })).data.runReport;
   const made = async (id: string, state: string): Promise<unknown> =>
     (await reporting.until((await run(null, id)).job.id, state)).failure;
@@ -125,7 +126,7 @@ describeIf(natsServer, 'a saved report', () => {
     ]);
     expect(await made(id, 'DONE')).toBeNull();
     // Nor of who saved it themselves, and saw more by then.
-    const own = await saved(scoped);
+    const own = await saved(scoped, 'Another');
     await reporting.pool.query(`UPDATE report SET scope = NULL, scope_key = '' WHERE id = $1`, [own]);
     expect(await sees(scoped, own)).toEqual([false, false]);
   });
@@ -138,8 +139,20 @@ describeIf(natsServer, 'a saved report', () => {
     ]);
   });
 
+  it('is called as no other of the same hosts, whoever saves it', async () => {
+    const refusals = [{ field: 'name', reason: 'is that of another saved report: take another one' }];
+    const [id, operator] = [await saved(null), await token('OPERATOR')];
+    const shouted = formOf(ids['web-3'], [], 'ONE HOST');
+    expect(await save(operator, null, shouted)).toEqual({ report: null, refusals });
+    // Nothing is told of what they do not see.
+    const other = await saved(scoped);
+    expect((await save(null, id, shouted)).refusals).toEqual([]);
+    // Whoever sees all makes it one of all, among which that name is taken.
+    expect(await save(null, other)).toEqual({ report: null, refusals });
+  });
+
   it('is made once at a time, whoever asks, and however many at once', async () => {
-    const [id, other, operator] = [await saved(null), await saved(null), await token('OPERATOR')];
+    const [id, other, operator] = [await saved(null), await saved(null, 'Another'), await token('OPERATOR')];
     const release = await reporting.hold();
     const runs = await Promise.all([operator, null, operator, null].map((by) => run(by, id)));
     const [begun, ...more] = runs.filter(({ job }) => job !== null);
@@ -159,7 +172,7 @@ describeIf(natsServer, 'a saved report', () => {
     const fill = (owner: string, count: number): Promise<unknown> =>
       reporting.pool.query(
         `INSERT INTO report (id, name, definition, schedule, is_enabled, account_id, scope_key, made_by)
-         SELECT gen_random_uuid(), 'x', '{}', '{}', false, ${owner}, '', '' FROM generate_series(1, $1)`,
+         SELECT gen_random_uuid(), gen_random_uuid()::text, '{}', '{}', false, ${owner}, '', '' FROM generate_series(1, $1)`,
         [count],
       );
     await fill('NULL', 99);
@@ -169,7 +182,7 @@ describeIf(natsServer, 'a saved report', () => {
     expect(await save(null)).toEqual(refusal('would be your report 101: delete some'));
     expect((await save(scoped, id)).refusals).toEqual([]);
     await reporting.pool.query(`UPDATE report SET account_id = gen_random_uuid() WHERE id <> $1`, [id]);
-    await saved(null);
+    await saved(null, 'The last');
     expect(await save(null)).toEqual(refusal('would be report 501: delete some'));
   });
 

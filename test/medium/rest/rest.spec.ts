@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import {
-  type Check,
-  checkOf,
-  type Described,
-  filledIn,
-} from '../../../apps/aggregator/src/api/openapi/openapi.fixture.js';
+import { type Described, filledIn } from '../../../apps/aggregator/src/api/openapi/openapi.fixture.js';
 import { type RunningAggregator, startAggregator } from '../../support/aggregator.js';
 import { startNats } from '../../support/nats.js';
 import { startPostgres } from '../../support/postgres.js';
 import { describeIf, natsServer } from '../../support/requirements.js';
+import { type AskRest, restOf, type RestAnswer } from '../../support/rest.js';
 import { openSeed, type Seed, type SeededId } from '../../support/seed.js';
 
 const WEB = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -17,12 +13,6 @@ const NOON = Date.parse('2026-11-20T12:00:00Z');
 const at = (seconds: number): number => NOON + seconds * 1_000;
 const iso = (seconds: number): string => new Date(at(seconds)).toISOString();
 const RANGE = `from=${iso(0)}&to=${iso(60)}`;
-
-interface Answer<T> {
-  readonly status: number;
-  readonly body: T;
-  readonly next: string | null;
-}
 
 interface Problem {
   readonly status: number;
@@ -33,19 +23,10 @@ interface Problem {
 describeIf(natsServer, 'REST', () => {
   let aggregator: RunningAggregator;
   let seed: Seed;
-  let check: Check;
+  let ask: AskRest;
   let eth0: SeededId;
   let api0: SeededId;
 
-  /** Asks, and compares whatever is answered with what the document says of the route. */
-  async function ask<T>(route: string, query = '', path = route): Promise<Answer<T>> {
-    const response = await fetch(`${aggregator.url}${path}${query && `?${query}`}`);
-    const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
-    const body = (await response.json()) as T;
-    expect(check({ path: route, status: response.status, type }, body)).toEqual([]);
-    const next = /^<(.+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
-    return { status: response.status, body, next };
-  }
   const names = async (route: string, query = ''): Promise<string[]> =>
     (await ask<{ name: string }[]>(route, query)).body.map(({ name }) => name);
 
@@ -53,7 +34,7 @@ describeIf(natsServer, 'REST', () => {
     const [nats, database] = await Promise.all([startNats(), startPostgres()]);
     aggregator = await startAggregator({ WEIR_DATABASE_URL: database.url, WEIR_NATS_URL: nats.url, WEIR_ROLES: 'api' });
     seed = await openSeed(database.url);
-    check = checkOf((await (await fetch(`${aggregator.url}/api/openapi.json`)).json()) as Described);
+    ask = await restOf(aggregator.url);
     const web = await seed.host(WEB, 'web', { lastSeenMs: Date.now() });
     const db = await seed.host(DB, 'db', { lastSeenMs: at(60) });
     await seed.query(`UPDATE host SET labels = '{"site":"berlin"}' WHERE host_id = $1`, [web]);
@@ -138,7 +119,7 @@ describeIf(natsServer, 'REST', () => {
       let path: string | null = `${route}?limit=1&host=web&host=db`;
       while (path !== null) {
         const query: string = path.slice(path.indexOf('?') + 1);
-        const { body, next }: Answer<object[]> = await ask(route, query);
+        const { body, next }: RestAnswer<object[]> = await ask(route, query);
         found.push(...body);
         path = next;
       }
@@ -225,6 +206,21 @@ describeIf(natsServer, 'REST', () => {
     expect([status, body.field]).toEqual([400, field]);
     expect(body.detail).toContain(detail);
     expect(body.detail.startsWith(`${field}: `)).toBe(true);
+  });
+
+  it('refuses whatever is given to a route that takes nothing', async () => {
+    const { paths } = (await (await fetch(`${aggregator.url}/api/openapi.json`)).json()) as Described;
+    const bare = Object.entries(paths).filter(
+      ([path, { get }]) =>
+        path.startsWith('/api/v1/') && get && !get.parameters?.some(({ in: place }) => place === 'query'),
+    );
+    expect(bare.map(([path]) => path)).toEqual(
+      expect.arrayContaining(['/api/v1/quota', '/api/v1/saved-report', '/api/v1/system', '/api/v1/hosts/{id}']),
+    );
+    for (const [route] of bare) {
+      const { status, body } = await ask<Problem>(route, 'x=1', route.replaceAll(/\{\w+\}/g, 'y'));
+      expect([route, status, body.detail]).toEqual([route, 400, 'x: is not known here: there are no parameters']);
+    }
   });
 
   it.each(['hosts', 'interfaces', 'containers', 'networks', 'events', 'series', 'totals'])(

@@ -22,7 +22,7 @@ const DOCUMENT = JSON.parse(
   readFileSync(new URL('../../../apps/aggregator/openapi.json', import.meta.url), 'utf8'),
 ) as Document;
 /** Says nothing of any host, or is of one alone who proves it. */
-const NAMELESS = ['/healthz', '/readyz', '/livez', '/api/v1/system', '/api/v1/percentile'];
+const NAMELESS = ['/healthz', '/readyz', '/livez', '/api/v1/system', '/api/v1/storage', '/api/v1/percentile'];
 const FORMATS = ['csv', 'json', 'ndjson'];
 /** Figures without a name of what they are of, but for what was asked. */
 const FIGURES = ['/api/v1/interface/{net_id}/stats', '/api/v1/interface/{net_id}/series'];
@@ -46,6 +46,7 @@ describeIf(natsServer, 'all of REST and its exports, asked by who sees one of tw
   const idsOf = (name: string, path: string): string[] => {
     const { own, hidden } = fleet;
     if (path.startsWith('/api/v1/quota/')) return [own.quotaId, hidden.quotaId];
+    if (path.startsWith('/api/v1/saved-report/')) return [own.reportId, hidden.reportId];
     if (path.startsWith('/api/v1/job/')) return name === 'id' ? [own.jobId, hidden.jobId] : ['file.csv'];
     if (name === 'format') return FORMATS;
     // All sections that others have.
@@ -103,11 +104,18 @@ describeIf(natsServer, 'all of REST and its exports, asked by who sees one of tw
     expect(wrong).toEqual([]);
   }, 300_000);
 
+  it('refuses what is of the whole fleet', async () => {
+    for (const path of ['/api/v1/storage', '/api/v1/system']) {
+      expect([(await get(path, fleet.viewer)).status, (await get(path)).status]).toEqual([403, 200]);
+    }
+  });
+
   it('answers of what is of another host as of what is not there', async () => {
     const [, inner] = fleet.hidden.netIds;
     for (const path of [
       `/api/v1/job/${fleet.hidden.jobId}`,
       `/api/v1/job/${fleet.hidden.jobId}/file/file.csv`,
+      `/api/v1/saved-report/${fleet.hidden.reportId}`,
       `/api/v1/hosts/${fleet.hidden.id}`,
       `/api/v1/interface/${inner}/stats`,
       `/api/v1/interface/${inner}/series`,

@@ -67,7 +67,7 @@ function evidenceOf({ outlook, share, counter }: LinkCapacity): Record<string, n
   const figures = {
     ...{ busyBytesPerSecond: busyNow, busyAtHorizonBytesPerSecond: busyAtHorizon },
     ...{ growthPerDayBytesPerSecond: growthPerDay, limitBytesPerSecond: limit, capacityBytesPerSecond: capacity },
-    ...{ daysOfHistory, daysAhead, shareOfCapacity: share, isOutgoing: counter === 'txBytes' ? 1 : 0 },
+    ...{ daysOfHistory, daysAhead, shareOfCapacity: share ?? undefined, isOutgoing: counter === 'txBytes' ? 1 : 0 },
     ...{ fullAtMs: outlook.atMs ?? undefined, earliestAtMs: outlook.earliestMs ?? undefined },
   };
   return Object.fromEntries(

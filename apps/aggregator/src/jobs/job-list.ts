@@ -1,4 +1,4 @@
-import type { Decoded } from '@weir/model';
+import { type Decoded, isUuid } from '@weir/model';
 import type { Pool } from 'pg';
 import type { Caller } from '../access/caller.js';
 import { type Filtered, type Listed, listed, type Listing, type PageRequest } from '../query/page/listing.js';
@@ -55,12 +55,17 @@ const LISTING: Listing<ListedJob, 'made', JobsAsked> = {
       ...(ids === null ? [] : [`job.id = ANY (${statement.place(ids, 'uuid[]')})`]),
       ...(kind === null ? [] : [`job.kind = ${statement.place(kind, 'text')}`]),
       ...(state === null ? [] : [`job.state = ${statement.place(state, 'text')}`]),
-      ...(reportId === null ? [] : [`job.report_id = ${statement.place(reportId, 'uuid')}`]),
+      ...(reportId === null ? [] : [ofReport(reportId, statement)]),
     ],
   }),
   orders: { made: [byTime('job.made_at')] },
   ties: [byName('job.id::text')],
 };
+
+/** SQL: which jobs are of a saved report; none where its id is none. */
+function ofReport(reportId: string, statement: Statement): string {
+  return isUuid(reportId) ? `job.report_id = ${statement.place(reportId, 'uuid')}` : 'false';
+}
 
 /** The jobs that somebody sees, page by page. `database` holds those of all. */
 export function jobsOf(database: Pool, asked: JobsAsked, page: PageRequest<'made'>): Decoded<Listed<ListedJob>> {

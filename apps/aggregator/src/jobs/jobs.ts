@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Decoded, isHostId as isUuid, type Refusal } from '@weir/model';
+import { type Decoded, isUuid, type Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import type { Caller } from '../access/caller.js';
 import { type Delivery, DeliveryRepository } from '../query/alerts/deliveries.js';

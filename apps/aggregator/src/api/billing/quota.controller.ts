@@ -8,7 +8,8 @@ import type { FormatName } from '../export/format.js';
 import { FormatPipe } from '../export/format.pipe.js';
 import { columnsOf } from '../export/tables.js';
 import { REST_PATH } from '../paths.js';
-import { ApiAnswer, ApiList, ApiNotFound, ApiRefusals, failures } from '../rest/answer.docs.js';
+import { ApiAnswer, ApiNotFound, ApiRefusals, ApiWhole, failures } from '../rest/answer.docs.js';
+import { NoParameters } from '../rest/no-parameters.js';
 import { ApiParameters, Parameters } from '../rest/parameters/decorators.js';
 import { wholeNumber } from '../rest/parameters/kinds.js';
 import type { ValuesOf } from '../rest/parameters/parameter.js';
@@ -36,7 +37,8 @@ export class QuotaController {
 
   @Get('quota')
   @ApiOperation({ summary: 'Lists quotas, with the cycle under way.' })
-  @ApiList(QuotaAnswer, 'Quotas, by name.', [QUOTA_EXAMPLE])
+  @ApiWhole(QuotaAnswer, 'Quotas, by name.', [QUOTA_EXAMPLE])
+  @NoParameters('/api/v1/quota')
   @applyDecorators(...failures('/api/v1/quota'))
   async quotas(): Promise<QuotaAnswer[]> {
     return Promise.all((await this.query.all()).map(toQuota));

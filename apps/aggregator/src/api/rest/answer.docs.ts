@@ -14,6 +14,15 @@ export function ApiAnswer<T>(model: Type<T>, description: string, example: T): M
   );
 }
 
+/** The same of a list that is answered whole. */
+export function ApiWhole<T>(model: Type<T>, description: string, example: readonly T[]): MethodDecorator {
+  const schema = { type: 'array', items: { $ref: getSchemaPath(model) } } as const;
+  return applyDecorators(
+    ApiExtraModels(model),
+    ApiOkResponse({ description, content: { 'application/json': { schema, example } } }),
+  );
+}
+
 /** The same of a list, of which more may follow. */
 export function ApiList<T>(model: Type<T>, description: string, example: readonly T[]): MethodDecorator {
   const schema = { type: 'array', items: { $ref: getSchemaPath(model) } } as const;

@@ -40,7 +40,7 @@ export function answered<Row, Answer>(
 export async function answerPage<Answer>(
   { originalUrl }: Request,
   response: Response,
-  list: AnsweredList<Answer>,
+  list: Pick<AnsweredList<Answer>, 'page'>,
 ): Promise<readonly Answer[]> {
   const { rows, endCursor, hasNextPage } = await list.page();
   if (hasNextPage && endCursor !== null) response.set('Link', `<${nextUrl(originalUrl, endCursor)}>; rel="next"`);

@@ -13,6 +13,7 @@ import type { InterfaceAnswer } from './interface.answer.js';
 import { Inventory } from './inventory.js';
 import { NETWORK_INTERFACES_EXAMPLE, NetworkInterface } from './network-interface.js';
 import { NETWORK_STATS_EXAMPLE, NetworkStats } from './network-stats.js';
+import { NoParameters } from './no-parameters.js';
 import { ApiParameters, Parameters } from './parameters/decorators.js';
 import { asRange, OWN_SERIES } from './parameters/figures.js';
 import { asFilter, FILTER } from './parameters/filter.js';
@@ -58,6 +59,7 @@ export class InterfaceController {
   @ApiOperation({ summary: 'Answers totals, current rates and averages of one interface.' })
   @ApiParam(NET_ID)
   @ApiAnswer(NetworkStats, 'One consistent picture of the interface at the moment `lastUpdate`.', NETWORK_STATS_EXAMPLE)
+  @NoParameters('/api/v1/interface/unknown/stats')
   @ApiNotFound('/api/v1/interface/unknown/stats', UNKNOWN)
   async one(@Param('net_id') netId: string): Promise<NetworkStats> {
     const series = await this.known(netId);

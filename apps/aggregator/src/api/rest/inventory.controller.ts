@@ -12,6 +12,7 @@ import { EVENT_EXAMPLE, EventAnswer } from './event.answer.js';
 import { HOST_EXAMPLE, HostAnswer } from './host.answer.js';
 import { Inventory } from './inventory.js';
 import { NETWORK_EXAMPLE, NetworkAnswer } from './network.answer.js';
+import { NoParameters } from './no-parameters.js';
 import { ApiParameters, Parameters } from './parameters/decorators.js';
 import { asEvents, EVENTS } from './parameters/events.js';
 import { asFilter, FILTER } from './parameters/filter.js';
@@ -48,6 +49,7 @@ export class InventoryController {
   @ApiOperation({ summary: 'Answers one host.' })
   @ApiParam({ name: 'id', description: 'Id of the host, from the list.', example: HOST_EXAMPLE.id })
   @ApiAnswer(HostAnswer, 'The host.', HOST_EXAMPLE)
+  @NoParameters('/api/v1/hosts/unknown')
   @ApiNotFound('/api/v1/hosts/unknown', 'There is no host with id "unknown"')
   async host(@Param('id') id: string): Promise<HostAnswer> {
     const host = holdsNul(id) ? null : await this.hostRows.byUuid(id);

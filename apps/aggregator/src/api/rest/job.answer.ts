@@ -59,7 +59,7 @@ export class JobAnswer {
   @ApiProperty({ enum: JOB_KINDS, description: 'What is done.', example: 'report' })
   readonly kind: string;
 
-  @ApiProperty({ description: 'What it is called.', example: 'Report: fleet' })
+  @ApiProperty({ description: 'What it is called.', example: 'Report: Fleet' })
   readonly title: string;
 
   @ApiProperty({ enum: JOB_STATES, description: 'How far it is.', example: 'done' })
@@ -73,6 +73,9 @@ export class JobAnswer {
 
   @ApiProperty({ description: 'When it was asked for.', format: 'date-time', example: '2026-11-01T06:00:00.000Z' })
   readonly madeAt: string;
+
+  @ApiProperty({ ...MOMENT, description: 'When it was begun first.', example: '2026-11-01T06:00:01.000Z' })
+  readonly startedAt: string | null;
 
   @ApiProperty({ ...MOMENT, description: 'When it was over.', example: '2026-11-01T06:00:11.000Z' })
   readonly finishedAt: string | null;
@@ -92,6 +95,24 @@ export class JobAnswer {
   @ApiProperty({ type: [JobFileAnswer], description: 'What it made, as long as files are kept.' })
   readonly files: readonly JobFileAnswer[];
 
+  @ApiProperty({
+    ...{ ...MOMENT, ...NULL },
+    description: 'When its files were deleted: after 30 days, or sooner where all files took more than 5 GB.',
+  })
+  readonly filesGoneAt: string | null;
+
+  @ApiProperty({
+    ...{ ...TEXT, example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' },
+    description: 'The saved report that it is of; null where it is of none.',
+  })
+  readonly reportId: string | null;
+
+  @ApiProperty({
+    ...{ ...MOMENT, example: '2026-11-01T06:00:00.000Z' },
+    description: 'When its schedule wanted it; null where somebody asked for it.',
+  })
+  readonly dueAt: string | null;
+
   @ApiProperty({ type: [JobDeliveryAnswer], description: 'Whom it was sent to.' })
   readonly deliveries: readonly JobDeliveryAnswer[];
 }
@@ -100,16 +121,12 @@ const text = (moment: Date | null): string | null => moment && moment.toISOStrin
 
 /** A job as REST answers it. */
 export function toJob(job: Job): JobAnswer {
-  const { id, kind, title, state, progress, step, madeAt, finishedAt, madeBy, tries, nextTryAt, failure, files } =
-    asJob(job);
+  const { id, kind, title, state, progress, step, madeAt, madeBy, tries, failure, files, reportId } = asJob(job);
   return {
-    ...{ id, kind, title, state, progress, step, madeAt: madeAt.toISOString(), finishedAt: text(finishedAt), madeBy },
-    ...{
-      tries,
-      nextTryAt: text(nextTryAt),
-      failure: failure && { field: failure.field, reason: failure.reason },
-      files,
-    },
+    ...{ id, kind, title, state, progress, step, madeAt: madeAt.toISOString(), madeBy, tries, files, reportId },
+    ...{ startedAt: text(job.startedAt), finishedAt: text(job.finishedAt), nextTryAt: text(job.nextTryAt) },
+    ...{ dueAt: text(job.dueAt), filesGoneAt: text(job.filesGoneAt) },
+    failure: failure && { field: failure.field, reason: failure.reason },
     deliveries: job.deliveries.map((delivery) => ({
       ...{ channel: delivery.channel, state: delivery.state, sentAt: text(delivery.sentAt) },
       failure: delivery.failedReason && [delivery.failedField, delivery.failedReason].filter(Boolean).join(' '),
@@ -121,9 +138,16 @@ const [FILE, ID] = ['weir-fleet-2026-10-01.pdf', '0f8fad5b-d9cb-469f-a165-708677
 
 /** The example of an answer. */
 export const JOB_EXAMPLE: JobAnswer = {
-  ...{ id: ID, kind: 'report', title: 'Report: fleet', state: 'done', progress: 1, step: null },
-  ...{ madeAt: '2026-11-01T06:00:00.000Z', finishedAt: '2026-11-01T06:00:11.000Z', madeBy: 'ada', tries: 1 },
-  ...{ nextTryAt: null, failure: null },
+  ...{ id: ID, kind: 'report', title: 'Report: Fleet', state: 'done', progress: 1, step: null },
+  ...{
+    madeAt: '2026-11-01T06:00:00.000Z',
+    startedAt: '2026-11-01T06:00:01.000Z',
+    finishedAt: '2026-11-01T06:00:11.000Z',
+    madeBy: 'ada',
+    tries: 1,
+  },
+  ...{ nextTryAt: null, failure: null, filesGoneAt: null, dueAt: '2026-11-01T06:00:00.000Z' },
+  reportId: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
   files: [{ name: FILE, type: 'application/pdf', bytes: 184_320, path: `/api/v1/job/${ID}/file/${FILE}` }],
   deliveries: [{ channel: 'managers', state: 'sent', sentAt: '2026-11-01T06:00:12.000Z', failure: null }],
 };

@@ -1,17 +1,16 @@
-import { applyDecorators, Controller, ForbiddenException, Get, Req } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { callerOf } from '../../access/caller.js';
 import { SystemService } from '../../health/system/system.service.js';
 import { REST_PATH } from '../paths.js';
 import { ApiAnswer, failures } from '../rest/answer.docs.js';
-import { ApiProblem } from '../rest/problem.docs.js';
+import { NoParameters } from '../rest/no-parameters.js';
+import { ApiOfTheFleet, refuseWhoSeesSome } from '../rest/of-the-fleet.js';
 import { asSystem } from './as-system.js';
 import { SYSTEM_EXAMPLE } from './system.example.js';
 import { SystemType } from './system.type.js';
 
 const PATH = '/api/v1/system';
-const OF_THE_FLEET = 'system is of the whole fleet, and this account sees some hosts alone';
 
 /** How weir itself does. */
 @ApiTags('health')
@@ -26,9 +25,11 @@ export class SystemController {
       'Each part with its state, a sentence, and what to do where it is not well. Not for who sees some hosts alone.',
   })
   @ApiAnswer(SystemType, 'How each part does.', SYSTEM_EXAMPLE)
-  @applyDecorators(ApiProblem(403, OF_THE_FLEET, PATH), ...failures(PATH))
+  @NoParameters(PATH)
+  @ApiOfTheFleet('system', PATH)
+  @applyDecorators(...failures(PATH))
   async system(@Req() request: Request): Promise<SystemType> {
-    if (callerOf(request)?.scope) throw new ForbiddenException(OF_THE_FLEET);
+    refuseWhoSeesSome('system', request);
     return asSystem(await this.service.read());
   }
 }

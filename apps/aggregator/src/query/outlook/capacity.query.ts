@@ -9,6 +9,7 @@ import {
   type CapacityAsked,
   type CapacityResult,
   capacityOf,
+  compareBusy,
   compareOutlooks,
   type Link,
   type LinkCapacity,
@@ -65,7 +66,7 @@ export class CapacityQuery {
     const looked = await this.lookAhead(links, asked, endMs);
     if (!looked.ok) return { answer: looked, keepMs: 0, bytes: 0 };
     const sorted = [...looked.value].sort(
-      (one, other) => compareOutlooks(one.outlook, other.outlook) || other.share - one.share,
+      (one, other) => compareOutlooks(one.outlook, other.outlook) || compareBusy(one, other),
     );
     return {
       answer: { ok: true, value: { links: sorted, ...counts } },
@@ -91,7 +92,7 @@ export class CapacityQuery {
       if (speed) links.push(linkOf(line, speed));
       await turn.pass();
     }
-    links.sort((one, other) => other.share - one.share);
+    links.sort(compareBusy);
     return {
       ok: true,
       value: {
@@ -163,9 +164,9 @@ function uplinks(filter: CapacityAsked['filter']): NonNullable<CapacityAsked['fi
 }
 
 function linkOf(line: GroupSeries, speedBitsPerSecond: number): Link {
-  const busiest = line
+  const { counter, p95PerSecond } = line
     .statistics()
-    .map(({ counter, p95PerSecond }) => ({ counter, p95PerSecond: p95PerSecond ?? 0 }))
-    .reduce((one, other) => (other.p95PerSecond > one.p95PerSecond ? other : one));
-  return { netId: line.group, speedBitsPerSecond, ...busiest, share: (busiest.p95PerSecond * 8) / speedBitsPerSecond };
+    .reduce((one, other) => ((other.p95PerSecond ?? 0) > (one.p95PerSecond ?? 0) ? other : one));
+  const share = p95PerSecond === null ? null : (p95PerSecond * 8) / speedBitsPerSecond;
+  return { netId: line.group, speedBitsPerSecond, counter, p95PerSecond, share };
 }

@@ -22,9 +22,9 @@ export interface Link {
   readonly speedBitsPerSecond: number;
   /** The way that is busier. */
   readonly counter: Counter;
-  /** Bytes a second that 95 % of the hours of the last week did not exceed, and that as a share of the speed. */
-  readonly p95PerSecond: number;
-  readonly share: number;
+  /** Bytes a second that 95 % of the hours of the last week did not exceed, and that as a share of the speed; null before the first whole hour of it. */
+  readonly p95PerSecond: number | null;
+  readonly share: number | null;
 }
 
 /** A link and when it is full. */
@@ -50,7 +50,7 @@ export type Ways = readonly { readonly counter: Counter; readonly rates: Float64
 export type CapacityResult = Decoded<CapacityAnswer>;
 
 export const MOST_LINKS = 100;
-const MOST_HORIZON_DAYS = 365;
+export const MOST_HORIZON_DAYS = 365;
 const DAY_MS = 86_400_000;
 
 /** What is wrong with a request, but for its filter; or null. */
@@ -100,6 +100,14 @@ export function capacityOf(link: Link, ways: Ways, endMs: number, { share, horiz
 const UNKNOWN: LinkOutlook = {
   ...{ kind: 'unknown', atMs: null, earliestMs: null, latestMs: null, strength: 0, evidence: {} },
 };
+
+/** The order in which links are busy, the busiest first; those of which nothing is known come last. */
+export function compareBusy(one: Pick<Link, 'share'>, other: Pick<Link, 'share'>): number {
+  return (other.share ?? NOTHING) - (one.share ?? NOTHING);
+}
+
+/** Less than any share. */
+const NOTHING = -1;
 const KINDS: readonly LinkOutlook['kind'][] = ['reached', 'reaches', 'not within', 'unknown'];
 
 /** The order in which links are full; of those of which that is not known, or not soon, the likelier first. */

@@ -29,6 +29,8 @@ const ABOUT: Readonly<Record<ReportKind, string>> = {
   custom: 'What was asked for.',
 };
 
+type Titled = Pick<ReportContext, 'subject'> & { readonly request: Pick<ReportContext['request'], 'kind'> };
+
 /** What stands at the head of a report. */
 export async function headOf(context: ReportContext): Promise<ReportHead> {
   const { request, nowMs } = context;
@@ -49,7 +51,8 @@ export async function headOf(context: ReportContext): Promise<ReportHead> {
   };
 }
 
-function titleOf({ request: { kind }, subject: { name, hostName } }: ReportContext): string {
+/** What a report is called: `Host web-1`, `Service shop/web on web-1`. */
+export function titleOf({ request: { kind }, subject: { name, hostName } }: Titled): string {
   if (kind === 'host') return `${TITLES.host} ${hostName ?? ''}`;
   const named = name === null ? TITLES[kind] : `${TITLES[kind]} ${name}`;
   return hostName === null ? named : `${named} on ${hostName}`;

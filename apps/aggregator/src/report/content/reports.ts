@@ -10,7 +10,7 @@ import {
 import { forAskerOfNow } from '../../background/for-asker.js';
 import { type Section, section, text } from './blocks.js';
 import { ReportContext } from './context.js';
-import { headOf } from './head.js';
+import { headOf, titleOf } from './head.js';
 import { KINDS, SECTIONS } from './kinds.js';
 import type { ReportRequest } from './report-request.js';
 import { ReportSources } from './sources.js';
@@ -26,8 +26,14 @@ export class Reports {
 
   /** What is wrong with a request, before any figure is read; null = nothing. */
   async refusalOf(request: ReportRequest): Promise<Refusal | null> {
+    const title = await this.titleOf(request);
+    return title.ok ? null : title.refusal;
+  }
+
+  /** What a report is called, or what is wrong with the request, before any figure is read. */
+  async titleOf(request: ReportRequest): Promise<Decoded<string>> {
     const subject = await subjectOf(this.sources, request);
-    return subject.ok ? null : subject.refusal;
+    return subject.ok ? { ok: true, value: titleOf({ request, subject: subject.value }) } : subject;
   }
 
   /**

@@ -65,8 +65,7 @@ export class SavedReports {
     const { cron, timeZone } = schedule;
     const next = cron === null ? null : nextMs({ cron, timeZone }, Date.now());
     const saved = { id: id ?? randomUUID(), name, definition, schedule, isEnabled, by: askedBy(caller), nextMs: next };
-    await saveReport(this.pool, saved);
-    return { ok: true, id: saved.id };
+    return (await saveReport(this.pool, saved)) ? { ok: true, id: saved.id } : refused(NAME_TAKEN);
   }
 
   /** Deletes a report; false where there is none that they see. */
@@ -112,6 +111,8 @@ export class SavedReports {
   }
 }
 
+/** Of who sees the same hosts; of others nothing is told. */
+const NAME_TAKEN: Refusal = { field: 'name', reason: 'is that of another saved report: take another one' };
 const NO_REPORT: Refusal = { field: 'id', reason: 'is that of no saved report' };
 /** It would tell of the same weeks for ever. */
 const FIXED_RANGE: Refusal = {

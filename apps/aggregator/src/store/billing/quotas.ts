@@ -1,6 +1,7 @@
-import pg, { type Pool } from 'pg';
+import type { Pool } from 'pg';
 import { onTransaction } from '../connection.js';
 import { MS } from '../ms.sql.js';
+import { isTaken } from '../taken.js';
 
 /** A quota, as it was written down. */
 export interface QuotaRow {
@@ -27,8 +28,6 @@ export interface StoredOutlook {
   readonly madeMs: number;
   readonly outlook: unknown;
 }
-
-const UNIQUE_VIOLATION = '23505';
 
 const READ = `
 SELECT quota.id::text AS id, name, quota.host_uuid::text AS "hostUuid", given, counts, ${MS('updated_at')} AS "updatedMs",
@@ -58,7 +57,7 @@ export async function writeQuota(pool: Pool, { id, name, hostUuid, given, counts
     });
     return true;
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION) return false;
+    if (isTaken(error)) return false;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { isTaken } from '../taken.js';
 import { ASKED_BY, type AskedBy, READ_ASKED_BY, valuesOf } from './job-row.js';
 
 /** A report that somebody saved. */
@@ -37,13 +38,19 @@ ON CONFLICT (id) DO UPDATE SET name = $2, definition = $3, schedule = $4, is_ena
 const DUE = `
 SELECT ${REPORT_COLUMNS} FROM report WHERE is_enabled AND next_at <= now() ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
-/** Saves a report; whoever saves it is whose it is from then on. */
+/** Saves a report; whoever saves it is whose it is from then on. False where another one of the same hosts has its name. */
 export async function saveReport(
   pool: Pool,
   { id, name, definition, schedule, isEnabled, by, nextMs }: SavedForm,
-): Promise<void> {
+): Promise<boolean> {
   const given = [id, name, JSON.stringify(definition), JSON.stringify(schedule), isEnabled, nextMs];
-  await pool.query(SAVE, [...given, ...valuesOf(by)]);
+  try {
+    await pool.query(SAVE, [...given, ...valuesOf(by)]);
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
 }
 
 /** Deletes a report; what was made of it stays. False where there is none. */

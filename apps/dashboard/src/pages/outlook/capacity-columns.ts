@@ -14,7 +14,7 @@ export const CAPACITY_COLUMNS: readonly Column<LinkCapacity>[] = [
     key: 'use',
     label: 'Use in busy hours',
     numeric: true,
-    sortBy: ({ utilisationPercent }) => utilisationPercent,
+    sortBy: ({ utilisationPercent }) => utilisationPercent ?? -1,
     width: '23rem',
   },
   {

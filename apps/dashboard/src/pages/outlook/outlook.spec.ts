@@ -49,9 +49,7 @@ describe('a forecast', () => {
 
 describe('when a link is full', () => {
   it('tells no use before anything is known of it', () => {
-    const shares = (['UNKNOWN', 'UNKNOWN', 'NOT_WITHIN'] as const).map((state, place) =>
-      usedShare({ state, utilisationPercent: place === 1 ? 48 : 0 }),
-    );
+    const shares = [null, 48, 0].map((utilisationPercent) => usedShare({ utilisationPercent }));
     expect(shares).toEqual([null, 0.48, 0]);
   });
 

@@ -41,12 +41,9 @@ export function sentenceOf(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** The share of a link that its busy hours use; null before the first whole hour of it, of which nothing would be told as 0. */
-export function usedShare({
-  state,
-  utilisationPercent,
-}: Pick<LinkCapacity, 'state' | 'utilisationPercent'>): number | null {
-  return state === 'UNKNOWN' && utilisationPercent === 0 ? null : utilisationPercent / 100;
+/** The share of a link that its busy hours use; null before the first whole hour of it. */
+export function usedShare({ utilisationPercent }: Pick<LinkCapacity, 'utilisationPercent'>): number | null {
+  return utilisationPercent === null ? null : utilisationPercent / 100;
 }
 
 /** How many days are left, in words, and between how many. */

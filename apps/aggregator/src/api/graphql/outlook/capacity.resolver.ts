@@ -2,14 +2,13 @@ import { Args, Float, ID, Int, Query, Resolver } from '@nestjs/graphql';
 import { InterfaceRepository, type InterfaceRow } from '../../../query/interfaces.js';
 import { MOST_LINKS, type LinkCapacity } from '../../../query/outlook/capacity.js';
 import { CapacityQuery } from '../../../query/outlook/capacity.query.js';
+import { capacityAsked, DEFAULT_HORIZON_DAYS, DEFAULT_LINKS, DEFAULT_PERCENT } from '../../outlook/capacity-asked.js';
+import { figuresOf } from '../../outlook/link-capacity.type.js';
+import { withInterfaces } from '../../outlook/link-rows.js';
 import { accepted } from '../errors.js';
 import type { FilterInput } from '../types/filter.input.js';
 import { FILTER } from '../page-args.js';
 import { CapacityType, type LinkCapacityType } from './capacity.type.js';
-
-const DEFAULT_LINKS = 20;
-const DEFAULT_HORIZON_DAYS = 90;
-const DEFAULT_PERCENT = 80;
 
 @Resolver()
 export class CapacityResolver {
@@ -49,30 +48,9 @@ export class CapacityResolver {
     })
     percent: number | null,
   ): Promise<CapacityType> {
-    const asked = {
-      ...{ filter: filter ?? null, interface: netId ?? null, first: first ?? DEFAULT_LINKS },
-      ...{ horizonDays: horizonDays ?? DEFAULT_HORIZON_DAYS, share: (percent ?? DEFAULT_PERCENT) / 100 },
-    };
-    const { links, ...counts } = accepted(await this.query.answer(asked));
-    const rows = await this.interfaces.byNetIds(links.map(({ netId: id }) => id));
-    const rowOf = new Map(rows.map((row) => [row.netId, row]));
-    return {
-      ...counts,
-      links: links.flatMap((link) => {
-        const row = rowOf.get(link.netId);
-        return row ? [asLink(link, row)] : [];
-      }),
-    };
+    const given = { filter: filter ?? null, interface: netId ?? null, first, horizonDays, percent };
+    const { links, ...counts } = accepted(await this.query.answer(capacityAsked(given)));
+    const asLink = (link: LinkCapacity, uplink: InterfaceRow): LinkCapacityType => ({ uplink, ...figuresOf(link) });
+    return { ...counts, links: await withInterfaces(this.interfaces, links, asLink) };
   }
-}
-
-function asLink(link: LinkCapacity, uplink: InterfaceRow): LinkCapacityType {
-  const { counter, speedBitsPerSecond, p95PerSecond, share, outlook, daysLeft, daysLeftLow, daysLeftHigh, sentence } =
-    link;
-  return {
-    ...{ uplink, counter, speedBitsPerSecond, p95PerSecond, utilisationPercent: Math.round(share * 1e4) / 100 },
-    ...{ state: outlook.kind, fullAt: outlook.atMs === null ? null : new Date(outlook.atMs) },
-    ...{ daysLeft, low: daysLeftLow, high: daysLeftHigh, sentence },
-    likelihoodPercent: Math.round(outlook.strength * 1e3) / 10,
-  };
 }

@@ -1,5 +1,5 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { isUuid, type ReportFormat as FormatName } from '@weir/model';
+import type { ReportFormat as FormatName } from '@weir/model';
 import type { Caller } from '../../../access/caller.js';
 import { Jobs, type StartedJob } from '../../../jobs/jobs.js';
 import { requestAt } from '../../../report/content/report-asked.js';
@@ -7,7 +7,7 @@ import { Reports } from '../../../report/content/reports.js';
 import type { ReportJobAsked } from '../../../report/run/report-form.js';
 import type { JobKind, JobState } from '../../../store/jobs/job-row.js';
 import { ExportJobs } from '../../export/export-jobs.js';
-import { accepted, refuseIf } from '../errors.js';
+import { accepted } from '../errors.js';
 import { AFTER, FIRST, pageOf } from '../page-args.js';
 import { type Connection, connectionOf } from '../types/page.type.js';
 import { asJob } from './as-job.js';
@@ -42,7 +42,6 @@ export class JobResolver {
     reportId: string | null,
     @Context('caller') caller: Caller,
   ): Connection<JobType> {
-    refuseIf(reportId == null || isUuid(reportId) ? null : { field: 'reportId', reason: 'is that of no saved report' });
     const asked = { caller, kind: kind ?? null, state: state ?? null, reportId: reportId ?? null };
     const list = accepted(this.jobs.list(asked, pageOf(NEWEST_FIRST, 'made', first, after)));
     const page = async () => {
@@ -68,14 +67,19 @@ export class JobResolver {
   ): Promise<JobResult> {
     const asked = asReport(input);
     const request = requestAt(asked, Date.now());
+    const title = request.ok ? await this.reports.titleOf(request.value) : request;
     const refusal =
-      (request.ok ? await this.reports.refusalOf(request.value) : request.refusal) ??
+      (title.ok ? null : title.refusal) ??
       (formats.length === 0 ? { field: 'formats', reason: 'must name at least one' } : null) ??
       (await this.jobs.refusalOfStart(caller, 'kind'));
-    if (refusal) return { job: null, refusals: [refusal] };
+    if (refusal || !title.ok) return { job: null, refusals: refusal ? [refusal] : [] };
     const form: ReportJobAsked = { name: null, asked, formats: [...new Set(formats)], channels: [] };
-    const title = `Report: ${[asked.kind, asked.name].filter((each) => each !== null).join(' ')}`;
-    const id = await this.jobs.start(caller, { kind: 'report', title, asked: form, reportId: null });
+    const id = await this.jobs.start(caller, {
+      kind: 'report',
+      title: jobTitle(asked, title.value),
+      asked: form,
+      reportId: null,
+    });
     return this.started(caller, { ok: true, id });
   }
 
@@ -106,3 +110,7 @@ export class JobResolver {
     return { job: job && asJob(job), refusals: [] };
   }
 }
+
+/** One of sections of somebody’s choice is called a report itself. */
+const jobTitle = ({ kind }: Pick<ReportJobAsked['asked'], 'kind'>, title: string): string =>
+  kind === 'custom' ? title : `Report: ${title}`;

@@ -85,7 +85,9 @@ export class ReportScheduleInput {
 
 @InputType('SavedReportInput', { description: 'A report that is made again and again.' })
 export class SavedReportInput {
-  @Field(() => String, { description: '1 to 120 characters.' })
+  @Field(() => String, {
+    description: '1 to 120 characters, and no other report of those who see the same hosts is called so.',
+  })
   readonly name: string;
 
   @Field(() => ReportInput, { description: 'Which report, of which range.' })

@@ -5,9 +5,10 @@ import { CapacityService } from '../../../capacity/capacity.service.js';
 import { DATABASE, READERS } from '../../../store/database.js';
 import { setKept } from '../../../store/disk/keep.js';
 import { StoreSetup } from '../../../store/store-setup.js';
+import { storageOf } from '../../storage/read-storage.js';
+import { StorageType } from '../../storage/storage.type.js';
 import { badUserInput, refuseIf } from '../errors.js';
-import { storageOf } from '../storage.js';
-import { RetentionInput, StorageType } from '../types/storage.type.js';
+import { RetentionInput } from '../types/retention.input.js';
 
 @Resolver(() => StorageType)
 export class StorageResolver {

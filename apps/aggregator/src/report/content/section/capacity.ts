@@ -1,6 +1,6 @@
 import type { ReportBlock, ReportCell } from '@weir/model';
 import { column, rounded, section, table, text } from '../blocks.js';
-import type { LinkCapacity } from '../../../query/outlook/capacity.js';
+import { compareBusy, type LinkCapacity } from '../../../query/outlook/capacity.js';
 import { answered, type ReportContext } from '../context.js';
 import { isFiltered } from '../report-request.js';
 
@@ -29,7 +29,7 @@ export async function* capacity(context: ReportContext): AsyncGenerator<ReportBl
     yield text(`${String(unknownSpeedCount)} of ${String(linkCount)} links tell no speed and are left out.`, 'note');
   const rows = await sources.interfaces.byNetIds(links.map(({ netId }) => netId));
   const rowOf = new Map(rows.map((row) => [row.netId, row]));
-  const fullest = [...links].sort((one, other) => other.share - one.share).slice(0, MOST_BARS);
+  const fullest = [...links].sort(compareBusy).slice(0, MOST_BARS);
   yield {
     ...{ type: 'bars', id: 'capacity-bars', title: 'Busy hours of the fullest links', unit: 'percent' },
     bars: fullest.map((link) => ({
@@ -64,9 +64,12 @@ function noneOf({ request }: ReportContext): string {
   return isFiltered(request) ? 'No link of a host passes the filter.' : 'No link is known.';
 }
 
-/** Busy hours in bytes a second and in percent of the speed; null before the first whole hour of a link, of which both would be told as 0. */
-export function busyOf({ outlook, p95PerSecond, share }: BusyLink): [number | null, number | null] {
-  return outlook.kind === 'unknown' && share === 0 ? [null, null] : [p95PerSecond, rounded(share * 100)];
+/** Busy hours in bytes a second and in percent of the speed; null before the first whole hour of a link. */
+export function busyOf({
+  p95PerSecond,
+  share,
+}: Pick<LinkCapacity, 'p95PerSecond' | 'share'>): [number | null, number | null] {
+  return [p95PerSecond, share === null ? null : rounded(share * 100)];
 }
 
 /** How many links fill up, and of how many that cannot be told yet. */
@@ -78,10 +81,7 @@ export function outlookText(links: readonly ForeseenLink[], linkCount: number): 
   return unknown === 0 ? `${known}.` : `${known}; too little is known yet of ${String(unknown)}.`;
 }
 
-type BusyLink = Pick<LinkCapacity, 'p95PerSecond' | 'share'> & {
-  readonly outlook: Pick<LinkCapacity['outlook'], 'kind'>;
-};
-type ForeseenLink = Pick<LinkCapacity, 'daysLeft'> & Pick<BusyLink, 'outlook'>;
+type ForeseenLink = Pick<LinkCapacity, 'daysLeft'> & { readonly outlook: Pick<LinkCapacity['outlook'], 'kind'> };
 
 function fillingText(filling: number, linkCount: number): string {
   const within = `within ${String(HORIZON_DAYS)} days`;

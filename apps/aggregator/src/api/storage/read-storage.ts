@@ -4,8 +4,8 @@ import { DISK_UNKNOWN } from '../../capacity/data-disk.js';
 import { onConnection } from '../../store/connection.js';
 import { type Kept, readKept } from '../../store/disk/keep.js';
 import type { StoreSetup } from '../../store/store-setup.js';
-import { unavailable } from './errors.js';
-import type { StorageType, StoredType } from './types/storage.type.js';
+import { unavailable } from '../graphql/errors.js';
+import type { StorageType, StoredType } from './storage.type.js';
 
 /** Reads what is stored, and what it takes now. */
 export async function storageOf(pool: Pool, setup: StoreSetup, capacity: CapacityService): Promise<StorageType> {
