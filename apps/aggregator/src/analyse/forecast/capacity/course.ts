@@ -55,7 +55,8 @@ function believed(busy: Float64Array): Course['lines'] {
   const best = lines.reduce((one, other) => (other.line.misfit < one.line.misfit ? other : one)).line;
   const raw = lines.map(({ line, odds }) => ({
     line,
-    belief: line === best ? odds : odds * (best.misfit / line.misfit) ** (best.independentDays / 2),
+    // Of a link that always carries the same, all fit without a rest.
+    belief: line.misfit === best.misfit ? odds : odds * (best.misfit / line.misfit) ** (best.independentDays / 2),
   }));
   const total = raw.reduce((sum, { belief }) => sum + belief, 0);
   return raw.map(({ line, belief }) => ({ line, belief: belief / total }));

@@ -31,6 +31,8 @@ function trafficOf({ days, level, noise: scale, seed }: Truth): number[] {
   });
 }
 
+const flat = (level: number): number[] => new Array<number>(35 * 24).fill(level);
+
 const factors = new Map<number, number>();
 function busyFactor(scale: number): number {
   const known = factors.get(scale);
@@ -107,6 +109,16 @@ describe('linkOutlook', () => {
   it('says so where it is there already', () => {
     const outlook = outlookOf(trafficOf({ days: 30, level: () => 124e6, noise: 0.02, seed: 7 }));
     expect(outlookSentence(outlook, QUESTION)).toBe('reaches 80 % of the link already');
+  });
+
+  it('knows a link that always carries the same, full or far from it', () => {
+    const always = (level: number) => linkOutlook({ values: flat(level), stepMs: HOUR_MS, endMs: END }, QUESTION);
+    expect([QUESTION.capacity, 1_000, 0].map((level) => always(level).kind)).toEqual([
+      'reached',
+      'not within',
+      'not within',
+    ]);
+    for (const level of [QUESTION.capacity, 1_000, 0]) expect(always(level).evidence['busyNow']).toBeCloseTo(level);
   });
 
   it('tells the day with its interval, and the figures it rests on', () => {
