@@ -20,6 +20,8 @@ describe('formatPercent', () => {
     [99.99, '99.9'],
     [100, '100'],
     [250.4, '250'],
+    [34_079.1, '34,079'],
+    [-1_250, '-1,250'],
   ])('writes %p as %p', (percent, text) => expect(formatPercent(percent)).toBe(text));
 });
 

@@ -33,7 +33,7 @@ export function formatPercent(percent: number): string {
   if (size === 0) return '0';
   if (size < 0.1) return '< 0.1';
   if (size > 99 && size < 100) return (Math.trunc(percent * 10) / 10).toFixed(1);
-  return percent.toFixed(size < 9.95 ? 1 : 0);
+  return size < 9.95 ? percent.toFixed(1) : formatCount(Math.round(percent));
 }
 
 /** `12.3` + `ms`, `1.50` + `s`. */

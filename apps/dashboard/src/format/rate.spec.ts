@@ -65,6 +65,7 @@ describe('other figures', () => {
     [0.0004, '< 0.1 %'],
     [0.0234, '2.3 %'],
     [0.87, '87 %'],
+    [340.791, '34,079 %'],
   ])('writes the share %p as %s', (share, text) => expect(formatShare(share)).toBe(text));
 
   it('writes round axis ticks without zeros', () => {

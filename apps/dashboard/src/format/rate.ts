@@ -1,4 +1,4 @@
-import { formatSi, type Quantity } from '@weir/model';
+import { formatPercent, formatSi, type Quantity } from '@weir/model';
 import { READING_WORDS, type Reading } from './reading.js';
 
 export { formatSi, type Quantity };
@@ -52,10 +52,7 @@ export function formatSpeed(bitsPerSecond: number): string {
 
 /** A share of a whole: `0.3 %`, `12 %`. */
 export function formatShare(share: number): string {
-  const percent = share * 100;
-  if (percent === 0) return '0 %';
-  if (percent < 0.1) return '< 0.1 %';
-  return `${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`;
+  return `${formatPercent(share * 100)} %`;
 }
 
 function withoutZeros(value: string): string {

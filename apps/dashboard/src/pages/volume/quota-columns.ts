@@ -17,7 +17,7 @@ export const QUOTA_COLUMNS: readonly Column<Quota>[] = [
     label: 'Expected at the end',
     numeric: true,
     sortBy: ({ current }) => current?.projection?.usedPercent ?? Number(current?.projection?.usedBytes ?? -1) / 1e30,
-    width: '15rem',
+    width: '16rem',
   },
   {
     key: 'cost',

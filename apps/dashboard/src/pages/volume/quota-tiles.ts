@@ -1,3 +1,4 @@
+import { formatPercent } from '@weir/model';
 import type { Quota, QuotaCycle } from '../../api/operations/volume.js';
 import type { Tile } from '../../components/KeyTiles.vue';
 import { bytesWords, leftWords, MEASURES, moneyWords, projectionWords } from './words.js';
@@ -9,7 +10,7 @@ export function tilesOf(quota: Quota, cycle: QuotaCycle): Tile[] {
     {
       label: cycle.isClosed ? 'Used' : 'Used so far',
       lines: [{ text: bytesWords(cycle.usedBytes) }],
-      hint: `${counts}${cycle.usedPercent === null ? '' : `, ${cycle.usedPercent.toFixed(1)} %`}`,
+      hint: `${counts}${cycle.usedPercent === null ? '' : `, ${formatPercent(cycle.usedPercent)} %`}`,
     },
     {
       label: 'Limit',

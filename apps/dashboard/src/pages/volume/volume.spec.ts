@@ -8,6 +8,7 @@ import {
   absentWords,
   cycleWords,
   gapWords,
+  knownWords,
   leftWords,
   moneyWords,
   projectionWords,
@@ -80,6 +81,8 @@ describe('words of a quota', () => {
     expect(projectionWords(cycle()).text).toBe('not known yet');
     expect(moneyWords(null, 'EUR')).toBe('');
     expect(gapWords(cycle({ coveredPercent: 42.04 }))).toMatch(/^42\.0 % of the time is known/);
+    expect(knownWords(cycle({ coveredPercent: 42.04 }))).toBe('42.0 % of it is known');
+    expect(knownWords(cycle({ coveredPercent: 100 }))).toBe('');
     expect(gapWords(cycle())).toBe('');
   });
 

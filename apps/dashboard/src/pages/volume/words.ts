@@ -1,3 +1,4 @@
+import { formatPercent } from '@weir/model';
 import type { Quota, QuotaCycle } from '../../api/operations/volume.js';
 import { DAYS } from '../../charts/named/week.js';
 import { formatDateTime } from '../../format/time.js';
@@ -84,7 +85,7 @@ export function leftWords({ limitBytes }: Pick<Quota, 'limitBytes'>, cycle: Quot
 export function projectionWords(cycle: QuotaCycle): { readonly text: string; readonly detail: string } {
   const { projection } = cycle;
   if (!projection) return { text: 'not known yet', detail: 'It takes two weeks of days to tell.' };
-  const share = projection.usedPercent === null ? '' : `, ${Math.round(projection.usedPercent)} %`;
+  const share = projection.usedPercent === null ? '' : `, ${formatPercent(projection.usedPercent)} %`;
   return {
     text: `${bytesWords(projection.usedBytes)}${share}`,
     detail: `${bytesWords(projection.lowBytes)} to ${bytesWords(projection.highBytes)}, nine times of ten`,
@@ -113,6 +114,11 @@ export function dayWords(atMs: number, timeZone: string): string {
 export function gapWords({ coveredPercent }: Pick<QuotaCycle, 'coveredPercent'>): string {
   if (coveredPercent === null || coveredPercent >= 99.95) return '';
   return `${coveredPercent.toFixed(1)} % of the time is known: what is not known is not counted.`;
+}
+
+/** The same where there is little room. */
+export function knownWords(cycle: Pick<QuotaCycle, 'coveredPercent'>): string {
+  return gapWords(cycle) && `${cycle.coveredPercent?.toFixed(1)} % of it is known`;
 }
 
 /** A cycle that is younger than this may have had nothing yet. */
