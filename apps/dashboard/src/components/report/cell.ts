@@ -55,6 +55,13 @@ export function cellText(
   }
 }
 
+/** What a cell is sorted by: what is not known is less than all else. */
+export function sortedBy(cell: ReportCell, unit: ReportUnit): number | string {
+  if (unit === 'text') return cell === null ? '' : String(cell);
+  const value = cell === null ? NaN : Number(cell);
+  return Number.isFinite(value) ? value : -Infinity;
+}
+
 /** Prices may be less than a coin; amounts are whole coins. */
 function moneyText(amount: number, currency: string): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 6 });
