@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { cyclesOfAll } from '../../apps/aggregator/src/billing/quota-cycles.js';
+import { QuotaQuery } from '../../apps/aggregator/src/billing/quota.query.js';
 import { Accounting } from '../../apps/aggregator/src/billing/accounting.js';
 import { saveQuota } from '../../apps/aggregator/src/billing/quotas.js';
 import { migrate } from '../../apps/aggregator/src/store/migrate.js';
 import { openPool } from '../support/database.js';
 import { startPostgres } from '../support/postgres.js';
 
+const DAY_MS = 86_400_000;
 const NEVER = new AbortController().signal;
 
 /** On a database in which nobody else counts. */
@@ -59,5 +62,20 @@ describe('a quota that takes too long to count', () => {
     // To another process nothing of it is known: it tries at once.
     await new Accounting(pool, readers).round(NEVER);
     expect(await countedNames()).toEqual(['slow', 'slow too', 'swift']);
+  });
+
+  it('is read with the others, thousands of cycles by one statement', async () => {
+    const nowMs = Date.now();
+    const since = async (fromMs: number): Promise<[unknown[], number]> => {
+      const quotas = await new QuotaQuery(readers).all();
+      const before = asked;
+      const told = await cyclesOfAll(quotas, { fromMs, toMs: nowMs });
+      return [told.map(({ quota, cycle }) => [quota.name, cycle.isClosed]), asked - before];
+    };
+    const underWay = ['slow', 'slow too', 'swift'].map((name) => [name, false]);
+    expect(await since(nowMs - 40 * DAY_MS)).toEqual([underWay, 1]);
+    // Of every day of five years they are more than one statement reads.
+    await query(`UPDATE quota SET given = jsonb_set(given, '{cycle,kind}', '"daily"')`);
+    expect(await since(nowMs - 5 * 365 * DAY_MS)).toEqual([underWay, 2]);
   });
 });

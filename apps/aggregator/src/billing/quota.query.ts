@@ -38,8 +38,10 @@ export interface AnsweredQuota {
   current(): Promise<CountedCycle | null>;
   /** Cycles of which something was counted, the newest first, the one under way included. */
   cycles(count: number): Promise<CountedCycle[]>;
-  /** The same of all cycles that hold something of a range, ms since 1970. */
-  cyclesOf(range: MomentRange): Promise<CountedCycle[]>;
+  /** When the cycles are that hold something of a range and have begun, the newest first; ms since 1970. */
+  spansIn(range: MomentRange): MomentRange[];
+  /** What was counted in such spans; none of those in which nothing was. */
+  countedIn(spans: readonly MomentRange[]): Promise<CountedCycle[]>;
   /** The days of the cycle that holds a moment, ms since 1970; oldest first. */
   days(atMs: number): Promise<QuotaDayRow[]>;
 }
@@ -77,18 +79,17 @@ function answerOf(row: ReadQuotaRow, { sums, days }: Reads, nowMs: number): Answ
   const read = readQuota(row.given as WrittenQuota, row.id);
   if (!read.ok) return null;
   const { quota } = read;
-  const countedOf = async (spans: readonly MomentRange[]): Promise<CountedCycle[]> => {
+  const countedIn = async (spans: readonly MomentRange[]): Promise<CountedCycle[]> => {
     const counted = await Promise.all(spans.map((span) => sums.load({ quotaId: quota.id, ...span })));
     return spans.flatMap((span, index) => {
       const sum = counted[index];
       return sum ? [cycleOf(quota, span, sum, row, nowMs)] : [];
     });
   };
-  const cycles = (count: number): Promise<CountedCycle[]> => countedOf(cyclesBack(quota.cycle, nowMs, count));
+  const cycles = (count: number): Promise<CountedCycle[]> => countedIn(cyclesBack(quota.cycle, nowMs, count));
   return {
-    ...{ quota, cycles },
-    cyclesOf: ({ fromMs, toMs }) =>
-      countedOf(cyclesIn(quota.cycle, { fromMs, toMs: Math.min(toMs, nowMs + 1) }).reverse()),
+    ...{ quota, cycles, countedIn },
+    spansIn: ({ fromMs, toMs }) => cyclesIn(quota.cycle, { fromMs, toMs: Math.min(toMs, nowMs + 1) }).reverse(),
     current: async () => (await cycles(1))[0] ?? null,
     days: (atMs) => days.load({ quotaId: quota.id, ...cycleAt(quota.cycle, atMs) }),
   };

@@ -1,8 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { TableBlock } from '@weir/model';
 import type { Quota } from '../../../billing/quota.js';
+import type { QuotaCycle } from '../../../billing/quota-cycles.js';
 import type { CountedCycle } from '../../../billing/quota.query.js';
-import { quotaTables, type Told } from './quota-tables.js';
+import { quotaTables } from './quota-tables.js';
 
 const [OCTOBER, NOVEMBER, DECEMBER] = ['2026-10-01', '2026-11-01', '2026-12-01'].map((day) => Date.parse(day)) as [
   number,
@@ -11,7 +12,7 @@ const [OCTOBER, NOVEMBER, DECEMBER] = ['2026-10-01', '2026-11-01', '2026-12-01']
 ];
 const OUTLOOK = { usedBytes: 90.4, lowBytes: 80, highBytes: 120, reachesLimitAtMs: null };
 
-function told(name: string, limitBytes: bigint | null, more: Partial<CountedCycle> = {}): Told {
+function told(name: string, limitBytes: bigint | null, more: Partial<CountedCycle> = {}): QuotaCycle {
   const quota: Quota = {
     ...{ id: name, name, subject: { kind: 'fleet', host: null, name: null }, measure: 'in', limitBytes },
     ...{ cycle: { kind: 'monthly', resetDay: 1, resetMinute: 0, timeZone: 'UTC' } },
@@ -25,7 +26,7 @@ function told(name: string, limitBytes: bigint | null, more: Partial<CountedCycl
   return { quota, cycle };
 }
 
-const tablesOf = (all: readonly Told[]): TableBlock[] =>
+const tablesOf = (all: readonly QuotaCycle[]): TableBlock[] =>
   [...quotaTables(all, new Map(), 'UTC')].filter((block) => block.type === 'table');
 
 it('tells no limit of what has none, and what is expected of what is under way alone', () => {

@@ -1,4 +1,5 @@
 import type { ReportBlock, ReportCell } from '@weir/model';
+import type { QuotaCycle } from '../../../billing/quota-cycles.js';
 import type { CountedCycle } from '../../../billing/quota.query.js';
 import type { Measure, Quota } from '../../../billing/quota.js';
 import { column, longTable, wholeCell } from '../blocks.js';
@@ -12,24 +13,18 @@ const MEASURES: Readonly<Record<Measure, string>> = {
 };
 const WHOLE_CYCLES = 'Whole cycles, wherever the range begins and ends; of one under way: what it has come to by now.';
 
-/** A cycle of a quota that has to do with the range. */
-export interface Told {
-  readonly quota: Quota;
-  readonly cycle: CountedCycle;
-}
-
 /**
  * The tables of cycles: of quotas that have a limit, of those that have none, of which a limit would be told as unknown, what those under
  * way come to, and what they cost. Hosts are named by their ids.
  */
 export function* quotaTables(
-  told: readonly Told[],
+  told: readonly QuotaCycle[],
   hostNames: ReadonlyMap<string, string>,
   timeZone: string,
 ): Generator<ReportBlock> {
   const [limited, unlimited] = [true, false].map((isLimited) =>
     told.filter(({ quota }) => (quota.limitBytes !== null) === isLimited),
-  ) as [Told[], Told[]];
+  ) as [QuotaCycle[], QuotaCycle[]];
   if (limited.length > 0) yield* limitedTable(limited, hostNames);
   if (unlimited.length > 0) yield* unlimitedTable(unlimited, hostNames);
   const underWay = told.filter(({ cycle }) => !cycle.isClosed);
@@ -47,7 +42,7 @@ const CYCLE = [
 ];
 const KNOWN = column('knownPercent', 'Known', 'percent');
 
-function limitedTable(told: readonly Told[], hostNames: ReadonlyMap<string, string>): Iterable<ReportBlock> {
+function limitedTable(told: readonly QuotaCycle[], hostNames: ReadonlyMap<string, string>): Iterable<ReportBlock> {
   const limit = [column('limitBytes', 'Limit', 'bytes'), column('usedPercent', 'Used of it', 'percent')];
   const head = { id: 'quotas', title: 'Quotas and their cycles', columns: [...CYCLE, ...limit, KNOWN] };
   return longTable({ ...head, note: WHOLE_CYCLES }, told, (each) => [
@@ -56,7 +51,7 @@ function limitedTable(told: readonly Told[], hostNames: ReadonlyMap<string, stri
   ]);
 }
 
-function unlimitedTable(told: readonly Told[], hostNames: ReadonlyMap<string, string>): Iterable<ReportBlock> {
+function unlimitedTable(told: readonly QuotaCycle[], hostNames: ReadonlyMap<string, string>): Iterable<ReportBlock> {
   const head = { id: 'quotas-unlimited', title: 'Quotas without a limit', columns: [...CYCLE, KNOWN] };
   return longTable({ ...head, note: WHOLE_CYCLES }, told, (each) => [
     ...cycleCells(each, hostNames),
@@ -64,14 +59,14 @@ function unlimitedTable(told: readonly Told[], hostNames: ReadonlyMap<string, st
   ]);
 }
 
-function cycleCells({ quota, cycle }: Told, hostNames: ReadonlyMap<string, string>): ReportCell[] {
+function cycleCells({ quota, cycle }: QuotaCycle, hostNames: ReadonlyMap<string, string>): ReportCell[] {
   return [
     ...[quota.name, subjectText(quota, hostNames), MEASURES[quota.measure], cycle.fromMs, cycle.toMs],
     wholeCell(cycle.usedBytes),
   ];
 }
 
-function expectedTable(told: readonly Told[], timeZone: string): Iterable<ReportBlock> {
+function expectedTable(told: readonly QuotaCycle[], timeZone: string): Iterable<ReportBlock> {
   const columns = [
     column('quota', 'Quota', 'text'),
     column('until', 'Until', 'time'),
@@ -103,7 +98,7 @@ export function reachedText(
 }
 
 /** A table for each currency: amounts of several are not to be read as one column. */
-function* costsOf(told: readonly Told[]): Generator<ReportBlock> {
+function* costsOf(told: readonly QuotaCycle[]): Generator<ReportBlock> {
   const priced = told.filter(({ quota, cycle }) => quota.currency !== null && cycle.cost !== null);
   for (const currency of [...new Set(priced.map(({ quota }) => quota.currency ?? ''))].sort()) {
     const own = priced.filter(({ quota }) => quota.currency === currency);

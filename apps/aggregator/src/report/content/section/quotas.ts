@@ -1,10 +1,9 @@
 import type { ReportBlock } from '@weir/model';
-import type { AnsweredQuota } from '../../../billing/quota.query.js';
-import { Turn } from '../../../background/turns.js';
+import { cyclesOfAll, type QuotaCycle } from '../../../billing/quota-cycles.js';
 import { section, text } from '../blocks.js';
 import { isFiltered } from '../report-request.js';
 import type { ReportContext } from '../context.js';
-import { quotaTables, type Told } from './quota-tables.js';
+import { quotaTables } from './quota-tables.js';
 
 const WARN_PERCENT = 80;
 const MOST_BARS = 30;
@@ -22,7 +21,7 @@ export async function* quotas(context: ReportContext): AsyncGenerator<ReportBloc
   }
   if (isFiltered(context.request))
     yield text('Quotas count what they are of: the filter narrows none of them.', 'note');
-  const told = await toldOf(context, all);
+  const told = await cyclesOfAll(all, context.request);
   if (told.length === 0) {
     yield text('Nothing was counted for a quota in this range.', 'note');
     return;
@@ -34,18 +33,7 @@ export async function* quotas(context: ReportContext): AsyncGenerator<ReportBloc
   yield* quotaTables(told, await hostNames(context, told), context.request.timeZone);
 }
 
-/** One quota after the other: thousands of days by the clocks of a place take a while, and so do their sums. */
-async function toldOf({ request }: ReportContext, all: readonly AnsweredQuota[]): Promise<Told[]> {
-  const [told, turn] = [[] as Told[], new Turn()];
-  for (const { quota, cyclesOf } of all) {
-    const counted = await cyclesOf(request);
-    told.push(...counted.map((cycle) => ({ quota, cycle })));
-    await turn.pass();
-  }
-  return told;
-}
-
-function sentenceOf(told: readonly Told[]): string {
+function sentenceOf(told: readonly QuotaCycle[]): string {
   const limited = told.filter(({ cycle }) => cycle.usedPercent !== null);
   const over = limited.filter(({ cycle }) => (cycle.usedPercent ?? 0) >= 100).length;
   const near = limited.filter(({ cycle }) => (cycle.usedPercent ?? 0) >= WARN_PERCENT).length - over;
@@ -55,8 +43,8 @@ function sentenceOf(told: readonly Told[]): string {
 }
 
 /** The newest cycle of each that has a limit. */
-function barsOf(told: readonly Told[]): ReportBlock {
-  const newest = new Map<string, Told>();
+function barsOf(told: readonly QuotaCycle[]): ReportBlock {
+  const newest = new Map<string, QuotaCycle>();
   for (const each of told)
     if (each.cycle.usedPercent !== null && !newest.has(each.quota.id)) newest.set(each.quota.id, each);
   const fullest = [...newest.values()].sort(
@@ -72,7 +60,10 @@ function barsOf(told: readonly Told[]): ReportBlock {
   };
 }
 
-async function hostNames({ sources }: ReportContext, told: readonly Told[]): Promise<ReadonlyMap<string, string>> {
+async function hostNames(
+  { sources }: ReportContext,
+  told: readonly QuotaCycle[],
+): Promise<ReadonlyMap<string, string>> {
   const hosts = told.flatMap(({ quota }) => quota.subject.host ?? []);
   const rows = await sources.hosts.byUuids([...new Set(hosts)]);
   return new Map(rows.map(({ id, name }) => [id, name]));
