@@ -3,8 +3,9 @@ import { jetstream } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { encodeInventory, encodeState, encodeTraffic, type InventoryMessage, subjectOf } from '@weir/model';
+import { SystemQuery } from '../../apps/aggregator/src/query/system/system.query.js';
 import { type RunningAggregator, startAggregator } from '../support/aggregator.js';
-import { execute, type TestDatabase } from '../support/database.js';
+import { execute, openPool, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { askGraphql } from '../support/graphql.js';
 import { type HeardHost, heardHosts } from '../support/heard-hosts.js';
@@ -191,4 +192,40 @@ describeIf(natsServer, 'how weir itself does', () => {
       remedy: expect.stringContaining('see its log'),
     });
   });
+
+  it('tells which quotas are behind, of what, and for how long', async () => {
+    await execute(database.url, QUOTAS);
+    const pool = openPool(database.url);
+    const { quotas } = await new SystemQuery(pool).read();
+    await pool.end();
+    expect(quotas.total).toBe(7);
+    expect(quotas.behind.map(({ name, lacks, forMs }) => [name, lacks, Math.round(forMs / 60_000)])).toEqual([
+      ['in part', 'day', 600],
+      ['with a gap', 'day', 600],
+      ['left alone', 'now', 180],
+      ['never', 'all', 20],
+    ]);
+    const { text, remedy } = part(await system(), 'QUOTAS') ?? {};
+    expect(text).toMatch(
+      /^4 of 7 quotas are behind: of “in part” a day that ended 10 h.* ago is not counted whole; of/,
+    );
+    expect(text).toMatch(/“left alone” was counted last 3 h.* ago; and 1 more\.$/);
+    expect(remedy).toMatch(/^No process counts them/);
+  });
 });
+
+/** Quotas by their days: begin and end in hours from now, as far as was counted, and when that was. */
+const QUOTAS = `
+INSERT INTO quota (id, name, given, counts, updated_at)
+SELECT gen_random_uuid(), name, '{}', '', now() - hours * interval '1 hour' FROM (VALUES
+  ('whole', 90), ('never', 0.3334), ('young', 0.1), ('left alone', 90), ('in part', 90), ('with a gap', 90), ('long ago', 90))
+  AS given (name, hours);
+INSERT INTO quota_day (quota_id, counts, from_at, until_at, received_bytes, transmitted_bytes, covered_ms, alive_ms, counted_until, counted_at)
+SELECT quota.id, '', now() + from_h * interval '1 hour', now() + until_h * interval '1 hour', 0, 0, 0, 0,
+  now() + counted_h * interval '1 hour', now() + at_h * interval '1 hour'
+FROM quota JOIN (VALUES
+  ('whole', -34, -10, -10, -9), ('whole', -10, 14, 0, 0), ('left alone', -10, 14, -3, -3),
+  ('in part', -34, -10, -11, -11), ('in part', -10, 14, 0, 0),
+  ('with a gap', -58, -34, -34, -9), ('with a gap', -10, 14, 0, 0),
+  ('long ago', -1000, -976, -980, -980), ('long ago', -10, 14, 0, 0))
+  AS day (name, from_h, until_h, counted_h, at_h) USING (name)`;

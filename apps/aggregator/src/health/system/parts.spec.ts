@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ProcessTold } from '../../query/system/system.query.js';
+import type { ProcessTold, QuotaBehind } from '../../query/system/system.query.js';
 import type { SystemFindings } from './findings.js';
 import type { PartName, PartState } from './part.js';
 import { judgeParts, worstOf } from './parts.js';
@@ -15,7 +15,7 @@ const WELL: SystemFindings = {
   partitions: [{ partition: 0, at: new Date(NOW), lagMs: 100, series: 40, thinned: 0 }],
   refused: { kept: 0, lastHour: 0, reasons: [], newest: [] },
   jobs: { queued: 0, running: 0, failed: 0, waitingMs: null },
-  quotas: { total: 9, behind: 0 },
+  quotas: { total: 9, behind: [] },
   ...{ isNatsUp: true, stream: { bytes: 10, maxBytes: 100, waiting: 1 }, growthBytesPerDay: 1e6, lagMs: 200 },
   database: { bytes: 5e9, tableBytes: new Map(), disk: { freeBytes: 60e9, totalBytes: 100e9 } },
 };
@@ -23,6 +23,9 @@ const disk = (freeBytes: number): Partial<SystemFindings> => ({
   database: { bytes: 5e9, tableBytes: new Map(), disk: { freeBytes, totalBytes: 100e9 } },
 });
 const process = (change: Partial<ProcessTold>): Partial<SystemFindings> => ({ processes: [{ ...PROCESS, ...change }] });
+const quotas = (total: number, lacks: readonly QuotaBehind['lacks'][]): Partial<SystemFindings> => ({
+  quotas: { total, behind: lacks.map((each) => ({ name: 'shop', lacks: each, forMs: 1_200_000 })) },
+});
 const trouble = { hostId: 'h', hostName: 'web-1', kind: 'silent', text: '', remedy: '' } as const;
 
 describe('parts of weir', () => {
@@ -56,10 +59,13 @@ describe('parts of weir', () => {
     ['analysis', 'warn', 'behind in 1 of 1', { partitions: [{ ...WELL.partitions[0]!, lagMs: 61_000 }] }],
     ['analysis', 'warn', 'behind', { partitions: [{ ...WELL.partitions[0]!, at: new Date(NOW - 61_000) }] }],
     ['analysis', 'warn', '7 interfaces', { partitions: [{ ...WELL.partitions[0]!, thinned: 7 }] }],
-    ['quotas', 'good', 'No quota is set', { quotas: { total: 0, behind: 0 } }],
-    ['quotas', 'good', 'The quota is counted', { quotas: { total: 1, behind: 0 } }],
-    ['quotas', 'warn', 'The quota was not', { quotas: { total: 1, behind: 1 } }],
-    ['quotas', 'warn', '2 of 9 quotas were', { quotas: { total: 9, behind: 2 } }],
+    ['quotas', 'good', 'No quota is set', { quotas: { total: 0, behind: [] } }],
+    ['quotas', 'good', 'The quota is counted', { quotas: { total: 1, behind: [] } }],
+    ['quotas', 'warn', '1 of 1 quota is behind: “shop” was counted last 20 min', quotas(1, ['now'])],
+    ['quotas', 'warn', '1 of 9 quotas is behind: “shop” was never counted', quotas(9, ['all'])],
+    ['quotas', 'warn', 'of “shop” a day that ended 20 min ago is not counted whole.', quotas(9, ['day'])],
+    ['quotas', 'warn', '5 of 9 quotas are behind', quotas(9, ['all', 'all', 'all', 'all', 'now'])],
+    ['quotas', 'warn', '; and 2 more.', quotas(9, ['all', 'all', 'all', 'all', 'now'])],
     ['jobs', 'warn', 'the longest for 10 minutes', { jobs: { ...WELL.jobs, queued: 3, waitingMs: 600_000 } }],
     ['jobs', 'warn', '2 exports and reports failed', { jobs: { ...WELL.jobs, failed: 2 } }],
     ['processes', 'warn', 'weir-1 (1) went without a word', process({ silentMs: 21_000 })],
@@ -69,6 +75,15 @@ describe('parts of weir', () => {
     const part = parts.find((each) => each.name === name);
     expect([part?.state, part?.text]).toEqual([state, expect.stringContaining(text)]);
     expect(part?.remedy === null).toBe(state === 'good');
+  });
+
+  it.each([
+    ['the log where a process counts', PROCESS, 'The log of the process with the role analyse'],
+    ['to start one where none does', { ...PROCESS, roles: ['api'] }, 'No process counts them: start one'],
+    ['to start one where it is gone', { ...PROCESS, silentMs: 60_000 }, 'No process counts them: start one'],
+  ])('tell of quotas that are behind to look at %s', (_, given, remedy) => {
+    const parts = judgeParts({ ...WELL, ...quotas(9, ['now']), processes: [given] });
+    expect(parts.find(({ name }) => name === 'quotas')?.remedy).toContain(remedy);
   });
 
   it('are together as bad as the worst', () => {

@@ -80,8 +80,17 @@ export interface JobsTold {
 /** What is billed. */
 export interface QuotasTold {
   readonly total: number;
-  /** Of how many nothing was counted for a quarter of an hour. */
-  readonly behind: number;
+  /** Those of which something was not counted for a quarter of an hour, the longest first. */
+  readonly behind: readonly QuotaBehind[];
+}
+
+/** A quota of which something is not counted. */
+export interface QuotaBehind {
+  readonly name: string;
+  /** Not once since it was set, nothing any more, or not the whole of a day that is over. */
+  readonly lacks: 'all' | 'now' | 'day';
+  /** For how long; of a day, since that ended. */
+  readonly forMs: number;
 }
 
 /** What the store knows of weir itself. */
@@ -135,12 +144,22 @@ SELECT (count(*) FILTER (WHERE state = 'queued'))::int AS queued, (count(*) FILT
   (extract(epoch FROM now() - min(next_try_at)
     FILTER (WHERE state = 'queued' AND next_try_at <= now())) * 1000)::float8 AS "waitingMs"
 FROM job WHERE state IN ('queued', 'running') OR finished_at > now() - interval '1 day'`;
-// A new one, and one that was changed, has as long for its first day.
-const QUOTAS = `
-SELECT count(*)::int AS total, (count(*) FILTER (
-  WHERE greatest(quota.updated_at, day.counted_at) < now() - interval '15 min'))::int AS behind
+// A new one, and one that was changed, has as long for its first day. A day that is over is counted once more, to its end; one that could
+// not be is there in part, or between two others not at all. What is older than a week was told for a week.
+const BEHIND = `
+SELECT name, lacks, (extract(epoch FROM now() - since) * 1000)::float8 AS "forMs"
 FROM quota LEFT JOIN LATERAL (
-  SELECT counted_at FROM quota_day WHERE quota_id = quota.id ORDER BY from_at DESC LIMIT 1) AS day ON true`;
+  SELECT counted_at FROM quota_day WHERE quota_id = quota.id ORDER BY from_at DESC LIMIT 1) AS newest ON true
+LEFT JOIN LATERAL (
+  SELECT min(CASE WHEN counted_until < until_at THEN until_at ELSE next_at END) AS ended_at
+  FROM (SELECT *, lead(from_at) OVER (ORDER BY from_at) AS next_at FROM quota_day
+    WHERE quota_id = quota.id AND from_at > now() - interval '8 days') AS day
+  WHERE (counted_until < until_at AND until_at < now()) OR next_at > until_at) AS old ON true
+CROSS JOIN LATERAL (SELECT CASE WHEN counted_at IS NULL THEN 'all'
+  WHEN greatest(updated_at, counted_at) < now() - interval '15 min' THEN 'now' ELSE 'day' END AS lacks) AS found
+CROSS JOIN LATERAL (SELECT CASE lacks WHEN 'day' THEN ended_at ELSE greatest(updated_at, counted_at) END AS since) AS last
+WHERE since IS NOT NULL AND greatest(updated_at, since) < now() - interval '15 min'
+ORDER BY since, name`;
 
 /** Reads what the store knows of weir itself: its agents, its processes, and what they refused. */
 @Injectable()
@@ -150,7 +169,7 @@ export class SystemQuery {
   async read(): Promise<SystemTold> {
     const agents = await this.rows<AgentTold>(AGENTS, [Date.now() - FRESH_MS]);
     const [jobs] = await this.rows<JobsTold>(JOBS);
-    const [quotas] = await this.rows<QuotasTold>(QUOTAS);
+    const [quotas] = await this.rows<Pick<QuotasTold, 'total'>>('SELECT count(*)::int AS total FROM quota');
     const [kept] = await this.rows<Pick<RefusedMessages, 'kept' | 'lastHour'>>(KEPT);
     return {
       agents,
@@ -162,7 +181,7 @@ export class SystemQuery {
         newest: await this.rows<RefusedTold>(NEWEST),
       },
       jobs: jobs ?? { queued: 0, running: 0, failed: 0, waitingMs: null },
-      quotas: quotas ?? { total: 0, behind: 0 },
+      quotas: { total: quotas?.total ?? 0, behind: await this.rows<QuotaBehind>(BEHIND) },
     };
   }
 

@@ -1,15 +1,35 @@
-import type { SystemFindings } from '../findings.js';
+import { formatDuration } from '@weir/model';
+import type { QuotaBehind } from '../../../query/system/system.query.js';
+import { isThere, type SystemFindings } from '../findings.js';
 import { good, type Judged, warn } from '../part.js';
 
+const MOST_NAMED = 3;
+const LOSES = 'Nothing is lost as long as traffic of that time is kept by the minute (Settings, Storage).';
+
 /** Counting what quotas are of, each minute. */
-export function quotasOf({ quotas: { total, behind } }: SystemFindings): Judged {
+export function quotasOf({ processes, quotas: { total, behind } }: SystemFindings): Judged {
   if (total === 0) return good('No quota is set.');
-  if (behind === 0)
+  if (behind.length === 0)
     return good(total === 1 ? 'The quota is counted each minute.' : `All ${total} quotas are counted each minute.`);
+  const named = behind.slice(0, MOST_NAMED).map(lackOf);
+  const others = behind.length > named.length ? `; and ${behind.length - named.length} more` : '';
+  const text = `${behind.length} of ${total} ${total === 1 ? 'quota' : 'quotas'} ${behind.length === 1 ? 'is' : 'are'} behind: ${named.join('; ')}${others}.`;
+  if (!processes.some((each) => each.roles.includes('analyse') && isThere(each)))
+    return warn(text, `No process counts them: start one with the role analyse (WEIR_ROLES). ${LOSES}`);
   return warn(
-    total === 1
-      ? 'The quota was not counted for more than 15 minutes.'
-      : `${behind} of ${total} quotas ${behind === 1 ? 'was' : 'were'} not counted for more than 15 minutes.`,
-    'The log of the process with the role analyse names them and says why: what takes too long is tried later and later. Nothing is lost meanwhile; see whether the database has too much to do.',
+    text,
+    `The log of the process with the role analyse says why: what takes too long is tried later and later. See whether the database has too much to do. ${LOSES}`,
   );
+}
+
+function lackOf({ name, lacks, forMs }: QuotaBehind): string {
+  const ago = formatDuration(forMs);
+  switch (lacks) {
+    case 'all':
+      return `“${name}” was never counted since it was saved ${ago} ago`;
+    case 'now':
+      return `“${name}” was counted last ${ago} ago`;
+    case 'day':
+      return `of “${name}” a day that ended ${ago} ago is not counted whole`;
+  }
 }
