@@ -21,13 +21,10 @@ const HALF_CHARACTER = /\p{Surrogate}/u;
 /** Made when first used: where messages are only made, as in a page's tests, there may be none. */
 let utf8: TextDecoder | null = null;
 
-/** Whether a text is a UUID in lower case, as nearly all ids are. */
+/** Whether a text is a UUID in lower case, as ids of hosts are, and nearly all others. */
 export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
-
-/** Whether a text is a host id. */
-export const isHostId = isUuid;
 
 /** Runs a decoder on JSON text or bytes; a field error, or text that is not a JSON object, becomes a refusal. */
 export function decoding<T>(payload: string | Uint8Array, decode: (record: Fields) => T): Decoded<T> {
@@ -84,7 +81,7 @@ export class Fields {
 
   host(): string {
     const host = this.text('host', 36);
-    if (!isHostId(host)) throw new FieldError(this.name('host'), 'is not a UUID in lower case');
+    if (!isUuid(host)) throw new FieldError(this.name('host'), 'is not a UUID in lower case');
     return host;
   }
 

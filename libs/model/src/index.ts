@@ -5,7 +5,7 @@ export * from './counters.js';
 export { csvLine } from './csv.js';
 export * from './enrolment.js';
 export * from './event.js';
-export { isHostId, isUuid } from './fields.js';
+export { isUuid } from './fields.js';
 export * from './finding.js';
 export * from './inventory.js';
 export * from './glob.js';

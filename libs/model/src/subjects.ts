@@ -1,4 +1,4 @@
-import { isHostId } from './fields.js';
+import { isUuid } from './fields.js';
 
 /** The JetStream stream that holds every message until it is stored. */
 export const STREAM = 'WEIR';
@@ -40,5 +40,5 @@ export function parseSubject(subject: string): { kind: MessageKind; host: string
   const match = /^weir\.v1\.([a-z]+)\.([^.]+)$/.exec(subject);
   const kind = MESSAGE_KINDS.find((known) => known === match?.[1]);
   const host = match?.[2];
-  return kind && host && isHostId(host) ? { kind, host } : null;
+  return kind && host && isUuid(host) ? { kind, host } : null;
 }

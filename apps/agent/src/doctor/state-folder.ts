@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Finding, foundBroken, foundUnknown, foundWell, isHostId } from '@weir/model';
+import { type Finding, foundBroken, foundUnknown, foundWell, isUuid } from '@weir/model';
 import { isSystemError, readText } from '../procfs/files.js';
 import { segmentBytesIn } from '../publish/segments.js';
 import { HOST_ID_FILE } from '../publish/state-folder.js';
@@ -30,7 +30,7 @@ function foundHostId(folder: string): Finding {
   const id = readText(file)?.trim();
   if (id === undefined)
     return foundUnknown('host id', existsSync(file) ? `${file} cannot be read` : 'is made at the first start');
-  if (isHostId(id)) return foundWell('host id', id);
+  if (isUuid(id)) return foundWell('host id', id);
   return foundBroken(
     'host id',
     `${file} holds no UUID in lower case: put the host's id back, or remove it for a new host`,

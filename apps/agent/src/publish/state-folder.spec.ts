@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isHostId } from '@weir/model';
+import { isUuid } from '@weir/model';
 import { openStateFolder } from './state-folder.js';
 
 const processes = { procRoot: '/proc', boot: 'boot' };
@@ -18,7 +18,7 @@ describe('the state folder', () => {
     const folder = join(parent, 'a/b');
     const first = openStateFolder(folder, 'boot', processes);
     expect(first.problem).toBeNull();
-    expect(isHostId(first.hostId)).toBe(true);
+    expect(isUuid(first.hostId)).toBe(true);
     first.release();
     expect(readdirSync(folder)).toEqual(['host-id']);
     expect(openStateFolder(folder, 'boot', processes).hostId).toBe(first.hostId);
@@ -105,7 +105,7 @@ describe('the state folder', () => {
     writeFileSync(file, '');
     const first = openStateFolder(join(file, 'state'), 'boot 1', processes);
     expect(first.problem).toMatch(/cannot be written \(ENOTDIR\).*set WEIR_STATE_DIR/);
-    expect(isHostId(first.hostId)).toBe(true);
+    expect(isUuid(first.hostId)).toBe(true);
     expect(openStateFolder(join(file, 'state'), 'boot 1', processes).hostId).toBe(first.hostId);
     expect(openStateFolder(join(file, 'state'), 'boot 2', processes).hostId).not.toBe(first.hostId);
     expect(first.segments.open()).toEqual([]);

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isHostId } from '@weir/model';
+import { isUuid } from '@weir/model';
 import { isSystemError, readText } from '../procfs/files.js';
 import { FileSegments, MemorySegments, type SegmentStore } from './segments.js';
 import { type ProcessView, takeLock } from './state-lock.js';
@@ -56,7 +56,7 @@ export function lookAtStateFolder(folder: string, fallback: string): StateFolder
 /** The host's id as a folder keeps it; null where none can be read, or it is none. */
 export function keptHostId(folder: string): string | null {
   const text = readText(join(folder, HOST_ID_FILE))?.trim() ?? '';
-  return isHostId(text) ? text : null;
+  return isUuid(text) ? text : null;
 }
 
 /** Node's own `recursive` never ends where a file system makes no folders and calls them missing, as `/proc` does. */
@@ -90,7 +90,7 @@ function readHostId(folder: string): string | null {
   const path = join(folder, HOST_ID_FILE);
   try {
     const id = readFileSync(path, 'utf8').trim();
-    if (isHostId(id)) return id;
+    if (isUuid(id)) return id;
     throw new Error(
       `${path} does not hold a UUID in lower case: put the host's id back, or remove the file to start as a new host`,
     );

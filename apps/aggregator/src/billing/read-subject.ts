@@ -1,4 +1,4 @@
-import { isHostId } from '@weir/model';
+import { isUuid } from '@weir/model';
 import { refusalOfNul } from '../query/nul.js';
 import { type Subject, SUBJECT_KINDS, type SubjectKind } from './quota.js';
 
@@ -22,7 +22,7 @@ export function readSubject(given: WrittenSubject, refuse: Refuse): Subject {
   const [host, name] = [given.host ?? null, given.name ?? null];
   if (OF_HOSTS.includes(kind) && host === null) refuse('subject.host', `is needed: give the id of the host`);
   if (kind === 'fleet' && host !== null) refuse('subject.host', 'must be left out: the fleet is all hosts');
-  if (host !== null && !isHostId(host)) refuse('subject.host', 'is the id of no host: take it from the list of hosts');
+  if (host !== null && !isUuid(host)) refuse('subject.host', 'is the id of no host: take it from the list of hosts');
   const isNameless = NAMELESS.includes(kind);
   if (isNameless && name !== null) refuse('subject.name', `must be left out: a ${kind} is all of it`);
   if (!isNameless && (name === null || name === '' || name.length > LONGEST_NAME))

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { isHostId } from '@weir/model';
+import { isUuid } from '@weir/model';
 import type { Pool } from 'pg';
 import { Background } from '../background/background.js';
 import { Outage } from '../background/outage.js';
@@ -43,7 +43,7 @@ export class NatsCredentials extends Background implements AgentCredentials {
 
   async issue(hostId: string, publicKey: string): Promise<AgentCredential> {
     // Either becomes part of what NATS takes for subjects and names.
-    if (!isHostId(hostId) || !isUserKey(publicKey)) throw new Error('credentials are for a host and a key');
+    if (!isUuid(hostId) || !isUserKey(publicKey)) throw new Error('credentials are for a host and a key');
     const expiresAt = new Date(Date.now() + LIFE_MS);
     return { jwt: await agentJwt(keyPairOf(this.keys.agentsSeed), hostId, publicKey, expiresAt), expiresAt };
   }

@@ -1,4 +1,4 @@
-import { type EnrolmentRequest, isHostId, LONGEST_JOIN_TOKEN, type RenewalRequest } from '@weir/model';
+import { type EnrolmentRequest, isUuid, LONGEST_JOIN_TOKEN, type RenewalRequest } from '@weir/model';
 import { isUserKey } from './credentials.js';
 import { refused } from './outcome.js';
 
@@ -44,7 +44,7 @@ function signed(fields: Body, prefix: string): { publicKey: string; signature: s
 
 function hostId(fields: Body): string {
   const { hostId: id } = fields;
-  if (typeof id !== 'string' || !isHostId(id)) throw refused('request', 'hostId', 'is no UUID in lower case');
+  if (typeof id !== 'string' || !isUuid(id)) throw refused('request', 'hostId', 'is no UUID in lower case');
   return id;
 }
 

@@ -1,4 +1,4 @@
-import { isHostId, MIN_FOCUS_INTERVAL_MS, type Refusal } from '@weir/model';
+import { isUuid, MIN_FOCUS_INTERVAL_MS, type Refusal } from '@weir/model';
 import type { LiveRequest } from '../../live/series/shared-evaluation.js';
 import type { LiveMembersRequest } from '../../query/live-members.query.js';
 import { DEFAULT_COUNTERS } from '../../query/series.js';
@@ -49,5 +49,5 @@ export function refusalOfLive(input: LiveSeriesInput): Refusal | null {
 /** The host that is looked at closely; null where none is, or not exactly one. */
 export function focusedHost({ focus, filter }: LiveSeriesInput): string | null {
   const [host, ...more] = filter?.hosts ?? [];
-  return focus && host !== undefined && more.length === 0 && isHostId(host) ? host : null;
+  return focus && host !== undefined && more.length === 0 && isUuid(host) ? host : null;
 }
