@@ -259,6 +259,14 @@ describeIf(natsServer, 'the 95th percentile', () => {
     },
   );
 
+  it('costs nothing, not 0, where a currency comes without a price; and refuses one that is none', async () => {
+    const range = `from=${new Date(START_MS).toISOString()}&to=${new Date(START_MS + HOUR_MS).toISOString()}`;
+    const answer = await (await fetch(`${url}/api/v1/percentile?${range}&currency=EUR`)).json();
+    expect(answer).toMatchObject({ sampleCount: expect.any(Number), cost: null, currency: null });
+    const refused = await fetch(`${url}/api/v1/percentile?${range}&commitPrice=1&currency=XXQ`);
+    expect([refused.status, await refused.json()]).toEqual([400, expect.objectContaining({ field: 'currency' })]);
+  });
+
   it('takes what passed while an agent was away for even, and for no peak', async () => {
     // Before all else, so that it is rolled up first.
     const [fromMs, hours] = [START_MS - 3 * DAY_MS, 8];

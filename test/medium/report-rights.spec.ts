@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { standingOf } from '../../apps/aggregator/src/access/standing.js';
+import { reportNames } from '../../apps/aggregator/src/store/migrations/0026_report_names.js';
 import { makeToken, type TestToken } from '../support/access.js';
 import { ask, type Json } from '../support/asking.js';
 import { type Reporting, startReporting } from '../support/reporting.js';
@@ -149,6 +150,30 @@ describeIf(natsServer, 'a saved report', () => {
     expect((await save(null, id, shouted)).refusals).toEqual([]);
     // Whoever sees all makes it one of all, among which that name is taken.
     expect(await save(null, other)).toEqual({ report: null, refusals });
+  });
+
+  it('of a version before keeps what tells it from those that were called the same', async () => {
+    await reporting.pool.query('DROP INDEX report_name');
+    const named = [
+      ['Traffic', ''],
+      ['traffic', ''],
+      ['Traffic', 'others'],
+      ['x'.repeat(120), ''],
+      ['x'.repeat(120), ''],
+    ];
+    for (const [name, scopeKey] of named) {
+      await reporting.pool.query(
+        `INSERT INTO report (id, name, definition, schedule, is_enabled, scope_key, made_by, made_at)
+         VALUES (gen_random_uuid(), $1, '{}', '{}', false, $2, '', clock_timestamp())`,
+        [name, scopeKey],
+      );
+    }
+    await reporting.pool.query(reportNames());
+    const { rows } = await reporting.pool.query<{ name: string }>('SELECT name FROM report ORDER BY made_at');
+    expect(rows.map(({ name }) => name)).toEqual([
+      ...['Traffic', expect.stringMatching(/^traffic \([0-9a-f]{8}\)$/), 'Traffic'],
+      ...['x'.repeat(120), expect.stringMatching(/^x{109} \([0-9a-f]{8}\)$/)],
+    ]);
   });
 
   it('is made once at a time, whoever asks, and however many at once', async () => {
