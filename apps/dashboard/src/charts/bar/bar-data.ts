@@ -41,6 +41,13 @@ export function barSeries(bars: readonly Bar[], unit: Unit): BarSeries[] {
   }));
 }
 
+/** Where the axis ends, as it is drawn: at the longest bar, or at a limit that none reaches, so that it is seen how much is left. */
+export function barsEnd(bars: readonly Bar[], unit: Unit, limit: number | null): number {
+  const drawn = barSeries(bars, unit);
+  const sums = bars.map((_, index) => drawn.reduce((sum, { data }) => sum + Math.max(0, data[index] ?? 0), 0));
+  return Math.max(0, limit === null ? 0 : toDrawn(limit, unit), ...sums) || 1;
+}
+
 /** The kinds of parts with what they come to; null where bars have no parts and are named themselves. */
 export function barLegend(bars: readonly Bar[], unit: Unit): Legend | null {
   const kinds = partsOf(bars);
