@@ -2,7 +2,7 @@ import boundaries from 'eslint-plugin-boundaries';
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import vueParser from 'vue-eslint-parser';
-import { boundariesConfig, pureConfig } from './eslint.boundaries.mjs';
+import { boundariesConfigs, pureConfig } from './eslint.boundaries.mjs';
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/coverage/', '.nx/', '.weir/', 'test/output/', '**/generated/', '**/*.d.ts'] },
@@ -51,7 +51,7 @@ export default tseslint.config(
   },
   { files: ['deploy/local/**', 'test/**', '**/*.mjs'], rules: { 'no-console': 'off' } },
   // Specs and their fixtures may look at anything of their own project.
-  ...[boundariesConfig(boundaries), pureConfig].map((config) => ({
+  ...[...boundariesConfigs(boundaries), pureConfig].map((config) => ({
     ...config,
     ignores: ['**/*.spec.ts', '**/*.fixture.ts', '**/jest.config.mjs', '**/vite.config.ts'],
   })),
