@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { LOCAL } from '../../apps/aggregator/src/access/caller.js';
 import { newestIds } from '../../apps/aggregator/src/jobs/job-list.js';
 import { JobWork } from '../../apps/aggregator/src/jobs/job-work.js';
+import { READ_TIMEOUT_MS } from '../../apps/aggregator/src/store/database.js';
 import { CHUNK_BYTES } from '../../apps/aggregator/src/store/jobs/files.js';
 import { writeCancelled, writeFailed, writeLater } from '../../apps/aggregator/src/store/jobs/outcome.js';
 import { cancelJob, claimJob, insertJob } from '../../apps/aggregator/src/store/jobs/queue.js';
@@ -162,6 +164,21 @@ describeIf(natsServer, 'what is done in the background', () => {
     await reporting.until(id, 'CANCELLED', 3_000);
     await client.query('ROLLBACK');
     client.release();
+  });
+
+  it('has a minute for each question, where a page has ten seconds', async () => {
+    const client = await reporting.pool.connect();
+    await client.query('BEGIN; LOCK TABLE host IN ACCESS EXCLUSIVE MODE');
+    const { startReport } = await reporting.ask<{ startReport: { job: SeenJob } }>(
+      `mutation { startReport(input: { kind: FLEET, range: LAST_DAY }, formats: [CSV]) { job { ${JOB} } } }`,
+    );
+    const ids = [startReport.job.id, await started('/api/v1/export/hosts.json')];
+    await Promise.all(ids.map((id) => reporting.until(id, 'RUNNING')));
+    await sleep(READ_TIMEOUT_MS + 2_000);
+    for (const id of ids) expect(await reporting.job(id)).toMatchObject({ state: 'RUNNING', failure: null });
+    await client.query('ROLLBACK');
+    client.release();
+    for (const id of ids) expect(await reporting.until(id, 'DONE')).toMatchObject({ tries: 1 });
   });
 
   it('waits in a queue of which nobody takes all, and is ended there at once', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { withinScope } from '../../../apps/aggregator/src/query/caller.js';
+import { actFor } from '../../../apps/aggregator/src/background/asker.js';
+import { currentScope, withinScope } from '../../../apps/aggregator/src/query/caller.js';
 import type { HostScope } from '../../../apps/aggregator/src/query/scope/host-scope.js';
 import { onSnapshot } from '../../../apps/aggregator/src/query/snapshot.js';
 import { createReaders } from '../../../apps/aggregator/src/store/database.js';
@@ -102,6 +103,17 @@ function contract(start: () => Promise<TestDatabase>): void {
       ]),
     );
     expect(both).toEqual([[{ name: 'own-1' }], [{ count: 1 }]]);
+  });
+
+  it('gives a statement as long as who asks has patience, and the next one on its connection as long as ever', async () => {
+    const nap = (): Promise<unknown> => readers.query('SELECT pg_sleep(0.5)');
+    for (const scope of [null, SCOPE]) {
+      const hasty = (): Promise<unknown> =>
+        withinScope(scope, () => actFor({ left: undefined, scope: currentScope(), longestMs: 200 }, nap));
+      await expect(hasty()).rejects.toThrow('statement timeout');
+      await withinScope(scope, nap);
+      await expect(hasty()).rejects.toThrow('statement timeout');
+    }
   });
 
   it('asks the database exactly what it asked before of who sees all hosts', async () => {

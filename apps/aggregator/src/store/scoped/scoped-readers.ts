@@ -11,6 +11,11 @@ const MOST_SCOPED = 4;
 const HOSTS = `SELECT host_id AS "hostId", id::text, name, labels FROM ${EVERY_HOST}`;
 const NARROW = `SELECT set_config('${HOSTS_SETTING}', $1, false), set_config('${HOST_UUIDS_SETTING}', $2, false)`;
 
+interface ReaderBounds extends PoolBounds {
+  /** How long a statement may take where who asks does not say; ms. */
+  readonly statement_timeout: number;
+}
+
 /** The hosts of a scope, as settings hold them. */
 interface Found {
   readonly atMs: number;
@@ -20,14 +25,19 @@ interface Found {
 
 /**
  * The pool of questions. Who asks within a scope gets a connection on which all tables are views of the hosts in it, so that no
- * question, however it is put, is answered with more. Who does not gets one as ever: same statements, same plans.
+ * question, however it is put, is answered with more. Who does not gets one as ever: same statements, same plans. On either of them
+ * a statement may take as long as who asks has patience.
  */
 export class ScopedReaders extends BoundedPool {
   private readonly scoped: BoundedPool;
   private readonly found = new WeakMap<Asker, Promise<Found>>();
+  private readonly usualMs: number;
+  /** How long a statement may take on connections that were told so; on others as long as usual. */
+  private readonly longestMs = new WeakMap<pg.PoolClient, number>();
 
-  constructor(bounds: PoolBounds) {
+  constructor(bounds: ReaderBounds) {
     super(bounds);
+    this.usualMs = bounds.statement_timeout;
     this.scoped = new BoundedPool({
       ...bounds,
       max: MOST_SCOPED,
@@ -45,7 +55,20 @@ export class ScopedReaders extends BoundedPool {
 
   protected override async take(): Promise<pg.PoolClient> {
     const asker = currentAsker();
-    return asker?.scope ? this.narrowed(asker, asker.scope) : super.take();
+    const client = await (asker?.scope ? this.narrowed(asker, asker.scope) : super.take());
+    return this.waitingAsLong(client, asker?.longestMs ?? this.usualMs);
+  }
+
+  private async waitingAsLong(client: pg.PoolClient, longestMs: number): Promise<pg.PoolClient> {
+    if (longestMs === (this.longestMs.get(client) ?? this.usualMs)) return client;
+    try {
+      await client.query(`SET statement_timeout = ${longestMs}`);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    this.longestMs.set(client, longestMs);
+    return client;
   }
 
   private async narrowed(asker: Asker, scope: Scope): Promise<pg.PoolClient> {
