@@ -230,11 +230,11 @@ describeIf(natsServer, 'a report that is made again and again', () => {
     expect(await refusalsOf(formOf('x', {}, fixed))).toEqual({
       'input.from': expect.stringMatching(/^and to are the same each time .* such as lastMonth/),
     });
-    for (const [schedule, range] of [
-      [{ cron: null }, {}],
-      [{}, { to: null }],
-    ])
-      expect(await refusalsOf(formOf('Of a fixed range', schedule, { ...fixed, ...range }))).toEqual({});
+    for (const [name, schedule, range] of [
+      ['Of a fixed range', { cron: null }, {}],
+      ['Of a range without an end', {}, { to: null }],
+    ] as const)
+      expect(await refusalsOf(formOf(name, schedule, { ...fixed, ...range }))).toEqual({});
     const nobodys = await save(formOf('x'), '12345678-0000-4000-8000-000000000000');
     expect(nobodys.saveReport.refusals).toEqual([{ field: 'id', reason: 'is that of no saved report' }]);
   });
