@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -89,8 +90,28 @@ async function runSuite({ name, workspace, script, args, isApart, label }) {
   process.stdout.write(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}\n`);
   const jest = ['--passWithNoTests', '--json', `--outputFile=${file}`, ...args];
   const command = ['npm', ['run', '--silent', '-w', workspace, script, '--', ...jest]];
+  const took = stopwatch();
   const code = await run(...(isApart ? apart(...command) : command), label);
-  return { code, result: existsSync(file) ? readJson(file) : undefined };
+  return { code, result: existsSync(file) ? readJson(file) : undefined, took: took() };
+}
+
+/** How long it is until it is asked, and how busy all cores of this machine were meanwhile, with whatever ran beside. */
+function stopwatch() {
+  const [fromMs, from] = [performance.now(), coreTimes()];
+  return () => {
+    const to = coreTimes();
+    const idleShare = (to.idleMs - from.idleMs) / Math.max(1, to.allMs - from.allMs);
+    return {
+      seconds: Math.round((performance.now() - fromMs) / 1_000),
+      busyPercent: Math.round(100 * (1 - idleShare)),
+    };
+  };
+}
+
+function coreTimes() {
+  const times = cpus().map((core) => core.times);
+  const sumOf = (of) => times.reduce((sum, each) => sum + of(each), 0);
+  return { idleMs: sumOf(({ idle }) => idle), allMs: sumOf((each) => Object.values(each).reduce((a, b) => a + b, 0)) };
 }
 
 function run(command, args, label) {

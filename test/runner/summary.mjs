@@ -4,7 +4,7 @@ import process from 'node:process';
 export function report(suites, write = (text) => process.stdout.write(text)) {
   const counts = suites.map(countSuite);
   write('\n');
-  suites.forEach((suite, index) => write(`${suite.name.padEnd(28)} ${inWords(counts[index])}\n`));
+  suites.forEach((suite, index) => write(`${suite.name.padEnd(28)} ${inWords(counts[index])}${timeOf(suite)}\n`));
   const skipped = suites.flatMap((suite) => skippedTests(suite).map((test) => `${suite.name}: ${test}`));
   if (skipped.length > 0) write(`\nSkipped:\n${skipped.map((line) => `  ${line}\n`).join('')}`);
   const problems = suites.flatMap((suite) => problemsOf(suite).map((problem) => `${suite.name}: ${problem}`));
@@ -24,6 +24,11 @@ function countSuite(suite) {
     failed: failed === 0 && suite.code !== 0 ? 1 : failed,
     skipped: result.numPendingTests + result.numTodoTests,
   };
+}
+
+/** What tells where a core had nothing to do. */
+function timeOf({ took }) {
+  return took ? ` (${took.seconds} s, cores ${took.busyPercent} % busy)` : '';
 }
 
 function skippedTests({ result }) {

@@ -33,6 +33,12 @@ describe('the summary of all tests', () => {
     expect(lines.at(-1)).toBe('3 passed, 0 failed, 0 skipped');
   });
 
+  it('says how long each suite took, and how busy the cores were', () => {
+    const took = { seconds: 919, busyPercent: 97 };
+    const { lines } = reported([{ ...suite('medium', 0, [test('a', 'passed')]), took }]);
+    expect(lines[1]).toBe('medium                       1 passed, 0 failed, 0 skipped (919 s, cores 97 % busy)');
+  });
+
   it('names every skipped test with the reason that its name carries', () => {
     const { ok, lines } = reported([suite('e2e', 0, [test('containers [skipped: not root] appear', 'pending')])]);
     expect(ok).toBe(true);
