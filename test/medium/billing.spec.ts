@@ -321,6 +321,7 @@ describeIf(natsServer, 'quotas', () => {
     const listed = JSON.parse((await get('quota')).text) as { id: string; current: Cycle }[];
     expect(listed.map(({ current }) => current.usedBytes)).toContain(cycles[0]!.usedBytes);
     const one = JSON.parse((await get(`quota/${id}?cycles=2`)).text) as { currency: string; cycles: Cycle[] };
+    expect(one.currency).toBe('EUR');
     expect(one.cycles.map(figures)).toEqual(cycles.slice(0, 2).map(figures));
     const rows = JSON.parse((await get('export/quotas.json?cycles=2')).text) as (Cycle & { quota: string })[];
     expect(rows.filter(({ quota: name }) => name === 'priced').map(figures)).toEqual(one.cycles.map(figures));

@@ -53,6 +53,12 @@ export class QuotaAnswer {
   readonly pricePerGb: number | null;
 
   @ApiProperty({
+    ...{ type: String, nullable: true, example: 'EUR' },
+    description: 'In which currency that is, by ISO 4217; null = it has no price.',
+  })
+  readonly currency: string | null;
+
+  @ApiProperty({
     ...{ type: QuotaCycleAnswer, nullable: true },
     description: 'The cycle under way; null until it is counted for the first time.',
   })
@@ -83,7 +89,7 @@ function settingsOf({ id, name, subject, cycle, measure, ...quota }: Quota): Omi
   return {
     ...{ id, name, kind: subject.kind, hostId: subject.host, subject: subject.name, measure, cycle: cycle.kind },
     ...{ timeZone: cycle.timeZone, limitBytes: quota.limitBytes === null ? null : String(quota.limitBytes) },
-    ...{ includedBytes: String(quota.includedBytes), pricePerGb: quota.pricePerGb },
+    ...{ includedBytes: String(quota.includedBytes), pricePerGb: quota.pricePerGb, currency: quota.currency },
   };
 }
 
@@ -92,5 +98,5 @@ export const QUOTA_EXAMPLE: QuotaAnswer = {
   ...{ id: QUOTA_CYCLE_EXAMPLE.quotaId, name: QUOTA_CYCLE_EXAMPLE.quota, kind: 'uplink' },
   ...{ hostId: '0f8fad5b-d9cb-469f-a165-70867728950e', subject: 'eth0', measure: 'sum', cycle: 'monthly' },
   ...{ timeZone: 'Europe/Berlin', limitBytes: '20000000000000', includedBytes: '10000000000000', pricePerGb: 0.05 },
-  current: QUOTA_CYCLE_EXAMPLE,
+  ...{ currency: 'EUR', current: QUOTA_CYCLE_EXAMPLE },
 };
