@@ -6,6 +6,7 @@ import { chromium, describeIf, natsServer } from '../support/requirements.js';
 import { exportsInTheBackground } from './dashboard/jobs/exports.js';
 import { triesReportsAgain } from './dashboard/jobs/on-screen.js';
 import { tellsWhatCameOfReports } from './dashboard/jobs/saved.js';
+import { mendsReports } from './dashboard/jobs/unreadable.js';
 import { HOSTS, type JobsVisit } from './dashboard/jobs/visit.js';
 
 // At a process and a database of its own, where what is written can be held up, or refused.
@@ -33,6 +34,7 @@ describeIf([chromium, natsServer], 'what is made in the background, in a browser
 
   exportsInTheBackground(visit);
   tellsWhatCameOfReports(visit);
+  mendsReports(visit);
   triesReportsAgain(visit);
 
   it('breaks nothing meanwhile', () => expect(faults).toEqual([]));

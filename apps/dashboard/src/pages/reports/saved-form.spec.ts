@@ -21,6 +21,11 @@ describe('a saved report', () => {
     expect(savedInputOf(savedFormOf(SAVED))).toEqual({ name, isEnabled, input, schedule });
   });
 
+  it('has what keeps it from being made at its fields', () => {
+    const faults = [{ field: 'schedule.timeZone', reason: 'is no time zone that is known here' }];
+    expect([savedFormOf({ ...SAVED, faults }).faults, newSaved().faults]).toEqual([faults, []]);
+  });
+
   it('is of last month where nothing was said', () => {
     const input = { ...SAVED.input, from: null, to: null };
     expect(savedInputOf(savedFormOf({ ...SAVED, input })).input).toMatchObject({ range: 'LAST_MONTH', from: null });

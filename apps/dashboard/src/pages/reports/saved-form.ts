@@ -17,18 +17,20 @@ export interface SavedForm {
   readonly formats: SavedReportInput['schedule']['formats'];
   readonly channels: readonly string[];
   readonly isEnabled: boolean;
+  /** What keeps it from being made, by its fields. */
+  readonly faults: SavedReport['faults'];
 }
 
 /** A PDF of the fleet on the first of each month, kept and sent to nobody. */
 export function newSaved(): SavedForm {
   return {
     ...{ id: null, name: '', report: newReport(), filter: null, schedule: newSchedule(), timeZone: zoneName() },
-    ...{ formats: ['PDF'], channels: [], isEnabled: true },
+    ...{ formats: ['PDF'], channels: [], isEnabled: true, faults: [] },
   };
 }
 
 /** One that is there, to be changed. */
-export function savedFormOf({ id, name, input, schedule, isEnabled }: SavedReport): SavedForm {
+export function savedFormOf({ id, name, input, schedule, isEnabled, faults }: SavedReport): SavedForm {
   const field = (at: string | null): string => (at === null ? '' : toLocalField(Date.parse(at)));
   const report: ReportForm = {
     ...{ kind: input.kind, host: input.host, hostName: input.host ?? '', name: input.name ?? '' },
@@ -38,7 +40,7 @@ export function savedFormOf({ id, name, input, schedule, isEnabled }: SavedRepor
   };
   return {
     ...{ id, name, report, filter: input.filter, schedule: scheduleOf(schedule.cron), timeZone: schedule.timeZone },
-    ...{ formats: schedule.formats, channels: schedule.channels, isEnabled },
+    ...{ formats: schedule.formats, channels: schedule.channels, isEnabled, faults },
   };
 }
 

@@ -15,8 +15,9 @@ describe('a report in words', () => {
       { field: 'input.kind', reason: 'must be one of fleet, host' },
       { field: 'schedule.timeZone', reason: 'is no time zone' },
     ];
-    expect(faultWords(faults)).toBe(
-      'It cannot be made: input.kind must be one of fleet, host; schedule.timeZone is no time zone. Change it, or delete it.',
-    );
+    expect(faultWords(faults)).toEqual({
+      message: 'It cannot be made: input.kind must be one of fleet, host; schedule.timeZone is no time zone',
+      remedy: 'Change it, or delete it.',
+    });
   });
 });

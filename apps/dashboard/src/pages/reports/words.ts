@@ -63,7 +63,7 @@ export function kindWords(input: {
 }
 
 /** Why a saved report cannot be made, and what to do, in words. */
-export function faultWords(faults: readonly FieldRefusal[]): string {
+export function faultWords(faults: readonly FieldRefusal[]): { readonly message: string; readonly remedy: string } {
   const reasons = faults.map(({ field, reason }) => `${field} ${reason}`).join('; ');
-  return `It cannot be made: ${reasons}. Change it, or delete it.`;
+  return { message: `It cannot be made: ${reasons}`, remedy: 'Change it, or delete it.' };
 }
