@@ -150,10 +150,11 @@ describeIf(poppler, 'reports as PDF', () => {
       HEAD,
       titles.map((title, index) => ({ type: 'section', id: String(index), title, level: 1 })),
     );
-    expect(pages).toHaveLength(63);
-    expect(textOf(pages[1])).toContain('Contents Chapter 0 4 Chapter 1 5');
-    expect(textOf(pages[2])).toMatch(/^.*Contents \(continued\) .*Chapter 59 63/);
-    expect(textOf(pages[62])).toContain('Chapter 59');
+    expect(textOf(pages[1])).toContain('Contents Chapter 0 4 Chapter 1 4');
+    expect(textOf(pages[2])).toMatch(new RegExp(`^.*Contents \\(continued\\) .*Chapter 59 ${pages.length}`));
+    expect(textOf(pages.at(-1))).toContain('Chapter 59');
+    // Short ones share a page, as far as half of it is left.
+    expect(pages.slice(3).every((words) => words.filter(({ text }) => text === 'Chapter').length > 1)).toBe(true);
   });
 
   it('end soon after they are cancelled, and take no more of what they are made from', async () => {

@@ -16,7 +16,7 @@ const ROWS_A_BLOCK = 1_000;
 /** Makes the blocks of one section; nothing is read before it is asked for. */
 export type Section = (context: ReportContext) => AsyncIterable<ReportBlock>;
 
-/** The head of a part that begins a page. */
+/** The head of a part. */
 export function section(id: string, title: string): SectionBlock {
   return { type: 'section', id, title, level: 1 };
 }

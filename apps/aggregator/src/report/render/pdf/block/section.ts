@@ -7,7 +7,7 @@ import type { Context } from './context.js';
 
 const MOST_LINES = 3;
 
-/** A heading, which stays with what follows; one of level 1 begins a page. */
+/** A heading, which stays with what follows; one of level 1 begins a page, unless half of one is left. */
 export function* sectionPieces(block: SectionBlock, { pen, onSection }: Context): Iterable<Piece> {
   const isFirst = block.level === 1;
   const style = isFirst ? STYLES.heading : STYLES.subheading;

@@ -8,7 +8,8 @@ import type { Context } from './context.js';
 import { dayAndClock, type PlacedColumn, type Plan, planOf } from './table-plan.js';
 
 const PADDING = 4.5;
-const MOST_LINES = 3;
+/** Names that differ at their ends alone are told apart. */
+const MOST_LINES = 10;
 
 type Lines = readonly (readonly string[])[];
 

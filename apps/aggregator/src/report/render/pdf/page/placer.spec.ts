@@ -49,11 +49,15 @@ describe('Placer', () => {
     ]);
   });
 
-  it('begins a page where one is asked for, but leaves none empty', () => {
+  it('begins a page where one is asked for, unless half of one is left', () => {
     const section = (name: string): Piece => piece(name, 10, { startsPage: true, keepsWithNext: true });
-    expect(laid([section('one'), piece('a', 10), section('two'), piece('b', 10)])).toEqual([
+    expect(laid([section('one'), piece('a', 41), section('two'), piece('b', 10)])).toEqual([
       ['one 10', 'a 20'],
       ['two 10', 'b 20'],
+    ]);
+    expect(laid([section('one'), piece('a', 40), section('two'), piece('b', 10), section('three')])).toEqual([
+      ['one 10', 'a 20', 'two 60', 'b 70'],
+      ['three 10'],
     ]);
   });
 

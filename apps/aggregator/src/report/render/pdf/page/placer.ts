@@ -7,6 +7,7 @@ export interface Piece {
   readonly draw: (top: number) => void;
   /** Stands on the same page as what follows: a heading, the head of a table. */
   readonly keepsWithNext?: boolean;
+  /** Begins a page, unless half of one is left: short chapters share a page. */
   readonly startsPage?: boolean;
   /** Is drawn again above it where it begins a page. */
   readonly head?: Piece;
@@ -48,8 +49,10 @@ export class Placer {
   }
 
   private mustTurn(first: Piece, end: number): boolean {
-    const isFresh = this.at === this.room.top;
-    return !isFresh && (first.startsPage === true || end > this.room.bottom);
+    const { top, bottom } = this.room;
+    const at = this.at ?? top;
+    const isPastHalf = at - top > (bottom - top) / 2;
+    return at !== top && ((first.startsPage === true && isPastHalf) || end > bottom);
   }
 
   private turn(head: Piece | undefined): void {
