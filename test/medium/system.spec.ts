@@ -199,7 +199,7 @@ describeIf(natsServer, 'how weir itself does', () => {
     const { quotas } = await new SystemQuery(pool).read();
     await pool.end();
     expect(quotas.total).toBe(7);
-    expect(quotas.behind.map(({ name, lacks, forMs }) => [name, lacks, Math.round(forMs / 60_000)])).toEqual([
+    expect(quotas.behind.map(({ name, lacks, forMs }) => [name, lacks, Math.floor(forMs / 60_000)])).toEqual([
       ['in part', 'day', 600],
       ['with a gap', 'day', 600],
       ['left alone', 'now', 180],

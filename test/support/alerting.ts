@@ -94,11 +94,15 @@ function ownerOf(replicas: readonly RunningAggregator[]): RunningAggregator {
 
 /** Which of these processes holds the connection that leads from a port of this machine. */
 export function holderOf(replicas: readonly RunningAggregator[], port: number): RunningAggregator {
-  const inode = readFileSync('/proc/net/tcp', 'utf8')
+  // One to somewhere else may have had the port just before: that is nobody's any more.
+  const held = readFileSync('/proc/net/tcp', 'utf8')
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .find((columns) => Number.parseInt(columns[1]?.split(':')[1] ?? '', 16) === port)?.[9];
-  const holder = replicas.find((replica) => replica.running() && socketsOf(replica.pid).includes(`socket:[${inode}]`));
+    .filter((columns) => Number.parseInt(columns[1]?.split(':')[1] ?? '', 16) === port)
+    .map((columns) => `socket:[${columns[9]}]`);
+  const holder = replicas.find(
+    (replica) => replica.running() && socketsOf(replica.pid).some((socket) => held.includes(socket)),
+  );
   if (!holder) throw new Error(`no process holds a connection from port ${port}`);
   return holder;
 }

@@ -55,8 +55,9 @@ export class ScopedReaders extends BoundedPool {
 
   protected override async take(): Promise<pg.PoolClient> {
     const asker = currentAsker();
-    const client = await (asker?.scope ? this.narrowed(asker, asker.scope) : super.take());
-    return this.waitingAsLong(client, asker?.longestMs ?? this.usualMs);
+    const free = await (asker?.scope ? this.scoped.connect() : super.take());
+    const client = await this.waitingAsLong(free, asker?.longestMs ?? this.usualMs);
+    return asker?.scope ? this.narrowed(client, asker, asker.scope) : client;
   }
 
   private async waitingAsLong(client: pg.PoolClient, longestMs: number): Promise<pg.PoolClient> {
@@ -71,8 +72,7 @@ export class ScopedReaders extends BoundedPool {
     return client;
   }
 
-  private async narrowed(asker: Asker, scope: Scope): Promise<pg.PoolClient> {
-    const client = await this.scoped.connect();
+  private async narrowed(client: pg.PoolClient, asker: Asker, scope: Scope): Promise<pg.PoolClient> {
     try {
       const { hostIds, uuids } = await this.hostsOf(client, asker, scope);
       await client.query(NARROW, [hostIds, uuids]);
