@@ -33,6 +33,13 @@ export function reports(visit: Visit): void {
     });
     expect(await main().locator('.line-chart, .bar-chart').count()).toBeGreaterThan(1);
     expect(await faultsOfAccess(visit.page)).toEqual([]);
+    const heading = main().getByRole('columnheader', { name: 'Sort by Host' }).first();
+    await heading.getByRole('button').focus();
+    for (const direction of ['ascending', 'descending']) {
+      await visit.page.keyboard.press('Enter');
+      expect(await heading.getAttribute('aria-sort')).toBe(direction);
+    }
+    expect(await faultsOfAccess(visit.page)).toEqual([]);
     const contents = main().getByRole('navigation', { name: 'Contents of the report' });
     await contents.getByRole('link', { name: 'Coverage' }).click();
     await seen('its contents lead there', async () => {
