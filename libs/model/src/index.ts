@@ -8,6 +8,7 @@ export * from './event.js';
 export { isUuid } from './fields.js';
 export * from './finding.js';
 export * from './inventory.js';
+export { refusalOfName } from './given-name.js';
 export * from './glob.js';
 export * from './key-memory.js';
 export * from './key-range.js';

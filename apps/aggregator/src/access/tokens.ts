@@ -1,4 +1,4 @@
-import type { Refusal } from '@weir/model';
+import { type Refusal, refusalOfName } from '@weir/model';
 import type { Pool } from 'pg';
 import { type HostScope, refusalOfScope } from '../query/scope/host-scope.js';
 import {
@@ -12,7 +12,6 @@ import {
 import { refusalOfScopedAdmin } from './accounts.js';
 import { type AccessRole, type Caller, hasRole } from './caller.js';
 import type { Credentials } from './credentials.js';
-import { refusalOfName } from './name.js';
 import { hashOf, newSecret, TOKEN_PREFIX } from '../config/secret.js';
 
 const DAY_MS = 24 * 3_600_000;

@@ -35,6 +35,8 @@ describe('readQuota', () => {
   it.each<[string[], Partial<WrittenQuota>]>([
     [['name'], { name: '  ' }],
     [['name'], { name: 'a\u0000' }],
+    [['name'], { name: 'a\nb' }],
+    [['name'], { name: 'a\u202egnp' }],
     [['currency'], { currency: 'XXQ' }],
     [['measure'], { measure: 'most' }],
     [['subject.kind'], { subject: { kind: 'planet' } }],

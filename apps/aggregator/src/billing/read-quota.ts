@@ -1,9 +1,9 @@
-import type { Refusal } from '@weir/model';
+import { type Refusal, refusalOfName } from '@weir/model';
 import { type Cycle, CYCLE_KINDS } from '../calendar/cycle.js';
 import { isTimeZone } from '../calendar/zone.js';
 import { refuseCurrency } from './money.js';
 import { MEASURES, type Quota } from './quota.js';
-import { oneOf, readSubject, refuseNul, type Refuse, type WrittenSubject } from './read-subject.js';
+import { oneOf, readSubject, type Refuse, type WrittenSubject } from './read-subject.js';
 
 /** A quota as it is written down: as the API gives it, bytes as decimal texts. */
 export interface WrittenQuota {
@@ -30,7 +30,6 @@ export interface WrittenCycle {
 export type ReadQuota =
   { readonly ok: true; readonly quota: Quota } | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
-const LONGEST_NAME = 120;
 const LAST_MINUTE = 1_439;
 const MOST_DAYS = 366;
 const MOST_DIGITS = 24;
@@ -57,8 +56,8 @@ export function countsOf({ subject, cycle: { resetMinute, timeZone } }: Quota): 
 
 function readName(given: string, refuse: Refuse): string {
   const name = given.trim();
-  if (name === '' || name.length > LONGEST_NAME) refuse('name', `must have 1 to ${LONGEST_NAME} characters`);
-  refuseNul('name', name, refuse);
+  const refusal = refusalOfName('name', name);
+  if (refusal) refuse(refusal.field, refusal.reason);
   return name;
 }
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { isUuid, type Refusal } from '@weir/model';
+import { isUuid, type Refusal, refusalOfName } from '@weir/model';
 import type { Pool } from 'pg';
 import type { Caller } from '../../access/caller.js';
-import { refusalOfName } from '../../access/name.js';
 import { askedBy } from '../../jobs/asked-by.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { seenBy } from '../../jobs/seen.js';
