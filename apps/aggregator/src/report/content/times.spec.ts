@@ -34,11 +34,30 @@ describe('partsOf', () => {
   it('cuts a day into hours of its clocks: 25 where they show one twice', () => {
     const day = range('2026-10-25T00:00:00+02:00', '2026-10-26T00:00:00+01:00');
     const hours = partsOf(day, 'Europe/Berlin');
-    expect(hours.slice(1, 5).map(({ name }) => name.slice(11))).toEqual(['01:00', '02:00', '02:00', '03:00']);
+    expect(hours.slice(1, 5).map(({ name }) => name.slice(11))).toEqual([
+      '01:00',
+      '02:00+02:00',
+      '02:00+01:00',
+      '03:00',
+    ]);
     expect(hours).toHaveLength(25);
     const ofKolkata = partsOf(range('2026-11-01T10:00:00Z', '2026-11-01T12:00:00Z'), 'Asia/Kolkata');
     expect(ofKolkata.map(({ name }) => name.slice(11))).toEqual(['15:00', '16:00', '17:00']);
     expect(lengths(ofKolkata)).toEqual([0.5, 1, 0.5]);
+  });
+
+  it.each([
+    ['America/St_Johns', '2026-11-01T00:00:00-02:30', '2026-11-02T00:00:00-03:30', ['01:00-02:30', '01:00-03:30']],
+    ['Europe/London', '2026-10-25T00:00:00+01:00', '2026-10-26T00:00:00Z', ['01:00+01:00', '01:00Z']],
+    ['Australia/Lord_Howe', '2026-04-04T13:00:00Z', '2026-04-05T13:30:00Z', ['01:00+11:00', '01:00+10:30']],
+    // The second of the two alone, and a part of the first.
+    ['Europe/Berlin', '2026-10-25T02:00:00+01:00', '2026-10-25T04:00:00+01:00', ['02:00+01:00']],
+    ['Europe/Berlin', '2026-10-25T01:00:00+02:00', '2026-10-25T02:20:00+02:00', ['02:00+02:00']],
+    ['Europe/Berlin', '2026-03-29T00:00:00+01:00', '2026-03-30T00:00:00+02:00', []],
+  ])('tells by its offset which of two hours is meant, in %s from %s to %s', (timeZone, from, to, told) => {
+    const names = partsOf(range(from, to), timeZone).map(({ name }) => name.slice(11));
+    expect(names.filter((name) => name.length > '00:00'.length)).toEqual(told);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it('cuts a day into hours that do not overlap, where clocks are changed by half an hour', () => {

@@ -1,5 +1,6 @@
 import type { MomentRange } from '@weir/model';
 import { cyclesIn } from '../../calendar/cycle.js';
+import { offsetMinutesAt, offsetText } from '../../calendar/offset.js';
 import { wallTimeOf } from '../../calendar/zone.js';
 
 const HOUR_MS = 3_600_000;
@@ -9,10 +10,12 @@ const MINUTES_AN_HOUR = 60;
 /** Of a longer range, parts of this length would be more than anybody reads. */
 const MOST_HOURS_MS = 2 * DAY_MS + HOUR_MS;
 const MOST_DAYS_MS = 100 * DAY_MS;
+/** Nowhere are clocks put back by more than two hours: what they show twice they show within this. */
+const MOST_BACK_MS = 3 * HOUR_MS;
 
 /** A part of a range by the clocks of a place; the first and the last may be cut. */
 export interface Part extends MomentRange {
-  /** `2026-11-22`, `2026-11`, or `2026-11-22 13:00`. */
+  /** `2026-11-22`, `2026-11`, or `2026-11-22 13:00`; `2026-10-25 02:00+01:00` of an hour that clocks show twice. */
   readonly name: string;
 }
 
@@ -27,8 +30,11 @@ export function partUnitOf({ fromMs, toMs }: MomentRange): 'hour' | 'day' | 'mon
 export function partsOf(range: MomentRange, timeZone: string): Part[] {
   const unit = partUnitOf(range);
   const spans = unit === 'hour' ? hoursIn(range, timeZone) : datesIn(range, timeZone, unit);
+  const twice = unit === 'hour' ? shownTwice(range, timeZone) : new Set<string>();
+  const withOffset = (name: string, atMs: number): string =>
+    twice.has(name) ? name + offsetText(offsetMinutesAt(atMs, timeZone)) : name;
   return spans.map(({ fromMs, toMs }) => ({
-    name: nameOf(fromMs, timeZone, unit),
+    name: withOffset(nameOf(fromMs, timeZone, unit), fromMs),
     fromMs: Math.max(fromMs, range.fromMs),
     toMs: Math.min(toMs, range.toMs),
   }));
@@ -51,6 +57,13 @@ function hoursIn({ fromMs, toMs }: MomentRange, timeZone: string): MomentRange[]
     spans.push({ fromMs: Math.max(begunMs, at), toMs: begunMs + HOUR_MS });
   }
   return spans;
+}
+
+/** Names of the hours that clocks show twice, also where the range has one of the two alone. */
+function shownTwice({ fromMs, toMs }: MomentRange, timeZone: string): Set<string> {
+  const near = hoursIn({ fromMs: fromMs - MOST_BACK_MS, toMs: toMs + MOST_BACK_MS }, timeZone);
+  const names = near.map((hour) => nameOf(hour.fromMs, timeZone, 'hour'));
+  return new Set(names.filter((name, index) => names.indexOf(name) < index));
 }
 
 function nameOf(atMs: number, timeZone: string, unit: 'hour' | 'day' | 'month'): string {

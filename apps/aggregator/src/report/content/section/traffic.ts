@@ -121,7 +121,7 @@ async function tableOfParts(context: ReportContext): Promise<ReportBlock> {
       column('knownPercent', 'Known', 'percent'),
     ],
     rows,
-    `By the clocks of ${request.timeZone}. Known is the share of the time that the host told of which told most.` +
+    `By the clocks of ${request.timeZone}${unit === 'hour' ? ', with their offset from UTC where they show an hour twice' : ''}. Known is the share of the time that the host told of which told most.` +
       (kept === null ? '' : ` ${kept}: one that lies in several parts counts in the first of them.`),
   );
 }
