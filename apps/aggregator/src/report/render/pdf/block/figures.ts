@@ -1,9 +1,10 @@
-import type { FiguresBlock, ReportCell, ReportFigure } from '@weir/model';
+import type { FiguresBlock, ReportFigure } from '@weir/model';
 import { COLOURS } from '../look.js';
 import { BLOCK_GAP, LEFT, WIDTH } from '../page/measures.js';
 import { STYLES, type Pen, type Style } from '../page/pen.js';
 import type { Piece } from '../page/placer.js';
 import { cellText, UNKNOWN } from '../text/cell.js';
+import { changeText } from '../text/change.js';
 import type { Context } from './context.js';
 
 const IN_A_ROW = 3;
@@ -66,20 +67,6 @@ function drawTile({ label, value, style, below }: Tile, left: number, top: numbe
 function comparison({ value, before, ...kind }: ReportFigure, timeZone: string): string | null {
   if (before === undefined) return null;
   if (before === null) return `before: ${UNKNOWN}`;
-  const change = changeOf(value, before, kind.unit === 'percent' ? 'points' : 'share');
+  const change = changeText(value, before, kind.unit === 'percent' ? 'points' : 'share');
   return `${change === null ? '' : `${change}, `}before ${cellText(before, kind, timeZone)}`;
-}
-
-function changeOf(value: ReportCell, before: ReportCell, as: 'points' | 'share'): string | null {
-  const [now, then] = [Number(value), Number(before)];
-  if (value === null || !Number.isFinite(now) || !Number.isFinite(then)) return null;
-  if (as === 'points') return signed(now - then, ' points');
-  return then === 0 ? null : signed(((now - then) / Math.abs(then)) * 100, ' %');
-}
-
-function signed(amount: number, suffix: string): string {
-  const size = Math.abs(amount);
-  const digits = size.toFixed(size < 9.95 ? 1 : 0);
-  if (Number(digits) === 0) return 'unchanged';
-  return `${amount < 0 ? '−' : '+'}${digits}${suffix}`;
 }

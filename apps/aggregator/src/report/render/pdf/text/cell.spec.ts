@@ -44,6 +44,8 @@ describe('axisText', () => {
     [0, 'bytes', '0'],
     [6_250_000, 'bytesPerSecond', '50 Mbit/s'],
     [2.5, 'percent', '2.5 %'],
+    [0.0125, 'percent', '0.0125 %'],
+    [1_500, 'percent', '1,500 %'],
   ] as const)('writes %p of %s as %p', (value, unit, text) => expect(axisText(value, unit)).toBe(text));
 });
 

@@ -41,7 +41,7 @@ export function cellText(cell: ReportCell, { unit, currency }: CellKind, timeZon
 /** A value on an axis, whose numbers are round: `50 Mbit/s`, `0`. */
 export function axisText(value: number, unit: ReportUnit): string {
   if (value === 0) return '0';
-  if (unit === 'percent') return `${Number(value.toPrecision(3))} %`;
+  if (unit === 'percent') return `${value.toLocaleString('en', { maximumSignificantDigits: 3 })} %`;
   const { value: digits, unit: suffix } = quantityOf(value, unit);
   const round = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   return suffix === '' ? round : `${round} ${suffix}`;
