@@ -24,6 +24,8 @@ export class ReportContext {
   readonly filter: Filter;
   /** The interfaces whose traffic it counts: uplinks, or those of containers where it is about some of these. */
   readonly traffic: Filter;
+  /** The ranges of which was said how much is kept. */
+  readonly noted = new Set<MomentRange>();
   private readonly read = new Map<MomentRange, Promise<TotalsAnswer>>();
   private readonly summed = new Map<MomentRange, Promise<TotalsAnswer>>();
   private fiveMinutesRead: Promise<FiveMinutesRead | null> | null = null;

@@ -21,17 +21,19 @@ export function keptText(asked: MomentRange, { fromMs, toMs, edgeResolution }: T
   return `Of so long ago only sums of whole ${BUCKETS[edgeResolution]} are kept, by UTC`;
 }
 
-/** What totals of a section are of where they are of more than was asked; `isCompared` = it tells of the range before too. */
+/** What totals are of where they are of more than was asked, told once in a report; `isCompared` = of the range before too. */
 export async function* keptNotes(context: ReportContext, isCompared: boolean): AsyncGenerator<TextBlock> {
   const { request } = context;
-  yield* noteOf('totals', request, await context.told(), request.timeZone);
-  if (!isCompared || !request.before) return;
-  yield* noteOf('totals of the range before', request.before, await context.told(request.before), request.timeZone);
+  yield* noteOf(context, 'totals', request);
+  if (isCompared && request.before) yield* noteOf(context, 'totals of the range before', request.before);
 }
 
-function* noteOf(what: string, asked: MomentRange, told: Told, timeZone: string): Generator<TextBlock> {
+async function* noteOf(context: ReportContext, what: string, asked: MomentRange): AsyncGenerator<TextBlock> {
+  if (context.noted.has(asked)) return;
+  context.noted.add(asked);
+  const told = await context.told(asked);
   const kept = keptText(asked, told);
   if (kept === null) return;
-  const [from, to] = [momentText(told.fromMs, timeZone), momentText(told.toMs, timeZone)];
+  const [from, to] = [told.fromMs, told.toMs].map((ms) => momentText(ms, context.request.timeZone));
   yield text(`${kept}: ${what} are from ${from} to ${to}.`, 'note');
 }
