@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { setZone } from '../../format/zone.js';
-import { causeWords, failureWords, faultWords, isMoving, jobState } from './job-words.js';
+import { causeWords, failureWords, faultWords, isMoving, jobState, wholeState } from './job-words.js';
 
 const QUEUED = { state: 'QUEUED', progress: null, step: null, nextTryAt: null, finishedAt: null } as const;
 const AT = '2026-11-22T17:05:00.000Z';
@@ -20,6 +20,28 @@ describe('a job', () => {
     [{ ...QUEUED, state: 'FAILED', finishedAt: AT }, 'bad', 'Failed at 2026-11-22 17:05, and is not tried again'],
     [{ ...QUEUED, state: 'CANCELLED' }, 'none', 'Ended by somebody'],
   ] as const)('%p is told', (job, tone, words) => expect(jobState(job)).toEqual({ tone, words }));
+
+  it.each([
+    [[], 'good', 'Done at 2026-11-22 17:05'],
+    [[['mail', 'SENT', null]], 'good', 'Done at 2026-11-22 17:05'],
+    [[['mail', 'WAITING', null]], 'good', 'Done at 2026-11-22 17:05'],
+    [[['mail', 'WAITING', 'is busy']], 'warn', 'Made at 2026-11-22 17:05, but not delivered yet to mail'],
+    [
+      [
+        ['mail', 'GIVEN_UP', 'refuses it'],
+        ['mail', 'GIVEN_UP', 'refuses it'],
+        ['chat', 'WAITING', 'is busy'],
+        ['hook', 'SENT', 'was busy'],
+      ],
+      ...(['bad', 'Made at 2026-11-22 17:05, but not delivered to mail, chat'] as const),
+    ],
+  ] as const)('that was made and sent, %p, is told', (sent, tone, words) => {
+    const deliveries = sent.map(([channel, state, failedReason]) => {
+      return { channel, state, failedReason, sentAt: state === 'SENT' ? AT : null };
+    });
+    expect(wholeState({ ...QUEUED, state: 'DONE', finishedAt: AT, deliveries })).toEqual({ tone, words });
+    expect(wholeState({ ...QUEUED, deliveries })).toEqual(jobState(QUEUED));
+  });
 
   it('tells whether somebody or its schedule wanted it', () => {
     const job = { dueAt: null, madeBy: 'ada', madeAt: AT };

@@ -4,6 +4,8 @@ import type { StateWords } from '../channels/words.js';
 
 type Tried = Pick<Job['deliveries'][number], 'sentAt' | 'failedField' | 'failedReason'>;
 
+type Sent = Pick<Job['deliveries'][number], 'channel' | 'state' | 'sentAt' | 'failedReason'>;
+
 const PERCENT = 100;
 
 /** Whether a job is still to be done, or to end. */
@@ -35,6 +37,18 @@ export function jobState(job: Pick<Job, 'state' | 'progress' | 'step' | 'nextTry
     case 'CANCELLED':
       return { tone: 'none', words: 'Ended by somebody' };
   }
+}
+
+/** The same where little room is: what was made and did not reach everybody says so, too. */
+export function wholeState(job: Parameters<typeof jobState>[0] & { readonly deliveries: readonly Sent[] }): StateWords {
+  const late = job.deliveries.filter(({ sentAt, failedReason }) => sentAt === null && failedReason !== null);
+  if (job.state !== 'DONE' || late.length === 0) return jobState(job);
+  const isLost = late.some(({ state }) => state === 'GIVEN_UP');
+  const whom = [...new Set(late.map(({ channel }) => channel))].join(', ');
+  return {
+    tone: isLost ? 'bad' : 'warn',
+    words: `Made at ${momentWords(job.finishedAt)}, but not delivered${isLost ? '' : ' yet'} to ${whom}`,
+  };
 }
 
 /** Why a job began, or who asked for it. */
