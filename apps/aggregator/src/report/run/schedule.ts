@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import type { Refusal } from '@weir/model';
 import { isTimeZone } from '../../calendar/zone.js';
+import { cronFault } from './cron-fault.js';
 
 /** When something comes again and again, by the clocks of a place. */
 export interface CronTimes {
@@ -16,6 +17,7 @@ const MINUTE_MS = 60_000;
 const LEAST_MINUTES = 15;
 /** Rules such as "every minute of one hour" are seen within these. */
 const LOOKED_AT = 100;
+const NAMES = '@hourly, @daily, @weekly, @monthly or @yearly';
 const EXAMPLE = 'give minute, hour, day of the month, month and day of the week, such as "0 6 1 * *" or "0 7 * * 1"';
 
 /** What is wrong with a zone that nobody knows. */
@@ -70,15 +72,24 @@ function refusalOfCron(times: CronTimes): Refusal | null {
   if (times.cron.length > LONGEST) return refuse(`is longer than ${LONGEST} characters`);
   const fields = times.cron.match(/\S+/g) ?? [];
   // `@daily` and its like are whole expressions.
-  if (fields.length !== FIELDS && !fields[0]?.startsWith('@'))
+  const isName = fields.length === 1 && fields[0]?.startsWith('@') === true;
+  if (fields.length !== FIELDS && !isName)
     return refuse(`has ${fields.length} field${fields.length === 1 ? '' : 's'}, not five: ${EXAMPLE}`);
+  const isTaken = (cron: string): boolean => isRead({ ...times, cron });
+  if (isTaken(times.cron)) return null;
+  if (isName) return refuse(`is no name that is known here: give ${NAMES}, or minute, hour and so on, as "0 6 1 * *"`);
+  return refuse(`is no cron expression (${cronFault(fields, isTaken)}): ${EXAMPLE}`);
+}
+
+/** What its parser says is not passed on: it counts days and months from 0, and names what it does not take here. */
+function isRead(times: CronTimes): boolean {
   try {
     cronOf(times);
-    return null;
+    return true;
   } catch (error) {
-    // Its parser throws these for what is no expression, and tells which part.
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    return refuse(`is no cron expression (${error.message.replace(/^CronPattern: /, '')}): ${EXAMPLE}`);
+    // Its parser throws these for what is no expression.
+    if (error instanceof TypeError || error instanceof RangeError) return false;
+    throw error;
   }
 }
 
