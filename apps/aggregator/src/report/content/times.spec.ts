@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cutTo, lengthText, partsOf, theseText } from './times.js';
+import { cutTo, lengthText, minuteText, momentText, partsOf, theseText } from './times.js';
 
 const HOUR_MS = 3_600_000;
 const range = (from: string, to: string) => ({ fromMs: Date.parse(from), toMs: Date.parse(to) });
@@ -77,22 +77,46 @@ describe('partsOf', () => {
   });
 });
 
+const HOWE = 'Australia/Lord_Howe';
+
 it.each([
-  ['2026-10-01T00:00:00+02:00', '2026-11-01T00:00:00+01:00', '31 days'],
-  ['2026-10-01T00:00:00Z', '2026-10-01T05:00:00Z', '5 hours'],
-  ['2026-10-01T00:00:00Z', '2026-10-01T01:00:00Z', '60 minutes'],
-  ['2026-10-01T00:00:00Z', '2026-10-01T00:20:00Z', '20 minutes'],
-  ['2026-10-01T00:00:00Z', '2026-10-01T00:01:00Z', '60 seconds'],
-])('from %s to %s are %s', (from, to, text) => {
-  expect(lengthText(range(from, to))).toBe(text);
+  ['2026-10-01T00:00:00+02:00', '2026-11-01T00:00:00+01:00', 'Europe/Berlin', '31 days'],
+  ['2026-10-24T00:00:00+02:00', '2026-10-26T00:00:00+01:00', 'Europe/Berlin', '2 days'],
+  ['2026-10-24T00:00:00+02:00', '2026-10-26T00:00:00+01:00', 'UTC', '2 d 1 h'],
+  ['2026-10-01T00:00:00Z', '2026-10-04T00:40:00Z', 'UTC', '3 d 40 min'],
+  ['2026-10-01T00:00:00Z', '2026-10-23T14:03:22.123Z', 'UTC', '22 d 14 h 3 min'],
+  ['2026-10-04T00:00:00+10:30', '2026-10-05T00:00:00+11:00', HOWE, '23 h 30 min'],
+  ['2026-04-05T00:00:00+11:00', '2026-04-06T00:00:00+10:30', HOWE, '24 h 30 min'],
+  ['2026-10-25T00:00:00+02:00', '2026-10-26T00:00:00+01:00', 'Europe/Berlin', '25 hours'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T05:00:00Z', 'UTC', '5 hours'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T14:03:22.123Z', 'UTC', '14 h 3 min 22 s'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T01:30:00Z', 'UTC', '90 minutes'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T01:00:00Z', 'UTC', '60 minutes'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T00:20:00Z', 'UTC', '20 minutes'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T00:20:10Z', 'UTC', '20 min 10 s'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T00:01:00Z', 'UTC', '60 seconds'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T00:00:01.500Z', 'UTC', '1.5 seconds'],
+  ['2026-10-01T00:00:00Z', '2026-10-01T00:00:00.250Z', 'UTC', '250 milliseconds'],
+])('from %s to %s by the clocks of %s are %s', (from, to, timeZone, text) => {
+  expect(lengthText({ ...range(from, to), timeZone })).toBe(text);
 });
 
-it('is of one second, or of several', () => {
-  const second = range('2026-10-01T00:00:00Z', '2026-10-01T00:00:01Z');
-  expect([theseText(second), theseText({ ...second, toMs: second.toMs + 1_000 })]).toEqual([
-    'this 1 second',
-    'these 2 seconds',
-  ]);
+it.each([
+  [1, 'this 1 millisecond'],
+  [1_000, 'this 1 second'],
+  [1_001, 'these 1.001 seconds'],
+  [2_000, 'these 2 seconds'],
+])('%i ms are "%s"', (toMs, text) => {
+  expect(theseText({ fromMs: 0, toMs, timeZone: 'UTC' })).toBe(text);
+});
+
+it.each([
+  ['2026-11-20T00:00:00Z', '20 November 2026 at 05:30'],
+  ['2026-11-20T00:00:30Z', '20 November 2026 at 05:30:30'],
+  ['2026-11-20T00:00:00.001Z', '20 November 2026 at 05:30:00.001'],
+])('%s is written as %s in Kolkata, to the minute where it is not known to more', (at, text) => {
+  expect(momentText(Date.parse(at), 'Asia/Kolkata')).toBe(text);
+  expect(minuteText(Date.parse(at), 'Asia/Kolkata')).toBe('20 November 2026 at 05:30');
 });
 
 it('lays over a longer month what the shorter one before it had, and nothing of the longer itself', () => {

@@ -1,11 +1,13 @@
 import type { MomentRange } from '@weir/model';
 import { cyclesIn } from '../../calendar/cycle.js';
 import { offsetMinutesAt, offsetText } from '../../calendar/offset.js';
+import { dayNumber } from '../../calendar/day.js';
 import { wallTimeOf } from '../../calendar/zone.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
+const SECOND_MS = 1_000;
 const MINUTES_AN_HOUR = 60;
 /** Of a longer range, parts of this length would be more than anybody reads. */
 const MOST_HOURS_MS = 2 * DAY_MS + HOUR_MS;
@@ -74,31 +76,77 @@ function nameOf(atMs: number, timeZone: string, unit: 'hour' | 'day' | 'month'):
   return `${date.join('-')} ${String(Math.floor(minuteOfDay / MINUTES_AN_HOUR)).padStart(2, '0')}:00`;
 }
 
-/** `22 November 2026 at 13:05`, by the clocks of a zone. */
+/** `22 November 2026 at 13:05`, by the clocks of a zone; with seconds, and parts of one, where the moment has some. */
 export function momentText(atMs: number, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
+  const format = new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone, day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+    ...(atMs % MINUTE_MS !== 0 && { second: '2-digit' }),
+    ...(atMs % SECOND_MS !== 0 && { fractionalSecondDigits: 3 }),
+  });
   return format.format(atMs);
 }
 
-/** `31 days`, `5 hours`, `60 minutes`: how long a range is, of several but for one second, as sentences have it. */
-export function lengthText({ fromMs, toMs }: MomentRange): string {
-  const spanMs = toMs - fromMs;
-  const [days, hours, minutes] = [DAY_MS, HOUR_MS, MINUTE_MS].map((unitMs) => Math.round(spanMs / unitMs)) as Lengths;
-  // A month in which clocks change is an hour longer or shorter, and as many days.
-  if (days >= 2 && Math.abs(spanMs - days * DAY_MS) <= HOUR_MS) return `${String(days)} days`;
-  if (hours >= 2) return `${String(hours)} hours`;
-  if (minutes >= 2) return `${String(minutes)} minutes`;
-  const seconds = Math.round(spanMs / 1_000);
-  return seconds === 1 ? '1 second' : `${String(seconds)} seconds`;
+/** The same of a moment that is not known to the second. */
+export function minuteText(atMs: number, timeZone: string): string {
+  return momentText(Math.floor(atMs / MINUTE_MS) * MINUTE_MS, timeZone);
+}
+
+/** A range by the clocks of a place. */
+interface ZonedRange extends MomentRange {
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/**
+ * `31 days`, `5 hours`, `23 h 30 min`: how long a range is, as sentences have it. Days are those of the clocks: a month in which they
+ * change has as many, and is longer or shorter. Of hours and days, what is less than a second or a minute is rounded.
+ */
+export function lengthText({ fromMs, toMs, timeZone }: ZonedRange): string {
+  const days = wholeDays({ fromMs, toMs, timeZone });
+  if (days !== null && days >= 2) return `${String(days)} days`;
+  const spanMs = roundedMs(toMs - fromMs);
+  if (spanMs < SECOND_MS) return ofSeveral(spanMs, 'millisecond');
+  if (spanMs < 2 * MINUTE_MS) return ofSeveral(spanMs / SECOND_MS, 'second');
+  if (spanMs < 2 * HOUR_MS && spanMs % MINUTE_MS === 0) return ofSeveral(spanMs / MINUTE_MS, 'minute');
+  return spanMs % HOUR_MS === 0 && spanMs < MOST_HOURS_MS ? ofSeveral(spanMs / HOUR_MS, 'hour') : partsText(spanMs);
+}
+
+/** Whole days by the clocks of the zone, which show the same time at its end; null where it is of no such. */
+function wholeDays({ fromMs, toMs, timeZone }: ZonedRange): number | null {
+  const [from, to] = [wallTimeOf(fromMs, timeZone), wallTimeOf(toMs, timeZone)];
+  if (from.minuteOfDay !== to.minuteOfDay || (toMs - fromMs) % MINUTE_MS !== 0) return null;
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Nobody reads seconds of a month. */
+function roundedMs(spanMs: number): number {
+  if (spanMs < HOUR_MS) return spanMs;
+  const fineMs = spanMs < 2 * DAY_MS ? SECOND_MS : MINUTE_MS;
+  return Math.round(spanMs / fineMs) * fineMs;
+}
+
+/** `22 d 14 h 3 min`. */
+function partsText(spanMs: number): string {
+  const days = spanMs < 2 * DAY_MS ? 0 : Math.floor(spanMs / DAY_MS);
+  const restMs = spanMs - days * DAY_MS;
+  const parts = [
+    [days, 'd'],
+    [Math.floor(restMs / HOUR_MS), 'h'],
+    [Math.floor((restMs % HOUR_MS) / MINUTE_MS), 'min'],
+    [(restMs % MINUTE_MS) / SECOND_MS, 's'],
+  ] as const;
+  return parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${String(count)} ${unit}`])).join(' ');
+}
+
+function ofSeveral(count: number, unit: string): string {
+  return `${String(count)} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** `these 31 days`. */
-export function theseText(range: MomentRange): string {
+export function theseText(range: ZonedRange): string {
   const length = lengthText(range);
-  return `${length.startsWith('1 ') ? 'this' : 'these'} ${length}`;
+  return `${/^1 \w+$/.test(length) ? 'this' : 'these'} ${length}`;
 }
-
-type Lengths = [days: number, hours: number, minutes: number];
 
 /**
  * What an earlier range had, laid over the moments of a later one: a month may be longer than the one before, and what that has not is none

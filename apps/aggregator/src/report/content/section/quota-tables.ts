@@ -3,7 +3,7 @@ import type { QuotaCycle } from '../../../billing/quota-cycles.js';
 import type { CountedCycle } from '../../../billing/quota.query.js';
 import type { Measure, Quota } from '../../../billing/quota.js';
 import { column, longTable, wholeCell } from '../blocks.js';
-import { momentText } from '../times.js';
+import { minuteText } from '../times.js';
 
 const MEASURES: Readonly<Record<Measure, string>> = {
   in: 'received',
@@ -94,7 +94,7 @@ export function reachedText(
   if (usedBytes >= limitBytes) return 'already';
   if (!outlook) return null;
   const { reachesLimitAtMs } = outlook;
-  return reachesLimitAtMs === null ? 'not in this cycle' : momentText(reachesLimitAtMs, timeZone);
+  return reachesLimitAtMs === null ? 'not in this cycle' : minuteText(reachesLimitAtMs, timeZone);
 }
 
 /** A table for each currency: amounts of several are not to be read as one column. */

@@ -29,7 +29,8 @@ function sentencesOf({ request }: ReportContext, whole: GroupTotals | null, befo
   if (received === null || transmitted === null) return [];
   const counted = `In ${theseText(request)} ${bytesText(Number(received))} were received and ${bytesText(Number(transmitted))} transmitted`;
   if (!request.before) return [`${counted}.`];
-  return [counted + comparedText(received + transmitted, sumOf(before, BYTES), lengthText(request.before))];
+  const lengthBefore = lengthText({ ...request.before, timeZone: request.timeZone });
+  return [counted + comparedText(received + transmitted, sumOf(before, BYTES), lengthBefore)];
 }
 
 async function otherFigures(context: ReportContext): Promise<ReportFigure[]> {
