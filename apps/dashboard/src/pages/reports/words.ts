@@ -1,4 +1,5 @@
 import type { FieldRefusal } from '../../components/form/refusals.js';
+import { clocksOf } from '../../format/zone.js';
 
 /** What a report can be about, and what it answers, in the order of the form. */
 export const KINDS = [
@@ -48,18 +49,37 @@ export const SECTIONS = [
   { value: 'COVERAGE', label: 'Coverage' },
 ] as const;
 
-/** What a report is about, and over which range, in words: `Fleet, last month`. */
-export function kindWords(input: {
-  readonly kind: (typeof KINDS)[number]['value'];
-  readonly name: string | null;
+interface Ranged {
   readonly range: (typeof RANGES)[number]['value'] | null;
   readonly from: string | null;
-}): string {
+  readonly to: string | null;
+  /** Whose clocks its days are told by; null = those of its schedule. */
+  readonly timeZone: string | null;
+}
+
+/** What a report is about, and over which range, in words: `Fleet, last month`. */
+export function kindWords(
+  input: Ranged & { readonly kind: (typeof KINDS)[number]['value']; readonly name: string | null },
+  scheduleZone: string,
+): string {
   const kind = KINDS.find(({ value }) => value === input.kind)?.label ?? input.kind;
+  return [kind, input.name, rangeWords(input, input.timeZone ?? scheduleZone)].filter(Boolean).join(', ');
+}
+
+function rangeWords({ range, from, to }: Ranged, timeZone: string): string {
   // Where nothing is said, it is the last month.
-  const named = RANGES.find(({ value }) => value === (input.range ?? 'LAST_MONTH'))?.label ?? '';
-  const range = input.from === null ? named.toLowerCase() : 'between two moments';
-  return [kind, input.name, range].filter(Boolean).join(', ');
+  if (from === null) return (RANGES.find(({ value }) => value === (range ?? 'LAST_MONTH'))?.label ?? '').toLowerCase();
+  const begin = momentWords(from, timeZone);
+  return to === null ? `since ${begin}` : `${begin} to ${momentWords(to, timeZone)}`;
+}
+
+/** `1 October 2026`, with the time where that is not midnight. */
+function momentWords(moment: string, timeZone: string): string {
+  const wall = clocksOf(timeZone).wallOf(Date.parse(moment));
+  const isMidnight = wall.getUTCHours() === 0 && wall.getUTCMinutes() === 0;
+  return wall.toLocaleString('en-GB', {
+    ...{ timeZone: 'UTC', dateStyle: 'long', timeStyle: isMidnight ? undefined : 'short' },
+  });
 }
 
 /** Why a saved report cannot be made, and what to do, in words. */
