@@ -84,6 +84,19 @@ describeIf(natsServer, 'what is done in the background, and how weir is set, ove
     expect([missing.status, missing.body.detail]).toEqual([404, 'There is no saved report with id "x" that you see']);
   });
 
+  it('lists since when a saved report is that has no end', async () => {
+    const input = {
+      ...{ name: 'Since October', input: { kind: 'FLEET', from: '2026-10-01T00:00:00+05:30' } },
+      schedule: { timeZone: 'Asia/Kolkata', formats: ['CSV'] },
+    };
+    await reporting.ask(SAVE, { input });
+    const { body } = await ask<object[]>('/api/v1/saved-report');
+    expect(body).toMatchObject([
+      { name: 'Of web-1', range: 'lastDay', from: null, to: null },
+      { name: 'Since October', range: null, from: '2026-09-30T18:30:00.000Z', to: null },
+    ]);
+  });
+
   it('answers what is stored and what agents were told to measure, as GraphQL does', async () => {
     const FIELDS = `{ storage { edition stored { keepSeconds defaultKeepSeconds tables { name } } }
       collection { intervalMilliseconds collectorsOff excludedInterfaces excludedContainers missing platform hostCount hosts { id name } } }`;

@@ -3,6 +3,7 @@ import { describeRefusal, REPORT_FORMATS, REPORT_KINDS } from '@weir/model';
 import type { SavedReport } from '../../report/run/read-saved.js';
 
 const TEXT = { type: String, nullable: true } as const;
+const MOMENT = { ...TEXT, format: 'date-time', example: null } as const;
 
 /** A report that is made again and again. */
 @ApiSchema({ name: 'SavedReport' })
@@ -18,6 +19,12 @@ export class SavedReportAnswer {
 
   @ApiProperty({ ...TEXT, description: 'A range of the calendar, if it is one.', example: 'lastMonth' })
   readonly range: string | null;
+
+  @ApiProperty({ ...MOMENT, description: 'Begin of the range, if it is none of the calendar.' })
+  readonly from: string | null;
+
+  @ApiProperty({ ...MOMENT, description: 'End of that range, not included; null = until it is made.' })
+  readonly to: string | null;
 
   @ApiProperty({ ...TEXT, description: 'When it is made; null = only when somebody asks.', example: '0 6 1 * *' })
   readonly cron: string | null;
@@ -65,16 +72,23 @@ export function toSavedReport({
   faults,
 }: SavedReport): SavedReportAnswer {
   const { cron, timeZone, formats, channels } = schedule;
+  const { kind, range, fromMs, toMs } = definition;
   return {
-    ...{ id, name, kind: definition.kind, range: definition.range, cron, timeZone, formats, channels, isEnabled },
+    ...{ id, name, kind, range, from: isoOf(fromMs), to: isoOf(toMs), cron, timeZone, formats, channels, isEnabled },
     ...{ nextAt: isEnabled && nextAt && faults.length === 0 ? nextAt.toISOString() : null, madeBy },
     faults: faults.map(describeRefusal),
   };
 }
 
+/** A moment, ms since 1970, as REST answers it. */
+export function isoOf(atMs: number | null): string | null {
+  return atMs === null ? null : new Date(atMs).toISOString();
+}
+
 /** The example of an answer. */
 export const SAVED_REPORT_EXAMPLE: SavedReportAnswer = {
   ...{ id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', name: 'Monthly traffic', kind: 'fleet', range: 'lastMonth' },
+  ...{ from: null, to: null },
   ...{ cron: '0 6 1 * *', timeZone: 'Europe/Berlin', formats: ['pdf'], channels: ['managers'], isEnabled: true },
   ...{ nextAt: '2026-12-01T05:00:00.000Z', madeBy: 'ada', faults: [] },
 };

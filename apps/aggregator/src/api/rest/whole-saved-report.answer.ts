@@ -4,7 +4,7 @@ import type { Job } from '../../jobs/jobs.js';
 import type { SavedReport } from '../../report/run/read-saved.js';
 import { asFilterJson } from '../graphql/alerts/filter-json.js';
 import { JOB_EXAMPLE, JobAnswer, toJob } from './job.answer.js';
-import { SAVED_REPORT_EXAMPLE, SavedReportAnswer, toSavedReport } from './saved-report.answer.js';
+import { isoOf, SAVED_REPORT_EXAMPLE, SavedReportAnswer, toSavedReport } from './saved-report.answer.js';
 
 const TEXT = { type: String, nullable: true, example: null } as const;
 const MOMENT = { ...TEXT, format: 'date-time' } as const;
@@ -32,7 +32,7 @@ export class ReportDefinitionAnswer {
   @ApiProperty({ ...MOMENT, description: 'Begin of the range, if it is none of the calendar.' })
   readonly from: string | null;
 
-  @ApiProperty({ ...MOMENT, description: 'End of that range, not included.' })
+  @ApiProperty({ ...MOMENT, description: 'End of that range, not included; null = until it is made.' })
   readonly to: string | null;
 
   @ApiProperty({ description: 'Whether figures are compared with the range before.', example: true })
@@ -67,12 +67,10 @@ export class WholeSavedReport extends SavedReportAnswer {
 /** A saved report as REST answers it alone. */
 export function toWholeReport(report: SavedReport, lastJob: Job | undefined): WholeSavedReport {
   const { fromMs, toMs, filter, ...rest } = report.definition;
-  const input = { ...rest, filter: filter && asFilterJson(filter), from: momentOf(fromMs), to: momentOf(toMs) };
+  const input = { ...rest, filter: filter && asFilterJson(filter), from: isoOf(fromMs), to: isoOf(toMs) };
   const updatedAt = report.updatedAt.toISOString();
   return { ...toSavedReport(report), input, updatedAt, lastJob: lastJob ? toJob(lastJob) : null };
 }
-
-const momentOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** The example of an answer. */
 export const WHOLE_REPORT_EXAMPLE: WholeSavedReport = {
