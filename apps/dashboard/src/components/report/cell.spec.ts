@@ -17,6 +17,7 @@ describe('a cell of a report', () => {
     [0, 'seconds', '0 s'],
     [12.34, 'milliseconds', '12.3 ms'],
     [Date.UTC(2026, 9, 31, 20, 0), 'time', '2026-11-01 01:30'],
+    [Date.UTC(2026, 9, 31, 20, 0, 5), 'time', '2026-11-01 01:30:05'],
     ['no number', 'bytes', 'unknown'],
     ['<b>web</b>', 'text', '<b>web</b>'],
   ])('%p of %s is %p', (cell, unit, text) => expect(cellText(cell, { unit }, READING)).toBe(text));

@@ -69,8 +69,11 @@ function moneyText(amount: number, currency: string): string {
   return `${digits.map(({ value }) => value).join('')} ${currency}`;
 }
 
-/** A moment by the clocks of a zone: `2026-11-21 14:03`. */
+/** A moment by the clocks of a zone: `2026-11-21 14:03`, with seconds where there are any. */
 export function momentText(atMs: number, timeZone: string): string {
+  const seconds = Math.floor(atMs / 1_000) % 60;
   // Swedes write dates as they are sorted.
-  return new Date(atMs).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return new Date(atMs).toLocaleString('sv-SE', {
+    ...{ timeZone, dateStyle: 'short', timeStyle: seconds === 0 ? 'short' : 'medium' },
+  });
 }
