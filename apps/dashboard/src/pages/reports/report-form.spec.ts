@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { setZone } from '../../format/zone.js';
-import { filePath, formOf, newReport, queryOf, refusalsOf, type ReportForm, reportInputOf } from './report-form.js';
+import {
+  filePath,
+  formOf,
+  newReport,
+  queryOf,
+  refusalsOf,
+  type ReportForm,
+  reportInputOf,
+  unreadOf,
+} from './report-form.js';
 
 const BETWEEN = { range: 'BETWEEN', from: '2026-11-01T00:00', to: '2026-11-02T12:30' } as const;
 const ALL_SET: ReportForm = {
@@ -14,7 +23,10 @@ describe('a report', () => {
     ['of the fleet', newReport()],
     ['of a service', { ...newReport(), kind: 'SERVICE', name: 'shop/web & more', range: 'LAST_7_DAYS' }],
     ['of sections between two moments', ALL_SET],
-  ])('%s is the same from its address', (_, form) => expect(formOf(queryOf(form))).toEqual(form));
+  ])('%s is the same from its address', (_, form) => {
+    expect(formOf(queryOf(form))).toEqual(form);
+    expect(unreadOf({ ...queryOf(form), unit: 'bits', range: '1h' })).toBeNull();
+  });
 
   it('is asked by moments of the clocks of the page', () =>
     expect(reportInputOf(ALL_SET)).toMatchObject({
@@ -37,6 +49,24 @@ describe('a report', () => {
     expect(
       formOf({ kind: 'nothing', over: 'ever', from: '2026-11-02', to: '2026-11-01', zone: 'Nowhere', sections: 'x' }),
     ).toEqual(newReport()));
+});
+
+describe('what an address asks that is not known', () => {
+  it.each<[Record<string, string | string[]>, string]>([
+    [{ kind: 'nope' }, 'kind must be one of fleet, host, network, service, capacity,'],
+    [{ kinds: 'host' }, 'kinds is not known: there are kind, host, name, over, from, to, compare, zone, sections.'],
+    [{ constructor: 'x' }, 'constructor is not known'],
+    [{ kind: ['host', 'fleet'] }, 'kind is there more than once.'],
+    [{ over: 'ever' }, 'over must be one of last_month,'],
+    [{ from: 'zzz', to: '2026-11-02' }, 'In it, from must be a time, such as 2026-11-21T14:00:00Z.'],
+    [{ from: '2026-11-02' }, 'from is without to.'],
+    [{ to: '2026-11-02' }, 'to is without from.'],
+    [{ from: '2026-11-02', to: '2026-11-01' }, 'to must be after from.'],
+    [{ compare: 'maybe' }, 'compare must be one of yes, no.'],
+    [{ zone: 'Nowhere' }, 'zone must be a time zone, such as Europe/Berlin.'],
+    [{ kind: 'custom', sections: 'hosts,x' }, 'In it, sections must be one of summary, traffic,'],
+    [{ kind: 'nope', over: 'ever' }, '; over must be one of'],
+  ])('%p is told by its parameter', (query, reason) => expect(unreadOf(query)?.remedy).toContain(reason));
 });
 
 describe('what is missing', () => {

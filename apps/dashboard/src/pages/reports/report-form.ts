@@ -1,8 +1,10 @@
 import type { LocationQuery } from 'vue-router';
+import type { Failure } from '../../api/index.js';
 import type { ReportInput } from '../../api/operations/reports.js';
 import type { FieldRefusal } from '../../components/form/refusals.js';
 import { fromLocalField, toLocalField } from '../../format/time.js';
 import { isZone, zoneName } from '../../format/zone.js';
+import { anyText, listOf, oneOf, such, unreadAddress, zoneText } from '../unread-address.js';
 import { KINDS, RANGES, SECTIONS } from './words.js';
 
 type Kind = (typeof KINDS)[number]['value'];
@@ -113,6 +115,20 @@ export function formOf(query: LocationQuery): ReportForm {
       .split(',')
       .flatMap((each) => among(SECTIONS, each) ?? []),
   };
+}
+
+/** What such an address asks that is not known; null where all is. */
+export function unreadOf(query: LocationQuery): Failure | null {
+  const { from, to } = query;
+  const moment = such((text) => !Number.isNaN(Date.parse(text)), 'a time, such as 2026-11-21T14:00:00Z');
+  const end = such((text) => !(Date.parse(String(from)) >= Date.parse(text)), 'after from');
+  return unreadAddress(query, {
+    ...{ kind: oneOf(KINDS), host: anyText, name: anyText, over: oneOf(RANGES) },
+    from: (text) => moment(text) ?? (to ? null : 'is without to'),
+    to: (text) => moment(text) ?? (from ? end(text) : 'is without from'),
+    compare: oneOf([{ value: 'yes' }, { value: 'no' }]),
+    ...{ zone: zoneText, sections: listOf(oneOf(SECTIONS), ',') },
+  });
 }
 
 /** A name that was typed and not chosen is left to the API to refuse. */

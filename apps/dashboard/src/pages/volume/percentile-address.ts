@@ -1,6 +1,8 @@
 import type { LocationQuery } from 'vue-router';
+import type { Failure } from '../../api/index.js';
 import { isZone } from '../../format/zone.js';
 import { WEEKDAYS } from '../silences/maintenance-form.js';
+import { anyText, listOf, oneOf, type Reader, such, unreadAddress, zoneText } from '../unread-address.js';
 import { MISSING, newPercentile, type PercentileForm, RANGES, WAYS, type WeeklyWindow } from './percentile-form.js';
 import { WHOLE_FLEET } from './subject-form.js';
 import { SUBJECT_KINDS } from './words.js';
@@ -8,6 +10,7 @@ import { SUBJECT_KINDS } from './words.js';
 /** `saturday.sunday@22:00-06:00`; no day: every day. */
 const WINDOW = /^([a-z.]*)@(\d\d:\d\d)-(\d\d:\d\d)$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
+const AMOUNT = /^\d+(\.\d+)?$/;
 
 /** The question as the address of the page holds it, so that a link asks the same; what is usual is left out. */
 export function queryOf(form: PercentileForm): Record<string, string> {
@@ -38,7 +41,7 @@ export function formOf(query: LocationQuery): PercentileForm {
   const text = (name: string): string => (typeof query[name] === 'string' ? query[name] : '');
   const usual = newPercentile();
   const day = (name: string): string => (DAY.test(text(name)) ? text(name) : '');
-  const amount = (name: string): number | null => (/^\d+(\.\d+)?$/.test(text(name)) ? Number(text(name)) : null);
+  const amount = (name: string): number | null => (AMOUNT.test(text(name)) ? Number(text(name)) : null);
   return {
     subject: {
       ...{ kind: among(SUBJECT_KINDS, text('of')) ?? WHOLE_FLEET.kind, name: text('name') },
@@ -51,6 +54,29 @@ export function formOf(query: LocationQuery): PercentileForm {
     ...{ pricePerMegabit: amount('price'), currency: text('currency'), way: among(WAYS, text('way')) ?? usual.way },
     ...{ commitMegabits: amount('commit'), commitPrice: amount('commitPrice') },
   };
+}
+
+/** What such an address asks that is not known; null where all is. */
+export function unreadOf(query: LocationQuery): Failure | null {
+  const isOfDays = String(query['over']).toUpperCase() === 'DAYS';
+  const day: Reader = (text) =>
+    such(isDay, 'a day, such as 2026-11-21')(text) ?? (isOfDays ? null : 'is for over=days');
+  const amount = such((text) => AMOUNT.test(text), 'a number, 0 or more');
+  return unreadAddress(query, {
+    ...{ of: oneOf(SUBJECT_KINDS), name: anyText, host: anyText, over: oneOf(RANGES), from: day, to: day },
+    ...{ zone: zoneText, missing: oneOf(MISSING) },
+    without: listOf(such(isWindow, 'times of the week, such as saturday.sunday@22:00-06:00'), ','),
+    ...{ price: amount, currency: anyText, way: oneOf(WAYS), commit: amount, commitPrice: amount },
+  });
+}
+
+function isDay(text: string): boolean {
+  return DAY.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+function isWindow(text: string): boolean {
+  const [window] = windowOf(text);
+  return window !== undefined && windowText(window) === text;
 }
 
 function windowText({ weekdays, from, to }: WeeklyWindow): string {

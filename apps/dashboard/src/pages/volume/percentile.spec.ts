@@ -5,7 +5,7 @@ import type { Percentile } from '../../api/operations/volume.js';
 import { setZone } from '../../format/zone.js';
 import PercentilePage from '../PercentilePage.vue';
 import { drawnCurve } from './percentile-curve.js';
-import { formOf, queryOf } from './percentile-address.js';
+import { formOf, queryOf, unreadOf } from './percentile-address.js';
 import { newPercentile, type PercentileForm, percentileInputOf, refusalsOf } from './percentile-form.js';
 import { sampleWords } from './percentile-tiles.js';
 
@@ -89,6 +89,25 @@ describe('the address of a percentile', () => {
     expect(given(odd)).toEqual(newPercentile());
     expect(given({ without: 'noday.monday@08:00-09:00' }).windows).toEqual([
       { weekdays: ['MONDAY'], from: '08:00', to: '09:00' },
+    ]);
+  });
+
+  it.each([
+    [{ kind: 'nonsense', from: 'zzz' }, 'kind is not known: there are of, name, host, over,'],
+    [{ kind: 'nonsense', from: 'zzz' }, '; from must be a day, such as 2026-11-21.'],
+    [{ of: 'planet' }, 'of must be one of fleet, host,'],
+    [{ from: '2026-11-01', to: '2026-11-02' }, 'In it, from is for over=days; to is for over=days.'],
+    [{ missing: 'guess' }, 'missing must be one of skip, zero.'],
+    [{ without: 'noday.monday@08:00-09:00' }, 'without must be times of the week, such as'],
+    [{ without: '@22:00-06:00,x' }, 'without must be times of the week, such as'],
+    [{ price: '-1' }, 'price must be a number, 0 or more.'],
+  ])('tells by its parameter what is not known: %p', (query, reason) => {
+    expect(unreadOf(query)?.remedy).toContain(reason);
+  });
+
+  it('is known as a form writes it', () => {
+    expect([unreadOf(queryOf(whole)), unreadOf(queryOf(newPercentile())), unreadOf({ unit: 'bits' })]).toEqual([
+      ...[null, null, null],
     ]);
   });
 
@@ -209,6 +228,16 @@ describe('the page of the 95th percentile', () => {
     await reckon();
     expect(asked).toMatchObject([{ input: { from: '2026-11-01T23:00:00.000Z', to: '2026-11-03T23:00:00.000Z' } }]);
     expect(wrapper.text()).toContain('Five-minute averages of service shop/web, from');
+  });
+
+  it('asks nothing of an address that it does not know, says what there is, and goes on from there', async () => {
+    await show('?of=planet');
+    expect(asked).toEqual([]);
+    expect(wrapper.text()).toContain('The address of this page cannot be read');
+    expect(wrapper.text()).toContain('of must be one of fleet, host, uplink');
+    await reckon();
+    expect(asked).toMatchObject([{ input: { subject: { kind: 'FLEET' } } }]);
+    expect(wrapper.text()).not.toContain('cannot be read');
   });
 
   it('says why it is refused, and leaves no figure of another question', async () => {
