@@ -286,6 +286,12 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     );
   });
 
+  it('tell how long a day of half an hour less is, and the range before it', async () => {
+    const day = { from: '2026-10-04T00:00:00+10:30', to: '2026-10-05T00:00:00+11:00', timeZone: 'Australia/Lord_Howe' };
+    const texts = JSON.stringify((await report('fleet', day)).blocks);
+    expect(texts).toMatch(/In these 23 h 30 min [^"]* in the 23 h 30 min before\./);
+  });
+
   it('tell the days of a host by the clocks of Kolkata, half an hour beside those of UTC', async () => {
     const midnight = (date: string): number => Date.parse(`${date}T00:00:00+05:30`);
     const range = { fromMs: midnight('2026-09-20'), toMs: midnight('2026-10-20') };
