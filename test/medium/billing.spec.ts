@@ -263,6 +263,7 @@ describeIf(natsServer, 'quotas', () => {
       [await quota('workload', { kind: 'WORKLOAD', name: 'prod/Deployment/api' }), isPod],
       [await quota('stack', { kind: 'STACK', name: 'shop' }, { kind: 'DAILY' }), isWeb],
       [await quota('service', { kind: 'SERVICE', name: 'shop/web' }, { kind: 'DAILY' }), isWeb],
+      [await quota('service, by its name alone', { kind: 'SERVICE', name: 'web' }, { kind: 'DAILY' }), isWeb],
       [await quota('container', { kind: 'CONTAINER', name: 'web' }, { kind: 'DAILY' }), isWeb],
       [await quota('fleet', { kind: 'FLEET' }, { kind: 'WEEKLY', timeZone: 'Europe/Berlin' }), isUplink],
     ] as const satisfies readonly (readonly [string, (each: Counted) => boolean])[];

@@ -20,7 +20,10 @@ registerEnumType(QuotaSubjectKind, {
     UPLINK: { description: 'One uplink of a host, by its name.' },
     NETWORK: { description: 'What containers pass on networks of this name, whatever their bridges are called.' },
     STACK: { description: 'What containers of a Compose project or a stack of Swarm pass.' },
-    SERVICE: { description: 'What containers of a service pass, as `stack/service`.' },
+    SERVICE: {
+      description:
+        'What containers of a service pass, as `stack/service`, as Swarm names it (`stack_service`), or by its name alone, in every stack.',
+    },
     WORKLOAD: { description: 'What pods of a workload of Kubernetes pass, as `namespace/Deployment/web`.' },
     CONTAINER: { description: 'What containers of this name pass, however often they were made anew.' },
   },
