@@ -28,9 +28,22 @@ for (const path of SOURCES) sources.update(readFileSync(path));
 const madeOf = sources.digest('hex');
 if (!existsSync(MADE_OF) || readFileSync(MADE_OF, 'utf8') !== madeOf) await bundle();
 
-/** Made aside, so that a process that starts meanwhile finds all or nothing of it. */
+/** Made aside, so that a process that starts meanwhile finds a whole one, but for the moment in which it takes the place of the last. */
 async function bundle() {
   const made = `${BUNDLE}.${process.pid}`;
+  try {
+    await write(made);
+    rmSync(BUNDLE, { recursive: true, force: true });
+    renameSync(made, BUNDLE);
+  } catch (error) {
+    // Another one that bundles the same was sooner.
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+}
+
+async function write(made) {
   await build({
     // All in one folder: what is found from a module's own address is found from each of them.
     entryPoints: { start: 'dist/start.js', worker: 'dist/report/render/pdf/worker.js' },
@@ -57,6 +70,4 @@ async function bundle() {
     logLevel: 'warning',
   });
   writeFileSync(`${made}/made-of`, madeOf);
-  rmSync(BUNDLE, { recursive: true, force: true });
-  renameSync(made, BUNDLE);
 }

@@ -1,5 +1,3 @@
-import type { Refuse } from './read-subject.js';
-
 const USUAL_DIGITS = 2;
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
@@ -10,9 +8,11 @@ export function inCoins(amount: number, currency: string | null): number {
   return Math.round(Number((amount * scale).toPrecision(15))) / scale;
 }
 
-/** Refuses what is no currency. */
-export function refuseCurrency(field: string, currency: string, refuse: Refuse): void {
-  if (!CURRENCIES.has(currency)) refuse(field, 'must be a code of ISO 4217, such as EUR');
+export const NO_CURRENCY = 'must be a code of ISO 4217, such as EUR';
+
+/** Whether a currency is known here: another process may know others. */
+export function isCurrency(currency: string): boolean {
+  return CURRENCIES.has(currency);
 }
 
 /** How many digits amounts of a currency have behind the point. */

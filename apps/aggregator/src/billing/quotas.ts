@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { isUuid, type Refusal } from '@weir/model';
 import type { Pool } from 'pg';
 import { deleteQuota, readQuotas, writeQuota } from '../store/billing/quotas.js';
-import { countsOf, readQuota, type WrittenQuota } from './read-quota.js';
+import { readNewQuota } from './new-quota.js';
+import { countsOf, type WrittenQuota } from './read-quota.js';
 
 /** One for each host of a large fleet; each costs some counting each minute. */
 export const MOST_QUOTAS = 1_000;
@@ -17,7 +18,7 @@ export async function saveQuota(pool: Pool, id: string | null, written: WrittenQ
   if (id !== null && !(isUuid(id) && known.some((row) => row.id === id))) return refused('id', 'is that of no quota');
   if (id === null && known.length >= MOST_QUOTAS)
     return refused('name', `would be that of quota ${MOST_QUOTAS + 1}: delete one, for there may be ${MOST_QUOTAS}`);
-  const read = readQuota(written, id ?? randomUUID());
+  const read = readNewQuota(written, id ?? randomUUID());
   if (!read.ok) return read;
   const { quota } = read;
   const { host } = quota.subject;

@@ -1,9 +1,9 @@
-import { type Refusal, refusalOfName } from '@weir/model';
+import type { Refusal } from '@weir/model';
 import { type Cycle, CYCLE_KINDS } from '../calendar/cycle.js';
 import { isTimeZone } from '../calendar/zone.js';
-import { refuseCurrency } from './money.js';
+import { NO_CURRENCY } from './money.js';
 import { MEASURES, type Quota } from './quota.js';
-import { oneOf, readSubject, type Refuse, type WrittenSubject } from './read-subject.js';
+import { oneOf, readSubject, refuseNul, type Refuse, type WrittenSubject } from './read-subject.js';
 
 /** A quota as it is written down: as the API gives it, bytes as decimal texts. */
 export interface WrittenQuota {
@@ -30,12 +30,13 @@ export interface WrittenCycle {
 export type ReadQuota =
   { readonly ok: true; readonly quota: Quota } | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
+const LONGEST_NAME = 120;
 const LAST_MINUTE = 1_439;
 const MOST_DAYS = 366;
 const MOST_DIGITS = 24;
 const MOST_PRICE = 1e9;
 
-/** Reads a quota; every fault is told at once. */
+/** Reads a quota, whenever it was saved; every fault is told at once. */
 export function readQuota(written: WrittenQuota, id: string): ReadQuota {
   const refusals: Refusal[] = [];
   const refuse: Refuse = (field, reason) => refusals.push({ field, reason });
@@ -56,8 +57,8 @@ export function countsOf({ subject, cycle: { resetMinute, timeZone } }: Quota): 
 
 function readName(given: string, refuse: Refuse): string {
   const name = given.trim();
-  const refusal = refusalOfName('name', name);
-  if (refusal) refuse(refusal.field, refusal.reason);
+  if (name === '' || name.length > LONGEST_NAME) refuse('name', `must have 1 to ${LONGEST_NAME} characters`);
+  refuseNul('name', name, refuse);
   return name;
 }
 
@@ -116,7 +117,7 @@ function readPrice(written: WrittenQuota, refuse: Refuse): Pick<Quota, 'pricePer
   const [pricePerGb, currency] = [written.pricePerGb ?? null, written.currency ?? null];
   if (pricePerGb !== null && !(pricePerGb >= 0 && pricePerGb <= MOST_PRICE))
     refuse('pricePerGb', `must be 0 to ${MOST_PRICE}`);
-  if (currency !== null) refuseCurrency('currency', currency, refuse);
+  if (currency !== null && !/^[A-Z]{3}$/.test(currency)) refuse('currency', NO_CURRENCY);
   if (pricePerGb !== null && currency === null) refuse('currency', 'is needed with a price: such as EUR');
   if (pricePerGb === null && currency !== null) refuse('pricePerGb', 'is needed with a currency');
   return { pricePerGb, currency };

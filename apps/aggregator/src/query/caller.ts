@@ -5,10 +5,10 @@ const LONGEST_OF_JOB_MS = 60_000;
 
 /**
  * Does something on behalf of a caller, whose leaving ends the questions that are asked of the database for it. It sees the hosts
- * that were seen before, for a scope is never left.
+ * that were seen before, for a scope is never left; and each question has as long as before.
  */
 export function onBehalfOf<T>(caller: AbortSignal, work: () => T): T {
-  return actFor({ left: caller, scope: currentScope() }, work);
+  return actFor({ ...currentAsker(), left: caller, scope: currentScope() }, work);
 }
 
 /** The same for a job, which nobody waits for: on a busy machine, each of its questions may take a minute. */
@@ -23,7 +23,7 @@ export function currentCaller(): AbortSignal | undefined {
 
 /** Does something for somebody who sees the hosts of a scope alone; null = all hosts. */
 export function withinScope<T>(scope: HostScope | null, work: () => T): T {
-  return actFor({ left: currentCaller(), scope: scope && asScope(scope) }, work);
+  return actFor({ ...currentAsker(), left: currentCaller(), scope: scope && asScope(scope) }, work);
 }
 
 /** Which hosts are seen of by what is done now; null = all. */

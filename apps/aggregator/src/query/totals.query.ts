@@ -27,7 +27,6 @@ import {
   resolutionOfSum,
   type StoredRange,
   storedRange,
-  type SumUnitMs,
   type TotalsAnswer,
   totalsGrid,
   type TotalsRequest,
@@ -162,19 +161,30 @@ async function answerOn(
   const grid = totalsGrid(range, finestMs);
   const read = (more: Pick<Shape, 'grid' | 'maxima'>): Promise<RankedLines> =>
     readRanked(client, request, members, { counters: request.counters, sums: false, range, ...more });
-  const readSum = (unitMs: SumUnitMs): Promise<RankedLines> => read({ grid: wholeGrid(range, unitMs), maxima: [] });
-  const told = { fromMs: range.fromMs, toMs: range.untilMs, stepMs: grid.stepMs, edgeResolution: range.edgeResolution };
-  const answer = (lines: RankedLines, resolution: Resolution): TotalsAnswer => ({
-    ...{ ...told, resolution, groups: totalsOf(members.groups, lines), groupCount: members.groups.length },
+  const maxima = measure === null || measure === 'maximum' ? maximaOf(request.counters) : [];
+  const { lines, resolution } =
+    measure === 'total'
+      ? await readSums(range, finestMs, (whole) => read({ grid: whole, maxima: [] }))
+      : { lines: await read({ grid, maxima }), resolution: readAt(grid) };
+  return {
+    ...{ fromMs: range.fromMs, toMs: range.untilMs, stepMs: grid.stepMs, edgeResolution: range.edgeResolution },
+    ...{ resolution, groups: totalsOf(members.groups, lines), groupCount: members.groups.length },
+  };
+}
+
+/** Reads sums by days; by hours again where that of a day was more than a bucket holds, and hours are kept. */
+async function readSums(
+  range: StoredRange,
+  finestMs: number,
+  read: (grid: Grid) => Promise<RankedLines>,
+): Promise<{ readonly lines: RankedLines; readonly resolution: Resolution }> {
+  const of = async (unitMs: number): Promise<{ readonly lines: RankedLines; readonly resolution: Resolution }> => ({
+    lines: await read(wholeGrid(range, unitMs)),
+    resolution: resolutionOfSum(range, unitMs),
   });
-  if (measure !== 'total') {
-    const maxima = measure === null || measure === 'maximum' ? maximaOf(request.counters) : [];
-    return answer(await read({ grid, maxima }), readAt(grid));
-  }
-  const byDays = await readSum(DAY_MS);
-  const isWhole = finestMs > HOUR_MS || !byDays.lines.some(({ bins }) => bins.exact?.isCapped);
-  if (isWhole) return answer(byDays, resolutionOfSum(range, DAY_MS));
-  return answer(await readSum(HOUR_MS), resolutionOfSum(range, HOUR_MS));
+  const byDays = await of(DAY_MS);
+  const isCapped = byDays.lines.lines.some(({ bins }) => bins.exact?.isCapped);
+  return isCapped && finestMs <= HOUR_MS ? of(HOUR_MS) : byDays;
 }
 
 function readAt(grid: Grid): Resolution {

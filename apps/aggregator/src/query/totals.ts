@@ -84,18 +84,15 @@ export function totalsGrid({ fromMs, untilMs, edgeResolution }: StoredRange, fin
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
-/** What sums of a range are read from at the coarsest, ms: days, or hours where the sum of a day is more than a bucket holds. */
-export type SumUnitMs = typeof DAY_MS | typeof HOUR_MS;
-
-/** One bucket for all of a range, where nothing but its sum is asked: begun, and as wide, so that levels up to a unit are read. */
-export function wholeGrid({ fromMs, untilMs }: Range, unitMs: SumUnitMs): Grid {
+/** One bucket for all of a range, where nothing but its sum is asked: begun, and as wide, so that levels up to a unit, hours or days, are read. */
+export function wholeGrid({ fromMs, untilMs }: Range, unitMs: number): Grid {
   const startMs = alignedTo(unitMs, fromMs);
   const stepMs = -alignedTo(unitMs, startMs - untilMs);
   return { startMs, stepMs: unitMs < DAY_MS && stepMs % DAY_MS === 0 ? stepMs + unitMs : stepMs, count: 1 };
 }
 
 /** The coarsest resolution that is read for the sum of a range: one of which a whole bucket lies in it. */
-export function resolutionOfSum({ fromMs, untilMs }: Range, unitMs: SumUnitMs): Resolution {
+export function resolutionOfSum({ fromMs, untilMs }: Range, unitMs: number): Resolution {
   const fitting = LEVELS.filter(({ bucketMs }) => bucketMs <= unitMs);
   const level = fitting.findLast(({ bucketMs }) => alignedTo(bucketMs, untilMs) > -alignedTo(bucketMs, -fromMs));
   return level?.name ?? 'raw';

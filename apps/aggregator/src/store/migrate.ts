@@ -69,7 +69,10 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0026_report_names', sql: reportNames },
 ];
 
-/** The library reads file names from here; the list above decides what is run, in source and in build alike. */
+/**
+ * The library reads file names from here; the list above decides what is run, in source and in build alike. Found from the folder of
+ * the bundle, too, which lies one below `dist`.
+ */
 const MIGRATIONS_DIR = fileURLToPath(new URL('../store/migrations', import.meta.url));
 const ONE_SOURCE_FILE = String.raw`(?!0001_tables\.(ts|js)$).*`;
 

@@ -1,4 +1,4 @@
-import { inCoins, refuseCurrency } from '../money.js';
+import { inCoins, isCurrency, NO_CURRENCY } from '../money.js';
 import { oneOf, type Refuse } from '../read-subject.js';
 import { PERCENTILE_WAYS, type PercentileWay } from './percentile.js';
 
@@ -32,9 +32,9 @@ export function costOf(bytesPerSecond: number, price: PercentilePrice): number {
 
 /** Reads a price; every fault is told at once. */
 export function readPrice(given: WrittenPrice, refuse: Refuse): PercentilePrice {
+  if (!isCurrency(given.currency)) refuse('price.currency', NO_CURRENCY);
   for (const field of AMOUNTS) {
     if (!(given[field] >= 0 && given[field] <= MOST)) refuse(`price.${field}`, `must be 0 to ${MOST}`);
   }
-  refuseCurrency('price.currency', given.currency, refuse);
   return { ...given, way: oneOf(PERCENTILE_WAYS, 'price.way', given.way, refuse) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { currentCaller, currentScopeKey, onBehalfOf, withinScope } from '../caller.js';
+import { currentAsker } from '../../background/asker.js';
+import { currentCaller, currentScopeKey, onBehalfOf, onBehalfOfJob, withinScope } from '../caller.js';
 import { type HostScope, scopeKey } from '../scope/host-scope.js';
 import { CallerGoneError } from '../snapshot.js';
 import { type Shareable, SharedAnswers } from './shared-answers.js';
@@ -41,6 +42,17 @@ describe('SharedAnswers', () => {
     const next = answers.of('a', work.begin);
     work.end('second');
     expect([await next, work.begun]).toEqual(['second', 2]);
+  });
+
+  it('gives each question of a job its minute, shared or not, whichever hosts it sees', async () => {
+    const { answers } = answersAt();
+    const longest = async (): Promise<Shareable<string>> =>
+      Promise.resolve({ answer: String(currentAsker()?.longestMs), keepMs: 0, bytes: 1 });
+    const ask = (): Promise<string> => answers.of('a', longest);
+    const { signal } = new AbortController();
+    expect(await onBehalfOf(signal, ask)).toBe('undefined');
+    expect(await onBehalfOfJob(signal, ask)).toBe('60000');
+    expect(await onBehalfOfJob(signal, () => withinScope(null, () => onBehalfOf(signal, ask)))).toBe('60000');
   });
 
   it('works other questions out apart', async () => {

@@ -45,10 +45,8 @@ export class ReportContext {
     return (await this.wholeOf()).groups[0] ?? null;
   }
 
-  /** The range that totals are of, and how wide averages are that they are told with. */
-  told(
-    range: MomentRange = this.request,
-  ): Promise<Pick<TotalsAnswer, 'fromMs' | 'toMs' | 'edgeResolution' | 'stepMs'>> {
+  /** What totals of a range are of. */
+  told(range: MomentRange): Promise<Pick<TotalsAnswer, 'fromMs' | 'toMs' | 'edgeResolution'>> {
     return this.sumsOf(range);
   }
 

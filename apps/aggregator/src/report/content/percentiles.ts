@@ -83,7 +83,7 @@ function billedBy({ rates }: FiveMinutesRead): Percentiles {
 function measuredBy({ groups, stepMs }: Pick<TotalsAnswer, 'groups' | 'stepMs'>): Percentiles {
   const measured = new Map(groups.flatMap((each) => (each.others === null ? [[each.group, each]] : [])));
   const of = (group: GroupTotals | null, counter: Counter): number | null =>
-    statisticOf(measured.get(group?.group ?? OTHERS) ?? null, counter, (each) => each.p95PerSecond);
+    statisticOf((group && measured.get(group.group)) ?? null, counter, (each) => each.p95PerSecond);
   return { stepMs, of };
 }
 

@@ -122,7 +122,7 @@ function ordered(groups: readonly GroupTotals[], counters: readonly Counter[]): 
   });
 }
 
-/** How fast that was. */
+/** The same with all figures, the highest rates too, in the same order. */
 async function ratesOf(context: ReportContext, top: readonly GroupTotals[]): Promise<TotalsAnswer> {
   const asked = context.asked(BY_INTERFACE, { counters: BYTES, interfaces: top.map(idOf), filter: null });
   const answer = answered(await context.sources.totals.answer(asked));
