@@ -1,5 +1,5 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import type { ReportFormat as FormatName } from '@weir/model';
+import type { Refusal, ReportFormat as FormatName } from '@weir/model';
 import type { Caller } from '../../../access/caller.js';
 import { Jobs, type StartedJob } from '../../../jobs/jobs.js';
 import { requestAt } from '../../../report/content/report-asked.js';
@@ -68,11 +68,10 @@ export class JobResolver {
     const asked = asReport(input);
     const request = requestAt(asked, Date.now());
     const title = request.ok ? await this.reports.titleOf(request.value) : request;
-    const refusal =
-      (title.ok ? null : title.refusal) ??
-      (formats.length === 0 ? { field: 'formats', reason: 'must name at least one' } : null) ??
-      (await this.jobs.refusalOfStart(caller, 'kind'));
-    if (refusal || !title.ok) return { job: null, refusals: refusal ? [refusal] : [] };
+    if (!title.ok) return refused(title.refusal);
+    if (formats.length === 0) return refused({ field: 'formats', reason: 'must name at least one' });
+    const refusal = await this.jobs.refusalOfStart(caller, 'kind');
+    if (refusal) return refused(refusal);
     const form: ReportJobAsked = { name: null, asked, formats: [...new Set(formats)], channels: [] };
     const id = await this.jobs.start(caller, {
       kind: 'report',
@@ -99,9 +98,7 @@ export class JobResolver {
   })
   async cancelJob(@Args('id', ID_OF_JOB) id: string, @Context('caller') caller: Caller): Promise<JobResult> {
     const job = await this.jobs.cancel(caller, id);
-    return job
-      ? { job: asJob(job), refusals: [] }
-      : { job: null, refusals: [{ field: 'id', reason: 'is that of no job' }] };
+    return job ? { job: asJob(job), refusals: [] } : refused({ field: 'id', reason: 'is that of no job' });
   }
 
   private async started(caller: Caller, started: StartedJob): Promise<JobResult> {
@@ -110,6 +107,8 @@ export class JobResolver {
     return { job: job && asJob(job), refusals: [] };
   }
 }
+
+const refused = (refusal: Refusal): JobResult => ({ job: null, refusals: [refusal] });
 
 /** One of sections of somebody’s choice is called a report itself. */
 const jobTitle = ({ kind }: Pick<ReportJobAsked['asked'], 'kind'>, title: string): string =>
