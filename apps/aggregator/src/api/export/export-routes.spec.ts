@@ -18,3 +18,8 @@ it('knows each export that is described, whoever adds one', () => {
   });
   expect(unknown).toEqual([]);
 });
+
+it('reads all that is given behind the path', () => {
+  const found = new ExportRoutes({} as ModuleRef).find('/api/v1/export/hosts.csv?host=web-?&nonsense=1');
+  expect(found).toMatchObject({ ok: false, refusal: { field: 'nonsense' } });
+});

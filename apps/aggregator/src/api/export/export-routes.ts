@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import type { Decoded, Refusal } from '@weir/model';
 import { REST_PATH } from '../paths.js';
 import { type ParameterSet, readParameters } from '../rest/parameters/parameter.js';
+import { queryOf } from '../rest/parameters/query-of.js';
 import { RefusedRequest } from '../rest/refused.js';
 import { type FormatName, FORMATS } from './format.js';
 import type { TableTaker } from './table-taker.js';
@@ -46,7 +47,7 @@ export class ExportRoutes {
   find(path: string): Decoded<FoundExport> {
     const refuse = (reason: string): Decoded<FoundExport> => ({ ok: false, refusal: { field: 'path', reason } });
     if (path.length > LONGEST) return refuse(`is longer than ${LONGEST} characters`);
-    const [whole = '', query = ''] = path.split('?', 2);
+    const [whole = ''] = path.split('?', 1);
     const [, name = '', ending = ''] = whole.startsWith(PREFIX) ? (PATH.exec(whole.slice(PREFIX.length)) ?? []) : [];
     const [route, format] = [ROUTES.get(name), FORMATS.find((each) => each === ending)];
     if (!route || !format) {
@@ -55,7 +56,7 @@ export class ExportRoutes {
         `is no export: ${PREFIX}<name>.<format>, the name one of ${known}, the format of ${FORMATS.join(', ')}`,
       );
     }
-    const values = readParameters(route.parameters, new URLSearchParams(query));
+    const values = readParameters(route.parameters, queryOf(path));
     if (!values.ok) return values;
     return { ok: true, value: { name, format, run: (taker) => this.run(route, format, values.value, taker) } };
   }

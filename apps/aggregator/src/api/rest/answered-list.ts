@@ -1,6 +1,7 @@
 import type { Decoded } from '@weir/model';
 import type { Request, Response } from 'express';
 import type { Listed, Page } from '../../query/page/listing.js';
+import { queryOf } from './parameters/query-of.js';
 import { accepted } from './refused.js';
 
 /** Which page of a list. */
@@ -48,8 +49,8 @@ export async function answerPage<Answer>(
 }
 
 function nextUrl(originalUrl: string, cursor: string): string {
-  const [path = '', query = ''] = originalUrl.split('?', 2);
-  const parameters = new URLSearchParams(query);
+  const [path = ''] = originalUrl.split('?', 1);
+  const parameters = queryOf(originalUrl);
   parameters.set('cursor', cursor);
   return `${path}?${parameters.toString()}`;
 }

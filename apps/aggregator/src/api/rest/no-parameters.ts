@@ -2,6 +2,7 @@ import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, U
 import type { Request } from 'express';
 import { describeRefusal, type Refusal } from '@weir/model';
 import { readParameters } from './parameters/parameter.js';
+import { queryOf } from './parameters/query-of.js';
 import { ApiProblem } from './problem.docs.js';
 import { accepted } from './refused.js';
 
@@ -11,8 +12,7 @@ const UNKNOWN: Refusal = { field: 'limit', reason: 'is not known here: there are
 @Injectable()
 class NoParametersGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const [, query = ''] = context.switchToHttp().getRequest<Request>().originalUrl.split('?', 2);
-    accepted(readParameters({}, new URLSearchParams(query)));
+    accepted(readParameters({}, queryOf(context.switchToHttp().getRequest<Request>().originalUrl)));
     return true;
   }
 }

@@ -3,6 +3,7 @@ import { ApiQuery } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { accepted } from '../refused.js';
 import { type Parameter, type ParameterSet, readParameters, type ValuesOf } from './parameter.js';
+import { queryOf } from './query-of.js';
 
 /** Describes a route's parameters. */
 export function ApiParameters(set: ParameterSet): MethodDecorator {
@@ -24,7 +25,6 @@ function describe(
 
 /** Hands a route the values of its parameters; refuses what cannot be read. */
 export const Parameters = createParamDecorator((set: ParameterSet, context: ExecutionContext): unknown => {
-  const { originalUrl } = context.switchToHttp().getRequest<Request>();
-  const [, query = ''] = originalUrl.split('?', 2);
-  return accepted<ValuesOf<ParameterSet>>(readParameters(set, new URLSearchParams(query)));
+  const query = queryOf(context.switchToHttp().getRequest<Request>().originalUrl);
+  return accepted<ValuesOf<ParameterSet>>(readParameters(set, query));
 });
