@@ -18,6 +18,15 @@ export const DATABASE_AWAY = 'the database cannot be reached; ask again in a few
 /** What is told of a question that took too long. */
 export const TIMEOUT =
   'The answer took too long and was given up: narrow the range (from, to) or the filter, or ask for less at once';
+
+/** What is asked is not there yet. */
+export class UnavailableError extends Error {
+  /** `reason` = a clause that says what is in the way. */
+  constructor(readonly reason: string) {
+    super(notNow(reason));
+  }
+}
+
 /** Something that a question may fail for, and that is no fault of ours: it is told, and not logged for each question. */
 export interface Setback {
   readonly status: typeof UNAVAILABLE | typeof TOO_SLOW;
@@ -29,6 +38,7 @@ export interface Setback {
 
 /** The setback that an error tells of; null = it is unexpected. */
 export function setbackOf(error: unknown): Setback | null {
+  if (error instanceof UnavailableError) return later('UNAVAILABLE', error.reason);
   if (error instanceof OverloadedError) return later('OVERLOADED', error.message);
   if (error instanceof TooSlowError || isEndedByServer(error)) {
     return { status: TOO_SLOW, code: 'TIMEOUT', message: TIMEOUT, retryAfterSeconds: null };

@@ -3,7 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { Logger } from '@nestjs/common';
 import { type Decoded, describeRefusal, type Refusal } from '@weir/model';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { notNow, setbackOf } from '../unavailable.js';
+import { setbackOf } from '../unavailable.js';
 import { UNEXPECTED } from '../unexpected.js';
 
 const log = new Logger('GraphQL');
@@ -25,11 +25,6 @@ export function refuseIf(refusal: Refusal | null): void {
 export function accepted<T>(decoded: Decoded<T>): T {
   if (!decoded.ok) throw badUserInput(decoded.refusal);
   return decoded.value;
-}
-
-/** The error of a request that can be answered later; `reason` = a clause that says what is in the way. */
-export function unavailable(reason: string): GraphQLError {
-  return new GraphQLError(notNow(reason), { extensions: { code: 'UNAVAILABLE' } });
 }
 
 /**

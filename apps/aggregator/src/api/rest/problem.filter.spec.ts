@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { BadRequestException, InternalServerErrorException, NotFoundException } from '@nestjs/common';
 import { TooSlowError } from '../../query/snapshot.js';
 import { OverloadedError } from '../../store/bounded-pool.js';
+import { UnavailableError } from '../unavailable.js';
 import { problemOf } from './problem.filter.js';
 
 const withFields = (message: string, fields: object): Error => Object.assign(new Error(message), fields);
@@ -29,6 +30,7 @@ describe('problemOf', () => {
   });
 
   it.each([
+    [new UnavailableError('its tables are being made'), 503, 'Not now: its tables are being made'],
     [new OverloadedError(), 503, 'too much is being asked at once'],
     [new TooSlowError('no answer within 10000 ms'), 504, 'narrow the range (from, to)'],
     [withFields('canceling statement due to statement timeout', { code: '57014' }), 504, 'narrow the range (from, to)'],

@@ -4,13 +4,13 @@ import { DISK_UNKNOWN } from '../../capacity/data-disk.js';
 import { onConnection } from '../../store/connection.js';
 import { type Kept, readKept } from '../../store/disk/keep.js';
 import type { StoreSetup } from '../../store/store-setup.js';
-import { unavailable } from '../graphql/errors.js';
+import { UnavailableError } from '../unavailable.js';
 import type { StorageType, StoredType } from './storage.type.js';
 
 /** Reads what is stored, and what it takes now. */
 export async function storageOf(pool: Pool, setup: StoreSetup, capacity: CapacityService): Promise<StorageType> {
   // Preparing may take minutes, which nobody waits for.
-  if (setup.fault !== null) throw unavailable(setup.fault);
+  if (setup.fault !== null) throw new UnavailableError(setup.fault);
   const edition = await setup.ready();
   const { bytes, tableBytes, disk } = await capacity.readDatabaseNow();
   const stored = (await keptIn(pool)).map((kept) => storedOf(kept, tableBytes, capacity));

@@ -2,7 +2,8 @@ import { Args, Int, Query, Resolver } from '@nestjs/graphql';
 import { refusalOfNul } from '../../../query/nul.js';
 import { SEARCH_KINDS, type SearchKind as Kind } from '../../../search/subject.js';
 import { SearchService } from '../../../search/search.service.js';
-import { badUserInput, refuseIf, unavailable } from '../errors.js';
+import { UnavailableError } from '../../unavailable.js';
+import { badUserInput, refuseIf } from '../errors.js';
 import { MAX_HITS } from '../limits.js';
 import { SearchHit, SearchKind } from '../types/search.type.js';
 
@@ -37,7 +38,7 @@ export class SearchResolver {
     const count = first ?? DEFAULT_HITS;
     if (count < 1 || count > MAX_HITS)
       throw badUserInput({ field: 'first', reason: `is not between 1 and ${MAX_HITS}` });
-    if (!this.service.isReady) throw unavailable('what can be searched for is being read');
+    if (!this.service.isReady) throw new UnavailableError('what can be searched for is being read');
     return this.service.search(text, new Set(kinds ?? SEARCH_KINDS), count);
   }
 }
