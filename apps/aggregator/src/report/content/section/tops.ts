@@ -121,9 +121,9 @@ async function tableOf(
   return table(ranked.id, `${ranked.title} by traffic`, columnsOf(ranked, before !== null), rows, note);
 }
 
-function columnsOf({ labels, dimensions }: Ranked, isCompared: boolean): ReportColumn[] {
+function columnsOf(ranked: Ranked, isCompared: boolean): ReportColumn[] {
   return [
-    ...labels.map((label, index) => column(dimensions[index] ?? label, label, 'text')),
+    ...labelColumns(ranked),
     column('receivedBytes', 'Received', 'bytes'),
     column('transmittedBytes', 'Transmitted', 'bytes'),
     column('bothBytes', 'Both ways', 'bytes'),
@@ -132,6 +132,10 @@ function columnsOf({ labels, dimensions }: Ranked, isCompared: boolean): ReportC
     column('transmittedP95', '95th percentile transmitted', 'bytesPerSecond'),
     ...(isCompared ? [column('changePercent', 'Change', 'percent')] : []),
   ];
+}
+
+function labelColumns({ labels, dimensions }: Ranked): ReportColumn[] {
+  return labels.map((label, index) => column(dimensions[index] ?? label, label, 'text'));
 }
 
 /** What each counted in the range before; who was not there then, or is not known, is none of them. */
@@ -180,6 +184,13 @@ const WAYS = [
   ['txBytes', 'transmitted'],
 ] as const;
 
+/** Those of a kind with most traffic one way. */
+interface Talkers {
+  readonly counter: (typeof WAYS)[number][0];
+  readonly way: (typeof WAYS)[number][1];
+  readonly groups: readonly GroupTotals[];
+}
+
 /** Who received most and who transmitted most, of each kind. */
 export async function* talkers(context: ReportContext): AsyncGenerator<ReportBlock> {
   if (await context.isEmpty()) return;
@@ -187,8 +198,11 @@ export async function* talkers(context: ReportContext): AsyncGenerator<ReportBlo
 }
 
 async function* talkersOf(context: ReportContext, ranked: Ranked): AsyncGenerator<ReportBlock> {
-  const tops = [];
-  for (const [counter, way] of WAYS) tops.push({ counter, way, ...(await readTop(context, ranked, [counter])) });
+  const tops: Talkers[] = [];
+  for (const [counter, way] of WAYS) {
+    const { groups } = await readTop(context, ranked, [counter]);
+    tops.push({ counter, way, groups });
+  }
   const found = tops.filter(({ groups }) => groups.some(isNamed));
   if (found.length === 0) return;
   yield section(ranked.id, ranked.title);
@@ -198,19 +212,21 @@ async function* talkersOf(context: ReportContext, ranked: Ranked): AsyncGenerato
     ranked,
     found.flatMap(({ groups }) => groups),
   );
+  for (const talkers of found) yield tableOfTalkers(ranked, talkers, p95);
+}
+
+function tableOfTalkers(ranked: Ranked, { counter, way, groups }: Talkers, p95: Percentiles): ReportBlock {
+  const whole = groups.reduce((sum, group) => sum + (sumOf(group, [counter]) ?? 0n), 0n);
+  const columns = [
+    ...labelColumns(ranked),
+    column(`${way}Bytes`, way === 'received' ? 'Received' : 'Transmitted', 'bytes'),
+    column('sharePercent', 'Share', 'percent'),
+    column('p95', '95th percentile', 'bytesPerSecond'),
+  ];
+  const rows = groups.map((group): ReportCell[] => [
+    ...[...namesOf(ranked, group), sumCell(group, counter), percentOf(sumOf(group, [counter]) ?? 0n, whole)],
+    p95.of(group, counter),
+  ]);
   const note = `95th percentile: ${percentileText(p95)}.`;
-  for (const { counter, way, groups } of found) {
-    const whole = groups.reduce((sum, group) => sum + (sumOf(group, [counter]) ?? 0n), 0n);
-    const columns = [
-      ...ranked.labels.map((label, index) => column(ranked.dimensions[index] ?? label, label, 'text')),
-      column(`${way}Bytes`, way === 'received' ? 'Received' : 'Transmitted', 'bytes'),
-      column('sharePercent', 'Share', 'percent'),
-      column('p95', '95th percentile', 'bytesPerSecond'),
-    ];
-    const rows = groups.map((group): ReportCell[] => [
-      ...[...namesOf(ranked, group), sumCell(group, counter), percentOf(sumOf(group, [counter]) ?? 0n, whole)],
-      p95.of(group, counter),
-    ]);
-    yield table(`${ranked.id}-${way}`, `${ranked.title} that ${way} most`, columns, rows, note);
-  }
+  return table(`${ranked.id}-${way}`, `${ranked.title} that ${way} most`, columns, rows, note);
 }
