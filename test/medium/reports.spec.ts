@@ -286,6 +286,23 @@ describeIf(natsServer, 'reports of a fleet whose traffic is known', () => {
     );
   });
 
+  it('tell each hour of a day of 25, and by its offset which of two is meant', async () => {
+    const from = Date.parse('2026-10-25T00:00:00+02:00');
+    const day = { from: iso(from), to: iso(from + 25 * HOUR_MS), timeZone: 'Europe/Berlin' };
+    const rows = rowsOf(await report('fleet', day), 'parts');
+    expect(rows.slice(1, 5).map(([name]) => name)).toEqual([
+      '2026-10-25 01:00',
+      '2026-10-25 02:00+02:00',
+      '2026-10-25 02:00+01:00',
+      '2026-10-25 03:00',
+    ]);
+    const hours = Array.from({ length: 25 }, (_, hour) => from + hour * HOUR_MS);
+    // Of hours without a sample nothing is known.
+    expect(rows.map((row) => row.slice(1, 4).map(Number))).toEqual(
+      hours.map((fromMs) => sums(isUplink, { fromMs, toMs: fromMs + HOUR_MS })),
+    );
+  });
+
   it('tell how long a day of half an hour less is, and the range before it', async () => {
     const day = { from: '2026-10-04T00:00:00+10:30', to: '2026-10-05T00:00:00+11:00', timeZone: 'Australia/Lord_Howe' };
     const texts = JSON.stringify((await report('fleet', day)).blocks);
