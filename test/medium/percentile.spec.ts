@@ -263,8 +263,14 @@ describeIf(natsServer, 'the 95th percentile', () => {
     const range = `from=${new Date(START_MS).toISOString()}&to=${new Date(START_MS + HOUR_MS).toISOString()}`;
     const answer = await (await fetch(`${url}/api/v1/percentile?${range}&currency=EUR`)).json();
     expect(answer).toMatchObject({ sampleCount: expect.any(Number), cost: null, currency: null });
-    const refused = await fetch(`${url}/api/v1/percentile?${range}&commitPrice=1&currency=XXQ`);
-    expect([refused.status, await refused.json()]).toEqual([400, expect.objectContaining({ field: 'currency' })]);
+    for (const [asked, field] of [
+      ['commitPrice=1&currency=XXQ', 'currency'],
+      ['currency=nonsense', 'currency'],
+      ['currency=EUR&way=in', 'pricePerMegabitPerSecond'],
+    ]) {
+      const refused = await fetch(`${url}/api/v1/percentile?${range}&${asked}`);
+      expect([refused.status, await refused.json()]).toEqual([400, expect.objectContaining({ field })]);
+    }
   });
 
   it('takes what passed while an agent was away for even, and for no peak', async () => {

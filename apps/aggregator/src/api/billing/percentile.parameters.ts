@@ -1,4 +1,5 @@
 import type { MomentRange } from '@weir/model';
+import { isCurrency } from '../../billing/money.js';
 import { MISSING_SAMPLES, PERCENTILE_WAYS } from '../../billing/percentile/percentile.js';
 import type { WrittenPrice } from '../../billing/percentile/price.js';
 import type { WrittenPercentile, WrittenWindow } from '../../billing/percentile/read-percentile.js';
@@ -72,7 +73,7 @@ export const PERCENTILE = {
   commitPrice: amount({ description: 'What these cost for the whole range; 0 where left out.', example: 50 }),
   pricePerMegabitPerSecond: amount({
     description:
-      'Price of each Mbit/s above them; 0 where `commitPrice` alone is given. Without both nothing is told of costs.',
+      'Price of each Mbit/s above them; 0 where `commitPrice` is given. A `way` or a commit needs one of both; without any of these nothing is told of costs.',
     example: 0.8,
   }),
   currency: text({ description: 'Code of ISO 4217; needed with a price.', example: 'EUR' }),
@@ -106,13 +107,14 @@ export function asWritten(values: ValuesOf<typeof PERCENTILE>, nowMs: number): W
 
 const OF_PRICE = ['way', 'commitMegabitsPerSecond', 'commitPrice', 'pricePerMegabitPerSecond', 'currency'] as const;
 
-/** Whatever is given of a price is one: what lacks a currency is refused, not left out. A currency without an amount costs nothing, not 0. */
+/** Whatever is given of a price is one: what lacks a currency or what it costs is refused, not left out. A currency alone costs nothing, not 0. */
 function asPrice(given: Pick<ValuesOf<typeof PERCENTILE>, (typeof OF_PRICE)[number]>): WrittenPrice | null {
-  if (OF_PRICE.every((each) => given[each] === null)) return null;
-  if (given.currency !== null && given.commitPrice === null && given.pricePerMegabitPerSecond === null) return null;
+  const { currency, commitPrice, pricePerMegabitPerSecond } = given;
+  const isAlone = OF_PRICE.every((each) => each === 'currency' || given[each] === null);
+  if (isAlone && (currency === null || isCurrency(currency))) return null;
   return {
-    ...{ way: given.way ?? 'max', currency: given.currency ?? '', commitPrice: given.commitPrice ?? 0 },
+    ...{ way: given.way ?? 'max', currency: currency ?? '', commitPrice: commitPrice ?? 0 },
     commitMegabitsPerSecond: given.commitMegabitsPerSecond ?? 0,
-    pricePerMegabitPerSecond: given.pricePerMegabitPerSecond ?? 0,
+    pricePerMegabitPerSecond: pricePerMegabitPerSecond ?? (commitPrice === null ? NaN : 0),
   };
 }
