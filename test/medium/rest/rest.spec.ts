@@ -177,6 +177,8 @@ describeIf(natsServer, 'REST', () => {
   it.each([
     ['/api/v1/hosts', 'limti=5', 'limti', 'is not known here: use host'],
     ['/api/v1/interface', 'hosts=web', 'hosts', 'is not known here'],
+    ['/api/v1/interface', '?limit=1', '?limit', 'is not known here'],
+    ['/api/v1/system', '?limit=1', '?limit', 'is not known here: there are no parameters'],
     ['/api/v1/interface', 'host%5Beq%5D=web', 'host[eq]', 'is not known here'],
     ['/api/v1/interface', 'limit=0', 'limit', 'from 1 to 500'],
     ['/api/v1/interface', 'limit=501', 'limit', 'from 1 to 500'],
