@@ -5,7 +5,7 @@ import { figuresOf, onHosts, plain, seen, stretch, type Visit } from './visit.js
 const NAMES = EXTREMES.map(({ name }) => name);
 /** Of a minute: in all, share, average, 95 % below, highest. */
 const MINUTE = {
-  'full-1.simulated': ['750 GB', '100 %', '100 Gbit/s', '100 Gbit/s', '100 Gbit/s'],
+  'full-1.simulated': ['750 GB', '99.9 %', '100 Gbit/s', '100 Gbit/s', '100 Gbit/s'],
   'bursts-1.simulated': ['750 MB', '< 0.1 %', '100 Mbit/s', '1.00 Gbit/s', '1.00 Gbit/s'],
   'one-byte-1.simulated': ['60 B', '< 0.1 %', '8 bit/s', '8 bit/s', '8 bit/s'],
   'idle-1.simulated': ['0 B', '0 %', '0 bit/s', '0 bit/s', '0 bit/s'],

@@ -13,7 +13,7 @@ const EVERYBODYS = new RegExp(
   `^(${[
     String.raw`Table|CSV|PNG|Marks \d+|Export|Columns|CPU|Memory|All kinds|Before and after .*|Cancel`,
     String.raw`Deploys|Changes|Alerts|Patterns|Notes|\d+ (min|h|d|years?)`,
-    String.raw`Show (all|more|earlier ones|those that are (not )?over)`,
+    String.raw`Show (all|more|trend|earlier ones|those that are (not )?over)`,
     String.raw`PDF|JSON|Show the report|Make its files|Change the report|Try again`,
     String.raw`Work it out|Leave out a time of the week|Count it again`,
     String.raw`Make a token|Revoke .*|End .*|Change the password`,
