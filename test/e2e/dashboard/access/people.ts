@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 /** A name that would run a script in a page that made HTML of it. */
@@ -24,9 +25,14 @@ export async function browserOfUser(browser: Browser, url: string, name: string)
   return page;
 }
 
-async function signIn(context: BrowserContext, url: string, name: string): Promise<void> {
+async function signIn(context: BrowserContext, url: string, name: string, triesLeft = 5): Promise<void> {
   const answer = await context.request.post(`${url}/auth/sign-in`, { data: { name, password: PASSWORD } });
-  if (answer.status() !== 204) throw new Error(`${name} was not signed in: ${answer.status()} ${await answer.text()}`);
+  if (answer.status() === 204) return;
+  if (answer.status() !== 429 || triesLeft === 0)
+    throw new Error(`${name} was not signed in: ${answer.status()} ${await answer.text()}`);
+  // All come from one address, which may try only so often.
+  await sleep(Number(answer.headers()['retry-after'] ?? 1) * 1_000);
+  return signIn(context, url, name, triesLeft - 1);
 }
 
 /** What the API refused a page for who is there, a line a refusal; and what its scripts threw. */
