@@ -52,14 +52,11 @@ export class TotalsQuery {
     return this.answerOf(request, null);
   }
 
-  /** All figures but the highest rates of single samples: of a fleet, to read these takes a sixth more. */
-  async rates(request: TotalsRequest): Promise<Decoded<TotalsAnswer>> {
-    const refusal = refusalOfTotals(request);
-    return refusal ? { ok: false, refusal } : this.answerOf(request, 'p95');
-  }
-
-  /** The same of some groups, named by their ids: of all others nothing is read. */
-  async ratesOf(request: TotalsRequest, groups: ReadonlySet<string>): Promise<Decoded<TotalsAnswer>> {
+  /**
+   * All figures but the highest rates of single samples: of a fleet, to read these takes a sixth more. Of some groups alone, where
+   * these are named by their ids: of all others nothing is read.
+   */
+  async rates(request: TotalsRequest, groups: ReadonlySet<string> | null = null): Promise<Decoded<TotalsAnswer>> {
     const refusal = refusalOfTotals(request);
     return refusal ? { ok: false, refusal } : this.answerOf(request, 'p95', groups);
   }

@@ -153,7 +153,7 @@ function p95Of(context: ReportContext, { dimensions }: Ranked, groups: readonly 
   const { totals } = context.sources;
   return percentilesOf(context, {
     ...{ interfaces: null, filter, grouping, groups, range: context.request, mostDaysOfHosts: DAYS_FOR_ROWS },
-    wider: async (ids) => answered(await totals.ratesOf(context.asked(grouping, { counters: BYTES }), ids)),
+    wider: async (ids) => answered(await totals.rates(context.asked(grouping, { counters: BYTES }), ids)),
   });
 }
 
